@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import tailwind from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+import manifest from './package.json' with { type: 'json' }
+
+const root = import.meta.dirname
+const at = (path: string): string => join(root, path)
+
+const alias = { '@wireharp/sdk': at('plugins/sdk/index.ts') }
+
+/** Only what a user's machine installs stays outside the bundles: `name` and every `name/subpath`. */
+const external = [
+  'electron',
+  ...Object.keys(manifest.dependencies).map(
+    name => new RegExp(`^${name.replace(/[/.-]/g, '\\$&')}(/.+)?$`),
+  ),
+]
+
+/** A face or process whose entry is not written yet is left out, so that the rest can be built. */
+function existing(entries: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path)))
+}
+
+export default defineConfig({
+  main: {
+    resolve: { alias },
+    build: {
+      target: 'node24',
+      sourcemap: true,
+      emptyOutDir: true,
+      outDir: at('out/main'),
+      externalizeDeps: false,
+      rolldownOptions: {
+        external,
+        input: existing({
+          index: at('src/main/index.ts'),
+          cli: at('src/main/shell/cli/index.ts'),
+          'engine-host': at('src/main/engine/host/index.ts'),
+          'decode-worker': at('src/main/library/decode-worker.ts'),
+        }),
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      sourcemap: true,
+      emptyOutDir: true,
+      outDir: at('out/preload'),
+      externalizeDeps: false,
+      rolldownOptions: {
+        external: ['electron'],
+        input: { index: at('src/preload/index.ts') },
+        // A sandboxed preload cannot be an ES module.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: at('src/renderer'),
+    base: './',
+    plugins: [react(), tailwind()],
+    worker: { format: 'es' },
+    build: {
+      target: 'es2024',
+      sourcemap: true,
+      minify: true,
+      emptyOutDir: true,
+      outDir: at('out/renderer'),
+      // The page's policy is `script-src 'self'`: nothing may turn into a data or blob URL.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: at('src/renderer/index.html'),
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+              { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-[a-z]+)[\\/]/ },
+            ],
+          },
+        },
+      },
+    },
+  },
+})

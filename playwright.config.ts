@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test'
+
+const chromium = process.env['WIREHARP_CHROMIUM'] ?? '/usr/bin/chromium'
+
+/** Sound without a user gesture, and nothing that talks to the network by itself. */
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+]
+
+/** The Electron face is tested wherever its binary is; a machine without it runs the browser face. */
+function hasElectron(): boolean {
+  const home = join(import.meta.dirname, 'node_modules/electron')
+  const override = process.env['ELECTRON_OVERRIDE_DIST_PATH']
+  const pathFile = join(home, 'path.txt')
+  const inside = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron'
+  return existsSync(join(override ?? join(home, 'dist'), inside))
+}
+
+const browser = {
+  name: 'browser',
+  use: {
+    browserName: 'chromium' as const,
+    headless: true,
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { executablePath: chromium, args },
+  },
+}
+
+const config: PlaywrightTestConfig = {
+  testDir: 'e2e/specs',
+  outputDir: 'test-results',
+  workers: 1,
+  retries: 0,
+  fullyParallel: false,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 60_000,
+  globalTimeout: 10 * 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: { actionTimeout: 15_000, navigationTimeout: 30_000, trace: 'retain-on-failure' },
+  projects: hasElectron() ? [browser, { name: 'electron' }] : [browser],
+}
+
+export default defineConfig(config)
