@@ -1,0 +1,88 @@
+/**
+ * The binary stream between shell and renderer worker: the worker asks for blocks, the shell answers each
+ * with one message. Everything is little-endian.
+ *
+ * Request (8 bytes): u32 epoch, u32 blocks wanted.
+ * Block: header of 32 bytes, then interleaved f32 frames, then level frames.
+ *
+ * | offset | type | what |
+ * |---|---|---|
+ * | 0 | u32 | epoch that it belongs to |
+ * | 4 | u32 | frames, a multiple of 128 |
+ * | 8 | u32 | channels |
+ * | 12 | u32 | layout: which `levels` event names the slots |
+ * | 16 | f64 | position of the first frame on the timeline, in frames |
+ * | 24 | u32 | number of level slots (0 where none are sent) |
+ * | 28 | u32 | flags: 1 = the transport stopped after this block |
+ *
+ * A level slot is one f32: the peak of a node's outputs since the last level frame.
+ */
+export const AUDIO_HEADER_BYTES = 32
+export const FLAG_LAST = 1
+
+export interface AudioBlock {
+  readonly epoch: number
+  readonly channels: number
+  readonly frames: number
+  readonly position: number
+  readonly layout: number
+  readonly last: boolean
+  /** Interleaved. */
+  readonly samples: Float32Array
+  readonly levels: Float32Array
+}
+
+export function encodeAudioBlock(block: AudioBlock): Uint8Array {
+  const { samples, levels } = block
+  const bytes = new Uint8Array(AUDIO_HEADER_BYTES + 4 * (samples.length + levels.length))
+  const header = new DataView(bytes.buffer)
+  header.setUint32(0, block.epoch, true)
+  header.setUint32(4, block.frames, true)
+  header.setUint32(8, block.channels, true)
+  header.setUint32(12, block.layout, true)
+  header.setFloat64(16, block.position, true)
+  header.setUint32(24, levels.length, true)
+  header.setUint32(28, block.last ? FLAG_LAST : 0, true)
+  new Float32Array(bytes.buffer, AUDIO_HEADER_BYTES, samples.length).set(samples)
+  new Float32Array(bytes.buffer, AUDIO_HEADER_BYTES + 4 * samples.length).set(levels)
+  return bytes
+}
+
+/** The block in a message, or undefined where the message is none. */
+export function decodeAudioBlock(message: ArrayBuffer): AudioBlock | undefined {
+  if (message.byteLength < AUDIO_HEADER_BYTES) return undefined
+  const header = new DataView(message)
+  const frames = header.getUint32(4, true)
+  const channels = header.getUint32(8, true)
+  const slots = header.getUint32(24, true)
+  if (message.byteLength !== AUDIO_HEADER_BYTES + 4 * (frames * channels + slots)) return undefined
+  return {
+    epoch: header.getUint32(0, true),
+    frames,
+    channels,
+    layout: header.getUint32(12, true),
+    position: header.getFloat64(16, true),
+    last: (header.getUint32(28, true) & FLAG_LAST) !== 0,
+    samples: new Float32Array(message, AUDIO_HEADER_BYTES, frames * channels),
+    levels: new Float32Array(message, AUDIO_HEADER_BYTES + 4 * frames * channels, slots),
+  }
+}
+
+export interface AudioRequest {
+  readonly epoch: number
+  readonly blocks: number
+}
+
+export function encodeAudioRequest({ epoch, blocks }: AudioRequest): Uint8Array {
+  const bytes = new Uint8Array(8)
+  const view = new DataView(bytes.buffer)
+  view.setUint32(0, epoch, true)
+  view.setUint32(4, blocks, true)
+  return bytes
+}
+
+export function decodeAudioRequest(message: Uint8Array): AudioRequest | undefined {
+  if (message.byteLength !== 8) return undefined
+  const view = new DataView(message.buffer, message.byteOffset, 8)
+  return { epoch: view.getUint32(0, true), blocks: view.getUint32(4, true) }
+}

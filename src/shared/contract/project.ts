@@ -1,0 +1,91 @@
+import { eventIterator, oc, type } from '@orpc/contract'
+import { z } from 'zod'
+
+import { transactionSchema, type Project, type ProjectPatch, type ProjectProblem } from '../graph'
+
+/** An open project, for as long as the shell runs. */
+export const projectRefSchema = z.strictObject({ project: z.string().max(64) })
+const pathSchema = z.string().min(1).max(4096)
+
+/** All that a mirror of a project needs to begin with. */
+export interface ProjectState {
+  /** Handle for further calls. */
+  readonly project: string
+  readonly document: Project
+  /** Counts accepted transactions, undos and redos. */
+  readonly revision: number
+  /** Absolute path of the file; a draft lies in the app's own data folder until it is saved under a name. */
+  readonly path: string
+  readonly draft: boolean
+  /** The file says what the document says. */
+  readonly saved: boolean
+  /** Label of what undo would take back, if anything; redo likewise. */
+  readonly undo?: string
+  readonly redo?: string
+  /** What cannot be played as it stands; the project opened all the same. */
+  readonly problems: readonly ProjectProblem[]
+  /** How many edits were found in the edit log that the file does not have. */
+  readonly recoveredEdits: number
+}
+
+/** What happens to an open project. Mirrors apply `patched` in order of revision. */
+export type ProjectEvent =
+  | {
+      readonly kind: 'patched'
+      readonly revision: number
+      readonly patches: readonly ProjectPatch[]
+      /** Id of the transaction that caused it, absent for undo and redo. */
+      readonly transaction?: string
+      readonly undo?: string
+      readonly redo?: string
+      readonly saved: boolean
+      readonly problems: readonly ProjectProblem[]
+    }
+  | { readonly kind: 'saved'; readonly path: string; readonly draft: boolean; readonly revision: number }
+  /** The mirror missed something: it starts anew from this state. */
+  | { readonly kind: 'reset'; readonly state: ProjectState }
+  | { readonly kind: 'closed' }
+
+export interface HistoryEntry {
+  readonly revision: number
+  readonly label: string
+  /** Still in effect, or undone. */
+  readonly done: boolean
+}
+
+export interface RecentProject {
+  readonly path: string
+  readonly title: string
+  /** Milliseconds since 1970. */
+  readonly openedAt: number
+  readonly exists: boolean
+}
+
+export const projectContract = {
+  /** Opens a file, or hands out the state of one that is open already. */
+  open: oc.input(z.strictObject({ path: pathSchema })).output(type<ProjectState>()),
+  /** A new draft, empty or from a template or demo. */
+  create: oc
+    .input(z.strictObject({ template: z.string().max(100).optional() }))
+    .output(type<ProjectState>()),
+  /** What the app shows at start: the project that was open last, else the demo. */
+  start: oc.output(type<ProjectState>()),
+  state: oc.input(projectRefSchema).output(type<ProjectState>()),
+  /** Accepted means written to the edit log. `base` is the revision that the editor saw. */
+  edit: oc
+    .input(projectRefSchema.extend({ base: z.int(), transaction: transactionSchema }))
+    .output(type<{ readonly revision: number }>()),
+  undo: oc.input(projectRefSchema).output(type<{ readonly revision: number }>()),
+  redo: oc.input(projectRefSchema).output(type<{ readonly revision: number }>()),
+  history: oc.input(projectRefSchema).output(type<readonly HistoryEntry[]>()),
+  save: oc.input(projectRefSchema).output(type<{ readonly path: string }>()),
+  /** Saves under another path with all audio; the copy is what is open from then on. */
+  saveAs: oc
+    .input(projectRefSchema.extend({ path: pathSchema, replace: z.boolean().default(false) }))
+    .output(type<{ readonly path: string }>()),
+  close: oc.input(projectRefSchema).output(type<void>()),
+  recent: oc.output(type<readonly RecentProject[]>()),
+  /** Starts with a `reset` that holds the whole state. */
+  watch: oc.input(projectRefSchema).output(eventIterator(type<ProjectEvent>())),
+}
+

@@ -1,0 +1,28 @@
+import { oc, type } from '@orpc/contract'
+import { z } from 'zod'
+
+export interface SystemInfo {
+  readonly version: string
+  readonly face: 'browser' | 'electron'
+  readonly platform: string
+  /** Where the user's projects go unless they choose otherwise. */
+  readonly projectsFolder: string
+  readonly templates: readonly { readonly id: string; readonly title: string; readonly description: string }[]
+}
+
+export interface FolderListing {
+  readonly path: string
+  readonly parent?: string
+  /** Folders first, then files that Wireharp opens, each by name. Hidden ones are left out. */
+  readonly entries: readonly {
+    readonly name: string
+    readonly path: string
+    readonly kind: 'folder' | 'project' | 'audio'
+  }[]
+}
+
+export const systemContract = {
+  info: oc.output(type<SystemInfo>()),
+  /** Folders below the user's home, for the file dialogs of the browser face. */
+  listFolder: oc.input(z.strictObject({ path: z.string().max(4096).optional() })).output(type<FolderListing>()),
+}

@@ -1,0 +1,28 @@
+import { eventIterator, oc, type } from '@orpc/contract'
+import { z } from 'zod'
+import { projectRefSchema } from './project'
+
+export interface TransportState {
+  /** The project whose sound the engine makes, if any. */
+  readonly project?: string
+  readonly playing: boolean
+  /** Where play begins or began, in frames of the project's sample rate. */
+  readonly position: number
+  /**
+   * Counts plays, stops and seeks: blocks of an older epoch are not to be heard any more. Within an epoch the
+   * playhead follows from the blocks themselves.
+   */
+  readonly epoch: number
+  readonly sampleRate: number
+}
+
+export const transportContract = {
+  play: oc
+    .input(projectRefSchema.extend({ from: z.number().min(0).max(1e6).optional() }))
+    .output(type<TransportState>()),
+  stop: oc.output(type<TransportState>()),
+  /** Seconds. Playing goes on from there. */
+  seek: oc.input(z.strictObject({ to: z.number().min(0).max(1e6) })).output(type<TransportState>()),
+  /** Starts with the present state. */
+  watch: oc.output(eventIterator(type<TransportState>())),
+}

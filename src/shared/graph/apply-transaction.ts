@@ -1,0 +1,198 @@
+import { apply, create } from 'mutative'
+import { err, fail, ok, unreachable, type Failure, type Result } from '../kit'
+import { canConnect } from './connect'
+import type { Edit, EditOf, ProjectPatch, Transaction } from './edits'
+import type { NodeCatalog } from './node-spec'
+import { paramProblem } from './params'
+import type { Node, Project } from './project'
+
+export interface Applied {
+  readonly project: Project
+  readonly patches: readonly ProjectPatch[]
+  /** Applied to the new project they give the old one back, to the byte. */
+  readonly inverse: readonly ProjectPatch[]
+}
+
+/** All edits of a transaction, or none: the first that does not fit refuses it. The old project stays as it was. */
+export function applyTransaction(
+  project: Project,
+  transaction: Pick<Transaction, 'edits'>,
+  catalog: NodeCatalog,
+): Result<Applied> {
+  let refused: Failure | undefined
+  const [next, patches, inverse] = create(
+    project,
+    draft => {
+      for (const edit of transaction.edits) {
+        const result = applyEdit(draft, edit, catalog)
+        if (result.ok) continue
+        refused = result.error
+        return
+      }
+    },
+    { enablePatches: true },
+  )
+  if (refused !== undefined) return err(refused)
+  return ok({ project: next, patches: plain(patches), inverse: plain(inverse) })
+}
+
+/** The project after patches that came from `applyTransaction`, forwards or inverse. */
+export function applyPatches(project: Project, patches: readonly ProjectPatch[]): Project {
+  return apply(
+    project,
+    patches.map(patch => ({ ...patch, path: [...patch.path] })),
+  )
+}
+
+/** Patches outlive the project that they were made from, so they share nothing with it. */
+function plain(patches: readonly { op: ProjectPatch['op']; path: unknown; value?: unknown }[]) {
+  return patches.map(({ op, path, value }): ProjectPatch => {
+    const steps = Array.isArray(path) ? path.map(step => (typeof step === 'number' ? step : String(step))) : []
+    return op === 'remove' ? { op, path: steps } : { op, path: steps, value }
+  })
+}
+
+function applyEdit(project: Project, edit: Edit, catalog: NodeCatalog): Result<void> {
+  switch (edit.kind) {
+    case 'add-node':
+      return addNode(project, edit)
+    case 'remove-nodes':
+      return removeNodes(project, edit)
+    case 'move-nodes':
+      return eachNode(project, Object.keys(edit.positions), node => {
+        const position = edit.positions[node.id]
+        if (position !== undefined) node.position = { ...position }
+      })
+    case 'rename-node':
+      return eachNode(project, [edit.node], node => {
+        if (edit.label === '') delete node.label
+        else node.label = edit.label
+      })
+    case 'set-param':
+      return setParam(project, edit, catalog)
+    case 'set-automation':
+      return setAutomation(project, edit, catalog)
+    case 'set-bypassed':
+      return eachNode(project, edit.nodes, node => {
+        if (edit.bypassed) node.bypassed = true
+        else delete node.bypassed
+      })
+    case 'connect': {
+      const { id, from, to } = edit.cable
+      if (id in project.graph.cables) {
+        return err(fail('edit-invalid', `There is a cable “${id}” already.`))
+      }
+      const fits = canConnect(project.graph, catalog, from, to)
+      if (fits.ok) project.graph.cables[id] = { id, from: { ...from }, to: { ...to } }
+      return fits
+    }
+    case 'disconnect':
+      for (const cable of edit.cables) delete project.graph.cables[cable]
+      return ok()
+    case 'add-asset':
+      project.assets[edit.asset.sha256] ??= { ...edit.asset }
+      return ok()
+    case 'set-transport':
+      return setTransport(project, edit)
+    case 'set-title':
+      project.title = edit.title
+      return ok()
+    default:
+      return unreachable(edit)
+  }
+}
+
+function addNode({ graph }: Project, { node }: EditOf<'add-node'>): Result<void> {
+  if (node.id in graph.nodes) {
+    return err(fail('edit-invalid', `There is a node “${node.id}” already.`))
+  }
+  graph.nodes[node.id] = structured(node)
+  return ok()
+}
+
+function removeNodes({ graph }: Project, edit: EditOf<'remove-nodes'>): Result<void> {
+  const gone = new Set(edit.nodes)
+  for (const id of gone) {
+    if (!(id in graph.nodes)) return err(fail('node-unknown', `There is no node “${id}”.`))
+    delete graph.nodes[id]
+  }
+  for (const cable of Object.values(graph.cables)) {
+    if (gone.has(cable.from.node) || gone.has(cable.to.node)) delete graph.cables[cable.id]
+  }
+  return ok()
+}
+
+function setParam(project: Project, edit: EditOf<'set-param'>, catalog: NodeCatalog): Result<void> {
+  const node = project.graph.nodes[edit.node]
+  if (node === undefined) return err(fail('node-unknown', `There is no node “${edit.node}”.`))
+  const spec = catalog.get(node.type)?.params[edit.param]
+  if (spec === undefined) {
+    return err(fail('parameter-unknown', `${node.type} has no parameter “${edit.param}”.`))
+  }
+  const problem = paramProblem(spec, edit.value)
+  if (problem !== undefined) return err(fail('parameter-out-of-range', problem))
+  if (spec.kind === 'file' && edit.value !== '' && !(String(edit.value) in project.assets)) {
+    return err(fail('edit-invalid', 'The sound is not part of the project.'))
+  }
+  if (edit.value === spec.default) delete node.params[edit.param]
+  else node.params[edit.param] = edit.value
+  return ok()
+}
+
+function setAutomation(
+  project: Project,
+  edit: EditOf<'set-automation'>,
+  catalog: NodeCatalog,
+): Result<void> {
+  const node = project.graph.nodes[edit.node]
+  if (node === undefined) return err(fail('node-unknown', `There is no node “${edit.node}”.`))
+  const spec = catalog.get(node.type)?.params[edit.param]
+  if (spec?.kind !== 'number') {
+    return err(fail('parameter-unknown', `“${edit.param}” is no parameter that can be automated.`))
+  }
+  const { points } = edit
+  if (points.some((point, index) => index > 0 && point.time < (points[index - 1]?.time ?? 0))) {
+    return err(fail('edit-invalid', 'Automation points must stand in order of time.'))
+  }
+  if (points.some(point => paramProblem(spec, point.value) !== undefined)) {
+    return err(fail('parameter-out-of-range', paramProblem(spec, Number.NaN) ?? ''))
+  }
+  const lanes = { ...node.automation }
+  if (points.length === 0) delete lanes[edit.param]
+  else lanes[edit.param] = points.map(point => ({ ...point }))
+  if (Object.keys(lanes).length === 0) delete node.automation
+  else node.automation = lanes
+  return ok()
+}
+
+function setTransport(project: Project, edit: EditOf<'set-transport'>): Result<void> {
+  const { tempo, signature, length, loop } = edit.transport
+  if (tempo !== undefined) project.transport.tempo = tempo
+  if (signature !== undefined) project.transport.signature = { ...signature }
+  if (length !== undefined) project.transport.length = length
+  if (loop !== undefined) project.transport.loop = { ...loop }
+  return ok()
+}
+
+function eachNode(project: Project, ids: readonly string[], change: (node: Node) => void): Result<void> {
+  for (const id of ids) {
+    const node = project.graph.nodes[id]
+    if (node === undefined) return err(fail('node-unknown', `There is no node “${id}”.`))
+    change(node)
+  }
+  return ok()
+}
+
+/** A deep copy of plain data, so that the document never shares objects with whoever sent the edit. */
+function structured(node: Node): Node {
+  return {
+    ...node,
+    position: { ...node.position },
+    params: { ...node.params },
+    ...(node.automation && {
+      automation: Object.fromEntries(
+        Object.entries(node.automation).map(([param, points]) => [param, points.map(point => ({ ...point }))]),
+      ),
+    }),
+  }
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { automationPointSchema } from './automation'
+import { idSchema } from './ids'
+import { paramValueSchema } from './params'
+import { assetSchema, cableSchema, nodeSchema, pointSchema, transportSchema } from './project'
+
+/** The only ways in which a project changes. */
+export const editSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('add-node'), node: nodeSchema }),
+  /** The cables at the nodes go with them. */
+  z.strictObject({ kind: z.literal('remove-nodes'), nodes: z.array(idSchema).max(100_000) }),
+  z.strictObject({ kind: z.literal('move-nodes'), positions: z.record(idSchema, pointSchema) }),
+  z.strictObject({ kind: z.literal('rename-node'), node: idSchema, label: z.string().max(200) }),
+  z.strictObject({
+    kind: z.literal('set-param'),
+    node: idSchema,
+    param: idSchema,
+    value: paramValueSchema,
+  }),
+  /** No points take the automation away. */
+  z.strictObject({
+    kind: z.literal('set-automation'),
+    node: idSchema,
+    param: idSchema,
+    points: z.array(automationPointSchema).max(100_000),
+  }),
+  z.strictObject({
+    kind: z.literal('set-bypassed'),
+    nodes: z.array(idSchema).max(100_000),
+    bypassed: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal('connect'), cable: cableSchema }),
+  z.strictObject({ kind: z.literal('disconnect'), cables: z.array(idSchema).max(1_000_000) }),
+  z.strictObject({ kind: z.literal('add-asset'), asset: assetSchema }),
+  z.strictObject({ kind: z.literal('set-transport'), transport: transportSchema.partial() }),
+  z.strictObject({ kind: z.literal('set-title'), title: z.string().min(1).max(200) }),
+])
+export type Edit = z.infer<typeof editSchema>
+export type EditOf<Kind extends Edit['kind']> = Extract<Edit, { kind: Kind }>
+
+export const transactionSchema = z.strictObject({
+  /** Made by whoever edits, so that its echo is known again. */
+  id: idSchema,
+  /** What the history says: “Move 3 nodes”. */
+  label: z.string().min(1).max(200),
+  /** Transactions of one gesture (one drag of a knob) are undone together. */
+  gesture: idSchema.optional(),
+  edits: z.array(editSchema).min(1).max(200_000),
+})
+export type Transaction = z.infer<typeof transactionSchema>
+
+export const patchSchema = z.strictObject({
+  op: z.enum(['add', 'remove', 'replace']),
+  path: z.array(z.union([z.string(), z.number()])),
+  value: z.unknown().optional(),
+})
+/** A change of the document, as the edit log and the mirrors keep it. */
+export type ProjectPatch = z.infer<typeof patchSchema>

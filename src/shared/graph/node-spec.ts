@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { idSchema } from './ids'
+import { paramSpecSchema } from './params'
+
+/** audio: channels of sound; control: one signal at audio rate; notes: events; data: analysis frames; clip: a finished sound. */
+export const portKindSchema = z.enum(['audio', 'control', 'notes', 'data', 'clip'])
+export type PortKind = z.infer<typeof portKindSchema>
+
+export const portSpecSchema = z.strictObject({
+  kind: portKindSchema,
+  label: z.string().min(1).max(40).optional(),
+  doc: z.string().max(300).optional(),
+  /** Of an audio output: a number, as many as the widest audio input, or as many as the played file has. */
+  channels: z.union([z.literal(1), z.literal(2), z.literal('input'), z.literal('asset')]).optional(),
+})
+export type PortSpec = z.infer<typeof portSpecSchema>
+
+/** A kernel's parameter: a number, or one of the node's parameters, in dB where `as` is `gain`. */
+const bindingSchema = z.union([
+  z.number(),
+  z.strictObject({ param: idSchema, as: z.enum(['gain', 'percent']).optional() }),
+])
+export type KernelBinding = z.infer<typeof bindingSchema>
+
+const kernelsDspSchema = z.strictObject({
+  form: z.literal('kernels'),
+  kernels: z.record(
+    idSchema,
+    z.strictObject({
+      kernel: z.string().min(1).max(64),
+      params: z.record(idSchema, bindingSchema).default({}),
+    }),
+  ),
+  /** “in -> eq.in”: a port of the node by its id, one of a kernel as `kernel.port`. */
+  cables: z.array(z.string().regex(/^[\w-]+(\.[\w-]+)? -> [\w-]+(\.[\w-]+)?$/)).max(256),
+})
+export type KernelsDsp = z.infer<typeof kernelsDspSchema>
+
+const scriptDspSchema = z.strictObject({ form: z.literal('script') })
+
+export const dspSchema = z.discriminatedUnion('form', [kernelsDspSchema, scriptDspSchema])
+export type Dsp = z.infer<typeof dspSchema>
+
+/** What a node of a plugin is: everything that the canvas, the inspector and the compiler need, as data. */
+export const nodeSpecSchema = z.strictObject({
+  label: z.string().min(1).max(40),
+  description: z.string().max(500),
+  /** An `output` is where sound leaves the graph: what comes in is heard. */
+  kind: z.enum(['effect', 'generator', 'analyzer', 'output', 'node']),
+  tags: z.array(z.string().max(30)).max(12).default([]),
+  inputs: z.record(idSchema, portSpecSchema).default({}),
+  outputs: z.record(idSchema, portSpecSchema).default({}),
+  params: z.record(idSchema, paramSpecSchema).default({}),
+  dsp: dspSchema,
+})
+export type NodeSpec = z.infer<typeof nodeSpecSchema>
+
+/** A node as the catalogue lists it. */
+export interface NodeDefinition extends NodeSpec {
+  /** `<plugin id>/<node id>` */
+  readonly type: string
+  readonly plugin: string
+  readonly pluginVersion: string
+  readonly category: string
+}
+
+/** Every node that can be made now, by type. */
+export type NodeCatalog = ReadonlyMap<string, NodeDefinition>

@@ -1,0 +1,75 @@
+import { parse as parseJson } from 'secure-json-parse'
+import type { z } from 'zod'
+import { err, fail, ok, type Bytes, type Result } from '../kit'
+import { migrations } from './migrations'
+import { PROJECT_FORMAT, PROJECT_VERSION, projectSchema, type Project } from './project'
+
+/** No project is larger; audio lies beside it. */
+export const MAX_PROJECT_BYTES: Bytes = 64 * 1024 * 1024
+const MAX_DEPTH = 64
+
+/** A project from the text of its file, moved up from any older version. */
+export function parseProject(text: string): Result<Project> {
+  if (text.length > MAX_PROJECT_BYTES) {
+    return err(fail('project-too-large', `The file has ${text.length} bytes.`))
+  }
+  const json = readJson(text)
+  if (!json.ok) return json
+  const migrated = migrate(json.value)
+  if (!migrated.ok) return migrated
+  const parsed = projectSchema.safeParse(migrated.value)
+  return parsed.success ? ok(parsed.data) : err(invalid(parsed.error))
+}
+
+function readJson(text: string): Result<object> {
+  let value: unknown
+  try {
+    value = parseJson(text, { protoAction: 'error', constructorAction: 'error' })
+  } catch {
+    return err(fail('project-not-json', 'The file is not JSON that Wireharp reads.'))
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return err(fail('project-not-json', 'The file holds JSON, but no project.'))
+  }
+  if (deeperThan(value, MAX_DEPTH)) {
+    return err(fail('project-invalid', `The file nests deeper than ${MAX_DEPTH} levels.`))
+  }
+  return ok(value)
+}
+
+function migrate(value: object): Result<unknown> {
+  if (!('format' in value) || value.format !== PROJECT_FORMAT) {
+    return err(fail('project-not-json', `The file’s format is not “${PROJECT_FORMAT}”.`, '/format'))
+  }
+  const version = 'version' in value ? value.version : undefined
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
+    return err(fail('project-version-unknown', `Version ${JSON.stringify(version)} is unknown.`, '/version'))
+  }
+  if (version > PROJECT_VERSION) {
+    return err(
+      fail('project-version-newer', `The project is of version ${version}, this Wireharp reads up to ${PROJECT_VERSION}.`, '/version'),
+    )
+  }
+  return ok(migrations.slice(version - 1).reduce<unknown>((old, step) => step(old), value))
+}
+
+function invalid(error: z.ZodError) {
+  const issue = error.issues[0]
+  const at = `/${issue?.path.map(String).join('/') ?? ''}`
+  const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : ''
+  return fail('project-invalid', `At ${at}: ${issue?.message ?? 'invalid'}${more}.`, at)
+}
+
+/** Breadth first, so that no depth overflows the stack. */
+function deeperThan(value: object, limit: number): boolean {
+  let level: object[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true
+    level = level.flatMap(item => Object.values(item).filter(isObject))
+  }
+  return false
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { manifestSchema } from './manifest'
+import { projectSchema } from './project'
+
+const schemas = { project: projectSchema, plugin: manifestSchema }
+export type SchemaName = keyof typeof schemas
+export const schemaNames: readonly SchemaName[] = ['project', 'plugin']
+
+/** The JSON Schema (2020-12) of a file format, as `wireharp schema` prints it. */
+export function jsonSchema(name: SchemaName): object {
+  return z.toJSONSchema(schemas[name], { io: 'input' })
+}

@@ -1,0 +1,21 @@
+export { canonicalJson } from './canonical-json'
+export { Emitter } from './emitter'
+export { eventStream, type StopSignal } from './event-stream'
+export { fail, isFailure } from './fail'
+export { failureCodes, type FailureCode } from './failure-codes'
+export { err, ok, unwrap, type Failure, type Result } from './result'
+export {
+  clamp,
+  QUANTUM,
+  toDecibels,
+  toFrames,
+  toGain,
+  type BeatsPerMinute,
+  type Bytes,
+  type Decibels,
+  type Frames,
+  type Gain,
+  type Hertz,
+  type Seconds,
+} from './units'
+export { unreachable } from './unreachable'
