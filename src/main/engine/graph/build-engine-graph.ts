@@ -1,0 +1,88 @@
+import { toFrames } from '#shared/kit'
+import {
+  canConnect,
+  paramNumber,
+  pluginOf,
+  type Node,
+  type NodeCatalog,
+  type NodeDefinition,
+  type Project,
+} from '#shared/graph'
+import type { EngineDsp, EngineGraph, EngineNode, EngineParam, Sound } from './engine-graph'
+
+export interface EngineSources {
+  readonly catalog: NodeCatalog
+  /** Path of a plugin's bundle, by plugin id. */
+  readonly code: ReadonlyMap<string, string>
+  /** Decoded audio, by asset id; what is missing here plays as silence. */
+  readonly sounds: ReadonlyMap<string, Sound>
+}
+
+/** The part of a project that can be rendered: nodes of known types, and cables that fit. */
+export function buildEngineGraph(project: Project, sources: EngineSources): EngineGraph {
+  const { sampleRate, transport, graph } = project
+  const nodes: Record<string, EngineNode> = {}
+  for (const [id, node] of Object.entries(graph.nodes)) {
+    const definition = sources.catalog.get(node.type)
+    const dsp = definition && dspOf(definition, sources)
+    if (dsp !== undefined && definition !== undefined) {
+      nodes[id] = engineNode(id, node, definition, dsp, sources)
+    }
+  }
+  const wired = { nodes: graph.nodes, cables: {} }
+  const cables = Object.values(graph.cables).filter(
+    ({ from, to }) =>
+      from.node in nodes && to.node in nodes && canConnect(wired, sources.catalog, from, to).ok,
+  )
+  const { enabled, start, end } = transport.loop
+  return {
+    transport: {
+      sampleRate,
+      length: toFrames(transport.length, sampleRate),
+      ...(enabled && { loop: { start: toFrames(start, sampleRate), end: toFrames(end, sampleRate) } }),
+    },
+    nodes,
+    cables: Object.fromEntries(cables.map(cable => [cable.id, cable])),
+  }
+}
+
+function dspOf(definition: NodeDefinition, { code }: EngineSources): EngineDsp | undefined {
+  if (definition.dsp.form === 'kernels') return definition.dsp
+  const path = code.get(definition.plugin)
+  if (path === undefined) return undefined
+  const plugin = pluginOf(definition.type)
+  return { form: 'script', code: { plugin, node: definition.type.slice(plugin.length + 1), path } }
+}
+
+function engineNode(
+  id: string,
+  node: Node,
+  definition: NodeDefinition,
+  dsp: EngineDsp,
+  { sounds }: EngineSources,
+): EngineNode {
+  const params: Record<string, EngineParam> = {}
+  const files: Record<string, Sound> = {}
+  for (const [param, spec] of Object.entries(definition.params)) {
+    const value = node.params[param] ?? spec.default
+    const points = node.automation?.[param]
+    params[param] = {
+      value: paramNumber(spec, value),
+      glides: spec.kind === 'number' && spec.step === undefined,
+      ...(points !== undefined && points.length > 0 && spec.kind === 'number' && { points }),
+    }
+    const sound = spec.kind === 'file' ? sounds.get(String(value)) : undefined
+    if (sound !== undefined) files[param] = sound
+  }
+  return {
+    id,
+    label: node.label ?? definition.label,
+    kind: definition.kind,
+    inputs: definition.inputs,
+    outputs: definition.outputs,
+    dsp,
+    bypassed: node.bypassed ?? false,
+    params,
+    sounds: files,
+  }
+}

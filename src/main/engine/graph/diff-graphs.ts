@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Cable, CableId, NodeId, ParamId } from '#shared/graph'
+import type { EngineGraph, EngineNode, EngineParam, EngineTransport } from './engine-graph'
+
+/** One step of a batch. A batch is taken whole, between two quanta. */
+export type Instruction =
+  | { readonly op: 'drop-cable'; readonly cable: CableId }
+  | { readonly op: 'drop-node'; readonly node: NodeId }
+  /** A new node, or one that changed so much that it begins anew. */
+  | { readonly op: 'put-node'; readonly node: EngineNode }
+  | { readonly op: 'set-param'; readonly node: NodeId; readonly param: ParamId; readonly value: EngineParam }
+  | { readonly op: 'set-bypassed'; readonly node: NodeId; readonly bypassed: boolean }
+  | { readonly op: 'put-cable'; readonly cable: Cable }
+  | { readonly op: 'set-transport'; readonly transport: EngineTransport }
+
+/** The batch that turns one graph into another; empty where they are the same. */
+export function diffGraphs(from: EngineGraph | undefined, to: EngineGraph): Instruction[] {
+  const before = from ?? { nodes: {}, cables: {}, transport: undefined }
+  const batch: Instruction[] = []
+  if (!isDeepStrictEqual(before.transport, to.transport)) {
+    batch.push({ op: 'set-transport', transport: to.transport })
+  }
+  for (const cable of Object.values(before.cables)) {
+    if (!isDeepStrictEqual(cable, to.cables[cable.id])) batch.push({ op: 'drop-cable', cable: cable.id })
+  }
+  for (const id of Object.keys(before.nodes)) {
+    if (!(id in to.nodes)) batch.push({ op: 'drop-node', node: id })
+  }
+  for (const node of Object.values(to.nodes)) batch.push(...diffNodes(before.nodes[node.id], node))
+  for (const cable of Object.values(to.cables)) {
+    if (!isDeepStrictEqual(cable, before.cables[cable.id])) batch.push({ op: 'put-cable', cable })
+  }
+  return batch
+}
+
+function diffNodes(before: EngineNode | undefined, node: EngineNode): Instruction[] {
+  // The document shares what did not change, and so does the graph built from it where it can.
+  if (before === node) return []
+  if (before === undefined || !sameMachine(before, node)) return [{ op: 'put-node', node }]
+  const batch: Instruction[] = []
+  if (before.bypassed !== node.bypassed) {
+    batch.push({ op: 'set-bypassed', node: node.id, bypassed: node.bypassed })
+  }
+  for (const [param, value] of Object.entries(node.params)) {
+    if (!isDeepStrictEqual(before.params[param], value)) {
+      batch.push({ op: 'set-param', node: node.id, param, value })
+    }
+  }
+  return batch
+}
+
+/** Whether a node can go on running with other parameters. */
+function sameMachine(a: EngineNode, b: EngineNode): boolean {
+  return (
+    a.kind === b.kind &&
+    isDeepStrictEqual(a.dsp, b.dsp) &&
+    isDeepStrictEqual(a.inputs, b.inputs) &&
+    isDeepStrictEqual(a.outputs, b.outputs) &&
+    isDeepStrictEqual(a.sounds, b.sounds) &&
+    isDeepStrictEqual(Object.keys(a.params), Object.keys(b.params))
+  )
+}

@@ -1,0 +1,64 @@
+import type { Frames, Hertz } from '#shared/kit'
+import type {
+  AutomationPoint,
+  Cable,
+  CableId,
+  KernelsDsp,
+  NodeId,
+  NodeSpec,
+  ParamId,
+  PortSpec,
+} from '#shared/graph'
+
+/** Decoded audio on disk: raw interleaved f32, little-endian, no header. */
+export interface Sound {
+  readonly path: string
+  readonly sampleRate: Hertz
+  readonly channels: number
+  readonly frames: Frames
+}
+
+/** A plugin's bundled code. */
+export interface ScriptCode {
+  readonly plugin: string
+  /** Key of the node in the plugin's manifest. */
+  readonly node: string
+  /** Absolute path of the bundle, one ES module without imports. */
+  readonly path: string
+}
+
+export type EngineDsp = KernelsDsp | { readonly form: 'script'; readonly code: ScriptCode }
+
+export interface EngineParam {
+  /** As the engine counts it; see `paramNumber`. */
+  readonly value: number
+  /** Continuous parameters glide to a new value, choices and switches jump. */
+  readonly glides: boolean
+  readonly points?: readonly AutomationPoint[]
+}
+
+/** A node as the engine needs it: defaults filled in, files resolved. */
+export interface EngineNode {
+  readonly id: NodeId
+  readonly label: string
+  readonly kind: NodeSpec['kind']
+  readonly inputs: Readonly<Record<string, PortSpec>>
+  readonly outputs: Readonly<Record<string, PortSpec>>
+  readonly dsp: EngineDsp
+  readonly bypassed: boolean
+  readonly params: Readonly<Record<ParamId, EngineParam>>
+  readonly sounds: Readonly<Record<ParamId, Sound>>
+}
+
+export interface EngineTransport {
+  readonly sampleRate: Hertz
+  readonly length: Frames
+  readonly loop?: { readonly start: Frames; readonly end: Frames }
+}
+
+/** What the engine plays: the document, reduced to what can be rendered. */
+export interface EngineGraph {
+  readonly transport: EngineTransport
+  readonly nodes: Readonly<Record<NodeId, EngineNode>>
+  readonly cables: Readonly<Record<CableId, Cable>>
+}

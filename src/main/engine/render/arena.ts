@@ -1,0 +1,98 @@
+import { err, fail, ok, type Result } from '#shared/kit'
+
+/** Frames of a bus: the longest block. */
+export const BLOCK = 1024
+/** From one channel of a bus to the next. */
+export const CHANNEL_BYTES = BLOCK * 4
+const PAGE_BYTES = 65_536
+/** Wasm memory may grow to 1 GB: some 100,000 stereo buses. */
+export const MAX_PAGES = 16_384
+
+/**
+ * Linear memory that all kernels share, so that a cable between two of them copies nothing. Freed blocks are
+ * handed out again to requests of the same size, which is what rewiring asks for.
+ */
+export class Arena {
+  readonly memory: WebAssembly.Memory
+  #next: number
+  readonly #free = new Map<number, number[]>()
+  #views: { bytes: Uint8Array; floats: Float32Array; words: Uint32Array; doubles: Float64Array }
+
+  constructor(memory: WebAssembly.Memory, base: number) {
+    this.memory = memory
+    this.#next = align(base)
+    this.#views = viewsOf(memory)
+  }
+
+  /** Zeroed bytes, 16-byte aligned. */
+  allocate(bytes: number): Result<number> {
+    const size = align(Math.max(bytes, 16))
+    const reused = this.#free.get(size)?.pop()
+    if (reused !== undefined) {
+      this.bytes.fill(0, reused, reused + size)
+      return ok(reused)
+    }
+    const at = this.#next
+    const missing = Math.ceil((at + size - this.memory.buffer.byteLength) / PAGE_BYTES)
+    if (missing > 0 && !this.#grow(missing)) {
+      return err(fail('graph-too-large', 'The graph needs more memory than the engine has.'))
+    }
+    this.#next = at + size
+    return ok(at)
+  }
+
+  free(at: number, bytes: number): void {
+    const size = align(Math.max(bytes, 16))
+    const list = this.#free.get(size)
+    if (list === undefined) this.#free.set(size, [at])
+    else list.push(at)
+  }
+
+  get bytes(): Uint8Array {
+    return this.#fresh().bytes
+  }
+
+  get floats(): Float32Array {
+    return this.#fresh().floats
+  }
+
+  get words(): Uint32Array {
+    return this.#fresh().words
+  }
+
+  get doubles(): Float64Array {
+    return this.#fresh().doubles
+  }
+
+  #grow(missing: number): boolean {
+    const held = this.memory.buffer.byteLength / PAGE_BYTES
+    // In steps of a quarter, so that a graph built node by node grows the memory a few times only.
+    const wanted = Math.min(MAX_PAGES - held, Math.max(missing, held >> 2))
+    if (wanted < missing) return false
+    try {
+      this.memory.grow(wanted)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** Growing detaches every view. */
+  #fresh() {
+    if (this.#views.bytes.buffer !== this.memory.buffer) this.#views = viewsOf(this.memory)
+    return this.#views
+  }
+}
+
+function viewsOf({ buffer }: WebAssembly.Memory) {
+  return {
+    bytes: new Uint8Array(buffer),
+    floats: new Float32Array(buffer),
+    words: new Uint32Array(buffer),
+    doubles: new Float64Array(buffer),
+  }
+}
+
+function align(bytes: number): number {
+  return (bytes + 15) & ~15
+}

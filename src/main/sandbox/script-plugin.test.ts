@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest'
+import { unwrap } from '#shared/kit'
+import { ScriptPlugin } from './script-plugin'
+
+const limits = { heapMb: 32, setUpMs: 500, callMs: 50 }
+const stereo = { inputs: [['in', 2]], outputs: [['out', 2]], params: ['gain'] } as const
+
+function plugin(body: string, top = '') {
+  return `${top}; export default { nodes: { node: context => { ${body} } } }`
+}
+
+const scale = plugin(`return { process({ inputs, outputs, params, frames }) {
+  for (let c = 0; c < 2; c++) for (let i = 0; i < frames; i++) outputs.out[c][i] = inputs.in[c][i] * params.gain[i]
+} }`)
+
+function run(source: string) {
+  const loaded = unwrap(ScriptPlugin.load('test', source, limits))
+  return { loaded, instance: unwrap(loaded.instantiate('node', 48_000, stereo)) }
+}
+
+describe('S1-03 a script plugin in its isolate', () => {
+  test('processes a quantum sample by sample, with a value of each parameter at every frame', () => {
+    const { loaded, instance } = run(scale)
+    using _loaded = loaded
+    instance.block.fill(0.5, 0, 256)
+    for (let i = 0; i < 128; i++) instance.block[512 + i] = i
+    expect(instance.process(0)).toBeUndefined()
+    expect([...instance.block.subarray(256, 260)]).toEqual([0, 0.5, 1, 1.5])
+    expect(instance.block[511]).toBe(63.5)
+  })
+
+  test('S09 a loop for ever ends at the deadline, and the next call works', () => {
+    const { loaded, instance } = run(plugin(`let n = 0; return { process() { if (n++ === 0) for (;;) {} } }`))
+    using _loaded = loaded
+    expect(instance.process(0)?.code).toBe('script-timeout')
+    expect(instance.process(128)).toBeUndefined()
+  })
+
+  test('a throw is a failure with its message', () => {
+    const { loaded, instance } = run(plugin(`return { process() { throw new Error('no such table') } }`))
+    using _loaded = loaded
+    expect(instance.process(0)).toMatchObject({
+      code: 'script-threw',
+      message: expect.stringContaining('no such table'),
+    })
+  })
+
+  test('S07 accessors of what is thrown run within the deadline', () => {
+    const evil = `const e = new Error(); Object.defineProperty(e, 'message', { get() { for (;;) {} } }); throw e`
+    const { loaded, instance } = run(plugin(`return { process() { ${evil} } }`))
+    using _loaded = loaded
+    const start = performance.now()
+    expect(instance.process(0)?.code).toBe('script-timeout')
+    expect(performance.now() - start).toBeLessThan(500)
+  })
+
+  test('S15 memory without end is cut off', () => {
+    const { loaded, instance } = run(
+      plugin(`const held = []; return { process() { for (;;) held.push(new Array(1000).fill({})) } }`),
+    )
+    using _loaded = loaded
+    expect(['script-memory', 'script-timeout']).toContain(instance.process(0)?.code)
+  })
+
+  test.each([
+    ['SharedArrayBuffer', 'typeof SharedArrayBuffer'],
+    ['Atomics', 'typeof Atomics'],
+    ['Date', 'typeof Date'],
+    ['WebAssembly', 'typeof WebAssembly'],
+    ['require', 'typeof require'],
+    ['process', 'typeof process'],
+    ['eval', 'typeof eval'],
+  ])('S23 %s is not there', (_name, expression) => {
+    const { loaded, instance } = run(plugin(`return { process() { throw new Error(${expression}) } }`))
+    using _loaded = loaded
+    expect(instance.process(0)?.message).toContain('undefined')
+  })
+
+  test('S24 no code is made from strings', () => {
+    const { loaded, instance } = run(
+      plugin(`return { process() { (() => {}).constructor('return 1')() } }`),
+    )
+    using _loaded = loaded
+    expect(instance.process(0)?.message).toContain('code from strings')
+  })
+
+  test.each([
+    ['no definePlugin', 'export default 1', 'plugin-code-failed'],
+    ['bad syntax', 'export default {', 'plugin-code-failed'],
+    ['an import', 'import "node:fs"; export default {}', 'plugin-code-failed'],
+    ['a loop at load', 'for (;;) {}', 'script-timeout'],
+  ])('%s is refused at load', (_name, source, code) => {
+    const loaded = ScriptPlugin.load('test', source, limits)
+    expect(loaded.ok ? '' : loaded.error.code).toBe(code)
+  })
+})

@@ -1,0 +1,84 @@
+import ivm from 'isolated-vm'
+import { err, fail, ok, QUANTUM, type Hertz, type Result } from '#shared/kit'
+import { messageOf, scriptFailure } from './script-failure'
+import { ScriptInstance, type ScriptLayout } from './script-instance'
+import { SCRIPT_WRAPPER } from './script-wrapper'
+
+export interface ScriptLimits {
+  /** MB of V8 heap a plugin. Memory outside the heap is watched from outside. */
+  readonly heapMb: number
+  /** How long loading, and making a node, may take. */
+  readonly setUpMs: number
+  /** How long one call for a quantum may take. */
+  readonly callMs: number
+}
+
+/** One plugin's code in an isolate of its own; all of its nodes share it. */
+export class ScriptPlugin implements Disposable {
+  readonly #isolate: ivm.Isolate
+  readonly #create: ivm.Reference<unknown>
+  readonly #limits: ScriptLimits
+  readonly #name: string
+
+  private constructor(
+    isolate: ivm.Isolate,
+    create: ivm.Reference<unknown>,
+    limits: ScriptLimits,
+    name: string,
+  ) {
+    this.#isolate = isolate
+    this.#create = create
+    this.#limits = limits
+    this.#name = name
+  }
+
+  /** Compiles the bundle and runs it once. Nothing of it runs outside its isolate. */
+  static load(name: string, source: string, limits: ScriptLimits): Result<ScriptPlugin> {
+    const isolate = new ivm.Isolate({ memoryLimit: limits.heapMb })
+    const timeout = limits.setUpMs
+    try {
+      const context = isolate.createContextSync()
+      const wrapper = context.evalSync(SCRIPT_WRAPPER, { reference: true })
+      const install: ivm.Reference<unknown> = wrapper.getSync('install', { reference: true })
+      const create: ivm.Reference<unknown> = wrapper.getSync('create', { reference: true })
+      const module = isolate.compileModuleSync(source, { filename: `${name}/main.js` })
+      module.instantiateSync(context, () => {
+        throw new Error('A plugin’s bundle imports nothing')
+      })
+      module.evaluateSync({ timeout })
+      const said: unknown = install.applySync(undefined, [module.namespace.derefInto()], { timeout })
+      if (said === '') return ok(new ScriptPlugin(isolate, create, limits, name))
+      isolate.dispose()
+      return err(fail('plugin-code-failed', `${name}: ${messageOf(said)}.`))
+    } catch (thrown) {
+      const failure = scriptFailure(thrown, name, isolate)
+      if (!isolate.isDisposed) isolate.dispose()
+      return err(failure.code === 'script-threw' ? { ...failure, code: 'plugin-code-failed' } : failure)
+    }
+  }
+
+  /** A node of the plugin, ready to process. */
+  instantiate(node: string, sampleRate: Hertz, layout: ScriptLayout): Result<ScriptInstance> {
+    const lines = [...layout.inputs, ...layout.outputs].reduce((sum, [, channels]) => sum + channels, 0)
+    const shared = new SharedArrayBuffer((lines + layout.params.length) * QUANTUM * 4)
+    const block = new ivm.ExternalCopy(shared)
+    try {
+      const made: unknown = this.#create.applySync(
+        undefined,
+        [node, sampleRate, JSON.stringify(layout), block.copyInto({ release: true })],
+        { timeout: this.#limits.setUpMs, result: { reference: true } },
+      )
+      if (!(made instanceof ivm.Reference)) return err(fail('plugin-code-failed', `${this.#name} failed.`))
+      if (made.typeof === 'function') {
+        return ok(new ScriptInstance(this.#isolate, made, shared, layout, this.#name, this.#limits.callMs))
+      }
+      return err(fail('plugin-code-failed', `${this.#name}: ${messageOf(made.copySync())}.`))
+    } catch (thrown) {
+      return err(scriptFailure(thrown, this.#name, this.#isolate))
+    }
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.#isolate.isDisposed) this.#isolate.dispose()
+  }
+}
