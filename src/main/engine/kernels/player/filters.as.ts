@@ -1,0 +1,97 @@
+// Windowed-sinc filters for rate conversion, one set of phases per pair of rates, in a fixed pool.
+// Kaiser's window and its length formula: Oppenheim & Schafer, Discrete-Time Signal Processing, 7.5.3.
+
+/** Taps at the lower of the two rates: 118 dB over the band from 0.91 to 1 of the Nyquist frequency. */
+const TAPS: f64 = 176
+
+/** Middle of the transition band, as a part of the lower Nyquist frequency. */
+const MIDDLE: f64 = 0.955
+
+/** Kaiser's beta for 118 dB: 0.1102 · (118 − 8.7). */
+const BETA: f64 = 12.045
+
+/** Most phases in a set; a larger denominator interpolates between neighbouring phases. */
+const MOST_PHASES: u32 = 512
+
+const POOL_BYTES: usize = 4194304
+const SLOTS: usize = 32
+const pool: usize = memory.data(4194304, 16)
+const slots: usize = memory.data(32 * 12, 16)
+let used: usize = 0
+let count: usize = 0
+
+/** Taps of the filter from rate `num` to rate `den`: a multiple of 8. */
+export function tapsOf(num: u32, den: u32): u32 {
+  const stretch = num > den ? <f64>num / <f64>den : 1
+  return (<u32>Math.ceil((TAPS * stretch) / 8)) << 3
+}
+
+/** Phases of that filter. */
+export function phasesOf(num: u32, den: u32): u32 {
+  const fitting = <u32>(POOL_BYTES / (<usize>tapsOf(num, den) << 2)) - 1
+  return min(den, min(MOST_PHASES, fitting))
+}
+
+/** Modified Bessel function of the first kind, order 0, by its power series. */
+function bessel(x: f64): f64 {
+  const quarter = x * x * 0.25
+  let term: f64 = 1
+  let sum: f64 = 1
+  for (let k: f64 = 1; k < 64; k++) {
+    term *= quarter / (k * k)
+    sum += term
+  }
+  return sum
+}
+
+/** One phase: taps for a position `fraction` of a source frame past tap taps / 2 − 1; their sum is 1. */
+function buildPhase(row: usize, taps: u32, cutoff: f64, fraction: f64): void {
+  const half = <f64>(taps >> 1)
+  const scale = 1 / bessel(BETA)
+  let sum: f64 = 0
+  for (let pass = 0; pass < 2; pass++) {
+    for (let tap: u32 = 0; tap < taps; tap++) {
+      const x = <f64>tap - (half - 1) - fraction
+      const place = x / half
+      const inside = 1 - place * place
+      const angle = Math.PI * cutoff * x
+      const sinc = abs(angle) < 1e-12 ? cutoff : (cutoff * Math.sin(angle)) / angle
+      const value = inside > 0 ? sinc * bessel(BETA * Math.sqrt(inside)) * scale : 0
+      if (pass == 0) sum += value
+      else store<f32>(row + (<usize>tap << 2), <f32>(value / sum))
+    }
+  }
+}
+
+function build(set: usize, num: u32, den: u32): void {
+  const taps = tapsOf(num, den)
+  const phases = phasesOf(num, den)
+  const cutoff = MIDDLE * (num > den ? <f64>den / <f64>num : 1)
+  // One phase more than there are, so that interpolation always has a next one.
+  for (let phase: u32 = 0; phase <= phases; phase++) {
+    const row = set + ((<usize>phase * <usize>taps) << 2)
+    buildPhase(row, taps, cutoff, <f64>phase / <f64>phases)
+  }
+}
+
+/** The set of phases for a pair of rates, built when it is not there; a full pool starts over. */
+export function filterSet(num: u32, den: u32): usize {
+  for (let slot: usize = 0; slot < count; slot++) {
+    const entry = slots + slot * 12
+    if (load<u32>(entry) == num && load<u32>(entry, 4) == den) return load<u32>(entry, 8)
+  }
+  const bytes = (<usize>(phasesOf(num, den) + 1) * <usize>tapsOf(num, den)) << 2
+  if (count == SLOTS || used + bytes > POOL_BYTES) {
+    count = 0
+    used = 0
+  }
+  const set = pool + used
+  const entry = slots + count * 12
+  build(set, num, den)
+  store<u32>(entry, num)
+  store<u32>(entry, den, 4)
+  store<u32>(entry, <u32>set, 8)
+  used += bytes
+  count++
+  return set
+}

@@ -1,0 +1,158 @@
+import {
+  BLOCK_FRAMES,
+  CHANNEL_BYTES,
+  HEADER,
+  PAIR_BYTES,
+  QUANTUM_FRAMES,
+  exportNames,
+} from '../abi'
+import type { Kernel } from '../define-kernel'
+import { createArena } from './load-kernels'
+
+/** A number that holds, or one value a frame. */
+export type Values = number | Float32Array
+
+export type RenderOptions = {
+  readonly frames: number
+  readonly sampleRate?: number
+  readonly seed?: number
+  /** Channels of each input by name; what is missing is unconnected. */
+  readonly inputs?: Readonly<Record<string, readonly Float32Array[]>>
+  /** Params by name; choices as their index. */
+  readonly params?: Readonly<Record<string, Values>>
+  /** Frames of the calls, multiples of 128, cycled. Calls never cross a block of 1024. */
+  readonly partition?: readonly number[]
+  /** Channels of outputs that have as many as their asset. */
+  readonly assetChannels?: number
+  /** Marks params as moving though they hold still. */
+  readonly alwaysMoving?: boolean
+}
+
+
+function channelsOf(definition: Kernel, name: string, options: RenderOptions): number {
+  const port = definition.outputs[name]
+  if (!port) throw new Error(`${definition.id} has no output ${name}`)
+  if (port.channels === 'asset') return options.assetChannels ?? 1
+  if (port.channels !== 'input') return port.channels
+  return Math.max(1, ...Object.values(options.inputs ?? {}).map(channels => channels.length))
+}
+
+function spread(value: Values, from: number, frames: number): Float32Array {
+  return typeof value === 'number'
+    ? new Float32Array(frames).fill(value)
+    : value.subarray(from, from + frames)
+}
+
+function isStill(values: Float32Array): boolean {
+  return values.every(value => value === values[0])
+}
+
+/** Lays an instance and its buses out, and returns functions that fill, call and read them. */
+export function createInstance(definition: Kernel, options: RenderOptions) {
+  const { stateSize, init, process } = exportNames(definition.id)
+  const sampleRate = options.sampleRate ?? 48_000
+  const arena = createArena()
+  const outputs = Object.keys(definition.outputs).map(name => ({
+    name,
+    channels: channelsOf(definition, name, options),
+  }))
+  const widest = Math.max(1, ...outputs.map(output => output.channels))
+  const self = arena.allocate(arena.call(stateSize, widest, sampleRate))
+  const silence = arena.allocate(CHANNEL_BYTES)
+
+  function pair(offset: number, index: number, pointer: number, second: number): void {
+    arena.words(self + offset + index * PAIR_BYTES, 2).set([pointer, second])
+  }
+
+  const inputs = Object.keys(definition.inputs).map((name, index) => {
+    const channels = options.inputs?.[name] ?? []
+    const bus = channels.length > 0 ? arena.allocate(channels.length * CHANNEL_BYTES) : silence
+    pair(HEADER.inputs.offset, index, bus, channels.length)
+    return { bus, channels }
+  })
+  const buses = outputs.map((output, index) => {
+    const bus = arena.allocate(output.channels * CHANNEL_BYTES)
+    pair(HEADER.outputs.offset, index, bus, output.channels)
+    return { ...output, bus }
+  })
+  const params = Object.entries(definition.params).map(([name, param], index) => {
+    const buffer = arena.allocate(CHANNEL_BYTES)
+    return { index, buffer, value: options.params?.[name] ?? param.default }
+  })
+  arena.call(init, self, sampleRate, options.seed ?? 1)
+
+  return {
+    arena,
+    self,
+    buses,
+    /** Fills inputs and params for the block that begins at `from`. */
+    fill(from: number, frames: number): void {
+      for (const { bus, channels } of inputs) {
+        channels.forEach((samples, channel) => {
+          const part = samples.subarray(from, from + frames)
+          arena.floats(bus + channel * CHANNEL_BYTES, frames).set(part)
+        })
+      }
+      for (const { index, buffer, value } of params) {
+        const values = spread(value, from, frames)
+        const moving = options.alwaysMoving === true || !isStill(values)
+        pair(HEADER.params.offset, index, buffer, moving ? 1 : 0)
+        // A param that holds is only valid at its first element: the rest would show a wrong read.
+        arena.floats(buffer, BLOCK_FRAMES).fill(Number.NaN)
+        arena.floats(buffer, frames).set(moving ? values : values.subarray(0, 1))
+      }
+    },
+    process(offset: number, frames: number): void {
+      arena.call(process, self, offset, frames)
+    },
+  }
+}
+
+/** Renders `frames` (a multiple of 128) and returns the channels of each output. */
+export function render(
+  definition: Kernel,
+  options: RenderOptions,
+): Record<string, Float32Array[]> {
+  const instance = createInstance(definition, options)
+  const partition = options.partition ?? [BLOCK_FRAMES]
+  const results = Object.fromEntries(
+    instance.buses.map(({ name, channels }) => [
+      name,
+      Array.from({ length: channels }, () => new Float32Array(options.frames)),
+    ]),
+  )
+  let calls = 0
+  let from = 0
+  while (from < options.frames) {
+    // A block is as many calls as fit into the buses; the last one may end early.
+    let block = 0
+    const sizes: number[] = []
+    for (;;) {
+      const wanted = partition[calls % partition.length] ?? QUANTUM_FRAMES
+      const size = Math.min(wanted, options.frames - from - block)
+      if (size === 0 || block + size > BLOCK_FRAMES) break
+      sizes.push(size)
+      block += size
+      calls++
+    }
+    instance.fill(from, block)
+    let offset = 0
+    for (const size of sizes) {
+      instance.process(offset, size)
+      offset += size
+    }
+    for (const { name, channels, bus } of instance.buses) {
+      for (let channel = 0; channel < channels; channel++) {
+        const samples = instance.arena.floats(bus + channel * CHANNEL_BYTES, block)
+        results[name]?.[channel]?.set(samples, from)
+      }
+    }
+    from += block
+  }
+  return results
+}
+
+/** Renders and returns the channels of the output named `out`. */
+export function renderOut(definition: Kernel, options: RenderOptions): Float32Array[] {
+  return render(definition, options)['out'] ?? []
+}
