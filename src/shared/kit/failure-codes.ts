@@ -21,6 +21,8 @@ export const failureCodes = {
   'project-locked': 'Close it in the other window first, or open a copy.',
   'project-not-open': 'Open the project again.',
   'project-changed-on-disk': 'Save under another name, or reopen to take the file from disk.',
+  'history-damaged': 'The unsaved history could not be read; it was put aside and the file is as it was.',
+  'data-version-newer': 'Update Wireharp: a newer one has already used this data folder.',
   'template-unknown': 'Choose one of the templates that `wireharp new --help` lists.',
   // edits
   'edit-conflict': 'The project changed in the meantime; try the edit again.',

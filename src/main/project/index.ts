@@ -1,0 +1,9 @@
+export { loadProjectFile, PROJECT_EXTENSION, type ProjectFile } from './project-file'
+export { assetFailure, assetProblems } from './asset-problems'
+export {
+  createProjectService,
+  type OpenedProject,
+  type ProjectService,
+  type ProjectServiceParts,
+} from './project-service'
+export { listTemplates, type Template } from './templates'

@@ -1,0 +1,266 @@
+import { mkdirSync, realpathSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { nanoid } from 'nanoid'
+import type { ProjectContract, ProjectEvent, ProjectState, ServiceOf } from '#shared/contract'
+import type { NodeCatalog, Project } from '#shared/graph'
+import { Emitter, err, fail, ok, type Result } from '#shared/kit'
+import {
+  attempt,
+  isTemporaryOf,
+  nodeFiles,
+  readFailure,
+  serially,
+  type Clock,
+  type FilePort,
+  type Log,
+} from '../kit'
+import type { History, Store } from '../store'
+import { removeAll, sweepAudio } from './copy-audio'
+import { isDraft, makeDraft, removeDraft } from './drafts'
+import { loadProjectFile, projectHash, type ProjectFile } from './project-file'
+import { takeLock } from './project-lock'
+import { ProjectSession } from './project-session'
+import { recentProjects } from './recent-projects'
+import { recoverHistory } from './recover-history'
+import { saveSession, saveSessionAs } from './save-session'
+import { firstDemo } from './templates'
+import { watchSession } from './watch-session'
+
+/** What other services see of an open project. */
+export interface OpenedProject {
+  readonly document: Project
+  /** Where `audio/` lies. */
+  readonly folder: string
+  readonly path: string
+  readonly revision: number
+}
+
+export interface ProjectService extends ServiceOf<ProjectContract>, AsyncDisposable {
+  opened(project: string): Result<OpenedProject>
+  /** What happens to every open project, after it is on the disk. */
+  readonly events: Emitter<{ readonly project: string; readonly event: ProjectEvent }>
+}
+
+export interface ProjectServiceParts {
+  readonly store: Store
+  readonly paths: { readonly data: string }
+  /** Folder with `templates` and `demos`. */
+  readonly resources: string
+  /** Asked at every edit: plugins come and go. */
+  readonly catalog: () => NodeCatalog
+  readonly clock: Clock
+  readonly log: Log
+  readonly files?: FilePort
+}
+
+/** Open projects: their documents, edit logs, undo and files. */
+export function createProjectService({
+  store,
+  paths,
+  resources,
+  catalog,
+  clock,
+  log,
+  files = nodeFiles,
+}: ProjectServiceParts): ProjectService {
+  const drafts = ensureFolder(join(paths.data, 'drafts'))
+  const sessions = new Map<string, ProjectSession>()
+  const events: ProjectService['events'] = new Emitter()
+  /** Opening, closing and saving change what lies on the disk: one at a time. */
+  const inTurn = serially()
+
+  function sessionOf(project: string): Result<ProjectSession> {
+    const session = sessions.get(project)
+    return session === undefined
+      ? err(fail('project-not-open', 'The project is not open (any more).'))
+      : ok(session)
+  }
+
+  async function openPath(path: string): Promise<Result<ProjectState>> {
+    const file = await loadProjectFile(path)
+    if (!file.ok) return file
+    const present = [...sessions.values()].find(session => session.file.path === file.value.path)
+    if (present !== undefined) {
+      present.refreshAssets()
+      return ok(present.state())
+    }
+    const lock = await takeLock(file.value.path, files)
+    if (!lock.ok) return lock
+    // Read again: it may have been saved between the first look and the lock.
+    const held = await loadProjectFile(file.value.path)
+    const session = held.ok ? beginSession(held.value) : held
+    if (!session.ok) {
+      await lock.value?.[Symbol.asyncDispose]()
+      return session
+    }
+    session.value.lock = lock.value
+    if (lock.value !== undefined) await sweep(file.value)
+    return ok(session.value.state())
+  }
+
+  function beginSession(file: ProjectFile): Result<ProjectSession> {
+    const draft = isDraft(drafts, file.path)
+    const recovered = recoverHistory({ store, log, now: clock.now() }, file, draft)
+    if (!recovered.ok) return recovered
+    const tools = { store, clock, catalog }
+    const session = new ProjectSession(nanoid(), tools, recovered.value, file.folder)
+    store.histories.setOpen(session.history, true, clock.now())
+    noteRecent(session)
+    session.events.on(event => events.emit({ project: session.id, event }))
+    sessions.set(session.id, session)
+    return ok(session)
+  }
+
+  function noteRecent(session: ProjectSession): void {
+    const { path } = session.file
+    store.recents.note({ path, title: session.document.title, openedAt: clock.now() })
+  }
+
+  /** What a save or an import that was killed has left beside the file. */
+  async function sweep({ path, folder }: ProjectFile): Promise<void> {
+    const names = await attempt(
+      () => readdir(folder),
+      errno => readFailure(errno, folder),
+    )
+    const left = names.ok ? names.value.filter(name => isTemporaryOf(name, basename(path))) : []
+    await removeAll(
+      left.map(name => join(folder, name)),
+      files,
+    )
+    await sweepAudio(folder, files)
+  }
+
+  async function create(template: string | undefined): Promise<Result<ProjectState>> {
+    const path = await makeDraft({ folder: drafts, resources, files }, template)
+    return path.ok ? openPath(path.value) : path
+  }
+
+  async function start(): Promise<Result<ProjectState>> {
+    const present = [...sessions.values()].at(-1)
+    if (present !== undefined) return ok(present.state())
+    const last = store.histories.open()
+    for (const history of last.ok ? last.value : []) {
+      const opened = await openPath(await pathOf(history))
+      if (opened.ok) return opened
+      log.warn({ path: history.path, failure: opened.error }, 'the last project could not be opened')
+    }
+    const demo = await firstDemo(resources)
+    const opened = demo === undefined ? undefined : await create(demo)
+    return opened?.ok ? opened : create(undefined)
+  }
+
+  /** Where a project lies whose save under a new name was cut short. */
+  async function pathOf({ path, pending }: History): Promise<string> {
+    if (pending === undefined || pending.path === path) return path
+    const hash = await projectHash(pending.path)
+    return hash.ok && hash.value === pending.hash ? pending.path : path
+  }
+
+  async function end(session: ProjectSession): Promise<void> {
+    sessions.delete(session.id)
+    session.events.emit({ kind: 'closed' })
+    session.events[Symbol.dispose]()
+    await session.lock?.[Symbol.asyncDispose]()
+  }
+
+  async function close(session: ProjectSession): Promise<Result<void>> {
+    const { path, draft } = session.file
+    await end(session)
+    if (draft && session.pristine) {
+      store.histories.remove(session.history)
+      store.recents.forget(path)
+      await removeDraft(drafts, path, files)
+      return ok()
+    }
+    return store.histories.setOpen(session.history, false, clock.now())
+  }
+
+  async function saveAs(
+    session: ProjectSession,
+    path: string,
+    replace: boolean,
+  ): Promise<Result<{ path: string }>> {
+    const saved = await saveSessionAs(session, path, replace, { store, files })
+    if (!saved.ok) return saved
+    noteRecent(session)
+    const { left } = saved.value
+    if (left !== saved.value.path && isDraft(drafts, left)) {
+      store.recents.forget(left)
+      await removeDraft(drafts, left, files)
+    }
+    return ok({ path: saved.value.path })
+  }
+
+  /** Runs work on an open project in turn with what else touches files. */
+  function withSession<T>(
+    project: string,
+    work: (session: ProjectSession) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    return inTurn(async () => {
+      const session = sessionOf(project)
+      return session.ok ? work(session.value) : session
+    })
+  }
+
+  return {
+    events,
+    opened(project) {
+      const session = sessionOf(project)
+      if (!session.ok) return session
+      const { document, revision, file } = session.value
+      return ok({ document, revision, folder: file.folder, path: file.path })
+    },
+    open: ({ path }) => inTurn(() => openPath(path)),
+    create: ({ template }) => inTurn(() => create(template)),
+    start: () => inTurn(start),
+    state({ project }) {
+      const session = sessionOf(project)
+      if (!session.ok) return session
+      session.value.refreshAssets()
+      return ok(session.value.state())
+    },
+    edit({ project, base, transaction }) {
+      const session = sessionOf(project)
+      return session.ok ? session.value.edit(base, transaction) : session
+    },
+    undo({ project }) {
+      const session = sessionOf(project)
+      return session.ok ? session.value.undo() : session
+    },
+    redo({ project }) {
+      const session = sessionOf(project)
+      return session.ok ? session.value.redo() : session
+    },
+    history({ project }) {
+      const session = sessionOf(project)
+      return session.ok ? ok(session.value.historyEntries()) : session
+    },
+    save: ({ project }) =>
+      withSession(project, async session => {
+        const saved = await saveSession(session, { store, files })
+        if (saved.ok) noteRecent(session)
+        return saved
+      }),
+    saveAs: ({ project, path, replace }) =>
+      withSession(project, session => saveAs(session, path, replace)),
+    close: ({ project }) => withSession(project, close),
+    recent: () => recentProjects(store),
+    async *watch({ project }, { signal }) {
+      const session = sessionOf(project)
+      if (session.ok) yield* watchSession(session.value, signal)
+      else yield { kind: 'closed' }
+    },
+    [Symbol.asyncDispose]: () =>
+      inTurn(async () => {
+        for (const session of [...sessions.values()]) await end(session)
+        events[Symbol.dispose]()
+      }),
+  }
+}
+
+/** Made at once and resolved, so that the paths of drafts compare equal wherever a link stands in the way. */
+function ensureFolder(path: string): string {
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  return realpathSync(path)
+}

@@ -1,0 +1,54 @@
+import type { NodeCatalog, NodeDefinition } from '#shared/graph'
+
+/** A few nodes with every kind of port and parameter, for tests that need a catalogue but no plugins. */
+function definition(type: string, spec: Partial<NodeDefinition>): [string, NodeDefinition] {
+  const plugin = type.slice(0, type.lastIndexOf('/'))
+  return [
+    type,
+    {
+      type,
+      plugin,
+      pluginVersion: '1.0.0',
+      category: 'Test',
+      label: type,
+      description: '',
+      kind: 'node',
+      tags: [],
+      inputs: {},
+      outputs: {},
+      params: {},
+      dsp: { form: 'script' },
+      ...spec,
+    },
+  ]
+}
+
+export const testCatalog: NodeCatalog = new Map([
+  definition('output/output', { kind: 'output', inputs: { in: { kind: 'audio' } } }),
+  definition('gain/gain', {
+    kind: 'effect',
+    inputs: { in: { kind: 'audio' } },
+    outputs: { out: { kind: 'audio' } },
+    params: {
+      gain: { kind: 'number', label: 'Gain', unit: 'dB', min: -60, max: 12, default: 0, curve: 'linear' },
+    },
+  }),
+  definition('player/player', {
+    kind: 'generator',
+    outputs: { out: { kind: 'audio', channels: 'asset' } },
+    params: {
+      sound: { kind: 'file', label: 'Sound', accept: 'audio', default: '' },
+      loop: { kind: 'toggle', label: 'Loop', default: false },
+      mode: {
+        kind: 'choice',
+        label: 'Mode',
+        options: [
+          { id: 'once', label: 'Once' },
+          { id: 'loop', label: 'Loop' },
+        ],
+        default: 'once',
+      },
+    },
+  }),
+  definition('lfo/lfo', { outputs: { out: { kind: 'control' } } }),
+])

@@ -1,0 +1,12 @@
+export type { EditLog } from './edit-log'
+export type { Histories, NewHistory } from './histories'
+export type {
+  EntryChanges,
+  EntryHead,
+  History,
+  LogEntry,
+  SavePoint,
+  Snapshot,
+} from './history-types'
+export { openStore, type Store } from './open-store'
+export type { Recent, Recents } from './recents'

@@ -1,0 +1,38 @@
+import { ok, type Result } from '#shared/kit'
+import type { Clock, Log } from '../kit'
+import { editLog, type EditLog } from './edit-log'
+import { histories, type Histories } from './histories'
+import { openDatabase } from './open-database'
+import { recents, type Recents } from './recents'
+
+/** What Wireharp must not lose and does not keep in the user's own files. */
+export interface Store extends Disposable {
+  readonly histories: Histories
+  readonly editLog: EditLog
+  readonly recents: Recents
+  /** Where a damaged database was put at this start; the present one is new. */
+  readonly setAside?: string
+}
+
+/** Opens `<data>/wireharp.db`. A damaged file is moved aside, never deleted; `setAside` tells. */
+export function openStore({
+  path,
+  clock,
+  log,
+}: {
+  path: string
+  clock: Clock
+  log: Log
+}): Result<Store> {
+  const opened = openDatabase(path, clock.now())
+  if (!opened.ok) return opened
+  const { database, setAside } = opened.value
+  if (setAside !== undefined) log.error({ setAside }, 'the database was damaged and is put aside')
+  return ok({
+    histories: histories(database),
+    editLog: editLog(database),
+    recents: recents(database),
+    ...(setAside !== undefined && { setAside }),
+    [Symbol.dispose]: () => void database.close(),
+  })
+}
