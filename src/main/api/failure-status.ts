@@ -1,0 +1,37 @@
+import type { FailureCode } from '#shared/kit'
+
+/** Whatever is not listed is an expected refusal of a request that was understood. */
+const REFUSED = 422
+
+/** HTTP status of a failure, for those who speak REST; everyone else goes by the code. */
+const statuses: Partial<Record<FailureCode, number>> = {
+  'request-invalid': 400,
+  'usage': 400,
+  'token-wrong': 401,
+  'host-refused': 403,
+  'origin-refused': 403,
+  'path-refused': 403,
+  'file-not-found': 404,
+  'project-not-open': 404,
+  'template-unknown': 404,
+  'node-unknown': 404,
+  'asset-missing': 404,
+  'plugin-not-found': 404,
+  'edit-conflict': 409,
+  'file-exists': 409,
+  'project-locked': 409,
+  'project-changed-on-disk': 409,
+  'nothing-to-undo': 409,
+  'nothing-to-redo': 409,
+  'file-too-large': 413,
+  'project-too-large': 413,
+  'upload-too-large': 413,
+  'internal': 500,
+  'write-failed': 500,
+  'engine-unavailable': 503,
+  'disk-full': 507,
+}
+
+export function failureStatus(code: FailureCode): number {
+  return statuses[code] ?? REFUSED
+}

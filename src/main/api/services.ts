@@ -1,0 +1,33 @@
+import type {
+  AudioRequest,
+  EngineContract,
+  ExportsContract,
+  LibraryContract,
+  PluginsContract,
+  ProjectContract,
+  ServiceOf,
+  SystemContract,
+  TransportContract,
+} from '#shared/contract'
+
+/** What the shell offers, a service a contract. The composition root builds it, the router serves it. */
+export interface Services {
+  readonly project: ServiceOf<ProjectContract>
+  readonly transport: ServiceOf<TransportContract>
+  readonly engine: ServiceOf<EngineContract>
+  readonly plugins: ServiceOf<PluginsContract>
+  readonly library: ServiceOf<LibraryContract>
+  readonly exports: ServiceOf<ExportsContract>
+  readonly system: ServiceOf<SystemContract>
+}
+
+/** Where a page gets its sound; see `audio-stream` of the contract for the messages. */
+export interface AudioOutlet {
+  /** Begins one page's audio connection: `send` gets the blocks that the listener asks for. */
+  connect(send: (block: Uint8Array) => void): AudioListener
+}
+
+/** One page's audio connection. Disposing it ends the connection; nothing is sent afterwards. */
+export interface AudioListener extends Disposable {
+  request(message: AudioRequest): void
+}

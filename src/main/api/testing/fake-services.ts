@@ -1,0 +1,88 @@
+import type { PluginInfo, ProjectState } from '#shared/contract'
+import { emptyProject } from '#shared/graph'
+import { err, fail, ok, type StopSignal } from '#shared/kit'
+import type { Services } from '../services'
+
+const state: ProjectState = {
+  project: 'p1',
+  document: emptyProject('p1', 'Fake'),
+  revision: 0,
+  path: '/fake/song.wireharp',
+  draft: true,
+  saved: true,
+  problems: [],
+  recoveredEdits: 0,
+}
+
+const gain: PluginInfo = {
+  id: 'gain',
+  name: 'Gain',
+  version: '1.0.0',
+  author: 'Wireharp',
+  description: 'Makes louder or quieter.',
+  category: 'Level',
+  origin: 'built-in',
+  state: 'enabled',
+  nodes: ['gain/gain'],
+}
+
+const transport = { playing: false, position: 0, epoch: 0, sampleRate: 48_000 }
+const notOpen = () => err(fail('project-not-open', 'There is no such project.'))
+
+/** Services that answer at once and change nothing: for tests of what stands before and behind them. */
+export function fakeServices(changes: Partial<Services> = {}): Services {
+  return {
+    project: {
+      open: ({ path }) => (path.endsWith('.wireharp') ? ok({ ...state, path }) : notOpen()),
+      create: () => ok(state),
+      start: () => ok(state),
+      state: ({ project }) => (project === state.project ? ok(state) : notOpen()),
+      edit: ({ base }) => ok({ revision: base + 1 }),
+      undo: notOpen,
+      redo: notOpen,
+      history: () => ok([]),
+      save: () => ok({ path: state.path }),
+      saveAs: ({ path }) => ok({ path }),
+      close: () => ok(),
+      recent: () => ok([]),
+      watch: (_input, { signal }) => once({ kind: 'reset', state } as const, signal),
+    },
+    transport: {
+      play: () => ok({ ...transport, playing: true }),
+      stop: () => ok(transport),
+      seek: () => ok(transport),
+      watch: (_input, { signal }) => once(transport, signal),
+    },
+    engine: {
+      watch: (_input, { signal }) =>
+        once({ kind: 'status', state: 'ready', restarts: 0 } as const, signal),
+      retry: () => ok(),
+    },
+    plugins: { list: () => ok([gain]), nodes: () => ok([]) },
+    library: {
+      importFile: () => err(fail('audio-unsupported', 'A fake takes no sound.')),
+      importPath: () => err(fail('audio-unsupported', 'A fake takes no sound.')),
+      peaks: ({ steps }) => ok({ steps, data: '' }),
+    },
+    exports: { run: (_input, { signal }) => once({ kind: 'progress', done: 0 } as const, signal) },
+    system: {
+      info: () =>
+        ok({
+          version: '0.0.0',
+          face: 'browser',
+          platform: 'linux',
+          projectsFolder: '/fake',
+          templates: [],
+        }),
+      listFolder: () => ok({ path: '/fake', entries: [] }),
+    },
+    ...changes,
+  }
+}
+
+/** One event, then silence until the caller is gone. */
+async function* once<Event>(event: Event, signal: StopSignal): AsyncGenerator<Event, void, void> {
+  yield event
+  if (signal.aborted) return
+  await new Promise<void>(resolve => signal.addEventListener('abort', resolve))
+}

@@ -1,0 +1,1 @@
+export { fakeServices } from './fake-services'
