@@ -78,6 +78,10 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       rolldownOptions: {
         input: at('src/renderer/index.html'),
+        // Tailwind's generated style sheet has no source to map to.
+        onLog: (level, log, handle) => {
+          if (log.code !== 'SOURCEMAP_BROKEN') handle(level, log)
+        },
         output: {
           codeSplitting: {
             groups: [

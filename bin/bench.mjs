@@ -1,0 +1,19 @@
+import { pathToFileURL } from 'node:url'
+import { build } from 'vite'
+import { at } from './lib/root.mjs'
+
+// Bundles bench/index.ts, which may import anything of src/main, and runs it.
+await build({
+  root: at(),
+  configFile: false,
+  logLevel: 'warn',
+  resolve: { alias: { '@wireharp/sdk': at('plugins/sdk/index.ts') } },
+  build: {
+    ssr: at('bench/index.ts'),
+    outDir: at('out/bench'),
+    target: 'node24',
+    sourcemap: true,
+    emptyOutDir: true,
+  },
+})
+await import(pathToFileURL(at('out/bench/index.js')).href)

@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs'
+import { build } from 'electron-vite'
+import { buildPlugins } from './build-plugins.mjs'
+import { at } from './lib/root.mjs'
+
+// Wireharp's build, run by `wireharp build` on the bundled Node: kernels, the three faces, plugins.
+process.env.NODE_ENV = 'production'
+process.chdir(at())
+
+if (existsSync(at('bin/build-kernels.mjs'))) {
+  const { buildKernels } = await import('./build-kernels.mjs')
+  await buildKernels()
+}
+await build({ root: at(), mode: 'production', logLevel: 'warn' })
+await buildPlugins({ from: at('plugins'), to: at('out/plugins') })
