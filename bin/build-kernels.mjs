@@ -3,7 +3,14 @@
 // Skips the work when neither the sources, nor this script, nor the compiler have changed.
 
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -67,12 +74,12 @@ async function compile(entry, temporary) {
   const from = relative(root, entry)
   const to = relative(root, temporary)
   const { error, stderr } = await asc.main([from, '--baseDir', root, '-o', to, ...flags])
-  if (error) throw new Error(`The kernels do not compile:\n${stderr.toString()}`)
+  if (error) throw new Error(`The kernels do not compile:\n${error}\n${stderr.toString()}`)
 }
 
 /**
- * Builds out/kernels.wasm when it is missing or stale, and returns its path. Safe to run from several
- * processes at once: the module appears by a rename.
+ * Builds out/kernels.wasm when it is missing or stale, and returns its path. Safe to run from
+ * several processes at once: the module appears by a rename.
  */
 export async function buildKernels() {
   const paths = sources()

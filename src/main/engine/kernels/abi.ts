@@ -34,7 +34,9 @@ export const STATE_OFFSET = 352
 /** Alignment of instances and buses. */
 export const ALIGNMENT = 16
 
-/** Pages that the imported memory must have at least: the module's tables lie in the first of them. */
+/**
+ * Pages that the imported memory must have at least: the module's tables lie in the first of them.
+ */
 export const MINIMUM_PAGES = 128
 
 /** Names of a kernel's exports. */

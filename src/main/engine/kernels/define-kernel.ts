@@ -1,4 +1,6 @@
-/** Channels of an output: a number, as many as the widest connected input, or as the asset played. */
+/**
+ * Channels of an output: a number, as many as the widest connected input, or as the asset played.
+ */
 export type OutputChannels = 1 | 2 | 'input' | 'asset'
 
 /** A port of a kernel. Control ports carry one channel at audio rate. */

@@ -1,13 +1,14 @@
 import { audio, cents, choice, decibels, hertz, kernel, ratio } from '../define-kernel'
 
 /**
- * A second-order filter with the eight types and the formulas of Web Audio's BiquadFilterNode (which are
- * Robert Bristow-Johnson's). State and coefficients are f64; coefficients follow moving params every 16
- * frames. The frequency is kept within 0.9995 of the Nyquist frequency.
+ * A second-order filter with the eight types and the formulas of Web Audio's BiquadFilterNode
+ * (which are Robert Bristow-Johnson's). State and coefficients are f64; coefficients follow moving
+ * params every 16 frames. The frequency is kept within 0.9995 of the Nyquist frequency.
  *
- * Web Audio's one `Q` is two params here, since it means two things there: `resonance`, in decibels, acts
- * on lowpass and highpass (−3.01 dB is Butterworth's); `q`, a ratio, acts on bandpass, peaking, notch and
- * allpass. The shelves use neither. `gain` acts on peaking and the shelves.
+ * Web Audio's one `Q` is two params here, since it means two things there: `resonance`, in
+ * decibels, acts on lowpass and highpass (−3.01 dB is Butterworth's); `q`, a ratio, acts on
+ * bandpass, peaking, notch and allpass. The shelves use neither. `gain` acts on peaking and the
+ * shelves.
  */
 export const biquad = kernel('biquad', {
   inputs: { in: audio() },

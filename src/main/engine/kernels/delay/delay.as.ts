@@ -12,7 +12,8 @@ import {
 } from '../lib/header.as'
 
 // State: u32 place to write, u32 ring size in frames, f64 rate, f32 damping it is for, f32 its
-// coefficient, 2 × f32 damped sample; then the ring: frames of (left, right), and 4 that repeat its start.
+// coefficient, 2 × f32 damped sample; then the ring: frames of (left, right), and 4 that repeat its
+// start.
 const PLACE = STATE
 const SIZE = STATE + 4
 const RATE = STATE + 8
@@ -29,6 +30,9 @@ const FASTEST: f64 = 192000
 
 /** Shortest delay in frames: the interpolation reads one frame newer than the delay. */
 const SHORTEST: f64 = 2
+
+/** Relative rounding of an f32. */
+const F32_STEP: f64 = 1.2e-7
 
 const TIME: usize = 0
 const FEEDBACK: usize = 1
@@ -91,7 +95,10 @@ function processStep(self: usize, frame: u32): void {
   for (let i: u32 = frame; i < frame + STEP; i++) {
     if (timeMoves || i == frame) {
       const time = <f64>load<f32>(times + (<usize>(i & timeMask) << 2))
-      const frames = max(SHORTEST, min(longest, time * rate))
+      const wanted = max(SHORTEST, min(longest, time * rate))
+      // A whole number of frames, as near as f32 seconds can say it, is read exactly.
+      const round = nearest(wanted)
+      const frames = abs(wanted - round) < wanted * F32_STEP ? round : wanted
       whole = <u32>frames
       // Lagrange's cubic through the frames at −1, 0, 1 and 2 from the whole delay.
       const t = <f32>(frames - <f64>whole)
@@ -125,7 +132,8 @@ function processStep(self: usize, frame: u32): void {
     if (place < 4) v128.store64_lane(ring + (<usize>(place + size) << 3), kept, 0)
     place = place + 1 == size ? 0 : place + 1
     const mix = v128.load32_splat(mixes + (<usize>(i & mixMask) << 2))
-    const out = f32x4.add(dry, f32x4.mul(mix, f32x4.sub(wet, dry)))
+    const through = f32x4.sub(f32x4.splat(1), mix)
+    const out = f32x4.add(f32x4.mul(through, dry), f32x4.mul(mix, wet))
     v128.store32_lane(toLeft + (<usize>i << 2), out, 0)
     v128.store32_lane(toRight + (<usize>i << 2), out, 1)
   }

@@ -1,10 +1,10 @@
 import { audio, choice, factor, hertz, kernel, seconds } from '../define-kernel'
 
 /**
- * A feedback delay. The time may move every frame (it is read with Lagrange's cubic interpolation, so a
- * sweep bends the pitch); it is kept at two frames or more. `damping` is the corner of a one-pole low-pass
- * in the feedback: the first echo is undamped. 'ping-pong' feeds the sum into the left line and crosses
- * the lines in the feedback.
+ * A feedback delay. The time may move every frame (it is read with Lagrange's cubic interpolation,
+ * so a sweep bends the pitch); it is kept at two frames or more. `damping` is the corner of a
+ * one-pole low-pass in the feedback: the first echo is undamped. 'ping-pong' feeds the sum into the
+ * left line and crosses the lines in the feedback.
  */
 export const delay = kernel('delay', {
   inputs: { in: audio() },

@@ -1,4 +1,11 @@
-import { inputChannel, outputChannel, outputChannels, paramMoves, paramPointer, STATE } from '../lib/header.as'
+import {
+  inputChannel,
+  outputChannel,
+  outputChannels,
+  paramMoves,
+  paramPointer,
+  STATE,
+} from '../lib/header.as'
 
 export function gain_state_size(channels: u32): u32 {
   return <u32>STATE

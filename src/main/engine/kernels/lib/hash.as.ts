@@ -1,5 +1,6 @@
 // Counter-based randomness: a value depends on (key, counter) only, so blocks of any size agree.
-// The mixer is lowbias32 by Chris Wellons (https://nullprogram.com/blog/2018/07/31/), keyed between rounds.
+// The mixer is lowbias32 by Chris Wellons (https://nullprogram.com/blog/2018/07/31/), keyed between
+// rounds.
 
 /** Mixes 32 bits. */
 // @ts-ignore: decorator

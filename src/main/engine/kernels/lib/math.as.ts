@@ -1,4 +1,5 @@
-// Polynomials in SIMD. Coefficients are near-minimax fits at Chebyshev nodes; errors are beside each.
+// Polynomials in SIMD. Coefficients are near-minimax fits at Chebyshev nodes; errors are beside
+// each.
 
 /** 2^x in f64 lanes for |x| < 1000; relative error 1e-12, exact at whole x. */
 // @ts-ignore: decorator

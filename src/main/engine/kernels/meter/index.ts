@@ -2,8 +2,8 @@ import { audio, kernel, seconds } from '../define-kernel'
 
 /**
  * Passes audio through unchanged and measures each channel. `peak` (largest absolute sample) and
- * `meanSquare` are those of the last whole window, `maximum` the largest since the start, `windows` the
- * number of windows so far. A window is `window` seconds, rounded up to whole quanta.
+ * `meanSquare` are those of the last whole window, `maximum` the largest since the start, `windows`
+ * the number of windows so far. A window is `window` seconds, rounded up to whole quanta.
  */
 export const meter = kernel('meter', {
   inputs: { in: audio() },

@@ -1,7 +1,14 @@
-import { inputChannel, outputChannel, outputChannels, paramAt, QUANTUM, STATE } from '../lib/header.as'
+import {
+  inputChannel,
+  outputChannel,
+  outputChannels,
+  paramAt,
+  QUANTUM,
+  STATE,
+} from '../lib/header.as'
 
-// State, all in channels of 32: what the host reads (peak, mean square, maximum, windows), then the window
-// under way. Offsets are repeated as `readouts` in index.ts.
+// State, all in channels of 32: what the host reads (peak, mean square, maximum, windows), then the
+// window under way. Offsets are repeated as `readouts` in index.ts.
 const PEAK = STATE
 const MEAN_SQUARE = STATE + 128
 const MAXIMUM = STATE + 256

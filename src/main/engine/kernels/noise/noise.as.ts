@@ -2,7 +2,8 @@ import { flushTwo } from '../lib/math.as'
 import { hashFour, hashOne } from '../lib/hash.as'
 import { outputChannel, paramAt, QUANTUM, STATE } from '../lib/header.as'
 
-// State: u64 frames made, u32 seed, u32 unused, f64 brown's leak, f64 brown's step, then 8 pairs of f64.
+// State: u64 frames made, u32 seed, u32 unused, f64 brown's leak, f64 brown's step, then 8 pairs of
+// f64.
 const COUNT = STATE
 const SEED = STATE + 8
 const LEAK = STATE + 16

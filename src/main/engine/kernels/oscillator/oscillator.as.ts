@@ -59,7 +59,10 @@ function look(a: usize, b: usize, c: usize, d: usize, rest: v128): v128 {
 @inline
 function waveFour(tables: usize, early: v128, late: v128, speeds: v128): v128 {
   // Level and fade from the bits of the increment: exponent and two bits, and the rest.
-  const span = f32x4.max(f32x4.splat(0.00048828125), f32x4.min(f32x4.splat(0.4999999), f32x4.abs(speeds)))
+  const span = f32x4.max(
+    f32x4.splat(0.00048828125),
+    f32x4.min(f32x4.splat(0.4999999), f32x4.abs(speeds)),
+  )
   const levels = i32x4.sub(i32x4.shr_u(span, 21), i32x4.splat(FIRST_LEVEL))
   const fade = f32x4.mul(
     f32x4.convert_i32x4_s(v128.and(span, i32x4.splat(0x1fffff))),

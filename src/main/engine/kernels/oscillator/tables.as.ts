@@ -6,7 +6,9 @@ export const TABLE: i32 = 4096
 /** Bytes from one level to the next. */
 export const LEVEL_BYTES: usize = 4 * (4096 + 4)
 
-/** Levels: spans of a quarter octave-step from 2^−11 to 2^−1 cycles a frame, and one past the end. */
+/**
+ * Levels: spans of a quarter octave-step from 2^−11 to 2^−1 cycles a frame, and one past the end.
+ */
 export const LEVELS: i32 = 41
 
 const WAVES: usize = 3

@@ -1,7 +1,11 @@
 // Windowed-sinc filters for rate conversion, one set of phases per pair of rates, in a fixed pool.
-// Kaiser's window and its length formula: Oppenheim & Schafer, Discrete-Time Signal Processing, 7.5.3.
+// Kaiser's window and its length formula: Oppenheim & Schafer, Discrete-Time Signal Processing,
+// 7.5.3.
 
-/** Taps at the lower of the two rates: 118 dB over the band from 0.91 to 1 of the Nyquist frequency. */
+/**
+ * Taps at the lower of the two rates: 118 dB over the band from 0.91 to 1 of the Nyquist
+ * frequency.
+ */
 const TAPS: f64 = 176
 
 /** Middle of the transition band, as a part of the lower Nyquist frequency. */
@@ -44,7 +48,10 @@ function bessel(x: f64): f64 {
   return sum
 }
 
-/** One phase: taps for a position `fraction` of a source frame past tap taps / 2 − 1; their sum is 1. */
+/**
+ * One phase: taps for a position `fraction` of a source frame past tap taps / 2 − 1; their sum is
+ * 1.
+ */
 function buildPhase(row: usize, taps: u32, cutoff: f64, fraction: f64): void {
   const half = <f64>(taps >> 1)
   const scale = 1 / bessel(BETA)

@@ -82,9 +82,9 @@ function resample(
 }
 
 /**
- * Writes `frames` frames (any number) of the output from `offset`: frame i is the source at
- * index + (phase + i · num) / den source frames. `window` is planar, `windowStride` frames a channel,
- * its element 0 being source frame `windowOrigin`. num / den must be reduced.
+ * Writes `frames` frames (any number) of the output from `offset`: frame i is the source at index +
+ * (phase + i · num) / den source frames. `window` is planar, `windowStride` frames a channel, its
+ * element 0 being source frame `windowOrigin`. num / den must be reduced.
  */
 export function player_segment(
   self: usize,

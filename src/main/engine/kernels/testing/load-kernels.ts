@@ -12,7 +12,9 @@ function compileModule(): WebAssembly.Module {
 
 const module = compileModule()
 
-/** The kernels in a memory of their own, with a bump arena above their tables: one per test render. */
+/**
+ * The kernels in a memory of their own, with a bump arena above their tables: one per test render.
+ */
 export type Arena = {
   readonly heapBase: number
   /** Address of `bytes` zeroed bytes, aligned to 16. */
@@ -28,7 +30,7 @@ export type Arena = {
 
 /** Instantiates the module, built first when it is stale. */
 export function createArena(): Arena {
-  const memory = new WebAssembly.Memory({ initial: MINIMUM_PAGES })
+  const memory = new WebAssembly.Memory({ initial: MINIMUM_PAGES, maximum: 65_536 })
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
   const base = exports['__heap_base']
   if (!(base instanceof WebAssembly.Global)) throw new Error('The module has no __heap_base')

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, boolean, integer, property } from 'fast-check'
 import { expect } from 'vitest'
 import type { Kernel } from '../define-kernel'
 import { type RenderOptions, type Values, renderOut } from './render'
@@ -12,14 +12,18 @@ type Conditions = Omit<RenderOptions, 'partition' | 'frames' | 'inputs' | 'param
 
 const FRAMES = 128 * 40
 
-/** Every param on a walk over its range (exponential ones over two decades of it), choices stepping. */
+/**
+ * Every param on a walk over its range (exponential ones over two decades of it), choices
+ * stepping.
+ */
 function movingParams(definition: Kernel, seed: number): Record<string, Values> {
   return Object.fromEntries(
     Object.entries(definition.params).map(([name, param], index) => {
       if (param.kind === 'choice') {
         const count = param.choices.length
-        const steps = Float32Array.from({ length: FRAMES }, (_, frame) =>
-          Math.floor(frame / 896 + seed) % count,
+        const steps = Float32Array.from(
+          { length: FRAMES },
+          (_, frame) => Math.floor(frame / 896 + seed) % count,
         )
         return [name, steps]
       }
@@ -32,7 +36,8 @@ function movingParams(definition: Kernel, seed: number): Record<string, Values> 
 
 /**
  * Checks that the output of a kernel with all its params moving is the same, bit by bit, for any
- * partition of time into calls, and the same again when params that hold still are marked as moving.
+ * partition of time into calls, and the same again when params that hold still are marked as
+ * moving.
  */
 export function expectSameForAnyPartition(definition: Kernel, conditions: Conditions = {}): void {
   const { channels = 2, params, ...options } = conditions
@@ -43,11 +48,11 @@ export function expectSameForAnyPartition(definition: Kernel, conditions: Condit
       Array.from({ length: channels }, (_, channel) => whiteNoise(FRAMES, 10 * index + channel)),
     ]),
   )
-  const call = fc.integer({ min: 1, max: 8 }).map(quanta => quanta * 128)
-  const property = fc.property(
-    fc.array(call, { minLength: 1, maxLength: 12 }),
-    fc.integer({ min: 1, max: 1_000 }),
-    fc.boolean(),
+  const call = integer({ min: 1, max: 8 }).map(quanta => quanta * 128)
+  const sameBits = property(
+    array(call, { minLength: 1, maxLength: 12 }),
+    integer({ min: 1, max: 1_000 }),
+    boolean(),
     (partition, seed, alwaysMoving) => {
       const given = { ...movingParams(definition, seed), ...params }
       const common = { ...options, inputs, params: given, frames: FRAMES }
@@ -60,5 +65,5 @@ export function expectSameForAnyPartition(definition: Kernel, conditions: Condit
       }
     },
   )
-  fc.assert(property, { numRuns: 25 })
+  assert(sameBits, { numRuns: 25 })
 }

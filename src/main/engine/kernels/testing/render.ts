@@ -28,7 +28,6 @@ export type RenderOptions = {
   readonly alwaysMoving?: boolean
 }
 
-
 function channelsOf(definition: Kernel, name: string, options: RenderOptions): number {
   const port = definition.outputs[name]
   if (!port) throw new Error(`${definition.id} has no output ${name}`)
@@ -109,10 +108,7 @@ export function createInstance(definition: Kernel, options: RenderOptions) {
 }
 
 /** Renders `frames` (a multiple of 128) and returns the channels of each output. */
-export function render(
-  definition: Kernel,
-  options: RenderOptions,
-): Record<string, Float32Array[]> {
+export function render(definition: Kernel, options: RenderOptions): Record<string, Float32Array[]> {
   const instance = createInstance(definition, options)
   const partition = options.partition ?? [BLOCK_FRAMES]
   const results = Object.fromEntries(
