@@ -1,0 +1,39 @@
+import type { ByteSource } from './byte-source'
+import { isMpegAudio, tagSize, type SoundFormat } from './sniff-format'
+
+/** What the file says about itself, as far as we make use of it. */
+export interface DeclaredSound {
+  readonly channels?: number
+  readonly frames?: number
+}
+
+const SEARCHED = 64 * 1024
+
+export function declaredSound(source: ByteSource, format: SoundFormat): DeclaredSound {
+  const head = source.read(0, 10)
+  const start = isTag(head) ? 10 + tagSize(head) : 0
+  const bytes = source.read(start, SEARCHED)
+  if (format === 'flac') return flacSound(bytes)
+  if (format === 'mp3') return mpegSound(bytes)
+  return {}
+}
+
+function isTag(head: Uint8Array): boolean {
+  return String.fromCharCode(...head.subarray(0, 3)) === 'ID3'
+}
+
+/** STREAMINFO comes first; its number of samples has 36 bits, 0 for unknown. */
+function flacSound(bytes: Uint8Array<ArrayBuffer>): DeclaredSound {
+  if (bytes.length < 26) return {}
+  const view = new DataView(bytes.buffer)
+  const frames = (view.getUint8(21) & 0x0f) * 2 ** 32 + view.getUint32(22)
+  return frames === 0 ? {} : { frames }
+}
+
+/** The channel mode of the first frame: 3 is mono. */
+function mpegSound(bytes: Uint8Array): DeclaredSound {
+  for (let at = 0; at + 4 <= bytes.length; at++) {
+    if (isMpegAudio(bytes, at)) return { channels: (bytes[at + 3] ?? 0) >> 6 === 3 ? 1 : 2 }
+  }
+  return {}
+}

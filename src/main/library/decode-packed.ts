@@ -1,0 +1,76 @@
+import decode, { type AudioData } from 'audio-decode'
+import { err, fail, ok, type Result } from '#shared/kit'
+import type { ByteSource } from './byte-source'
+import type { DecodedFacts } from './decode-sound'
+import { declaredSound } from './declared-sound'
+import type { SoundFormat } from './sniff-format'
+import { createSoundSink, type SoundSink } from './sound-sink'
+
+const CHUNK_BYTES = 64 * 1024
+
+const decoders = { flac: decode.flac, mp3: decode.mp3, vorbis: decode.oga, opus: decode.opus }
+
+/**
+ * FLAC, MP3, Vorbis and Opus, fed in small pieces so that memory does not grow with the file. Encoder delay and
+ * padding are taken off by the decoders.
+ */
+export async function decodePacked(
+  source: ByteSource,
+  format: Exclude<SoundFormat, 'wav'>,
+  target: string,
+): Promise<Result<DecodedFacts>> {
+  const declared = declaredSound(source, format)
+  const decoder = await decoders[format]()
+  const stack = new DisposableStack()
+  using _stack = stack
+  stack.defer(() => decoder.free())
+  let sink: SoundSink | undefined
+  let layout: { channels: number; sampleRate: number } | undefined
+  const take = ({ channelData, sampleRate }: AudioData): Result<void> => {
+    if (channelData.length === 0) return ok()
+    if (layout === undefined) {
+      layout = { channels: declared.channels ?? channelData.length, sampleRate }
+      const opened = createSoundSink(target, layout)
+      if (!opened.ok) return opened
+      sink = stack.use(opened.value)
+    }
+    if (sampleRate !== layout.sampleRate) {
+      return err(fail('audio-damaged', 'The file changes its sample rate on the way.'))
+    }
+    if (declared.channels === undefined && channelData.length !== layout.channels) {
+      return err(fail('audio-damaged', 'The file changes its channels on the way.'))
+    }
+    return sink?.write(interleave(channelData, layout.channels)) ?? ok()
+  }
+  for (let at = 0; at < source.size; at += CHUNK_BYTES) {
+    const taken = take(await decoder(source.read(at, CHUNK_BYTES)))
+    if (!taken.ok) return taken
+  }
+  const taken = take(await decoder())
+  if (!taken.ok) return taken
+  if (sink === undefined || layout === undefined) {
+    return err(fail('audio-damaged', 'No sound could be decoded from the file.'))
+  }
+  sink.finish()
+  const { frames, mended } = sink
+  const short = declared.frames !== undefined && frames < declared.frames
+  const warnings = short ? ['The file is cut off or damaged; what is there was imported.'] : []
+  return ok({ format, ...layout, frames, mended, warnings })
+}
+
+/**
+ * The MP3 decoder folds stereo whose sides are equal so far (silence before the music) to mono and unfolds it
+ * later; the frame header says what it is throughout.
+ */
+function interleave(planes: readonly Float32Array[], channels: number): Float32Array {
+  const frames = planes[0]?.length ?? 0
+  const samples = new Float32Array(frames * channels)
+  for (let channel = 0; channel < channels; channel++) {
+    const plane = planes[channel] ?? planes[0]
+    if (plane === undefined) continue
+    for (let frame = 0, at = channel; frame < frames; frame++, at += channels) {
+      samples[at] = plane[frame] ?? 0
+    }
+  }
+  return samples
+}

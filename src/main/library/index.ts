@@ -1,0 +1,11 @@
+export { decodeSound, type DecodedFacts, type DecodeJob } from './decode-sound'
+export type { Imported } from './import-sound'
+export {
+  createLibraryService,
+  type LibraryService,
+  type LibraryServiceParts,
+  type ProjectSource,
+} from './library-service'
+export { workerDecoder, type RunDecoder } from './run-decoder'
+export type { DecodedSound } from './sound-cache'
+export { createWavWriter, type WavWriter } from './wav-writer'
