@@ -38,6 +38,8 @@ export default defineConfig({
           index: at('src/main/index.ts'),
           cli: at('src/main/shell/cli/index.ts'),
           'engine-host': at('src/main/engine/host/index.ts'),
+          'watchdog-thread': at('src/main/engine/host/watchdog-thread.ts'),
+          'watchdog-thread': at('src/main/engine/host/watchdog-thread.ts'),
           'decode-worker': at('src/main/library/decode-worker.ts'),
         }),
         output: {

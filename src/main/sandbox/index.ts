@@ -1,3 +1,3 @@
-export { createBlameBoard, readBlame, type BlameBoard } from './blame'
+export { createBlameBoard, readBlame, type Blame, type BlameBoard } from './blame-board'
 export { ScriptInstance, type ScriptLayout } from './script-instance'
 export { ScriptPlugin, type ScriptLimits } from './script-plugin'

@@ -78,6 +78,11 @@ export class ScriptPlugin implements Disposable {
     }
   }
 
+  /** Its isolate is gone: out of memory, or disposed of. */
+  get dead(): boolean {
+    return this.#isolate.isDisposed
+  }
+
   [Symbol.dispose](): void {
     if (!this.#isolate.isDisposed) this.#isolate.dispose()
   }

@@ -15,7 +15,7 @@ export type Instruction =
 
 /** The batch that turns one graph into another; empty where they are the same. */
 export function diffGraphs(from: EngineGraph | undefined, to: EngineGraph): Instruction[] {
-  const before = from ?? { nodes: {}, cables: {}, transport: undefined }
+  const before: Partial<EngineGraph> & Pick<EngineGraph, 'nodes' | 'cables'> = from ?? { nodes: {}, cables: {} }
   const batch: Instruction[] = []
   if (!isDeepStrictEqual(before.transport, to.transport)) {
     batch.push({ op: 'set-transport', transport: to.transport })

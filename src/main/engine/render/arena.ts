@@ -1,5 +1,3 @@
-import { err, fail, ok, type Result } from '#shared/kit'
-
 /** Frames of a bus: the longest block. */
 export const BLOCK = 1024
 /** From one channel of a bus to the next. */
@@ -7,6 +5,11 @@ export const CHANNEL_BYTES = BLOCK * 4
 const PAGE_BYTES = 65_536
 /** Wasm memory may grow to 1 GB: some 100,000 stereo buses. */
 export const MAX_PAGES = 16_384
+
+/** The graph needs more memory than there is. Thrown, because it can come at any of a thousand allocations. */
+export class ArenaFullError extends Error {
+  override readonly name = 'ArenaFullError'
+}
 
 /**
  * Linear memory that all kernels share, so that a cable between two of them copies nothing. Freed blocks are
@@ -25,20 +28,20 @@ export class Arena {
   }
 
   /** Zeroed bytes, 16-byte aligned. */
-  allocate(bytes: number): Result<number> {
+  allocate(bytes: number): number {
     const size = align(Math.max(bytes, 16))
     const reused = this.#free.get(size)?.pop()
     if (reused !== undefined) {
       this.bytes.fill(0, reused, reused + size)
-      return ok(reused)
+      return reused
     }
     const at = this.#next
     const missing = Math.ceil((at + size - this.memory.buffer.byteLength) / PAGE_BYTES)
     if (missing > 0 && !this.#grow(missing)) {
-      return err(fail('graph-too-large', 'The graph needs more memory than the engine has.'))
+      throw new ArenaFullError()
     }
     this.#next = at + size
-    return ok(at)
+    return at
   }
 
   free(at: number, bytes: number): void {

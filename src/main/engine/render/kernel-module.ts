@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rootFolder } from '../../kit'
+import { MINIMUM_PAGES } from '../kernels'
 import { Arena, MAX_PAGES } from './arena'
 
 /** A function of the kernels' Wasm module: numbers in, a number or nothing out. */
@@ -12,12 +13,12 @@ export class KernelModule {
   readonly #exports: WebAssembly.Exports
 
   constructor(module: WebAssembly.Module) {
-    const memory = new WebAssembly.Memory({ initial: 64, maximum: MAX_PAGES })
+    const memory = new WebAssembly.Memory({ initial: MINIMUM_PAGES, maximum: MAX_PAGES })
     const instance = new WebAssembly.Instance(module, { env: { memory, abort: stop } })
     this.#exports = instance.exports
     const base = this.#exports['__heap_base']
     if (!(base instanceof WebAssembly.Global)) throw new Error('kernels.wasm exports no __heap_base')
-    this.arena = new Arena(memory, Number(base.value))
+    this.arena = new Arena(memory, Number(base.valueOf()))
   }
 
   /** An exported function; that it exists was settled when the kernels were built. */

@@ -1,0 +1,101 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Duplex } from 'node:stream'
+import { Emitter } from '#shared/kit'
+import { FramedPipe, nodeBinary, rootFolder, type Log } from '../../kit'
+import {
+  isEngineReply,
+  isLastWords,
+  type EngineReply,
+  type EngineRequest,
+  type LastWords,
+} from '../protocol'
+
+/** How an engine process ended. */
+export interface EngineExit {
+  /** What its watchdog said, if that ended it. */
+  readonly lastWords?: LastWords
+  readonly signal?: string
+  readonly code?: number
+}
+
+/** Without the first, code optimised in the background is often never installed in isolates. */
+const NODE_FLAGS = ['--no-concurrent-recompilation', '--no-node-snapshot', '--no-warnings']
+const STOP_MS = 1000
+
+/** One engine process: typed messages in, typed events out, and its end. */
+export class EngineProcess implements AsyncDisposable {
+  readonly replies = new Emitter<EngineReply>()
+  readonly audio = new Emitter<Uint8Array<ArrayBuffer>>()
+  readonly exited: Promise<EngineExit>
+  /** Resolves when it takes requests; a process that dies before that never becomes ready. */
+  readonly ready: Promise<void>
+  readonly #child: ChildProcess
+  readonly #pipe: FramedPipe
+
+  constructor(purpose: 'real-time' | 'offline', log: Log) {
+    const script = join(rootFolder(), 'out/main/engine-host.js')
+    this.#child = spawn(nodeBinary(), [...NODE_FLAGS, script, purpose], {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      // Nothing of the user's environment is an engine's business, least of all a plugin's.
+      env: { PATH: '', NODE_OPTIONS: '' },
+    })
+    const stream = this.#child.stdio[3]
+    if (!(stream instanceof Duplex)) throw new Error('The engine was started without its pipe')
+    const ready = Promise.withResolvers<void>()
+    this.ready = ready.promise
+    this.#pipe = new FramedPipe(stream, {
+      json: message => {
+        if (!isEngineReply(message)) return
+        if (message.kind === 'ready') ready.resolve()
+        this.replies.emit(message)
+      },
+      audio: payload => this.audio.emit(payload),
+      closed: () => {},
+    })
+    this.exited = this.#watch(log)
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
+  send(request: EngineRequest): void {
+    this.#pipe.sendJson(request)
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL')
+  }
+
+  /** Closing its pipe is how it is told to go; one that does not is killed. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#pipe[Symbol.dispose]()
+    const timer = setTimeout(() => this.kill(), STOP_MS)
+    await this.exited
+    clearTimeout(timer)
+  }
+
+  async #watch(log: Log): Promise<EngineExit> {
+    let lastWords: LastWords | undefined
+    const { stdout, stderr } = this.#child
+    if (stdout !== null) {
+      createInterface({ input: stdout }).on('line', line => {
+        const words: unknown = line.startsWith('{"kind"') ? JSON.parse(line) : undefined
+        if (isLastWords(words)) lastWords = words
+      })
+    }
+    if (stderr !== null) createInterface({ input: stderr }).on('line', line => log.warn({ said: line }, 'engine'))
+    this.#child.on('error', error => log.error({ error }, 'The engine could not be started'))
+    // 'close' comes after the last line of both streams, 'exit' may not.
+    const { promise, resolve } = Promise.withResolvers<readonly [unknown, unknown]>()
+    this.#child.on('close', (...how) => resolve(how))
+    const [code, signal] = await promise
+    return {
+      ...(lastWords && { lastWords }),
+      ...(typeof code === 'number' && { code }),
+      ...(typeof signal === 'string' && { signal }),
+    }
+  }
+}

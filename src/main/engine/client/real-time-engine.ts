@@ -1,0 +1,221 @@
+import { Emitter, type Frames } from '#shared/kit'
+import { decodeAudioBlock, type AudioRequest, type EngineEvent, type TransportState } from '#shared/contract'
+import type { Log } from '../../kit'
+import { diffGraphs, type EngineGraph } from '../graph'
+import type { EngineReply } from '../protocol'
+import { EngineProcess, type EngineExit } from './engine-process'
+import { Troubles } from './troubles'
+
+/** A process that owes blocks and gives none for so long is taken for hung. */
+const SILENT_MS = 2000
+/** So many ends in a row, with no plugin to blame and no block in between, and it is left down. */
+const MOST_FAILURES = 3
+
+/**
+ * The engine that plays, as the shell sees it: one process that sounds and a spare one that waits, so that a
+ * replacement is there at once. It keeps what a new process must be told: the graph, the playhead, and what
+ * was asked for and not answered yet.
+ */
+export class RealTimeEngine implements AsyncDisposable {
+  readonly events = new Emitter<EngineEvent>()
+  readonly blocks = new Emitter<Uint8Array<ArrayBuffer>>()
+  readonly transport = new Emitter<TransportState>()
+  readonly #log: Log
+  readonly #troubles = new Troubles()
+  #active: EngineProcess | undefined
+  #spare: EngineProcess | undefined
+  #project: string | undefined
+  #graph: EngineGraph | undefined
+  #sent: EngineGraph | undefined
+  #levels: Extract<EngineEvent, { kind: 'levels' }> | undefined
+  #epoch = 0
+  #playing = false
+  #position: Frames = 0
+  #owed = 0
+  #restarts = 0
+  #failures = 0
+  #state: 'starting' | 'ready' | 'restarting' | 'down' = 'starting'
+  #silence: NodeJS.Timeout | undefined
+  #disposed = false
+
+  constructor(log: Log) {
+    this.#log = log
+    this.#spare = this.#spawn()
+    this.#replace()
+  }
+
+  get state(): TransportState {
+    return {
+      ...(this.#project !== undefined && { project: this.#project }),
+      playing: this.#playing,
+      position: this.#position,
+      epoch: this.#epoch,
+      sampleRate: this.#graph?.transport.sampleRate ?? 48_000,
+    }
+  }
+
+  /** What a new listener has to hear first. */
+  get present(): readonly EngineEvent[] {
+    return [this.#status(), ...this.#troubleEvents(), ...(this.#levels ? [this.#levels] : [])]
+  }
+
+  /** Plays this graph from now on. Of another project it begins stopped, at the start. */
+  load(project: string, graph: EngineGraph): void {
+    if (project !== this.#project) {
+      this.#project = project
+      this.#troubles.clear()
+      this.stop(0)
+    }
+    this.#graph = graph
+    this.#troubles.keep(graph.nodes)
+    this.#commit()
+    this.#tellTroubles()
+  }
+
+  play(position: Frames): TransportState {
+    return this.#move(position, true)
+  }
+
+  stop(position = this.#position): TransportState {
+    return this.#move(position, false)
+  }
+
+  /** Asks for blocks; those of another epoch than the present one are not made. */
+  pull({ epoch, blocks }: AudioRequest): void {
+    if (!this.#playing || epoch !== this.#epoch) return
+    this.#owed += blocks
+    this.#active?.send({ kind: 'pull', epoch, blocks })
+    this.#expect()
+  }
+
+  retry(node: string): void {
+    const banned = this.#troubles.pardon(node)
+    if (!banned) this.#active?.send({ kind: 'retry', node })
+    this.#commit()
+    this.#tellTroubles()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true
+    clearTimeout(this.#silence)
+    await Promise.all([this.#active, this.#spare].map(engine => engine?.[Symbol.asyncDispose]()))
+  }
+
+  #move(position: Frames, playing: boolean): TransportState {
+    this.#epoch += 1
+    this.#position = position
+    this.#playing = playing
+    this.#owed = 0
+    clearTimeout(this.#silence)
+    this.#resume()
+    this.transport.emit(this.state)
+    return this.state
+  }
+
+  /** Tells the process where the playhead is, and whether it runs. */
+  #resume(): void {
+    const epoch = this.#epoch
+    if (this.#playing) this.#active?.send({ kind: 'play', epoch, position: this.#position })
+    else this.#active?.send({ kind: 'stop', epoch })
+  }
+
+  #commit(): void {
+    if (this.#graph === undefined || this.#active === undefined) return
+    const graph = this.#troubles.tame(this.#graph)
+    const batch = diffGraphs(this.#sent, graph)
+    this.#sent = graph
+    if (batch.length > 0) this.#active.send({ kind: 'commit', batch })
+  }
+
+  #spawn(): EngineProcess {
+    return new EngineProcess('real-time', this.#log)
+  }
+
+  /** Makes the spare the one that plays, tells it all it must know, and starts another spare. */
+  #replace(): void {
+    const engine = this.#spare ?? this.#spawn()
+    this.#active = engine
+    this.#spare = undefined
+    this.#sent = undefined
+    engine.replies.on(reply => this.#hear(reply))
+    engine.audio.on(bytes => this.#hand(bytes))
+    void engine.exited.then(exit => this.#ended(engine, exit))
+    void engine.ready.then(() => {
+      if (this.#active !== engine) return
+      this.#setState('ready')
+      this.#spare ??= this.#disposed ? undefined : this.#spawn()
+    })
+    this.#commit()
+    if (!this.#playing) return
+    this.#resume()
+    if (this.#owed > 0) engine.send({ kind: 'pull', epoch: this.#epoch, blocks: this.#owed })
+    this.#expect()
+  }
+
+  #hear(reply: EngineReply): void {
+    if (reply.kind === 'trouble') {
+      this.#troubles.report(reply.node, reply.failure)
+      this.#tellTroubles()
+    }
+    if (reply.kind === 'committed' && this.#project !== undefined) {
+      const { layout, nodes } = reply
+      this.#levels = { kind: 'levels', project: this.#project, layout, nodes }
+      this.events.emit(this.#levels)
+    }
+  }
+
+  #hand(bytes: Uint8Array<ArrayBuffer>): void {
+    const block = decodeAudioBlock(bytes.buffer)
+    if (block === undefined || block.epoch !== this.#epoch) return
+    this.#failures = 0
+    this.#owed -= 1
+    this.#position = block.position + block.frames
+    if (block.last) this.#playing = false
+    this.#expect()
+    this.blocks.emit(bytes)
+    if (block.last) this.transport.emit(this.state)
+  }
+
+  /** The deadline of last resort: the process's own watchdog knows who hung, this one only that it is silent. */
+  #expect(): void {
+    clearTimeout(this.#silence)
+    if (this.#owed <= 0 || !this.#playing) return
+    this.#silence = setTimeout(() => this.#active?.kill(), SILENT_MS)
+  }
+
+  #ended(engine: EngineProcess, { lastWords, signal, code }: EngineExit): void {
+    if (this.#disposed || engine !== this.#active) return
+    this.#restarts += 1
+    this.#log.warn({ lastWords, signal, code }, 'The engine process ended and is replaced')
+    if (lastWords?.node !== undefined && this.#graph !== undefined) {
+      this.#troubles.ban(lastWords, this.#graph)
+    } else this.#failures += 1
+    if (this.#failures > MOST_FAILURES) {
+      this.#active = undefined
+      this.#playing = false
+      this.#setState('down')
+      return
+    }
+    this.#setState('restarting')
+    this.#replace()
+    this.#tellTroubles()
+  }
+
+  #setState(state: 'ready' | 'restarting' | 'down'): void {
+    this.#state = state
+    this.events.emit(this.#status())
+  }
+
+  #status(): EngineEvent {
+    return { kind: 'status', state: this.#state, restarts: this.#restarts }
+  }
+
+  #troubleEvents(): EngineEvent[] {
+    if (this.#project === undefined) return []
+    return [{ kind: 'troubles', project: this.#project, troubles: this.#troubles.list }]
+  }
+
+  #tellTroubles(): void {
+    for (const event of this.#troubleEvents()) this.events.emit(event)
+  }
+}

@@ -1,0 +1,68 @@
+import { fail, type Failure } from '#shared/kit'
+import type { NodeTrouble } from '#shared/contract'
+import type { EngineGraph } from '../graph'
+import type { LastWords } from '../protocol'
+
+/** What is wrong with which node, and which nodes may not run again before someone asks for it. */
+export class Troubles {
+  readonly #byNode = new Map<string, NodeTrouble>()
+  readonly #banned = new Set<string>()
+
+  get list(): readonly NodeTrouble[] {
+    return [...this.#byNode.values()]
+  }
+
+  get bypassed(): readonly string[] {
+    return this.list.filter(trouble => trouble.state === 'bypassed').map(trouble => trouble.node)
+  }
+
+  /** A script failed inside the engine, which bypassed it, or gave what is no sound. */
+  report(node: string, failure: Failure): void {
+    if (this.#byNode.get(node)?.state === 'bypassed') return
+    const state = failure.code === 'script-output-invalid' ? 'faulty' : 'bypassed'
+    this.#byNode.set(node, { node, state, code: failure.code, message: failure.message })
+  }
+
+  /** A script took the engine down: it is not let in again. */
+  ban(words: LastWords, graph: EngineGraph): void {
+    if (words.node === undefined) return
+    const label = graph.nodes[words.node]?.label ?? words.node
+    const failure =
+      words.reason === 'memory'
+        ? fail('script-memory', `${label} took more memory than there is for all.`)
+        : fail('script-hung', `${label} stopped answering, so the engine was replaced.`)
+    this.#banned.add(words.node)
+    this.#byNode.delete(words.node)
+    this.report(words.node, failure)
+  }
+
+  /** The node may run again. */
+  pardon(node: string): boolean {
+    this.#byNode.delete(node)
+    return this.#banned.delete(node)
+  }
+
+  /** Forgets nodes that are gone. */
+  keep(nodes: Readonly<Record<string, unknown>>): void {
+    for (const node of this.#byNode.keys()) if (!(node in nodes)) this.pardon(node)
+  }
+
+  clear(): void {
+    this.#byNode.clear()
+    this.#banned.clear()
+  }
+
+  /** The graph without what is banned from running. */
+  tame(graph: EngineGraph): EngineGraph {
+    if (this.#banned.size === 0) return graph
+    const nodes = Object.values(graph.nodes).map(node =>
+      this.#banned.has(node.id)
+        ? ([node.id, { ...node, bypassed: true, dsp: idle }] as const)
+        : ([node.id, node] as const),
+    )
+    return { ...graph, nodes: Object.fromEntries(nodes) }
+  }
+}
+
+/** Not even its set-up runs: that may be what hung. */
+const idle = { form: 'kernels', kernels: {}, cables: [] } as const

@@ -1,0 +1,1 @@
+export { parseKernelGraph, type KernelGraph, type KernelSource, type KernelStage } from './kernel-graph'

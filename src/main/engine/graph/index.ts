@@ -1,0 +1,11 @@
+export { buildEngineGraph, type EngineSources } from './build-engine-graph'
+export { diffGraphs, type Instruction } from './diff-graphs'
+export type {
+  EngineDsp,
+  EngineGraph,
+  EngineNode,
+  EngineParam,
+  EngineTransport,
+  ScriptCode,
+  Sound,
+} from './engine-graph'

@@ -1,0 +1,24 @@
+import { Socket } from 'node:net'
+import { FramedPipe } from '../../kit'
+import { isEngineRequest } from '../protocol'
+import { Session } from './session'
+
+/**
+ * The engine process. It talks to the shell over its fourth descriptor and ends when that closes, so that it
+ * never outlives the shell, however the shell died.
+ */
+function main(): void {
+  const purpose = process.argv[2] === 'offline' ? 'offline' : 'real-time'
+  const stream = new Socket({ fd: 3, readable: true, writable: true })
+  const pipe: FramedPipe = new FramedPipe(stream, {
+    json: message => {
+      if (isEngineRequest(message)) session.take(message)
+    },
+    audio: () => {},
+    closed: () => process.exit(0),
+  })
+  const session = new Session(pipe, purpose)
+  session.start()
+}
+
+main()

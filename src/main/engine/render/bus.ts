@@ -1,0 +1,19 @@
+import { type Arena, CHANNEL_BYTES } from './arena'
+
+/** Channels of a block in the arena, one behind the other. */
+export interface Bus {
+  readonly at: number
+  readonly channels: number
+}
+
+/** A zeroed bus, freed when the stack is disposed of. */
+export function allocateBus(arena: Arena, channels: number, owner: DisposableStack): Bus {
+  return { at: allocate(arena, channels * CHANNEL_BYTES, owner), channels }
+}
+
+/** Zeroed bytes, freed when the stack is disposed of. */
+export function allocate(arena: Arena, bytes: number, owner: DisposableStack): number {
+  const at = arena.allocate(bytes)
+  owner.defer(() => arena.free(at, bytes))
+  return at
+}

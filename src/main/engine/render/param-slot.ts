@@ -1,0 +1,185 @@
+import { QUANTUM, toGain, type Frames, type Hertz, type Seconds } from '#shared/kit'
+import { automationAt, pointBefore, type Automation } from '#shared/graph'
+import type { EngineParam } from '../graph'
+import { type Arena, BLOCK } from './arena'
+import type { Segment } from './transport'
+
+/** How long a knob's value takes to arrive: short enough to feel immediate, long enough not to click. */
+const GLIDE: Seconds = 0.015
+
+export type Conversion = 'gain' | 'percent' | undefined
+
+/** What a parameter's reader needs: the buffer, and a place to note whether the buffer moves. */
+interface View {
+  readonly as: Conversion
+  readonly buffer: number
+  /** Addresses of the `moving` words of all kernels that read it. */
+  readonly flags: number[]
+  current: number
+  step: number
+}
+
+/** One parameter of a node: its value, its glide to a new one, its automation, as signals in the arena. */
+export class ParamSlot implements Disposable {
+  readonly #arena: Arena
+  readonly #rate: Hertz
+  readonly #views: View[] = []
+  #param: EngineParam
+  #gliding: Frames = 0
+  #moving = false
+
+  constructor(arena: Arena, rate: Hertz, param: EngineParam) {
+    this.#arena = arena
+    this.#rate = rate
+    this.#param = param
+  }
+
+  /** Value before conversion, where it stands still or is heading. */
+  get value(): number {
+    return this.#param.value
+  }
+
+  /** Whether `fill` has work to do in the next block. */
+  get active(): boolean {
+    return this.#gliding > 0 || this.#moving || this.#param.points !== undefined
+  }
+
+  /** Whether the buffer holds a value for every frame, or one for all of them. */
+  get moving(): boolean {
+    return this.#moving
+  }
+
+  /** The buffer of a conversion, made on first use. `flag` is the word that says whether it moves. */
+  view(as: Conversion, flag?: number): number {
+    let view = this.#views.find(candidate => candidate.as === as)
+    if (view === undefined) {
+      const buffer = this.#arena.allocate(BLOCK * 4)
+      view = { as, buffer, flags: [], current: convert(as, this.#param.value), step: 0 }
+      this.#views.push(view)
+      this.#hold(view)
+    }
+    if (flag !== undefined) view.flags.push(flag)
+    return view.buffer
+  }
+
+  /** Forgets who reads it, before the readers are wired anew. */
+  unwire(): void {
+    for (const view of this.#views) view.flags.length = 0
+  }
+
+  /** Says again to all readers whether it moves, after they were wired. */
+  announce(): void {
+    for (const view of this.#views) this.#flag(view, this.#moving ? 1 : 0)
+  }
+
+  /** Goes to another value: gliding while sound runs (`glide`), else at once. */
+  set(param: EngineParam, glide: boolean): void {
+    this.#param = param
+    this.#gliding = 0
+    if (param.points !== undefined) return
+    if (glide && param.glides) {
+      this.#gliding = Math.ceil((GLIDE * this.#rate) / QUANTUM) * QUANTUM
+      for (const view of this.#views) {
+        view.step = (convert(view.as, param.value) - view.current) / this.#gliding
+      }
+      return
+    }
+    this.settle()
+  }
+
+  /** At the value at once, as before the first block. */
+  settle(): void {
+    this.#gliding = 0
+    for (const view of this.#views) {
+      view.current = convert(view.as, this.#param.value)
+      this.#hold(view)
+    }
+    this.#moving = false
+  }
+
+  /** Writes the block's values. Called for active slots only. */
+  fill(segments: readonly Segment[], frames: Frames): void {
+    const { points } = this.#param
+    if (points !== undefined) {
+      const still = stillValue(points, segments, this.#rate)
+      for (const view of this.#views) {
+        if (still === undefined) this.#automate(view, points, segments)
+        else this.#jump(view, convert(view.as, still))
+      }
+      this.#moving = still === undefined
+      return
+    }
+    if (this.#gliding === 0) return this.settle()
+    const gliding = Math.min(this.#gliding, frames)
+    for (const view of this.#views) this.#glide(view, gliding, frames)
+    this.#gliding -= gliding
+    this.#moving = true
+  }
+
+  [Symbol.dispose](): void {
+    for (const { buffer } of this.#views) this.#arena.free(buffer, BLOCK * 4)
+    this.#views.length = 0
+  }
+
+  #glide(view: View, gliding: Frames, frames: Frames): void {
+    const { floats } = this.#arena
+    const base = view.buffer >>> 2
+    const target = convert(view.as, this.#param.value)
+    for (let i = 0; i < gliding; i++) floats[base + i] = view.current + view.step * (i + 1)
+    view.current = this.#gliding === gliding ? target : view.current + view.step * gliding
+    for (let i = gliding; i < frames; i++) floats[base + i] = target
+    this.#flag(view, 1)
+  }
+
+  #automate(view: View, points: Automation, segments: readonly Segment[]): void {
+    const { floats } = this.#arena
+    const base = view.buffer >>> 2
+    for (const { offset, frames, position } of segments) {
+      for (let i = 0; i < frames; i++) {
+        const value = automationAt(points, (position + i) / this.#rate)
+        view.current = convert(view.as, value)
+        floats[base + offset + i] = view.current
+      }
+    }
+    this.#flag(view, 1)
+  }
+
+  #jump(view: View, value: number): void {
+    view.current = value
+    this.#hold(view)
+  }
+
+  #hold(view: View): void {
+    this.#arena.floats[view.buffer >>> 2] = view.current
+    this.#flag(view, 0)
+  }
+
+  #flag(view: View, moving: 0 | 1): void {
+    const { words } = this.#arena
+    for (const flag of view.flags) words[flag >>> 2] = moving
+  }
+}
+
+export function convert(as: Conversion, value: number): number {
+  if (as === 'gain') return toGain(value)
+  return as === 'percent' ? value / 100 : value
+}
+
+/** The one value of all segments, where an automation stands still in each of them at the same height. */
+function stillValue(
+  points: Automation,
+  segments: readonly Segment[],
+  rate: Hertz,
+): number | undefined {
+  let value: number | undefined
+  for (const { frames, position } of segments) {
+    const first = pointBefore(points, position / rate)
+    if (first !== pointBefore(points, (position + frames - 1) / rate)) return undefined
+    const here = first < 0 || first === points.length - 1 || points[first]?.curve === 'hold'
+    if (!here) return undefined
+    const level = automationAt(points, position / rate)
+    if (value !== undefined && value !== level) return undefined
+    value = level
+  }
+  return value
+}

@@ -1,0 +1,251 @@
+import { fail, QUANTUM, unreachable, type Failure, type Frames } from '#shared/kit'
+import type { Cable } from '#shared/graph'
+import { parseKernelGraph } from '../compile'
+import type { EngineNode, EngineParam, Instruction } from '../graph'
+import { CHANNEL_BYTES } from './arena'
+import { allocate, allocateBus, type Bus } from './bus'
+import type { KernelModule } from './kernel-module'
+import { KernelsUnit, type UnitOptions } from './kernels-unit'
+import { ParamSlot } from './param-slot'
+import { buildSchedule, type Schedule } from './schedule'
+import type { ScriptRunner } from './script-runner'
+import { ScriptUnit } from './script-unit'
+import { Transport } from './transport'
+import type { Unit } from './unit'
+
+/** Channels of a peak meter: as many as a bus can have. */
+const METER_BYTES = 32 * 4
+
+export interface RendererOptions {
+  readonly kernels: KernelModule
+  readonly scripts: ScriptRunner
+  readonly onTrouble: (node: string, failure: Failure) => void
+}
+
+/**
+ * The graph as it sounds: takes batches of instructions between blocks and renders the next block into
+ * `master`. Real time and offline are this same code; only the length of the blocks differs, and no sample
+ * depends on that.
+ */
+export class Renderer implements Disposable {
+  readonly master: Bus
+  readonly kernels: KernelModule
+  readonly #scripts: ScriptRunner
+  readonly #onTrouble: (node: string, failure: Failure) => void
+  readonly #silence: Bus
+  readonly #out: number
+  readonly #owned = new DisposableStack()
+  readonly #nodes = new Map<string, EngineNode>()
+  readonly #slots = new Map<string, ReadonlyMap<string, ParamSlot>>()
+  readonly #cables = new Map<string, Cable>()
+  readonly #units = new Map<string, Unit>()
+  readonly #meters = new Map<string, number>()
+  readonly #transport = new Transport({ sampleRate: 48_000, length: 0 })
+  #schedule: Schedule | undefined
+  #running = false
+
+  constructor({ kernels, scripts, onTrouble }: RendererOptions) {
+    this.kernels = kernels
+    this.#scripts = scripts
+    this.#onTrouble = onTrouble
+    this.master = allocateBus(kernels.arena, 2, this.#owned)
+    this.#silence = allocateBus(kernels.arena, 1, this.#owned)
+    this.#out = allocate(kernels.arena, this.master.channels * CHANNEL_BYTES, this.#owned)
+  }
+
+  get position(): Frames {
+    return this.#transport.position
+  }
+
+  get sampleRate(): number {
+    return this.#transport.settings.sampleRate
+  }
+
+  /** The playhead is past the end and will not come back to it. */
+  get ended(): boolean {
+    const { length, loop } = this.#transport.settings
+    return loop === undefined && this.position >= length
+  }
+
+  /** Nodes in the order of `levels`. */
+  get layout(): readonly string[] {
+    return [...this.#meters.keys()]
+  }
+
+  /** Takes a whole batch. */
+  commit(batch: readonly Instruction[]): void {
+    let rewire = false
+    for (const instruction of batch) rewire = this.#take(instruction) || rewire
+    if (rewire || this.#schedule === undefined) this.#reschedule()
+  }
+
+  /** Everything as before the first block, with the playhead there. */
+  rewind(position: Frames): void {
+    this.#transport.position = position
+    for (const slots of this.#slots.values()) for (const slot of slots.values()) slot.settle()
+    for (const unit of this.#units.values()) unit.reset()
+    // Delays of looping cables live in the schedule.
+    this.#reschedule()
+    this.#running = true
+  }
+
+  /** The next block of 128 to 1024 frames, a multiple of 128, into `master`. */
+  render(frames: Frames): void {
+    const segments = this.#transport.advance(frames)
+    for (const slots of this.#slots.values()) {
+      for (const slot of slots.values()) if (slot.active) slot.fill(segments, frames)
+    }
+    for (const unit of this.#units.values()) unit.prepare?.(segments)
+    this.#schedule?.render(frames)
+  }
+
+  /** The block just rendered, interleaved; valid until the next call. */
+  interleaved(frames: Frames): Float32Array {
+    const { arena } = this.kernels
+    this.kernels.call('op_interleave')(this.#out, this.master.at, this.master.channels, frames, 0)
+    return arena.floats.subarray(this.#out >>> 2, (this.#out >>> 2) + frames * this.master.channels)
+  }
+
+  /** Highest sample of each node's outputs since the last call, in the order of `layout`. */
+  levels(): Float32Array {
+    const { floats } = this.kernels.arena
+    const levels = new Float32Array(this.#meters.size)
+    let slot = 0
+    for (const meter of this.#meters.values()) {
+      const peaks = floats.subarray(meter >>> 2, (meter + METER_BYTES) >>> 2)
+      let peak = 0
+      for (let i = 0; i < peaks.length; i++) peak = Math.max(peak, peaks[i] ?? 0)
+      levels[slot] = peak
+      slot += 1
+      peaks.fill(0)
+    }
+    return levels
+  }
+
+  /** Gives a node that is bypassed because of trouble another chance, with fresh code. */
+  retry(id: string): void {
+    const node = this.#nodes.get(id)
+    if (node?.dsp.form === 'script') this.#scripts.forget(node.dsp.code.plugin)
+    this.#dropUnit(id)
+    this.#reschedule()
+  }
+
+  [Symbol.dispose](): void {
+    this.#schedule?.[Symbol.dispose]()
+    for (const id of [...this.#nodes.keys()]) this.#dropNode(id)
+    this.#owned.dispose()
+  }
+
+  /** Whether the schedule has to be built anew. */
+  #take(instruction: Instruction): boolean {
+    switch (instruction.op) {
+      case 'set-transport':
+        this.#transport.settings = instruction.transport
+        return false
+      case 'drop-cable':
+        return this.#cables.delete(instruction.cable)
+      case 'put-cable':
+        this.#cables.set(instruction.cable.id, instruction.cable)
+        return true
+      case 'drop-node':
+        this.#dropNode(instruction.node)
+        return true
+      case 'put-node':
+        this.#putNode(instruction.node)
+        return true
+      case 'set-bypassed': {
+        const node = this.#nodes.get(instruction.node)
+        if (node !== undefined) {
+          this.#nodes.set(node.id, { ...node, bypassed: instruction.bypassed })
+        }
+        return true
+      }
+      case 'set-param':
+        this.#setParam(instruction.node, instruction.param, instruction.value)
+        return false
+      default:
+        return unreachable(instruction)
+    }
+  }
+
+  #putNode(node: EngineNode): void {
+    this.#dropNode(node.id)
+    this.#nodes.set(node.id, node)
+    const slots = Object.entries(node.params).map(
+      ([id, param]) => [id, new ParamSlot(this.kernels.arena, this.sampleRate, param)] as const,
+    )
+    this.#slots.set(node.id, new Map(slots))
+    this.#meters.set(node.id, this.kernels.arena.allocate(METER_BYTES))
+  }
+
+  #setParam(node: string, param: string, value: EngineParam): void {
+    this.#slots.get(node)?.get(param)?.set(value, this.#running)
+  }
+
+  #dropNode(id: string): void {
+    this.#dropUnit(id)
+    for (const slot of this.#slots.get(id)?.values() ?? []) slot[Symbol.dispose]()
+    this.#slots.delete(id)
+    this.#nodes.delete(id)
+    const meter = this.#meters.get(id)
+    if (meter !== undefined) this.kernels.arena.free(meter, METER_BYTES)
+    this.#meters.delete(id)
+  }
+
+  #dropUnit(id: string): void {
+    this.#units.get(id)?.[Symbol.dispose]()
+    this.#units.delete(id)
+  }
+
+  #reschedule(): void {
+    this.#schedule?.[Symbol.dispose]()
+    this.#schedule = buildSchedule({
+      kernels: this.kernels,
+      nodes: this.#nodes,
+      cables: this.#cables,
+      master: this.master,
+      unit: (node, inputChannels) => this.#unit(node, inputChannels),
+      meter: node => this.#meters.get(node) ?? 0,
+      mended: node => {
+        const label = this.#nodes.get(node)?.label ?? node
+        this.#onTrouble(node, fail('script-output-invalid', `${label} gave samples that are no numbers.`))
+      },
+    })
+  }
+
+  /** The node's unit, made anew where it does not fit what is wired to it any more. */
+  #unit(node: EngineNode, inputChannels: Readonly<Record<string, number>>): Unit {
+    const present = this.#units.get(node.id)
+    if (present !== undefined && sameNumbers(present.inputChannels, inputChannels)) return present
+    this.#dropUnit(node.id)
+    const unit = this.#makeUnit({
+      kernels: this.kernels,
+      node,
+      params: this.#slots.get(node.id) ?? new Map(),
+      inputChannels,
+      rate: this.sampleRate,
+      host: { trouble: this.#onTrouble },
+      silence: this.#silence,
+    })
+    this.#units.set(node.id, unit)
+    return unit
+  }
+
+  #makeUnit(options: UnitOptions): Unit {
+    const { node, rate } = options
+    if (node.dsp.form === 'script') {
+      return new ScriptUnit(options, this.#scripts.access(node, node.dsp.code, rate))
+    }
+    const graph = parseKernelGraph(node.dsp, node)
+    if (graph.ok) return new KernelsUnit(options, graph.value)
+    this.#onTrouble(node.id, graph.error)
+    return new KernelsUnit(options, { stages: [], outputs: new Map() })
+  }
+}
+
+export const OFFLINE_BLOCK: Frames = 8 * QUANTUM
+
+function sameNumbers(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean {
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every(key => a[key] === b[key])
+}

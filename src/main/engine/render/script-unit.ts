@@ -1,0 +1,153 @@
+import { QUANTUM, type Frames, type Result } from '#shared/kit'
+import type { BlameBoard, ScriptInstance, ScriptLayout, ScriptLimits } from '../../sandbox'
+import type { EngineNode } from '../graph'
+import { BLOCK } from './arena'
+import { allocateBus, type Bus } from './bus'
+import { bypassStep } from './bypass'
+import type { UnitOptions } from './kernels-unit'
+import type { ParamSlot } from './param-slot'
+import type { Step } from './steps'
+import { positionAt, type Segment } from './transport'
+import { widest, type Unit } from './unit'
+
+/** How a unit gets at its plugin's code. */
+export interface ScriptAccess {
+  instantiate(layout: ScriptLayout): Result<ScriptInstance>
+  readonly board: BlameBoard
+  /** What the watchdog calls this node. */
+  readonly slot: number
+  /** How long set-up and one call may take. */
+  readonly limits: Pick<ScriptLimits, 'setUpMs' | 'callMs'>
+}
+
+/**
+ * A node whose DSP is a script in an isolate. Samples are copied into the script's block and out of it a
+ * quantum at a time: the arena itself is never shared with a plugin. A script that fails is bypassed from that
+ * very quantum on.
+ */
+export class ScriptUnit implements Unit {
+  readonly node: EngineNode
+  readonly params: ReadonlyMap<string, ParamSlot>
+  readonly inputChannels: Readonly<Record<string, number>>
+  readonly outputs: ReadonlyMap<string, Bus>
+  readonly #options: UnitOptions
+  readonly #script: ScriptAccess
+  readonly #layout: ScriptLayout
+  readonly #owned = new DisposableStack()
+  readonly #inputBuses: (readonly [port: string, channels: number])[]
+  #instance: ScriptInstance | undefined
+  #failed = false
+  #segments: readonly Segment[] = []
+
+  constructor(options: UnitOptions, script: ScriptAccess) {
+    const { node, kernels, inputChannels } = options
+    this.node = node
+    this.params = options.params
+    this.inputChannels = inputChannels
+    this.#options = options
+    this.#script = script
+    this.outputs = new Map(
+      Object.entries(node.outputs).map(([port, spec]) => {
+        const channels = typeof spec.channels === 'number' ? spec.channels : widest(inputChannels)
+        return [port, allocateBus(kernels.arena, channels, this.#owned)]
+      }),
+    )
+    this.#inputBuses = Object.keys(node.inputs).map(port => [port, inputChannels[port] ?? 0] as const)
+    this.#layout = {
+      inputs: this.#inputBuses,
+      outputs: [...this.outputs].map(([port, bus]) => [port, bus.channels] as const),
+      params: [...this.params.keys()],
+    }
+    this.reset()
+  }
+
+  wire(inputs: ReadonlyMap<string, Bus>): readonly Step[] {
+    const { arena } = this.#options.kernels
+    const bypass = bypassStep(this.#options.kernels, this.node, inputs, this.outputs)
+    const incoming = this.#inputBuses.flatMap(([port]) => linesOf(inputs.get(port)))
+    const outgoing = [...this.outputs.values()].flatMap(linesOf)
+    const slots = [...this.params.values()].map(slot => ({ slot, at: slot.view(undefined) >>> 2, held: Number.NaN }))
+    const outputsFrom = incoming.length * QUANTUM
+    const paramsFrom = outputsFrom + outgoing.length * QUANTUM
+
+    /** One quantum through the script; false where it failed. */
+    const quantum = (instance: ScriptInstance, offset: Frames): boolean => {
+      const { floats } = arena
+      const { block } = instance
+      let to = 0
+      for (const from of incoming) {
+        for (let i = 0; i < QUANTUM; i++) block[to + i] = floats[from + offset + i] ?? 0
+        to += QUANTUM
+      }
+      to = paramsFrom
+      for (const param of slots) {
+        if (param.slot.moving) {
+          for (let i = 0; i < QUANTUM; i++) block[to + i] = floats[param.at + offset + i] ?? 0
+          param.held = Number.NaN
+        } else if (floats[param.at] !== param.held) {
+          param.held = floats[param.at] ?? 0
+          block.fill(param.held, to, to + QUANTUM)
+        }
+        to += QUANTUM
+      }
+      this.#script.board.enter(this.#script.slot, this.#script.limits.callMs)
+      const failure = instance.process(positionAt(this.#segments, offset))
+      this.#script.board.leave()
+      if (failure !== undefined) {
+        this.#failed = true
+        this.#options.host.trouble(this.node.id, failure)
+        return false
+      }
+      let from = outputsFrom
+      for (const at of outgoing) {
+        for (let i = 0; i < QUANTUM; i++) floats[at + offset + i] = block[from + i] ?? 0
+        from += QUANTUM
+      }
+      return true
+    }
+
+    let wiredFor: ScriptInstance | undefined
+    const run = (offset: Frames, frames: Frames): void => {
+      if (this.#instance !== wiredFor) {
+        // A new instance has an empty block: every parameter is to be written again.
+        wiredFor = this.#instance
+        for (const param of slots) param.held = Number.NaN
+      }
+      for (let at = offset; at < offset + frames; at += QUANTUM) {
+        const instance = this.#failed ? undefined : this.#instance
+        if (instance === undefined || !quantum(instance, at)) bypass.run(at, QUANTUM)
+      }
+    }
+    return [{ run }]
+  }
+
+  prepare(segments: readonly Segment[]): void {
+    this.#segments = segments
+  }
+
+  /** A new instance: scripts begin with the state that their set-up makes. One that failed stays bypassed. */
+  reset(): void {
+    if (this.#failed) return
+    this.#instance?.[Symbol.dispose]()
+    this.#instance = undefined
+    this.#script.board.enter(this.#script.slot, this.#script.limits.setUpMs)
+    const made = this.#script.instantiate(this.#layout)
+    this.#script.board.leave()
+    if (made.ok) this.#instance = made.value
+    else {
+      this.#failed = true
+      this.#options.host.trouble(this.node.id, made.error)
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#instance?.[Symbol.dispose]()
+    this.#owned.dispose()
+  }
+}
+
+/** Index of each channel's first sample in the arena's floats. */
+function linesOf(bus: Bus | undefined): number[] {
+  if (bus === undefined) return []
+  return Array.from({ length: bus.channels }, (_, channel) => (bus.at >>> 2) + channel * BLOCK)
+}

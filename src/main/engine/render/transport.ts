@@ -1,0 +1,44 @@
+import type { Frames } from '#shared/kit'
+import type { EngineTransport } from '../graph'
+
+/** A stretch of a block in which the timeline runs on without a jump. */
+export interface Segment {
+  /** First frame in the block. */
+  readonly offset: Frames
+  readonly frames: Frames
+  /** Of the first frame, on the timeline. */
+  readonly position: Frames
+}
+
+/** The playhead. It wraps at the end of the loop to the frame, in the middle of a quantum if need be. */
+export class Transport {
+  settings: EngineTransport
+  position: Frames = 0
+
+  constructor(settings: EngineTransport) {
+    this.settings = settings
+  }
+
+  /** The segments of the next block; the playhead moves on. */
+  advance(frames: Frames): Segment[] {
+    const segments: Segment[] = []
+    const { loop } = this.settings
+    let offset = 0
+    while (offset < frames) {
+      const left = frames - offset
+      const toEnd = loop && this.position < loop.end ? loop.end - this.position : left
+      const length = Math.min(left, toEnd)
+      segments.push({ offset, frames: length, position: this.position })
+      offset += length
+      this.position += length
+      if (loop && this.position === loop.end) this.position = loop.start
+    }
+    return segments
+  }
+}
+
+/** Place on the timeline of a frame of the block. */
+export function positionAt(segments: readonly Segment[], offset: Frames): Frames {
+  const segment = segments.findLast(candidate => candidate.offset <= offset)
+  return segment === undefined ? 0 : segment.position + offset - segment.offset
+}

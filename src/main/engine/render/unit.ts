@@ -1,0 +1,34 @@
+import type { Failure } from '#shared/kit'
+import type { EngineNode, EngineParam } from '../graph'
+import type { Bus } from './bus'
+import type { ParamSlot } from './param-slot'
+import type { Step } from './steps'
+import type { Segment } from './transport'
+
+/** A node that runs. It keeps its state through edits that leave it in place. */
+export interface Unit extends Disposable {
+  readonly node: EngineNode
+  /** By output port. They stay where they are for as long as the unit lives. */
+  readonly outputs: ReadonlyMap<string, Bus>
+  readonly params: ReadonlyMap<string, ParamSlot>
+  /** How many channels each connected input had when it was made: another answer means another unit. */
+  readonly inputChannels: Readonly<Record<string, number>>
+  /** Takes its inputs (a port that is missing has nothing wired to it) and says what to do each block. */
+  wire(inputs: ReadonlyMap<string, Bus>): readonly Step[]
+  /** Before every block: where the playhead is. */
+  prepare?(segments: readonly Segment[]): void
+  /** Back to the state before the first block. */
+  reset(): void
+}
+
+/** How the units tell of trouble. */
+export interface UnitHost {
+  trouble(node: string, failure: Failure): void
+}
+
+export type ParamChange = { readonly param: string; readonly value: EngineParam }
+
+/** Widest input, as an output with `channels: 'input'` counts. */
+export function widest(inputChannels: Readonly<Record<string, number>>): number {
+  return Math.max(1, ...Object.values(inputChannels))
+}
