@@ -19,7 +19,9 @@ export interface AppPaths {
  * The folders of this user. WIREHARP_HOME puts all of them below one folder (portable use, tests); else the
  * XDG variables count on every system, and after them the system's own custom.
  */
-export function appPaths(env: Readonly<Record<string, string | undefined>> = process.env): AppPaths {
+export function appPaths(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): AppPaths {
   const all = env.WIREHARP_HOME
   if (all) {
     return {
@@ -31,7 +33,7 @@ export function appPaths(env: Readonly<Record<string, string | undefined>> = pro
       projects: join(all, 'Wireharp'),
     }
   }
-  const home = env.HOME || homedir()
+  const home = firstOf(env.HOME, homedir())
   const custom = envPaths('wireharp', { suffix: '' })
   const posix = process.platform === 'linux'
   const below = (folder: string | undefined, byHome: string, otherwise: string): string =>
@@ -45,4 +47,9 @@ export function appPaths(env: Readonly<Record<string, string | undefined>> = pro
     logs: join(data, 'logs'),
     projects: join(home, 'Wireharp'),
   }
+}
+
+/** An empty variable counts as one that is not set. */
+function firstOf(value: string | undefined, otherwise: string): string {
+  return value === undefined || value === '' ? otherwise : value
 }

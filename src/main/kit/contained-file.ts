@@ -13,10 +13,7 @@ export interface ContainedFile {
  * The file at a relative path below a folder. Symbolic links are followed before the check, so that none
  * leads out; devices, pipes and folders are refused.
  */
-export async function containedFile(
-  folder: string,
-  path: string,
-): Promise<Result<ContainedFile>> {
+export async function containedFile(folder: string, path: string): Promise<Result<ContainedFile>> {
   const found = await attempt(
     async () => {
       const real = await realpath(join(folder, path))

@@ -46,13 +46,13 @@ export const nodeFiles: FilePort = {
   link,
   async copy(from, to) {
     await copyFile(from, to, constants.COPYFILE_EXCL)
-    const handle = await open(to, 'r+')
-    await handle.sync().finally(() => handle.close())
+    await using handle = await open(to, 'r+')
+    await handle.sync()
   },
   async syncFolder(path) {
     // Windows keeps no handle on a folder; its rename is durable by itself.
     if (process.platform === 'win32') return
-    const folder = await open(path, 'r')
-    await folder.sync().finally(() => folder.close())
+    await using folder = await open(path, 'r')
+    await folder.sync()
   },
 }

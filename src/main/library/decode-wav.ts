@@ -24,7 +24,14 @@ export function decodeWav(source: ByteSource, target: string): Result<DecodedFac
   }
   sink.finish()
   const warnings = truncated ? ['The file is cut off; what is there was imported.'] : []
-  return ok({ format: 'wav', channels, sampleRate, frames: sink.frames, mended: sink.mended, warnings })
+  return ok({
+    format: 'wav',
+    channels,
+    sampleRate,
+    frames: sink.frames,
+    mended: sink.mended,
+    warnings,
+  })
 }
 
 /** A file that shrinks while it is read ends anywhere. */

@@ -123,7 +123,11 @@ async function* readable(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Resu
   }
 }
 
-async function place({ path, hash }: Staged, target: string, files: FilePort): Promise<Result<void>> {
+async function place(
+  { path, hash }: Staged,
+  target: string,
+  files: FilePort,
+): Promise<Result<void>> {
   const placed = await attempt(
     async () => {
       try {

@@ -55,7 +55,9 @@ export function createLibraryService({
     const imported = await importSound(input, opened.value.folder, { cache, files })
     if (!imported.ok) return imported
     const { asset, warnings } = imported.value
-    if (warnings.length > 0) log.warn({ asset: asset.path, warnings }, 'a sound was imported with flaws')
+    if (warnings.length > 0) {
+      log.warn({ asset: asset.path, warnings }, 'a sound was imported with flaws')
+    }
     // The same sound again: the asset that the project has already.
     const known = opened.value.document.assets[asset.sha256]
     return ok({ asset: known?.path === asset.path ? known : asset, warnings })

@@ -26,7 +26,9 @@ async function storedPeaks(sound: DecodedSound): Promise<Result<Int8Array>> {
     errno => readFailure(errno, path),
   )
   const pairs = Math.ceil(sound.frames / BASE_FRAMES)
-  if (stored.ok && stored.value.length === 2 * pairs) return ok(Int8Array.from(stored.value.map(signed)))
+  if (stored.ok && stored.value.length === 2 * pairs) {
+    return ok(Int8Array.from(stored.value.map(signed)))
+  }
   const measured = await measure(sound, BASE_FRAMES)
   // Without a place to keep them they are measured again next time.
   if (measured.ok) await writeDurably(path, new Uint8Array(measured.value.buffer))
@@ -48,7 +50,9 @@ async function measure(sound: DecodedSound, size: number): Promise<Result<Int8Ar
     errno => readFailure(errno, 'decoded sound'),
   )
   if (!measured.ok) return measured
-  return measured.value ? ok(pairs) : err(fail('file-unreadable', 'The decoded sound is too short.'))
+  return measured.value
+    ? ok(pairs)
+    : err(fail('file-unreadable', 'The decoded sound is too short.'))
 }
 
 async function measureFile(

@@ -20,17 +20,21 @@ const otherFormats: readonly (readonly [offset: number, mark: string, name: stri
 /** The format of a file by its first bytes. */
 export function sniffFormat(head: Uint8Array): Result<SoundFormat> {
   if (head.length === 0) return err(fail('audio-empty', 'The file has 0 bytes.'))
-  const has = (mark: string, offset = 0): boolean =>
-    [...mark].every((letter, index) => head[offset + index] === letter.charCodeAt(0))
+  const letters = String.fromCharCode(...head.subarray(0, 16))
+  const has = (mark: string, offset = 0): boolean => letters.startsWith(mark, offset)
   if ((has('RIFF') || has('RF64') || has('BW64')) && has('WAVE', 8)) return ok('wav')
   if (has('fLaC')) return ok('flac')
   if (has('OggS')) return oggCodec(head)
   // What follows a tag may lie beyond what we see; MPEG is what carries one by custom.
-  if (has('ID3')) return ok(has('fLaC', 10 + tagSize(head)) ? 'flac' : 'mp3')
+  if (has('ID3')) return ok(isFlacAt(head, 10 + tagSize(head)) ? 'flac' : 'mp3')
   if (isMpegAudio(head)) return ok('mp3')
   const other = otherFormats.find(([offset, mark]) => has(mark, offset))
   const what = other === undefined ? 'no sound file that Wireharp knows' : `${other[2]} file`
   return err(fail('audio-unsupported', `The file is ${what}.`))
+}
+
+function isFlacAt(head: Uint8Array, at: number): boolean {
+  return String.fromCharCode(...head.subarray(at, at + 4)) === 'fLaC'
 }
 
 /** The first packet of the first page names the codec. */

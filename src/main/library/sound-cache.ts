@@ -102,7 +102,10 @@ export function createSoundCache({
       async () => {
         const names = (await readdir(folder)).filter(name => name.endsWith('.f32'))
         const files = await Promise.all(
-          names.map(async name => ({ hash: name.slice(0, -4), info: await stat(join(folder, name)) })),
+          names.map(async name => ({
+            hash: name.slice(0, -4),
+            info: await stat(join(folder, name)),
+          })),
         )
         let total = files.reduce((sum, { info }) => sum + info.size, 0)
         for (const { hash, info } of files.toSorted((a, b) => a.info.mtimeMs - b.info.mtimeMs)) {

@@ -13,8 +13,10 @@ const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 
 /** A name to show: what the file was called, without what could not be shown. */
 export function shownName(original: string): string {
-  const name = lastPart(original).replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim()
-  return [...name].slice(0, 120).join('').slice(0, 255) || 'sound'
+  const name = lastPart(original)
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+    .trim()
+  return cut(name, 200) || 'sound'
 }
 
 /**
@@ -29,10 +31,18 @@ export function storedName(original: string, hash: string, format: SoundFormat):
     .replaceAll(/[<>:"/\\|?*]/g, '_')
     .replace(/^[.\s-]+/, '')
     .replace(/[.\s]+$/, '')
-  const short = [...stem].slice(0, 60).join('').trim()
+  const short = cut(stem, 80)
   const safe = short === '' || devices.test(short) ? 'sound' : short
   const mark = `-${hash.slice(0, 8)}`
   return `${safe.endsWith(mark) ? safe : safe + mark}.${extensions[format]}`
+}
+
+/** At most `length` UTF-16 units, without half a surrogate pair at the end. */
+function cut(text: string, length: number): string {
+  return text
+    .slice(0, length)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trim()
 }
 
 function lastPart(path: string): string {

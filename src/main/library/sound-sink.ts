@@ -38,8 +38,12 @@ export function createSoundSink(
     },
     write(interleaved) {
       mended += mend(interleaved)
-      const chunk = new Uint8Array(interleaved.buffer, interleaved.byteOffset, interleaved.byteLength)
-      for (let done = 0; done < chunk.length; ) done += writeSync(file, chunk, done)
+      const chunk = new Uint8Array(
+        interleaved.buffer,
+        interleaved.byteOffset,
+        interleaved.byteLength,
+      )
+      for (let done = 0; done < chunk.length;) done += writeSync(file, chunk, done)
       bytes += chunk.length
       return bytes > MAX_DECODED_BYTES
         ? err(fail('file-too-large', 'The sound is longer than Wireharp can hold.'))

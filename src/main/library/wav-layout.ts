@@ -28,10 +28,14 @@ export function parseWavLayout(source: ByteSource): Result<WavLayout> {
   let data: Chunk | undefined
   let longSize: number | undefined
   for (const chunk of chunks(source)) {
-    if (chunk === 'too-many') return err(fail('audio-damaged', `The file has over ${MAX_CHUNKS} chunks.`))
+    if (chunk === 'too-many') {
+      return err(fail('audio-damaged', `The file has over ${MAX_CHUNKS} chunks.`))
+    }
     if (chunk.id === 'ds64') longSize = longDataSize(source.read(chunk.start, 28))
     if (chunk.id === 'fmt ') {
-      if (encoding !== undefined) return err(fail('audio-damaged', 'The file has two format chunks.'))
+      if (encoding !== undefined) {
+        return err(fail('audio-damaged', 'The file has two format chunks.'))
+      }
       const format = parseWavFormat(source.read(chunk.start, Math.min(chunk.size, 40)))
       if (!format.ok) return format
       encoding = format.value
@@ -39,8 +43,12 @@ export function parseWavLayout(source: ByteSource): Result<WavLayout> {
     if (chunk.id === 'data') data ??= sized(chunk, longSize, source.size)
     if (encoding !== undefined && data !== undefined) break
   }
-  if (encoding === undefined) return err(fail('audio-damaged', 'The file does not say what its samples are.'))
-  if (data === undefined) return err(fail('audio-damaged', 'The file ends before its samples begin.'))
+  if (encoding === undefined) {
+    return err(fail('audio-damaged', 'The file does not say what its samples are.'))
+  }
+  if (data === undefined) {
+    return err(fail('audio-damaged', 'The file ends before its samples begin.'))
+  }
   const present = Math.max(0, Math.min(data.size, source.size - data.start))
   const frames = Math.floor(present / encoding.frameBytes)
   if (frames === 0) return err(fail('audio-empty', 'The file has no samples.'))

@@ -28,7 +28,12 @@ const LARGEST_RIFF = 0xffff_ffff
 /** Size of `ds64` with its head; `JUNK` of the same size keeps its place where it is not needed. */
 const DS64_BYTES = 36
 
-export function createWavWriter({ format, channels, sampleRate, dither }: WavWriterOptions): WavWriter {
+export function createWavWriter({
+  format,
+  channels,
+  sampleRate,
+  dither,
+}: WavWriterOptions): WavWriter {
   const { bytes, tag } = encodings[format]
   const frameBytes = bytes * channels
   const noise = dither === undefined ? undefined : tpdf(dither)
@@ -42,19 +47,37 @@ export function createWavWriter({ format, channels, sampleRate, dither }: WavWri
       const riffBytes = headBytes - 8 + dataBytes + (dataBytes % 2)
       const long = riffBytes > LARGEST_RIFF
       const head = new HeadWriter(headBytes)
-      head.text(long ? 'RF64' : 'RIFF').u32(long ? LARGEST_RIFF : riffBytes).text('WAVE')
+      head
+        .text(long ? 'RF64' : 'RIFF')
+        .u32(long ? LARGEST_RIFF : riffBytes)
+        .text('WAVE')
       head.text(long ? 'ds64' : 'JUNK').u32(DS64_BYTES - 8)
       if (long) head.u64(riffBytes).u64(dataBytes).u64(frames).u32(0)
       else head.skip(DS64_BYTES - 8)
       head.text('fmt ').u32(formatBytes)
-      head.u16(extensible ? 0xfffe : tag).u16(channels).u32(sampleRate)
-      head.u32(sampleRate * frameBytes).u16(frameBytes).u16(bytes * 8)
+      head
+        .u16(extensible ? 0xfffe : tag)
+        .u16(channels)
+        .u32(sampleRate)
+      head
+        .u32(sampleRate * frameBytes)
+        .u16(frameBytes)
+        .u16(bytes * 8)
       if (extensible) {
         // Valid bits, no speaker positions, then the plain format tag as a sub-format.
-        head.u16(22).u16(bytes * 8).u32(0).u16(tag)
+        head
+          .u16(22)
+          .u16(bytes * 8)
+          .u32(0)
+          .u16(tag)
         head.bytes([0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71])
       } else if (tag === 3) head.u16(0)
-      if (tag === 3) head.text('fact').u32(4).u32(long ? LARGEST_RIFF : frames)
+      if (tag === 3) {
+        head
+          .text('fact')
+          .u32(4)
+          .u32(long ? LARGEST_RIFF : frames)
+      }
       head.text('data').u32(long ? LARGEST_RIFF : dataBytes)
       return head.done()
     },
@@ -119,7 +142,7 @@ class HeadWriter {
   }
 
   text(value: string): this {
-    return this.bytes([...value].map(letter => letter.charCodeAt(0)))
+    return this.bytes(Array.from(Buffer.from(value, 'latin1')))
   }
 
   bytes(values: readonly number[]): this {

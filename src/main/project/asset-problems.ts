@@ -19,7 +19,11 @@ export function assetFailure(folder: string, asset: Asset): Failure | undefined 
   if (!inside) return fail('asset-missing', `${asset.path} leads out of the project’s folder.`, at)
   if (!info.isFile()) return fail('asset-missing', `${asset.path} is not a regular file.`, at)
   if (info.size !== asset.bytes) {
-    return fail('asset-changed', `${asset.path} has ${info.size} bytes instead of ${asset.bytes}.`, at)
+    return fail(
+      'asset-changed',
+      `${asset.path} has ${info.size} bytes instead of ${asset.bytes}.`,
+      at,
+    )
   }
   return undefined
 }

@@ -30,7 +30,9 @@ export async function takeLock(
   const content = `${JSON.stringify({ ...ownStamp(), nonce })}\n`
   for (let tries = 0; tries < 5; tries++) {
     const made = await make(path, content, files)
-    if (made === 'made') return ok({ path, [Symbol.asyncDispose]: () => release(path, nonce, files) })
+    if (made === 'made') {
+      return ok({ path, [Symbol.asyncDispose]: () => release(path, nonce, files) })
+    }
     if (made === 'unwritable') return ok(undefined)
     if (made !== 'taken') return err(made)
     const held = await readLock(path)
@@ -49,8 +51,7 @@ async function make(
 ): Promise<'made' | 'taken' | 'unwritable' | Failure> {
   const temporary = `${path}.${nanoid(8)}.tmp`
   try {
-    const file = await files.create(temporary)
-    await file.write(Buffer.from(content)).finally(() => file.close())
+    await writeNew(temporary, content, files)
     await placeFile(temporary, path, files)
     return 'made'
   } catch (error) {
@@ -61,7 +62,18 @@ async function make(
       failed => writeFailure(failed, temporary),
     )
     if (errno === 'EEXIST') return 'taken'
-    return writeFailure(errno, path).code === 'write-failed' ? writeFailure(errno, path) : 'unwritable'
+    return writeFailure(errno, path).code === 'write-failed'
+      ? writeFailure(errno, path)
+      : 'unwritable'
+  }
+}
+
+async function writeNew(path: string, content: string, files: FilePort): Promise<void> {
+  const file = await files.create(path)
+  try {
+    await file.write(Buffer.from(content))
+  } finally {
+    await file.close()
   }
 }
 

@@ -143,7 +143,10 @@ export function createProjectService({
     for (const history of last.ok ? last.value : []) {
       const opened = await openPath(await pathOf(history))
       if (opened.ok) return opened
-      log.warn({ path: history.path, failure: opened.error }, 'the last project could not be opened')
+      log.warn(
+        { path: history.path, failure: opened.error },
+        'the last project could not be opened',
+      )
     }
     const demo = await firstDemo(resources)
     const opened = demo === undefined ? undefined : await create(demo)

@@ -129,7 +129,9 @@ export class ProjectSession {
     if (!before.ok) return before
     if (before.value !== undefined) return ok({ revision: before.value })
     if (base > this.#revision) {
-      return err(fail('edit-conflict', `The edit is based on revision ${base}, which is unknown here.`))
+      return err(
+        fail('edit-conflict', `The edit is based on revision ${base}, which is unknown here.`),
+      )
     }
     const applied = applyTransaction(this.#document, transaction, catalog())
     if (!applied.ok) {
@@ -194,7 +196,10 @@ export class ProjectSession {
   }
 
   /** Log first, then the document, then the world. */
-  #accept(next: Project, change: Omit<LogEntry, 'revision' | 'time'>): Result<{ revision: number }> {
+  #accept(
+    next: Project,
+    change: Omit<LogEntry, 'revision' | 'time'>,
+  ): Result<{ revision: number }> {
     const { store, clock } = this.#tools
     const revision = this.#revision + 1
     const entry: LogEntry = { ...change, revision, time: clock.now() }

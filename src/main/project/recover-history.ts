@@ -38,7 +38,12 @@ export function recoverHistory(
     now,
   })
   if (!history.ok) return history
-  return ok({ history: history.value, document: file.document, revision: 0, stack: new EditStack() })
+  return ok({
+    history: history.value,
+    document: file.document,
+    revision: 0,
+    stack: new EditStack(),
+  })
 }
 
 function findHistory(store: Store, file: ProjectFile, draft: boolean): Result<History | undefined> {
@@ -61,7 +66,9 @@ function replayHistory(store: Store, history: History, file: ProjectFile): Resul
   if (!heads.ok) return heads
   const stack = EditStack.of(heads.value)
   const revision = heads.value.at(-1)?.revision ?? history.saved.revision
-  if (revision === history.saved.revision) return ok({ history, document: file.document, revision, stack })
+  if (revision === history.saved.revision) {
+    return ok({ history, document: file.document, revision, stack })
+  }
   const start = startOfReplay(store, history, file)
   if (!start.ok) return start
   const patches = store.editLog.patchesAfter(history.id, start.value.revision)
@@ -85,7 +92,9 @@ function startOfReplay(
     return ok({ document: file.document, revision: saved.revision })
   }
   const document = parseProject(snapshot.value.document)
-  return document.ok ? ok({ document: document.value, revision: snapshot.value.revision }) : document
+  return document.ok
+    ? ok({ document: document.value, revision: snapshot.value.revision })
+    : document
 }
 
 /** The document after patches of the log; one that does not fit means that the log is damaged. */

@@ -110,7 +110,9 @@ async function write(
 function textOf(document: Project): Result<string> {
   const text = canonicalJson(document)
   if (Buffer.byteLength(text) > MAX_PROJECT_BYTES) {
-    return err(fail('project-too-large', `The project would have ${Buffer.byteLength(text)} bytes.`))
+    return err(
+      fail('project-too-large', `The project would have ${Buffer.byteLength(text)} bytes.`),
+    )
   }
   const readable = parseProject(text)
   return readable.ok ? ok(text) : readable

@@ -21,7 +21,9 @@ export async function listTemplates(resources: string): Promise<Template[]> {
     ...(await projectsIn(templatesFolder(resources))),
     ...(await projectsIn(demosFolder(resources))),
   ]
-  const loaded = await Promise.all(found.map(async item => ({ item, file: await loadProjectFile(item.path) })))
+  const loaded = await Promise.all(
+    found.map(async item => ({ item, file: await loadProjectFile(item.path) })),
+  )
   return loaded.flatMap(({ item, file }) =>
     file.ok ? [{ ...item, title: file.value.document.title }] : [],
   )

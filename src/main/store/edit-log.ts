@@ -14,7 +14,18 @@ interface HeadRow {
   readonly transaction_id: string | null
 }
 
-type EntryRow = [number, number, string, number, string, string | null, string | null, string, string, number]
+type EntryRow = [
+  number,
+  number,
+  string,
+  number,
+  string,
+  string | null,
+  string | null,
+  string,
+  string,
+  number,
+]
 
 const patchesSchema = z.array(patchSchema)
 
@@ -129,5 +140,7 @@ function readPatches(text: string | undefined): Result<ProjectPatch[]> {
     return err(fail('history-damaged', 'An edit of the log is not JSON.'))
   }
   const parsed = patchesSchema.safeParse(value)
-  return parsed.success ? ok(parsed.data) : err(fail('history-damaged', 'An edit of the log is damaged.'))
+  return parsed.success
+    ? ok(parsed.data)
+    : err(fail('history-damaged', 'An edit of the log is damaged.'))
 }

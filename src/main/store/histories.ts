@@ -29,7 +29,9 @@ export interface NewHistory {
 
 /** Which files have a history, and which state of it each file holds. */
 export function histories(database: Database) {
-  const byPath = database.prepare<[string], Row>('SELECT * FROM history WHERE active = 1 AND path = ?')
+  const byPath = database.prepare<[string], Row>(
+    'SELECT * FROM history WHERE active = 1 AND path = ?',
+  )
   const byPending = database.prepare<[string], Row>(
     'SELECT * FROM history WHERE active = 1 AND pending_path = ? ORDER BY id DESC',
   )

@@ -47,7 +47,9 @@ export function applyPatches(project: Project, patches: readonly ProjectPatch[])
 /** Patches outlive the project that they were made from, so they share nothing with it. */
 function plain(patches: readonly { op: ProjectPatch['op']; path: unknown; value?: unknown }[]) {
   return patches.map(({ op, path, value }): ProjectPatch => {
-    const steps = Array.isArray(path) ? path.map(step => (typeof step === 'number' ? step : String(step))) : []
+    const steps = Array.isArray(path)
+      ? path.map(step => (typeof step === 'number' ? step : String(step)))
+      : []
     return op === 'remove' ? { op, path: steps } : { op, path: steps, value }
   })
 }
@@ -174,7 +176,11 @@ function setTransport(project: Project, edit: EditOf<'set-transport'>): Result<v
   return ok()
 }
 
-function eachNode(project: Project, ids: readonly string[], change: (node: Node) => void): Result<void> {
+function eachNode(
+  project: Project,
+  ids: readonly string[],
+  change: (node: Node) => void,
+): Result<void> {
   for (const id of ids) {
     const node = project.graph.nodes[id]
     if (node === undefined) return err(fail('node-unknown', `There is no node “${id}”.`))
@@ -191,7 +197,10 @@ function structured(node: Node): Node {
     params: { ...node.params },
     ...(node.automation && {
       automation: Object.fromEntries(
-        Object.entries(node.automation).map(([param, points]) => [param, points.map(point => ({ ...point }))]),
+        Object.entries(node.automation).map(([param, points]) => [
+          param,
+          points.map(point => ({ ...point })),
+        ]),
       ),
     }),
   }

@@ -8,7 +8,10 @@ export const manifestSchema = z
     $schema: z.string().optional(),
     id: pluginIdSchema,
     name: z.string().min(1).max(60),
-    version: z.string().max(64).regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'a semantic version'),
+    version: z
+      .string()
+      .max(64)
+      .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'a semantic version'),
     /** Version of the plugin interface that it was written for. */
     api: z.literal(1),
     author: z.string().min(1).max(100),

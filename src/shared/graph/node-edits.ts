@@ -9,7 +9,9 @@ export function throughPorts(
   definition: NodeDefinition,
 ): { input: string; output: string } | undefined {
   for (const [input, inputSpec] of Object.entries(definition.inputs)) {
-    const match = Object.entries(definition.outputs).find(([, spec]) => spec.kind === inputSpec.kind)
+    const match = Object.entries(definition.outputs).find(
+      ([, spec]) => spec.kind === inputSpec.kind,
+    )
     if (match !== undefined) return { input, output: match[0] }
   }
   return undefined

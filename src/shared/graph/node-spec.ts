@@ -11,7 +11,9 @@ export const portSpecSchema = z.strictObject({
   label: z.string().min(1).max(40).optional(),
   doc: z.string().max(300).optional(),
   /** Of an audio output: a number, as many as the widest audio input, or as many as the played file has. */
-  channels: z.union([z.literal(1), z.literal(2), z.literal('input'), z.literal('asset')]).optional(),
+  channels: z
+    .union([z.literal(1), z.literal(2), z.literal('input'), z.literal('asset')])
+    .optional(),
 })
 export type PortSpec = z.infer<typeof portSpecSchema>
 

@@ -17,7 +17,7 @@ export interface GraphOrder {
  * chain of 100,000 nodes is no deeper than one of ten.
  */
 export function orderGraph(nodes: Iterable<NodeId>, cables: Iterable<Cable>): GraphOrder {
-  const ids = [...nodes].sort()
+  const ids = [...nodes].toSorted()
   const sources = sourcesOf(ids, cables)
   const groups = components(ids, id => sources.get(id) ?? [])
   const place = new Map(groups.flat().map((id, index) => [id, index]))
@@ -94,6 +94,6 @@ function components(ids: readonly NodeId[], next: (id: NodeId) => readonly NodeI
     if (low.get(id) !== index.get(id)) return
     const group = open.splice(open.lastIndexOf(id))
     for (const member of group) isOpen.delete(member)
-    groups.push(group.sort((a, b) => (finishedAt.get(a) ?? 0) - (finishedAt.get(b) ?? 0)))
+    groups.push(group.toSorted((a, b) => (finishedAt.get(a) ?? 0) - (finishedAt.get(b) ?? 0)))
   }
 }

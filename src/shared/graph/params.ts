@@ -34,7 +34,10 @@ const choiceParamSchema = z
     kind: z.literal('choice'),
     label,
     doc,
-    options: z.array(z.strictObject({ id: z.string().min(1).max(60), label })).min(2).max(64),
+    options: z
+      .array(z.strictObject({ id: z.string().min(1).max(60), label }))
+      .min(2)
+      .max(64),
     default: z.string(),
   })
   .refine(spec => spec.options.some(option => option.id === spec.default), {
@@ -78,7 +81,7 @@ export function paramProblem(spec: ParamSpec, value: ParamValue): string | undef
       if (typeof value !== 'number') return `${spec.label} takes a number.`
       return value >= spec.min && value <= spec.max
         ? undefined
-        : `${spec.label} goes from ${spec.min} to ${spec.max} ${spec.unit}`.trim() + '.'
+        : `${`${spec.label} goes from ${spec.min} to ${spec.max} ${spec.unit}`.trim()}.`
     case 'choice':
       return spec.options.some(option => option.id === value)
         ? undefined
@@ -110,7 +113,9 @@ export function fromKnob(spec: NumberParam, position: number): number {
 /** The nearest value that the parameter can take. */
 export function onStep(spec: NumberParam, value: number): number {
   const stepped =
-    spec.step === undefined ? value : spec.min + Math.round((value - spec.min) / spec.step) * spec.step
+    spec.step === undefined
+      ? value
+      : spec.min + Math.round((value - spec.min) / spec.step) * spec.step
   return clamp(stepped, spec.min, spec.max)
 }
 
@@ -147,7 +152,8 @@ export function formatParam(spec: ParamSpec, value: ParamValue): string {
 function formatNumber(spec: NumberParam, value: number): string {
   const [shown, unit] = scaled(value, spec.unit)
   const size = Math.abs(shown)
-  const digits = spec.step !== undefined && spec.step >= 1 ? 0 : size >= 100 ? 0 : size >= 10 ? 1 : 2
+  const digits =
+    spec.step !== undefined && spec.step >= 1 ? 0 : size >= 100 ? 0 : size >= 10 ? 1 : 2
   const text = shown.toFixed(digits).replace('-', '−')
   return unit === '' ? text : `${text} ${unit}`
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { err, fail, ok, type Bytes, type Result } from '../kit'
 import { migrations } from './migrations'
 import { PROJECT_FORMAT, PROJECT_VERSION, projectSchema, type Project } from './project'
+import { scanJson } from './scan-json'
 
 /** No project is larger; audio lies beside it. */
 export const MAX_PROJECT_BYTES: Bytes = 64 * 1024 * 1024
@@ -22,6 +23,13 @@ export function parseProject(text: string): Result<Project> {
 }
 
 function readJson(text: string): Result<object> {
+  const problem = scanJson(text, MAX_DEPTH)
+  if (problem === 'too-deep') {
+    return err(fail('project-invalid', `The file nests deeper than ${MAX_DEPTH} levels.`))
+  }
+  if (problem === 'duplicate-key') {
+    return err(fail('project-not-json', 'The file has a key twice in one object.'))
+  }
   let value: unknown
   try {
     value = parseJson(text, { protoAction: 'error', constructorAction: 'error' })
@@ -30,9 +38,6 @@ function readJson(text: string): Result<object> {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return err(fail('project-not-json', 'The file holds JSON, but no project.'))
-  }
-  if (deeperThan(value, MAX_DEPTH)) {
-    return err(fail('project-invalid', `The file nests deeper than ${MAX_DEPTH} levels.`))
   }
   return ok(value)
 }
@@ -43,11 +48,17 @@ function migrate(value: object): Result<unknown> {
   }
   const version = 'version' in value ? value.version : undefined
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
-    return err(fail('project-version-unknown', `Version ${JSON.stringify(version)} is unknown.`, '/version'))
+    return err(
+      fail('project-version-unknown', `Version ${JSON.stringify(version)} is unknown.`, '/version'),
+    )
   }
   if (version > PROJECT_VERSION) {
     return err(
-      fail('project-version-newer', `The project is of version ${version}, this Wireharp reads up to ${PROJECT_VERSION}.`, '/version'),
+      fail(
+        'project-version-newer',
+        `The project is of version ${version}, this Wireharp reads up to ${PROJECT_VERSION}.`,
+        '/version',
+      ),
     )
   }
   return ok(migrations.slice(version - 1).reduce<unknown>((old, step) => step(old), value))
@@ -58,18 +69,4 @@ function invalid(error: z.ZodError) {
   const at = `/${issue?.path.map(String).join('/') ?? ''}`
   const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : ''
   return fail('project-invalid', `At ${at}: ${issue?.message ?? 'invalid'}${more}.`, at)
-}
-
-/** Breadth first, so that no depth overflows the stack. */
-function deeperThan(value: object, limit: number): boolean {
-  let level: object[] = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return true
-    level = level.flatMap(item => Object.values(item).filter(isObject))
-  }
-  return false
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
 }

@@ -36,7 +36,9 @@ function nodeProblems({ graph, assets }: Project, catalog: NodeCatalog): Project
       } else if (problem !== undefined) {
         report(fail('parameter-out-of-range', problem, at))
       } else if (spec.kind === 'file' && value !== '' && !(String(value) in assets)) {
-        report(fail('asset-missing', `${definition.label} plays a sound that the project lacks.`, at))
+        report(
+          fail('asset-missing', `${definition.label} plays a sound that the project lacks.`, at),
+        )
       }
     }
   }

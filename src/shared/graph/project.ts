@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { automationPointSchema } from './automation'
 import { idSchema, nodeTypeSchema, pluginIdSchema } from './ids'
 import { paramValueSchema } from './params'
+import { isPlainJson } from './plain-json'
 
 export const PROJECT_FORMAT = 'wireharp-project'
 export const PROJECT_VERSION = 1
@@ -21,7 +22,10 @@ export const nodeSchema = z.strictObject({
   automation: z.record(idSchema, z.array(automationPointSchema).max(100_000)).optional(),
   bypassed: z.boolean().optional(),
   /** What the plugin itself keeps. */
-  data: z.record(z.string().max(200), z.unknown()).optional(),
+  data: z
+    .record(z.string().max(200), z.unknown())
+    .refine(isPlainJson, 'plain JSON, not too deep')
+    .optional(),
 })
 export type Node = z.infer<typeof nodeSchema>
 
@@ -54,7 +58,10 @@ const time = z.number().min(0).max(1e6)
 
 export const transportSchema = z.strictObject({
   tempo: z.number().min(10).max(1000),
-  signature: z.strictObject({ beats: z.int().min(1).max(64), unit: z.literal([1, 2, 4, 8, 16, 32]) }),
+  signature: z.strictObject({
+    beats: z.int().min(1).max(64),
+    unit: z.literal([1, 2, 4, 8, 16, 32]),
+  }),
   /** Seconds. Where export ends, and where play stops if it does not loop. */
   length: z.number().min(0.001).max(1e6),
   loop: z

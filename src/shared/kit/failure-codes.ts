@@ -17,11 +17,13 @@ export const failureCodes = {
   'project-too-large': 'The file is larger than any project; check that it is the right one.',
   'project-invalid': 'Correct the named field or open a backup; the file was not changed.',
   'project-version-newer': 'Update Wireharp to open this project; the file was not changed.',
-  'project-version-unknown': 'The format version is not one that Wireharp ever wrote; open a backup.',
+  'project-version-unknown':
+    'The format version is not one that Wireharp ever wrote; open a backup.',
   'project-locked': 'Close it in the other window first, or open a copy.',
   'project-not-open': 'Open the project again.',
   'project-changed-on-disk': 'Save under another name, or reopen to take the file from disk.',
-  'history-damaged': 'The unsaved history could not be read; it was put aside and the file is as it was.',
+  'history-damaged':
+    'The unsaved history could not be read; it was put aside and the file is as it was.',
   'data-version-newer': 'Update Wireharp: a newer one has already used this data folder.',
   'template-unknown': 'Choose one of the templates that `wireharp new --help` lists.',
   // edits
@@ -35,21 +37,28 @@ export const failureCodes = {
   'parameter-out-of-range': 'Choose a value within the range.',
   // audio
   'audio-unsupported': 'Use a WAV, FLAC, MP3 or OGG file.',
-  'audio-damaged': 'The file is damaged or not what its name says; export it again from its source.',
+  'audio-damaged':
+    'The file is damaged or not what its name says; export it again from its source.',
   'audio-empty': 'The file holds no sound; choose another.',
-  'asset-missing': 'Put the file back into the project’s audio folder, or drop it on the node again.',
+  'asset-missing':
+    'Put the file back into the project’s audio folder, or drop it on the node again.',
   'asset-changed': 'The file is not the one that was imported; drop it on the node again.',
   // plugins
   'plugin-not-found': 'Install the plugin, or remove its nodes.',
-  'plugin-manifest-invalid': 'Correct plugin.json; `wireharp check` on its folder names every problem.',
+  'plugin-manifest-invalid':
+    'Correct plugin.json; `wireharp check` on its folder names every problem.',
   'plugin-code-failed': 'The plugin’s code could not be loaded; ask its author or reinstall it.',
   'plugin-duplicate': 'Remove one of the two plugins with this id.',
   'node-type-unknown': 'Install the plugin that brings this node; it is kept as it is.',
-  'script-timeout': 'The plugin took too long and is bypassed; restart it from the node or replace it.',
+  'script-timeout':
+    'The plugin took too long and is bypassed; restart it from the node or replace it.',
   'script-threw': 'The plugin failed and is bypassed; restart it from the node or replace it.',
-  'script-memory': 'The plugin used more memory than it may and is bypassed; restart it or replace it.',
-  'script-hung': 'The plugin hung the engine and is bypassed; restart it from the node or replace it.',
-  'script-output-invalid': 'The plugin made sound that is no sound (NaN or infinite); it was silenced there.',
+  'script-memory':
+    'The plugin used more memory than it may and is bypassed; restart it or replace it.',
+  'script-hung':
+    'The plugin hung the engine and is bypassed; restart it from the node or replace it.',
+  'script-output-invalid':
+    'The plugin made sound that is no sound (NaN or infinite); it was silenced there.',
   // engine and export
   'engine-unavailable': 'The sound engine could not start; restart Wireharp.',
   'render-cancelled': 'The export was cancelled; no file was left.',
@@ -61,8 +70,8 @@ export const failureCodes = {
   'origin-refused': 'Open Wireharp by the address that it printed.',
   'request-invalid': 'The request does not have the form that is documented.',
   'upload-too-large': 'Choose a smaller file, or put it into the project’s audio folder.',
-  'usage': 'See `wireharp --help`.',
-  'internal': 'This is a bug in Wireharp: please report it with the log.',
+  usage: 'See `wireharp --help`.',
+  internal: 'This is a bug in Wireharp: please report it with the log.',
 } as const satisfies Record<string, string>
 
 export type FailureCode = keyof typeof failureCodes

@@ -30,7 +30,15 @@ export const testCatalog: NodeCatalog = new Map([
     inputs: { in: { kind: 'audio' } },
     outputs: { out: { kind: 'audio' } },
     params: {
-      gain: { kind: 'number', label: 'Gain', unit: 'dB', min: -60, max: 12, default: 0, curve: 'linear' },
+      gain: {
+        kind: 'number',
+        label: 'Gain',
+        unit: 'dB',
+        min: -60,
+        max: 12,
+        default: 0,
+        curve: 'linear',
+      },
     },
   }),
   definition('player/player', {
