@@ -1,0 +1,117 @@
+/**
+ * Who may import whom, as folders of the repository. A trailing `/*` stands for each folder in that place,
+ * every one a layer of its own, so that they cannot see one another. `allow` names the layers (or all layers
+ * below a folder) whose door, their index.ts, may be used; `doors` are the further files that others may
+ * enter by. `shared/kit` is open to all.
+ */
+export interface Layer {
+  readonly from: string
+  readonly allow: readonly string[]
+  readonly doors?: readonly string[]
+}
+
+/** A package that only these layers may import. */
+export interface PackageRule {
+  readonly name: string
+  readonly only: readonly string[]
+}
+
+export interface LayerTable {
+  readonly layers: readonly Layer[]
+  readonly packages: readonly PackageRule[]
+}
+
+const kit = 'src/main/kit'
+const store = 'src/main/store'
+/** Services speak in the contracts' types, and edit the shared graph. */
+const shared = 'src/shared'
+
+const services = [
+  'src/main/project',
+  'src/main/engine',
+  'src/main/plugins',
+  'src/main/jobs',
+  'src/main/inference',
+  'src/main/library',
+  'src/main/marketplace',
+  'src/main/system',
+]
+
+const common: readonly Layer[] = [
+  { from: 'src/shared/kit', allow: [] },
+  { from: 'src/shared/graph', allow: [] },
+  { from: 'src/shared/contract', allow: ['src/shared/graph'] },
+]
+
+const main: readonly Layer[] = [
+  {
+    from: 'src/main/index.ts',
+    allow: ['src/main/shell/electron', 'src/main/studio.ts', kit, shared],
+  },
+  { from: 'src/main/studio.ts', allow: [...services, store, 'src/main/api', kit, shared] },
+  {
+    from: 'src/main/shell',
+    allow: [...services, 'src/main/studio.ts', 'src/main/api', kit, shared],
+  },
+  {
+    from: 'src/main/shell/electron',
+    allow: ['src/main/shell', 'src/main/studio.ts', 'src/main/api', kit, shared],
+  },
+  { from: 'src/main/api', allow: [...services, kit, shared] },
+  { from: kit, allow: [shared] },
+  { from: store, allow: [kit, shared] },
+  { from: 'src/main/project', allow: [kit, store, shared] },
+  {
+    from: 'src/main/engine',
+    allow: [kit, 'src/main/sandbox', shared],
+    doors: ['src/main/engine/client/index.ts', 'src/main/engine/host/index.ts'],
+  },
+  {
+    from: 'src/main/sandbox',
+    allow: [kit, 'plugins/sdk', shared],
+    // The watchdog reads the board from a thread that must not load isolated-vm.
+    doors: ['src/main/sandbox/blame-board.ts'],
+  },
+  { from: 'src/main/plugins', allow: [kit, store, 'src/main/sandbox', shared] },
+  { from: 'src/main/jobs', allow: [kit, store, shared] },
+  {
+    from: 'src/main/inference',
+    allow: [kit, 'src/main/jobs', shared],
+    doors: ['src/main/inference/client/index.ts', 'src/main/inference/host/index.ts'],
+  },
+  { from: 'src/main/library', allow: [kit, store, 'src/main/jobs', shared] },
+  { from: 'src/main/marketplace', allow: [kit, store, 'src/main/plugins', shared] },
+  { from: 'src/main/system', allow: [kit, store, shared] },
+]
+
+const basis = ['src/renderer/kit', 'src/renderer/ui', 'src/renderer/state', 'src/renderer/audio']
+
+const renderer: readonly Layer[] = [
+  { from: 'src/preload', allow: ['src/shared/contract'] },
+  { from: 'src/renderer/kit', allow: [shared] },
+  { from: 'src/renderer/ui', allow: ['src/renderer/kit', shared] },
+  { from: 'src/renderer/state', allow: ['src/renderer/kit', shared] },
+  { from: 'src/renderer/audio', allow: ['src/renderer/kit', 'src/renderer/state', shared] },
+  { from: 'src/renderer/editor', allow: [...basis, shared] },
+  { from: 'src/renderer/panels/*', allow: [...basis, 'src/renderer/editor', shared] },
+  { from: 'src/renderer/app', allow: ['src/renderer', shared] },
+]
+
+const plugins: readonly Layer[] = [
+  { from: 'plugins/sdk', allow: [] },
+  { from: 'plugins/*', allow: ['plugins/sdk'] },
+  { from: 'plugins/*/*', allow: ['plugins/sdk'] },
+]
+
+export const table: LayerTable = {
+  layers: [...common, ...main, ...renderer, ...plugins],
+  packages: [
+    { name: 'electron', only: ['src/main/index.ts', 'src/main/shell/electron', 'src/preload'] },
+    { name: 'isolated-vm', only: ['src/main/sandbox'] },
+    { name: 'better-sqlite3', only: [store] },
+    { name: 'sqlite-vec', only: [store] },
+    { name: 'onnxruntime-node', only: ['src/main/inference/host'] },
+    { name: 'react', only: ['src/renderer'] },
+    { name: '@xyflow/react', only: ['src/renderer/editor'] },
+  ],
+}
