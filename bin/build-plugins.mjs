@@ -38,17 +38,29 @@ export async function bundlePlugin(folder, outFolder) {
   }
   const entry = join(folder, 'main.ts')
   if (!existsSync(entry)) return
+  try {
+    await bundle(entry, outFolder)
+  } catch (error) {
+    throw new Error(
+      `${basename(folder)}: ${error.message}\nA plugin is one self-contained module: it may import its ` +
+        "own files, its plugin.json and '@wireharp/sdk'.",
+      { cause: error },
+    )
+  }
+}
+
+async function bundle(entry, outFolder) {
   const { rolldown } = await bundler()
-  const bundle = await rolldown({
+  const bundled = await rolldown({
     input: entry,
     platform: 'neutral',
     tsconfig: false,
     resolve: { alias: { '@wireharp/sdk': at('plugins/sdk/index.ts') } },
     transform: { target: 'es2022' },
-    onLog: (level, log) => refuse(folder, level, log),
+    onLog: refuseWarnings,
   })
   try {
-    const { output } = await bundle.write({
+    const { output } = await bundled.write({
       dir: outFolder,
       format: 'es',
       entryFileNames: 'main.js',
@@ -56,25 +68,19 @@ export async function bundlePlugin(folder, outFolder) {
       sourcemap: true,
       minify: false,
     })
-    const imports = output.flatMap(chunk => [
-      ...(chunk.imports ?? []),
-      ...(chunk.dynamicImports ?? []),
+    const left = output.flatMap(({ imports = [], dynamicImports = [] }) => [
+      ...imports,
+      ...dynamicImports,
     ])
-    if (imports.length > 0) throw cannotBundle(folder, `imports ${imports.join(', ')}`)
+    if (left.length > 0) throw new Error(`It imports ${left.join(', ')}.`)
   } finally {
-    await bundle.close()
+    await bundled.close()
   }
 }
 
-function refuse(folder, level, log) {
-  if (level === 'warn' || log.code === 'UNRESOLVED_IMPORT') throw cannotBundle(folder, log.message)
-}
-
-function cannotBundle(folder, reason) {
-  return new Error(
-    `${basename(folder)}: ${reason}. A plugin is one self-contained module: it may import its own files, ` +
-      "its plugin.json and '@wireharp/sdk'.",
-  )
+/** A warning here is an import that was left for later, or worse. */
+function refuseWarnings(level, log) {
+  if (level === 'warn') throw new Error(log.message)
 }
 
 /** vite's own bundler, the very version it builds with. */

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { countPlaywright, countRun, countVitest, sum } from './count.mjs'
+
+const folder = mkdtempSync(join(tmpdir(), 'wireharp-count-'))
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const passing = { status: 'passed', assertionResults: [{ status: 'passed' }] }
+const failing = { status: 'failed', assertionResults: [{ status: 'failed' }] }
+const unloadable = { status: 'failed', message: 'SyntaxError', assertionResults: [] }
+
+test('vitest: tests are counted, and a file that could not be loaded is one failure', () => {
+  const report = {
+    numPassedTests: 7,
+    numFailedTests: 1,
+    testResults: [passing, failing, unloadable],
+  }
+  expect(countVitest(report)).toEqual({ passed: 7, failed: 2 })
+})
+
+test('Playwright: a flaky test has failed, skipped ones count as neither, errors as failures', () => {
+  const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 3 }
+  expect(countPlaywright({ stats, errors: [{ message: 'no such spec' }] })).toEqual({
+    passed: 5,
+    failed: 3,
+  })
+})
+
+function runWith(text, code) {
+  const file = join(folder, 'report.json')
+  writeFileSync(file, text)
+  return countRun({ file, code, count: countVitest })
+}
+
+const green = JSON.stringify({ numPassedTests: 2, numFailedTests: 0, testResults: [passing] })
+
+test('a runner that left no report, half of one, or another one has failed', () => {
+  expect(countRun({ file: join(folder, 'none'), code: 0, count: countVitest })).toEqual({
+    passed: 0,
+    failed: 1,
+  })
+  expect(runWith(green.slice(0, 30), 1)).toEqual({ passed: 0, failed: 1 })
+  expect(runWith('{}', 0)).toEqual({ passed: 0, failed: 1 })
+})
+
+test('a runner that passed every test but ended badly has failed once', () => {
+  expect(runWith(green, 0)).toEqual({ passed: 2, failed: 0 })
+  expect(runWith(green, 1)).toEqual({ passed: 2, failed: 1 })
+})
+
+test('parts add up', () => {
+  expect(sum([])).toEqual({ passed: 0, failed: 0 })
+  expect(
+    sum([
+      { passed: 3, failed: 0 },
+      { passed: 1, failed: 2 },
+    ]),
+  ).toEqual({ passed: 4, failed: 2 })
+})
