@@ -1,4 +1,4 @@
 export { createApi, REST_PREFIX, type Api } from './create-api'
 export { failureStatus } from './failure-status'
 export type { AudioListener, AudioOutlet, Services } from './services'
-export type { ReportBug } from './wire-error'
+export { failureBody, type ReportBug } from './wire-error'

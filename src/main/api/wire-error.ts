@@ -11,6 +11,11 @@ export function wireError(failure: Failure): ORPCError<string, Failure> {
   return new ORPCError(code, { status: failureStatus(code), message, data: failure })
 }
 
+/** A failure as REST answers it, for what is refused before it reaches a procedure. */
+export function failureBody(failure: Failure, status: number): object {
+  return { ...wireError(failure).toJSON(), status }
+}
+
 /**
  * What the caller learns of something thrown. Input that the contract refuses is the caller's mistake, and
  * hears where it went wrong; all else is a bug: reported with its stack, answered without path, token or stack.

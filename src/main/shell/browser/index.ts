@@ -1,0 +1,1 @@
+export { startServer, type BrowserServer, type ServerOptions } from './start-server'

@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { err, fail, ok, type Bytes, type Result } from '#shared/kit'
+import { REST_PREFIX, type Services } from '../../api'
+import { attempt, nodeFiles, writeFailure } from '../../kit'
+import { sendFailure } from './replies'
+
+const querySchema = z.strictObject({
+  project: z.string().min(1).max(64),
+  name: z.string().min(1).max(255),
+})
+
+export interface UploadOptions {
+  readonly library: Services['library']
+  /** Where bytes lie until they are imported. */
+  readonly folder: string
+  readonly most: Bytes
+}
+
+/**
+ * `POST /api/library/import?project=…&name=…`: the way of big sounds. A socket message is held in memory
+ * whole; here the bytes go to disk as they come, and the library takes the file from there.
+ */
+export function uploadRoute(server: FastifyInstance, options: UploadOptions): void {
+  void server.register(async scope => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('application/octet-stream', async (_request: FastifyRequest, body: unknown) => body)
+    const config = { body: 'application/octet-stream', slow: true }
+    scope.post(`${REST_PREFIX}/library/import`, { config }, (request, reply) => {
+      return upload(request, reply, options)
+    })
+  })
+}
+
+async function upload(request: FastifyRequest, reply: FastifyReply, options: UploadOptions) {
+  const query = querySchema.safeParse(request.query)
+  if (!query.success || !(request.body instanceof Readable)) {
+    return sendFailure(reply, fail('request-invalid', 'An upload needs a project, a name and a body.'))
+  }
+  const { library, folder, most } = options
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const own = await mkdtemp(join(folder, 'upload-'))
+  try {
+    const path = join(own, safeName(query.data.name))
+    const received = await receive(request.body, path, most)
+    if (!received.ok) return sendFailure(reply.header('connection', 'close'), received.error)
+    const { project } = query.data
+    const imported = await library.importPath({ project, path }, { signal: untilGone(reply) })
+    return imported.ok ? reply.send(imported.value) : sendFailure(reply, imported.error)
+  } finally {
+    await rm(own, { recursive: true, force: true })
+  }
+}
+
+/** Writes a body to a file as it comes, up to a size. Beyond it the body is left unread, not the caller unanswered. */
+async function receive(body: Readable, path: string, most: Bytes): Promise<Result<void>> {
+  const created = await attempt(
+    () => nodeFiles.create(path),
+    errno => writeFailure(errno, 'the upload'),
+  )
+  if (!created.ok) return created
+  const file = created.value
+  const written = await attempt(
+    async () => {
+      let bytes = 0
+      for await (const chunk of chunksOf(body)) {
+        bytes += chunk.length
+        if (bytes > most) return err(fail('upload-too-large', `The file has more than ${most} bytes.`))
+        await file.write(chunk)
+      }
+      return ok()
+    },
+    errno => writeFailure(errno, 'the upload'),
+  )
+  await file.close()
+  return written.ok ? written.value : written
+}
+
+async function* chunksOf(body: Readable): AsyncGenerator<Uint8Array, void, void> {
+  const chunks: AsyncIterable<unknown> = body.iterator({ destroyOnReturn: false })
+  for await (const chunk of chunks) if (chunk instanceof Uint8Array) yield chunk
+}
+
+/** Aborts when the caller goes before it has its answer. */
+function untilGone({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort()
+  })
+  return gone.signal
+}
+
+/** The user's name for the file, as a name in a folder of ours: no separators, no control characters. */
+export function safeName(name: string): string {
+  const base = name
+    .normalize('NFC')
+    .replace(/^.*[/\\]/s, '')
+    .replace(/[\p{C}:*?"<>|]/gu, '_')
+    .replace(/^\.+/, '')
+  const extension = /\.[A-Za-z0-9]{1,8}$/.exec(base)?.[0] ?? ''
+  return `${base.slice(0, base.length - extension.length).slice(0, 60) || 'sound'}${extension}`
+}

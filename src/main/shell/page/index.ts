@@ -1,0 +1,2 @@
+export { listPageFiles, type PageFile, type PageFiles } from './page-files'
+export { cacheControl, pageHeaders, type PageReach } from './page-headers'
