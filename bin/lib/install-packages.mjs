@@ -37,13 +37,16 @@ function npmInstalledThem() {
   }
 }
 
-/** Optional packages of other platforms are missing by right; those that are there must be the locked ones. */
+/**
+ * Optional packages of other platforms are missing by right; those that are there must be the locked ones.
+ * Not every locked package has a checksum: the lock was written where some platforms' were out of reach.
+ */
 export function hasAll(present, locked) {
   return Object.entries(locked).every(([path, { version, integrity, optional }]) => {
     if (path === '') return true
     const found = present[path]
     if (found === undefined) return optional === true
-    return found.version === version && found.integrity === integrity
+    return found.version === version && (integrity === undefined || found.integrity === integrity)
   })
 }
 
