@@ -133,7 +133,11 @@ function setParam(project: Project, edit: EditOf<'set-param'>, catalog: NodeCata
   }
   const problem = paramProblem(spec, edit.value)
   if (problem !== undefined) return err(fail('parameter-out-of-range', problem))
-  if (spec.kind === 'file' && edit.value !== '' && !(String(edit.value) in project.assets)) {
+  if (
+    spec.kind === 'file' &&
+    edit.value !== '' &&
+    !Object.hasOwn(project.assets, edit.value.toString())
+  ) {
     return err(fail('edit-invalid', 'The sound is not part of the project.'))
   }
   if (edit.value === spec.default) delete node.params[edit.param]
@@ -195,6 +199,7 @@ function structured(node: Node): Node {
     ...node,
     position: { ...node.position },
     params: { ...node.params },
+    ...(node.data && { data: structuredClone(node.data) }),
     ...(node.automation && {
       automation: Object.fromEntries(
         Object.entries(node.automation).map(([param, points]) => [

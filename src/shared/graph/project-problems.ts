@@ -35,7 +35,7 @@ function nodeProblems({ graph, assets }: Project, catalog: NodeCatalog): Project
         report(fail('parameter-unknown', `${definition.label} has no “${param}”.`, at))
       } else if (problem !== undefined) {
         report(fail('parameter-out-of-range', problem, at))
-      } else if (spec.kind === 'file' && value !== '' && !(String(value) in assets)) {
+      } else if (spec.kind === 'file' && value !== '' && !Object.hasOwn(assets, value.toString())) {
         report(
           fail('asset-missing', `${definition.label} plays a sound that the project lacks.`, at),
         )

@@ -7,6 +7,14 @@ export interface StopSignal {
   removeEventListener(type: 'abort', listener: () => void): void
 }
 
+export interface EventStreamOptions<T> {
+  /** How many events may wait. */
+  readonly limit?: number
+  readonly onDrop?: () => void
+  /** What the consumer gets before the events: the present state, taken when it begins to listen. */
+  readonly first?: () => Iterable<T>
+}
+
 /**
  * The events of an emitter as an async iterator that ends when `signal` aborts. Events that come while the
  * consumer is busy wait, up to `limit`; beyond it the oldest is dropped (`onDrop` hears of it), so that a
@@ -15,7 +23,7 @@ export interface StopSignal {
 export async function* eventStream<T>(
   source: Emitter<T>,
   signal?: StopSignal,
-  { limit = 1000, onDrop }: { limit?: number; onDrop?: () => void } = {},
+  { limit = 1000, onDrop, first }: EventStreamOptions<T> = {},
 ): AsyncGenerator<T, void, void> {
   const waiting: T[] = []
   let wake: () => void = () => {}
@@ -29,6 +37,8 @@ export async function* eventStream<T>(
   })
   const stop = () => wake()
   signal?.addEventListener('abort', stop)
+  // Only now that it listens: what happens while these are taken is not missed.
+  waiting.push(...(first?.() ?? []))
   try {
     while (!signal?.aborted) {
       const event = waiting.shift()

@@ -1,4 +1,4 @@
-import type { NodeCatalog, NodeDefinition } from '#shared/graph'
+import type { NodeCatalog, NodeDefinition } from '../node-spec'
 
 /** A few nodes with every kind of port and parameter, for tests that need a catalogue but no plugins. */
 function definition(type: string, spec: Partial<NodeDefinition>): [string, NodeDefinition] {

@@ -1,0 +1,2 @@
+export { testCatalog } from './catalog'
+export { randomEdit, randomTransactions } from './random-transactions'

@@ -1,0 +1,126 @@
+import * as fc from 'fast-check'
+import type { Edit, Transaction } from '../edits'
+
+const node = fc.integer({ min: 0, max: 9 }).map(index => (index === 9 ? 'output' : `n${index}`))
+const cable = fc.integer({ min: 0, max: 15 }).map(index => `c${index}`)
+const coordinate = fc.double({ min: -1e6, max: 1e6, noNaN: true })
+const position = fc.record({ x: coordinate, y: coordinate })
+const type = fc.constantFrom('gain/gain', 'player/player', 'lfo/lfo', 'gone/gone')
+const port = fc.constantFrom('in', 'out')
+const value = fc.oneof(
+  fc.double({ min: -80, max: 20, noNaN: true }),
+  fc.boolean(),
+  fc.constantFrom('once', 'loop', '', 'never', 'a'.repeat(64), 'b'.repeat(64)),
+)
+const param = fc.constantFrom('gain', 'sound', 'loop', 'mode', 'none')
+const time = fc.double({ min: 0, max: 100, noNaN: true })
+const points = fc
+  .array(
+    fc.record({
+      time,
+      value: fc.double({ min: -60, max: 12, noNaN: true }),
+      curve: fc.constantFrom('hold' as const, 'linear' as const, 'exponential' as const),
+    }),
+    { maxLength: 5 },
+  )
+  .map(list => list.toSorted((a, b) => a.time - b.time))
+const asset = fc.constantFrom('a', 'b').map(letter => ({
+  sha256: letter.repeat(64),
+  name: `${letter}.wav`,
+  path: `audio/${letter}.wav`,
+  bytes: 100,
+  sampleRate: 48_000,
+  channels: 2,
+  frames: 10,
+}))
+
+/** Any edit over a small set of ids, so that many of them meet; about half of them fit. */
+export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('add-node' as const),
+      node: fc.record(
+        {
+          id: node,
+          type,
+          position,
+          label: fc.string({ maxLength: 20 }),
+          params: fc.dictionary(fc.constantFrom('gain', 'own'), value, { noNullPrototype: true }),
+          automation: fc.dictionary(fc.constant('gain'), points, { noNullPrototype: true }),
+          bypassed: fc.boolean(),
+          data: fc.dictionary(fc.constantFrom('x', 'y'), fc.jsonValue({ maxDepth: 3 }), {
+            noNullPrototype: true,
+          }),
+        },
+        { requiredKeys: ['id', 'type', 'position', 'params'] },
+      ),
+    }),
+  },
+  fc.record({
+    kind: fc.constant('remove-nodes' as const),
+    nodes: fc.array(node, { minLength: 1, maxLength: 2 }),
+  }),
+  fc.record({
+    kind: fc.constant('move-nodes' as const),
+    positions: fc.dictionary(node, position, { maxKeys: 3, noNullPrototype: true }),
+  }),
+  fc.record({
+    kind: fc.constant('rename-node' as const),
+    node,
+    label: fc.string({ maxLength: 10 }),
+  }),
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('set-param' as const), node, param, value }),
+  },
+  fc.record({ kind: fc.constant('set-automation' as const), node, param, points }),
+  fc.record({
+    kind: fc.constant('set-bypassed' as const),
+    nodes: fc.array(node, { maxLength: 3 }),
+    bypassed: fc.boolean(),
+  }),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('connect' as const),
+      cable: fc.record({
+        id: cable,
+        from: fc.record({ node, port }),
+        to: fc.record({ node, port }),
+      }),
+    }),
+  },
+  fc.record({
+    kind: fc.constant('disconnect' as const),
+    cables: fc.array(cable, { minLength: 1, maxLength: 2 }),
+  }),
+  fc.record({ kind: fc.constant('add-asset' as const), asset }),
+  fc.record({
+    kind: fc.constant('set-transport' as const),
+    transport: fc.record(
+      { tempo: fc.double({ min: 10, max: 1000, noNaN: true }), length: fc.constantFrom(1, 30, 60) },
+      { requiredKeys: [] },
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('set-title' as const),
+    title: fc.string({ minLength: 1, maxLength: 20 }),
+  }),
+)
+
+/** Transactions in a row, some of them parts of one gesture. Ids count up. */
+export function randomTransactions(length: number): fc.Arbitrary<Transaction[]> {
+  const one = fc.record({
+    edits: fc.array(randomEdit, { minLength: 1, maxLength: 3 }),
+    gesture: fc.option(fc.constantFrom('g1', 'g2'), { nil: undefined }),
+  })
+  return fc.array(one, { minLength: length, maxLength: length }).map(list =>
+    list.map(({ edits, gesture }, index) => ({
+      id: `t${index}`,
+      label: `Edit ${index}`,
+      edits,
+      ...(gesture !== undefined && { gesture }),
+    })),
+  )
+}
