@@ -1,0 +1,2 @@
+export { appVersion } from './app-version'
+export { createSystemService, type SystemServiceParts } from './system-service'
