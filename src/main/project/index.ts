@@ -7,3 +7,4 @@ export {
   type ProjectServiceParts,
 } from './project-service'
 export { listTemplates, type Template } from './templates'
+export { createProjectFile, type NewProjectFile } from './create-project-file'

@@ -1,7 +1,7 @@
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { MAX_PROJECT_BYTES, parseProject, type Project } from '#shared/graph'
 import { canonicalJson, err, fail, ok, type Result } from '#shared/kit'
-import { sha256, writeDurably, type FilePort } from '../kit'
+import { attempt, sha256, writeDurably, writeFailure, type FilePort } from '../kit'
 import type { SavePoint, Store } from '../store'
 import { copyAudio, removeAll } from './copy-audio'
 import { loadProjectFile, projectHash, targetPath } from './project-file'
@@ -44,6 +44,11 @@ export async function saveSessionAs(
   replace: boolean,
   tools: SaveTools,
 ): Promise<Result<{ path: string; left: string }>> {
+  const made = await attempt(
+    () => tools.files.makeFolder(dirname(resolve(to))),
+    errno => writeFailure(errno, dirname(to)),
+  )
+  if (!made.ok) return made
   const target = await targetPath(to)
   if (!target.ok) return target
   const path = target.value

@@ -1,11 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { canonicalJson, unwrap } from '../kit'
 import { applyPatches, applyTransaction, type Applied } from './apply-transaction'
-import { transactionSchema, type Edit } from './edits'
+import { patchSchema, transactionSchema, type Edit } from './edits'
 import { parseProject } from './parse-project'
 import { emptyProject, type Project } from './project'
 import { randomTransactions, testCatalog } from './testing'
+
+/** What the edit log keeps of a step. */
+const logSchema = z.array(
+  z.object({ patches: z.array(patchSchema), inverse: z.array(patchSchema) }),
+)
 
 const start = emptyProject('p', 'Test')
 
@@ -35,7 +41,7 @@ describe('E-04 undo of everything', () => {
         }
         applied += steps.length
         // Through JSON, as the log keeps them.
-        const log: Applied[] = JSON.parse(JSON.stringify(steps))
+        const log = logSchema.parse(JSON.parse(JSON.stringify(steps)))
         const end = canonicalJson(project)
         const undone = log
           .toReversed()

@@ -1,0 +1,12 @@
+export { failingFiles } from './failing-files'
+export {
+  call,
+  edit,
+  put,
+  savedProject,
+  temporaryFolder,
+  testStudio,
+  title,
+  transaction,
+  type TestStudio,
+} from './test-studio'
