@@ -43,7 +43,7 @@ test('no file is replaced, not even one that is no project', async () => {
 })
 
 test('an unknown template names those that there are', async () => {
-  expect(await create('a.wireharp', 'wobble')).toMatchObject({
-    error: { code: 'template-unknown', message: expect.stringMatching('beat') },
-  })
+  const made = await create('a.wireharp', 'wobble')
+  expect(made).toMatchObject({ error: { code: 'template-unknown' } })
+  expect(made.ok || made.error.message).toContain('beat')
 })

@@ -1,1 +1,2 @@
+export { serveStudio, type ServeOptions } from './serve-studio'
 export { startServer, type BrowserServer, type ServerOptions } from './start-server'

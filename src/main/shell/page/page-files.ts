@@ -1,5 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
+import { ok, type Result } from '#shared/kit'
+import { attempt, readFailure } from '../../kit'
 
 /** A file of the page as it is served: from where, as what, and whether its name changes with its content. */
 export interface PageFile {
@@ -30,10 +32,14 @@ const types: Record<string, string> = {
  * Lists the built page once, at start. Only what is in the list is ever served, by its exact address: no
  * request is turned into a path, so none can lead out. Links are left out, since they may.
  */
-export async function listPageFiles(folder: string): Promise<PageFiles> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+export async function listPageFiles(folder: string): Promise<Result<PageFiles>> {
+  const entries = await attempt(
+    () => readdir(folder, { recursive: true, withFileTypes: true }),
+    errno => readFailure(errno, 'built page; run `npm run build`'),
+  )
+  if (!entries.ok) return entries
   const files = new Map<string, PageFile>()
-  for (const entry of entries) {
+  for (const entry of entries.value) {
     if (!entry.isFile()) continue
     const path = join(entry.parentPath, entry.name)
     const address = `/${relative(folder, path).split(sep).join('/')}`
@@ -42,5 +48,5 @@ export async function listPageFiles(folder: string): Promise<PageFiles> {
   }
   const first = files.get('/index.html')
   if (first !== undefined) files.set('/', first)
-  return files
+  return ok(files)
 }

@@ -1,0 +1,52 @@
+import { stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { projectProblems } from '#shared/graph'
+import { ok, type Failure, type Result } from '#shared/kit'
+import { attempt, readFailure } from '../../../kit'
+import { checkPlugin, loadPlugins } from '../../../plugins'
+import { assetFailure, assetProblems, loadProjectFile } from '../../../project'
+import { errorLine, exitCodes, oneLine, type Io } from '../io'
+import { pluginPlaces } from './places'
+
+export interface CheckOptions {
+  readonly path: string
+  readonly json?: boolean
+}
+
+/** `wireharp check`: every problem of a project file or a plugin's folder. */
+export async function check(io: Io, { path, json }: CheckOptions): Promise<number> {
+  const found = await problemsOf(path)
+  if (!found.ok) {
+    io.err(errorLine(found.error))
+    return exitCodes.refused
+  }
+  const problems = found.value
+  if (json === true) io.out(JSON.stringify({ path, problems }, undefined, 2))
+  else if (problems.length === 0) io.out(`${path}: no problems.`)
+  else for (const problem of problems) io.out(lineOf(problem))
+  return problems.length === 0 ? exitCodes.done : exitCodes.refused
+}
+
+async function problemsOf(path: string): Promise<Result<readonly Failure[]>> {
+  const info = await attempt(
+    () => stat(path),
+    errno => readFailure(errno, `file “${path}”`),
+  )
+  if (!info.ok) return info
+  if (info.value.isDirectory()) return ok(checkPlugin(path))
+  return ok(basename(path) === 'plugin.json' ? checkPlugin(dirname(path)) : await ofProject(path))
+}
+
+async function ofProject(path: string): Promise<readonly Failure[]> {
+  const file = await loadProjectFile(path)
+  if (!file.ok) return [file.error]
+  const { document, folder } = file.value
+  return [
+    ...projectProblems(document, loadPlugins(pluginPlaces()).catalog),
+    ...assetProblems(document, asset => assetFailure(folder, asset)),
+  ]
+}
+
+function lineOf({ code, message, at }: Failure): string {
+  return oneLine(at === undefined ? `${code}: ${message}` : `${code} at ${at}: ${message}`)
+}

@@ -1,0 +1,50 @@
+import { failureCodes, type Failure } from '#shared/kit'
+
+/** What a command speaks to: its caller's streams, and the world that it asks to end. */
+export interface Io {
+  /** A line of the command's answer. */
+  out(line: string): void
+  /** A line beside the answer: errors, warnings. */
+  err(line: string): void
+  /** Overwrites the present line of a terminal; nothing where nobody watches. */
+  status(line: string): void
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** How a command ended, as its exit code: done, refused, wrongly called, a bug. */
+export const exitCodes = { done: 0, refused: 1, usage: 2, bug: 70 } as const
+
+export function processIo(): Io {
+  const { stdout, stderr, env } = process
+  let statusWidth = 0
+  const clear = () => {
+    if (statusWidth > 0) stderr.write(`\r${' '.repeat(statusWidth)}\r`)
+    statusWidth = 0
+  }
+  return {
+    env,
+    out: line => void stdout.write(`${line}\n`),
+    err(line) {
+      clear()
+      stderr.write(`${line}\n`)
+    },
+    status(line) {
+      if (!stderr.isTTY) return
+      clear()
+      stderr.write(line)
+      statusWidth = line.length
+    },
+  }
+}
+
+/** `error <code>: <sentence>`, on one line whatever the sentence holds. */
+export function errorLine({ code, message }: Pick<Failure, 'code' | 'message'>): string {
+  return `error ${code}: ${oneLine(message)}`
+}
+
+/** Control characters of a file or a plugin must not reach the terminal. */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+}
+
+export const seeHelp = failureCodes.usage

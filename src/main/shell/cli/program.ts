@@ -1,0 +1,130 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { exitCodes, type Io } from './io'
+
+/** A command's own work, loaded when it is called: `--help` must not wait for the engine. */
+type Run<Options> = (io: Io, options: Options) => Promise<number>
+
+/** The command line. `finish` hears the exit code of the command that ran. */
+export function createProgram(io: Io, version: string, finish: (code: number) => void): Command {
+  const run = <Options>(load: () => Promise<Run<Options>>, options: Options) =>
+    load().then(async command => finish(await command(io, options)))
+
+  const program = new Command('wireharp')
+    .description('Wire sandboxed plugins into audio graphs and hear the result at once.')
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText('after', programHelp)
+  const command = (name: string, description: string, examples: readonly string[]) =>
+    program
+      .command(name)
+      .description(description)
+      .option('--json', 'print JSON for programs')
+      .exitOverride()
+      .addHelpText('after', examplesOf(examples))
+
+  command('serve', 'Serve the app to a browser on this machine.', [
+    'wireharp serve',
+    'wireharp serve --no-open song.wireharp',
+  ])
+    .argument('[project]', 'project to open')
+    .option('--no-open', 'print the address and open no window')
+    .option('--port <n>', 'port to listen on; any free one if left out', parsePort)
+    .action((project: string | undefined, options: ServeFlags) =>
+      run(async () => (await import('./commands/serve')).serve, { ...options, project }),
+    )
+
+  command('render', 'Render a project to a WAV file.', [
+    'wireharp render song.wireharp --out song.wav',
+    'wireharp render song.wireharp --out intro.wav --to 8 --format wav16 --json',
+  ])
+    .argument('<project>', 'project file')
+    .requiredOption('--out <file.wav>', 'file to write; an old one is replaced')
+    .option('--from <seconds>', 'where to begin; the start if left out', parseSeconds)
+    .option('--to <seconds>', "where to end; the project's end if left out", parseSeconds)
+    .addOption(
+      new Option('--format <format>', 'sample format')
+        .choices(['wav16', 'wav24', 'wav32f'])
+        .default('wav24'),
+    )
+    .action((path: string, options: RenderFlags) =>
+      run(async () => (await import('./commands/render')).render, { ...options, path }),
+    )
+
+  command('check', 'List what is wrong with a project file or a plugin folder.', [
+    'wireharp check song.wireharp',
+    'wireharp check plugins/tremolo --json',
+  ])
+    .argument('<path>', 'project file, or folder with a plugin.json')
+    .action((path: string, options: JsonFlag) =>
+      run(async () => (await import('./commands/check')).check, { ...options, path }),
+    )
+
+  command('new', 'Make a project file.', [
+    'wireharp new song.wireharp',
+    'wireharp new song.wireharp --template first-light',
+  ])
+    .argument('<file>', 'file to make; never replaces one')
+    .option('--template <name>', 'project to begin from; an unknown name lists them')
+    .action((path: string, options: NewFlags) =>
+      run(async () => (await import('./commands/new')).newProject, { ...options, path }),
+    )
+
+  command('schema', 'Print the JSON Schema of a file format.', [
+    'wireharp schema project > project.schema.json',
+  ])
+    .argument('<format>', 'project or plugin')
+    .action((format: string) =>
+      run(async () => (await import('./commands/schema')).schema, { format }),
+    )
+
+  command('nodes', 'List every node with its ports and parameters.', [
+    'wireharp nodes',
+    'wireharp nodes --json',
+  ]).action((options: JsonFlag) =>
+    run(async () => (await import('./commands/nodes')).nodes, options),
+  )
+  return program
+}
+
+export interface JsonFlag {
+  readonly json?: boolean
+}
+export interface ServeFlags extends JsonFlag {
+  readonly open: boolean
+  readonly port?: number
+}
+export interface RenderFlags extends JsonFlag {
+  readonly out: string
+  readonly from?: number
+  readonly to?: number
+  readonly format: 'wav16' | 'wav24' | 'wav32f'
+}
+export interface NewFlags extends JsonFlag {
+  readonly template?: string
+}
+
+const programHelp = `
+Examples:
+  wireharp                                        open the app
+  wireharp render song.wireharp --out song.wav    render without opening it
+  wireharp <command> --help                       options and examples of a command
+
+Exit codes: ${exitCodes.done} done, ${exitCodes.refused} refused (the reason on stderr as “error <code>: <sentence>”), \
+${exitCodes.usage} wrong usage, ${exitCodes.bug} a bug in Wireharp.`
+
+function examplesOf(lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map(line => `  ${line}`).join('\n')}`
+}
+
+function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
+  throw new InvalidArgumentError('A port is a number from 0 to 65535.')
+}
+
+function parseSeconds(text: string): number {
+  if (/^\d+(\.\d+)?$/.test(text) && Number(text) <= 1e6) return Number(text)
+  throw new InvalidArgumentError('It takes seconds, such as 1.5.')
+}

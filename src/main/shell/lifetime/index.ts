@@ -1,0 +1,1 @@
+export { aborted, untilStopped } from './until-stopped'
