@@ -18,11 +18,12 @@ export interface GraphOrder {
  */
 export function orderGraph(nodes: Iterable<NodeId>, cables: Iterable<Cable>): GraphOrder {
   const ids = [...nodes].toSorted()
-  const sources = sourcesOf(ids, cables)
+  const wires = [...cables]
+  const sources = sourcesOf(ids, wires)
   const groups = components(ids, id => sources.get(id) ?? [])
   const place = new Map(groups.flat().map((id, index) => [id, index]))
   const feedback = new Set<CableId>()
-  for (const cable of cables) {
+  for (const cable of wires) {
     const from = place.get(cable.from.node)
     const to = place.get(cable.to.node)
     if (from !== undefined && to !== undefined && from >= to) feedback.add(cable.id)
@@ -30,7 +31,7 @@ export function orderGraph(nodes: Iterable<NodeId>, cables: Iterable<Cable>): Gr
   return { groups, feedback }
 }
 
-function sourcesOf(ids: readonly NodeId[], cables: Iterable<Cable>): Map<NodeId, NodeId[]> {
+function sourcesOf(ids: readonly NodeId[], cables: readonly Cable[]): Map<NodeId, NodeId[]> {
   const sources = new Map<NodeId, NodeId[]>(ids.map(id => [id, []]))
   for (const { from, to } of cables) {
     if (sources.has(from.node)) sources.get(to.node)?.push(from.node)
