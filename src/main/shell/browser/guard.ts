@@ -42,16 +42,16 @@ export function guard(server: FastifyInstance, options: GuardOptions): void {
   })
 }
 
-function admit({ raw, routeOptions, ...request }: FastifyRequest, options: GuardOptions): Result<void> {
+function admit(request: FastifyRequest, options: GuardOptions): Result<void> {
+  const { raw } = request
   const address = options.address()
   const host = admitHost(raw, address)
   if (!host.ok) return host
-  const required = request.method !== 'GET' && request.method !== 'HEAD'
-  const origin = admitOrigin(raw, address, { required })
+  const origin = admitOrigin(raw, address, { required: changes(request) })
   if (!origin.ok) return origin
   const site = admitSite(raw)
   if (!site.ok) return site
-  if (routeOptions.config.open === true) return ok()
+  if (request.routeOptions.config.open === true) return ok()
   return admitSession(raw, options.sessions, options.cookie())
 }
 
