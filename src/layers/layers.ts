@@ -33,6 +33,8 @@ const services = [
   'src/main/jobs',
   'src/main/inference',
   'src/main/library',
+  'src/main/playback',
+  'src/main/exports',
   'src/main/marketplace',
   'src/main/system',
 ]
@@ -72,7 +74,23 @@ const main: readonly Layer[] = [
     // The watchdog reads the board from a thread that must not load isolated-vm.
     doors: ['src/main/sandbox/blame-board.ts'],
   },
-  { from: 'src/main/plugins', allow: [kit, store, 'src/main/sandbox', shared] },
+  { from: 'src/main/plugins', allow: [kit, store, 'src/main/sandbox', 'src/main/engine', shared] },
+  {
+    from: 'src/main/playback',
+    allow: [kit, 'src/main/engine', 'src/main/library', 'src/main/plugins', 'src/main/project', shared],
+  },
+  {
+    from: 'src/main/exports',
+    allow: [
+      kit,
+      'src/main/engine',
+      'src/main/library',
+      'src/main/playback',
+      'src/main/plugins',
+      'src/main/project',
+      shared,
+    ],
+  },
   { from: 'src/main/jobs', allow: [kit, store, shared] },
   {
     from: 'src/main/inference',

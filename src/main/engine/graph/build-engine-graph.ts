@@ -23,11 +23,8 @@ export function buildEngineGraph(project: Project, sources: EngineSources): Engi
   const { sampleRate, transport, graph } = project
   const nodes: Record<string, EngineNode> = {}
   for (const [id, node] of Object.entries(graph.nodes)) {
-    const definition = sources.catalog.get(node.type)
-    const dsp = definition && dspOf(definition, sources)
-    if (dsp !== undefined && definition !== undefined) {
-      nodes[id] = engineNode(id, node, definition, dsp, sources)
-    }
+    const built = builtBefore(node, sources) ?? build(id, node, sources)
+    if (built !== undefined) nodes[id] = built
   }
   const wired = { nodes: graph.nodes, cables: {} }
   const cables = Object.values(graph.cables).filter(
@@ -44,6 +41,23 @@ export function buildEngineGraph(project: Project, sources: EngineSources): Engi
     nodes,
     cables: Object.fromEntries(cables.map(cable => [cable.id, cable])),
   }
+}
+
+/** Documents share the nodes that an edit left alone: those are not built again. */
+const before = new WeakMap<Node, { readonly sources: EngineSources; readonly built: EngineNode }>()
+
+function builtBefore(node: Node, sources: EngineSources): EngineNode | undefined {
+  const known = before.get(node)
+  return known?.sources === sources ? known.built : undefined
+}
+
+function build(id: string, node: Node, sources: EngineSources): EngineNode | undefined {
+  const definition = sources.catalog.get(node.type)
+  const dsp = definition && dspOf(definition, sources)
+  if (definition === undefined || dsp === undefined) return undefined
+  const built = engineNode(id, node, definition, dsp, sources)
+  before.set(node, { sources, built })
+  return built
 }
 
 function dspOf(definition: NodeDefinition, { code }: EngineSources): EngineDsp | undefined {

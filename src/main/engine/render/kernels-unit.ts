@@ -97,8 +97,8 @@ export class KernelsUnit implements Unit {
   #instantiate(stage: KernelStage): Instance {
     const { arena } = this.#kernels
     const channels = this.#channelsOf(stage)
-    const stateSize = this.#kernels.call(exportNames(stage.kernel.id).stateSize)
-    const bytes = STATE_OFFSET + stateSize(channels)
+    const sizeOf = this.#kernels.call(exportNames(stage.kernel.id).stateSize)
+    const bytes = sizeOf(channels, this.#options.rate)
     const self = allocate(arena, bytes, this.#owned)
     const outputs = new Map<string, Bus>()
     const instance = { stage, self, bytes, outputs, feeder: this.#feeder(stage, self) }

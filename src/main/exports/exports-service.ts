@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import type { ExportEvent, ExportsContract, ServiceOf } from '#shared/contract'
+import { Emitter, eventStream } from '#shared/kit'
+import type { ProjectService } from '../project'
+import { renderProject, type RenderParts } from './render-project'
+
+/** Exports of open projects, beside what plays. */
+export function createExportsService(
+  { projects, ...parts }: RenderParts & { readonly projects: ProjectService },
+): ServiceOf<ExportsContract> {
+  return {
+    run: async function* ({ project, path, replace, format, from, to }, { signal }) {
+      const opened = projects.opened(project)
+      if (!opened.ok) {
+        yield { kind: 'failed', failure: opened.error }
+        return
+      }
+      const { document, folder } = opened.value
+      const stop = new AbortController()
+      const abort = () => stop.abort()
+      signal.addEventListener('abort', abort)
+      const events = new Emitter<ExportEvent>()
+      const out = resolve(path)
+      const began = performance.now()
+      const stream = eventStream(events)
+      // The stream listens from its first step on, so that step is taken before the work begins.
+      let next = stream.next()
+      const render = renderProject(
+        {
+          document,
+          folder,
+          out,
+          replace,
+          format,
+          ...(from !== undefined && { from }),
+          ...(to !== undefined && { to }),
+          signal: stop.signal,
+          onProgress: done => events.emit(progress(done, performance.now() - began)),
+        },
+        parts,
+      ).then(result => {
+        events.emit(
+          result.ok
+            ? { kind: 'completed', path: out, report: result.value }
+            : { kind: 'failed', failure: result.error },
+        )
+      })
+      try {
+        for (;;) {
+          const { value: event, done } = await next
+          if (done === true || event === undefined) return
+          yield event
+          if (event.kind !== 'progress') return
+          next = stream.next()
+        }
+      } finally {
+        // Whoever ends the stream cancels the export; no file is left.
+        stop.abort()
+        signal.removeEventListener('abort', abort)
+        await render
+      }
+    },
+  }
+}
+
+function progress(done: number, elapsedMs: number): ExportEvent {
+  if (done < 0.02) return { kind: 'progress', done }
+  return { kind: 'progress', done, secondsLeft: ((elapsedMs / done) * (1 - done)) / 1000 }
+}

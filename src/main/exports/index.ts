@@ -1,0 +1,2 @@
+export { createExportsService } from './exports-service'
+export { renderFile, type RenderFileOptions } from './render-file'

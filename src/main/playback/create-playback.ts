@@ -1,0 +1,96 @@
+import { eventStream, ok, toFrames, type Frames, type Result, type Seconds } from '#shared/kit'
+import type {
+  AudioRequest,
+  EngineContract,
+  ServiceOf,
+  TransportContract,
+  TransportState,
+} from '#shared/contract'
+import { RealTimeEngine } from '../engine'
+import type { Log } from '../kit'
+import type { LibraryService } from '../library'
+import type { LoadedPlugins } from '../plugins'
+import type { ProjectService } from '../project'
+import { GraphFeed } from './graph-feed'
+
+export interface Playback extends AsyncDisposable {
+  readonly transport: ServiceOf<TransportContract>
+  readonly engine: ServiceOf<EngineContract>
+  /** Sound for one listener at a time: the one that asked last. */
+  readonly audio: {
+    connect(send: (block: Uint8Array) => void): Disposable & { request(message: AudioRequest): void }
+  }
+}
+
+export interface PlaybackParts {
+  readonly projects: ProjectService
+  readonly library: Pick<LibraryService, 'decoded'>
+  readonly plugins: LoadedPlugins
+  readonly log: Log
+}
+
+/** Playing: the transport, the engine's state, and the stream of blocks. */
+export function createPlayback({ projects, library, plugins, log }: PlaybackParts): Playback {
+  const engine = new RealTimeEngine(log)
+  const feed = new GraphFeed({ engine, projects, library, plugins })
+  let owner: ((block: Uint8Array) => void) | undefined
+  const blocks = engine.blocks.on(block => owner?.(block))
+
+  function framesAt(project: string, time: Seconds): Result<Frames> {
+    const opened = projects.opened(project)
+    return opened.ok ? ok(toFrames(time, opened.value.document.sampleRate)) : opened
+  }
+
+  return {
+    transport: {
+      play: async ({ project, from }) => {
+        const start: Result<Frames | undefined> =
+          from === undefined ? ok(undefined) : framesAt(project, from)
+        if (!start.ok) return start
+        const opened = projects.opened(project)
+        if (!opened.ok) return opened
+        await feed.follow(project)
+        return ok(engine.play(start.value ?? playFrom(engine.state, opened.value.document)))
+      },
+      stop: () => ok(engine.stop()),
+      seek: ({ to }) => {
+        const { playing, sampleRate } = engine.state
+        const position = toFrames(to, sampleRate)
+        return ok(playing ? engine.play(position) : engine.stop(position))
+      },
+      watch: (_, { signal }) =>
+        eventStream(engine.transport, signal, { first: () => [engine.state] }),
+    },
+    engine: {
+      watch: (_, { signal }) => eventStream(engine.events, signal, { first: () => engine.present }),
+      retry: ({ node }) => {
+        engine.retry(node)
+        return ok()
+      },
+    },
+    audio: {
+      connect: send => ({
+        request: message => {
+          owner = send
+          engine.pull(message)
+        },
+        [Symbol.dispose]: () => {
+          if (owner === send) owner = undefined
+        },
+      }),
+    },
+    async [Symbol.asyncDispose]() {
+      feed[Symbol.dispose]()
+      blocks[Symbol.dispose]()
+      await engine[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Where play begins when nobody says: where the playhead stands, or anew once it stands at the end. */
+function playFrom(
+  { position }: TransportState,
+  { transport, sampleRate }: { transport: { length: Seconds }; sampleRate: number },
+): Frames {
+  return position >= toFrames(transport.length, sampleRate) ? 0 : position
+}

@@ -1,0 +1,2 @@
+export { createPlayback, type Playback, type PlaybackParts } from './create-playback'
+export { projectSounds } from './project-sounds'
