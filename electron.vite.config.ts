@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'electron-vite'
+import { defineConfig, type UserConfig } from 'electron-vite'
 import manifest from './package.json' with { type: 'json' }
 
 const root = import.meta.dirname
@@ -18,81 +18,89 @@ const external = [
   ),
 ]
 
-/** A face or process whose entry is not written yet is left out, so that the rest can be built. */
+/** An entry that is not written yet is left out, so that the rest can be built. */
 function existing(entries: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path)))
 }
 
+const preloadEntry = at('src/preload/index.ts')
+const page = at('src/renderer/index.html')
+
+const main: UserConfig['main'] = {
+  resolve: { alias },
+  build: {
+    target: 'node24',
+    sourcemap: true,
+    emptyOutDir: true,
+    outDir: at('out/main'),
+    externalizeDeps: false,
+    rolldownOptions: {
+      external,
+      input: existing({
+        index: at('src/main/index.ts'),
+        cli: at('src/main/shell/cli/index.ts'),
+        'engine-host': at('src/main/engine/host/index.ts'),
+        'watchdog-thread': at('src/main/engine/host/watchdog-thread.ts'),
+        'decode-worker': at('src/main/library/decode-worker.ts'),
+      }),
+      output: {
+        format: 'es',
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunks/[name]-[hash].js',
+      },
+    },
+  },
+}
+
+const preload: UserConfig['preload'] = {
+  build: {
+    sourcemap: true,
+    emptyOutDir: true,
+    outDir: at('out/preload'),
+    externalizeDeps: false,
+    rolldownOptions: {
+      external: ['electron'],
+      input: { index: preloadEntry },
+      // A sandboxed preload cannot be an ES module.
+      output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+    },
+  },
+}
+
+const renderer: UserConfig['renderer'] = {
+  root: at('src/renderer'),
+  base: './',
+  plugins: [react(), tailwind()],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2024',
+    sourcemap: true,
+    minify: true,
+    emptyOutDir: true,
+    outDir: at('out/renderer'),
+    // The page's policy is `script-src 'self'`: nothing may turn into a data or blob URL.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: page,
+      // Tailwind's generated style sheet has no source to map to.
+      onLog: (level, log, handle) => {
+        if (log.code !== 'SOURCEMAP_BROKEN') handle(level, log)
+      },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-[a-z]+)[\\/]/ },
+          ],
+        },
+      },
+    },
+  },
+}
+
 export default defineConfig({
-  main: {
-    resolve: { alias },
-    build: {
-      target: 'node24',
-      sourcemap: true,
-      emptyOutDir: true,
-      outDir: at('out/main'),
-      externalizeDeps: false,
-      rolldownOptions: {
-        external,
-        input: existing({
-          index: at('src/main/index.ts'),
-          cli: at('src/main/shell/cli/index.ts'),
-          'engine-host': at('src/main/engine/host/index.ts'),
-          'watchdog-thread': at('src/main/engine/host/watchdog-thread.ts'),
-          'watchdog-thread': at('src/main/engine/host/watchdog-thread.ts'),
-          'decode-worker': at('src/main/library/decode-worker.ts'),
-        }),
-        output: {
-          format: 'es',
-          entryFileNames: '[name].js',
-          chunkFileNames: 'chunks/[name]-[hash].js',
-        },
-      },
-    },
-  },
-  preload: {
-    build: {
-      sourcemap: true,
-      emptyOutDir: true,
-      outDir: at('out/preload'),
-      externalizeDeps: false,
-      rolldownOptions: {
-        external: ['electron'],
-        input: { index: at('src/preload/index.ts') },
-        // A sandboxed preload cannot be an ES module.
-        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
-      },
-    },
-  },
-  renderer: {
-    root: at('src/renderer'),
-    base: './',
-    plugins: [react(), tailwind()],
-    worker: { format: 'es' },
-    build: {
-      target: 'es2024',
-      sourcemap: true,
-      minify: true,
-      emptyOutDir: true,
-      outDir: at('out/renderer'),
-      // The page's policy is `script-src 'self'`: nothing may turn into a data or blob URL.
-      assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
-      rolldownOptions: {
-        input: at('src/renderer/index.html'),
-        // Tailwind's generated style sheet has no source to map to.
-        onLog: (level, log, handle) => {
-          if (log.code !== 'SOURCEMAP_BROKEN') handle(level, log)
-        },
-        output: {
-          codeSplitting: {
-            groups: [
-              { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-              { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-[a-z]+)[\\/]/ },
-            ],
-          },
-        },
-      },
-    },
-  },
+  main,
+  ...(existsSync(preloadEntry) && { preload }),
+  ...(existsSync(page) && { renderer }),
 })

@@ -35,6 +35,14 @@ const browser = {
   },
 }
 
+/** Pictures for the documentation, `npm run screenshots`: no part of a test run. */
+const screenshots = { ...browser, name: 'screenshots', testDir: 'e2e/screenshots' }
+
+function projects(): NonNullable<PlaywrightTestConfig['projects']> {
+  if (process.env['WIREHARP_SCREENSHOTS'] !== undefined) return [screenshots]
+  return hasElectron() ? [browser, { name: 'electron' }] : [browser]
+}
+
 const config: PlaywrightTestConfig = {
   testDir: 'e2e/specs',
   outputDir: 'test-results',
@@ -47,7 +55,7 @@ const config: PlaywrightTestConfig = {
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: { actionTimeout: 15_000, navigationTimeout: 30_000, trace: 'retain-on-failure' },
-  projects: hasElectron() ? [browser, { name: 'electron' }] : [browser],
+  projects: projects(),
 }
 
 export default defineConfig(config)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { bundledNode } from './find-node.mjs'
 import { at } from './root.mjs'
@@ -7,7 +7,8 @@ import { run, runNode } from './run.mjs'
 import { say, Stopped, Trouble } from './say.mjs'
 import { removeStamp, stampMatches, writeStamp } from './stamp.mjs'
 
-const stamp = at('node_modules/.wireharp')
+const modules = at('node_modules')
+const stamp = join(modules, '.wireharp')
 
 function wanted() {
   const platform = `${process.platform}-${process.arch}`
@@ -53,10 +54,14 @@ export function hasAll(present, locked) {
 async function runNpm() {
   say('Installing packages (once, about half a minute)…')
   removeStamp(stamp)
-  // Windows cannot remove the node.exe that runs this very script, as `npm ci` would.
-  const underway = process.platform === 'win32' && process.execPath.includes('node_modules')
-  const args = [underway ? 'install' : 'ci', '--include=optional', '--include=dev']
-  const { code, signal } = await npm([...args, '--no-audit', '--no-fund', '--loglevel=error'])
+  const node = process.env.npm_node_execpath ?? process.execPath
+  // What a killed installation left behind can trip npm. But the Node that runs npm must stay: npm itself
+  // replaces it last, except on Windows, where it must not try.
+  const isInside = node.startsWith(modules)
+  if (!isInside) rmSync(modules, { recursive: true, force: true, maxRetries: 3 })
+  const verb = isInside && process.platform === 'win32' ? 'install' : 'ci'
+  const args = [verb, '--include=optional', '--include=dev', '--no-audit', '--no-fund']
+  const { code, signal } = await npm(node, [...args, '--loglevel=error'])
   if (signal !== null) throw new Stopped(code)
   if (code !== 0) {
     throw new Trouble(
@@ -67,7 +72,7 @@ async function runNpm() {
 }
 
 /** npm's script is run directly where it is found, so that it ends with this process. */
-async function npm(args) {
+async function npm(node, args) {
   const beside = dirname(process.execPath)
   const scripts = [
     process.env.npm_execpath,
@@ -75,10 +80,9 @@ async function npm(args) {
     join(beside, 'node_modules/npm/bin/npm-cli.js'),
   ]
   const script = scripts.find(path => path?.endsWith('npm-cli.js') && existsSync(path))
-  const options = { cwd: at(), toStderr: true }
-  if (script !== undefined) {
-    return runNode([script, ...args], { ...options, node: process.execPath })
-  }
+  // Asked politely, npm tries to put things back and takes its time: the stamp makes that needless.
+  const options = { cwd: at(), toStderr: true, endBy: 'SIGKILL' }
+  if (script !== undefined) return runNode([script, ...args], { ...options, node })
   try {
     const windows = process.platform === 'win32'
     return await run(windows ? 'cmd.exe' : 'npm', windows ? ['/c', 'npm', ...args] : args, options)

@@ -29,12 +29,13 @@ export function withNode(node = findNode()) {
  * Runs a command over an IPC channel, whose closing tells the child that this process is gone. Yields
  * `{ code, signal }` with the code a shell would give: 128 + n after signal n. `toStderr` keeps stdout for
  * what was asked for; after `timeout` milliseconds the child is ended.
+ * `endBy` replaces the signals of a child that does not end well by them.
  */
-export function run(command, args, { env = {}, cwd, toStderr = false, timeout } = {}) {
+export function run(command, args, { env = {}, cwd, toStderr = false, timeout, endBy } = {}) {
   const stdio = toStderr ? ['ignore', 2, 2, 'ipc'] : ['inherit', 'inherit', 'inherit', 'ipc']
-  const starter = { WIREHARP_STARTER: String(process.pid) }
+  const starter = { WIREHARP_STARTER: String(process.pid), WIREHARP_END_BY: endBy ?? 'SIGTERM' }
   const child = spawn(command, args, { stdio, cwd, env: { ...process.env, ...env, ...starter } })
-  const finish = signal => end(child, signal)
+  const finish = signal => end(child, endBy ?? signal)
   const untie = [
     passSignals(finish),
     watchStarter(() => finish('SIGTERM')),

@@ -21,14 +21,15 @@ const sources = [
 ].map(path => at(path))
 
 /** Installs and builds what is missing or out of date; does nothing, quickly, when nothing is. */
-export async function setUp({ forceBuild = false } = {}) {
+export async function setUp({ forceBuild = false, withBuild = true } = {}) {
   const { packagesAreInstalled, installPackages } = await import('./install-packages.mjs')
-  if (!forceBuild && packagesAreInstalled() && isBuilt()) return
+  const isReady = () => !withBuild || (!forceBuild && isBuilt())
+  if (packagesAreInstalled() && isReady()) return
   const { withLock } = await import('./lock.mjs')
   const onWait = pid => say(`Another Wireharp (process ${pid}) is setting up: waiting for it…`)
   const work = async () => {
     if (!packagesAreInstalled()) await installPackages()
-    if (forceBuild || !isBuilt()) await build()
+    if (!isReady()) await build()
   }
   await withLock(at('out/.lock'), work, { onWait })
 }

@@ -7,11 +7,12 @@ const place = process.execArgv.indexOf(__filename)
 if (place > 0) process.execArgv.splice(place - 1, 2)
 
 if (process.channel && process.env.WIREHARP_STARTER === String(process.ppid)) {
+  const signal = process.env.WIREHARP_END_BY
   process.once('disconnect', () => {
     setTimeout(() => process.exit(1), patience).unref()
     // A command with its own idea of an orderly end listens to 'disconnect' too.
     const hasOwn = process.listenerCount('disconnect') > 0
-    if (!hasOwn) process.kill(process.pid, 'SIGTERM')
+    if (!hasOwn) process.kill(process.pid, signal)
   })
   process.channel.unref()
 }

@@ -21,7 +21,7 @@ const tools = {
 }
 
 export async function runTool(name, args) {
-  await setUp()
+  await setUp({ withBuild: name !== 'format' })
   return tools[name](args)
 }
 
