@@ -1,0 +1,226 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { at } from './lib/root.mjs'
+
+// Makes resources/demos/first-light.wireharp and its two recordings. Needs sox and espeak-ng; run it only
+// to change the demo: what it makes is kept in the repository.
+
+const folder = at('resources/demos')
+const beat = 60 / 92
+const bar = 4 * beat
+const bars = 16
+const length = bars * bar + 4
+
+/** Hz of a note like A4 or F#3. */
+function pitch(name) {
+  const [, letter, sharp, octave] = /^([A-G])(#?)(\d)$/.exec(name)
+  const step = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 }[letter] + (sharp ? 1 : 0)
+  return 440 * 2 ** ((step - 9) / 12 + Number(octave) - 4)
+}
+
+const chords = [
+  { bass: 'A1', pad: ['E3', 'A3', 'C4', 'B4'], arp: ['A4', 'C5', 'E5', 'B5', 'E5', 'C5', 'G5', 'E5'] },
+  { bass: 'F1', pad: ['F3', 'A3', 'C4', 'E4'], arp: ['F4', 'A4', 'C5', 'G5', 'E5', 'C5', 'A5', 'C5'] },
+  { bass: 'C2', pad: ['E3', 'G3', 'C4', 'D4'], arp: ['G4', 'C5', 'D5', 'E5', 'G5', 'D5', 'C5', 'D5'] },
+  { bass: 'G1', pad: ['D3', 'G3', 'B3', 'A4'], arp: ['G4', 'B4', 'D5', 'A5', 'E5', 'B4', 'D5', 'B4'] },
+]
+const chordAt = index => chords[index % chords.length]
+const range = (from, to) => Array.from({ length: to - from }, (_, index) => from + index)
+const round = value => Math.round(value * 1e6) / 1e6
+const point = (time, value, curve = 'hold') => ({ time: round(time), value: round(value), curve })
+
+/** A level that jumps up at each hit and falls in dB, which is how struck things decay. */
+function strikes(times, { peak, floor = -72, attack = 0.003, decay }) {
+  const points = [point(0, floor)]
+  for (const [index, time] of times.entries()) {
+    const next = times[index + 1] ?? Infinity
+    const loud = typeof peak === 'function' ? peak(index) : peak
+    const end = Math.min(time + attack + decay, next - 0.004)
+    points.push(point(time, floor, 'linear'), point(time + attack, loud, 'linear'), point(end, floor))
+  }
+  return points.filter((here, index) => index === 0 || here.time >= points[index - 1].time)
+}
+
+const nodes = {}
+const cables = {}
+const assets = {}
+
+function node(id, type, x, y, label, params = {}, automation) {
+  nodes[id] = { id, type, position: { x, y }, label, params, ...(automation && { automation }) }
+}
+
+function wire(from, to, port = 'in') {
+  const id = `${from}-${to}-${port}`
+  cables[id] = { id, from: { node: from, port: 'out' }, to: { node: to, port } }
+}
+
+function recording(name, make) {
+  const path = join(folder, 'audio', name)
+  rmSync(path, { force: true })
+  make(path)
+  const bytes = readFileSync(path)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const soxi = flag => Number(execFileSync('soxi', [flag, path]).toString())
+  assets[sha256] = {
+    sha256,
+    name,
+    path: `audio/${name}`,
+    bytes: bytes.length,
+    sampleRate: soxi('-r'),
+    channels: soxi('-c'),
+    frames: soxi('-s'),
+  }
+  return sha256
+}
+
+mkdirSync(join(folder, 'audio'), { recursive: true })
+
+// A harp: plucked strings (Karplus-Strong), rolled upwards, in a room.
+const harp = recording('harp.flac', path => {
+  const strings = ['A3', 'E4', 'A4', 'B4', 'C5', 'E5', 'G5', 'B5']
+  const voices = strings.flatMap(string => ['pluck', pitch(string).toFixed(3)])
+  const delays = strings.map((_, index) => (index * beat * 0.25).toFixed(3))
+  execFileSync('sox', [
+    '-R', '-r', '44100', '-c', '8', '-n', '-c', '2', '-b', '16', path, 'synth', '7', ...voices,
+    'delay', ...delays, 'remix', '1v.9,3v.6,5v.8,6v.5,8v.4', '2v.9,4v.8,6v.4,7v.8,8v.5',
+    'treble', '-4', 'reverb', '55', '40', '90', 'fade', 'q', '0', '7', '2.5', 'norm', '-3',
+  ])
+})
+
+// A voice that says what this is.
+const voice = recording('voice.wav', path => {
+  const dry = join(folder, 'audio', 'dry.wav')
+  execFileSync('espeak-ng', ['-v', 'en-gb+f4', '-s', '105', '-p', '38', '-w', dry, 'wire. harp.'])
+  execFileSync('sox', [
+    '-R', dry, '-r', '44100', '-c', '1', '-b', '16', path, 'highpass', '140', 'treble', '3',
+    'reverb', '70', '30', '100', 'norm', '-4',
+  ])
+  rmSync(dry)
+})
+
+// Pad: four saws on a slowly opening filter.
+const padVoices = range(0, 4)
+for (const voiceIndex of padVoices) {
+  const frequency = range(0, bars).map(index => point(index * bar, pitch(chordAt(index).pad[voiceIndex])))
+  node(`pad${voiceIndex + 1}`, 'oscillator/oscillator', 0, voiceIndex * 152, `Pad ${voiceIndex + 1}`, {
+    waveform: 'saw',
+    detune: [-7, 5, -3, 8][voiceIndex],
+    level: -20,
+    phase: voiceIndex * 0.23,
+  }, { frequency })
+}
+node('padMix', 'mixer/mixer', 272, 40, 'Pad mix', { pan1: -0.7, pan2: 0.5, pan3: -0.3, pan4: 0.75 })
+for (const index of padVoices) wire(`pad${index + 1}`, 'padMix', `in${index + 1}`)
+node('padFilter', 'filter/filter', 560, 64, 'Pad filter', { resonance: 4 }, {
+  frequency: [
+    point(0, 180, 'exponential'), point(4 * bar, 900, 'exponential'), point(8 * bar, 2600, 'exponential'),
+    point(14 * bar, 3400, 'exponential'), point(16 * bar, 260, 'hold'),
+  ],
+})
+wire('padMix', 'padFilter')
+node('padFade', 'gain/gain', 800, 64, 'Pad fade', {}, {
+  gain: [
+    point(0, -48, 'linear'), point(1.5 * bar, -6, 'linear'), point(8 * bar, -8, 'linear'),
+    point(16 * bar, -10, 'linear'), point(16 * bar + 3.5, -72),
+  ],
+})
+wire('padFilter', 'padFade')
+
+// Bass: a saw through a filter that snaps shut, driven.
+const bassTimes = range(4, 16).flatMap(index => [0, 1.5, 2.5, 3.25].map(step => index * bar + step * beat))
+node('bass', 'oscillator/oscillator', 0, 640, 'Bass', { waveform: 'saw' }, {
+  frequency: range(4, 16).map(index => point(index * bar, pitch(chordAt(index).bass) * 2)),
+  level: strikes(bassTimes, { peak: -9, decay: 0.55, attack: 0.005 }),
+})
+node('bassFilter', 'filter/filter', 272, 656, 'Bass filter', { resonance: 8 }, {
+  frequency: bassTimes.flatMap(time => [point(time, 900, 'exponential'), point(time + 0.22, 170)]),
+})
+node('bassDrive', 'drive/drive', 512, 656, 'Bass drive', { drive: 14, level: -8 })
+wire('bass', 'bassFilter')
+wire('bassFilter', 'bassDrive')
+
+// Kick: a sine that falls.
+const kickTimes = range(4, 15).flatMap(index => range(0, 4).map(step => index * bar + step * beat))
+node('kick', 'oscillator/oscillator', 0, 832, 'Kick', { waveform: 'sine' }, {
+  frequency: kickTimes.flatMap(time => [point(time, 165, 'exponential'), point(time + 0.09, 47)]),
+  level: strikes(kickTimes, { peak: -3, decay: 0.42, attack: 0.0015 }),
+})
+node('kickDrive', 'drive/drive', 272, 848, 'Kick drive', { drive: 6, level: -4 })
+wire('kick', 'kickDrive')
+
+// Hats and snare: noise, filtered.
+const hatTimes = range(8, 15).flatMap(index => range(0, 16).map(step => index * bar + (step + (step % 2) * 0.16) * 0.25 * beat))
+node('hats', 'noise/noise', 0, 1024, 'Hats', { color: 'white' }, {
+  level: strikes(hatTimes, { peak: index => [-17, -27, -20, -25][index % 4], decay: 0.09 }),
+})
+node('hatFilter', 'filter/filter', 272, 1024, 'Hat filter', { type: 'highpass', frequency: 7800 })
+wire('hats', 'hatFilter')
+const snareTimes = range(6, 15).flatMap(index => [1, 3].map(step => index * bar + step * beat))
+node('snare', 'noise/noise', 0, 1200, 'Snare', { color: 'pink', seed: 5 }, {
+  level: strikes(snareTimes, { peak: 2, decay: 0.26 }),
+})
+node('snareFilter', 'filter/filter', 272, 1200, 'Snare filter', { type: 'bandpass', frequency: 1900, q: 0.8 })
+wire('snare', 'snareFilter')
+
+// Arpeggio: a triangle into a ping-pong delay.
+const arpTimes = range(8, 16).flatMap(index => range(0, 8).map(step => index * bar + step * 0.5 * beat))
+node('arp', 'oscillator/oscillator', 0, 1376, 'Arpeggio', { waveform: 'triangle' }, {
+  frequency: arpTimes.map((time, index) => point(time, pitch(chordAt(8 + Math.floor(index / 8)).arp[index % 8]))),
+  level: strikes(arpTimes, { peak: index => [-14, -19, -16, -18][index % 4], decay: 0.5 }),
+})
+node('arpDelay', 'delay/delay', 272, 1376, 'Ping-pong', {
+  time: round(0.75 * beat), feedback: 48, mix: 38, mode: 'ping-pong', damping: 5200,
+})
+wire('arp', 'arpDelay')
+
+// The recordings.
+node('harp', 'player/player', 0, 1552, 'Harp', { sound: harp, start: 0, level: -5 })
+node('harpEnd', 'player/player', 0, 1728, 'Harp again', { sound: harp, start: round(15 * bar), level: -6 })
+node('harpDelay', 'delay/delay', 272, 1584, 'Harp echo', { time: round(1.5 * beat), feedback: 40, mix: 28, damping: 3800 })
+wire('harp', 'harpDelay')
+wire('harpEnd', 'harpDelay')
+node('voice', 'player/player', 0, 1904, 'Voice', { sound: voice, start: round(2 * bar), level: -7 })
+node('voiceDelay', 'delay/delay', 272, 1904, 'Voice echo', {
+  time: round(0.5 * beat), feedback: 55, mix: 40, mode: 'ping-pong', damping: 3000,
+})
+wire('voice', 'voiceDelay')
+
+node('mix', 'mixer/mixer', 1072, 560, 'Mix', {
+  level1: 3, level2: 0, level3: 1, level4: -2, level5: -4, level6: 5, level7: 4, level8: 3, pan4: 0.25, pan5: -0.1, master: 1,
+})
+wire('padFade', 'mix', 'in1')
+wire('bassDrive', 'mix', 'in2')
+wire('kickDrive', 'mix', 'in3')
+wire('hatFilter', 'mix', 'in4')
+wire('snareFilter', 'mix', 'in5')
+wire('arpDelay', 'mix', 'in6')
+wire('harpDelay', 'mix', 'in7')
+wire('voiceDelay', 'mix', 'in8')
+node('output', 'output/output', 1376, 640, 'Output')
+wire('mix', 'output')
+
+const document = {
+  format: 'wireharp-project',
+  version: 1,
+  id: 'first-light',
+  title: 'First light',
+  sampleRate: 48_000,
+  transport: {
+    tempo: 92,
+    signature: { beats: 4, unit: 4 },
+    length: round(length),
+    loop: { enabled: false, start: round(8 * bar), end: round(12 * bar) },
+  },
+  graph: { nodes, cables },
+  assets,
+  plugins: {},
+}
+const sorted = value =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(Object.keys(value).sort().map(key => [key, sorted(value[key])]))
+      : value
+writeFileSync(join(folder, 'first-light.wireharp'), `${JSON.stringify(sorted(document), undefined, 2)}\n`)
