@@ -63,7 +63,7 @@ function problemWith(
 ): string | undefined {
   if (found.isStar) return `'export *' from ${found.specifier}: name what goes through the door`
   const target = resolveImport(root, source.file, found.specifier)
-  if (target === undefined) return packageProblem(source.layer, found.specifier, table)
+  if (target === undefined) return packageProblem(source.folder, found.specifier, table)
   if (isForTests(target)) return `imports ${target}, which is for tests only`
   if (/\.(css|json|svg|png|woff2|wasm)$/.test(target)) return undefined
   const reached = placeOf(target, table)
@@ -76,11 +76,11 @@ function problemWith(
   return isDoor(target, reached) ? undefined : `enters ${folder} past its door: import its index.ts`
 }
 
-function packageProblem(layer: Layer, specifier: string, table: LayerTable): string | undefined {
+function packageProblem(folder: string, specifier: string, table: LayerTable): string | undefined {
   const rule = table.packages.find(
     ({ name }) => specifier === name || specifier.startsWith(`${name}/`),
   )
-  if (rule === undefined || rule.only.some(folder => isWithin(layer.from, folder))) return undefined
+  if (rule === undefined || rule.only.some(only => isWithin(folder, only))) return undefined
   return `only ${rule.only.join(', ')} may import ${rule.name}`
 }
 
@@ -100,7 +100,12 @@ function placeOf(file: string, table: LayerTable): Place | undefined {
       const folder = folderIn(layer, file)
       return folder === undefined ? [] : [{ folder, layer }]
     })
-    .toSorted((left, right) => right.folder.length - left.folder.length)[0]
+    .toSorted((left, right) => closeness(right) - closeness(left))[0]
+}
+
+/** A folder named in full is closer than one a star stands for. */
+function closeness({ folder, layer }: Place): number {
+  return folder.length + (layer.from === folder ? 0.5 : 0)
 }
 
 function folderIn(layer: Layer, file: string): string | undefined {

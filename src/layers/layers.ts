@@ -52,8 +52,8 @@ const main: readonly Layer[] = [
   },
   { from: 'src/main/studio.ts', allow: [...services, store, 'src/main/api', kit, shared] },
   {
-    from: 'src/main/shell',
-    allow: [...services, 'src/main/studio.ts', 'src/main/api', kit, shared],
+    from: 'src/main/shell/*',
+    allow: [...services, 'src/main/shell', 'src/main/studio.ts', 'src/main/api', kit, shared],
   },
   {
     from: 'src/main/shell/electron',
@@ -77,7 +77,14 @@ const main: readonly Layer[] = [
   { from: 'src/main/plugins', allow: [kit, store, 'src/main/sandbox', 'src/main/engine', shared] },
   {
     from: 'src/main/playback',
-    allow: [kit, 'src/main/engine', 'src/main/library', 'src/main/plugins', 'src/main/project', shared],
+    allow: [
+      kit,
+      'src/main/engine',
+      'src/main/library',
+      'src/main/plugins',
+      'src/main/project',
+      shared,
+    ],
   },
   {
     from: 'src/main/exports',
