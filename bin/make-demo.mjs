@@ -188,7 +188,7 @@ node('voiceDelay', 'delay/delay', 272, 1904, 'Voice echo', {
 wire('voice', 'voiceDelay')
 
 node('mix', 'mixer/mixer', 1072, 560, 'Mix', {
-  level1: 3, level2: 0, level3: 1, level4: -2, level5: -4, level6: 5, level7: 4, level8: 3, pan4: 0.25, pan5: -0.1, master: 1,
+  level1: 3, level2: 0, level3: 1, level4: -2, level5: -4, level6: 5, level7: 4, level8: 3, pan4: 0.25, pan5: -0.1, master: -1.5,
 })
 wire('padFade', 'mix', 'in1')
 wire('bassDrive', 'mix', 'in2')

@@ -4,6 +4,25 @@ export function toGain(decibels: number): number {
 }
 
 /**
+ * `toGain` that remembers its last answer: a level mostly stands still, and a power for every sample is dear.
+ *
+ * @example
+ * const gainAt = levelReader()
+ * outputs.out[0][i] = inputs.in[0][i] * gainAt(params.level[i])
+ */
+export function levelReader(): (decibels: number) => number {
+  let level = Number.NaN
+  let gain = 1
+  return decibels => {
+    if (decibels !== level) {
+      level = decibels
+      gain = toGain(decibels)
+    }
+    return gain
+  }
+}
+
+/**
  * White noise from −1 to 1 that is the same for the same seed, so that a render can be repeated to the bit
  * (`Math.random` is not there). xorshift32, Marsaglia 2003.
  *

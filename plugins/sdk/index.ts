@@ -1,3 +1,3 @@
 export { definePlugin, effect, generator } from './define-plugin'
 export type { NodeCode, NodeContext, NodeManifest, PluginCode, PluginManifest, Quantum } from './define-plugin'
-export { seededNoise, toGain } from './dsp'
+export { levelReader, seededNoise, toGain } from './dsp'

@@ -1,4 +1,4 @@
-import { definePlugin, effect, toGain } from '@wireharp/sdk'
+import { definePlugin, effect, levelReader } from '@wireharp/sdk'
 import manifest from './plugin.json'
 
 /**
@@ -9,6 +9,8 @@ import manifest from './plugin.json'
 export default definePlugin(manifest, {
   drive: effect(() => {
     const channels: Saturator[] = []
+    const driveAt = levelReader()
+    const levelAt = levelReader()
     return {
       process({ inputs, outputs, params, frames }) {
         outputs.out.forEach((to, index) => {
@@ -16,8 +18,7 @@ export default definePlugin(manifest, {
           if (from === undefined) return
           const saturate = (channels[index] ??= new Saturator())
           for (let i = 0; i < frames; i++) {
-            const driven = saturate.next(from[i]! * toGain(params.drive[i]!))
-            to[i] = driven * toGain(params.level[i]!)
+            to[i] = saturate.next(from[i]! * driveAt(params.drive[i]!)) * levelAt(params.level[i]!)
           }
         })
       },

@@ -1,27 +1,17 @@
-import { definePlugin, effect, toGain } from '@wireharp/sdk'
+import { definePlugin, effect, levelReader } from '@wireharp/sdk'
 import manifest from './plugin.json'
 
 /** A level in dB, for every sample its own. */
 export default definePlugin(manifest, {
   gain: effect(() => {
-    let level = Number.NaN
-    let factor = 1
+    const gainAt = levelReader()
     return {
       process({ inputs, outputs, params, frames }) {
-        const { gain } = params
-        for (let channel = 0; channel < outputs.out.length; channel++) {
+        outputs.out.forEach((to, channel) => {
           const from = inputs.in[channel]
-          const to = outputs.out[channel]
-          if (from === undefined || to === undefined) continue
-          for (let i = 0; i < frames; i++) {
-            const wanted = gain[i]!
-            if (wanted !== level) {
-              level = wanted
-              factor = toGain(wanted)
-            }
-            to[i] = from[i]! * factor
-          }
-        }
+          if (from === undefined) return
+          for (let i = 0; i < frames; i++) to[i] = from[i]! * gainAt(params.gain[i]!)
+        })
       },
     }
   }),

@@ -1,11 +1,16 @@
-import { QUANTUM, toGain, type Frames, type Hertz, type Seconds } from '#shared/kit'
+import { QUANTUM, type Decibels, type Frames, type Hertz, type Seconds } from '#shared/kit'
 import { automationAt, pointBefore, type Automation } from '#shared/graph'
 import type { EngineParam } from '../graph'
 import { type Arena, BLOCK } from './arena'
+import { automationSpans, type AutomationSpan } from './automation-spans'
 import type { Segment } from './transport'
 
 /** How long a knob's value takes to arrive: short enough to feel immediate, long enough not to click. */
 const GLIDE: Seconds = 0.015
+
+/** A level in dB as an exponent of e, which is a good deal faster to raise than 10. */
+const NEPERS = Math.LN10 / 20
+const SILENT: Decibels = -200
 
 export type Conversion = 'gain' | 'percent' | undefined
 
@@ -133,12 +138,9 @@ export class ParamSlot implements Disposable {
 
   #automate(view: View, points: Automation, segments: readonly Segment[]): void {
     const { floats } = this.#arena
-    const base = view.buffer >>> 2
-    for (const { offset, frames, position } of segments) {
-      for (let i = 0; i < frames; i++) {
-        const value = automationAt(points, (position + i) / this.#rate)
-        view.current = convert(view.as, value)
-        floats[base + offset + i] = view.current
+    for (const segment of segments) {
+      for (const span of automationSpans(points, segment, this.#rate)) {
+        view.current = writeSpan(floats, view.buffer >>> 2, span, this.#rate, view.as)
       }
     }
     this.#flag(view, 1)
@@ -160,8 +162,25 @@ export class ParamSlot implements Disposable {
   }
 }
 
-export function convert(as: Conversion, value: number): number {
-  if (as === 'gain') return toGain(value)
+/** Writes a span's values and answers the last one. */
+function writeSpan(
+  floats: Float32Array,
+  base: number,
+  { offset, frames, position, time, perSecond, from, change, growth }: AutomationSpan,
+  rate: Hertz,
+  as: Conversion,
+): number {
+  let value = from
+  for (let i = 0; i < frames; i++) {
+    const along = ((position + i) / rate - time) * perSecond
+    value = convert(as, growth === undefined ? from + along * change : from * Math.exp(along * growth))
+    floats[base + offset + i] = value
+  }
+  return value
+}
+
+function convert(as: Conversion, value: number): number {
+  if (as === 'gain') return value <= SILENT ? 0 : Math.exp(value * NEPERS)
   return as === 'percent' ? value / 100 : value
 }
 
