@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
@@ -49,7 +50,7 @@ async function make(
   content: string,
   files: FilePort,
 ): Promise<'made' | 'taken' | 'unwritable' | Failure> {
-  const temporary = `${path}.${nanoid(8)}.tmp`
+  const temporary = temporaryFor(path)
   try {
     await writeNew(temporary, content, files)
     await placeFile(temporary, path, files)
@@ -61,11 +62,17 @@ async function make(
       () => files.remove(temporary),
       failed => writeFailure(failed, temporary),
     )
-    if (errno === 'EEXIST') return 'taken'
+    // The holder of the lock may have swept our temporary file away.
+    if (errno === 'EEXIST' || errno === 'ENOENT') return 'taken'
     return writeFailure(errno, path).code === 'write-failed'
       ? writeFailure(errno, path)
       : 'unwritable'
   }
+}
+
+/** A name that `isTemporaryOf` knows again. */
+function temporaryFor(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${nanoid(8)}.tmp`)
 }
 
 async function writeNew(path: string, content: string, files: FilePort): Promise<void> {
@@ -99,7 +106,7 @@ function ownerOf(text: string): ProcessStamp | undefined {
  * got, and puts back a lock that came new in between.
  */
 async function takeAway(path: string, seen: string, files: FilePort): Promise<void> {
-  const aside = `${path}.${nanoid(8)}.tmp`
+  const aside = temporaryFor(path)
   await attempt(
     async () => {
       await files.rename(path, aside)

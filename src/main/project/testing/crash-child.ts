@@ -1,8 +1,7 @@
 import { writeSync } from 'node:fs'
 import { argv } from 'node:process'
 import { unwrap } from '#shared/kit'
-import { edit, testStudio, title } from './test-studio'
-import { call } from './test-studio'
+import { edit, testStudio, title, call } from './test-studio'
 
 // Edits and saves one project without end, and prints each edit that was acknowledged: its parent ends it with
 // SIGKILL at some moment and looks at what is left.

@@ -1,11 +1,22 @@
 import { nodeFiles, type FilePort, type WritableFile } from '../../kit'
 
-/** A file port that counts its calls and fails the k-th with a system error; 0 fails none. */
-export function failingFiles(k: number, errno: string): { files: FilePort; calls: () => number } {
-  let calls = 0
+/** The system's error of a name, as Node throws it. */
+export function throwErrno(errno: string): never {
+  throw Object.assign(new Error(errno), { code: errno })
+}
+
+/** Which call does something else, and how many came; they count only while it is armed. */
+export interface Fault {
+  readonly k: number
+  readonly instead: () => void
+  armed: boolean
+  count: number
+}
+
+/** A file port whose k-th call does not do what it should. */
+export function failingFiles(fault: Fault): FilePort {
   const step = async <T>(work: () => Promise<T>): Promise<T> => {
-    calls++
-    if (calls === k) throw Object.assign(new Error(errno), { code: errno })
+    if (fault.armed && ++fault.count === fault.k) fault.instead()
     return work()
   }
   const wrapFile = (file: WritableFile): WritableFile => ({
@@ -18,15 +29,12 @@ export function failingFiles(k: number, errno: string): { files: FilePort; calls
     },
   })
   return {
-    calls: () => calls,
-    files: {
-      create: path => step(async () => wrapFile(await nodeFiles.create(path))),
-      rename: (from, to) => step(() => nodeFiles.rename(from, to)),
-      remove: path => step(() => nodeFiles.remove(path)),
-      makeFolder: path => step(() => nodeFiles.makeFolder(path)),
-      link: (from, to) => step(() => nodeFiles.link(from, to)),
-      copy: (from, to) => step(() => nodeFiles.copy(from, to)),
-      syncFolder: path => step(() => nodeFiles.syncFolder(path)),
-    },
+    create: path => step(async () => wrapFile(await nodeFiles.create(path))),
+    rename: (from, to) => step(() => nodeFiles.rename(from, to)),
+    remove: path => step(() => nodeFiles.remove(path)),
+    makeFolder: path => step(() => nodeFiles.makeFolder(path)),
+    link: (from, to) => step(() => nodeFiles.link(from, to)),
+    copy: (from, to) => step(() => nodeFiles.copy(from, to)),
+    syncFolder: path => step(() => nodeFiles.syncFolder(path)),
   }
 }

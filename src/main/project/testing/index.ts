@@ -1,4 +1,4 @@
-export { failingFiles } from './failing-files'
+export { failingFiles, throwErrno, type Fault } from './failing-files'
 export {
   call,
   edit,

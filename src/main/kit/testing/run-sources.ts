@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module'
 
-// Lets Node run the sources as they are (`node --import …/run-sources.mjs file.ts`): it strips types by itself,
+// Lets Node run the sources as they are (`node --import …/run-sources.ts file.ts`): it strips types by itself,
 // but finds no file whose extension is left out. Tests start their child processes and threads by it.
 registerHooks({
   resolve(specifier, context, next) {
