@@ -1,0 +1,44 @@
+import { Group, Panel, Separator } from 'react-resizable-panels'
+import { Canvas } from '../editor'
+import { Browser } from '../panels/browser'
+import { LinkBanner } from '../panels/status'
+import { usePrefs } from '../state'
+import { SidePanel } from './SidePanel'
+
+/** The canvas with the panels docked around it. */
+export function Workspace() {
+  const browser = usePrefs(prefs => prefs.browser)
+  const inspector = usePrefs(prefs => prefs.inspector)
+  return (
+    <Group orientation="horizontal" className="min-h-0 flex-1">
+      {browser && (
+        <>
+          <Panel id="browser" defaultSize="224px" minSize="180px" maxSize="400px" groupResizeBehavior="preserve-pixel-size">
+            <Browser />
+          </Panel>
+          <Divider />
+        </>
+      )}
+      <Panel id="canvas" minSize="320px">
+        <main className="relative h-full" aria-label="Canvas">
+          <Canvas />
+          <LinkBanner />
+        </main>
+      </Panel>
+      {inspector && (
+        <>
+          <Divider />
+          <Panel id="inspector" defaultSize="264px" minSize="220px" maxSize="480px" groupResizeBehavior="preserve-pixel-size">
+            <SidePanel />
+          </Panel>
+        </>
+      )}
+    </Group>
+  )
+}
+
+function Divider() {
+  return (
+    <Separator className="w-px bg-line outline-none transition-colors hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent" />
+  )
+}

@@ -1,0 +1,38 @@
+import type { Output, Recorded } from '../audio'
+import { mirrorNow, playback, projectNow, useTransport, type PlaybackCounters } from '../state'
+
+interface Debug extends PlaybackCounters {
+  readonly position: number | undefined
+  readonly playing: boolean
+  readonly revision: number
+  readonly pending: number
+}
+
+declare global {
+  interface Window {
+    wireharp?: {
+      /** Counters for support. */
+      debug(): Debug
+      /** The next frames that go to the output, from the first that sounds, as interleaved stereo. */
+      record(frames: number): Promise<Recorded>
+    }
+  }
+}
+
+/** What support and tests may look at. It can change nothing. */
+export function exposeDebug(output: Output): void {
+  window.wireharp = {
+    debug: () => ({
+      ...playback().counters(),
+      position: playback().position(),
+      playing: useTransport.getState().playing,
+      revision: mirrorNow().revision,
+      pending: mirrorNow().pending.length,
+    }),
+    async record(frames) {
+      const started = await output.start(projectNow().sampleRate)
+      if (!started.ok) throw new Error(started.error.message)
+      return await output.record(frames)
+    },
+  }
+}

@@ -1,0 +1,4 @@
+import { connect } from '../kit'
+import { start } from './start'
+
+void start(connect())

@@ -1,0 +1,1 @@
+export { Output, type Recorded } from './output'

@@ -1,0 +1,36 @@
+import type { Frames } from '#shared/kit'
+import type { AudioSource } from '../kit'
+import type { RingMemory } from './ring'
+
+/** From the page to the stream worker. */
+export type ToWorker =
+  | {
+      readonly kind: 'start'
+      readonly source: AudioSource
+      readonly ring: RingMemory
+      readonly lookAhead: Frames
+    }
+  | { readonly kind: 'transport'; readonly epoch: number; readonly playing: boolean }
+  | { readonly kind: 'silence' }
+
+/** From the stream worker to the page. */
+export interface FromWorker {
+  readonly kind: 'levels'
+  readonly layout: number
+  readonly frame: Float32Array
+}
+
+/** From the page to the audio thread: keep the next `frames` that are heard, and send them back. */
+export interface ToWorklet {
+  readonly kind: 'record'
+  readonly frames: Frames
+}
+
+/** From the audio thread to the page. */
+export interface FromWorklet {
+  readonly kind: 'recorded'
+  /** Interleaved stereo, as it went to the output. */
+  readonly samples: Float32Array
+  /** Position of the first frame on the timeline. */
+  readonly position: Frames
+}

@@ -1,0 +1,132 @@
+import { err, ok, type Frames, type Hertz, type Result } from '#shared/kit'
+import type { TransportState } from '#shared/contract'
+import type { AudioSource } from '../kit'
+import { receiveLevels, type Playback, type PlaybackCounters } from '../state'
+import type { FromWorker, FromWorklet, ToWorker, ToWorklet } from './messages'
+import { allocateRing, Ring, type RingMemory } from './ring'
+import workletUrl from './worklet?worker&url'
+
+const CAPACITY: Frames = 32_768
+
+export interface Recorded {
+  readonly samples: Float32Array
+  readonly position: Frames
+}
+
+/**
+ * The sound output of the page: a worker that streams, and an audio thread that copies. Both outlive a change
+ * of the sample rate in the worker's case; the context is made anew then.
+ */
+export class Output implements Playback {
+  readonly #memory: RingMemory = allocateRing(CAPACITY)
+  readonly #ring = new Ring(this.#memory)
+  readonly #lookAhead: Frames
+  readonly #worker: Worker
+  #context: AudioContext | undefined
+  #node: AudioWorkletNode | undefined
+  #failed = false
+
+  constructor(source: AudioSource | undefined, lookAhead: Frames) {
+    this.#lookAhead = lookAhead
+    this.#worker = new Worker(new URL('./stream-worker.ts', import.meta.url), { type: 'module' })
+    this.#worker.addEventListener('message', (event: MessageEvent<FromWorker>) => {
+      receiveLevels(event.data.layout, event.data.frame, performance.now())
+    })
+    if (source === undefined) return
+    const message: ToWorker = { kind: 'start', source, ring: this.#memory, lookAhead }
+    this.#worker.postMessage(message, source.kind === 'port' ? [source.port] : [])
+  }
+
+  async start(sampleRate: Hertz): Promise<Result<void>> {
+    try {
+      if (this.#context?.sampleRate !== sampleRate) await this.#open(sampleRate)
+      await this.#resume()
+      this.#failed = false
+      return ok()
+    } catch (error) {
+      this.#failed = true
+      const reason = error instanceof Error ? error.message : String(error)
+      return err({
+        code: 'engine-unavailable',
+        message: `The sound output could not be opened (${reason}). Check the audio device and try again.`,
+      })
+    }
+  }
+
+  /** A context without a device never resumes: play must not wait for it for ever. */
+  async #resume(): Promise<void> {
+    const context = this.#context
+    if (context === undefined || context.state === 'running') return
+    const late = new Promise<'late'>(resolve => {
+      setTimeout(() => resolve('late'), 3000)
+    })
+    if ((await Promise.race([context.resume(), late])) === 'late') {
+      throw new Error('the audio device does not start')
+    }
+  }
+
+  async #open(sampleRate: Hertz): Promise<void> {
+    await this.#context?.close()
+    const context = new AudioContext({ sampleRate, latencyHint: 'interactive' })
+    await context.audioWorklet.addModule(workletUrl)
+    const node = new AudioWorkletNode(context, 'wireharp-output', {
+      numberOfInputs: 0,
+      outputChannelCount: [2],
+      processorOptions: this.#memory,
+    })
+    node.connect(context.destination)
+    this.#context = context
+    this.#node = node
+  }
+
+  follow({ epoch, playing }: TransportState): void {
+    this.#tell({ kind: 'transport', epoch, playing })
+  }
+
+  silence(): void {
+    this.#tell({ kind: 'silence' })
+  }
+
+  position(): Frames | undefined {
+    return this.#ring.position
+  }
+
+  takePeaks(): readonly [left: number, right: number] {
+    return this.#ring.takePeaks()
+  }
+
+  counters(): PlaybackCounters {
+    return {
+      underruns: this.#ring.underruns,
+      lookAhead: this.#lookAhead,
+      buffered: this.#ring.available,
+      state: this.#state(),
+    }
+  }
+
+  /** The next frames that go to the output, from the first that sounds; for comparing with an export. */
+  record(frames: Frames): Promise<Recorded> {
+    const port = this.#node?.port
+    if (port === undefined) return Promise.reject(new Error('Play once before recording.'))
+    return new Promise(resolve => {
+      const take = (event: MessageEvent<FromWorklet>) => {
+        port.removeEventListener('message', take)
+        resolve({ samples: event.data.samples, position: event.data.position })
+      }
+      port.addEventListener('message', take)
+      port.start()
+      const message: ToWorklet = { kind: 'record', frames }
+      port.postMessage(message)
+    })
+  }
+
+  #state(): PlaybackCounters['state'] {
+    if (this.#failed) return 'failed'
+    if (this.#context === undefined) return 'off'
+    return this.#context.state === 'running' ? 'running' : 'suspended'
+  }
+
+  #tell(message: ToWorker): void {
+    this.#worker.postMessage(message)
+  }
+}

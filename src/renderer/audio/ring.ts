@@ -1,0 +1,187 @@
+import { QUANTUM, type Frames } from '#shared/kit'
+
+/** Two channels, always: whatever the project sends is mapped when it comes in. */
+export const CHANNELS = 2
+
+/** Words of the control block. Indexes count frames for ever and wrap at 2^32. */
+const WRITE = 0
+const READ = 1
+/** Where the present epoch begins: the reader jumps there when it sees the epoch change. */
+const START = 2
+const EPOCH = 3
+const SEEN = 4
+const MODE = 5
+const UNDERRUNS = 6
+const PEAK_LEFT = 7
+const PEAK_RIGHT = 8
+const HEARD = 9
+const WORDS = 16
+
+/** `stopped`: silence. `playing`: an empty ring is an underrun. `ending`: play what is there, then stop. */
+const STOPPED = 0
+const PLAYING = 1
+const ENDING = 2
+
+/** The memory of a ring, as it is handed from thread to thread. */
+export interface RingMemory {
+  readonly control: SharedArrayBuffer
+  readonly frames: SharedArrayBuffer
+  /** f64 position on the timeline of each quantum in the ring, then that of what is heard. */
+  readonly positions: SharedArrayBuffer
+}
+
+/** `capacity` is a power of two of at least two quanta. */
+export function allocateRing(capacity: Frames): RingMemory {
+  return {
+    control: new SharedArrayBuffer(WORDS * 4),
+    frames: new SharedArrayBuffer(capacity * CHANNELS * 4),
+    positions: new SharedArrayBuffer((capacity / QUANTUM + 1) * 8),
+  }
+}
+
+/**
+ * Sound from the stream worker (the one writer) to the audio thread (the one reader), without locks. The
+ * writer never touches READ, the reader never touches WRITE, so neither waits for the other.
+ */
+export class Ring {
+  readonly capacity: Frames
+  readonly #control: Int32Array
+  readonly #frames: Float32Array
+  readonly #positions: Float64Array
+
+  constructor(memory: RingMemory) {
+    this.#control = new Int32Array(memory.control)
+    this.#frames = new Float32Array(memory.frames)
+    this.#positions = new Float64Array(memory.positions)
+    this.capacity = this.#frames.length / CHANNELS
+  }
+
+  // For the writer.
+
+  /** Begins a new epoch: what is in the ring will not be heard. Silence until `play`. */
+  begin(): void {
+    Atomics.store(this.#control, MODE, STOPPED)
+    Atomics.store(this.#control, START, this.#load(WRITE))
+    Atomics.add(this.#control, EPOCH, 1)
+  }
+
+  play(): void {
+    Atomics.store(this.#control, MODE, PLAYING)
+  }
+
+  /** What is in the ring is the last that is heard. */
+  end(): void {
+    Atomics.store(this.#control, MODE, ENDING)
+  }
+
+  /** Frames that are ready and not yet heard. */
+  get available(): Frames {
+    const seen = this.#load(SEEN) === this.#load(EPOCH)
+    return (this.#load(WRITE) - this.#load(seen ? READ : START)) >>> 0
+  }
+
+  /** Interleaved stereo, whole quanta. False where there is no room: nothing was written. */
+  write(samples: Float32Array, position: Frames): boolean {
+    const count = samples.length / CHANNELS
+    if (count > this.capacity - this.available) return false
+    const write = this.#load(WRITE)
+    const at = (write >>> 0) % this.capacity
+    const first = Math.min(count, this.capacity - at)
+    this.#frames.set(samples.subarray(0, first * CHANNELS), at * CHANNELS)
+    this.#frames.set(samples.subarray(first * CHANNELS), 0)
+    for (let offset = 0; offset < count; offset += QUANTUM) {
+      const slot = (((write + offset) >>> 0) % this.capacity) / QUANTUM
+      this.#positions[slot] = position + offset
+    }
+    Atomics.store(this.#control, WRITE, (write + count) | 0)
+    return true
+  }
+
+  /** Resolves when the reader has moved on, or after `timeout` milliseconds. */
+  async consumed(timeout: number): Promise<void> {
+    const waiting = Atomics.waitAsync(this.#control, READ, this.#load(READ), timeout)
+    await waiting.value
+  }
+
+  // For the reader.
+
+  /** Copies one quantum out, to the bit, or silence where there is none. True while sound is heard. */
+  read(left: Float32Array, right: Float32Array): boolean {
+    const epoch = this.#load(EPOCH)
+    if (this.#load(SEEN) !== epoch) {
+      Atomics.store(this.#control, READ, this.#load(START))
+      Atomics.store(this.#control, SEEN, epoch)
+    }
+    const mode = this.#load(MODE)
+    const read = this.#load(READ)
+    if (mode === STOPPED) return this.#silence(left, right)
+    const ready = (this.#load(WRITE) - read) >>> 0
+    if (ready < left.length) {
+      if (mode === PLAYING) Atomics.add(this.#control, UNDERRUNS, 1)
+      else Atomics.store(this.#control, MODE, STOPPED)
+      return this.#silence(left, right)
+    }
+    this.#copy((read >>> 0) % this.capacity, left, right)
+    Atomics.store(this.#control, READ, (read + left.length) | 0)
+    Atomics.notify(this.#control, READ)
+    return true
+  }
+
+  // For whoever looks on.
+
+  get underruns(): number {
+    return this.#load(UNDERRUNS)
+  }
+
+  /** Position of the quantum that was copied out last; undefined while silent. */
+  get position(): Frames | undefined {
+    return this.#load(HEARD) === 1 ? this.#positions[this.#positions.length - 1] : undefined
+  }
+
+  /** Loudest samples since the last call. Positive floats keep their order as integers. */
+  takePeaks(): readonly [left: number, right: number] {
+    floatBits[0] = Atomics.exchange(this.#control, PEAK_LEFT, 0)
+    const left = floatView[0] ?? 0
+    floatBits[0] = Atomics.exchange(this.#control, PEAK_RIGHT, 0)
+    return [left, floatView[0] ?? 0]
+  }
+
+  #copy(at: Frames, left: Float32Array, right: Float32Array): void {
+    let peakLeft = 0
+    let peakRight = 0
+    for (let index = 0; index < left.length; index++) {
+      const frame = ((at + index) % this.capacity) * CHANNELS
+      const one = this.#frames[frame] ?? 0
+      const other = this.#frames[frame + 1] ?? 0
+      left[index] = one
+      right[index] = other
+      peakLeft = Math.max(peakLeft, Math.abs(one))
+      peakRight = Math.max(peakRight, Math.abs(other))
+    }
+    const position = this.#positions[Math.floor(at / QUANTUM)] ?? 0
+    this.#positions[this.#positions.length - 1] = position + (at % QUANTUM)
+    Atomics.store(this.#control, HEARD, 1)
+    this.#raise(PEAK_LEFT, peakLeft)
+    this.#raise(PEAK_RIGHT, peakRight)
+  }
+
+  #raise(word: number, peak: number): void {
+    floatView[0] = peak
+    const bits = floatBits[0] ?? 0
+    if (bits > this.#load(word)) Atomics.store(this.#control, word, bits)
+  }
+
+  #silence(left: Float32Array, right: Float32Array): false {
+    left.fill(0)
+    right.fill(0)
+    if (this.#load(MODE) === STOPPED) Atomics.store(this.#control, HEARD, 0)
+    return false
+  }
+
+  #load(word: number): number {
+    return Atomics.load(this.#control, word)
+  }
+}
+
+const floatView = new Float32Array(1)
+const floatBits = new Int32Array(floatView.buffer)

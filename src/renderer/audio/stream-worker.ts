@@ -1,0 +1,43 @@
+import type { FromWorker, ToWorker } from './messages'
+import { Ring } from './ring'
+import { Stream } from './stream'
+import { openWire } from './wire'
+
+/** How long to sleep at most where nothing is heard. */
+const IDLE = 20
+
+let stream: Stream | undefined
+
+self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
+  const message = event.data
+  if (message.kind === 'start') start(message)
+  else if (message.kind === 'transport') stream?.follow(message.epoch, message.playing)
+  else stream?.silence()
+})
+
+function start(message: Extract<ToWorker, { kind: 'start' }>): void {
+  const ring = new Ring(message.ring)
+  const wire = openWire(message.source, {
+    receive: bytes => stream?.receive(bytes),
+    opened: () => stream?.reconnected(),
+  })
+  stream = new Stream({
+    ring,
+    lookAhead: message.lookAhead,
+    send: bytes => wire.send(bytes),
+    levels: (layout, frame) => tell({ kind: 'levels', layout, frame }),
+    now: () => performance.now(),
+  })
+  void keepFull(stream, ring)
+}
+
+async function keepFull(stream: Stream, ring: Ring): Promise<never> {
+  for (;;) {
+    await ring.consumed(IDLE)
+    stream.pump()
+  }
+}
+
+function tell(message: FromWorker): void {
+  self.postMessage(message)
+}

@@ -1,0 +1,98 @@
+import { decodeAudioBlock, encodeAudioRequest, type AudioBlock } from '#shared/contract'
+import { QUANTUM, type Frames } from '#shared/kit'
+import type { Ring } from './ring'
+import { toStereo } from './to-stereo'
+
+/** Blocks that were asked for and have not come after this long are asked for again. */
+const LOST_AFTER = 400
+
+export interface StreamOptions {
+  readonly ring: Ring
+  readonly lookAhead: Frames
+  send(message: Uint8Array): void
+  levels(layout: number, frame: Float32Array): void
+  now(): number
+}
+
+/** Keeps the ring filled to the look-ahead: asks for as many blocks as were heard, so nothing piles up. */
+export class Stream {
+  readonly #options: StreamOptions
+  #epoch: number | undefined
+  #playing = false
+  #started = false
+  #ended = false
+  #outstanding: Frames = 0
+  #askedAt = 0
+
+  constructor(options: StreamOptions) {
+    this.#options = options
+  }
+
+  /** What the transport does now. A stop lets sound out that was rendered already; see `silence`. */
+  follow(epoch: number, playing: boolean): void {
+    if (!playing) {
+      if (this.#playing && !this.#ended) this.#finish()
+      this.#playing = false
+      return
+    }
+    if (this.#playing && epoch === this.#epoch) return
+    this.#epoch = epoch
+    this.#playing = true
+    this.#started = false
+    this.#ended = false
+    this.#outstanding = 0
+    this.#options.ring.begin()
+    this.pump()
+  }
+
+  /** Nothing more of this epoch is heard. */
+  silence(): void {
+    this.#playing = false
+    this.#ended = true
+    this.#options.ring.begin()
+  }
+
+  /** The connection is another one: what was asked of the old one does not come. */
+  reconnected(): void {
+    this.#outstanding = 0
+    this.pump()
+  }
+
+  /** Asks for what is missing. */
+  pump(): void {
+    if (!this.#playing || this.#ended || this.#epoch === undefined) return
+    const { ring, lookAhead, now } = this.#options
+    if (this.#outstanding > 0 && now() - this.#askedAt > LOST_AFTER) this.#outstanding = 0
+    const missing = lookAhead - ring.available - this.#outstanding
+    const blocks = Math.floor(missing / QUANTUM)
+    if (blocks <= 0) return
+    this.#outstanding += blocks * QUANTUM
+    this.#askedAt = now()
+    this.#options.send(encodeAudioRequest({ epoch: this.#epoch, blocks }))
+  }
+
+  receive(message: ArrayBuffer): void {
+    const block = decodeAudioBlock(message)
+    if (block === undefined || block.epoch !== this.#epoch || this.#ended) return
+    this.#outstanding = Math.max(0, this.#outstanding - block.frames)
+    this.#askedAt = this.#options.now()
+    this.#keep(block)
+  }
+
+  #keep(block: AudioBlock): void {
+    const { ring, lookAhead } = this.#options
+    ring.write(toStereo(block.samples, block.channels), block.position)
+    if (block.levels.length > 0) this.#options.levels(block.layout, block.levels)
+    if (block.last) return this.#finish()
+    if (!this.#started && ring.available >= lookAhead) {
+      this.#started = true
+      ring.play()
+    }
+    this.pump()
+  }
+
+  #finish(): void {
+    this.#ended = true
+    this.#options.ring.end()
+  }
+}

@@ -1,0 +1,61 @@
+import { backoff, sleep, type AudioSource } from '../kit'
+
+/** The worker's end of the sound connection. */
+export interface Wire {
+  send(message: Uint8Array): void
+}
+
+interface WireOptions {
+  receive(message: ArrayBuffer): void
+  opened(): void
+}
+
+/** Opens the sound connection and keeps it open. */
+export function openWire(source: AudioSource, options: WireOptions): Wire {
+  return source.kind === 'port' ? portWire(source.port, options) : socketWire(source.url, options)
+}
+
+function portWire(port: MessagePort, { receive, opened }: WireOptions): Wire {
+  port.addEventListener('message', (event: MessageEvent<unknown>) => {
+    const { data } = event
+    if (data instanceof ArrayBuffer) receive(data)
+    else if (data instanceof Uint8Array) receive(new Uint8Array(data).buffer)
+  })
+  port.start()
+  queueMicrotask(opened)
+  return { send: message => port.postMessage(message) }
+}
+
+function socketWire(url: string, options: WireOptions): Wire {
+  let socket: WebSocket | undefined
+  void keepOpen()
+  return {
+    send(message) {
+      if (socket?.readyState === WebSocket.OPEN) socket.send(new Uint8Array(message))
+    },
+  }
+
+  async function keepOpen(): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      socket = new WebSocket(url)
+      socket.binaryType = 'arraybuffer'
+      if (await lasted(socket, options)) tries = 0
+      await sleep(backoff(tries))
+    }
+  }
+}
+
+/** Resolves when the socket closed: true where it had been open. */
+function lasted(socket: WebSocket, { receive, opened }: WireOptions): Promise<boolean> {
+  let open = false
+  socket.addEventListener('open', () => {
+    open = true
+    opened()
+  })
+  socket.addEventListener('message', (event: MessageEvent<unknown>) => {
+    if (event.data instanceof ArrayBuffer) receive(event.data)
+  })
+  return new Promise(resolve => {
+    socket.addEventListener('close', () => resolve(open), { once: true })
+  })
+}

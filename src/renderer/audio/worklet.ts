@@ -1,0 +1,44 @@
+import { Recording } from './recording'
+import type { FromWorklet, ToWorklet } from './messages'
+import { Ring, type RingMemory } from './ring'
+
+/** The audio thread: copies the ring to the output, to the bit. No gain, no resampling, no allocation. */
+class Output extends AudioWorkletProcessor {
+  readonly #ring: Ring
+  #recording: Recording | undefined
+
+  constructor({ processorOptions }: { readonly processorOptions: unknown }) {
+    super()
+    if (!isRing(processorOptions)) throw new TypeError('The output needs the memory of a ring.')
+    this.#ring = new Ring(processorOptions)
+    this.port.addEventListener('message', (event: MessageEvent<ToWorklet>) => {
+      this.#recording = new Recording(event.data.frames)
+    })
+    this.port.start()
+  }
+
+  process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    const [left, right] = outputs[0] ?? []
+    if (left === undefined || right === undefined) return true
+    const heard = this.#ring.read(left, right)
+    if (this.#recording !== undefined) this.#record(heard, left, right)
+    return true
+  }
+
+  #record(heard: boolean, left: Float32Array, right: Float32Array): void {
+    const recording = this.#recording
+    if (recording === undefined) return
+    if (heard) recording.take(left, right, this.#ring.position ?? 0)
+    if (!recording.complete(heard)) return
+    this.#recording = undefined
+    const { samples, position } = recording.taken()
+    const message: FromWorklet = { kind: 'recorded', samples, position }
+    this.port.postMessage(message, [samples.buffer])
+  }
+}
+
+function isRing(value: unknown): value is RingMemory {
+  return typeof value === 'object' && value !== null && 'control' in value && 'frames' in value
+}
+
+registerProcessor('wireharp-output', Output)

@@ -1,0 +1,53 @@
+import type { ConnectionLineComponentProps } from '@xyflow/react'
+import { canConnect, portAt } from '#shared/graph'
+import { catalog, graphNow } from '../state'
+import { portColor } from '../ui'
+import { cablePath } from './cable-path'
+import type { DeviceFlow } from './flow'
+
+/** The cable while it is dragged, with the reason beside the pointer where it may not end. */
+export function ConnectionLine(props: ConnectionLineComponentProps<DeviceFlow>) {
+  const { fromX, fromY, toX, toY, fromHandle, toHandle, connectionStatus } = props
+  const outward = fromHandle.type === 'source'
+  const from = { node: fromHandle.nodeId, port: fromHandle.id ?? '' }
+  const port = portAt(graphNow(), catalog(), from, outward ? 'outputs' : 'inputs')
+  const to = toHandle && { node: toHandle.nodeId, port: toHandle.id ?? '' }
+  const reason =
+    connectionStatus === 'invalid' && to !== null ? refusal(from, to, outward, toHandle?.type) : undefined
+  const ends = outward
+    ? { sourceX: fromX, sourceY: fromY, targetX: toX, targetY: toY }
+    : { sourceX: toX, sourceY: toY, targetX: fromX, targetY: fromY }
+  const color = reason === undefined ? portColor(port.ok ? port.value.kind : undefined) : 'var(--bad)'
+  return (
+    <g>
+      <path d={cablePath(ends).path} className="cable-core" stroke={color} />
+      <circle cx={toX} cy={toY} r={4} fill={color} />
+      {reason !== undefined && (
+        <foreignObject x={toX + 14} y={toY + 10} width={260} height={64} className="overflow-visible">
+          <div
+            role="status"
+            data-testid="wire-refused"
+            className="w-max max-w-60 rounded border border-bad/60 bg-bad-ground px-2 py-1 text-xs text-text shadow-float"
+          >
+            {reason}
+          </div>
+        </foreignObject>
+      )}
+    </g>
+  )
+}
+
+interface End {
+  readonly node: string
+  readonly port: string
+}
+
+/** Why a cable may not end at a port, in words. */
+function refusal(from: End, to: End, outward: boolean, toType: string | undefined): string | undefined {
+  if (toType === (outward ? 'source' : 'target')) {
+    return outward ? 'An output goes to an input.' : 'An input takes from an output.'
+  }
+  const [output, input] = outward ? [from, to] : [to, from]
+  const fits = canConnect(graphNow(), catalog(), output, input)
+  return fits.ok ? undefined : fits.error.message
+}

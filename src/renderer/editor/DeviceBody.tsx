@@ -1,0 +1,101 @@
+import type { Node, NodeDefinition } from '#shared/graph'
+import { channelsOf, levelParam, numberSpec, setParam } from '../state'
+import { Choice, classNames } from '../ui'
+import { ParamKnob } from './ParamKnob'
+import { Port } from './Port'
+import { SoundSlot } from './SoundSlot'
+
+/** Knobs that fit into a row. */
+const KNOBS = 4
+
+interface DeviceBodyProps {
+  readonly node: Node
+  readonly name: string
+  readonly definition: NodeDefinition
+  readonly dimmed: boolean
+}
+
+/** The sound, main controls and sockets of a node. */
+export function DeviceBody({ node, name, definition, dimmed }: DeviceBodyProps) {
+  const channels = channelsOf(definition)
+  const file = Object.entries(definition.params).find(([, spec]) => spec.kind === 'file')
+  const inputs = Object.entries(definition.inputs)
+  const outputs = Object.entries(definition.outputs)
+  return (
+    <div className={classNames('pt-2 pb-1.5', dimmed && 'opacity-60')}>
+      {file !== undefined && <SoundSlot node={node.id} asset={String(node.params[file[0]] ?? '')} />}
+      <FirstChoice node={node} name={name} definition={definition} />
+      {channels.length === 0 && <Knobs node={node} name={name} definition={definition} />}
+      <div className="flex justify-between">
+        <div className="min-w-0 flex-1">
+          {inputs.map(([port, spec]) => {
+            const channel = channels.find(item => item.port === port)
+            const param = channel && levelParam(definition, channel)
+            return (
+              <Port key={port} node={node.id} name={name} port={port} spec={spec} side="inputs">
+                {param !== undefined && (
+                  <InlineKnob node={node} name={name} definition={definition} param={param} />
+                )}
+              </Port>
+            )
+          })}
+        </div>
+        <div className="min-w-0 flex-1">
+          {outputs.map(([port, spec]) => (
+            <Port key={port} node={node.id} name={name} port={port} spec={spec} side="outputs" />
+          ))}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+type PartProps = Omit<DeviceBodyProps, 'dimmed'>
+
+function Knobs({ node, name, definition }: PartProps) {
+  const params = Object.keys(definition.params)
+    .filter(param => numberSpec(definition, param) !== undefined)
+    .slice(0, KNOBS)
+  if (params.length === 0) return undefined
+  return (
+    <div className="flex justify-center gap-1 px-2 pb-1.5">
+      {params.map(param => (
+        <InlineKnob key={param} node={node} name={name} definition={definition} param={param} full />
+      ))}
+    </div>
+  )
+}
+
+function InlineKnob({ node, name, definition, param, full = false }: PartProps & { readonly param: string; readonly full?: boolean }) {
+  const spec = numberSpec(definition, param)
+  if (spec === undefined) return undefined
+  return (
+    <ParamKnob
+      node={node.id}
+      name={name}
+      param={param}
+      spec={spec}
+      value={Number(node.params[param] ?? spec.default)}
+      automated={node.automation?.[param] !== undefined}
+      bare={!full}
+    />
+  )
+}
+
+function FirstChoice({ node, name, definition }: PartProps) {
+  const found = Object.entries(definition.params).find(([, spec]) => spec.kind === 'choice')
+  if (found?.[1].kind !== 'choice') return undefined
+  const [param, spec] = found
+  return (
+    <div className="px-2 pb-2">
+      <Choice
+        compact
+        spec={spec}
+        value={String(node.params[param] ?? spec.default)}
+        label={`${spec.label} of ${name}`}
+        onChange={value => setParam(node.id, param, value)}
+        testId={`param-${node.id}-${param}`}
+      />
+    </div>
+  )
+}

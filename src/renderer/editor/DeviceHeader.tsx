@@ -1,0 +1,86 @@
+import { Power, TriangleAlert } from 'lucide-react'
+import { memo, useEffect, useRef } from 'react'
+import { dispatch } from '../state'
+import { classNames, Tip } from '../ui'
+import { followLevel } from './glow'
+import type { DeviceBadge } from './device-state'
+
+interface DeviceHeaderProps {
+  readonly node: string
+  readonly name: string
+  readonly color: string
+  readonly bypassed: boolean
+  readonly badge: DeviceBadge | undefined
+  readonly canBypass: boolean
+}
+
+/** A node's title bar: its kind as a strip, its level along the lower edge, its state and its bypass. */
+export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps) {
+  const { node, name, color, bypassed, badge, canBypass } = props
+  return (
+    <header className="relative flex h-7 items-center gap-1 rounded-t-[5px] bg-control pr-1 pl-2.5">
+      <span aria-hidden className="absolute inset-y-0 left-0 w-1 rounded-tl-[5px]" style={{ background: color }} />
+      <span className={classNames('min-w-0 flex-1 truncate text-sm font-medium', bypassed && 'text-faint')} title={name}>
+        {name}
+      </span>
+      {badge !== undefined && <Badge node={node} badge={badge} />}
+      {canBypass && (
+        <Tip text={bypassed ? 'Bypassed: sound goes past it' : 'Bypass'}>
+          <button
+            type="button"
+            aria-label={`Bypass ${name}`}
+            aria-pressed={bypassed}
+            data-testid={`bypass-${node}`}
+            className={classNames(
+              'nodrag inline-flex size-5 items-center justify-center rounded hover:bg-control-hover',
+              bypassed ? 'text-faint' : 'text-good',
+            )}
+            onClick={() => {
+              const label = bypassed ? `Switch ${name} on` : `Bypass ${name}`
+              dispatch(label, [{ kind: 'set-bypassed', nodes: [node], bypassed: !bypassed }])
+            }}
+          >
+            <Power size={12} strokeWidth={2.25} aria-hidden />
+          </button>
+        </Tip>
+      )}
+      <LevelLine node={node} color={color} />
+    </header>
+  )
+})
+
+function Badge({ node, badge }: { readonly node: string; readonly badge: DeviceBadge }) {
+  return (
+    <Tip text={badge.reason} side="top">
+      <span
+        data-testid={`badge-${node}`}
+        className={classNames(
+          'inline-flex items-center gap-1 rounded-sm px-1 text-2xs font-medium',
+          badge.tone === 'bad' ? 'bg-bad-ground text-bad' : 'bg-well text-soft',
+        )}
+      >
+        {badge.tone === 'bad' && <TriangleAlert size={10} aria-hidden />}
+        {badge.text}
+      </span>
+    </Tip>
+  )
+}
+
+function LevelLine({ node, color }: { readonly node: string; readonly color: string }) {
+  const line = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    const followed = followLevel(node, level => {
+      if (line.current !== null) line.current.style.transform = `scaleX(${level})`
+    })
+    return () => followed[Symbol.dispose]()
+  }, [node])
+  return (
+    <span aria-hidden className="absolute inset-x-0 -bottom-px h-0.5 overflow-hidden bg-line">
+      <span
+        ref={line}
+        className="block h-full origin-left"
+        style={{ background: color, transform: 'scaleX(0)' }}
+      />
+    </span>
+  )
+}

@@ -1,0 +1,47 @@
+import type { NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { useDefinition, useMirror, useTrouble } from '../state'
+import { classNames, kindColor } from '../ui'
+import { DeviceBody } from './DeviceBody'
+import { DeviceHeader } from './DeviceHeader'
+import { deviceBadge } from './device-state'
+import type { DeviceFlow } from './flow'
+import { Placeholder } from './Placeholder'
+
+/** A node on the canvas. */
+export const DeviceNode = memo(function DeviceNode({ id, data, selected }: NodeProps<DeviceFlow>) {
+  const { node } = data
+  const definition = useDefinition(node.type)
+  const trouble = useTrouble(id)
+  const problem = useMirror(mirror => mirror.problems.find(found => found.node === id))
+  const bypassed = node.bypassed === true
+  const badge = deviceBadge(definition !== undefined, bypassed, trouble, problem)
+  const name = node.label ?? definition?.label ?? node.type.replace(/^.*\//, '')
+  const isWide = Object.values(definition?.params ?? {}).some(spec => spec.kind === 'file')
+  return (
+    <article
+      aria-label={`${name}, ${definition?.kind ?? 'missing plugin'}`}
+      data-testid={`node-${id}`}
+      className={classNames('device', isWide ? 'w-60' : 'w-44', selected && 'device-selected', badge?.tone === 'bad' && 'device-bad')}
+    >
+      <DeviceHeader
+        node={id}
+        name={name}
+        color={kindColor(definition?.kind)}
+        bypassed={bypassed}
+        badge={badge}
+        canBypass={definition !== undefined && definition.kind !== 'output'}
+      />
+      {definition === undefined ? (
+        <Placeholder node={node} />
+      ) : (
+        <DeviceBody node={node} name={name} definition={definition} dimmed={bypassed} />
+      )}
+      {badge?.tone === 'bad' && definition !== undefined && (
+        <p className="line-clamp-3 border-t border-bad/40 bg-bad-ground px-2 py-1 text-2xs text-text">
+          {badge.reason}
+        </p>
+      )}
+    </article>
+  )
+})

@@ -1,0 +1,48 @@
+import { memo } from 'react'
+import { formatParam, type NumberParam } from '#shared/graph'
+import { beginGesture } from '../state'
+import { classNames, Knob } from '../ui'
+
+interface ParamKnobProps {
+  readonly node: string
+  readonly name: string
+  readonly param: string
+  readonly spec: NumberParam
+  readonly value: number
+  readonly automated: boolean
+  /** A small one without text, beside a socket. */
+  readonly bare?: boolean
+}
+
+/** A node's parameter on the canvas: its name, and its value while the pointer is there. */
+export const ParamKnob = memo(function ParamKnob(props: ParamKnobProps) {
+  const { node, name, param, spec, value, automated, bare = false } = props
+  const shown = formatParam(spec, value)
+  const knob = (
+    <Knob
+      spec={spec}
+      value={value}
+      size={bare ? 18 : 32}
+      label={`${spec.label} of ${name}`}
+      begin={() => beginGesture(node, param)}
+      testId={`param-${node}-${param}`}
+    />
+  )
+  if (bare) return <span title={`${spec.label}: ${shown}`}>{knob}</span>
+  return (
+    <div className="group/param flex min-w-0 flex-1 flex-col items-center gap-0.5">
+      {knob}
+      <span
+        className={classNames(
+          'max-w-full truncate text-2xs text-faint group-focus-within/param:hidden group-hover/param:hidden',
+          automated && 'text-accent-text',
+        )}
+      >
+        {spec.label}
+      </span>
+      <span className="hidden max-w-full text-2xs whitespace-nowrap text-text group-focus-within/param:block group-hover/param:block">
+        {shown}
+      </span>
+    </div>
+  )
+})

@@ -1,0 +1,26 @@
+import type { Emitter, Result } from '#shared/kit'
+import type { Asset } from '#shared/graph'
+import type { Client } from './client'
+
+/** Where the stream worker gets its sound from: a socket that it opens, or a port that is handed to it. */
+export type AudioSource =
+  | { readonly kind: 'socket'; readonly url: string }
+  | { readonly kind: 'port'; readonly port: MessagePort }
+
+export type Link = 'online' | 'offline'
+
+/** The page's way to the shell. The faces differ in here and nowhere else. */
+export interface Connection {
+  readonly face: 'browser' | 'electron'
+  /** The client of the present link; after a drop it is another one. */
+  readonly client: Client
+  readonly link: Link
+  readonly changes: Emitter<Link>
+  openAudio(): AudioSource | undefined
+  /** Takes a dropped file into the project; `onProgress` hears how much of it is there, 0 to 1. */
+  importAudio(
+    project: string,
+    file: File,
+    onProgress: (done: number) => void,
+  ): Promise<Result<Asset>>
+}

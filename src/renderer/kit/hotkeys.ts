@@ -1,0 +1,37 @@
+/** One key combination, “Mod+Shift+Z”: Mod is ⌘ on a Mac and Ctrl elsewhere. */
+export type Combination = string
+
+export const isMac = navigator.platform.startsWith('Mac')
+
+/** Whether a key event is this combination, exactly: no further modifier is held. */
+export function matches(event: KeyboardEvent, combination: Combination): boolean {
+  const parts = combination.split('+')
+  const key = parts.at(-1) ?? ''
+  const mod = isMac ? event.metaKey : event.ctrlKey
+  return (
+    sameKey(event.key, key) &&
+    mod === parts.includes('Mod') &&
+    event.shiftKey === parts.includes('Shift') &&
+    event.altKey === parts.includes('Alt')
+  )
+}
+
+function sameKey(pressed: string, wanted: string): boolean {
+  return wanted === 'Space' ? pressed === ' ' : pressed.toLowerCase() === wanted.toLowerCase()
+}
+
+/** As it is shown: “Ctrl+Shift+Z”, “⇧⌘Z”. */
+export function showKeys(combination: Combination): string {
+  if (!isMac) return combination.replace('Mod', 'Ctrl').replace('Delete', 'Del')
+  return combination.replace('Mod', '⌘').replace('Shift', '⇧').replace('Alt', '⌥').replaceAll('+', '')
+}
+
+/** Whether keys belong to what has the focus: text is typed there, or a dialog is open. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return (
+    target.isContentEditable ||
+    target.matches('input, textarea, select') ||
+    target.closest('[role="dialog"], [role="menu"], [role="alertdialog"]') !== null
+  )
+}

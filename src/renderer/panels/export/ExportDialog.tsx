@@ -1,0 +1,84 @@
+import { useEffect, useRef, useState } from 'react'
+import { fail, type Seconds } from '#shared/kit'
+import { closeDialog, mirrorNow, projectNow, toast, useDocument, useSystem } from '../../state'
+import { Button, Dialog } from '../../ui'
+import { ExportForm } from './ExportForm'
+import { ExportProgress } from './ExportProgress'
+import { runExport, type ExportState } from './run-export'
+import { exportPath } from './export-path'
+import type { ExportSettings } from './export-settings'
+
+/** Renders the project to a file: what and where, then how far it is, then what came of it. */
+export function ExportDialog() {
+  const folder = useSystem(state => state.info?.projectsFolder) ?? ''
+  const title = useDocument(document => document.title)
+  const [settings, setSettings] = useState<ExportSettings>(() => ({
+    format: 'wav24',
+    span: 'all',
+    path: exportPath(mirrorNow(), folder, title),
+  }))
+  const [state, setState] = useState<ExportState>({ kind: 'ready' })
+  const running = useRef<AbortController>(undefined)
+
+  useEffect(() => () => running.current?.abort(), [])
+
+  async function start(replace: boolean): Promise<void> {
+    const stop = new AbortController()
+    running.current = stop
+    const [from, to] = spanOf(settings.span)
+    await runExport({ ...settings, replace, from, to }, stop.signal, setState)
+  }
+
+  function cancel(): void {
+    running.current?.abort()
+    setState({ kind: 'failed', failure: fail('render-cancelled', '') })
+    toast({ tone: 'info', text: 'The export was cancelled; no file was left.' })
+  }
+
+  const isRunning = state.kind === 'running'
+  const exists = state.kind === 'failed' && state.failure.code === 'file-exists'
+  return (
+    <Dialog
+      title="Export"
+      description="Render the project to a WAV file."
+      testId="export-dialog"
+      onClose={closeDialog}
+      footer={
+        isRunning ? (
+          <Button data-testid="export-cancel" onClick={cancel}>
+            Cancel
+          </Button>
+        ) : (
+          <>
+            <Button onClick={closeDialog}>{state.kind === 'done' ? 'Close' : 'Cancel'}</Button>
+            <Button
+              look={exists ? 'danger' : 'primary'}
+              disabled={settings.path.trim() === ''}
+              data-testid="export-start"
+              onClick={() => void start(exists || state.kind === 'done')}
+            >
+              {exists ? 'Replace' : state.kind === 'done' ? 'Export again' : 'Export'}
+            </Button>
+          </>
+        )
+      }
+    >
+      <fieldset disabled={isRunning} className="flex flex-col gap-4 disabled:opacity-50">
+        <ExportForm
+          settings={settings}
+          onChange={next => {
+            setSettings(next)
+            setState({ kind: 'ready' })
+          }}
+        />
+      </fieldset>
+      <ExportProgress state={state} />
+    </Dialog>
+  )
+}
+
+function spanOf(span: ExportSettings['span']): [Seconds, Seconds] {
+  const { length, loop } = projectNow().transport
+  return span === 'all' ? [0, length] : [loop.start, loop.end]
+}
+

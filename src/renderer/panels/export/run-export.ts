@@ -1,0 +1,50 @@
+import type { ExportEvent, RenderReport } from '#shared/contract'
+import type { Failure, Seconds } from '#shared/kit'
+import { toFailure } from '../../kit'
+import { client, projectHandle, settled } from '../../state'
+import type { ExportSettings } from './export-settings'
+
+export type ExportState =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'running'; readonly done: number; readonly secondsLeft?: Seconds }
+  | { readonly kind: 'done'; readonly path: string; readonly report: RenderReport }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+
+interface ExportJob extends Pick<ExportSettings, 'format' | 'path'> {
+  readonly replace: boolean
+  readonly from: Seconds
+  readonly to: Seconds
+}
+
+/** Runs an export to its end, telling how far it is. Aborting cancels it, and no file is left. */
+export async function runExport(
+  { format, path, replace, from, to }: ExportJob,
+  signal: AbortSignal,
+  tell: (state: ExportState) => void,
+): Promise<void> {
+  tell({ kind: 'running', done: 0 })
+  await settled()
+  try {
+    const job = { project: projectHandle(), path: path.trim(), format, replace, from, to }
+    for await (const event of await client().exports.run(job, { signal })) {
+      if (signal.aborted) return
+      tell(stateOf(event))
+    }
+  } catch (error) {
+    // The iterator is the only way in which a stream can fail.
+    if (!signal.aborted) tell({ kind: 'failed', failure: toFailure(error) })
+  }
+}
+
+function stateOf(event: ExportEvent): ExportState {
+  switch (event.kind) {
+    case 'progress': {
+      const { done, secondsLeft } = event
+      return { kind: 'running', done, ...(secondsLeft !== undefined && { secondsLeft }) }
+    }
+    case 'completed':
+      return { kind: 'done', path: event.path, report: event.report }
+    case 'failed':
+      return { kind: 'failed', failure: event.failure }
+  }
+}

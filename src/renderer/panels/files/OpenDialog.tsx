@@ -1,0 +1,89 @@
+import { Waypoints } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { RecentProject } from '#shared/contract'
+import { attempt } from '../../kit'
+import { client, closeDialog, openProject, useSystem } from '../../state'
+import { Button, Dialog, FailureNote, TextField } from '../../ui'
+import { FolderList } from './FolderList'
+import { useFolder } from './use-folder'
+
+/** Opens a project: one of the last, or from a folder, or by its path. */
+export function OpenDialog() {
+  const { listing, failure, go } = useFolder(useSystem(state => state.info?.projectsFolder))
+  const [path, setPath] = useState('')
+  return (
+    <Dialog
+      wide
+      title="Open a project"
+      description="Choose a recent project, or one from a folder."
+      testId="open-dialog"
+      onClose={closeDialog}
+      footer={
+        <>
+          <Button onClick={closeDialog}>Cancel</Button>
+          <Button
+            look="primary"
+            disabled={path.trim() === ''}
+            data-testid="open-confirm"
+            onClick={() => void openProject(path.trim())}
+          >
+            Open
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={event => {
+          event.preventDefault()
+          if (path.trim() !== '') void openProject(path.trim())
+        }}
+      >
+        <Recent />
+        {listing !== undefined && (
+          <FolderList listing={listing} chosen={path} onFolder={go} onProject={chosen => setPath(chosen)} />
+        )}
+        {failure !== undefined && <FailureNote message={failure.message} />}
+        <label className="flex flex-col gap-1 text-xs text-soft">
+          Path
+          <TextField
+            value={path}
+            placeholder="A .wireharp file"
+            data-testid="open-path"
+            onChange={event => setPath(event.currentTarget.value)}
+          />
+        </label>
+      </form>
+    </Dialog>
+  )
+}
+
+function Recent() {
+  const [recent, setRecent] = useState<readonly RecentProject[]>([])
+  useEffect(() => {
+    void attempt(client().project.recent()).then(answer => {
+      if (answer.ok) setRecent(answer.value)
+    })
+  }, [])
+  if (recent.length === 0) return undefined
+  return (
+    <div role="group" aria-label="Recent projects" className="flex flex-col">
+      <h3 className="pb-1 text-xs font-semibold text-faint">Recent</h3>
+      {recent.slice(0, 5).map(project => (
+        <button
+          key={project.path}
+          type="button"
+          disabled={!project.exists}
+          className="flex h-7 items-center gap-2 rounded-sm px-2 text-left text-sm hover:bg-control disabled:text-faint"
+          onClick={() => void openProject(project.path)}
+        >
+          <Waypoints size={14} aria-hidden className="shrink-0 text-accent-text" />
+          <span className="shrink-0">{project.title}</span>
+          <span className="min-w-0 flex-1 truncate text-right text-xs text-faint" title={project.path}>
+            {project.exists ? project.path : 'The file is gone'}
+          </span>
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+import { useState } from 'react'
+import type { Failure } from '#shared/kit'
+import { closeDialog, saveAs, toast, useDocument, useSystem } from '../../state'
+import { Button, Dialog, FailureNote, TextField } from '../../ui'
+import { fileNameOf, joinPath } from './file-name'
+import { FolderList } from './FolderList'
+import { useFolder } from './use-folder'
+
+/** Saves the project under a name, with its audio. */
+export function SaveAsDialog() {
+  const title = useDocument(document => document.title)
+  const { listing, failure: unread, go } = useFolder(useSystem(state => state.info?.projectsFolder))
+  const [name, setName] = useState(() => fileNameOf(title))
+  const [failure, setFailure] = useState<Failure>()
+  const [busy, setBusy] = useState(false)
+  const exists = failure?.code === 'file-exists'
+
+  async function confirm(): Promise<void> {
+    if (listing === undefined || name.trim() === '' || busy) return
+    setBusy(true)
+    const saved = await saveAs(joinPath(listing.path, fileNameOf(name)), exists)
+    setBusy(false)
+    if (!saved.ok) return setFailure(saved.error)
+    closeDialog()
+    toast({ tone: 'done', text: `Saved to ${saved.value.path}` })
+  }
+
+  return (
+    <Dialog
+      wide
+      title="Save as"
+      description="Choose a folder and a name."
+      testId="save-as-dialog"
+      onClose={closeDialog}
+      footer={
+        <>
+          <Button onClick={closeDialog}>Cancel</Button>
+          <Button
+            look={exists ? 'danger' : 'primary'}
+            disabled={busy || name.trim() === ''}
+            data-testid="save-as-confirm"
+            onClick={() => void confirm()}
+          >
+            {exists ? 'Replace' : 'Save'}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={event => {
+          event.preventDefault()
+          void confirm()
+        }}
+      >
+        <label className="flex flex-col gap-1 text-xs text-soft">
+          Name
+          <TextField
+            autoFocus
+            value={name}
+            aria-invalid={failure !== undefined}
+            data-testid="save-as-name"
+            onChange={event => {
+              setName(event.currentTarget.value)
+              setFailure(undefined)
+            }}
+          />
+        </label>
+        {failure !== undefined && <FailureNote message={failure.message} testId="save-as-failure" />}
+        {listing !== undefined && (
+          <FolderList
+            listing={listing}
+            onFolder={path => {
+              setFailure(undefined)
+              go(path)
+            }}
+            onProject={(_path, chosen) => setName(chosen)}
+          />
+        )}
+        {unread !== undefined && <FailureNote message={unread.message} />}
+      </form>
+    </Dialog>
+  )
+}

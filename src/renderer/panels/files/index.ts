@@ -1,0 +1,2 @@
+export { OpenDialog } from './OpenDialog'
+export { SaveAsDialog } from './SaveAsDialog'

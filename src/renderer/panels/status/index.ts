@@ -1,0 +1,3 @@
+export { LinkBanner } from './LinkBanner'
+export { StatusBar } from './StatusBar'
+export { Toasts } from './Toasts'

@@ -1,0 +1,55 @@
+import { useEffect, useRef, useState } from 'react'
+import { toDecibels } from '#shared/kit'
+import { formatLevel, onFrame } from '../../kit'
+import { playback } from '../../state'
+import { sharpContext, Tip } from '../../ui'
+import { drawMeter, meterColors, MeterBallistics } from './draw-meter'
+
+const WIDTH = 208
+const HEIGHT = 26
+
+/** The level of the output: peaks left and right with their hold, in dBFS. Click to forget the highest. */
+export function MasterMeter() {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const text = useRef<HTMLSpanElement>(null)
+  const [meter] = useState(() => new MeterBallistics())
+
+  useEffect(() => {
+    let shown = ''
+    let colors = meterColors()
+    let theme = document.documentElement.dataset['theme']
+    const loop = onFrame(now => {
+      if (theme !== document.documentElement.dataset['theme']) {
+        theme = document.documentElement.dataset['theme']
+        colors = meterColors()
+        meter.dirty = true
+      }
+      meter.take(playback().takePeaks(), now)
+      const context = meter.dirty && canvas.current !== null ? sharpContext(canvas.current) : undefined
+      if (context !== undefined) drawMeter(context, meter, colors, WIDTH, HEIGHT)
+      const highest = formatLevel(toDecibels(meter.highest))
+      if (highest === shown || text.current === null) return
+      shown = highest
+      text.current.textContent = highest
+      text.current.classList.toggle('text-bad', meter.highest > 1)
+    })
+    return () => loop[Symbol.dispose]()
+  }, [meter])
+
+  return (
+    <Tip text={'Master level, highest peak in dBFS\nClick to reset the peak'}>
+      <button
+        type="button"
+        aria-label="Master level, reset the peak"
+        data-testid="master-meter"
+        className="flex items-center gap-2 rounded px-1 py-1 hover:bg-control"
+        onClick={() => meter.reset()}
+      >
+        <canvas ref={canvas} aria-hidden style={{ width: WIDTH, height: HEIGHT }} />
+        <span ref={text} data-testid="master-peak" className="w-9 text-right text-xs text-soft">
+          −∞
+        </span>
+      </button>
+    </Tip>
+  )
+}

@@ -1,0 +1,18 @@
+import { create } from 'zustand'
+
+export type DialogName = 'open' | 'save-as' | 'export' | 'shortcuts'
+
+interface DialogState {
+  readonly open: DialogName | undefined
+}
+
+/** At most one dialog is open. */
+export const useDialogs = create<DialogState>(() => ({ open: undefined }))
+
+export function openDialog(open: DialogName): void {
+  useDialogs.setState({ open })
+}
+
+export function closeDialog(): void {
+  useDialogs.setState({ open: undefined })
+}

@@ -1,0 +1,2 @@
+/** What a node that is dragged out of the browser is called in the drag's data. */
+export const DRAGGED_NODE = 'application/x-wireharp-node'

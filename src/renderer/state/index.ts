@@ -1,0 +1,33 @@
+export { addNode, GRID, idFor, onGrid, type AddOptions } from './add-node'
+export { canvasView, setCanvas, type CanvasView } from './canvas'
+export { catalog, setCatalog, useCatalog, useDefinition } from './catalog'
+export { channelsOf, levelParam, numberSpec, type Channel } from './channels'
+export { client, connection, setConnection, useLink } from './connection'
+export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
+export { DRAGGED_NODE } from './drag-types'
+export { receiveEngineEvent, retryNode, useEngine, useTrouble } from './engine'
+export { newProject, openProject, save, saveAs, useSystem } from './files'
+export { levelOf, receiveLevels, setLevelLayout } from './levels'
+export type { Mirror } from './mirror'
+export { beginGesture, setParam, type ParamGesture } from './param-gesture'
+export { peaksOf } from './peaks'
+export { playback, setPlayback, type Playback, type PlaybackCounters } from './playback'
+export { lookAhead, setPrefs, toggleTheme, usePrefs, type Theme, type Tool } from './prefs'
+export {
+  dispatch,
+  graphNow,
+  mirrorNow,
+  projectHandle,
+  projectNow,
+  redo,
+  settled,
+  undo,
+  useDocument,
+  useMirror,
+  useNode,
+  useProjectStore,
+} from './project'
+export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
+export { startState } from './start'
+export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
+export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'

@@ -1,0 +1,42 @@
+import type { TransportState } from '#shared/contract'
+import { ok, type Frames, type Result } from '#shared/kit'
+
+/** What the sound output does for the rest of the app; `audio/` gives it, so that state knows no Web Audio. */
+export interface Playback {
+  /** Opens the output; must be called from a user's gesture the first time. */
+  start(sampleRate: number): Promise<Result<void>>
+  follow(state: TransportState): void
+  /** Nothing more is heard, from now on and until play begins anew. */
+  silence(): void
+  /** Frames on the timeline of what is heard now; undefined while nothing is. */
+  position(): Frames | undefined
+  counters(): PlaybackCounters
+  /** Loudest sample of each output channel since the last call. */
+  takePeaks(): readonly [left: number, right: number]
+}
+
+export interface PlaybackCounters {
+  readonly underruns: number
+  readonly lookAhead: Frames
+  readonly buffered: Frames
+  readonly state: 'off' | 'suspended' | 'running' | 'failed'
+}
+
+const none: Playback = {
+  start: () => Promise.resolve(ok()),
+  follow: () => {},
+  silence: () => {},
+  position: () => undefined,
+  counters: () => ({ underruns: 0, lookAhead: 0, buffered: 0, state: 'off' }),
+  takePeaks: () => [0, 0],
+}
+
+let current = none
+
+export function setPlayback(playback: Playback): void {
+  current = playback
+}
+
+export function playback(): Playback {
+  return current
+}

@@ -1,0 +1,47 @@
+import { ok, type Result } from '#shared/kit'
+import { attempt, isConnectionLost, sleep, type Client } from '../kit'
+import { setCatalog } from './catalog'
+import { client, useLink } from './connection'
+import { followEngine } from './engine'
+import { tellRecovered, useSystem } from './files'
+import { showProject } from './project'
+import { followTransport } from './transport'
+import { followProject } from './watch-project'
+
+/** Loads what the first screen shows, then follows the shell. */
+export async function startState(): Promise<Result<void>> {
+  const nodes = await patiently(shell => shell.plugins.nodes())
+  if (!nodes.ok) return nodes
+  const plugins = await patiently(shell => shell.plugins.list())
+  if (!plugins.ok) return plugins
+  const info = await patiently(shell => shell.system.info())
+  if (!info.ok) return info
+  const state = await patiently(shell => shell.project.start())
+  if (!state.ok) return state
+  setCatalog(nodes.value, plugins.value)
+  useSystem.setState({ info: info.value })
+  showProject(state.value)
+  tellRecovered(state.value)
+  followProject()
+  followTransport()
+  followEngine()
+  useLink.subscribe((now, before) => {
+    if (now.link === 'online' && before.link === 'offline') void refreshCatalog()
+  })
+  return ok()
+}
+
+async function refreshCatalog(): Promise<void> {
+  const nodes = await attempt(client().plugins.nodes())
+  const plugins = await attempt(client().plugins.list())
+  if (nodes.ok && plugins.ok) setCatalog(nodes.value, plugins.value)
+}
+
+/** A call at start outlives a connection that is not up yet. */
+async function patiently<T>(call: (shell: Client) => Promise<T>): Promise<Result<T>> {
+  for (;;) {
+    const answer = await attempt(call(client()))
+    if (answer.ok || !isConnectionLost(answer.error)) return answer
+    await sleep(300)
+  }
+}

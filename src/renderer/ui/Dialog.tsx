@@ -1,0 +1,58 @@
+import { X } from 'lucide-react'
+import { Dialog as Primitive } from 'radix-ui'
+import { useEffect, type ReactNode } from 'react'
+import { IconButton } from './IconButton'
+
+interface DialogProps {
+  readonly title: string
+  readonly description: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+  readonly footer?: ReactNode
+  readonly wide?: boolean
+  readonly testId?: string
+}
+
+/**
+ * A dialog over the app. It is not `modal` to Radix, whose scroll lock writes a style element that the page's
+ * policy refuses; the app behind it is inert instead, so that the focus stays inside.
+ */
+export function Dialog({ title, description, onClose, children, footer, wide = false, testId }: DialogProps) {
+  useEffect(() => {
+    const app = document.getElementById('root')
+    app?.toggleAttribute('inert', true)
+    return () => void app?.toggleAttribute('inert', false)
+  }, [])
+
+  return (
+    <Primitive.Root
+      open
+      modal={false}
+      onOpenChange={open => {
+        if (!open) onClose()
+      }}
+    >
+      <Primitive.Portal>
+        <div className="fixed inset-0 z-30 bg-black/45" aria-hidden onPointerDown={onClose} />
+        <Primitive.Content
+          data-testid={testId}
+          aria-modal
+          onInteractOutside={event => event.preventDefault()}
+          className={`appear fixed top-1/2 left-1/2 z-30 flex max-h-[84vh] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-line-strong bg-panel shadow-float outline-none ${wide ? 'w-160' : 'w-112'} max-w-[92vw]`}
+        >
+          <header className="flex items-center gap-3 border-b border-line py-2 pr-2 pl-4">
+            <Primitive.Title className="flex-1 text-base font-semibold">{title}</Primitive.Title>
+            <IconButton icon={X} label="Close" onClick={onClose} />
+          </header>
+          <Primitive.Description className="sr-only">{description}</Primitive.Description>
+          <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+          {footer !== undefined && (
+            <footer className="flex items-center justify-end gap-2 border-t border-line px-4 py-3">
+              {footer}
+            </footer>
+          )}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}

@@ -1,0 +1,148 @@
+import { Check } from 'lucide-react'
+import { ContextMenu, DropdownMenu } from 'radix-ui'
+import type { ReactElement, ReactNode } from 'react'
+import type { Combination } from '../kit'
+import { Keys } from './Tip'
+
+export const menuClasses =
+  'appear z-40 max-h-[min(70vh,var(--radix-popper-available-height))] min-w-44 overflow-y-auto rounded-md border border-line-strong bg-raised p-1 shadow-float outline-none'
+
+const itemClasses =
+  'flex h-7 items-center gap-2 rounded-sm px-2 text-sm text-text outline-none select-none data-[highlighted]:bg-control-hover data-[disabled]:opacity-40'
+
+/** One line of a menu, of a rule between groups, or of a submenu. */
+export type MenuEntry =
+  | {
+      readonly label: string
+      readonly run: () => void
+      readonly keys?: Combination | undefined
+      readonly note?: string | undefined
+      readonly disabled?: boolean
+      readonly danger?: boolean
+      readonly checked?: boolean
+      readonly testId?: string
+    }
+  | { readonly label: string; readonly entries: readonly MenuEntry[] }
+  | 'rule'
+
+interface MenuProps {
+  readonly entries: readonly MenuEntry[]
+  readonly trigger: ReactElement
+  readonly label: string
+}
+
+export function Menu({ entries, trigger, label }: MenuProps) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+          className={menuClasses}
+        >
+          <Entries entries={entries} of={DropdownMenu} />
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+interface ContextProps {
+  readonly entries: () => readonly MenuEntry[]
+  readonly children: ReactElement
+}
+
+/** A menu at the pointer; its entries are made when it opens. */
+export function MenuAtPointer({ entries, children }: ContextProps) {
+  return (
+    <ContextMenu.Root modal={false}>
+      <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content collisionPadding={8} className={menuClasses}>
+          <Lazy entries={entries} />
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  )
+}
+
+function Lazy({ entries }: { readonly entries: () => readonly MenuEntry[] }) {
+  return <Entries entries={entries()} of={ContextMenu} />
+}
+
+interface EntriesProps {
+  readonly entries: readonly MenuEntry[]
+  readonly of: Pick<
+    typeof DropdownMenu,
+    'Item' | 'Sub' | 'SubTrigger' | 'SubContent' | 'Portal' | 'Separator'
+  >
+}
+
+function Entries({ entries, of: Primitive }: EntriesProps) {
+  return entries.map((entry, index) => {
+    if (entry === 'rule') {
+      return <Primitive.Separator key={index} className="mx-1 my-1 h-px bg-line" />
+    }
+    if ('entries' in entry) {
+      return (
+        <Primitive.Sub key={entry.label}>
+          <Primitive.SubTrigger className={itemClasses}>
+            <span className="flex-1">{entry.label}</span>
+            <span aria-hidden className="text-faint">
+              ›
+            </span>
+          </Primitive.SubTrigger>
+          <Primitive.Portal>
+            <Primitive.SubContent className={menuClasses} sideOffset={4} collisionPadding={8}>
+              <Entries entries={entry.entries} of={Primitive} />
+            </Primitive.SubContent>
+          </Primitive.Portal>
+        </Primitive.Sub>
+      )
+    }
+    return (
+      <Primitive.Item
+        key={entry.label}
+        className={itemClasses}
+        disabled={entry.disabled === true}
+        data-testid={entry.testId}
+        onSelect={entry.run}
+      >
+        <MenuText {...entry} />
+      </Primitive.Item>
+    )
+  })
+}
+
+function MenuText({ label, keys, note, danger, checked }: Exclude<MenuEntry, 'rule' | { readonly entries: readonly MenuEntry[] }>) {
+  return (
+    <>
+      {checked !== undefined && (
+        <span className="w-3 shrink-0">{checked && <Check size={12} aria-hidden />}</span>
+      )}
+      <span className={danger === true ? 'flex-1 truncate text-bad' : 'flex-1 truncate'}>{label}</span>
+      {note !== undefined && <span className="max-w-48 truncate pl-4 text-xs text-faint">{note}</span>}
+      {keys !== undefined && (
+        <span className="pl-4">
+          <Keys of={keys} />
+        </span>
+      )}
+    </>
+  )
+}
+
+export function MenuRadioItem({ value, children }: { readonly value: string; readonly children: ReactNode }) {
+  return (
+    <DropdownMenu.RadioItem value={value} className={itemClasses}>
+      <span className="w-3 shrink-0">
+        <DropdownMenu.ItemIndicator>
+          <Check size={12} aria-hidden />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      <span>{children}</span>
+    </DropdownMenu.RadioItem>
+  )
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react'
+import { formatParam } from '#shared/graph'
+import { parseValue } from '../kit'
+import { classNames } from './class-names'
+import type { ValueControlProps } from './value-gesture'
+
+interface ValueFieldProps extends Omit<ValueControlProps, 'testId'> {
+  readonly testId?: string | undefined
+  readonly className?: string
+}
+
+/** A value as text: click to type another (“1.2k”, “−6 dB”, “250 ms”), Enter to take it, Esc to leave it. */
+export function ValueField({ spec, value, label, begin, testId, className }: ValueFieldProps) {
+  const [typed, setTyped] = useState<string>()
+  const shown = formatParam(spec, value)
+  const wrong = typed !== undefined && parseValue(spec, typed) === undefined
+
+  function commit(): void {
+    const parsed = typed === undefined ? undefined : parseValue(spec, typed)
+    setTyped(undefined)
+    if (parsed === undefined) return
+    using gesture = begin()
+    gesture.change(parsed)
+  }
+
+  return (
+    <input
+      aria-label={`${label}, value`}
+      aria-invalid={wrong}
+      data-testid={testId}
+      value={typed ?? shown}
+      spellCheck={false}
+      className={classNames(
+        'nodrag h-5 w-full min-w-0 rounded-sm border border-transparent bg-transparent px-0.5 text-center text-xs',
+        'text-soft hover:border-line hover:bg-well focus:border-line-strong focus:bg-well focus:text-text',
+        'focus:outline-none aria-invalid:border-bad aria-invalid:text-bad',
+        className,
+      )}
+      onFocus={event => {
+        setTyped(shown)
+        event.currentTarget.select()
+      }}
+      onChange={event => setTyped(event.currentTarget.value)}
+      onBlur={commit}
+      onKeyDown={event => {
+        if (event.key === 'Escape') setTyped(undefined)
+        if (event.key === 'Enter' || event.key === 'Escape') {
+          event.stopPropagation()
+          if (event.key === 'Enter') commit()
+          event.currentTarget.blur()
+        }
+      }}
+    />
+  )
+}
