@@ -1,0 +1,3 @@
+import { startElectron } from './shell/electron'
+
+startElectron()

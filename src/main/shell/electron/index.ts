@@ -1,0 +1,1 @@
+export { startElectron } from './start-electron'

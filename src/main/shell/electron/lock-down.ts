@@ -1,0 +1,29 @@
+import { app, session } from 'electron'
+import { isPage, PAGE_URL } from './page-scheme'
+
+/** What the page may do beyond drawing and sounding. Everything else is refused without asking. */
+const granted: readonly string[] = ['clipboard-read', 'clipboard-sanitized-write']
+
+/** No window leaves the page, opens another, embeds one, downloads or gets rights that it was not meant to. */
+export function lockDown(): void {
+  const { defaultSession } = session
+  const mayUse = (permission: string, origin: string) =>
+    granted.includes(permission) && isPage(`${origin.replace(/\/$/, '')}/`)
+  defaultSession.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => {
+    answer(granted.includes(permission) && isPage(requestingUrl))
+  })
+  defaultSession.setPermissionCheckHandler((_contents, permission, origin) =>
+    mayUse(permission, origin),
+  )
+  defaultSession.setDevicePermissionHandler(() => false)
+  defaultSession.on('will-download', event => event.preventDefault())
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.on('will-attach-webview', event => event.preventDefault())
+    // To load the page anew is all the navigation that there is.
+    contents.on('will-frame-navigate', event => {
+      if (!event.isMainFrame || event.url !== PAGE_URL) event.preventDefault()
+    })
+    contents.on('will-redirect', event => event.preventDefault())
+  })
+}
