@@ -104,23 +104,23 @@ const voice = recording('voice.wav', path => {
 const padVoices = range(0, 4)
 for (const voiceIndex of padVoices) {
   const frequency = range(0, bars).map(index => point(index * bar, pitch(chordAt(index).pad[voiceIndex])))
-  node(`pad${voiceIndex + 1}`, 'oscillator/oscillator', 0, voiceIndex * 152, `Pad ${voiceIndex + 1}`, {
+  node(`pad${voiceIndex + 1}`, 'oscillator/oscillator', (voiceIndex >> 1) * 232, (voiceIndex & 1) * 168, `Pad ${voiceIndex + 1}`, {
     waveform: 'saw',
     detune: [-7, 5, -3, 8][voiceIndex],
     level: -20,
     phase: voiceIndex * 0.23,
   }, { frequency })
 }
-node('padMix', 'mixer/mixer', 272, 40, 'Pad mix', { pan1: -0.7, pan2: 0.5, pan3: -0.3, pan4: 0.75 })
+node('padMix', 'mixer/mixer', 504, 48, 'Pad mix', { pan1: -0.7, pan2: 0.5, pan3: -0.3, pan4: 0.75 })
 for (const index of padVoices) wire(`pad${index + 1}`, 'padMix', `in${index + 1}`)
-node('padFilter', 'filter/filter', 560, 64, 'Pad filter', { resonance: 4 }, {
+node('padFilter', 'filter/filter', 768, 88, 'Pad filter', { resonance: 4 }, {
   frequency: [
     point(0, 180, 'exponential'), point(4 * bar, 900, 'exponential'), point(8 * bar, 2600, 'exponential'),
     point(14 * bar, 3400, 'exponential'), point(16 * bar, 260, 'hold'),
   ],
 })
 wire('padMix', 'padFilter')
-node('padFade', 'gain/gain', 800, 64, 'Pad fade', {}, {
+node('padFade', 'gain/gain', 1016, 104, 'Pad fade', {}, {
   gain: [
     point(0, -48, 'linear'), point(1.5 * bar, -6, 'linear'), point(8 * bar, -8, 'linear'),
     point(16 * bar, -10, 'linear'), point(16 * bar + 3.5, -72),
@@ -130,64 +130,64 @@ wire('padFilter', 'padFade')
 
 // Bass: a saw through a filter that snaps shut, driven.
 const bassTimes = range(4, 16).flatMap(index => [0, 1.5, 2.5, 3.25].map(step => index * bar + step * beat))
-node('bass', 'oscillator/oscillator', 0, 640, 'Bass', { waveform: 'saw' }, {
+node('bass', 'oscillator/oscillator', 0, 384, 'Bass', { waveform: 'saw' }, {
   frequency: range(4, 16).map(index => point(index * bar, pitch(chordAt(index).bass) * 2)),
   level: strikes(bassTimes, { peak: -9, decay: 0.55, attack: 0.005 }),
 })
-node('bassFilter', 'filter/filter', 272, 656, 'Bass filter', { resonance: 8 }, {
+node('bassFilter', 'filter/filter', 232, 384, 'Bass filter', { resonance: 8 }, {
   frequency: bassTimes.flatMap(time => [point(time, 900, 'exponential'), point(time + 0.22, 170)]),
 })
-node('bassDrive', 'drive/drive', 512, 656, 'Bass drive', { drive: 14, level: -8 })
+node('bassDrive', 'drive/drive', 464, 400, 'Bass drive', { drive: 14, level: -8 })
 wire('bass', 'bassFilter')
 wire('bassFilter', 'bassDrive')
 
 // Kick: a sine that falls.
 const kickTimes = range(4, 15).flatMap(index => range(0, 4).map(step => index * bar + step * beat))
-node('kick', 'oscillator/oscillator', 0, 832, 'Kick', { waveform: 'sine' }, {
+node('kick', 'oscillator/oscillator', 0, 568, 'Kick', { waveform: 'sine' }, {
   frequency: kickTimes.flatMap(time => [point(time, 165, 'exponential'), point(time + 0.09, 47)]),
   level: strikes(kickTimes, { peak: -3, decay: 0.42, attack: 0.0015 }),
 })
-node('kickDrive', 'drive/drive', 272, 848, 'Kick drive', { drive: 6, level: -4 })
+node('kickDrive', 'drive/drive', 232, 584, 'Kick drive', { drive: 6, level: -4 })
 wire('kick', 'kickDrive')
 
 // Hats and snare: noise, filtered.
 const hatTimes = range(8, 15).flatMap(index => range(0, 16).map(step => index * bar + (step + (step % 2) * 0.16) * 0.25 * beat))
-node('hats', 'noise/noise', 0, 1024, 'Hats', { color: 'white' }, {
+node('hats', 'noise/noise', 504, 568, 'Hats', { color: 'white' }, {
   level: strikes(hatTimes, { peak: index => [-17, -27, -20, -25][index % 4], decay: 0.09 }),
 })
-node('hatFilter', 'filter/filter', 272, 1024, 'Hat filter', { type: 'highpass', frequency: 7800 })
+node('hatFilter', 'filter/filter', 736, 568, 'Hat filter', { type: 'highpass', frequency: 7800 })
 wire('hats', 'hatFilter')
 const snareTimes = range(6, 15).flatMap(index => [1, 3].map(step => index * bar + step * beat))
-node('snare', 'noise/noise', 0, 1200, 'Snare', { color: 'pink', seed: 5 }, {
+node('snare', 'noise/noise', 0, 744, 'Snare', { color: 'pink', seed: 5 }, {
   level: strikes(snareTimes, { peak: 2, decay: 0.26 }),
 })
-node('snareFilter', 'filter/filter', 272, 1200, 'Snare filter', { type: 'bandpass', frequency: 1900, q: 0.8 })
+node('snareFilter', 'filter/filter', 232, 744, 'Snare filter', { type: 'bandpass', frequency: 1900, q: 0.8 })
 wire('snare', 'snareFilter')
 
 // Arpeggio: a triangle into a ping-pong delay.
 const arpTimes = range(8, 16).flatMap(index => range(0, 8).map(step => index * bar + step * 0.5 * beat))
-node('arp', 'oscillator/oscillator', 0, 1376, 'Arpeggio', { waveform: 'triangle' }, {
+node('arp', 'oscillator/oscillator', 736, 368, 'Arpeggio', { waveform: 'triangle' }, {
   frequency: arpTimes.map((time, index) => point(time, pitch(chordAt(8 + Math.floor(index / 8)).arp[index % 8]))),
   level: strikes(arpTimes, { peak: index => [-14, -19, -16, -18][index % 4], decay: 0.5 }),
 })
-node('arpDelay', 'delay/delay', 272, 1376, 'Ping-pong', {
+node('arpDelay', 'delay/delay', 968, 368, 'Ping-pong', {
   time: round(0.75 * beat), feedback: 48, mix: 38, mode: 'ping-pong', damping: 5200,
 })
 wire('arp', 'arpDelay')
 
 // The recordings.
-node('harp', 'player/player', 0, 1552, 'Harp', { sound: harp, start: 0, level: -5 })
-node('harpEnd', 'player/player', 0, 1728, 'Harp again', { sound: harp, start: round(15 * bar), level: -6 })
-node('harpDelay', 'delay/delay', 272, 1584, 'Harp echo', { time: round(1.5 * beat), feedback: 40, mix: 28, damping: 3800 })
+node('harp', 'player/player', 0, 928, 'Harp', { sound: harp, start: 0, level: -5 })
+node('harpEnd', 'player/player', 288, 928, 'Harp again', { sound: harp, start: round(15 * bar), level: -6 })
+node('harpDelay', 'delay/delay', 584, 952, 'Harp echo', { time: round(1.5 * beat), feedback: 40, mix: 28, damping: 3800 })
 wire('harp', 'harpDelay')
 wire('harpEnd', 'harpDelay')
-node('voice', 'player/player', 0, 1904, 'Voice', { sound: voice, start: round(2 * bar), level: -7 })
-node('voiceDelay', 'delay/delay', 272, 1904, 'Voice echo', {
+node('voice', 'player/player', 504, 744, 'Voice', { sound: voice, start: round(2 * bar), level: -7 })
+node('voiceDelay', 'delay/delay', 800, 768, 'Voice echo', {
   time: round(0.5 * beat), feedback: 55, mix: 40, mode: 'ping-pong', damping: 3000,
 })
 wire('voice', 'voiceDelay')
 
-node('mix', 'mixer/mixer', 1072, 560, 'Mix', {
+node('mix', 'mixer/mixer', 1296, 400, 'Mix', {
   level1: 3, level2: 0, level3: 1, level4: -2, level5: -4, level6: 5, level7: 4, level8: 3, pan4: 0.25, pan5: -0.1, master: -1.5,
 })
 wire('padFade', 'mix', 'in1')
@@ -198,7 +198,7 @@ wire('snareFilter', 'mix', 'in5')
 wire('arpDelay', 'mix', 'in6')
 wire('harpDelay', 'mix', 'in7')
 wire('voiceDelay', 'mix', 'in8')
-node('output', 'output/output', 1376, 640, 'Output')
+node('output', 'output/output', 1560, 472, 'Output')
 wire('mix', 'output')
 
 const document = {
