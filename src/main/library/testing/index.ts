@@ -1,0 +1,1 @@
+export { chunk, fmt, int16, riff, type FormatFields } from './make-wav'
