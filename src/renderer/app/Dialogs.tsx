@@ -4,10 +4,10 @@ import { ShortcutsDialog } from '../panels/shortcuts'
 import { useDialogs } from '../state'
 
 const dialogs = {
-  'open': OpenDialog,
+  open: OpenDialog,
   'save-as': SaveAsDialog,
-  'export': ExportDialog,
-  'shortcuts': ShortcutsDialog,
+  export: ExportDialog,
+  shortcuts: ShortcutsDialog,
 } as const
 
 export function Dialogs() {

@@ -12,7 +12,10 @@ export function SidePanel() {
       onValueChange={next => setPrefs({ side: next === 'history' ? 'history' : 'inspector' })}
       className="flex h-full flex-col bg-panel"
     >
-      <Tabs.List aria-label="Side panel" className="flex h-9 shrink-0 gap-1 border-b border-line px-2">
+      <Tabs.List
+        aria-label="Side panel"
+        className="flex h-9 shrink-0 gap-1 border-b border-line px-2"
+      >
         <Tab value="inspector">Inspector</Tab>
         <Tab value="history">History</Tab>
       </Tabs.List>

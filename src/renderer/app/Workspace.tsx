@@ -13,7 +13,13 @@ export function Workspace() {
     <Group orientation="horizontal" className="min-h-0 flex-1">
       {browser && (
         <>
-          <Panel id="browser" defaultSize="224px" minSize="180px" maxSize="400px" groupResizeBehavior="preserve-pixel-size">
+          <Panel
+            id="browser"
+            defaultSize="224px"
+            minSize="180px"
+            maxSize="400px"
+            groupResizeBehavior="preserve-pixel-size"
+          >
             <Browser />
           </Panel>
           <Divider />
@@ -28,7 +34,13 @@ export function Workspace() {
       {inspector && (
         <>
           <Divider />
-          <Panel id="inspector" defaultSize="264px" minSize="220px" maxSize="480px" groupResizeBehavior="preserve-pixel-size">
+          <Panel
+            id="inspector"
+            defaultSize="264px"
+            minSize="220px"
+            maxSize="480px"
+            groupResizeBehavior="preserve-pixel-size"
+          >
             <SidePanel />
           </Panel>
         </>

@@ -24,7 +24,9 @@ export async function start(connecting: Promise<Result<Connection>>): Promise<vo
   }
   const connection = await connecting
   if (!connection.ok) {
-    return show(<StartFailure title="Wireharp did not let this page in" message={connection.error.message} />)
+    return show(
+      <StartFailure title="Wireharp did not let this page in" message={connection.error.message} />,
+    )
   }
   setConnection(connection.value)
   const output = new Output(connection.value.openAudio(), lookAhead())

@@ -78,7 +78,10 @@ function inDialog(target: EventTarget | null): boolean {
 
 /** Space presses a button that was reached by keyboard; after a click it plays. */
 function onButton({ target }: KeyboardEvent): boolean {
-  return target instanceof Element && target.matches('button:focus-visible, [role="switch"]:focus-visible')
+  return (
+    target instanceof Element &&
+    target.matches('button:focus-visible, [role="switch"]:focus-visible')
+  )
 }
 
 function onSlider({ target }: KeyboardEvent): boolean {

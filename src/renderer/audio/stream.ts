@@ -61,13 +61,14 @@ export class Stream {
   /** Asks for what is missing. */
   pump(): void {
     if (!this.#playing || this.#ended || this.#epoch === undefined) return
-    const { ring, lookAhead, now } = this.#options
-    if (this.#outstanding > 0 && now() - this.#askedAt > LOST_AFTER) this.#outstanding = 0
+    const { ring, lookAhead } = this.#options
+    const now = this.#options.now()
+    if (this.#outstanding > 0 && now - this.#askedAt > LOST_AFTER) this.#outstanding = 0
     const missing = lookAhead - ring.available - this.#outstanding
     const blocks = Math.floor(missing / QUANTUM)
     if (blocks <= 0) return
     this.#outstanding += blocks * QUANTUM
-    this.#askedAt = now()
+    this.#askedAt = now
     this.#options.send(encodeAudioRequest({ epoch: this.#epoch, blocks }))
   }
 

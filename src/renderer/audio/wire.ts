@@ -15,14 +15,14 @@ export function openWire(source: AudioSource, options: WireOptions): Wire {
   return source.kind === 'port' ? portWire(source.port, options) : socketWire(source.url, options)
 }
 
-function portWire(port: MessagePort, { receive, opened }: WireOptions): Wire {
+function portWire(port: MessagePort, options: WireOptions): Wire {
   port.addEventListener('message', (event: MessageEvent<unknown>) => {
     const { data } = event
-    if (data instanceof ArrayBuffer) receive(data)
-    else if (data instanceof Uint8Array) receive(new Uint8Array(data).buffer)
+    if (data instanceof ArrayBuffer) options.receive(data)
+    else if (data instanceof Uint8Array) options.receive(new Uint8Array(data).buffer)
   })
   port.start()
-  queueMicrotask(opened)
+  queueMicrotask(() => options.opened())
   return { send: message => port.postMessage(message) }
 }
 
@@ -46,14 +46,14 @@ function socketWire(url: string, options: WireOptions): Wire {
 }
 
 /** Resolves when the socket closed: true where it had been open. */
-function lasted(socket: WebSocket, { receive, opened }: WireOptions): Promise<boolean> {
+function lasted(socket: WebSocket, options: WireOptions): Promise<boolean> {
   let open = false
   socket.addEventListener('open', () => {
     open = true
-    opened()
+    options.opened()
   })
   socket.addEventListener('message', (event: MessageEvent<unknown>) => {
-    if (event.data instanceof ArrayBuffer) receive(event.data)
+    if (event.data instanceof ArrayBuffer) options.receive(event.data)
   })
   return new Promise(resolve => {
     socket.addEventListener('close', () => resolve(open), { once: true })

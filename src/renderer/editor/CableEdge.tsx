@@ -30,12 +30,21 @@ export const CableEdge = memo(function CableEdge(props: EdgeProps<CableFlow>) {
         className={classNames('cable-core', data?.feedback === true && 'cable-feedback')}
         stroke={color}
       />
-      <path d={path} className="react-flow__edge-interaction" fill="none" stroke="transparent" strokeWidth={16} />
+      <path
+        d={path}
+        className="react-flow__edge-interaction"
+        fill="none"
+        stroke="transparent"
+        strokeWidth={16}
+      />
       {data?.feedback === true && (
         <EdgeLabelRenderer>
           <span
             className="pointer-events-none absolute rounded-full border bg-raised px-2 text-2xs leading-4 whitespace-nowrap text-soft"
-            style={{ borderColor: color, transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+            style={{
+              borderColor: color,
+              transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`,
+            }}
           >
             1 quantum
           </span>

@@ -21,7 +21,14 @@ import { listenToClipboard } from './copy-paste'
 import { DeviceNode } from './DeviceNode'
 import { DropOverlay } from './DropOverlay'
 import './editor.css'
-import { changeCables, changeNodes, followDocument, useFlow, type CableFlow, type DeviceFlow } from './flow'
+import {
+  changeCables,
+  changeNodes,
+  followDocument,
+  useFlow,
+  type CableFlow,
+  type DeviceFlow,
+} from './flow'
 import { ImportCards } from './ImportCards'
 import { minimapColor } from './minimap-color'
 import { QuickAdd } from './QuickAdd'
@@ -80,34 +87,33 @@ function Stage() {
   }
 
   return (
-    <MenuAtPointer entries={() => (pointer === undefined ? [] : canvasMenu(pointer.screen, pointer.at))}>
-      <div
-        ref={stage}
-        data-testid="canvas"
-        className="relative h-full w-full bg-canvas"
-        onContextMenu={onContextMenu}
-        onDoubleClick={event => {
-          if (isPane(event.target)) addAt({ x: event.clientX, y: event.clientY })
-        }}
-        onPointerDown={event => {
-          if (isPane(event.target)) stage.current?.querySelector<HTMLElement>('.react-flow')?.focus()
-        }}
-        onKeyDown={event => {
-          if (event.key !== 'Tab' || event.shiftKey || !isStage(event.target)) return
-          event.preventDefault()
-          addAt(middleOf(stage.current))
-        }}
-        {...drops}
-      >
+    <MenuAtPointer
+      entries={() => (pointer === undefined ? [] : canvasMenu(pointer.screen, pointer.at))}
+    >
+      <div ref={stage} data-testid="canvas" className="relative h-full w-full bg-canvas">
         <ReactFlow<DeviceFlow, CableFlow>
-          nodes={[...nodes]}
-          edges={[...cables]}
+          nodes={nodes}
+          edges={cables}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           onNodesChange={changeNodes}
           onEdgesChange={changeCables}
           connectionLineComponent={ConnectionLine}
           {...handlers}
+          {...drops}
+          onContextMenu={onContextMenu}
+          onDoubleClick={event => {
+            if (isPane(event.target)) addAt({ x: event.clientX, y: event.clientY })
+          }}
+          onPointerDown={event => {
+            if (!isPane(event.target)) return
+            stage.current?.querySelector<HTMLElement>('.react-flow')?.focus()
+          }}
+          onKeyDown={event => {
+            if (event.key !== 'Tab' || event.shiftKey || !isStage(event.target)) return
+            event.preventDefault()
+            addAt(middleOf(stage.current))
+          }}
           tabIndex={-1}
           aria-label="Graph"
           fitView

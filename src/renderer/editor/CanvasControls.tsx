@@ -15,7 +15,13 @@ export function CanvasControls({ onAdd }: { readonly onAdd: () => void }) {
       aria-label="Canvas"
       className="absolute bottom-3 left-3 z-10 flex items-center rounded-md border border-line-strong bg-panel p-0.5 shadow-float"
     >
-      <IconButton icon={Plus} label="Add a node" keys="Tab" onClick={onAdd} data-testid="add-node" />
+      <IconButton
+        icon={Plus}
+        label="Add a node"
+        keys="Tab"
+        onClick={onAdd}
+        data-testid="add-node"
+      />
       <Rule />
       <IconButton
         icon={MousePointer2}

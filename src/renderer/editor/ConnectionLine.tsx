@@ -13,17 +13,26 @@ export function ConnectionLine(props: ConnectionLineComponentProps<DeviceFlow>) 
   const port = portAt(graphNow(), catalog(), from, outward ? 'outputs' : 'inputs')
   const to = toHandle && { node: toHandle.nodeId, port: toHandle.id ?? '' }
   const reason =
-    connectionStatus === 'invalid' && to !== null ? refusal(from, to, outward, toHandle?.type) : undefined
+    connectionStatus === 'invalid' && to !== null
+      ? refusal(from, to, outward, toHandle?.type)
+      : undefined
   const ends = outward
     ? { sourceX: fromX, sourceY: fromY, targetX: toX, targetY: toY }
     : { sourceX: toX, sourceY: toY, targetX: fromX, targetY: fromY }
-  const color = reason === undefined ? portColor(port.ok ? port.value.kind : undefined) : 'var(--bad)'
+  const color =
+    reason === undefined ? portColor(port.ok ? port.value.kind : undefined) : 'var(--bad)'
   return (
     <g>
       <path d={cablePath(ends).path} className="cable-core" stroke={color} />
       <circle cx={toX} cy={toY} r={4} fill={color} />
       {reason !== undefined && (
-        <foreignObject x={toX + 14} y={toY + 10} width={260} height={64} className="overflow-visible">
+        <foreignObject
+          x={toX + 14}
+          y={toY + 10}
+          width={260}
+          height={64}
+          className="overflow-visible"
+        >
           <div
             role="status"
             data-testid="wire-refused"
@@ -43,7 +52,12 @@ interface End {
 }
 
 /** Why a cable may not end at a port, in words. */
-function refusal(from: End, to: End, outward: boolean, toType: string | undefined): string | undefined {
+function refusal(
+  from: End,
+  to: End,
+  outward: boolean,
+  toType: string | undefined,
+): string | undefined {
   if (toType === (outward ? 'source' : 'target')) {
     return outward ? 'An output goes to an input.' : 'An input takes from an output.'
   }

@@ -23,7 +23,9 @@ export function DeviceBody({ node, name, definition, dimmed }: DeviceBodyProps) 
   const outputs = Object.entries(definition.outputs)
   return (
     <div className={classNames('pt-2 pb-1.5', dimmed && 'opacity-60')}>
-      {file !== undefined && <SoundSlot node={node.id} asset={String(node.params[file[0]] ?? '')} />}
+      {file !== undefined && (
+        <SoundSlot node={node.id} asset={String(node.params[file[0]] ?? '')} />
+      )}
       <FirstChoice node={node} name={name} definition={definition} />
       {channels.length === 0 && <Knobs node={node} name={name} definition={definition} />}
       <div className="flex justify-between">
@@ -58,15 +60,28 @@ function Knobs({ node, name, definition }: PartProps) {
     .slice(0, KNOBS)
   if (params.length === 0) return undefined
   return (
-    <div className="flex justify-center gap-1 px-2 pb-1.5">
+    <div className="flex justify-center px-1 pb-1.5">
       {params.map(param => (
-        <InlineKnob key={param} node={node} name={name} definition={definition} param={param} full />
+        <InlineKnob
+          key={param}
+          node={node}
+          name={name}
+          definition={definition}
+          param={param}
+          full
+        />
       ))}
     </div>
   )
 }
 
-function InlineKnob({ node, name, definition, param, full = false }: PartProps & { readonly param: string; readonly full?: boolean }) {
+function InlineKnob({
+  node,
+  name,
+  definition,
+  param,
+  full = false,
+}: PartProps & { readonly param: string; readonly full?: boolean }) {
   const spec = numberSpec(definition, param)
   if (spec === undefined) return undefined
   return (

@@ -19,8 +19,18 @@ export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps)
   const { node, name, color, bypassed, badge, canBypass } = props
   return (
     <header className="relative flex h-7 items-center gap-1 rounded-t-[5px] bg-control pr-1 pl-2.5">
-      <span aria-hidden className="absolute inset-y-0 left-0 w-1 rounded-tl-[5px]" style={{ background: color }} />
-      <span className={classNames('min-w-0 flex-1 truncate text-sm font-medium', bypassed && 'text-faint')} title={name}>
+      <span
+        aria-hidden
+        className="absolute inset-y-0 left-0 w-1 rounded-tl-[5px]"
+        style={{ background: color }}
+      />
+      <span
+        className={classNames(
+          'min-w-0 flex-1 truncate text-sm font-medium',
+          bypassed && 'text-faint',
+        )}
+        title={name}
+      >
         {name}
       </span>
       {badge !== undefined && <Badge node={node} badge={badge} />}

@@ -5,6 +5,7 @@ import { classNames, kindColor } from '../ui'
 import { DeviceBody } from './DeviceBody'
 import { DeviceHeader } from './DeviceHeader'
 import { deviceBadge } from './device-state'
+import { deviceWidth } from './device-width'
 import type { DeviceFlow } from './flow'
 import { Placeholder } from './Placeholder'
 
@@ -17,12 +18,16 @@ export const DeviceNode = memo(function DeviceNode({ id, data, selected }: NodeP
   const bypassed = node.bypassed === true
   const badge = deviceBadge(definition !== undefined, bypassed, trouble, problem)
   const name = node.label ?? definition?.label ?? node.type.replace(/^.*\//, '')
-  const isWide = Object.values(definition?.params ?? {}).some(spec => spec.kind === 'file')
   return (
     <article
       aria-label={`${name}, ${definition?.kind ?? 'missing plugin'}`}
       data-testid={`node-${id}`}
-      className={classNames('device', isWide ? 'w-60' : 'w-44', selected && 'device-selected', badge?.tone === 'bad' && 'device-bad')}
+      className={classNames(
+        'device',
+        deviceWidth(definition),
+        selected && 'device-selected',
+        badge?.tone === 'bad' && 'device-bad',
+      )}
     >
       <DeviceHeader
         node={id}

@@ -29,12 +29,26 @@ export function Placeholder({ node }: { readonly node: Node }) {
       <div className="flex justify-between">
         <div className="min-w-0 flex-1">
           {inputs.map(port => (
-            <Port key={port} node={node.id} name={node.type} port={port} spec={undefined} side="inputs" />
+            <Port
+              key={port}
+              node={node.id}
+              name={node.type}
+              port={port}
+              spec={undefined}
+              side="inputs"
+            />
           ))}
         </div>
         <div className="min-w-0 flex-1">
           {outputs.map(port => (
-            <Port key={port} node={node.id} name={node.type} port={port} spec={undefined} side="outputs" />
+            <Port
+              key={port}
+              node={node.id}
+              name={node.type}
+              port={port}
+              spec={undefined}
+              side="outputs"
+            />
           ))}
         </div>
       </div>

@@ -39,7 +39,10 @@ export const Port = memo(function Port({ node, name, port, spec, side, children 
         className={classNames('socket', wired && 'socket-wired', fits === true && 'socket-fits')}
         style={{ '--port': color }}
       />
-      <span className="truncate" style={{ color: `color-mix(in oklab, ${color} 55%, var(--text))` }}>
+      <span
+        className="truncate"
+        style={{ color: `color-mix(in oklab, ${color} 55%, var(--text))` }}
+      >
         {label}
       </span>
       {children}

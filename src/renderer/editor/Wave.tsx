@@ -34,11 +34,22 @@ export function Wave({ asset, height, label }: WaveProps) {
   }, [peaks, theme])
 
   return (
-    <canvas ref={canvas} role="img" aria-label={label} className="block w-full" style={{ height }} />
+    <canvas
+      ref={canvas}
+      role="img"
+      aria-label={label}
+      className="block w-full"
+      style={{ height }}
+    />
   )
 }
 
-function drawWave(context: CanvasRenderingContext2D, peaks: Int8Array, width: number, height: number): void {
+function drawWave(
+  context: CanvasRenderingContext2D,
+  peaks: Int8Array,
+  width: number,
+  height: number,
+): void {
   const columns = Math.floor(width * 2)
   const steps = peaks.length / 2
   const middle = height / 2

@@ -14,7 +14,7 @@ interface Box extends Point {
 export function alignSelection(alignment: Alignment): void {
   const boxes = selectedBoxes()
   if (boxes.length < 2) return
-  const placed = aligned(boxes, alignment).map(({ id, x, y }) => [id, onGrid({ x, y })])
+  const placed = aligned(boxes, alignment).map(({ id, x, y }) => [id, onGrid({ x, y })] as const)
   dispatch('Align nodes', [{ kind: 'move-nodes', positions: Object.fromEntries(placed) }])
 }
 

@@ -15,7 +15,11 @@ export function canvasMenu(screen: Point, at: Point): readonly MenuEntry[] {
   }
   return [
     // The menu gives the focus back when it closes; the search takes it after that.
-    { label: 'Add a node…', keys: 'Tab', run: () => void setTimeout(() => openQuickAdd(screen, at)) },
+    {
+      label: 'Add a node…',
+      keys: 'Tab',
+      run: () => void setTimeout(() => openQuickAdd(screen, at)),
+    },
     { label: 'Paste', keys: 'Mod+V', run: () => void pasteFromMenu(at) },
     'rule',
     { label: 'Select all', keys: 'Mod+A', run: () => select(Object.keys(graphNow().nodes)) },

@@ -39,16 +39,14 @@ export function pasteText(text: string, { at, nodeId, cableId }: PasteOptions): 
   const ids = new Map(clip.nodes.map(node => [node.id, nodeId(node.type)]))
   const left = Math.min(...clip.nodes.map(node => node.position.x))
   const top = Math.min(...clip.nodes.map(node => node.position.y))
-  const nodes = clip.nodes.map(
-    (node): Edit => ({
-      kind: 'add-node',
-      node: {
-        ...node,
-        id: ids.get(node.id) ?? node.id,
-        position: { x: at.x + node.position.x - left, y: at.y + node.position.y - top },
-      },
-    }),
-  )
+  const nodes = clip.nodes.map((node): Edit => ({
+    kind: 'add-node',
+    node: {
+      ...node,
+      id: ids.get(node.id) ?? node.id,
+      position: { x: at.x + node.position.x - left, y: at.y + node.position.y - top },
+    },
+  }))
   const cables = clip.cables.flatMap(({ from, to }): Edit[] => {
     const source = ids.get(from.node)
     const target = ids.get(to.node)

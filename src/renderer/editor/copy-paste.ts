@@ -1,6 +1,15 @@
 import type { Point } from '#shared/graph'
 import { isTyping, newId } from '../kit'
-import { canvasView, dispatch, graphNow, idFor, onGrid, select, selectedNodes, toast } from '../state'
+import {
+  canvasView,
+  dispatch,
+  graphNow,
+  idFor,
+  onGrid,
+  select,
+  selectedNodes,
+  toast,
+} from '../state'
 import { copyText, pasteText } from './clipboard'
 import { removeSelection } from './remove-selection'
 
@@ -40,7 +49,10 @@ export async function pasteFromMenu(at: Point): Promise<void> {
   try {
     pasteAt(await navigator.clipboard.readText(), at)
   } catch {
-    toast({ tone: 'info', text: 'The browser does not let menus paste here. Press Ctrl+V instead.' })
+    toast({
+      tone: 'info',
+      text: 'The browser does not let menus paste here. Press Ctrl+V instead.',
+    })
   }
 }
 

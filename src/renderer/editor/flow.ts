@@ -1,7 +1,12 @@
-import { applyNodeChanges, type Edge, type EdgeChange, type Node as FlowNode, type NodeChange } from '@xyflow/react'
+import {
+  applyNodeChanges,
+  type Edge,
+  type EdgeChange,
+  type Node as FlowNode,
+  type NodeChange,
+} from '@xyflow/react'
 import { create } from 'zustand'
-import type { Cable, Graph, Node, PortKind } from '#shared/graph'
-import { orderGraph } from '#shared/graph'
+import { orderGraph, type Cable, type Graph, type Node, type PortKind } from '#shared/graph'
 import { catalog, select, useCatalog, useSelection, graphNow, useProjectStore } from '../state'
 
 export type DeviceFlow = FlowNode<{ readonly node: Node }, 'device'>
@@ -11,8 +16,9 @@ export type CableFlow = Edge<
 >
 
 interface Flow {
-  readonly nodes: readonly DeviceFlow[]
-  readonly cables: readonly CableFlow[]
+  // React Flow wants arrays that it could change; they are never changed in place.
+  readonly nodes: DeviceFlow[]
+  readonly cables: CableFlow[]
 }
 
 /**
@@ -41,7 +47,7 @@ export function changeNodes(changes: NodeChange<DeviceFlow>[]): void {
   const own = changes.filter(change => change.type === 'position' || change.type === 'dimensions')
   if (own.length > 0) {
     const { nodes } = useFlow.getState()
-    useFlow.setState({ nodes: applyNodeChanges(own, [...nodes]) })
+    useFlow.setState({ nodes: applyNodeChanges(own, nodes) })
   }
   const { nodes, cables } = useSelection.getState()
   const next = selected(nodes, changes)
@@ -142,7 +148,8 @@ function feedbackOf(graph: Graph): ReadonlySet<string> {
   return ordered.feedback
 }
 
-function kept<T>(before: readonly T[], after: T[]): readonly T[] {
-  const same = before.length === after.length && after.every((item, index) => item === before[index])
+function kept<T>(before: T[], after: T[]): T[] {
+  const same =
+    before.length === after.length && after.every((item, index) => item === before[index])
   return same ? before : after
 }

@@ -40,7 +40,11 @@ export async function importFiles(files: Iterable<File>, at: Point, onto?: strin
   }
   const queued = sounds.map(file => ({ file, item: note(file.name, next()) }))
   for (const file of projects) {
-    refuse(file.name, next(), 'Open projects with Ctrl+O: a dropped file would lose its audio folder.')
+    refuse(
+      file.name,
+      next(),
+      'Open projects with Ctrl+O: a dropped file would lose its audio folder.',
+    )
   }
   for (const file of others) {
     refuse(file.name, next(), 'Not a sound that Wireharp reads. Drop WAV, FLAC, MP3 or OGG files.')

@@ -19,7 +19,8 @@ export function commitMove(moved: readonly DeviceFlow[], cable: string | undefin
   const [only] = moved
   const insert = cable === undefined || only === undefined ? [] : insertEdits(only.id, cable)
   const move: Edit[] = count === 0 ? [] : [{ kind: 'move-nodes', positions }]
-  const label = insert.length > 0 ? 'Insert node' : count === 1 ? 'Move node' : `Move ${count} nodes`
+  const label =
+    insert.length > 0 ? 'Insert node' : count === 1 ? 'Move node' : `Move ${count} nodes`
   dispatch(label, [...move, ...insert])
 }
 

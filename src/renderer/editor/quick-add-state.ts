@@ -72,4 +72,3 @@ function looseKind({ end, side }: LooseEnd) {
   const node = graphNow().nodes[end.node]
   return catalog().get(node?.type ?? '')?.[side][end.port]?.kind
 }
-

@@ -1,5 +1,12 @@
 import { applyTransaction, removeWithWireThrough, type Edit } from '#shared/graph'
-import { catalog, clearSelection, dispatch, projectNow, selectedCables, selectedNodes } from '../state'
+import {
+  catalog,
+  clearSelection,
+  dispatch,
+  projectNow,
+  selectedCables,
+  selectedNodes,
+} from '../state'
 import { newId } from '../kit'
 
 /** Deletes what is selected. What fed a deleted node then feeds what it fed, where that fits. */
@@ -7,7 +14,8 @@ export function removeSelection(wireThrough = true): void {
   const nodes = selectedNodes()
   const edits = [...cableEdits(), ...(wireThrough ? wiredThrough(nodes) : removeNodes(nodes))]
   const count = nodes.length
-  const label = count === 0 ? 'Delete cables' : count === 1 ? 'Delete node' : `Delete ${count} nodes`
+  const label =
+    count === 0 ? 'Delete cables' : count === 1 ? 'Delete node' : `Delete ${count} nodes`
   if (dispatch(label, edits)) clearSelection()
 }
 

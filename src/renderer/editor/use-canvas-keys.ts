@@ -39,13 +39,18 @@ export function useCanvasKeys(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event.target)) return
-      if (event.target instanceof Element && event.target.closest('[role="slider"], [role="tree"]')) return
+      if (onControl(event.target)) return
       const found = keys.find(([combination]) => matches(event, combination))
       if (found?.[1]() === true) event.preventDefault()
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
   }, [])
+}
+
+/** Knobs and faders have keys of their own. */
+function onControl(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role="slider"]') !== null
 }
 
 function remove(): boolean {

@@ -1,4 +1,4 @@
-import { useReactFlow, type ReactFlowProps } from '@xyflow/react'
+import { useReactFlow, type ReactFlowInstance, type ReactFlowProps } from '@xyflow/react'
 import { useMemo } from 'react'
 import type { Point } from '#shared/graph'
 import { cableAt, setCableTarget, useCableTarget } from './cable-target'
@@ -25,55 +25,57 @@ type Handlers = Pick<
 /** What React Flow's gestures do to the document. */
 export function useFlowHandlers(): Handlers {
   const flow = useReactFlow<DeviceFlow, CableFlow>()
-  return useMemo(() => {
-    let replugging = false
-    let replugged = false
-    return {
-      isValidConnection: ends => isFitting(ends),
-      onConnect: plug,
-      onConnectStart(_event, { nodeId, handleId, handleType }) {
-        if (nodeId === null || handleId === null) return
-        const side = handleType === 'source' ? 'outputs' : 'inputs'
-        startConnecting({ node: nodeId, port: handleId }, side)
-      },
-      onConnectEnd(event, { fromHandle, toHandle }) {
-        stopConnecting()
-        if (replugging || fromHandle === null || toHandle !== null || !overPane(event)) return
-        const screen = pointOf(event)
-        const end = { node: fromHandle.nodeId, port: fromHandle.id ?? '' }
-        const side = fromHandle.type === 'source' ? 'outputs' : 'inputs'
-        openQuickAdd(screen, flow.screenToFlowPosition(screen), { end, side })
-      },
-      onReconnectStart() {
-        replugging = true
-        replugged = false
-      },
-      onReconnect(old, ends) {
-        replugged = true
-        replug(old, ends)
-      },
-      onReconnectEnd(event, cable, _handle, { toHandle }) {
-        stopConnecting()
-        // Let go over nothing, a cable is pulled out.
-        if (!replugged && toHandle === null && overPane(event)) unplug(cable.id)
-        replugging = false
-      },
-      onNodeDrag(event, node, nodes) {
-        const { x, y } = pointOf(event)
-        const cable = nodes.length === 1 ? cableAt(x, y) : undefined
-        const fits = cable !== undefined && insertEdits(node.id, cable).length > 0
-        setCableTarget(fits ? cable : undefined)
-      },
-      onNodeDragStop: (_event, _node, nodes) => commitMove(nodes, useCableTarget.getState().cable),
-      onSelectionDragStop: (_event, nodes) => commitMove(nodes, undefined),
-    }
-  }, [flow])
+  return useMemo(() => flowHandlers(flow), [flow])
+}
+
+function flowHandlers(flow: ReactFlowInstance<DeviceFlow, CableFlow>): Handlers {
+  let replugging = false
+  let replugged = false
+  return {
+    isValidConnection: ends => isFitting(ends),
+    onConnect: plug,
+    onConnectStart(_event, { nodeId, handleId, handleType }) {
+      if (nodeId === null || handleId === null) return
+      const side = handleType === 'source' ? 'outputs' : 'inputs'
+      startConnecting({ node: nodeId, port: handleId }, side)
+    },
+    onConnectEnd(event, { fromHandle, toHandle }) {
+      stopConnecting()
+      if (replugging || fromHandle === null || toHandle !== null || !overPane(event)) return
+      const screen = pointOf(event)
+      const end = { node: fromHandle.nodeId, port: fromHandle.id ?? '' }
+      const side = fromHandle.type === 'source' ? 'outputs' : 'inputs'
+      openQuickAdd(screen, flow.screenToFlowPosition(screen), { end, side })
+    },
+    onReconnectStart() {
+      replugging = true
+      replugged = false
+    },
+    onReconnect(old, ends) {
+      replugged = true
+      replug(old, ends)
+    },
+    onReconnectEnd(event, cable, _handle, { toHandle }) {
+      stopConnecting()
+      // Let go over nothing, a cable is pulled out.
+      if (!replugged && toHandle === null && overPane(event)) unplug(cable.id)
+      replugging = false
+    },
+    onNodeDrag(event, node, nodes) {
+      const { x, y } = pointOf(event)
+      const cable = nodes.length === 1 ? cableAt(x, y) : undefined
+      const fits = cable !== undefined && insertEdits(node.id, cable).length > 0
+      setCableTarget(fits ? cable : undefined)
+    },
+    onNodeDragStop: (_event, _node, nodes) => commitMove(nodes, useCableTarget.getState().cable),
+    onSelectionDragStop: (_event, nodes) => commitMove(nodes, undefined),
+  }
 }
 
 function overPane(event: MouseEvent | TouchEvent): boolean {
   const { x, y } = pointOf(event)
   const under = document.elementFromPoint(x, y)
-  return under !== null && under.classList.contains('react-flow__pane')
+  return under?.classList.contains('react-flow__pane') === true
 }
 
 function pointOf(event: Pick<MouseEvent, 'clientX' | 'clientY'> | TouchEvent | object): Point {

@@ -39,7 +39,10 @@ export function unplug(cable: string): void {
   dispatch('Disconnect', [{ kind: 'disconnect', cables: [cable] }])
 }
 
-function endsOf({ source, sourceHandle, target, targetHandle }: Ends): { from: CableEnd; to: CableEnd } {
+function endsOf({ source, sourceHandle, target, targetHandle }: Ends): {
+  from: CableEnd
+  to: CableEnd
+} {
   return {
     from: { node: source, port: sourceHandle ?? '' },
     to: { node: target, port: targetHandle ?? '' },

@@ -1,7 +1,7 @@
 import { clamp } from '#shared/kit'
 import { onStep, type NumberParam } from '#shared/graph'
 
-const factors: Record<string, number> = { 'm': 1e-3, 'k': 1e3, 'M': 1e6, 'µ': 1e-6, 'u': 1e-6 }
+const factors: Record<string, number> = { m: 1e-3, k: 1e3, M: 1e6, µ: 1e-6, u: 1e-6 }
 
 /**
  * The value that a person typed for a parameter: “1.2k”, “1200 Hz”, “−6 dB”, “250 ms” for seconds, “1,5”, “50 %”.

@@ -26,7 +26,8 @@ export function upload(
 
 function answer(body: unknown): Result<Asset> {
   if (isFailure(body)) return err(body)
-  const asset = typeof body === 'object' && body !== null && 'asset' in body ? body.asset : undefined
+  const asset =
+    typeof body === 'object' && body !== null && 'asset' in body ? body.asset : undefined
   const parsed = assetSchema.safeParse(asset)
   return parsed.success ? ok(parsed.data) : err(fail('internal', 'The import was not answered.'))
 }

@@ -52,7 +52,11 @@ export function openMirror(state: ProjectState): Mirror {
 }
 
 /** The mirror with a transaction of the user's own, before the shell has answered. */
-export function edit(mirror: Mirror, transaction: Transaction, catalog: NodeCatalog): Result<Mirror> {
+export function edit(
+  mirror: Mirror,
+  transaction: Transaction,
+  catalog: NodeCatalog,
+): Result<Mirror> {
   const applied = applyTransaction(mirror.document, transaction, catalog)
   if (!applied.ok) return applied
   const { project: after, patches } = applied.value
@@ -61,7 +65,11 @@ export function edit(mirror: Mirror, transaction: Transaction, catalog: NodeCata
 }
 
 /** The mirror after an event of the shell; undefined where an event before it was missed. */
-export function receive(mirror: Mirror, event: ProjectEvent, catalog: NodeCatalog): Mirror | undefined {
+export function receive(
+  mirror: Mirror,
+  event: ProjectEvent,
+  catalog: NodeCatalog,
+): Mirror | undefined {
   switch (event.kind) {
     case 'reset':
       return rebase({ ...openMirror(event.state), pending: mirror.pending }, catalog)
@@ -100,7 +108,10 @@ function patched(
     return { ...next, confirmed: head.after, pending: rest }
   }
   const pending = mirror.pending.filter(item => item.transaction.id !== event.transaction)
-  return rebase({ ...next, confirmed: applyPatches(mirror.confirmed, event.patches), pending }, catalog)
+  return rebase(
+    { ...next, confirmed: applyPatches(mirror.confirmed, event.patches), pending },
+    catalog,
+  )
 }
 
 /** Pending transactions anew on the confirmed document. One that no longer fits is dropped. */

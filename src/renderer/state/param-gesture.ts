@@ -35,5 +35,9 @@ export function setParam(node: string, param: string, value: ParamValue, gesture
   const spec = current && catalog().get(current.type)?.params[param]
   if (spec === undefined || (current?.params[param] ?? spec.default) === value) return
   const label = `Set ${spec.label}`
-  dispatch(label, [{ kind: 'set-param', node, param, value }], gesture === undefined ? {} : { gesture })
+  dispatch(
+    label,
+    [{ kind: 'set-param', node, param, value }],
+    gesture === undefined ? {} : { gesture },
+  )
 }

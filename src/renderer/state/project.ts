@@ -35,7 +35,11 @@ export interface EditOptions {
 }
 
 /** Changes the document at once, and the shell's as soon as it can. False where the edits do not fit. */
-export function dispatch(label: string, edits: readonly Edit[], options: EditOptions = {}): boolean {
+export function dispatch(
+  label: string,
+  edits: readonly Edit[],
+  options: EditOptions = {},
+): boolean {
   const { mirror } = useProjectStore.getState()
   if (mirror === undefined || edits.length === 0) return false
   const transaction: Transaction = { id: newId(), label, edits: [...edits], ...options }

@@ -88,7 +88,9 @@ export const definitions: readonly NodeDefinition[] = [
   node('mixer', 'Utilities', 'effect', {
     label: 'Mixer',
     description: 'Eight inputs, each with level and pan.',
-    inputs: Object.fromEntries(eight(index => [`in${index}`, { kind: 'audio', label: `In ${index}` }])),
+    inputs: Object.fromEntries(
+      eight(index => [`in${index}`, { kind: 'audio', label: `In ${index}` }]),
+    ),
     outputs: { out: { kind: 'audio' } },
     params: Object.fromEntries(
       eight(index => index).flatMap((index): [string, ParamSpec][] => [

@@ -42,7 +42,10 @@ const connection: Connection = {
 
 if (asked.has('levels')) {
   setInterval(() => {
-    const frame = Float32Array.from(nodes, (_node, index) => 0.1 + 0.4 * Math.random() * (1 + (index % 3)) * 0.5)
+    const frame = Float32Array.from(
+      nodes,
+      (_node, index) => 0.1 + 0.4 * Math.random() * (1 + (index % 3)) * 0.5,
+    )
     receiveLevels(1, frame, performance.now())
   }, 33)
 }

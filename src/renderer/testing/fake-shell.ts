@@ -1,5 +1,4 @@
-import { implement } from '@orpc/server'
-import { createRouterClient } from '@orpc/server'
+import { createRouterClient, implement } from '@orpc/server'
 import {
   contract,
   type EngineEvent,
@@ -212,7 +211,12 @@ export class FakeShell {
 
 const recent = [
   { path: '/home/ada/Wireharp/Night bus.wireharp', title: 'Night bus', openedAt: 0, exists: true },
-  { path: '/home/ada/Wireharp/Rain on tin.wireharp', title: 'Rain on tin', openedAt: 0, exists: true },
+  {
+    path: '/home/ada/Wireharp/Rain on tin.wireharp',
+    title: 'Rain on tin',
+    openedAt: 0,
+    exists: true,
+  },
   { path: '/media/stick/old.wireharp', title: 'Old sketches', openedAt: 0, exists: false },
 ]
 
@@ -222,8 +226,16 @@ const folder = {
   entries: [
     { name: 'audio', path: '/home/ada/Wireharp/audio', kind: 'folder' as const },
     { name: 'Sketches', path: '/home/ada/Wireharp/Sketches', kind: 'folder' as const },
-    { name: 'Night bus.wireharp', path: '/home/ada/Wireharp/Night bus.wireharp', kind: 'project' as const },
-    { name: 'Rain on tin.wireharp', path: '/home/ada/Wireharp/Rain on tin.wireharp', kind: 'project' as const },
+    {
+      name: 'Night bus.wireharp',
+      path: '/home/ada/Wireharp/Night bus.wireharp',
+      kind: 'project' as const,
+    },
+    {
+      name: 'Rain on tin.wireharp',
+      path: '/home/ada/Wireharp/Rain on tin.wireharp',
+      kind: 'project' as const,
+    },
     { name: 'rain.wav', path: '/home/ada/Wireharp/rain.wav', kind: 'audio' as const },
   ],
 }

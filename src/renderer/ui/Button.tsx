@@ -7,7 +7,8 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 
 const looks = {
   plain: 'border border-line-strong/70 bg-control text-text hover:bg-control-hover',
-  quiet: 'text-soft hover:bg-control hover:text-text data-[state=open]:bg-control data-[state=open]:text-text',
+  quiet:
+    'text-soft hover:bg-control hover:text-text data-[state=open]:bg-control data-[state=open]:text-text',
   primary: 'bg-accent font-medium text-on-accent hover:brightness-110',
   danger: 'border border-bad/50 bg-bad-ground text-bad hover:brightness-110',
 } as const

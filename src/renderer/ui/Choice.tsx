@@ -16,7 +16,11 @@ interface ChoiceProps {
 export function Choice(props: ChoiceProps) {
   const { spec, compact = false } = props
   const letters = spec.options.reduce((sum, option) => sum + option.label.length + 3, 0)
-  return !compact && spec.options.length <= 4 && letters <= 34 ? <Segments {...props} /> : <ChoiceMenu {...props} />
+  return !compact && spec.options.length <= 4 && letters <= 34 ? (
+    <Segments {...props} />
+  ) : (
+    <ChoiceMenu {...props} />
+  )
 }
 
 function Segments({ spec, value, label, onChange, testId }: ChoiceProps) {

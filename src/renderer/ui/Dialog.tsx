@@ -17,7 +17,15 @@ interface DialogProps {
  * A dialog over the app. It is not `modal` to Radix, whose scroll lock writes a style element that the page's
  * policy refuses; the app behind it is inert instead, so that the focus stays inside.
  */
-export function Dialog({ title, description, onClose, children, footer, wide = false, testId }: DialogProps) {
+export function Dialog({
+  title,
+  description,
+  onClose,
+  children,
+  footer,
+  wide = false,
+  testId,
+}: DialogProps) {
   useEffect(() => {
     const app = document.getElementById('root')
     app?.toggleAttribute('inert', true)

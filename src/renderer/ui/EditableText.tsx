@@ -12,7 +12,14 @@ interface EditableTextProps {
 }
 
 /** A text that turns into a field where it is clicked. */
-export function EditableText({ value, label, onCommit, className, testId, maxLength = 200 }: EditableTextProps) {
+export function EditableText({
+  value,
+  label,
+  onCommit,
+  className,
+  testId,
+  maxLength = 200,
+}: EditableTextProps) {
   const [typed, setTyped] = useState<string>()
   return (
     <input

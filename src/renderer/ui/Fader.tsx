@@ -9,11 +9,12 @@ const CAP = 12
 /** A fader, as levels in a row of channels have it. */
 export const Fader = memo(function Fader(control: ValueControlProps) {
   const { spec, value, label, testId } = control
-  const handlers = useValueControl<HTMLDivElement>(control, HEIGHT - CAP)
+  const { ref, ...handlers } = useValueControl<HTMLDivElement>(control, HEIGHT - CAP)
   const position = toKnob(spec, value)
   const unity = spec.unit === 'dB' && spec.min < 0 && spec.max > 0 ? toKnob(spec, 0) : undefined
   return (
     <div
+      ref={ref}
       role="slider"
       tabIndex={0}
       aria-label={label}

@@ -13,11 +13,12 @@ const SWING = 135
 /** A knob: drag up and down (Shift for fine), wheel, arrow keys, double-click to reset. */
 export const Knob = memo(function Knob({ size = 36, ...control }: KnobProps) {
   const { spec, value, label, testId } = control
-  const handlers = useValueControl<HTMLDivElement>(control)
+  const { ref, ...handlers } = useValueControl<HTMLDivElement>(control)
   const turn = angle(toKnob(spec, value))
   const from = angle(origin(spec))
   return (
     <div
+      ref={ref}
       role="slider"
       tabIndex={0}
       aria-label={label}
@@ -30,9 +31,16 @@ export const Knob = memo(function Knob({ size = 36, ...control }: KnobProps) {
       {...handlers}
     >
       <svg width={size} height={size} viewBox="-20 -20 40 40" aria-hidden className="block">
-        <circle r="12.5" className="fill-control stroke-line-strong group-hover/knob:fill-control-hover" />
+        <circle
+          r="12.5"
+          className="fill-control stroke-line-strong group-hover/knob:fill-control-hover"
+        />
         <path d={arc(-SWING, SWING)} stroke="var(--track)" {...stroke} />
-        <path d={arc(Math.min(from, turn), Math.max(from, turn))} stroke="var(--accent)" {...stroke} />
+        <path
+          d={arc(Math.min(from, turn), Math.max(from, turn))}
+          stroke="var(--accent)"
+          {...stroke}
+        />
         <line
           y1="-11.5"
           y2="-5"

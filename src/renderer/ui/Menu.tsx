@@ -117,14 +117,24 @@ function Entries({ entries, of: Primitive }: EntriesProps) {
   })
 }
 
-function MenuText({ label, keys, note, danger, checked }: Exclude<MenuEntry, 'rule' | { readonly entries: readonly MenuEntry[] }>) {
+function MenuText({
+  label,
+  keys,
+  note,
+  danger,
+  checked,
+}: Exclude<MenuEntry, 'rule' | { readonly entries: readonly MenuEntry[] }>) {
   return (
     <>
       {checked !== undefined && (
         <span className="w-3 shrink-0">{checked && <Check size={12} aria-hidden />}</span>
       )}
-      <span className={danger === true ? 'flex-1 truncate text-bad' : 'flex-1 truncate'}>{label}</span>
-      {note !== undefined && <span className="max-w-48 truncate pl-4 text-xs text-faint">{note}</span>}
+      <span className={danger === true ? 'flex-1 truncate text-bad' : 'flex-1 truncate'}>
+        {label}
+      </span>
+      {note !== undefined && (
+        <span className="max-w-48 truncate pl-4 text-xs text-faint">{note}</span>
+      )}
       {keys !== undefined && (
         <span className="pl-4">
           <Keys of={keys} />
@@ -134,7 +144,13 @@ function MenuText({ label, keys, note, danger, checked }: Exclude<MenuEntry, 'ru
   )
 }
 
-export function MenuRadioItem({ value, children }: { readonly value: string; readonly children: ReactNode }) {
+export function MenuRadioItem({
+  value,
+  children,
+}: {
+  readonly value: string
+  readonly children: ReactNode
+}) {
   return (
     <DropdownMenu.RadioItem value={value} className={itemClasses}>
       <span className="w-3 shrink-0">

@@ -1,5 +1,8 @@
 /** Sizes a canvas to its box at the screen's own resolution, and gives it back ready to draw in CSS pixels. */
-export function sharpContext(canvas: HTMLCanvasElement, zoom = 1): CanvasRenderingContext2D | undefined {
+export function sharpContext(
+  canvas: HTMLCanvasElement,
+  zoom = 1,
+): CanvasRenderingContext2D | undefined {
   const ratio = Math.min(4, Math.max(1, window.devicePixelRatio) * zoom)
   const width = Math.round(canvas.clientWidth * ratio)
   const height = Math.round(canvas.clientHeight * ratio)

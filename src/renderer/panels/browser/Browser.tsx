@@ -28,9 +28,13 @@ export function Browser() {
   }
 
   return (
-    <section aria-label="Browser" className="flex h-full flex-col bg-panel" onKeyDown={onKeyDown}>
+    <section aria-label="Browser" className="flex h-full flex-col bg-panel">
       <div className="relative p-2">
-        <Search size={14} aria-hidden className="pointer-events-none absolute top-4 left-4 text-faint" />
+        <Search
+          size={14}
+          aria-hidden
+          className="pointer-events-none absolute top-4 left-4 text-faint"
+        />
         <TextField
           type="search"
           value={query}
@@ -38,6 +42,7 @@ export function Browser() {
           aria-label="Search plugins"
           data-testid="browser-search"
           className="pl-7"
+          onKeyDown={onKeyDown}
           onChange={event => {
             setQuery(event.currentTarget.value)
             setMarked(undefined)
@@ -54,12 +59,16 @@ export function Browser() {
                 node={node}
                 active={node === active}
                 onMark={() => setMarked(node.type)}
+                onKeyDown={onKeyDown}
               />
             ))}
           </div>
         ))}
         {shown.length === 0 && (
-          <EmptyState icon={Search} title={query === '' ? 'No plugins were found' : `Nothing fits “${query}”`}>
+          <EmptyState
+            icon={Search}
+            title={query === '' ? 'No plugins were found' : `Nothing fits “${query}”`}
+          >
             Try another word: names, categories and tags are searched.
           </EmptyState>
         )}
@@ -71,5 +80,10 @@ export function Browser() {
 }
 
 function filtered(nodes: Parameters<typeof groupNodes>[0], query: string) {
-  return fuzzyFilter(nodes, query, node => [node.label, node.category, node.tags.join(' '), node.description])
+  return fuzzyFilter(nodes, query, node => [
+    node.label,
+    node.category,
+    node.tags.join(' '),
+    node.description,
+  ])
 }

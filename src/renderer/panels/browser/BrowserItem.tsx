@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { memo } from 'react'
+import { memo, type KeyboardEvent } from 'react'
 import type { NodeDefinition } from '#shared/graph'
 import { addNode, DRAGGED_NODE } from '../../state'
 import { classNames, kindColor } from '../../ui'
@@ -8,10 +8,16 @@ interface BrowserItemProps {
   readonly node: NodeDefinition
   readonly active: boolean
   readonly onMark: () => void
+  readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
 /** A node in the list: drag it to the canvas, or click twice. */
-export const BrowserItem = memo(function BrowserItem({ node, active, onMark }: BrowserItemProps) {
+export const BrowserItem = memo(function BrowserItem({
+  node,
+  active,
+  onMark,
+  onKeyDown,
+}: BrowserItemProps) {
   return (
     <button
       type="button"
@@ -23,6 +29,7 @@ export const BrowserItem = memo(function BrowserItem({ node, active, onMark }: B
         'group/item mx-1 flex h-7 w-[calc(100%-8px)] cursor-grab items-center gap-2 rounded px-2 text-left text-sm text-text active:cursor-grabbing',
         active ? 'bg-control' : 'hover:bg-control/60',
       )}
+      onKeyDown={onKeyDown}
       onFocus={onMark}
       onClick={onMark}
       onDoubleClick={() => addNode(node.type)}
@@ -31,7 +38,11 @@ export const BrowserItem = memo(function BrowserItem({ node, active, onMark }: B
         event.dataTransfer.effectAllowed = 'copy'
       }}
     >
-      <span aria-hidden className="h-3.5 w-1 shrink-0 rounded-full" style={{ background: kindColor(node.kind) }} />
+      <span
+        aria-hidden
+        className="h-3.5 w-1 shrink-0 rounded-full"
+        style={{ background: kindColor(node.kind) }}
+      />
       <span className="min-w-0 flex-1 truncate">{node.label}</span>
       <Plus size={13} aria-hidden className="text-faint opacity-0 group-hover/item:opacity-100" />
     </button>

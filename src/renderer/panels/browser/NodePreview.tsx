@@ -15,7 +15,11 @@ export function NodePreview({ node }: { readonly node: NodeDefinition | undefine
   return (
     <div className="flex flex-col gap-1.5 border-t border-line px-3 py-2.5 text-xs">
       <h3 className="flex items-center gap-2 text-sm font-semibold">
-        <span aria-hidden className="size-2 rounded-full" style={{ background: kindColor(node.kind) }} />
+        <span
+          aria-hidden
+          className="size-2 rounded-full"
+          style={{ background: kindColor(node.kind) }}
+        />
         {node.label}
       </h3>
       <p className="text-soft">{node.description}</p>
@@ -28,7 +32,13 @@ export function NodePreview({ node }: { readonly node: NodeDefinition | undefine
   )
 }
 
-function Ports({ title, ports }: { readonly title: string; readonly ports: Readonly<Record<string, PortSpec>> }) {
+function Ports({
+  title,
+  ports,
+}: {
+  readonly title: string
+  readonly ports: Readonly<Record<string, PortSpec>>
+}) {
   const kinds = Object.entries(Object.groupBy(Object.values(ports), spec => spec.kind))
   if (kinds.length === 0) return undefined
   return (

@@ -81,4 +81,3 @@ function spanOf(span: ExportSettings['span']): [Seconds, Seconds] {
   const { length, loop } = projectNow().transport
   return span === 'all' ? [0, length] : [loop.start, loop.end]
 }
-

@@ -7,7 +7,11 @@ import type { ExportState } from './run-export'
 export function ExportProgress({ state }: { readonly state: ExportState }) {
   if (state.kind === 'ready') return undefined
   return (
-    <div className="mt-4 border-t border-line pt-4" data-testid="export-state" data-state={state.kind}>
+    <div
+      className="mt-4 border-t border-line pt-4"
+      data-testid="export-state"
+      data-state={state.kind}
+    >
       <Shown state={state} />
     </div>
   )
@@ -41,11 +45,17 @@ function Shown({ state }: { readonly state: ExportState }) {
           </p>
           <dl className="grid grid-cols-3 gap-2 text-soft">
             <Fact name="Length" value={formatTime(report.seconds)} />
-            <Fact name="Peak" value={`${formatLevel(report.peakDb)} dBFS`} warn={report.peakDb > 0} />
+            <Fact
+              name="Peak"
+              value={`${formatLevel(report.peakDb)} dBFS`}
+              warn={report.peakDb > 0}
+            />
             <Fact name="Speed" value={`${report.realtimeFactor.toFixed(0)} × real time`} />
           </dl>
           {report.bypassed.length > 0 && (
-            <FailureNote message={`${report.bypassed.length} nodes were bypassed because of trouble.`} />
+            <FailureNote
+              message={`${report.bypassed.length} nodes were bypassed because of trouble.`}
+            />
           )}
         </div>
       )
@@ -53,7 +63,15 @@ function Shown({ state }: { readonly state: ExportState }) {
   }
 }
 
-function Fact({ name, value, warn = false }: { readonly name: string; readonly value: string; readonly warn?: boolean }) {
+function Fact({
+  name,
+  value,
+  warn = false,
+}: {
+  readonly name: string
+  readonly value: string
+  readonly warn?: boolean
+}) {
   return (
     <div>
       <dt className="text-faint">{name}</dt>

@@ -29,12 +29,17 @@ export function FolderList({ listing, onFolder, onProject, chosen }: FolderListP
         >
           <ChevronUp size={15} aria-hidden />
         </button>
-        <span className="min-w-0 flex-1 truncate text-xs text-soft select-text" title={listing.path}>
+        <span
+          className="min-w-0 flex-1 truncate text-xs text-soft select-text"
+          title={listing.path}
+        >
           {listing.path}
         </span>
       </div>
       <div className="h-60 overflow-y-auto p-1">
-        {listing.entries.length === 0 && <EmptyState icon={Folder} title="Nothing here that Wireharp opens" />}
+        {listing.entries.length === 0 && (
+          <EmptyState icon={Folder} title="Nothing here that Wireharp opens" />
+        )}
         {listing.entries.map(entry => {
           const Icon = icons[entry.kind]
           return (
@@ -51,7 +56,9 @@ export function FolderList({ listing, onFolder, onProject, chosen }: FolderListP
               <Icon
                 size={14}
                 aria-hidden
-                className={entry.kind === 'project' ? 'shrink-0 text-accent-text' : 'shrink-0 text-faint'}
+                className={
+                  entry.kind === 'project' ? 'shrink-0 text-accent-text' : 'shrink-0 text-faint'
+                }
               />
               <span className="truncate">{entry.name}</span>
             </button>

@@ -9,7 +9,7 @@ import { useFolder } from './use-folder'
 
 /** Opens a project: one of the last, or from a folder, or by its path. */
 export function OpenDialog() {
-  const { listing, failure, go } = useFolder(useSystem(state => state.info?.projectsFolder))
+  const folder = useFolder(useSystem(state => state.info?.projectsFolder))
   const [path, setPath] = useState('')
   return (
     <Dialog
@@ -40,19 +40,25 @@ export function OpenDialog() {
         }}
       >
         <Recent />
-        {listing !== undefined && (
-          <FolderList listing={listing} chosen={path} onFolder={go} onProject={chosen => setPath(chosen)} />
+        {folder.listing !== undefined && (
+          <FolderList
+            listing={folder.listing}
+            chosen={path}
+            onFolder={path => folder.go(path)}
+            onProject={chosen => setPath(chosen)}
+          />
         )}
-        {failure !== undefined && <FailureNote message={failure.message} />}
-        <label className="flex flex-col gap-1 text-xs text-soft">
-          Path
+        {folder.failure !== undefined && <FailureNote message={folder.failure.message} />}
+        <div className="flex flex-col gap-1 text-xs text-soft">
+          <span aria-hidden>Path</span>
           <TextField
+            aria-label="Path"
             value={path}
             placeholder="A .wireharp file"
             data-testid="open-path"
             onChange={event => setPath(event.currentTarget.value)}
           />
-        </label>
+        </div>
       </form>
     </Dialog>
   )
@@ -79,7 +85,10 @@ function Recent() {
         >
           <Waypoints size={14} aria-hidden className="shrink-0 text-accent-text" />
           <span className="shrink-0">{project.title}</span>
-          <span className="min-w-0 flex-1 truncate text-right text-xs text-faint" title={project.path}>
+          <span
+            className="min-w-0 flex-1 truncate text-right text-xs text-faint"
+            title={project.path}
+          >
             {project.exists ? project.path : 'The file is gone'}
           </span>
         </button>

@@ -9,16 +9,16 @@ import { useFolder } from './use-folder'
 /** Saves the project under a name, with its audio. */
 export function SaveAsDialog() {
   const title = useDocument(document => document.title)
-  const { listing, failure: unread, go } = useFolder(useSystem(state => state.info?.projectsFolder))
+  const folder = useFolder(useSystem(state => state.info?.projectsFolder))
   const [name, setName] = useState(() => fileNameOf(title))
   const [failure, setFailure] = useState<Failure>()
   const [busy, setBusy] = useState(false)
   const exists = failure?.code === 'file-exists'
 
   async function confirm(): Promise<void> {
-    if (listing === undefined || name.trim() === '' || busy) return
+    if (folder.listing === undefined || name.trim() === '' || busy) return
     setBusy(true)
-    const saved = await saveAs(joinPath(listing.path, fileNameOf(name)), exists)
+    const saved = await saveAs(joinPath(folder.listing.path, fileNameOf(name)), exists)
     setBusy(false)
     if (!saved.ok) return setFailure(saved.error)
     closeDialog()
@@ -53,10 +53,10 @@ export function SaveAsDialog() {
           void confirm()
         }}
       >
-        <label className="flex flex-col gap-1 text-xs text-soft">
-          Name
+        <div className="flex flex-col gap-1 text-xs text-soft">
+          <span aria-hidden>Name</span>
           <TextField
-            autoFocus
+            aria-label="Name"
             value={name}
             aria-invalid={failure !== undefined}
             data-testid="save-as-name"
@@ -65,19 +65,21 @@ export function SaveAsDialog() {
               setFailure(undefined)
             }}
           />
-        </label>
-        {failure !== undefined && <FailureNote message={failure.message} testId="save-as-failure" />}
-        {listing !== undefined && (
+        </div>
+        {failure !== undefined && (
+          <FailureNote message={failure.message} testId="save-as-failure" />
+        )}
+        {folder.listing !== undefined && (
           <FolderList
-            listing={listing}
+            listing={folder.listing}
             onFolder={path => {
               setFailure(undefined)
-              go(path)
+              folder.go(path)
             }}
             onProject={(_path, chosen) => setName(chosen)}
           />
         )}
-        {unread !== undefined && <FailureNote message={unread.message} />}
+        {folder.failure !== undefined && <FailureNote message={folder.failure.message} />}
       </form>
     </Dialog>
   )

@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { FolderListing } from '#shared/contract'
-import type { Failure } from '#shared/kit'
+import type { Failure, Result } from '#shared/kit'
 import { attempt } from '../../kit'
 import { client } from '../../state'
 
@@ -10,23 +10,45 @@ interface OpenFolder {
   go(path: string): void
 }
 
+interface Read {
+  readonly listing?: FolderListing
+  readonly failure?: Failure
+}
+
 /** A folder of the user's, to walk through. A folder that cannot be read leaves the one before it. */
 export function useFolder(start: string | undefined): OpenFolder {
-  const [listing, setListing] = useState<FolderListing>()
-  const [failure, setFailure] = useState<Failure>()
+  const [read, setRead] = useState<Read>({})
 
-  const go = useCallback(async (path: string | undefined) => {
-    const answer = await attempt(client().system.listFolder(path === undefined ? {} : { path }))
-    setFailure(answer.ok ? undefined : answer.error)
-    if (answer.ok) setListing(answer.value)
-    return answer.ok
-  }, [])
+  function take(answer: Result<FolderListing>): void {
+    setRead(({ listing }) => {
+      if (answer.ok) return { listing: answer.value }
+      return { failure: answer.error, ...(listing !== undefined && { listing }) }
+    })
+  }
 
   useEffect(() => {
-    void go(start).then(found => {
-      if (!found && start !== undefined) void go(undefined)
+    let current = true
+    void firstFolder(start).then(answer => {
+      if (current) take(answer)
     })
-  }, [go, start])
+    return () => {
+      current = false
+    }
+  }, [start])
 
-  return { listing, failure, go: path => void go(path) }
+  return {
+    listing: read.listing,
+    failure: read.failure,
+    go: path => void list(path).then(take),
+  }
+}
+
+/** The folder to begin in; where it is not there yet, the one that the shell chooses. */
+async function firstFolder(start: string | undefined): Promise<Result<FolderListing>> {
+  const wanted = await list(start)
+  return wanted.ok || start === undefined ? wanted : await list(undefined)
+}
+
+function list(path: string | undefined): Promise<Result<FolderListing>> {
+  return attempt(client().system.listFolder(path === undefined ? {} : { path }))
 }

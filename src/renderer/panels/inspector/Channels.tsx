@@ -31,7 +31,14 @@ function Strip({ node, name, definition, channel }: ChannelsProps & { readonly c
       {channel.params
         .filter(param => param !== level)
         .map(param => (
-          <Part key={param} node={node} name={name} definition={definition} param={param} as="knob" />
+          <Part
+            key={param}
+            node={node}
+            name={name}
+            definition={definition}
+            param={param}
+            as="knob"
+          />
         ))}
       {level !== undefined && (
         <Part node={node} name={name} definition={definition} param={level} as="fader" />

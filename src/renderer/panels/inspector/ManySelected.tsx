@@ -20,7 +20,11 @@ export function ManySelected({ nodes }: { readonly nodes: ReadonlySet<string> })
           const definition = catalog().get(node.type)
           return (
             <li key={node.id} className="flex items-center gap-2 text-sm text-soft">
-              <span aria-hidden className="h-3.5 w-1 rounded-full" style={{ background: kindColor(definition?.kind) }} />
+              <span
+                aria-hidden
+                className="h-3.5 w-1 rounded-full"
+                style={{ background: kindColor(definition?.kind) }}
+              />
               <span className="truncate">{node.label ?? definition?.label ?? node.type}</span>
             </li>
           )
@@ -29,7 +33,9 @@ export function ManySelected({ nodes }: { readonly nodes: ReadonlySet<string> })
       {found.length > 20 && <p className="text-xs text-faint">and {found.length - 20} more</p>}
       <Button
         onClick={() => {
-          const label = bypassed ? `Switch ${found.length} nodes on` : `Bypass ${found.length} nodes`
+          const label = bypassed
+            ? `Switch ${found.length} nodes on`
+            : `Bypass ${found.length} nodes`
           dispatch(label, [
             { kind: 'set-bypassed', nodes: found.map(node => node.id), bypassed: !bypassed },
           ])

@@ -1,6 +1,14 @@
 import { RotateCcw } from 'lucide-react'
 import type { Node, NodeDefinition } from '#shared/graph'
-import { dispatch, retryNode, useCatalog, useDefinition, useMirror, useNode, useTrouble } from '../../state'
+import {
+  dispatch,
+  retryNode,
+  useCatalog,
+  useDefinition,
+  useMirror,
+  useNode,
+  useTrouble,
+} from '../../state'
 import { Button, EditableText, FailureNote, kindColor, Toggle } from '../../ui'
 import { Params } from './Params'
 
@@ -14,7 +22,11 @@ export function NodeInspector({ id }: { readonly id: string }) {
     <div className="flex flex-col">
       <header className="flex flex-col gap-1 border-b border-line p-3">
         <div className="flex items-center gap-2">
-          <span aria-hidden className="h-5 w-1 rounded-full" style={{ background: kindColor(definition?.kind) }} />
+          <span
+            aria-hidden
+            className="h-5 w-1 rounded-full"
+            style={{ background: kindColor(definition?.kind) }}
+          />
           <EditableText
             value={name}
             label="Name of the node"
@@ -50,7 +62,13 @@ function rename(node: Node, definition: NodeDefinition | undefined, label: strin
   dispatch('Rename node', [{ kind: 'rename-node', node: node.id, label: next }])
 }
 
-function Origin({ node, definition }: { readonly node: Node; readonly definition: NodeDefinition | undefined }) {
+function Origin({
+  node,
+  definition,
+}: {
+  readonly node: Node
+  readonly definition: NodeDefinition | undefined
+}) {
   const plugin = useCatalog(state => state.plugins.find(found => found.id === definition?.plugin))
   const parts =
     definition === undefined

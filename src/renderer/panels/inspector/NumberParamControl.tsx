@@ -23,10 +23,19 @@ export const NumberParamControl = memo(function NumberParamControl(props: Number
       <Tip text={hint(spec)} side="left">
         <span className="flex max-w-full items-center gap-1 text-xs text-soft">
           <span className="truncate">{spec.label}</span>
-          {automated && <Spline size={11} aria-label="Automated" className="shrink-0 text-accent-text" />}
+          {automated && (
+            <Spline size={11} aria-label="Automated" className="shrink-0 text-accent-text" />
+          )}
         </span>
       </Tip>
-      <Knob spec={spec} value={value} label={label} begin={begin} size={40} testId={`inspector-${param}`} />
+      <Knob
+        spec={spec}
+        value={value}
+        label={label}
+        begin={begin}
+        size={40}
+        testId={`inspector-${param}`}
+      />
       <ValueField spec={spec} value={value} label={label} begin={begin} testId={`value-${param}`} />
     </div>
   )

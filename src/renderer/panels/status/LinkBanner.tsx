@@ -18,7 +18,9 @@ export function LinkBanner() {
       data-testid="link-banner"
       className="appear absolute inset-x-0 top-3 z-20 mx-auto flex w-max max-w-[90%] items-center gap-2 rounded-md border border-line-strong bg-raised px-3 py-1.5 text-sm shadow-float"
     >
-      {link === 'offline' && <LoaderCircle size={14} aria-hidden className="animate-spin text-accent-text" />}
+      {link === 'offline' && (
+        <LoaderCircle size={14} aria-hidden className="animate-spin text-accent-text" />
+      )}
       {text}
     </div>
   )

@@ -1,6 +1,14 @@
 import { TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { playback, useDocument, useEngine, useLink, useSystem, useToasts, type PlaybackCounters } from '../../state'
+import {
+  playback,
+  useDocument,
+  useEngine,
+  useLink,
+  useSystem,
+  useToasts,
+  type PlaybackCounters,
+} from '../../state'
 import { classNames, Tip } from '../../ui'
 
 const engineStates = {
@@ -33,7 +41,8 @@ export function StatusBar() {
 function Engine() {
   const { state, restarts, troubles } = useEngine()
   const link = useLink(found => found.link)
-  const [text, color] = link === 'offline' ? (['Reconnecting', 'bg-bad'] as const) : engineStates[state]
+  const [text, color] =
+    link === 'offline' ? (['Reconnecting', 'bg-bad'] as const) : engineStates[state]
   return (
     <span className="flex items-center gap-2 whitespace-nowrap" data-testid="engine-state">
       <span aria-hidden className={classNames('size-2 rounded-full', color)} />
@@ -50,7 +59,9 @@ function Engine() {
 }
 
 function Counters({ sampleRate }: { readonly sampleRate: number }) {
-  const [{ underruns, lookAhead }, setCounters] = useState<PlaybackCounters>(() => playback().counters())
+  const [{ underruns, lookAhead }, setCounters] = useState<PlaybackCounters>(() =>
+    playback().counters(),
+  )
 
   useEffect(() => {
     const timer = setInterval(() => {
@@ -81,7 +92,13 @@ function Counters({ sampleRate }: { readonly sampleRate: number }) {
 function LastMessage() {
   const last = useToasts(state => state.past[0])
   return (
-    <span className={classNames('min-w-0 flex-1 truncate text-right', last?.tone === 'failure' && 'text-bad')} title={last?.text}>
+    <span
+      className={classNames(
+        'min-w-0 flex-1 truncate text-right',
+        last?.tone === 'failure' && 'text-bad',
+      )}
+      title={last?.text}
+    >
       {last?.text}
     </span>
   )

@@ -25,7 +25,8 @@ export function MasterMeter() {
         meter.dirty = true
       }
       meter.take(playback().takePeaks(), now)
-      const context = meter.dirty && canvas.current !== null ? sharpContext(canvas.current) : undefined
+      const context =
+        meter.dirty && canvas.current !== null ? sharpContext(canvas.current) : undefined
       if (context !== undefined) drawMeter(context, meter, colors, WIDTH, HEIGHT)
       const highest = formatLevel(toDecibels(meter.highest))
       if (highest === shown || text.current === null) return

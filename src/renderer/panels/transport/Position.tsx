@@ -28,7 +28,11 @@ export function Position() {
       aria-label="Position"
       className="flex h-8 items-center gap-3 rounded bg-well px-3 ring-1 ring-line"
     >
-      <span ref={time} data-testid="position" className="w-21 text-right text-[17px] leading-none font-medium text-text">
+      <span
+        ref={time}
+        data-testid="position"
+        className="w-21 text-right text-[17px] leading-none font-medium text-text"
+      >
         0:00.000
       </span>
       <span ref={bars} data-testid="position-bars" className="w-16 text-right text-sm text-soft">

@@ -18,7 +18,12 @@ export function ProjectTitle() {
         }}
       />
       {(!saved || draft) && (
-        <Tip text={draft ? 'Draft: save it under a name' : 'Not saved to the file yet; nothing is lost'} keys="Mod+S">
+        <Tip
+          text={
+            draft ? 'Draft: save it under a name' : 'Not saved to the file yet; nothing is lost'
+          }
+          keys="Mod+S"
+        >
           <button
             type="button"
             aria-label={draft ? 'Draft, save it' : 'Unsaved changes, save'}
@@ -26,7 +31,13 @@ export function ProjectTitle() {
             className="flex size-6 items-center justify-center rounded hover:bg-control"
             onClick={() => void save()}
           >
-            <span className={draft && saved ? 'size-2 rounded-full border-2 border-accent' : 'size-2 rounded-full bg-accent'} />
+            <span
+              className={
+                draft && saved
+                  ? 'size-2 rounded-full border-2 border-accent'
+                  : 'size-2 rounded-full bg-accent'
+              }
+            />
           </button>
         </Tip>
       )}

@@ -64,8 +64,14 @@ export function SeekBar() {
             width: `${(100 * (Math.min(loop.end, length) - loop.start)) / length}%`,
           }}
         >
-          <LoopEnd side="left" onMove={(event, gesture) => setLoop(timeAt(event), loop.end, gesture)} />
-          <LoopEnd side="right" onMove={(event, gesture) => setLoop(loop.start, timeAt(event), gesture)} />
+          <LoopEnd
+            side="left"
+            onMove={(event, gesture) => setLoop(timeAt(event), loop.end, gesture)}
+          />
+          <LoopEnd
+            side="right"
+            onMove={(event, gesture) => setLoop(loop.start, timeAt(event), gesture)}
+          />
         </div>
       )}
       <div ref={head} aria-hidden className="absolute inset-y-0 w-px -translate-x-px bg-text" />

@@ -11,7 +11,7 @@ export function Tempo() {
   const known = SIGNATURES.some(option => option === shown) ? SIGNATURES : [...SIGNATURES, shown]
   return (
     <div className="flex items-center gap-1">
-      <label className="flex items-center text-xs text-faint">
+      <div className="flex items-center text-xs text-faint">
         <EditableText
           value={String(tempo)}
           label="Tempo in beats a minute"
@@ -20,7 +20,7 @@ export function Tempo() {
           onCommit={setTempo}
         />
         BPM
-      </label>
+      </div>
       <div className="w-16">
         <Choice
           compact

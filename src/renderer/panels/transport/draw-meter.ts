@@ -85,11 +85,28 @@ export function drawMeter(
     const y = 1 + index * (barHeight + 1)
     context.fillStyle = colors.well
     context.fillRect(0, y, width, barHeight)
-    fillTo(context, 0, Math.min(peakOnScale(bar.level), onScale(-12)), colors.good, width, y, barHeight)
-    fillTo(context, onScale(-12), Math.min(peakOnScale(bar.level), onScale(0)), colors.warn, width, y, barHeight)
+    fillTo(
+      context,
+      0,
+      Math.min(peakOnScale(bar.level), onScale(-12)),
+      colors.good,
+      width,
+      y,
+      barHeight,
+    )
+    fillTo(
+      context,
+      onScale(-12),
+      Math.min(peakOnScale(bar.level), onScale(0)),
+      colors.warn,
+      width,
+      y,
+      barHeight,
+    )
     fillTo(context, onScale(0), peakOnScale(bar.level), colors.bad, width, y, barHeight)
     if (bar.hold > 0) {
-      context.fillStyle = bar.hold > 1 ? colors.bad : toDecibels(bar.hold) > -12 ? colors.warn : colors.good
+      context.fillStyle =
+        bar.hold > 1 ? colors.bad : toDecibels(bar.hold) > -12 ? colors.warn : colors.good
       context.fillRect(Math.max(0, peakOnScale(bar.hold) * width - 2), y, 2, barHeight)
     }
   }
