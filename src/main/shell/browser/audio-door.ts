@@ -10,7 +10,7 @@ export function audioDoor(audio: AudioOutlet, limits: Limits): SocketDoor {
     serve(socket) {
       const listener = audio.connect(block => {
         // A page asks for what it has room for. One that asks and does not read would fill our memory.
-        if (socket.bufferedAmount > limits.audioBacklogBytes) socket.close(1013, 'reads too slowly')
+        if (socket.bufferedAmount > limits.audioBacklogBytes) socket.terminate()
         else if (socket.readyState === socket.OPEN) socket.send(block)
       })
       socket.on('message', (data, isBinary) => {

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws'
 import type { Api } from '../../api'
 import type { SocketDoor } from './accept-sockets'
+import { isCall } from './is-call'
 import type { Limits } from './limits'
 import { pace } from './pace'
 
@@ -23,8 +24,13 @@ export function rpcDoor(api: Api, limits: Limits): SocketDoor {
       api.serveSocket({
         addEventListener(type, listener, options) {
           const hear = typeof listener === 'function' ? listener : listener.handleEvent.bind(listener)
-          // What a listener returns lasts as long as the call that the message began.
-          socket.addEventListener(type, event => void count(hear(event)), options)
+          const receive: typeof hear = event => {
+            const message = 'data' in event ? event : undefined
+            if (message && !isCall(message.data)) return socket.close(1008, 'not a call')
+            // What a listener returns lasts as long as the call that the message began.
+            return void count(hear(event))
+          }
+          socket.addEventListener(type, receive, options)
         },
         send: (data: string | Uint8Array) => sent(socket, data),
       })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { err, fail, ok, type Bytes, type Result } from '#shared/kit'
+import { err, fail, ok, type Bytes, type Failure, type Result } from '#shared/kit'
 import { REST_PREFIX, type Services } from '../../api'
 import { attempt, nodeFiles, writeFailure } from '../../kit'
 import { sendFailure } from './replies'
@@ -41,18 +41,21 @@ async function upload(request: FastifyRequest, reply: FastifyReply, options: Upl
     return sendFailure(reply, fail('request-invalid', 'An upload needs a project, a name and a body.'))
   }
   const { library, folder, most } = options
+  if (Number(request.headers['content-length'] ?? 0) > most) {
+    return sendFailure(reply.header('connection', 'close'), tooLarge(most))
+  }
+  const { name, project } = query.data
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const own = await mkdtemp(join(folder, 'upload-'))
-  try {
-    const path = join(own, safeName(query.data.name))
-    const received = await receive(request.body, path, most)
-    if (!received.ok) return sendFailure(reply.header('connection', 'close'), received.error)
-    const { project } = query.data
-    const imported = await library.importPath({ project, path }, { signal: untilGone(reply) })
-    return imported.ok ? reply.send(imported.value) : sendFailure(reply, imported.error)
-  } finally {
-    await rm(own, { recursive: true, force: true })
-  }
+  const path = join(own, safeName(name))
+  const received = await receive(request.body, path, most)
+  const imported = received.ok
+    ? await library.importPath({ project, path }, { signal: untilGone(reply) })
+    : received
+  await rm(own, { recursive: true, force: true })
+  if (imported.ok) return reply.send(imported.value)
+  // After a refusal the rest of the body is not wanted.
+  return sendFailure(reply.header('connection', 'close'), imported.error)
 }
 
 /** Writes a body to a file as it comes, up to a size. Beyond it the body is left unread, not the caller unanswered. */
@@ -68,7 +71,7 @@ async function receive(body: Readable, path: string, most: Bytes): Promise<Resul
       let bytes = 0
       for await (const chunk of chunksOf(body)) {
         bytes += chunk.length
-        if (bytes > most) return err(fail('upload-too-large', `The file has more than ${most} bytes.`))
+        if (bytes > most) return err(tooLarge(most))
         await file.write(chunk)
       }
       return ok()
@@ -77,6 +80,10 @@ async function receive(body: Readable, path: string, most: Bytes): Promise<Resul
   )
   await file.close()
   return written.ok ? written.value : written
+}
+
+function tooLarge(most: Bytes): Failure {
+  return fail('upload-too-large', `The file has more than ${most} bytes.`)
 }
 
 async function* chunksOf(body: Readable): AsyncGenerator<Uint8Array, void, void> {
@@ -99,7 +106,7 @@ export function safeName(name: string): string {
     .normalize('NFC')
     .replace(/^.*[/\\]/s, '')
     .replace(/[\p{C}:*?"<>|]/gu, '_')
-    .replace(/^\.+/, '')
   const extension = /\.[A-Za-z0-9]{1,8}$/.exec(base)?.[0] ?? ''
-  return `${base.slice(0, base.length - extension.length).slice(0, 60) || 'sound'}${extension}`
+  const stem = base.slice(0, base.length - extension.length).replace(/^\.+/, '')
+  return `${stem.slice(0, 60) || 'sound'}${extension}`
 }

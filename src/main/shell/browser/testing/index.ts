@@ -1,0 +1,1 @@
+export { closeOf, outcomeOf, testServer, type TestServer } from './test-server'
