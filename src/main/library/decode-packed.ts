@@ -3,10 +3,9 @@ import { err, fail, ok, type Result } from '#shared/kit'
 import type { ByteSource } from './byte-source'
 import type { DecodedFacts } from './decode-sound'
 import { declaredSound } from './declared-sound'
+import { packedPieces } from './packed-pieces'
 import type { SoundFormat } from './sniff-format'
 import { createSoundSink, type SoundSink } from './sound-sink'
-
-const CHUNK_BYTES = 64 * 1024
 
 const decoders = { flac: decode.flac, mp3: decode.mp3, vorbis: decode.oga, opus: decode.opus }
 
@@ -42,8 +41,8 @@ export async function decodePacked(
     }
     return sink?.write(interleave(channelData, layout.channels)) ?? ok()
   }
-  for (let at = 0; at < source.size; at += CHUNK_BYTES) {
-    const taken = take(await decoder(source.read(at, CHUNK_BYTES)))
+  for (const piece of packedPieces(source, format, declared.start)) {
+    const taken = take(await decoder(piece))
     if (!taken.ok) return taken
   }
   const taken = take(await decoder())

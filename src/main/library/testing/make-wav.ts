@@ -15,7 +15,13 @@ export interface FormatFields {
 }
 
 /** A `fmt ` chunk; what is not given is 16-bit mono at 48 kHz. */
-export function fmt({ tag = 1, channels = 1, rate = 48_000, bits = 16, ...rest }: FormatFields = {}): Buffer {
+export function fmt({
+  tag = 1,
+  channels = 1,
+  rate = 48_000,
+  bits = 16,
+  ...rest
+}: FormatFields = {}): Buffer {
   const { frameBytes = channels * Math.floor(bits / 8) } = rest
   const body = Buffer.alloc(16)
   body.writeUInt16LE(tag, 0)
