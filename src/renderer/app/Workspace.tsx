@@ -14,7 +14,7 @@ export function Workspace() {
       {browser && (
         <>
           <Panel
-            id="browser"
+            id="panel-browser"
             defaultSize="224px"
             minSize="180px"
             maxSize="400px"
@@ -25,7 +25,7 @@ export function Workspace() {
           <Divider />
         </>
       )}
-      <Panel id="canvas" minSize="320px">
+      <Panel id="panel-canvas" minSize="320px">
         <main className="relative h-full" aria-label="Canvas">
           <Canvas />
           <LinkBanner />
@@ -35,7 +35,7 @@ export function Workspace() {
         <>
           <Divider />
           <Panel
-            id="inspector"
+            id="panel-inspector"
             defaultSize="264px"
             minSize="220px"
             maxSize="480px"

@@ -36,12 +36,14 @@ const STRIKE = 350
 export function useShortcuts(): void {
   useEffect(() => {
     let spaceAt: number | undefined
+    let tabbed = false
     const press = (event: KeyboardEvent) => {
+      if (event.key === 'Tab') tabbed = true
       if (event.defaultPrevented || inDialog(event.target)) return
       const found = everywhere.find(([combination]) => matches(event, combination))
       if (found !== undefined) return run(event, found[1])
       if (isTyping(event.target)) return
-      if (matches(event, 'Space') && !onButton(event)) {
+      if (matches(event, 'Space') && !(tabbed && onButton(event))) {
         event.preventDefault()
         if (!event.repeat) spaceAt = event.timeStamp
         return
@@ -55,7 +57,10 @@ export function useShortcuts(): void {
       if (event.timeStamp - spaceAt < STRIKE) void togglePlay()
       spaceAt = undefined
     }
-    const drag = () => (spaceAt = undefined)
+    const drag = () => {
+      spaceAt = undefined
+      tabbed = false
+    }
     document.addEventListener('keydown', press)
     document.addEventListener('keyup', release)
     document.addEventListener('pointerdown', drag, true)
@@ -76,12 +81,9 @@ function inDialog(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[role="dialog"]') !== null
 }
 
-/** Space presses a button that was reached by keyboard; after a click it plays. */
+/** Space presses a button that was reached with Tab; after a click it plays. */
 function onButton({ target }: KeyboardEvent): boolean {
-  return (
-    target instanceof Element &&
-    target.matches('button:focus-visible, [role="switch"]:focus-visible')
-  )
+  return target instanceof Element && target.matches('button, [role="switch"]')
 }
 
 function onSlider({ target }: KeyboardEvent): boolean {

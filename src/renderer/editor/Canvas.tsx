@@ -29,6 +29,7 @@ import {
   type CableFlow,
   type DeviceFlow,
 } from './flow'
+import { FIT } from './fit'
 import { ImportCards } from './ImportCards'
 import { minimapColor } from './minimap-color'
 import { QuickAdd } from './QuickAdd'
@@ -36,11 +37,11 @@ import { openQuickAdd } from './quick-add-state'
 import { selectForMenu } from './select-for-menu'
 import { useCanvasKeys } from './use-canvas-keys'
 import { useDrops } from './use-drops'
+import { useFitOnOpen } from './use-fit-on-open'
 import { useFlowHandlers } from './use-flow-handlers'
 
 const nodeTypes = { device: DeviceNode }
 const edgeTypes = { cable: CableEdge }
-const FIT = { padding: 0.1, maxZoom: 1 } as const
 
 /** The stage: the project's graph. */
 export function Canvas() {
@@ -61,6 +62,7 @@ function Stage() {
   const { hint, ...drops } = useDrops()
   const handlers = useFlowHandlers()
   useCanvasKeys()
+  useFitOnOpen()
 
   useEffect(() => {
     using stack = new DisposableStack()

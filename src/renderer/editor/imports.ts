@@ -27,7 +27,7 @@ export const useImports = create<{ readonly imports: readonly Import[] }>(() => 
 
 const PLAYER = 'player/player'
 const SOUND = 'sound'
-const STACK = 144
+const STACK = 184
 
 /** Takes dropped files in, one after another: each becomes a player, or the sound of the one it fell on. */
 export async function importFiles(files: Iterable<File>, at: Point, onto?: string): Promise<void> {

@@ -45,6 +45,11 @@ export function Dialog({
         <Primitive.Content
           data-testid={testId}
           aria-modal
+          onOpenAutoFocus={event => {
+            // On the close button its tooltip would open, and take the first Escape.
+            event.preventDefault()
+            focusFirst(event.currentTarget)
+          }}
           onInteractOutside={event => event.preventDefault()}
           className={`appear fixed top-1/2 left-1/2 z-30 flex max-h-[84vh] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-line-strong bg-panel shadow-float outline-none ${wide ? 'w-160' : 'w-112'} max-w-[92vw]`}
         >
@@ -63,4 +68,11 @@ export function Dialog({
       </Primitive.Portal>
     </Primitive.Root>
   )
+}
+
+/** The first field, else the dialog itself. */
+function focusFirst(box: EventTarget | null): void {
+  if (!(box instanceof HTMLElement)) return
+  const field = box.querySelector<HTMLElement>('input') ?? box
+  field.focus()
 }

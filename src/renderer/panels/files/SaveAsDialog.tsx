@@ -1,10 +1,16 @@
 import { useState } from 'react'
 import type { Failure } from '#shared/kit'
-import { closeDialog, saveAs, toast, useDocument, useSystem } from '../../state'
+import { closeDialog, dispatch, saveAs, toast, useDocument, useSystem } from '../../state'
 import { Button, Dialog, FailureNote, TextField } from '../../ui'
 import { fileNameOf, joinPath } from './file-name'
 import { FolderList } from './FolderList'
 import { useFolder } from './use-folder'
+
+/** A project that was never named takes the name of its file. */
+function nameAfter(name: string): void {
+  const title = fileNameOf(name).replace(/\.wireharp$/, '')
+  dispatch('Name project', [{ kind: 'set-title', title }])
+}
 
 /** Saves the project under a name, with its audio. */
 export function SaveAsDialog() {
@@ -18,6 +24,7 @@ export function SaveAsDialog() {
   async function confirm(): Promise<void> {
     if (folder.listing === undefined || name.trim() === '' || busy) return
     setBusy(true)
+    if (title === 'Untitled') nameAfter(name)
     const saved = await saveAs(joinPath(folder.listing.path, fileNameOf(name)), exists)
     setBusy(false)
     if (!saved.ok) return setFailure(saved.error)
