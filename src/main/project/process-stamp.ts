@@ -21,6 +21,9 @@ export function mayLive({ pid, host, started }: ProcessStamp): boolean {
   return started === '' || started === startOf(pid)
 }
 
+/** A process that ended and waits for its parent to notice still has its id; it holds nothing any more. */
+const ENDED = new Set(['Z', 'X'])
+
 function exists(pid: number): boolean {
   try {
     return process.kill(pid, 0)
@@ -37,7 +40,7 @@ function startOf(pid: number): string {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
       // The name in parentheses may hold anything, so the count begins after its end: field 3 is next.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      return `${boot}:${fields[19]}`
+      return ENDED.has(fields[0] ?? '') ? 'ended' : `${boot}:${fields[19]}`
     },
     errno => readFailure(errno, `process ${pid}`),
   )
