@@ -73,7 +73,7 @@ describe('F01 kill -9 before each call that changes the disk', () => {
     '%s: old or new, with every edit and its undo',
     async kind => {
       let died = true
-      for (let k = 1; died; k++) {
+      for (let k = 1; died; k += kind === 'save' ? 1 : 2) {
         using home = temporaryFolder()
         const path = put(join(home.path, 'from/song.wireharp'), canonicalJson(withKick))
         put(join(home.path, 'from/audio/kick.wav'), 'kick')
@@ -92,12 +92,29 @@ describe('F01 kill -9 before each call that changes the disk', () => {
   )
 })
 
+describe('F01 kill -9 while a draft is saved under a name', () => {
+  test('it is open next wherever it lies, with its sounds', async () => {
+    let died = true
+    for (let k = 9; died; k += 3) {
+      using home = temporaryFolder()
+      put(join(home.path, 'resources/demos/demo.wireharp'), canonicalJson(withKick))
+      put(join(home.path, 'resources/demos/audio/kick.wav'), 'kick')
+      died = await dieAt(home.path, '', 'draft', k)
+      await using studio = testStudio(home.path)
+      const { document, problems, path } = unwrap(await studio.projects.start({}, call))
+      expect(problems).toEqual([])
+      expect(readdirSync(join(path, '../audio'))).toEqual(['kick.wav'])
+      expect(['old', 'new']).toContain(document.title)
+    }
+  }, 30_000)
+})
+
 describe('F01 F05 kill -9 while editing and saving', () => {
   test('no acknowledged edit is lost, no file is torn, undo goes back to the first', async () => {
     using home = temporaryFolder()
     const path = put(join(home.path, 'song.wireharp'), canonicalJson(emptyProject('p', '0')))
     let last = 0
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < 8; round++) {
       const lines = await runAndKill(home.path, path, Math.random() * 60)
       // What the child found is what was acknowledged to the one before it, or one edit more.
       expect([last, last + 1]).toContain(Number(lines[0]?.replace('open ', '')))

@@ -89,7 +89,7 @@ export function createProjectService({
     if (!lock.ok) return lock
     // Read again: it may have been saved between the first look and the lock.
     const held = await loadProjectFile(file.value.path)
-    const session = held.ok ? beginSession(held.value) : held
+    const session = held.ok ? await beginSession(held.value) : held
     if (!session.ok) {
       await lock.value?.[Symbol.asyncDispose]()
       return session
@@ -99,7 +99,7 @@ export function createProjectService({
     return ok(session.value.state())
   }
 
-  function beginSession(file: ProjectFile): Result<ProjectSession> {
+  async function beginSession(file: ProjectFile): Promise<Result<ProjectSession>> {
     const draft = isDraft(drafts, file.path)
     const recovered = recoverHistory({ store, log, now: clock.now() }, file, draft)
     if (!recovered.ok) return recovered
@@ -109,7 +109,15 @@ export function createProjectService({
     noteRecent(session)
     session.events.on(event => events.emit({ project: session.id, event }))
     sessions.set(session.id, session)
+    if (recovered.value.left !== undefined) await leaveDraft(recovered.value.left)
     return ok(session)
+  }
+
+  /** A draft that is saved under a name now lies twice. */
+  async function leaveDraft(path: string): Promise<void> {
+    if (!isDraft(drafts, path)) return
+    store.recents.forget(path)
+    await removeDraft(drafts, path, files)
   }
 
   function noteRecent(session: ProjectSession): void {
@@ -188,10 +196,7 @@ export function createProjectService({
     if (!saved.ok) return saved
     noteRecent(session)
     const { left } = saved.value
-    if (left !== saved.value.path && isDraft(drafts, left)) {
-      store.recents.forget(left)
-      await removeDraft(drafts, left, files)
-    }
+    if (left !== saved.value.path) await leaveDraft(left)
     return ok({ path: saved.value.path })
   }
 

@@ -11,6 +11,8 @@ export interface Recovered {
   readonly document: Project
   readonly revision: number
   readonly stack: EditStack
+  /** Where the project lay before a save under this name that was cut short after the file was written. */
+  readonly left?: string
 }
 
 /**
@@ -25,8 +27,9 @@ export function recoverHistory(
   const known = findHistory(store, file, draft)
   if (!known.ok) return known
   if (known.value !== undefined) {
-    const replayed = replayHistory(store, known.value, file)
-    if (replayed.ok) return replayed
+    const { history, left } = known.value
+    const replayed = replayHistory(store, history, file)
+    if (replayed.ok) return ok({ ...replayed.value, ...(left !== undefined && { left }) })
     log.error({ path: file.path, failure: replayed.error }, 'the history could not be replayed')
   }
   const saved = { hash: file.hash, revision: 0, top: 0 }
@@ -46,7 +49,11 @@ export function recoverHistory(
   })
 }
 
-function findHistory(store: Store, file: ProjectFile, draft: boolean): Result<History | undefined> {
+function findHistory(
+  store: Store,
+  file: ProjectFile,
+  draft: boolean,
+): Result<{ history: History; left?: string } | undefined> {
   const pending = store.histories.pendingAt(file.path)
   if (!pending.ok) return pending
   // A save was under way when Wireharp was ended: the hash tells that it came through.
@@ -54,11 +61,14 @@ function findHistory(store: Store, file: ProjectFile, draft: boolean): Result<Hi
     if (history.pending?.hash !== file.hash) continue
     const saved = { ...history.pending }
     const settled = store.histories.settle(history.id, file.path, draft, saved)
-    return settled.ok ? ok({ ...history, path: file.path, draft, saved }) : settled
+    if (!settled.ok) return settled
+    const left = history.path === file.path ? {} : { left: history.path }
+    return ok({ history: { ...history, path: file.path, draft, saved }, ...left })
   }
   const history = store.histories.ofPath(file.path)
   if (!history.ok) return history
-  return ok(history.value?.saved.hash === file.hash ? history.value : undefined)
+  const { value } = history
+  return ok(value?.saved.hash === file.hash ? { history: value } : undefined)
 }
 
 function replayHistory(store: Store, history: History, file: ProjectFile): Result<Recovered> {

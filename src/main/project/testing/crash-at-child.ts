@@ -9,7 +9,11 @@ import { call, edit, testStudio, title } from './test-studio'
 const [, , home = '', path = '', kind = '', k = '0'] = argv
 const instead = () => void process.kill(process.pid, 'SIGKILL')
 const studio = testStudio(home, failingFiles({ k: Number(k), instead, armed: true, count: 0 }))
-const { project } = unwrap(await studio.projects.open({ path }, call))
+const { project } = unwrap(
+  kind === 'draft'
+    ? await studio.projects.start({}, call)
+    : await studio.projects.open({ path }, call),
+)
 unwrap(await edit(studio, project, [title('new')]))
 const saved =
   kind === 'save'
