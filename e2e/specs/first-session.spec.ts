@@ -14,33 +14,37 @@ function samplesOf(path: string): Float32Array {
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset + start, bytes.byteOffset + bytes.byteLength))
 }
 
-test('A-02 the demo plays, and what reaches the speakers is the offline render, to the bit', async ({ page }) => {
-  using home = makeHome()
-  await using app = await startApp(home.path)
-  await tapOutput(page)
-  const workspace = await Workspace.open(page, app.url)
-  await expect(workspace.title).toHaveValue('First light')
+test.describe('A-02 what is heard', () => {
+  test.use({ bypassCSP: true })
 
-  // The first play opens the output, and with it the tap.
-  await workspace.play()
-  await expect.poll(async () => (await heard(page)).length).toBeGreaterThan(0)
-  await workspace.stop()
-  await workspace.rewind()
-  await page.waitForTimeout(500)
-  await heard(page)
-  await workspace.play()
-  await page.waitForTimeout(3000)
-  const live = await heard(page)
-  await workspace.stop()
-
-  const out = join(home.path, 'demo.wav')
-  const rendered = await wireharp(home.path, ['render', demo, '--out', out, '--to', '4', '--format', 'wav32f'])
-  expect(rendered).toMatchObject({ code: 0 })
-  const offline = samplesOf(out)
-  const begin = firstSound(offline)
-  const frames = Math.min(live.length, offline.length - begin, 2 * 96_000)
-  expect(frames).toBeGreaterThan(2 * 60_000)
-  expect(Buffer.compare(bytesOf(live.subarray(0, frames)), bytesOf(offline.subarray(begin, begin + frames)))).toBe(0)
+  test('the demo plays, and what reaches the speakers is the offline render, to the bit', async ({ page }) => {
+    using home = makeHome()
+    await using app = await startApp(home.path)
+    await tapOutput(page)
+    const workspace = await Workspace.open(page, app.url)
+    await expect(workspace.title).toHaveValue('First light')
+  
+    // The first play opens the output, and with it the tap.
+    await workspace.play()
+    await expect.poll(async () => (await heard(page)).length).toBeGreaterThan(0)
+    await workspace.stop()
+    await workspace.rewind()
+    await page.waitForTimeout(500)
+    await heard(page)
+    await workspace.play()
+    await page.waitForTimeout(3000)
+    const live = await heard(page)
+    await workspace.stop()
+  
+    const out = join(home.path, 'demo.wav')
+    const rendered = await wireharp(home.path, ['render', demo, '--out', out, '--to', '4', '--format', 'wav32f'])
+    expect(rendered).toMatchObject({ code: 0 })
+    const offline = samplesOf(out)
+    const begin = firstSound(offline)
+    const frames = Math.min(live.length, offline.length - begin, 2 * 96_000)
+    expect(frames).toBeGreaterThan(2 * 60_000)
+    expect(Buffer.compare(bytesOf(live.subarray(0, frames)), bytesOf(offline.subarray(begin, begin + frames)))).toBe(0)
+  })
 })
 
 test('E-04 E-18 a dropped sound, wired, driven, undone, saved, survives kill -9 and is exported as it was heard', async ({
