@@ -10,7 +10,7 @@ interface Started {
   readonly lines: string[]
   readonly url: URL
   /** Exit code and how long it took from the call. */
-  ended(): Promise<{ code: number | null; ms: number }>
+  readonly ended: () => Promise<{ code: number | null; ms: number }>
 }
 
 async function start(home: string, args: readonly string[] = []): Promise<Started> {
