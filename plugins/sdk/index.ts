@@ -1,3 +1,11 @@
 export { definePlugin, effect, generator } from './define-plugin'
-export type { NodeCode, NodeContext, NodeManifest, PluginCode, PluginManifest, Quantum } from './define-plugin'
+export type {
+  NodeCode,
+  NodeContext,
+  NodeManifest,
+  NodeSetup,
+  PluginCode,
+  PluginManifest,
+  Quantum,
+} from './define-plugin'
 export { levelReader, seededNoise, toGain } from './dsp'

@@ -1,0 +1,1 @@
+export { runScript, type ScriptRun } from './run-script'
