@@ -28,7 +28,7 @@ export interface PasteOptions {
 }
 
 export interface Paste {
-  readonly edits: readonly Edit[]
+  readonly edits: Edit[]
   readonly nodes: readonly string[]
 }
 

@@ -28,10 +28,15 @@ export function followLevel(node: string, draw: (level: number) => void): Dispos
   }
 }
 
+/** Every other frame is enough for the eye, and leaves the cores to the sound. */
+let odd = false
+
 function drawAll(now: number): void {
+  odd = !odd
+  if (odd) return
   for (const item of shown) {
     const peak = levelOf(item.node, now)
-    const level = peak === 0 ? 0 : Math.round(peakOnScale(peak) * 200) / 200
+    const level = peak === 0 ? 0 : Math.round(peakOnScale(peak) * 64) / 64
     if (level === item.last) continue
     item.last = level
     item.draw(level)

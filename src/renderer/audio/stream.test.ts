@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest'
+import { decodeAudioRequest, encodeAudioBlock, type AudioBlock } from '#shared/contract'
+import { allocateRing, Ring } from './ring'
+import { Stream } from './stream'
+
+test('play asks for the whole look-ahead, then for what was heard', () => {
+  const { stream, asked, hear } = playing()
+  stream.follow(1, true)
+  expect(asked).toEqual([{ epoch: 1, blocks: 4 }])
+  for (let block = 0; block < 4; block++) {
+    stream.receive(message({ epoch: 1, position: block * 128 }))
+  }
+  expect(hear()).toBe(true)
+  stream.pump()
+  expect(asked).toEqual([
+    { epoch: 1, blocks: 4 },
+    { epoch: 1, blocks: 1 },
+  ])
+})
+
+test('nothing is heard before the look-ahead is full', () => {
+  const { stream, ring, hear } = playing()
+  stream.follow(1, true)
+  for (let block = 0; block < 3; block++) stream.receive(message({ epoch: 1 }))
+  expect(hear()).toBe(false)
+  expect(ring.underruns).toBe(0)
+  stream.receive(message({ epoch: 1 }))
+  expect(hear()).toBe(true)
+})
+
+test('blocks of an older epoch are dropped', () => {
+  const { stream, ring } = playing()
+  stream.follow(1, true)
+  stream.receive(message({ epoch: 1 }))
+  stream.follow(2, true)
+  stream.receive(message({ epoch: 1 }))
+  expect(ring.available).toBe(0)
+  stream.receive(message({ epoch: 2 }))
+  expect(ring.available).toBe(128)
+})
+
+test('after the last block what is there is heard, and nothing more is asked for', () => {
+  const { stream, asked, ring, hear } = playing()
+  stream.follow(1, true)
+  stream.receive(message({ epoch: 1, last: true }))
+  stream.follow(2, false)
+  expect(hear()).toBe(true)
+  expect(hear()).toBe(false)
+  stream.pump()
+  expect(asked).toHaveLength(1)
+  expect(ring.underruns).toBe(0)
+})
+
+test('silence comes at once', () => {
+  const { stream, hear } = playing()
+  stream.follow(1, true)
+  for (let block = 0; block < 4; block++) stream.receive(message({ epoch: 1 }))
+  stream.silence()
+  expect(hear()).toBe(false)
+})
+
+test('blocks that never came are asked for again', () => {
+  const clock = { now: 0 }
+  const { stream, asked } = playing(clock)
+  stream.follow(1, true)
+  clock.now = 300
+  stream.pump()
+  expect(asked).toHaveLength(1)
+  clock.now = 500
+  stream.pump()
+  expect(asked).toHaveLength(2)
+})
+
+test('a new connection is asked for what the old one owed', () => {
+  const { stream, asked } = playing()
+  stream.follow(1, true)
+  stream.reconnected()
+  expect(asked.map(request => request?.blocks)).toEqual([4, 4])
+})
+
+test('mono is heard on both sides', () => {
+  const { stream, ring } = playing()
+  stream.follow(1, true)
+  const samples = Float32Array.from({ length: 128 }, (_sample, index) => index)
+  for (let block = 0; block < 4; block++) {
+    stream.receive(message({ epoch: 1, channels: 1, samples }))
+  }
+  const left = new Float32Array(128)
+  const right = new Float32Array(128)
+  ring.read(left, right)
+  expect(left).toEqual(samples)
+  expect(right).toEqual(samples)
+})
+
+function playing(clock = { now: 0 }) {
+  const memory = allocateRing(2048)
+  const ring = new Ring(memory)
+  const asked: ReturnType<typeof decodeAudioRequest>[] = []
+  const stream = new Stream({
+    ring,
+    lookAhead: 512,
+    send: bytes => asked.push(decodeAudioRequest(bytes)),
+    levels: () => {},
+    now: () => clock.now,
+  })
+  const hear = () => new Ring(memory).read(new Float32Array(128), new Float32Array(128))
+  return { stream, ring, asked, hear }
+}
+
+function message(block: Partial<AudioBlock>): ArrayBuffer {
+  const bytes = encodeAudioBlock({
+    epoch: 0,
+    channels: 2,
+    frames: 128,
+    position: 0,
+    layout: 0,
+    last: false,
+    samples: new Float32Array(256).fill(0.5),
+    levels: new Float32Array(),
+    ...block,
+  })
+  return new Uint8Array(bytes).buffer
+}
