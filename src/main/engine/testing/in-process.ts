@@ -1,0 +1,98 @@
+import type { Failure, Frames } from '#shared/kit'
+import type { Cable } from '#shared/graph'
+import { diffGraphs, type EngineGraph, type EngineNode } from '../graph'
+import { loadKernels, Renderer, ScriptRunner } from '../render'
+
+const limits = { heapMb: 64, setUpMs: 2000, callMs: 2000 }
+
+/** A graph rendered in the test's own process. */
+export class InProcess implements Disposable {
+  readonly renderer: Renderer
+  readonly troubles: [node: string, failure: Failure][] = []
+  readonly #scripts: ScriptRunner
+  #graph: EngineGraph | undefined
+
+  constructor(graph: EngineGraph) {
+    this.#scripts = new ScriptRunner(limits, () => {})
+    this.renderer = new Renderer({
+      kernels: loadKernels(),
+      scripts: this.#scripts,
+      onTrouble: (node, failure) => this.troubles.push([node, failure]),
+    })
+    this.load(graph)
+    this.renderer.rewind(0)
+  }
+
+  load(graph: EngineGraph): void {
+    this.renderer.commit(diffGraphs(this.#graph, graph))
+    this.#graph = graph
+  }
+
+  /** Interleaved stereo, in blocks of the given sizes, over and over. */
+  render(frames: Frames, sizes: readonly Frames[] = [1024]): Float32Array {
+    const samples = new Float32Array(frames * 2)
+    for (let at = 0, turn = 0; at < frames; turn++) {
+      const size = Math.min(sizes[turn % sizes.length] ?? 1024, frames - at)
+      this.renderer.render(size)
+      samples.set(this.renderer.interleaved(size), at * 2)
+      at += size
+    }
+    return samples
+  }
+
+  [Symbol.dispose](): void {
+    this.renderer[Symbol.dispose]()
+    this.#scripts[Symbol.dispose]()
+  }
+}
+
+const plain = { label: 'Node', bypassed: false, params: {}, sounds: {} }
+
+export const outputNode: EngineNode = {
+  ...plain,
+  id: 'output',
+  kind: 'output',
+  inputs: { in: { kind: 'audio' } },
+  outputs: {},
+  dsp: { form: 'kernels', kernels: {}, cables: [] },
+}
+
+/** A kernel as a node of its own, with an input `in` and an output `out`. */
+export function kernelNode(
+  id: string,
+  kernel: string,
+  params: Readonly<Record<string, number>> = {},
+  hasInput = false,
+): EngineNode {
+  return {
+    ...plain,
+    id,
+    kind: hasInput ? 'effect' : 'generator',
+    inputs: hasInput ? { in: { kind: 'audio' } } : {},
+    outputs: { out: { kind: 'audio', channels: 'input' } },
+    dsp: {
+      form: 'kernels',
+      kernels: { k: { kernel, params } },
+      cables: hasInput ? ['in -> k.in', 'k.out -> out'] : ['k.out -> out'],
+    },
+  }
+}
+
+/** Nodes and `from>to` or `from>to.port` cables, with an output node. */
+export function graphOf(
+  nodes: readonly EngineNode[],
+  wires: readonly string[],
+  transport: Partial<EngineGraph['transport']> = {},
+): EngineGraph {
+  return {
+    transport: { sampleRate: 48_000, length: 48_000 * 3600, ...transport },
+    nodes: Object.fromEntries([...nodes, outputNode].map(node => [node.id, node])),
+    cables: Object.fromEntries(wires.map((wire, index) => [`c${index}`, cableOf(`c${index}`, wire)])),
+  }
+}
+
+function cableOf(id: string, wire: string): Cable {
+  const [from = '', to = ''] = wire.split('>')
+  const [node = '', port = 'in'] = to.split('.')
+  return { id, from: { node: from, port: 'out' }, to: { node, port } }
+}
