@@ -2,48 +2,54 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { unwrap } from '#shared/kit'
-import { emptyProject, type Project } from '#shared/graph'
-import { builtInPlugins, loadPlugins } from '../plugins'
+import { unwrap, type StopSignal } from '#shared/kit'
 import { silentLog } from '../kit'
-import { buildEngineGraph, renderOffline } from './index'
+import { renderOffline, type RenderJob } from './index'
+import { graphOf, kernelNode } from './testing/in-process'
 
-const plugins = loadPlugins({ builtIn: builtInPlugins() })
 let folder = ''
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'engine-'))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-function chain(...types: [id: string, type: string, params: Project['graph']['nodes'][string]['params']][]): Project {
-  const project = emptyProject('p', 'Test')
-  let before = ''
-  for (const [id, type, params] of types) {
-    project.graph.nodes[id] = { id, type, position: { x: 0, y: 0 }, params }
-    if (before !== '') project.graph.cables[`c-${id}`] = { id: `c-${id}`, from: { node: before, port: 'out' }, to: { node: id, port: 'in' } }
-    before = id
-  }
-  project.graph.cables['c-out'] = { id: 'c-out', from: { node: before, port: 'out' }, to: { node: 'output', port: 'in' } }
-  return project
+const graph = graphOf([kernelNode('osc', 'oscillator'), { ...kernelNode('half', 'gain', { gain: 0.5 }, true) }], ['osc>half', 'half>output'])
+
+function job(name: string, overrides: Partial<RenderJob> = {}): RenderJob {
+  return { path: join(folder, name), format: 'wav32f', from: 0, to: 48_000, ...overrides }
 }
 
-async function render(project: Project, seconds = 1) {
-  const path = join(folder, 'out.wav')
-  const graph = buildEngineGraph(project, { catalog: plugins.catalog, code: plugins.code, sounds: new Map() })
-  const report = unwrap(await renderOffline({ graph, log: silentLog, job: { path, format: 'wav32f', from: 0, to: seconds * 48_000 } }))
-  const bytes = readFileSync(path)
-  return { report, samples: new Float32Array(bytes.buffer.slice(bytes.byteOffset + 80)) }
+function render(name: string, overrides?: Partial<RenderJob>, signal?: StopSignal) {
+  return renderOffline({ graph, log: silentLog, job: job(name, overrides), ...(signal && { signal }) })
 }
 
 describe('A-02 offline rendering', () => {
-  test('every built-in plugin loads', () => {
-    expect(plugins.plugins.filter(plugin => plugin.state === 'failed')).toEqual([])
+  test('a sine at half gives −6 dB, and the report says so', async () => {
+    const report = unwrap(await render('a.wav'))
+    expect(report.peakDb).toBeCloseTo(-6.02, 2)
+    expect(report).toMatchObject({ frames: 48_000, channels: 2, sampleRate: 48_000, seconds: 1, bypassed: [] })
+    expect(report.sha256).toMatch(/^[0-9a-f]{64}$/)
   })
-  test('a sine through a gain has the level that follows', async () => {
-    const { report, samples } = await render(chain(['a', 'oscillator/oscillator', { level: -6 }], ['b', 'gain/gain', { gain: -6 }]))
-    console.log(report)
-    expect(report.peakDb).toBeCloseTo(-12, 1)
-    expect(samples.length).toBe(96_000)
-    expect(report.bypassed).toEqual([])
+
+  test('twice the same bits, and the file holds what the hash is of', async () => {
+    const [first, second] = [unwrap(await render('b.wav')), unwrap(await render('c.wav'))]
+    expect(first.sha256).toBe(second.sha256)
+    expect(readFileSync(join(folder, 'b.wav'))).toEqual(readFileSync(join(folder, 'c.wav')))
+  })
+
+  test('a span that ends inside a block is as long as it should be', async () => {
+    const report = unwrap(await render('d.wav', { from: 100, to: 1333 }))
+    expect(report.frames).toBe(1233)
+    expect(readFileSync(join(folder, 'd.wav')).subarray(-1233 * 8).length).toBe(1233 * 8)
+  })
+
+  test('a folder that is not there is a failure with a code', async () => {
+    const result = await render('missing/e.wav')
+    expect(result.ok ? '' : result.error.code).toBe('write-failed')
+  })
+
+  test('cancelled at once, it ends with its own code', async () => {
+    const result = await render('f.wav', { to: 48_000 * 3600 }, AbortSignal.timeout(150))
+    expect(result.ok ? '' : result.error.code).toBe('render-cancelled')
   })
 })

@@ -8,4 +8,3 @@ export {
 } from './library-service'
 export { workerDecoder, type RunDecoder } from './run-decoder'
 export type { DecodedSound } from './sound-cache'
-export { createWavWriter, type WavWriter } from './wav-writer'

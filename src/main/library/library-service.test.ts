@@ -19,7 +19,7 @@ import { nodeFiles, sha256, silentLog, type FilePort } from '../kit'
 import { decodeSound } from './decode-sound'
 import { createLibraryService } from './library-service'
 import { workerDecoder, type RunDecoder } from './run-decoder'
-import { createWavWriter } from './wav-writer'
+import { createWavWriter } from '../kit'
 
 const call = { signal: new AbortController().signal }
 let home = ''

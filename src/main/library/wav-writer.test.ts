@@ -9,7 +9,7 @@ import type { WavFormat } from '#shared/contract'
 import { bytesOf } from './byte-source'
 import { decodeSound } from './decode-sound'
 import { parseWavLayout } from './wav-layout'
-import { createWavWriter } from './wav-writer'
+import { createWavWriter } from '../kit'
 
 let folder = ''
 beforeEach(() => {

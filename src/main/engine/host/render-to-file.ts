@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { toDecibels, type Frames } from '#shared/kit'
-import { errnoOf, writeFailure, WavWriter } from '../../kit'
+import { createWavWriter, errnoOf, writeFailure } from '../../kit'
 import type { EngineReply, RenderJob } from '../protocol'
 import { OFFLINE_BLOCK, type Renderer } from '../render'
 
@@ -28,8 +28,8 @@ export async function renderToFile(
   let file: number | undefined
   try {
     file = openSync(job.path, 'w')
-    const writer = new WavWriter({ format: job.format, channels: 2, sampleRate, frames: total })
-    writeAll(file, writer.header())
+    const writer = createWavWriter({ format: job.format, channels: 2, sampleRate })
+    writeAll(file, writer.header(total))
     renderer.rewind(job.from)
     for (let done = 0; done < total; done += OFFLINE_BLOCK) {
       const began = performance.now()
@@ -46,7 +46,7 @@ export async function renderToFile(
         await setImmediate()
       }
     }
-    writeAll(file, writer.trailer())
+    writeAll(file, writer.trailer(total))
     fsyncSync(file)
   } catch (thrown) {
     const errno = errnoOf(thrown)
