@@ -41,7 +41,9 @@ export function Workspace() {
             maxSize="480px"
             groupResizeBehavior="preserve-pixel-size"
           >
-            <SidePanel />
+            <aside aria-label="Details" className="h-full">
+              <SidePanel />
+            </aside>
           </Panel>
         </>
       )}

@@ -21,9 +21,9 @@ export class Recording {
     }
   }
 
-  /** Full, or play ended before it was. */
-  complete(heard: boolean): boolean {
-    return this.#frames * 2 >= this.#samples.length || (!heard && this.#frames > 0)
+  /** Full, or play stopped before it was. A gap in the sound is left out. */
+  complete(stopped: boolean): boolean {
+    return this.#frames * 2 >= this.#samples.length || (stopped && this.#frames > 0)
   }
 
   taken(): { samples: Float32Array<ArrayBuffer>; position: Frames } {

@@ -29,7 +29,7 @@ class Output extends AudioWorkletProcessor {
     const recording = this.#recording
     if (recording === undefined) return
     if (heard) recording.take(left, right, this.#ring.position ?? 0)
-    if (!recording.complete(heard)) return
+    if (!recording.complete(this.#ring.position === undefined)) return
     this.#recording = undefined
     const { samples, position } = recording.taken()
     const message: FromWorklet = { kind: 'recorded', samples, position }

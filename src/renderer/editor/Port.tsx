@@ -32,6 +32,7 @@ export const Port = memo(function Port({ node, name, port, spec, side, children 
     >
       <Handle
         id={port}
+        role="img"
         type={isInput ? 'target' : 'source'}
         position={isInput ? Position.Left : Position.Right}
         aria-label={`${isInput ? 'Input' : 'Output'} ${label} of ${name}, ${spec?.kind ?? 'unknown'}`}

@@ -81,7 +81,7 @@ function QuickAddList() {
                 style={{ background: kindColor(definition.kind) }}
               />
               <span className="flex-1 truncate">{definition.label}</span>
-              <span className="text-xs text-faint">{definition.category}</span>
+              <span className="text-xs text-soft">{definition.category}</span>
             </Command.Item>
           ))}
         </Command.List>

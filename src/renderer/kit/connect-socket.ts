@@ -4,7 +4,7 @@ import { Emitter, ok, type Result } from '#shared/kit'
 import { backoff, sleep } from './backoff'
 import type { Client } from './client'
 import type { Connection, Link } from './connection'
-import { openSession } from './session'
+import { isRefused, openSession } from './session'
 import { upload } from './upload'
 
 /** The browser face: RPC and sound by WebSockets of the same origin. Reconnects for as long as the page lives. */
@@ -37,6 +37,8 @@ export async function connectSocket(): Promise<Result<Connection>> {
         change('online')
         await closed(socket)
         change('offline')
+      } else if (await isRefused()) {
+        return change('refused')
       }
       await sleep(backoff(tries))
       socket = new WebSocket(address('/rpc'))

@@ -7,7 +7,8 @@ export type AudioSource =
   | { readonly kind: 'socket'; readonly url: string }
   | { readonly kind: 'port'; readonly port: MessagePort }
 
-export type Link = 'online' | 'offline'
+/** `refused`: the shell is another one than the page was let in by; only its new address helps. */
+export type Link = 'online' | 'offline' | 'refused'
 
 /** The page's way to the shell. The faces differ in here and nowhere else. */
 export interface Connection {

@@ -13,8 +13,17 @@ export async function openSession(): Promise<Result<void>> {
     if (response.ok) return ok()
   }
   // A page that is loaded again has no token, or a used one, and a cookie all the same.
-  const response = await fetch('/session')
-  return response.status === 401
+  return (await isRefused())
     ? err(fail('token-wrong', 'This page has not been let in, or its link was used before.'))
     : ok()
+}
+
+/** Whether the shell does not know this browser. One that cannot be reached refuses nobody. */
+export async function isRefused(): Promise<boolean> {
+  try {
+    const response = await fetch('/session')
+    return response.status === 401
+  } catch {
+    return false
+  }
 }

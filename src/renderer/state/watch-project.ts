@@ -1,6 +1,6 @@
-import { backoff, sleep } from '../kit'
+import { attempt, backoff, sleep, toFailure } from '../kit'
 import { client } from './connection'
-import { projectHandle, receiveEvent, useProjectStore } from './project'
+import { mirrorNow, projectHandle, receiveEvent, useProjectStore } from './project'
 
 /** Follows a project until the signal aborts: a broken or incomplete stream begins anew with its `reset`. */
 export async function watchProject(project: string, signal: AbortSignal): Promise<void> {
@@ -11,11 +11,18 @@ export async function watchProject(project: string, signal: AbortSignal): Promis
         tries = 0
         if (!receiveEvent(event)) break
       }
-    } catch {
-      // The link broke: it is up again by the time a later try succeeds.
+    } catch (error) {
+      // The link broke, and is up again by a later try; or the shell began anew and has the file closed.
+      if (toFailure(error).code === 'project-not-open') await openAgain()
     }
     if (!signal.aborted) await sleep(backoff(tries))
   }
+}
+
+/** Opens the project again under its new handle; what is pending stays so. */
+async function openAgain(): Promise<void> {
+  const state = await attempt(client().project.open({ path: mirrorNow().path }))
+  if (state.ok) receiveEvent({ kind: 'reset', state: state.value })
 }
 
 /** Keeps one watch going, on whichever project is shown. */

@@ -133,7 +133,7 @@ function MenuText({
         {label}
       </span>
       {note !== undefined && (
-        <span className="max-w-48 truncate pl-4 text-xs text-faint">{note}</span>
+        <span className="max-w-48 truncate pl-4 text-xs text-soft">{note}</span>
       )}
       {keys !== undefined && (
         <span className="pl-4">

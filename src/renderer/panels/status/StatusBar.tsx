@@ -42,7 +42,7 @@ function Engine() {
   const { state, restarts, troubles } = useEngine()
   const link = useLink(found => found.link)
   const [text, color] =
-    link === 'offline' ? (['Reconnecting', 'bg-bad'] as const) : engineStates[state]
+    link !== 'online' ? (['Not connected', 'bg-bad'] as const) : engineStates[state]
   return (
     <span className="flex items-center gap-2 whitespace-nowrap" data-testid="engine-state">
       <span aria-hidden className={classNames('size-2 rounded-full', color)} />
