@@ -269,6 +269,14 @@ describe('H05: requests that another site could make a browser send', () => {
     },
   )
 
+  test('a body that is missing altogether is no way around it', async () => {
+    await using app = await testServer()
+    const { cookie } = app.pageHeaders(await app.session())
+    const head = `POST /api/project/start HTTP/1.1\r\nHost: ${app.host}\r\nOrigin: ${app.origin}\r\nCookie: ${cookie}`
+    const answer = await app.raw(`${head}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
+    expect(answer.slice(9, 12)).toBe('415')
+  })
+
   test('nothing changes by GET', async () => {
     await using app = await testServer()
     const headers = app.pageHeaders(await app.session())

@@ -78,6 +78,15 @@ describe('H08: bodies', () => {
     ['nothing', ''],
     ['a prototype', '{"path":"a.wireharp","__proto__":{"x":1}}'],
     ['a constructor', '{"path":"a.wireharp","constructor":{"prototype":{"x":1}}}'],
+  ])('%s does not even reach the contract', async (_name, body) => {
+    await using app = await testServer()
+    const headers = app.pageHeaders(await app.session())
+    const answer = await app.request('/api/project/open', { method: 'POST', headers, body })
+    expect(answer.status).toBe(400)
+    expect(await answer.text()).toContain('The request cannot be read.')
+  })
+
+  test.each([
     ['deep nesting', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ['many keys', `{${Array.from({ length: 50_000 }, (_each, key) => `"k${key}":1`).join()}}`],
   ])('400 for %s', async (_name, body) => {
@@ -86,13 +95,12 @@ describe('H08: bodies', () => {
     const answer = await app.request('/api/project/open', { method: 'POST', headers, body })
     expect(answer.status).toBe(400)
     expect(await answer.json()).toMatchObject({ code: 'request-invalid' })
-    expect(Object.hasOwn(Object.prototype, 'x')).toBe(false)
     expect(app.bugs).toEqual([])
   })
 })
 
 describe('H10: slow and many', () => {
-  const patience = { headersMs: 300, bodyMs: 300, idleMs: 2000, connections: 20 }
+  const patience = { headersMs: 300, bodyMs: 300, connections: 20 }
 
   test('headers that never end lose their connection', async () => {
     await using app = await testServer({ limits: patience })
@@ -100,6 +108,16 @@ describe('H10: slow and many', () => {
     const answer = await app.raw(`GET / HTTP/1.1\r\nHost: ${app.host}\r\nX-Slow: `, 5000)
     expect(performance.now() - started).toBeLessThan(1500)
     expect(answer.slice(9, 12)).toBe('408')
+  })
+
+  test('so do connections that never say anything, at first or after an answer', async () => {
+    await using app = await testServer({ limits: { ...patience, idleMs: 300 } })
+    const started = performance.now()
+    await Promise.all([
+      app.raw('', 5000),
+      app.raw(`GET / HTTP/1.1\r\nHost: ${app.host}\r\n\r\n`, 5000),
+    ])
+    expect(performance.now() - started).toBeLessThan(2500)
   })
 
   test('so do bodies that trickle in', async () => {

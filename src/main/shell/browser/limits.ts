@@ -25,6 +25,7 @@ export const limits = {
   headersMs: 10 * SECOND,
   bodyMs: 20 * SECOND,
   uploadMs: 60 * 60 * SECOND,
+  /** How long a connection may say nothing: between two requests, and in the middle of an upload. */
   idleMs: 30 * SECOND,
   pingMs: 20 * SECOND,
   /** How long an orderly end may take before connections are cut. */

@@ -62,6 +62,7 @@ export async function startServer(options: ServerOptions): Promise<BrowserServer
     library: services.library,
     folder: options.uploads,
     most: limits.uploadBytes,
+    idleMs: limits.idleMs,
   })
   const sockets = acceptSockets(
     server.server,
@@ -86,7 +87,7 @@ function createHttpServer(limits: Limits, reportBug: ReportBug): FastifyInstance
   const server = Fastify({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.uploadMs,
-    connectionTimeout: limits.idleMs,
+    keepAliveTimeout: limits.idleMs,
     forceCloseConnections: true,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',

@@ -73,6 +73,16 @@ describe('H08: uploads', () => {
     expect(await left()).toEqual([])
   })
 
+  test('H10: one that stands still is ended, and leaves nothing', async () => {
+    const { app, taken, left, head } = await uploadServer({ idleMs: 200 })
+    await using _app = app
+    const started = performance.now()
+    await app.raw(`${head('Content-Length: 1000')}half`, 5000)
+    expect(performance.now() - started).toBeLessThan(1000)
+    await expect.poll(left).toEqual([])
+    expect(taken).toEqual([])
+  })
+
   test('one that breaks off leaves nothing', async () => {
     const { app, taken, left, head } = await uploadServer()
     await using _app = app

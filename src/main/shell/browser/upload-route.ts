@@ -18,6 +18,8 @@ export interface UploadOptions {
   /** Where bytes lie until they are imported. */
   readonly folder: string
   readonly most: Bytes
+  /** How long the sender may say nothing. */
+  readonly idleMs: number
 }
 
 /**
@@ -40,7 +42,7 @@ async function upload(request: FastifyRequest, reply: FastifyReply, options: Upl
   if (!query.success || !(request.body instanceof Readable)) {
     return sendFailure(reply, fail('request-invalid', 'An upload needs a project, a name and a body.'))
   }
-  const { library, folder, most } = options
+  const { library, folder, most, idleMs } = options
   if (Number(request.headers['content-length'] ?? 0) > most) {
     return sendFailure(reply.header('connection', 'close'), tooLarge(most))
   }
@@ -48,7 +50,11 @@ async function upload(request: FastifyRequest, reply: FastifyReply, options: Upl
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const own = await mkdtemp(join(folder, 'upload-'))
   const path = join(own, safeName(name))
+  const { socket } = request.raw
+  socket.setTimeout(idleMs, () => socket.destroy())
   const received = await receive(request.body, path, most)
+  // Now it is for us to take our time.
+  socket.setTimeout(0)
   const imported = received.ok
     ? await library.importPath({ project, path }, { signal: untilGone(reply) })
     : received
