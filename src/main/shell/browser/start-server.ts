@@ -13,6 +13,7 @@ import { sendFailure } from './replies'
 import { rpcDoor } from './rpc-door'
 import { sessionRoute } from './session-route'
 import { Sessions } from './sessions'
+import { sweepUploads } from './upload-folder'
 import { uploadRoute } from './upload-route'
 
 export interface ServerOptions {
@@ -69,6 +70,7 @@ export async function startServer(options: ServerOptions): Promise<BrowserServer
     { '/rpc': rpcDoor(api, limits), '/audio': audioDoor(audio, limits) },
     guarding,
   )
+  await sweepUploads(options.uploads)
   const origin = await server.listen({ host: '127.0.0.1', port })
   port = Number(new URL(origin).port)
   return {

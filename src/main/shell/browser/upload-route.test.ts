@@ -1,9 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { err, fail, ok } from '#shared/kit'
 import { fakeServices } from '../../api/testing'
 import { testServer } from './testing'
+import { sweepUploads } from './upload-folder'
 import { safeName } from './upload-route'
 
 const asset = {
@@ -112,4 +114,15 @@ test.each([
   [`${'ä'.repeat(200)}.flac`, `${'ä'.repeat(60)}.flac`],
 ])('H07: “%s” is kept as “%s”', (name, kept) => {
   expect(safeName(name)).toBe(kept)
+})
+
+test('I7: what a killed process has left goes at the next start, what is in use stays', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wireharp-uploads-'))
+  // No process has this number: it is above what Linux gives.
+  for (const name of ['upload-4999999-abc', `upload-${process.pid}-abc`, 'something-else']) {
+    await mkdir(join(folder, name))
+  }
+  await sweepUploads(folder)
+  expect((await readdir(folder)).toSorted()).toEqual(['something-else', `upload-${process.pid}-abc`])
+  await rm(folder, { recursive: true })
 })

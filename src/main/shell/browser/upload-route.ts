@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -7,6 +7,7 @@ import { err, fail, ok, type Bytes, type Failure, type Result } from '#shared/ki
 import { REST_PREFIX, type Services } from '../../api'
 import { attempt, nodeFiles, writeFailure } from '../../kit'
 import { sendFailure } from './replies'
+import { makeUploadFolder } from './upload-folder'
 
 const querySchema = z.strictObject({
   project: z.string().min(1).max(64),
@@ -47,8 +48,7 @@ async function upload(request: FastifyRequest, reply: FastifyReply, options: Upl
     return sendFailure(reply.header('connection', 'close'), tooLarge(most))
   }
   const { name, project } = query.data
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const own = await mkdtemp(join(folder, 'upload-'))
+  const own = await makeUploadFolder(folder)
   const path = join(own, safeName(name))
   const { socket } = request.raw
   socket.setTimeout(idleMs, () => socket.destroy())
