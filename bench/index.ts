@@ -1,0 +1,32 @@
+import { Command } from 'commander'
+import { lookAheadBench } from './look-ahead/look-ahead-bench'
+import { peersBench } from './peers/peers-bench'
+import { printRows } from './print-rows'
+
+const program = new Command('wireharp bench').description(
+  'Measures Wireharp. Every figure stands beside a peer’s of the same run, or says how it was taken.',
+)
+
+program
+  .command('peers')
+  .description('offline rendering against node-web-audio-api and Chromium, the same patches in one run')
+  .option('--seconds <n>', 'seconds of sound to render', Number, 30)
+  .option('--json', 'print JSON')
+  .action(async ({ seconds, json }: { seconds: number; json?: boolean }) => {
+    const report = await peersBench(seconds)
+    if (json) console.log(JSON.stringify(report))
+    else printRows(report.patches, `geometric mean of the ratios: ${report.geometricMean.toFixed(2)}`)
+  })
+
+program
+  .command('look-ahead')
+  .description('underruns against look-ahead, with 50 sandboxed script plugins in series, in Chromium')
+  .option('--seconds <n>', 'seconds to play at each look-ahead', Number, 60)
+  .option('--json', 'print JSON')
+  .action(async ({ seconds, json }: { seconds: number; json?: boolean }) => {
+    const rows = await lookAheadBench(seconds)
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
+
+await program.parseAsync()
