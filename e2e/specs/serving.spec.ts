@@ -22,7 +22,9 @@ async function start(home: string, args: readonly string[] = []): Promise<Starte
   const closed = new Promise<number | null>(resolve => child.once('close', code => resolve(code)))
   let text = ''
   child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()))
-  await expect.poll(() => text.includes('\n') || child.exitCode !== null, { timeout: 60_000 }).toBe(true)
+  await expect
+    .poll(() => text.includes('\n') || child.exitCode !== null, { timeout: 60_000 })
+    .toBe(true)
   const lines = text.trim().split('\n')
   const said: unknown = JSON.parse(lines[0] ?? '')
   expect(said).toMatchObject({ face: 'browser' })
@@ -78,7 +80,9 @@ test('H02 it listens on 127.0.0.1 alone, and on nothing else', async () => {
   const { child, url, ended } = await start(home.path)
   const sockets = execFileSync('cat', ['/proc/net/tcp', '/proc/net/tcp6'], { encoding: 'utf8' })
   const port = Number(url.port).toString(16).toUpperCase().padStart(4, '0')
-  const listening = sockets.split('\n').filter(line => line.includes(`:${port} `) && / 0A /.test(line))
+  const listening = sockets
+    .split('\n')
+    .filter(line => line.includes(`:${port} `) && / 0A /.test(line))
   expect(listening.map(line => line.trim().split(/\s+/)[1])).toEqual([`0100007F:${port}`])
   child.kill('SIGTERM')
   await ended()
@@ -86,10 +90,14 @@ test('H02 it listens on 127.0.0.1 alone, and on nothing else', async () => {
 
 test('a project that cannot be opened is said, with 1', async () => {
   using home = makeHome()
-  const child = spawn(process.execPath, [bin, 'start', '--no-open', '--json', '/nowhere/x.wireharp'], {
-    env: { ...process.env, WIREHARP_HOME: home.path },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    [bin, 'start', '--no-open', '--json', '/nowhere/x.wireharp'],
+    {
+      env: { ...process.env, WIREHARP_HOME: home.path },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
   expect(await new Promise(resolve => child.once('close', resolve))).toBe(1)

@@ -35,7 +35,10 @@ function serve(name: string, procedures: object, service: object, reportBug: Rep
       }
       const call = (input: unknown, signal: StopSignal): unknown =>
         Reflect.apply(method, service, [input, { signal }])
-      return [key, answer(procedure, call, error => toWireError(error, `${name}.${key}`, reportBug))]
+      return [
+        key,
+        answer(procedure, call, error => toWireError(error, `${name}.${key}`, reportBug)),
+      ]
     }),
   )
 }
@@ -55,7 +58,8 @@ function answer(
 const never = new AbortController().signal
 
 function valueOf(reply: unknown): unknown {
-  if (!isResult(reply)) throw new TypeError('A service answered with neither a Result nor a stream.')
+  if (!isResult(reply))
+    throw new TypeError('A service answered with neither a Result nor a stream.')
   if (reply.ok) return reply.value
   throw wireError(reply.error)
 }

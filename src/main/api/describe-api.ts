@@ -9,7 +9,8 @@ export function describeApi(prefix: string, version: string): Promise<object> {
     info: {
       title: 'Wireharp',
       version,
-      description: 'What the app itself calls. Failures carry a code of the table of failure codes.',
+      description:
+        'What the app itself calls. Failures carry a code of the table of failure codes.',
     },
     servers: [{ url: prefix }],
     // Sounds come as a stream of bytes: see the upload route of the browser face.

@@ -6,7 +6,7 @@ const REFUSED = 422
 /** HTTP status of a failure, for those who speak REST; everyone else goes by the code. */
 const statuses: Partial<Record<FailureCode, number>> = {
   'request-invalid': 400,
-  'usage': 400,
+  usage: 400,
   'token-wrong': 401,
   'host-refused': 403,
   'origin-refused': 403,
@@ -26,7 +26,7 @@ const statuses: Partial<Record<FailureCode, number>> = {
   'file-too-large': 413,
   'project-too-large': 413,
   'upload-too-large': 413,
-  'internal': 500,
+  internal: 500,
   'write-failed': 500,
   'engine-unavailable': 503,
   'disk-full': 507,

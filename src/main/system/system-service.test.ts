@@ -51,7 +51,14 @@ describe('listFolder', () => {
 
   test('refuses what lies outside of home, however it is written', async () => {
     await symlink(join(top, 'home-of-another'), join(home, 'link'))
-    for (const path of ['/', '..', top, `${home}/../home-of-another`, `${home}-of-another`, `${home}/link`]) {
+    for (const path of [
+      '/',
+      '..',
+      top,
+      `${home}/../home-of-another`,
+      `${home}-of-another`,
+      `${home}/link`,
+    ]) {
       expect([path, codeOf(await list(path))]).toEqual([path, 'path-refused'])
     }
     expect(unwrap(await list(home)).entries.map(entry => entry.name)).toEqual(['Songs'])

@@ -22,7 +22,10 @@ export function acceptSockets(
 ): AsyncDisposable {
   const { limits } = guard
   const acceptors = new Map(
-    Object.entries(doors).map(([path, door]) => [path, { door, acceptor: acceptorOf(door, limits) }]),
+    Object.entries(doors).map(([path, door]) => [
+      path,
+      { door, acceptor: acceptorOf(door, limits) },
+    ]),
   )
   const open = () =>
     [...acceptors.values()].reduce((sum, { acceptor }) => sum + acceptor.clients.size, 0)
@@ -72,7 +75,10 @@ function acceptorOf({ maxPayload }: SocketDoor, limits: Limits): WebSocketServer
   })
 }
 
-function admit(request: IncomingMessage, { address, cookie, sessions }: GuardOptions): Result<void> {
+function admit(
+  request: IncomingMessage,
+  { address, cookie, sessions }: GuardOptions,
+): Result<void> {
   const host = admitHost(request, address())
   if (!host.ok) return host
   const origin = admitOrigin(request, address(), { required: true })

@@ -12,7 +12,10 @@ async function everyRoute() {
       ? Object.entries(description.paths ?? {})
       : []
   const procedures = paths.flatMap(([path, methods]: [string, unknown]) =>
-    Object.keys(methods ?? {}).map(method => ({ method: method.toUpperCase(), path: `/api${path}` })),
+    Object.keys(methods ?? {}).map(method => ({
+      method: method.toUpperCase(),
+      path: `/api${path}`,
+    })),
   )
   const open = ['GET /*', 'HEAD /*', 'POST /session']
   const fixed = app.server.routes
@@ -142,7 +145,9 @@ describe('H03: Host', () => {
     await using app = await testServer()
     for (const host of foreign(app.port)) {
       for (const path of ['/', '/api/plugins', '/nothing', '/session']) {
-        const answer = await app.raw(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+        const answer = await app.raw(
+          `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+        )
         expect([host, path, answer.slice(9, 12)]).toEqual([host, path, '403'])
         expect(answer).not.toContain('<title>')
       }
@@ -153,7 +158,8 @@ describe('H03: Host', () => {
 
   test('none, two, and an absolute address in the request line', async () => {
     await using app = await testServer()
-    const status = async (head: string) => (await app.raw(`${head}\r\nConnection: close\r\n\r\n`)).slice(9, 12)
+    const status = async (head: string) =>
+      (await app.raw(`${head}\r\nConnection: close\r\n\r\n`)).slice(9, 12)
     expect(await status('GET / HTTP/1.1')).toBe('400')
     expect(await status('GET / HTTP/1.0')).toBe('403')
     expect(await status(`GET / HTTP/1.1\r\nHost: ${app.host}\r\nHost: evil.com`)).toMatch(/40[03]/)
@@ -171,8 +177,12 @@ describe('H03: Host', () => {
     }
     const upgrade = `Host: ${app.host}\r\nOrigin: ${app.origin}\r\nCookie: ${headers.cookie}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`
     expect((await app.raw(`GET /rpc HTTP/1.1\r\n${upgrade}`, 200)).slice(9, 12)).toBe('101')
-    expect((await app.raw(`GET /rpc HTTP/1.1\r\nHost: evil.com\r\n${upgrade}`)).slice(9, 12)).toMatch(/40[03]/)
-    expect((await app.raw(`GET http://evil.com/rpc HTTP/1.1\r\n${upgrade}`)).slice(9, 12)).toBe('403')
+    expect(
+      (await app.raw(`GET /rpc HTTP/1.1\r\nHost: evil.com\r\n${upgrade}`)).slice(9, 12),
+    ).toMatch(/40[03]/)
+    expect((await app.raw(`GET http://evil.com/rpc HTTP/1.1\r\n${upgrade}`)).slice(9, 12)).toBe(
+      '403',
+    )
     expect((await app.raw(`GET /elsewhere HTTP/1.1\r\n${upgrade}`)).slice(9, 12)).toBe('404')
   })
 })
@@ -251,23 +261,25 @@ describe('H04: Origin', () => {
 })
 
 describe('H05: requests that another site could make a browser send', () => {
-  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', ''])(
-    'a body of type “%s” is refused everywhere',
-    async type => {
-      await using app = await testServer()
-      const { 'content-type': _json, ...headers } = app.pageHeaders(await app.session())
-      const posts = routes.filter(({ method }) => method === 'POST')
-      expect(posts.length).toBeGreaterThan(10)
-      for (const { path } of posts) {
-        const answer = await app.request(path, {
-          method: 'POST',
-          headers: { ...headers, 'content-type': type },
-          body: '{"path":"a.wireharp"}',
-        })
-        expect([path, answer.status]).toEqual([path, 415])
-      }
-    },
-  )
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    '',
+  ])('a body of type “%s” is refused everywhere', async type => {
+    await using app = await testServer()
+    const { 'content-type': _json, ...headers } = app.pageHeaders(await app.session())
+    const posts = routes.filter(({ method }) => method === 'POST')
+    expect(posts.length).toBeGreaterThan(10)
+    for (const { path } of posts) {
+      const answer = await app.request(path, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': type },
+        body: '{"path":"a.wireharp"}',
+      })
+      expect([path, answer.status]).toEqual([path, 415])
+    }
+  })
 
   test('a body that is missing altogether is no way around it', async () => {
     await using app = await testServer()

@@ -47,7 +47,8 @@ export function admitOrigin(
  */
 export function admitSite({ headers }: IncomingMessage): Result<void> {
   const site = headers['sec-fetch-site'] ?? 'none'
-  if (site === 'same-origin' || site === 'none' || headers['sec-fetch-mode'] === 'navigate') return ok()
+  if (site === 'same-origin' || site === 'none' || headers['sec-fetch-mode'] === 'navigate')
+    return ok()
   return err(fail('origin-refused', 'The request comes from another page.'))
 }
 

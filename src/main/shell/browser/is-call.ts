@@ -8,7 +8,10 @@ const messageSchema = z.union([
   z.object({
     i: id,
     t: z.literal(REQUEST).optional(),
-    p: z.object({ u: z.string().startsWith('/').max(200), h: z.record(z.string(), z.unknown()).optional() }),
+    p: z.object({
+      u: z.string().startsWith('/').max(200),
+      h: z.record(z.string(), z.unknown()).optional(),
+    }),
   }),
   z.object({ i: id, t: z.literal(3), p: z.object({ e: z.string() }) }),
   z.object({ i: id, t: z.literal(4) }),

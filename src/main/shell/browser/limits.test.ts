@@ -69,7 +69,9 @@ describe('H08: bodies', () => {
     const chunk = `10000\r\n${'x'.repeat(0x1_0000)}\r\n`
     const endless = await app.raw(`${head}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(20)}`)
     expect(endless.slice(9, 12)).toBe('413')
-    const packed = await app.raw(`${head}Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n\x1f\x8b`)
+    const packed = await app.raw(
+      `${head}Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n\x1f\x8b`,
+    )
     expect(packed.slice(9, 12)).toMatch(/400|415/)
   })
 
@@ -157,7 +159,9 @@ describe('H10: slow and many', () => {
     await sleep(300)
     expect(open.filter(socket => socket.destroyed || socket.closed).length).toBeGreaterThan(70)
     const started = performance.now()
-    const answered = new Promise<string>(resolve => mine.once('data', data => resolve(data.toString())))
+    const answered = new Promise<string>(resolve =>
+      mine.once('data', data => resolve(data.toString())),
+    )
     mine.write(`GET / HTTP/1.1\r\nHost: ${app.host}\r\n\r\n`)
     expect((await answered).slice(9, 12)).toBe('200')
     expect(performance.now() - started).toBeLessThan(100)

@@ -23,7 +23,8 @@ export function rpcDoor(api: Api, limits: Limits): SocketDoor {
       }
       api.serveSocket({
         addEventListener(type, listener, options) {
-          const hear = typeof listener === 'function' ? listener : listener.handleEvent.bind(listener)
+          const hear =
+            typeof listener === 'function' ? listener : listener.handleEvent.bind(listener)
           const receive: typeof hear = event => {
             const message = 'data' in event ? event : undefined
             if (message && !isCall(message.data)) return socket.close(1008, 'not a call')

@@ -23,7 +23,10 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 async function fakeChromium(stays: boolean): Promise<string> {
   const path = join(folder, 'chromium')
   const wait = stays ? 'exec sleep 60' : 'exit 21'
-  await writeFile(path, `#!/bin/sh\nprintf '%s\\n' "$@" > '${folder}/seen.tmp'; mv '${folder}/seen.tmp' '${folder}/seen'\n${wait}\n`)
+  await writeFile(
+    path,
+    `#!/bin/sh\nprintf '%s\\n' "$@" > '${folder}/seen.tmp'; mv '${folder}/seen.tmp' '${folder}/seen'\n${wait}\n`,
+  )
   await chmod(path, 0o755)
   return path
 }
@@ -36,7 +39,9 @@ describe('openWindow', () => {
     await expect.poll(() => existsSync(join(folder, 'seen'))).toBe(true)
     const seenArguments = await seen()
     expect(seenArguments.join(' ')).not.toContain('abc')
-    const app = seenArguments.find(argument => argument.startsWith('--app='))?.slice('--app='.length)
+    const app = seenArguments
+      .find(argument => argument.startsWith('--app='))
+      ?.slice('--app='.length)
     const launcher = fileURLToPath(app ?? '')
     expect(await readFile(launcher, 'utf8')).toContain(JSON.stringify(url))
     expect((await stat(dirname(launcher))).mode & 0o777).toBe(0o700)

@@ -10,7 +10,11 @@ const launchSchema = z.strictObject({ token: z.string().max(128) })
  * The door at which a launch token becomes a session. The token comes in the body, never in an address, so
  * that no log and no history has it; the cookie is out of reach for scripts and for other sites.
  */
-export function sessionRoute(server: FastifyInstance, sessions: Sessions, cookie: () => string): void {
+export function sessionRoute(
+  server: FastifyInstance,
+  sessions: Sessions,
+  cookie: () => string,
+): void {
   server.post('/session', { config: { open: true } }, (request, reply) => {
     const launch = launchSchema.safeParse(request.body)
     if (!launch.success) {
@@ -18,7 +22,10 @@ export function sessionRoute(server: FastifyInstance, sessions: Sessions, cookie
     }
     const session = sessions.redeem(launch.data.token)
     if (session === undefined) {
-      return sendFailure(reply, fail('token-wrong', 'This link was used before or is not from here.'))
+      return sendFailure(
+        reply,
+        fail('token-wrong', 'This link was used before or is not from here.'),
+      )
     }
     reply.header('set-cookie', `${cookie()}=${session}; Path=/; HttpOnly; SameSite=Strict`)
     return reply.header('cache-control', 'no-store').code(204).send()

@@ -7,7 +7,10 @@ const DAY = 24 * 60 * 60 * 1000
 /** Sessions whose time the test turns. */
 function timed() {
   let now = 0
-  return { sessions: new Sessions({ monotonic: () => now }), pass: (ms: number) => void (now += ms) }
+  return {
+    sessions: new Sessions({ monotonic: () => now }),
+    pass: (ms: number) => void (now += ms),
+  }
 }
 
 describe('H06: launch tokens', () => {
@@ -69,7 +72,9 @@ describe('H06: POST /session', () => {
     const first = await app.request('/session', post(app.origin, token))
     expect(first.status).toBe(204)
     const cookie = first.headers.get('set-cookie') ?? ''
-    expect(cookie).toMatch(new RegExp(`^wireharp-${app.port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`))
+    expect(cookie).toMatch(
+      new RegExp(`^wireharp-${app.port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`),
+    )
     expect(cookie).not.toContain(token)
     const second = await app.request('/session', post(app.origin, token))
     expect(second.status).toBe(401)

@@ -59,8 +59,5 @@ function digest(text: string): Buffer {
 
 /** Looks at every entry whatever it finds, so that the time taken says nothing. */
 function find(hashes: readonly Buffer[], wanted: Buffer): number {
-  return hashes.reduce(
-    (found, hash, index) => (timingSafeEqual(hash, wanted) ? index : found),
-    -1,
-  )
+  return hashes.reduce((found, hash, index) => (timingSafeEqual(hash, wanted) ? index : found), -1)
 }

@@ -173,7 +173,9 @@ describe('H09: what a socket may not do', () => {
   test('a call to nothing is answered, and the next one too', async () => {
     await using app = await testServer()
     const socket = await open(app, '/rpc')
-    const answer = new Promise<string>(resolve => socket.once('message', data => resolve(textOf(data))))
+    const answer = new Promise<string>(resolve =>
+      socket.once('message', data => resolve(textOf(data))),
+    )
     socket.send('{"i":"9","p":{"u":"/__proto__/toString"}}')
     expect(await answer).toContain('"s":404')
     expect(await clientOf(socket).plugins.list()).toHaveLength(1)
@@ -183,7 +185,8 @@ describe('H09: what a socket may not do', () => {
     await using app = await testServer({ limits: { sockets: 2 } })
     const headers = app.pageHeaders(await app.session())
     const outcomes = []
-    for (const path of ['/rpc', '/audio', '/rpc']) outcomes.push(await outcomeOf(app.socket(path, headers)))
+    for (const path of ['/rpc', '/audio', '/rpc'])
+      outcomes.push(await outcomeOf(app.socket(path, headers)))
     expect(outcomes).toEqual(['open', 'open', 429])
   })
 

@@ -94,14 +94,17 @@ describe('H08: uploads', () => {
   })
 })
 
-test.each(['', 'project=p1', 'name=a.wav', `project=${'p'.repeat(65)}&name=a`, 'project=p1&name=a&x=1'])(
-  '400 for the query “%s”',
-  async query => {
-    const { app, post } = await uploadServer()
-    await using _app = app
-    expect((await post(query)).status).toBe(400)
-  },
-)
+test.each([
+  '',
+  'project=p1',
+  'name=a.wav',
+  `project=${'p'.repeat(65)}&name=a`,
+  'project=p1&name=a&x=1',
+])('400 for the query “%s”', async query => {
+  const { app, post } = await uploadServer()
+  await using _app = app
+  expect((await post(query)).status).toBe(400)
+})
 
 test.each([
   ['kick.wav', 'kick.wav'],
@@ -123,6 +126,9 @@ test('I7: what a killed process has left goes at the next start, what is in use 
     await mkdir(join(folder, name))
   }
   await sweepUploads(folder)
-  expect((await readdir(folder)).toSorted()).toEqual(['something-else', `upload-${process.pid}-abc`])
+  expect((await readdir(folder)).toSorted()).toEqual([
+    'something-else',
+    `upload-${process.pid}-abc`,
+  ])
   await rm(folder, { recursive: true })
 })

@@ -30,7 +30,10 @@ export interface UploadOptions {
 export function uploadRoute(server: FastifyInstance, options: UploadOptions): void {
   void server.register(async scope => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('application/octet-stream', async (_request: FastifyRequest, body: unknown) => body)
+    scope.addContentTypeParser(
+      'application/octet-stream',
+      async (_request: FastifyRequest, body: unknown) => body,
+    )
     const config = { body: 'application/octet-stream', slow: true }
     scope.post(`${REST_PREFIX}/library/import`, { config }, (request, reply) => {
       return upload(request, reply, options)
@@ -41,7 +44,10 @@ export function uploadRoute(server: FastifyInstance, options: UploadOptions): vo
 async function upload(request: FastifyRequest, reply: FastifyReply, options: UploadOptions) {
   const query = querySchema.safeParse(request.query)
   if (!query.success || !(request.body instanceof Readable)) {
-    return sendFailure(reply, fail('request-invalid', 'An upload needs a project, a name and a body.'))
+    return sendFailure(
+      reply,
+      fail('request-invalid', 'An upload needs a project, a name and a body.'),
+    )
   }
   const { library, folder, most, idleMs } = options
   if (Number(request.headers['content-length'] ?? 0) > most) {

@@ -29,7 +29,12 @@ vi.mock('./commands/places', () => ({
 let folder = ''
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'wireharp-cli-')))
-  for (const name of ['plugins/output', 'plugins/broken', 'resources/templates', 'resources/demos']) {
+  for (const name of [
+    'plugins/output',
+    'plugins/broken',
+    'resources/templates',
+    'resources/demos',
+  ]) {
     await mkdir(join(folder, name), { recursive: true })
   }
   await writeFile(join(folder, 'plugins/output/plugin.json'), JSON.stringify(outputPlugin))
@@ -162,18 +167,33 @@ describe('render', () => {
       return ok(report)
     }
     const flags = ['--from', '1.5', '--to', '2', '--format', 'wav32f', '--json']
-    const { code, out, err, status } = await run(['render', 'a.wireharp', '--out', 'b.wav', ...flags])
+    const { code, out, err, status } = await run([
+      'render',
+      'a.wireharp',
+      '--out',
+      'b.wav',
+      ...flags,
+    ])
     expect([code, err]).toEqual([0, ''])
     expect(JSON.parse(out)).toEqual(report)
     expect(status).toContain('Rendering 50 %')
-    const expected = { path: 'a.wireharp', out: 'b.wav', replace: true, from: 1.5, to: 2, format: 'wav32f' }
+    const expected = {
+      path: 'a.wireharp',
+      out: 'b.wav',
+      replace: true,
+      from: 1.5,
+      to: 2,
+      format: 'wav32f',
+    }
     expect(asked).toEqual([expected])
   })
 
   test('says in words what was written, and what was bypassed', async () => {
     render = async () => ok({ ...report, bypassed: ['Hiss'] })
     const { out, err } = await run(['render', 'a.wireharp', '--out', 'b.wav'])
-    expect(out).toBe('Wrote b.wav: 2.0 s, 2 channels at 48 kHz, peak -6.0 dB, 100 times as fast as it plays.')
+    expect(out).toBe(
+      'Wrote b.wav: 2.0 s, 2 channels at 48 kHz, peak -6.0 dB, 100 times as fast as it plays.',
+    )
     expect(err).toContain('Hiss')
   })
 
@@ -240,7 +260,10 @@ describe('check', () => {
     })
     const { code, out } = await run(['check', path])
     expect(code).toBe(1)
-    expect(out.split('\n').map(line => line.split(' ')[0])).toEqual(['node-type-unknown', 'asset-missing'])
+    expect(out.split('\n').map(line => line.split(' ')[0])).toEqual([
+      'node-type-unknown',
+      'asset-missing',
+    ])
   })
 
   test('a plugin, by its folder or its plugin.json', async () => {
@@ -302,7 +325,11 @@ describe('nodes', () => {
 
   test('as JSON, with ports and parameters', async () => {
     expect(JSON.parse((await run(['nodes', '--json'])).out)).toMatchObject([
-      { type: 'output/output', inputs: { in: { kind: 'audio' } }, params: { level: { unit: 'dB' } } },
+      {
+        type: 'output/output',
+        inputs: { in: { kind: 'audio' } },
+        params: { level: { unit: 'dB' } },
+      },
     ])
   })
 })

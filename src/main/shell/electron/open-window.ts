@@ -5,7 +5,10 @@ import { connectPage, type PageConnection } from './connect-page'
 import { PAGE_URL } from './page-scheme'
 
 /** The app's window: a sandboxed page without Node, reached by its ports alone. */
-export async function openWindow(connection: PageConnection, devTools: boolean): Promise<BrowserWindow> {
+export async function openWindow(
+  connection: PageConnection,
+  devTools: boolean,
+): Promise<BrowserWindow> {
   const window = new BrowserWindow({
     width: 1440,
     height: 900,

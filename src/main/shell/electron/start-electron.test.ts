@@ -124,7 +124,9 @@ describe('E02: the page', () => {
   test('carries the policy and is isolated from other origins', async () => {
     const { headers, status } = await get(PAGE)
     expect(status).toBe(200)
-    expect(headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'")
+    expect(headers.get('content-security-policy')).toContain(
+      "default-src 'none'; script-src 'self'",
+    )
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
     expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp')
     expect(headers.get('x-content-type-options')).toBe('nosniff')
@@ -152,7 +154,12 @@ describe('E02: the page', () => {
       return answer
     }
     expect(cancelled(PAGE)).toBe(false)
-    for (const url of ['https://evil.example/', 'http://127.0.0.1:1/', 'file:///etc/passwd', 'app://x/']) {
+    for (const url of [
+      'https://evil.example/',
+      'http://127.0.0.1:1/',
+      'file:///etc/passwd',
+      'app://x/',
+    ]) {
       expect([url, cancelled(url)]).toEqual([url, true])
     }
   })
@@ -164,7 +171,10 @@ describe('E03: permissions', () => {
     let granted = false
     const answer = (reply: boolean) => (granted = reply)
     session.defaultSession.permissionRequest(undefined, permission, answer, { requestingUrl: url })
-    return [granted, session.defaultSession.permissionCheck(undefined, permission, new URL(url).origin)]
+    return [
+      granted,
+      session.defaultSession.permissionCheck(undefined, permission, new URL(url).origin),
+    ]
   }
 
   test.each([
@@ -197,14 +207,16 @@ describe('E03: permissions', () => {
 })
 
 describe('E04: navigation', () => {
-  test.each(['https://evil.example/', 'file:///etc/passwd', 'app://other/index.html', 'javascript:1'])(
-    'to %s is denied',
-    async url => {
-      const { contents } = await start()
-      const go = (event: object) => contents?.emit('will-frame-navigate', event)
-      expect(prevented(go, { url, isMainFrame: true })).toBe(true)
-    },
-  )
+  test.each([
+    'https://evil.example/',
+    'file:///etc/passwd',
+    'app://other/index.html',
+    'javascript:1',
+  ])('to %s is denied', async url => {
+    const { contents } = await start()
+    const go = (event: object) => contents?.emit('will-frame-navigate', event)
+    expect(prevented(go, { url, isMainFrame: true })).toBe(true)
+  })
 
   test('to the page itself is allowed, but in no frame', async () => {
     const { contents } = await start()
@@ -228,7 +240,9 @@ describe('E05: ports', () => {
     expect(sent?.channel).toBe('wireharp:ports')
     const [calls, sound] = sent?.ports ?? []
     if (calls === undefined || sound === undefined) throw new Error('There are no ports.')
-    const client = createORPCClient<ContractRouterClient<typeof contract>>(new RPCLink({ port: calls }))
+    const client = createORPCClient<ContractRouterClient<typeof contract>>(
+      new RPCLink({ port: calls }),
+    )
     expect(await client.plugins.list()).toMatchObject([{ id: 'gain' }])
     const blocks: unknown[] = []
     sound.on('message', ({ data }: { data: unknown }) => blocks.push(data))

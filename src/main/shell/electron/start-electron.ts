@@ -41,7 +41,9 @@ async function run(): Promise<void> {
   endOrderly(studio.value)
   const log = createLog({ folder: paths.logs, name: 'electron' })
   const { services, audio } = studio.value
-  const api = createApi(services, (error, call) => log.error({ err: error, call }, 'a call met a bug'))
+  const api = createApi(services, (error, call) =>
+    log.error({ err: error, call }, 'a call met a bug'),
+  )
   const project = projectOf(process.argv.slice(app.isPackaged ? 1 : 2))
   if (project !== undefined) await open(studio.value, project)
   const connection: PageConnection = { api, audio }

@@ -156,7 +156,6 @@ export const dialog = {
   showErrorBox: (title: string, text: string) => void dialog.boxes.push([title, text]),
 }
 export const Menu = {
-
   buildFromTemplate: (template: unknown) => template,
   setApplicationMenu: (menu: unknown) => void menu,
 }
