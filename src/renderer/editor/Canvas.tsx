@@ -34,6 +34,7 @@ import { ImportCards } from './ImportCards'
 import { minimapColor } from './minimap-color'
 import { QuickAdd } from './QuickAdd'
 import { openQuickAdd } from './quick-add-state'
+import { selectFocused } from './select-focused'
 import { selectForMenu } from './select-for-menu'
 import { useCanvasKeys } from './use-canvas-keys'
 import { useDrops } from './use-drops'
@@ -111,6 +112,7 @@ function Stage() {
             if (!isPane(event.target)) return
             stage.current?.querySelector<HTMLElement>('.react-flow')?.focus()
           }}
+          onFocus={event => selectFocused(event.target)}
           onKeyDown={event => {
             if (event.key !== 'Tab' || event.shiftKey || !isStage(event.target)) return
             event.preventDefault()

@@ -63,5 +63,5 @@ function refusal(
   }
   const [output, input] = outward ? [from, to] : [to, from]
   const fits = canConnect(graphNow(), catalog(), output, input)
-  return fits.ok ? undefined : fits.error.message
+  return fits.ok ? undefined : fits.error.message.replace(/^./, first => first.toUpperCase())
 }
