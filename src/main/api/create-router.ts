@@ -58,8 +58,9 @@ function answer(
 const never = new AbortController().signal
 
 function valueOf(reply: unknown): unknown {
-  if (!isResult(reply))
+  if (!isResult(reply)) {
     throw new TypeError('A service answered with neither a Result nor a stream.')
+  }
   if (reply.ok) return reply.value
   throw wireError(reply.error)
 }

@@ -47,8 +47,9 @@ export function admitOrigin(
  */
 export function admitSite({ headers }: IncomingMessage): Result<void> {
   const site = headers['sec-fetch-site'] ?? 'none'
-  if (site === 'same-origin' || site === 'none' || headers['sec-fetch-mode'] === 'navigate')
+  if (site === 'same-origin' || site === 'none' || headers['sec-fetch-mode'] === 'navigate') {
     return ok()
+  }
   return err(fail('origin-refused', 'The request comes from another page.'))
 }
 

@@ -185,8 +185,9 @@ describe('H09: what a socket may not do', () => {
     await using app = await testServer({ limits: { sockets: 2 } })
     const headers = app.pageHeaders(await app.session())
     const outcomes = []
-    for (const path of ['/rpc', '/audio', '/rpc'])
+    for (const path of ['/rpc', '/audio', '/rpc']) {
       outcomes.push(await outcomeOf(app.socket(path, headers)))
+    }
     expect(outcomes).toEqual(['open', 'open', 429])
   })
 

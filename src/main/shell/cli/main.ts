@@ -18,8 +18,9 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...args], { from: 'user' })
     return code
   } catch (error) {
-    if (error instanceof CommanderError)
+    if (error instanceof CommanderError) {
       return usageEnd(error, () => io.out(program.helpInformation().trimEnd()), io)
+    }
     io.err(bugLine(error, io.env))
     return exitCodes.bug
   }
