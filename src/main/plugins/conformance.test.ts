@@ -14,7 +14,16 @@ function project(definition: NodeDefinition, params: Record<string, ParamValue>,
   const document = emptyProject('p', 'Conformance')
   const { nodes, cables } = document.graph
   nodes['node'] = { id: 'node', type: definition.type, position: { x: 0, y: 0 }, params }
-  cables['out'] = { id: 'out', from: { node: 'node', port: 'out' }, to: { node: 'output', port: 'in' } }
+  // What makes a control signal is heard through an amp that it moves.
+  const control = definition.outputs['out']?.kind === 'control'
+  if (control) {
+    nodes['noise'] = { id: 'noise', type: 'noise/noise', position: { x: 0, y: 0 }, params: {} }
+    nodes['amp'] = { id: 'amp', type: 'amp/amp', position: { x: 0, y: 0 }, params: {} }
+    cables['noise'] = { id: 'noise', from: { node: 'noise', port: 'out' }, to: { node: 'amp', port: 'in' } }
+    cables['heard'] = { id: 'heard', from: { node: 'amp', port: 'out' }, to: { node: 'output', port: 'in' } }
+  }
+  const to = control ? { node: 'amp', port: 'gain' } : { node: 'output', port: 'in' }
+  cables['out'] = { id: 'out', from: { node: 'node', port: 'out' }, to }
   const [input] = Object.keys(definition.inputs)
   if (source !== undefined && input !== undefined) {
     nodes['source'] = { id: 'source', type: source, position: { x: 0, y: 0 }, params: {} }

@@ -17,9 +17,13 @@ export const portSpecSchema = z.strictObject({
 })
 export type PortSpec = z.infer<typeof portSpecSchema>
 
-/** A kernel's parameter: a number, or one of the node's parameters, in dB where `as` is `gain`. */
+/**
+ * What a kernel's parameter follows: a number; one of the node's parameters (in dB where `as` is `gain`); or a
+ * control input of the node, sample by sample, and the kernel's default while nothing is wired to it.
+ */
 const bindingSchema = z.union([
   z.number(),
+  z.strictObject({ input: idSchema }),
   z.strictObject({ param: idSchema, as: z.enum(['gain', 'percent']).optional() }),
 ])
 export type KernelBinding = z.infer<typeof bindingSchema>

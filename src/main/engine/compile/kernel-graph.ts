@@ -74,11 +74,18 @@ function bindingProblem(
     if (!(param in kernel.params) && !hosted.includes(param)) {
       return `The kernel “${kernel.id}” has no parameter “${param}”.`
     }
-    if (typeof binding === 'object' && !(binding.param in node.params)) {
-      return `The node has no parameter “${binding.param}”.`
-    }
+    const missing = missingSource(binding, node)
+    if (missing !== undefined) return missing
   }
   return undefined
+}
+
+function missingSource(binding: KernelBinding, node: NodePorts): string | undefined {
+  if (typeof binding === 'number') return undefined
+  if ('input' in binding) {
+    return binding.input in node.inputs ? undefined : `The node has no input “${binding.input}”.`
+  }
+  return binding.param in node.params ? undefined : `The node has no parameter “${binding.param}”.`
 }
 
 function parseWire(text: string): { from: KernelSource; to: KernelSource } {

@@ -1,4 +1,3 @@
-import type { KernelBinding } from '#shared/graph'
 import type { KernelGraph, KernelSource, KernelStage } from '../compile'
 import type { EngineNode } from '../graph'
 import { exportNames, HEADER, PAIR_BYTES, STATE_OFFSET } from '../kernels'
@@ -65,7 +64,7 @@ export class KernelsUnit implements Unit {
         const { at, channels } = this.#input(sources, inputs, steps)
         this.#point(instance, 'inputs', index, at, channels)
       }
-      this.#bind(instance)
+      this.#bind(instance, inputs)
       const process = this.#kernels.call(exportNames(instance.stage.kernel.id).process)
       steps.push(instance.feeder?.step ?? kernelStep(process, instance.self))
     }
@@ -163,20 +162,23 @@ export class KernelsUnit implements Unit {
     return mixStep(this.#kernels, into, buses.map(bus => ({ bus, delayed: false })))
   }
 
-  #bind(instance: Instance): void {
+  #bind(instance: Instance, inputs: ReadonlyMap<string, Bus>): void {
     const { kernel, bindings } = instance.stage
     for (const [index, [id, spec]] of Object.entries(kernel.params).entries()) {
       const binding = bindings[id] ?? spec.default
       const flag = instance.self + HEADER.params.offset + index * PAIR_BYTES + 4
-      const at = typeof binding === 'number' ? this.#constant(binding) : this.#signal(binding, flag)
-      this.#point(instance, 'params', index, at ?? this.#constant(spec.default), 0)
+      if (typeof binding === 'number') this.#point(instance, 'params', index, this.#constant(binding), 0)
+      else if ('input' in binding) {
+        const bus = inputs.get(binding.input)
+        const at = bus?.at ?? this.#constant(spec.default)
+        this.#point(instance, 'params', index, at, bus === undefined ? 0 : 1)
+      } else {
+        const at = this.params.get(binding.param)?.view(binding.as, flag)
+        this.#point(instance, 'params', index, at ?? this.#constant(spec.default), 0)
+      }
     }
     // Only now do the flags stand in the header: slots that move say so there.
     for (const slot of this.params.values()) slot.announce()
-  }
-
-  #signal(binding: Exclude<KernelBinding, number>, flag: number): number | undefined {
-    return this.params.get(binding.param)?.view(binding.as, flag)
   }
 
   #constant(value: number): number {
@@ -203,7 +205,8 @@ export class KernelsUnit implements Unit {
     const { kernels, rate, host, node } = this.#options
     const slot = (id: string) => {
       const binding = stage.bindings[id]
-      return typeof binding === 'object' ? this.params.get(binding.param) : undefined
+      const param = typeof binding === 'object' && 'param' in binding ? binding.param : undefined
+      return param === undefined ? undefined : this.params.get(param)
     }
     const options = { kernels, self, sound, rate, start: slot('start'), loop: slot('loop'), node, host }
     return this.#owned.use(new PlayerFeeder(options))

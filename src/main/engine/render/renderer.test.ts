@@ -164,6 +164,22 @@ describe('mixing', () => {
   })
 })
 
+describe('control cables', () => {
+  test('a kernel’s parameter follows a control input sample by sample, and stands at its default without one', () => {
+    const constant: EngineNode = { ...kernelNode('level', 'constant', { value: 0.25 }), outputs: { out: { kind: 'control' } } }
+    const amp: EngineNode = {
+      ...kernelNode('amp', 'gain', {}, true),
+      inputs: { in: { kind: 'audio' }, gain: { kind: 'control' } },
+      dsp: { form: 'kernels', kernels: { k: { kernel: 'gain', params: { gain: { input: 'gain' } } } }, cables: ['in -> k.in', 'k.out -> out'] },
+    }
+    const player = rampPlayer(1024)
+    using wired = new InProcess(graphOf([player, constant, amp], ['player>amp', 'level>amp.gain', 'amp>output']))
+    expect(left(wired.render(1024))[1000]).toBe(250)
+    using loose = new InProcess(graphOf([player, amp], ['player>amp', 'amp>output']))
+    expect(left(loose.render(1024))[1000]).toBe(1000)
+  })
+})
+
 describe('edits', () => {
   test('a node that an edit leaves alone keeps its state', () => {
     const osc = kernelNode('osc', 'oscillator', { frequency: 100 })
