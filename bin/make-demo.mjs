@@ -127,6 +127,10 @@ node('padFade', 'gain/gain', 1016, 104, 'Pad fade', {}, {
   ],
 })
 wire('padFilter', 'padFade')
+node('tremolo', 'amp/amp', 1256, 104, 'Tremolo')
+node('wobble', 'lfo/lfo', 1016, 272, 'Tremolo LFO', { rate: round(1 / beat), depth: 0.22, offset: 0.78 })
+wire('padFade', 'tremolo')
+wire('wobble', 'tremolo', 'gain')
 
 // Bass: a saw through a filter that snaps shut, driven.
 const bassTimes = range(4, 16).flatMap(index => [0, 1.5, 2.5, 3.25].map(step => index * bar + step * beat))
@@ -187,10 +191,10 @@ node('voiceDelay', 'delay/delay', 800, 768, 'Voice echo', {
 })
 wire('voice', 'voiceDelay')
 
-node('mix', 'mixer/mixer', 1296, 400, 'Mix', {
+node('mix', 'mixer/mixer', 1496, 400, 'Mix', {
   level1: 3, level2: 0, level3: 1, level4: -2, level5: -4, level6: 5, level7: 4, level8: 3, pan4: 0.25, pan5: -0.1, master: -1.5,
 })
-wire('padFade', 'mix', 'in1')
+wire('tremolo', 'mix', 'in1')
 wire('bassDrive', 'mix', 'in2')
 wire('kickDrive', 'mix', 'in3')
 wire('hatFilter', 'mix', 'in4')
@@ -198,7 +202,7 @@ wire('snareFilter', 'mix', 'in5')
 wire('arpDelay', 'mix', 'in6')
 wire('harpDelay', 'mix', 'in7')
 wire('voiceDelay', 'mix', 'in8')
-node('output', 'output/output', 1560, 472, 'Output')
+node('output', 'output/output', 1760, 472, 'Output')
 wire('mix', 'output')
 
 const document = {
