@@ -214,7 +214,9 @@ describe('H11: floods', () => {
     const client = clientOf(await open(app, '/rpc'))
     const started = performance.now()
     await Promise.all(Array.from({ length: 500 }, () => client.plugins.list()))
-    expect(calls).toBe(500)
+    // What came in one piece was read in one piece; whoever comes next waits the longer.
+    await client.plugins.list()
+    expect(calls).toBe(501)
     expect(performance.now() - started).toBeGreaterThan(300)
   })
 
