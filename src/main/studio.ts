@@ -6,7 +6,7 @@ import { appPaths, createLog, rootFolder, systemClock } from './kit'
 import { createLibraryService } from './library'
 import { createPlayback } from './playback'
 import { builtInPlugins, createPluginsService, loadPlugins } from './plugins'
-import { createProjectService } from './project'
+import { createProjectService, listTemplates } from './project'
 import { openStore } from './store'
 import { createSystemService } from './system'
 
@@ -44,7 +44,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     engine: playback.engine,
     plugins: createPluginsService(plugins),
     exports: createExportsService({ projects: project, library, plugins, log }),
-    system: createSystemService({ face, paths }),
+    system: createSystemService({ face, paths, templates: () => listTemplates(resources) }),
   }
   const owned = building.move()
   return ok({ services, audio: playback.audio, [Symbol.asyncDispose]: () => owned.disposeAsync() })
