@@ -9,18 +9,23 @@ const program = new Command('wireharp bench').description(
 
 program
   .command('peers')
-  .description('offline rendering against node-web-audio-api and Chromium, the same patches in one run')
+  .description(
+    'offline rendering against node-web-audio-api and Chromium, the same patches in one run',
+  )
   .option('--seconds <n>', 'seconds of sound to render', Number, 30)
   .option('--json', 'print JSON')
   .action(async ({ seconds, json }: { seconds: number; json?: boolean }) => {
     const report = await peersBench(seconds)
     if (json) console.log(JSON.stringify(report))
-    else printRows(report.patches, `geometric mean of the ratios: ${report.geometricMean.toFixed(2)}`)
+    else
+      printRows(report.patches, `geometric mean of the ratios: ${report.geometricMean.toFixed(2)}`)
   })
 
 program
   .command('look-ahead')
-  .description('underruns against look-ahead, with 50 sandboxed script plugins in series, in Chromium')
+  .description(
+    'underruns against look-ahead, with 50 sandboxed script plugins in series, in Chromium',
+  )
   .option('--seconds <n>', 'seconds to play at each look-ahead', Number, 60)
   .option('--json', 'print JSON')
   .action(async ({ seconds, json }: { seconds: number; json?: boolean }) => {

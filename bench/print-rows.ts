@@ -3,8 +3,12 @@ export function printRows(rows: readonly object[], after?: string): void {
   const [first] = rows
   if (first === undefined) return
   const keys = Object.keys(first)
-  const cells = rows.map(row => Object.values(row).map(value => (typeof value === 'number' ? shown(value) : String(value))))
-  const widths = keys.map((key, column) => Math.max(key.length, ...cells.map(row => row[column]?.length ?? 0)))
+  const cells = rows.map(row =>
+    Object.values(row).map(value => (typeof value === 'number' ? shown(value) : String(value))),
+  )
+  const widths = keys.map((key, column) =>
+    Math.max(key.length, ...cells.map(row => row[column]?.length ?? 0)),
+  )
   for (const row of [keys, ...cells]) {
     console.log(row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  '))
   }

@@ -43,17 +43,31 @@ function chain(): Project {
   const path = ['osc', 'pan']
   for (let index = 0; index < SCRIPTS; index++) {
     const id = `gain${index}`
-    nodes[id] = { id, type: 'gain/gain', position: { x: 0, y: 0 }, params: { gain: index % 2 === 0 ? 1 : -1 } }
+    nodes[id] = {
+      id,
+      type: 'gain/gain',
+      position: { x: 0, y: 0 },
+      params: { gain: index % 2 === 0 ? 1 : -1 },
+    }
     path.push(id)
   }
   path.push('output')
   path.slice(1).forEach((to, index) => {
-    cables[to] = { id: to, from: { node: path[index] ?? '', port: 'out' }, to: { node: to, port: 'in' } }
+    cables[to] = {
+      id: to,
+      from: { node: path[index] ?? '', port: 'out' },
+      to: { node: to, port: 'in' },
+    }
   })
   return project
 }
 
-async function play(home: string, path: string, frames: number, seconds: number): Promise<LookAheadRow> {
+async function play(
+  home: string,
+  path: string,
+  frames: number,
+  seconds: number,
+): Promise<LookAheadRow> {
   const bin = join(rootFolder(), 'bin/wireharp.mjs')
   const child = spawn(process.execPath, [bin, 'start', '--no-open', '--json', path], {
     env: { ...process.env, WIREHARP_HOME: home },

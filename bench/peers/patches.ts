@@ -18,9 +18,18 @@ export const patches: readonly Patch[] = [
       const project = emptyProject('bench', 'eq16')
       const { nodes, cables } = project.graph
       const chain = Array.from({ length: 16 }, (_, index) => `eq${index}`)
-      nodes['noise'] = { id: 'noise', type: 'player/player', position: { x: 0, y: 0 }, params: { sound: noise } }
+      nodes['noise'] = {
+        id: 'noise',
+        type: 'player/player',
+        position: { x: 0, y: 0 },
+        params: { sound: noise },
+      }
       chain.forEach((id, index) => {
-        const params = { type: 'peaking', frequency: 100 * (index + 1), gain: index % 2 === 1 ? 3 : -3 }
+        const params = {
+          type: 'peaking',
+          frequency: 100 * (index + 1),
+          gain: index % 2 === 1 ? 3 : -3,
+        }
         nodes[id] = { id, type: 'filter/filter', position: { x: 0, y: 0 }, params }
       })
       const path = ['noise', ...chain, 'output']

@@ -66,7 +66,11 @@ async function measure(patch: Patch, frames: number, folder: string, page: Page)
 async function timeOurs(patch: Patch, frames: number, folder: string): Promise<number> {
   const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
   const sound = { path: join(folder, 'noise.f32'), sampleRate: RATE, channels: 2, frames }
-  const graph = buildEngineGraph(patch.project(NOISE), { catalog, code, sounds: new Map([[NOISE, sound]]) })
+  const graph = buildEngineGraph(patch.project(NOISE), {
+    catalog,
+    code,
+    sounds: new Map([[NOISE, sound]]),
+  })
   const job = { path: join(folder, 'out.wav'), format: 'wav32f', from: 0, to: frames } as const
   return unwrap(await renderOffline({ graph, log: silentLog, job })).renderMs
 }
@@ -93,7 +97,8 @@ function timeChromium(patch: Patch, frames: number, page: Page): Promise<number>
         new Function(`return (${makeNoise})`)(),
         new Function(`return (${build})`)(),
       ]
-      if (typeof noise !== 'function' || typeof patch !== 'function') throw new Error('Not functions')
+      if (typeof noise !== 'function' || typeof patch !== 'function')
+        throw new Error('Not functions')
       for (const channel of [0, 1]) buffer.copyToChannel(noise(length, channel + 1), channel)
       const source = new AudioBufferSourceNode(context, { buffer })
       source.start()

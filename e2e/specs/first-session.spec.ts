@@ -11,19 +11,23 @@ const sine = join(import.meta.dirname, '../fixtures/sounds/sine-1k-12db.wav')
 function samplesOf(path: string): Float32Array {
   const bytes = readFileSync(path)
   const start = bytes.indexOf('data') + 8
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset + start, bytes.byteOffset + bytes.byteLength))
+  return new Float32Array(
+    bytes.buffer.slice(bytes.byteOffset + start, bytes.byteOffset + bytes.byteLength),
+  )
 }
 
 test.describe('A-02 what is heard', () => {
   test.use({ bypassCSP: true })
 
-  test('the demo plays, and what reaches the speakers is the offline render, to the bit', async ({ page }) => {
+  test('the demo plays, and what reaches the speakers is the offline render, to the bit', async ({
+    page,
+  }) => {
     using home = makeHome()
     await using app = await startApp(home.path)
     await tapOutput(page)
     const workspace = await Workspace.open(page, app.url)
     await expect(workspace.title).toHaveValue('First light')
-  
+
     // The first play opens the output, and with it the tap.
     await workspace.play()
     await expect.poll(async () => (await heard(page)).length).toBeGreaterThan(0)
@@ -35,15 +39,29 @@ test.describe('A-02 what is heard', () => {
     await page.waitForTimeout(3000)
     const live = await heard(page)
     await workspace.stop()
-  
+
     const out = join(home.path, 'demo.wav')
-    const rendered = await wireharp(home.path, ['render', demo, '--out', out, '--to', '4', '--format', 'wav32f'])
+    const rendered = await wireharp(home.path, [
+      'render',
+      demo,
+      '--out',
+      out,
+      '--to',
+      '4',
+      '--format',
+      'wav32f',
+    ])
     expect(rendered).toMatchObject({ code: 0 })
     const offline = samplesOf(out)
     const begin = firstSound(offline)
     const frames = Math.min(live.length, offline.length - begin, 2 * 96_000)
     expect(frames).toBeGreaterThan(2 * 60_000)
-    expect(Buffer.compare(bytesOf(live.subarray(0, frames)), bytesOf(offline.subarray(begin, begin + frames)))).toBe(0)
+    expect(
+      Buffer.compare(
+        bytesOf(live.subarray(0, frames)),
+        bytesOf(offline.subarray(begin, begin + frames)),
+      ),
+    ).toBe(0)
   })
 })
 
@@ -60,7 +78,10 @@ test('E-04 E-18 a dropped sound, wired, driven, undone, saved, survives kill -9 
     await workspace.dropFile(sine, { x: 120, y: 160 })
     const player = workspace.node('sine-1k-12db')
     await expect(player).toBeVisible()
-    await workspace.wire(workspace.port(player, 'out'), workspace.port(workspace.node('Output'), 'in'))
+    await workspace.wire(
+      workspace.port(player, 'out'),
+      workspace.port(workspace.node('Output'), 'in'),
+    )
     await expect(workspace.cables).toHaveCount(1)
     await workspace.saveAs('Sine')
     expect(await peakOf(home.path, project)).toBeCloseTo(-12, 1)
@@ -69,7 +90,10 @@ test('E-04 E-18 a dropped sound, wired, driven, undone, saved, survives kill -9 
     const drive = workspace.node('Drive')
     await expect(drive).toBeVisible()
     await workspace.wire(workspace.port(player, 'out'), workspace.port(drive, 'in'))
-    await workspace.wire(workspace.port(drive, 'out'), workspace.port(workspace.node('Output'), 'in'))
+    await workspace.wire(
+      workspace.port(drive, 'out'),
+      workspace.port(workspace.node('Output'), 'in'),
+    )
     await expect(workspace.cables).toHaveCount(3)
     await workspace.settled()
     await page.keyboard.press('Control+s')
@@ -104,14 +128,26 @@ test('E-04 E-18 a dropped sound, wired, driven, undone, saved, survives kill -9 
   await after.getByTestId('export-start').click()
   await expect(after.getByTestId('export-result')).toBeVisible({ timeout: 30_000 })
   const cli = join(home.path, 'cli.wav')
-  expect(await wireharp(home.path, ['render', project, '--out', cli, '--format', 'wav24'])).toMatchObject({ code: 0 })
+  expect(
+    await wireharp(home.path, ['render', project, '--out', cli, '--format', 'wav24']),
+  ).toMatchObject({ code: 0 })
   expect(Buffer.compare(readFileSync(out), readFileSync(cli))).toBe(0)
 })
 
 async function peakOf(home: string, project: string): Promise<number> {
-  const { stdout } = await wireharp(home, ['render', project, '--out', join(home, 'peak.wav'), '--to', '1', '--json'])
+  const { stdout } = await wireharp(home, [
+    'render',
+    project,
+    '--out',
+    join(home, 'peak.wav'),
+    '--to',
+    '1',
+    '--json',
+  ])
   const report: unknown = JSON.parse(stdout)
-  return typeof report === 'object' && report !== null && 'peakDb' in report ? Number(report.peakDb) : Number.NaN
+  return typeof report === 'object' && report !== null && 'peakDb' in report
+    ? Number(report.peakDb)
+    : Number.NaN
 }
 
 function firstSound(samples: Float32Array): number {

@@ -43,12 +43,18 @@ export interface NodeCode<Node extends NodeManifest = NodeManifest> {
   process(quantum: Quantum<Node>): void
 }
 
-export type NodeSetup<Node extends NodeManifest = NodeManifest> = (context: NodeContext) => NodeCode<Node>
+export type NodeSetup<Node extends NodeManifest = NodeManifest> = (
+  context: NodeContext,
+) => NodeCode<Node>
 
 type ScriptNodes<Nodes> = {
-  [Key in keyof Nodes as Nodes[Key] extends { readonly dsp: { readonly form: string; readonly kernels: unknown } }
-    ? never
-    : Key]: Nodes[Key] extends NodeManifest ? NodeSetup<Nodes[Key]> : never
+  [
+    Key in keyof Nodes as Nodes[Key] extends {
+      readonly dsp: { readonly form: string; readonly kernels: unknown }
+    }
+      ? never
+      : Key
+  ]: Nodes[Key] extends NodeManifest ? NodeSetup<Nodes[Key]> : never
 }
 
 export interface PluginCode {

@@ -37,7 +37,9 @@ export function runScript(
       inputs: mapValues(inputs, channels => channels.map(line => line.slice(at, at + QUANTUM))),
       outputs: buffers,
       params: mapValues(params, value =>
-        typeof value === 'number' ? new Float32Array(QUANTUM).fill(value) : value.slice(at, at + QUANTUM),
+        typeof value === 'number'
+          ? new Float32Array(QUANTUM).fill(value)
+          : value.slice(at, at + QUANTUM),
       ),
       frames: QUANTUM,
       position: at,
@@ -49,7 +51,9 @@ export function runScript(
   return rendered
 }
 
-function isSetup(value: unknown): value is NodeSetup<Required<Pick<NodeManifest, 'dsp'>> & AnyPorts> {
+function isSetup(
+  value: unknown,
+): value is NodeSetup<Required<Pick<NodeManifest, 'dsp'>> & AnyPorts> {
   return typeof value === 'function'
 }
 

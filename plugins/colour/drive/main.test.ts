@@ -6,13 +6,19 @@ const sampleRate = 48_000
 const frames = 16_384
 
 function sine(frequency: number, amplitude: number): Float32Array {
-  return Float32Array.from({ length: frames }, (_, index) =>
-    amplitude * Math.sin((2 * Math.PI * frequency * index) / sampleRate),
+  return Float32Array.from(
+    { length: frames },
+    (_, index) => amplitude * Math.sin((2 * Math.PI * frequency * index) / sampleRate),
   )
 }
 
 function driven(input: Float32Array, params: { drive: number; level: number }): Float32Array {
-  const { out } = runScript(drive, 'drive', { inputs: { in: [input] }, outputs: { out: 1 }, params, frames })
+  const { out } = runScript(drive, 'drive', {
+    inputs: { in: [input] },
+    outputs: { out: 1 },
+    params,
+    frames,
+  })
   return out?.[0] ?? new Float32Array(0)
 }
 
@@ -29,7 +35,8 @@ function amplitudeAt(samples: ArrayLike<number>, frequency: number): number {
 }
 
 /** A frequency that has a whole number of cycles in the test's length. */
-const onBin = (frequency: number) => (Math.round((frequency * frames) / sampleRate) * sampleRate) / frames
+const onBin = (frequency: number) =>
+  (Math.round((frequency * frames) / sampleRate) * sampleRate) / frames
 
 describe('drive', () => {
   test('a slow signal follows tanh, half a sample late', () => {
@@ -56,6 +63,8 @@ describe('drive', () => {
   test('silence stays silence, and full scale at full drive stays finite', () => {
     expect(Math.max(...driven(new Float32Array(frames), { drive: 48, level: 12 }))).toBe(0)
     const square = sine(onBin(100), 1e6)
-    expect(driven(square, { drive: 48, level: 0 }).every(sample => Math.abs(sample) <= 1.0001)).toBe(true)
+    expect(
+      driven(square, { drive: 48, level: 0 }).every(sample => Math.abs(sample) <= 1.0001),
+    ).toBe(true)
   })
 })

@@ -35,7 +35,9 @@ class Saturator {
     const step = sample - this.#before
     // So close together the difference is lost in rounding, and the curve is a line there anyway.
     const mean =
-      Math.abs(step) < 1e-5 ? Math.tanh((sample + this.#before) / 2) : (area - this.#areaBefore) / step
+      Math.abs(step) < 1e-5
+        ? Math.tanh((sample + this.#before) / 2)
+        : (area - this.#areaBefore) / step
     this.#before = sample
     this.#areaBefore = area
     return mean

@@ -20,7 +20,9 @@ describe('S1-23 gain', () => {
 
   test('automation is exact to the sample', () => {
     const ones = new Float32Array(frames).fill(1)
-    const levels = Float32Array.from({ length: frames }, (_, index) => (index < 77 ? 0 : index / 10))
+    const levels = Float32Array.from({ length: frames }, (_, index) =>
+      index < 77 ? 0 : index / 10,
+    )
     const { out } = runScript(gain, 'gain', {
       inputs: { in: [ones] },
       outputs: { out: 1 },

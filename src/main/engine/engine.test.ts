@@ -13,21 +13,35 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const graph = graphOf([kernelNode('osc', 'oscillator'), { ...kernelNode('half', 'gain', { gain: 0.5 }, true) }], ['osc>half', 'half>output'])
+const graph = graphOf(
+  [kernelNode('osc', 'oscillator'), { ...kernelNode('half', 'gain', { gain: 0.5 }, true) }],
+  ['osc>half', 'half>output'],
+)
 
 function job(name: string, overrides: Partial<RenderJob> = {}): RenderJob {
   return { path: join(folder, name), format: 'wav32f', from: 0, to: 48_000, ...overrides }
 }
 
 function render(name: string, overrides?: Partial<RenderJob>, signal?: StopSignal) {
-  return renderOffline({ graph, log: silentLog, job: job(name, overrides), ...(signal && { signal }) })
+  return renderOffline({
+    graph,
+    log: silentLog,
+    job: job(name, overrides),
+    ...(signal && { signal }),
+  })
 }
 
 describe('A-02 offline rendering', () => {
   test('a sine at half gives −6 dB, and the report says so', async () => {
     const report = unwrap(await render('a.wav'))
     expect(report.peakDb).toBeCloseTo(-6.02, 2)
-    expect(report).toMatchObject({ frames: 48_000, channels: 2, sampleRate: 48_000, seconds: 1, bypassed: [] })
+    expect(report).toMatchObject({
+      frames: 48_000,
+      channels: 2,
+      sampleRate: 48_000,
+      seconds: 1,
+      bypassed: [],
+    })
     expect(report.sha256).toMatch(/^[0-9a-f]{64}$/)
   })
 

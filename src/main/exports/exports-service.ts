@@ -5,9 +5,10 @@ import type { ProjectService } from '../project'
 import { renderProject, type RenderParts } from './render-project'
 
 /** Exports of open projects, beside what plays. */
-export function createExportsService(
-  { projects, ...parts }: RenderParts & { readonly projects: ProjectService },
-): ServiceOf<ExportsContract> {
+export function createExportsService({
+  projects,
+  ...parts
+}: RenderParts & { readonly projects: ProjectService }): ServiceOf<ExportsContract> {
   return {
     run: async function* ({ project, path, replace, format, from, to }, { signal }) {
       const opened = projects.opened(project)

@@ -19,7 +19,10 @@ export async function renderFile(options: RenderFileOptions): Promise<Result<Ren
   const paths = appPaths()
   const library = createLibraryService({ projects: noProjects, paths, log: silentLog })
   const plugins = loadPlugins({ builtIn: builtInPlugins(), user: join(paths.data, 'plugins') })
-  return renderProject({ ...options, document, folder, out: resolve(options.out) }, { library, plugins, log: silentLog })
+  return renderProject(
+    { ...options, document, folder, out: resolve(options.out) },
+    { library, plugins, log: silentLog },
+  )
 }
 
 /** Decoding needs no open project. */

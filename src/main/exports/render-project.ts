@@ -1,7 +1,16 @@
 import { existsSync } from 'node:fs'
 import { nanoid } from 'nanoid'
 import { basename, dirname, join } from 'node:path'
-import { err, fail, ok, toFrames, type Frames, type Result, type Seconds, type StopSignal } from '#shared/kit'
+import {
+  err,
+  fail,
+  ok,
+  toFrames,
+  type Frames,
+  type Result,
+  type Seconds,
+  type StopSignal,
+} from '#shared/kit'
 import type { RenderReport, WavFormat } from '#shared/contract'
 import type { Project } from '#shared/graph'
 import { buildEngineGraph, renderOffline } from '../engine'
@@ -70,5 +79,10 @@ function spanOf({ document, from, to }: RenderOptions): Result<{ from: Frames; t
   }
   return span.to > span.from
     ? ok(span)
-    : err(fail('render-empty', `Nothing lies between ${from ?? 0} s and ${to ?? transport.length} s.`))
+    : err(
+        fail(
+          'render-empty',
+          `Nothing lies between ${from ?? 0} s and ${to ?? transport.length} s.`,
+        ),
+      )
 }

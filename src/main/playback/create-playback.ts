@@ -18,7 +18,9 @@ export interface Playback extends AsyncDisposable {
   readonly engine: ServiceOf<EngineContract>
   /** Sound for one listener at a time: the one that asked last. */
   readonly audio: {
-    connect(send: (block: Uint8Array) => void): Disposable & { request(message: AudioRequest): void }
+    connect(
+      send: (block: Uint8Array) => void,
+    ): Disposable & { request(message: AudioRequest): void }
   }
 }
 

@@ -6,11 +6,17 @@ import { builtInPlugins, loadPlugins } from './load-plugins'
 
 const { catalog, code, plugins } = loadPlugins({ builtIn: builtInPlugins() })
 const definitions = [...catalog.values()].filter(definition => definition.kind !== 'output')
-const effects = definitions.filter(({ inputs }) => inputs['in']?.kind === 'audio' || inputs['in1']?.kind === 'audio')
+const effects = definitions.filter(
+  ({ inputs }) => inputs['in']?.kind === 'audio' || inputs['in1']?.kind === 'audio',
+)
 const name = ({ type }: NodeDefinition) => type
 
 /** The node under test between a source on its first input and the output. */
-function project(definition: NodeDefinition, params: Record<string, ParamValue>, source?: string): Project {
+function project(
+  definition: NodeDefinition,
+  params: Record<string, ParamValue>,
+  source?: string,
+): Project {
   const document = emptyProject('p', 'Conformance')
   const { nodes, cables } = document.graph
   nodes['node'] = { id: 'node', type: definition.type, position: { x: 0, y: 0 }, params }
@@ -19,15 +25,27 @@ function project(definition: NodeDefinition, params: Record<string, ParamValue>,
   if (control) {
     nodes['noise'] = { id: 'noise', type: 'noise/noise', position: { x: 0, y: 0 }, params: {} }
     nodes['amp'] = { id: 'amp', type: 'amp/amp', position: { x: 0, y: 0 }, params: {} }
-    cables['noise'] = { id: 'noise', from: { node: 'noise', port: 'out' }, to: { node: 'amp', port: 'in' } }
-    cables['heard'] = { id: 'heard', from: { node: 'amp', port: 'out' }, to: { node: 'output', port: 'in' } }
+    cables['noise'] = {
+      id: 'noise',
+      from: { node: 'noise', port: 'out' },
+      to: { node: 'amp', port: 'in' },
+    }
+    cables['heard'] = {
+      id: 'heard',
+      from: { node: 'amp', port: 'out' },
+      to: { node: 'output', port: 'in' },
+    }
   }
   const to = control ? { node: 'amp', port: 'gain' } : { node: 'output', port: 'in' }
   cables['out'] = { id: 'out', from: { node: 'node', port: 'out' }, to }
   const [input] = Object.keys(definition.inputs)
   if (source !== undefined && input !== undefined) {
     nodes['source'] = { id: 'source', type: source, position: { x: 0, y: 0 }, params: {} }
-    cables['in'] = { id: 'in', from: { node: 'source', port: 'out' }, to: { node: 'node', port: input } }
+    cables['in'] = {
+      id: 'in',
+      from: { node: 'source', port: 'out' },
+      to: { node: 'node', port: input },
+    }
   }
   return document
 }
@@ -41,7 +59,8 @@ function extremes(definition: NodeDefinition): Record<string, ParamValue>[] {
   const sets: Record<string, ParamValue>[] = [{}, {}]
   for (const [id, spec] of Object.entries(definition.params)) {
     if (spec.kind === 'number') {
-      for (const [index, value] of [spec.min, spec.max].entries()) Object.assign(sets[index] ?? {}, { [id]: value })
+      for (const [index, value] of [spec.min, spec.max].entries())
+        Object.assign(sets[index] ?? {}, { [id]: value })
       sets.push({ [id]: spec.min }, { [id]: spec.max })
     }
     if (spec.kind === 'choice') sets.push(...spec.options.map(option => ({ [id]: option.id })))
@@ -54,10 +73,19 @@ function moving(definition: NodeDefinition, document: Project): Project {
   const node = document.graph.nodes['node']
   const lanes = Object.entries(definition.params).flatMap(([id, spec]) =>
     spec.kind === 'number' && spec.step === undefined
-      ? [[id, [{ time: 0.003, value: spec.min, curve: 'linear' as const }, { time: 0.11, value: spec.max, curve: 'hold' as const }]] as const]
+      ? [
+          [
+            id,
+            [
+              { time: 0.003, value: spec.min, curve: 'linear' as const },
+              { time: 0.11, value: spec.max, curve: 'hold' as const },
+            ],
+          ] as const,
+        ]
       : [],
   )
-  if (node !== undefined) node.automation = Object.fromEntries(lanes.map(([id, points]) => [id, [...points]]))
+  if (node !== undefined)
+    node.automation = Object.fromEntries(lanes.map(([id, points]) => [id, [...points]]))
   return document
 }
 
@@ -109,8 +137,17 @@ describe('A-01 conformance of every built-in node', () => {
       if (node !== undefined) node.bypassed = true
       using through = start(document)
       const direct = emptyProject('p', 'Direct')
-      direct.graph.nodes['source'] = { id: 'source', type: 'noise/noise', position: { x: 0, y: 0 }, params: {} }
-      direct.graph.cables['c'] = { id: 'c', from: { node: 'source', port: 'out' }, to: { node: 'output', port: 'in' } }
+      direct.graph.nodes['source'] = {
+        id: 'source',
+        type: 'noise/noise',
+        position: { x: 0, y: 0 },
+        params: {},
+      }
+      direct.graph.cables['c'] = {
+        id: 'c',
+        from: { node: 'source', port: 'out' },
+        to: { node: 'output', port: 'in' },
+      }
       using wire = start(direct)
       expect(through.render(4096)).toEqual(wire.render(4096))
     },

@@ -37,7 +37,10 @@ export function loadPlugins(places: PluginPlaces): LoadedPlugins {
   const taken = new Set<string>()
   const found = [
     ...findPlugins(places.builtIn).map(folder => ({ folder, origin: 'built-in' as const })),
-    ...(places.user === undefined ? [] : findPlugins(places.user)).map(folder => ({ folder, origin: 'user' as const })),
+    ...(places.user === undefined ? [] : findPlugins(places.user)).map(folder => ({
+      folder,
+      origin: 'user' as const,
+    })),
   ]
   for (const { folder, origin } of found) {
     const plugin = readPlugin(folder)
@@ -78,10 +81,24 @@ function definitionsOf(manifest: Manifest): NodeDefinition[] {
 function infoOf(manifest: Manifest, origin: PluginInfo['origin']): PluginInfo {
   const { id, name, version, author, description, category, nodes } = manifest
   const types = Object.keys(nodes).map(node => `${id}/${node}`)
-  return { id, name, version, author, description, category, origin, state: 'enabled', nodes: types }
+  return {
+    id,
+    name,
+    version,
+    author,
+    description,
+    category,
+    origin,
+    state: 'enabled',
+    nodes: types,
+  }
 }
 
-function failed(folder: string, origin: PluginInfo['origin'], problems: readonly Failure[]): PluginInfo {
+function failed(
+  folder: string,
+  origin: PluginInfo['origin'],
+  problems: readonly Failure[],
+): PluginInfo {
   const name = basename(folder)
   const reason = problems[0] ?? fail('plugin-manifest-invalid', `${name} cannot be read.`)
   return {

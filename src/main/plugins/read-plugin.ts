@@ -46,7 +46,12 @@ function readManifest(path: string): Result<unknown> {
     const missing = !existsSync(path)
     return missing
       ? err(fail('file-not-found', `There is no plugin.json in the folder.`))
-      : err(fail('plugin-manifest-invalid', `plugin.json is no JSON: ${String(thrown).slice(0, 120)}.`))
+      : err(
+          fail(
+            'plugin-manifest-invalid',
+            `plugin.json is no JSON: ${String(thrown).slice(0, 120)}.`,
+          ),
+        )
   }
 }
 
@@ -59,7 +64,9 @@ function codePath(folder: string, { main }: Manifest): Result<string | undefined
     return err(fail('plugin-manifest-invalid', `There is no ${main} beside plugin.json.`, '/main'))
   }
   const inside = realpathSync(path).startsWith(realpathSync(folder) + sep)
-  return inside ? ok(path) : err(fail('path-refused', `${main} lies outside the plugin’s folder.`, '/main'))
+  return inside
+    ? ok(path)
+    : err(fail('path-refused', `${main} lies outside the plugin’s folder.`, '/main'))
 }
 
 function kernelProblems({ nodes }: Manifest): Failure[] {

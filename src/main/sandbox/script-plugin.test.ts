@@ -30,14 +30,18 @@ describe('S1-03 a script plugin in its isolate', () => {
   })
 
   test('S09 a loop for ever ends at the deadline, and the next call works', () => {
-    const { loaded, instance } = run(plugin(`let n = 0; return { process() { if (n++ === 0) for (;;) {} } }`))
+    const { loaded, instance } = run(
+      plugin(`let n = 0; return { process() { if (n++ === 0) for (;;) {} } }`),
+    )
     using _loaded = loaded
     expect(instance.process(0)?.code).toBe('script-timeout')
     expect(instance.process(128)).toBeUndefined()
   })
 
   test('a throw is a failure with its message', () => {
-    const { loaded, instance } = run(plugin(`return { process() { throw new Error('no such table') } }`))
+    const { loaded, instance } = run(
+      plugin(`return { process() { throw new Error('no such table') } }`),
+    )
     using _loaded = loaded
     expect(instance.process(0)).toMatchObject({
       code: 'script-threw',
@@ -56,7 +60,9 @@ describe('S1-03 a script plugin in its isolate', () => {
 
   test('S15 memory without end is cut off', () => {
     const { loaded, instance } = run(
-      plugin(`const held = []; return { process() { for (;;) held.push(new Array(1000).fill({})) } }`),
+      plugin(
+        `const held = []; return { process() { for (;;) held.push(new Array(1000).fill({})) } }`,
+      ),
     )
     using _loaded = loaded
     expect(['script-memory', 'script-timeout']).toContain(instance.process(0)?.code)
@@ -71,7 +77,9 @@ describe('S1-03 a script plugin in its isolate', () => {
     ['process', 'typeof process'],
     ['eval', 'typeof eval'],
   ])('S23 %s is not there', (_name, expression) => {
-    const { loaded, instance } = run(plugin(`return { process() { throw new Error(${expression}) } }`))
+    const { loaded, instance } = run(
+      plugin(`return { process() { throw new Error(${expression}) } }`),
+    )
     using _loaded = loaded
     expect(instance.process(0)?.message).toContain('undefined')
   })

@@ -46,20 +46,27 @@ export class ScriptPlugin implements Disposable {
         throw new Error('A plugin’s bundle imports nothing')
       })
       module.evaluateSync({ timeout })
-      const said: unknown = install.applySync(undefined, [module.namespace.derefInto()], { timeout })
+      const said: unknown = install.applySync(undefined, [module.namespace.derefInto()], {
+        timeout,
+      })
       if (said === '') return ok(new ScriptPlugin(isolate, create, limits, name))
       isolate.dispose()
       return err(fail('plugin-code-failed', `${name}: ${messageOf(said)}.`))
     } catch (thrown) {
       const failure = scriptFailure(thrown, name, isolate)
       if (!isolate.isDisposed) isolate.dispose()
-      return err(failure.code === 'script-threw' ? { ...failure, code: 'plugin-code-failed' } : failure)
+      return err(
+        failure.code === 'script-threw' ? { ...failure, code: 'plugin-code-failed' } : failure,
+      )
     }
   }
 
   /** A node of the plugin, ready to process. */
   instantiate(node: string, sampleRate: Hertz, layout: ScriptLayout): Result<ScriptInstance> {
-    const lines = [...layout.inputs, ...layout.outputs].reduce((sum, [, channels]) => sum + channels, 0)
+    const lines = [...layout.inputs, ...layout.outputs].reduce(
+      (sum, [, channels]) => sum + channels,
+      0,
+    )
     const shared = new SharedArrayBuffer((lines + layout.params.length) * QUANTUM * 4)
     const block = new ivm.ExternalCopy(shared)
     try {
@@ -68,9 +75,12 @@ export class ScriptPlugin implements Disposable {
         [node, sampleRate, JSON.stringify(layout), block.copyInto({ release: true })],
         { timeout: this.#limits.setUpMs, result: { reference: true } },
       )
-      if (!(made instanceof ivm.Reference)) return err(fail('plugin-code-failed', `${this.#name} failed.`))
+      if (!(made instanceof ivm.Reference))
+        return err(fail('plugin-code-failed', `${this.#name} failed.`))
       if (made.typeof === 'function') {
-        return ok(new ScriptInstance(this.#isolate, made, shared, layout, this.#name, this.#limits.callMs))
+        return ok(
+          new ScriptInstance(this.#isolate, made, shared, layout, this.#name, this.#limits.callMs),
+        )
       }
       return err(fail('plugin-code-failed', `${this.#name}: ${messageOf(made.copySync())}.`))
     } catch (thrown) {

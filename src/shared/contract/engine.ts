@@ -19,9 +19,18 @@ export type EngineEvent =
       /** How often the engine had to be replaced since the app started. */
       readonly restarts: number
     }
-  | { readonly kind: 'troubles'; readonly project: string; readonly troubles: readonly NodeTrouble[] }
+  | {
+      readonly kind: 'troubles'
+      readonly project: string
+      readonly troubles: readonly NodeTrouble[]
+    }
   /** Which node each slot of the level frames belongs to; see `audio-stream`. */
-  | { readonly kind: 'levels'; readonly project: string; readonly layout: number; readonly nodes: readonly string[] }
+  | {
+      readonly kind: 'levels'
+      readonly project: string
+      readonly layout: number
+      readonly nodes: readonly string[]
+    }
 
 export const engineContract = {
   /** Starts with the present status, troubles and layout. */

@@ -24,7 +24,11 @@ export interface RenderReport {
 }
 
 export type ExportEvent =
-  | { readonly kind: 'progress'; /** 0 to 1 */ readonly done: number; readonly secondsLeft?: number }
+  | {
+      readonly kind: 'progress'
+      /** 0 to 1 */ readonly done: number
+      readonly secondsLeft?: number
+    }
   | { readonly kind: 'completed'; readonly path: string; readonly report: RenderReport }
   | { readonly kind: 'failed'; readonly failure: Failure }
 

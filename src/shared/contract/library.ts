@@ -23,6 +23,8 @@ export const libraryContract = {
     .input(projectRefSchema.extend({ path: z.string().min(1).max(4096) }))
     .output(type<{ readonly asset: Asset }>()),
   peaks: oc
-    .input(projectRefSchema.extend({ asset: z.string().length(64), steps: z.int().min(1).max(8192) }))
+    .input(
+      projectRefSchema.extend({ asset: z.string().length(64), steps: z.int().min(1).max(8192) }),
+    )
     .output(type<Peaks>()),
 }

@@ -41,7 +41,12 @@ export type ProjectEvent =
       readonly saved: boolean
       readonly problems: readonly ProjectProblem[]
     }
-  | { readonly kind: 'saved'; readonly path: string; readonly draft: boolean; readonly revision: number }
+  | {
+      readonly kind: 'saved'
+      readonly path: string
+      readonly draft: boolean
+      readonly revision: number
+    }
   /** The mirror missed something: it starts anew from this state. */
   | { readonly kind: 'reset'; readonly state: ProjectState }
   | { readonly kind: 'closed' }
@@ -88,4 +93,3 @@ export const projectContract = {
   /** Starts with a `reset` that holds the whole state. */
   watch: oc.input(projectRefSchema).output(eventIterator(type<ProjectEvent>())),
 }
-

@@ -7,9 +7,10 @@ export interface Call {
   readonly signal: StopSignal
 }
 
-type Answer<Output> = Output extends AsyncIterable<infer Event>
-  ? AsyncGenerator<Event, void, void>
-  : Result<Output> | Promise<Result<Output>>
+type Answer<Output> =
+  Output extends AsyncIterable<infer Event>
+    ? AsyncGenerator<Event, void, void>
+    : Result<Output> | Promise<Result<Output>>
 
 type Method<Procedure> =
   Procedure extends ContractProcedure<infer Input, infer Output, infer _Errors, infer _Meta>

@@ -7,7 +7,11 @@ export interface SystemInfo {
   readonly platform: string
   /** Where the user's projects go unless they choose otherwise. */
   readonly projectsFolder: string
-  readonly templates: readonly { readonly id: string; readonly title: string; readonly description: string }[]
+  readonly templates: readonly {
+    readonly id: string
+    readonly title: string
+    readonly description: string
+  }[]
 }
 
 export interface FolderListing {
@@ -24,5 +28,7 @@ export interface FolderListing {
 export const systemContract = {
   info: oc.output(type<SystemInfo>()),
   /** Folders below the user's home, for the file dialogs of the browser face. */
-  listFolder: oc.input(z.strictObject({ path: z.string().max(4096).optional() })).output(type<FolderListing>()),
+  listFolder: oc
+    .input(z.strictObject({ path: z.string().max(4096).optional() }))
+    .output(type<FolderListing>()),
 }

@@ -28,7 +28,10 @@ function oscillator(id: string, frequency: number): EngineNode {
     outputs: { out: { kind: 'audio', channels: 1 } },
     dsp: {
       form: 'kernels',
-      kernels: { osc: { kernel: 'oscillator', params: { frequency, waveform: 1 } }, amp: { kernel: 'gain', params: { gain: 0.25 } } },
+      kernels: {
+        osc: { kernel: 'oscillator', params: { frequency, waveform: 1 } },
+        amp: { kernel: 'gain', params: { gain: 0.25 } },
+      },
       cables: ['osc.out -> amp.in', 'amp.out -> out'],
     },
   }
@@ -50,7 +53,14 @@ function script(id: string, body: string): EngineNode {
   }
 }
 
-const output: EngineNode = { ...common, id: 'output', kind: 'output', inputs: { in: { kind: 'audio' } }, outputs: {}, dsp: { form: 'kernels', kernels: {}, cables: [] } }
+const output: EngineNode = {
+  ...common,
+  id: 'output',
+  kind: 'output',
+  inputs: { in: { kind: 'audio' } },
+  outputs: {},
+  dsp: { form: 'kernels', kernels: {}, cables: [] },
+}
 const halve = 'for (let i = 0; i < frames; i++) outputs.out[0][i] = inputs.in[0][i] * 0.5'
 
 function graphOf(nodes: EngineNode[], cables: readonly string[]): EngineGraph {
@@ -68,7 +78,11 @@ function graphOf(nodes: EngineNode[], cables: readonly string[]): EngineGraph {
 }
 
 /** Plays and pulls blocks one by one, as the page does, until there are enough. */
-async function play(engine: RealTimeEngine, blocks: number, onBlock: (count: number) => void = () => {}) {
+async function play(
+  engine: RealTimeEngine,
+  blocks: number,
+  onBlock: (count: number) => void = () => {},
+) {
   const samples: Float32Array[] = []
   const { promise, resolve } = Promise.withResolvers<void>()
   const { epoch } = engine.play(0)
@@ -91,7 +105,8 @@ function troublesOf(engine: RealTimeEngine): readonly NodeTrouble[] {
 
 function hash(samples: readonly Float32Array[]): string {
   const sum = createHash('sha256')
-  for (const part of samples) sum.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
+  for (const part of samples)
+    sum.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
   return sum.digest('hex')
 }
 
@@ -104,22 +119,32 @@ describe('A-02 what is heard is what is exported', () => {
   test.each([
     ['kernels', [oscillator('a', 220), oscillator('b', 331)], ['a>output', 'b>output']],
     ['a script', [oscillator('a', 220), script('s', halve)], ['a>s', 's>output']],
-    ['a loop', [oscillator('a', 220), script('s', halve), script('t', halve)], ['a>s', 's>t', 't>s', 's>output']],
-  ] as const)('%s: real time gives the bits of the offline render', async (_name, nodes, cables) => {
-    const graph = graphOf([...nodes], cables)
-    await using engine = new RealTimeEngine(silentLog)
-    engine.load('p', graph)
-    const heard = await play(engine, 80)
-    const exported = await offline(graph, 80 * 128)
-    expect(hash(heard.slice(0, 80))).toBe(exported.sha256)
-    expect(exported.peakDb).toBeGreaterThan(-30)
-  })
+    [
+      'a loop',
+      [oscillator('a', 220), script('s', halve), script('t', halve)],
+      ['a>s', 's>t', 't>s', 's>output'],
+    ],
+  ] as const)(
+    '%s: real time gives the bits of the offline render',
+    async (_name, nodes, cables) => {
+      const graph = graphOf([...nodes], cables)
+      await using engine = new RealTimeEngine(silentLog)
+      engine.load('p', graph)
+      const heard = await play(engine, 80)
+      const exported = await offline(graph, 80 * 128)
+      expect(hash(heard.slice(0, 80))).toBe(exported.sha256)
+      expect(exported.peakDb).toBeGreaterThan(-30)
+    },
+  )
 })
 
 describe('A-04 a cable that closes a loop', () => {
   test('delays by one quantum', async () => {
     const impulse = script('impulse', 'if (calls === 1) outputs.out[0][0] = 1')
-    const graph = graphOf([oscillator('a', 20), impulse, script('s', halve), script('t', halve)], ['a>impulse', 'impulse>s', 's>t', 't>s', 's>output'])
+    const graph = graphOf(
+      [oscillator('a', 20), impulse, script('s', halve), script('t', halve)],
+      ['a>impulse', 'impulse>s', 's>t', 't>s', 's>output'],
+    )
     await using engine = new RealTimeEngine(silentLog)
     engine.load('p', graph)
     const heard = await play(engine, 4)
@@ -131,12 +156,19 @@ describe('hostile scripts: the rest of the graph goes on sounding', () => {
   const cases: [name: string, body: string, code: string][] = [
     ['S09 loops for ever', 'if (calls > 20) for (;;) {}', 'script-timeout'],
     ['throws', `if (calls > 20) throw new Error('no')`, 'script-threw'],
-    ['S15 allocates without end', 'if (calls > 20) { const held = []; for (;;) held.push(new Array(10000).fill({})) }', 'script-memory'],
+    [
+      'S15 allocates without end',
+      'if (calls > 20) { const held = []; for (;;) held.push(new Array(10000).fill({})) }',
+      'script-memory',
+    ],
     ['S13 hangs in a native call', 'if (calls > 20) new Array(1e9).fill(0)', 'script-hung'],
   ]
   test.each(cases)('%s', async (_name, body, code) => {
     const bad = script('bad', `${halve}; ${body}`)
-    const graph = graphOf([oscillator('a', 220), oscillator('b', 331), bad], ['a>bad', 'bad>output', 'b>output'])
+    const graph = graphOf(
+      [oscillator('a', 220), oscillator('b', 331), bad],
+      ['a>bad', 'bad>output', 'b>output'],
+    )
     await using engine = new RealTimeEngine(silentLog)
     engine.load('p', graph)
     const heard = await play(engine, 200)
@@ -144,7 +176,9 @@ describe('hostile scripts: the rest of the graph goes on sounding', () => {
     expect(Math.min(...peaks.map(Math.abs))).toBeGreaterThan(0.01)
     const [trouble] = troublesOf(engine)
     expect(trouble).toMatchObject({ node: 'bad', state: 'bypassed' })
-    expect(code === 'script-memory' ? ['script-memory', 'script-hung', 'script-timeout'] : [code]).toContain(trouble?.code)
+    expect(
+      code === 'script-memory' ? ['script-memory', 'script-hung', 'script-timeout'] : [code],
+    ).toContain(trouble?.code)
   })
 
   test('the export of the same graph ends, and names what it left out', async () => {

@@ -1,5 +1,10 @@
 import { Emitter, type Frames } from '#shared/kit'
-import { decodeAudioBlock, type AudioRequest, type EngineEvent, type TransportState } from '#shared/contract'
+import {
+  decodeAudioBlock,
+  type AudioRequest,
+  type EngineEvent,
+  type TransportState,
+} from '#shared/contract'
 import type { Log } from '../../kit'
 import { diffGraphs, type EngineGraph } from '../graph'
 import type { EngineReply } from '../protocol'

@@ -1,1 +1,6 @@
-export { parseKernelGraph, type KernelGraph, type KernelSource, type KernelStage } from './kernel-graph'
+export {
+  parseKernelGraph,
+  type KernelGraph,
+  type KernelSource,
+  type KernelStage,
+} from './kernel-graph'

@@ -25,7 +25,9 @@ export interface KernelGraph {
 }
 
 /** The ids of what a node has; what they are does not matter here. */
-type NodePorts = Readonly<Record<'inputs' | 'outputs' | 'params', Readonly<Record<string, unknown>>>>
+type NodePorts = Readonly<
+  Record<'inputs' | 'outputs' | 'params', Readonly<Record<string, unknown>>>
+>
 
 /** Checks a node's kernels against those that exist. Kernels may not form a loop; nodes may. */
 export function parseKernelGraph(dsp: KernelsDsp, node: NodePorts): Result<KernelGraph> {
@@ -39,7 +41,9 @@ export function parseKernelGraph(dsp: KernelsDsp, node: NodePorts): Result<Kerne
   }
   const wires = dsp.cables.map(parseWire)
   for (const { from, to } of wires) {
-    const problem = endProblem(found, from, node.inputs, 'outputs') ?? endProblem(found, to, node.outputs, 'inputs')
+    const problem =
+      endProblem(found, from, node.inputs, 'outputs') ??
+      endProblem(found, to, node.outputs, 'inputs')
     if (problem !== undefined) return refuse(problem)
   }
   const order = orderGraph(

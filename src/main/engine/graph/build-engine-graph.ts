@@ -36,7 +36,9 @@ export function buildEngineGraph(project: Project, sources: EngineSources): Engi
     transport: {
       sampleRate,
       length: toFrames(transport.length, sampleRate),
-      ...(enabled && { loop: { start: toFrames(start, sampleRate), end: toFrames(end, sampleRate) } }),
+      ...(enabled && {
+        loop: { start: toFrames(start, sampleRate), end: toFrames(end, sampleRate) },
+      }),
     },
     nodes,
     cables: Object.fromEntries(cables.map(cable => [cable.id, cable])),

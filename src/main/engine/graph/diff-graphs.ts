@@ -8,20 +8,29 @@ export type Instruction =
   | { readonly op: 'drop-node'; readonly node: NodeId }
   /** A new node, or one that changed so much that it begins anew. */
   | { readonly op: 'put-node'; readonly node: EngineNode }
-  | { readonly op: 'set-param'; readonly node: NodeId; readonly param: ParamId; readonly value: EngineParam }
+  | {
+      readonly op: 'set-param'
+      readonly node: NodeId
+      readonly param: ParamId
+      readonly value: EngineParam
+    }
   | { readonly op: 'set-bypassed'; readonly node: NodeId; readonly bypassed: boolean }
   | { readonly op: 'put-cable'; readonly cable: Cable }
   | { readonly op: 'set-transport'; readonly transport: EngineTransport }
 
 /** The batch that turns one graph into another; empty where they are the same. */
 export function diffGraphs(from: EngineGraph | undefined, to: EngineGraph): Instruction[] {
-  const before: Partial<EngineGraph> & Pick<EngineGraph, 'nodes' | 'cables'> = from ?? { nodes: {}, cables: {} }
+  const before: Partial<EngineGraph> & Pick<EngineGraph, 'nodes' | 'cables'> = from ?? {
+    nodes: {},
+    cables: {},
+  }
   const batch: Instruction[] = []
   if (!isDeepStrictEqual(before.transport, to.transport)) {
     batch.push({ op: 'set-transport', transport: to.transport })
   }
   for (const cable of Object.values(before.cables)) {
-    if (!isDeepStrictEqual(cable, to.cables[cable.id])) batch.push({ op: 'drop-cable', cable: cable.id })
+    if (!isDeepStrictEqual(cable, to.cables[cable.id]))
+      batch.push({ op: 'drop-cable', cable: cable.id })
   }
   for (const id of Object.keys(before.nodes)) {
     if (!(id in to.nodes)) batch.push({ op: 'drop-node', node: id })

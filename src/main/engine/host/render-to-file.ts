@@ -34,7 +34,9 @@ export async function renderToFile(
     for (let done = 0; done < total; done += OFFLINE_BLOCK) {
       const began = performance.now()
       renderer.render(OFFLINE_BLOCK)
-      const samples = renderer.interleaved(OFFLINE_BLOCK).subarray(0, 2 * Math.min(OFFLINE_BLOCK, total - done))
+      const samples = renderer
+        .interleaved(OFFLINE_BLOCK)
+        .subarray(0, 2 * Math.min(OFFLINE_BLOCK, total - done))
       const now = performance.now()
       renderMs += now - began
       hash.update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength))

@@ -20,7 +20,8 @@ function watch({ board, growth }: WatchdogData): void {
   setInterval(() => {
     const blame = readBlame(board)
     const now = performance.now()
-    if (blame === undefined || blame.call !== seen.call) seen = { call: blame?.call ?? 0, since: now }
+    if (blame === undefined || blame.call !== seen.call)
+      seen = { call: blame?.call ?? 0, since: now }
     const hung = blame !== undefined && now - seen.since > blame.allowedMs + GRACE_MS
     const fat = process.memoryUsage.rss() > limit
     if (!hung && !fat) return

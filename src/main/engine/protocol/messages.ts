@@ -30,7 +30,12 @@ export interface RenderJob {
 export type EngineReply =
   | { readonly kind: 'ready' }
   /** The answer to a `commit`. */
-  | { readonly kind: 'committed'; readonly layout: number; readonly nodes: readonly string[]; readonly failure?: Failure }
+  | {
+      readonly kind: 'committed'
+      readonly layout: number
+      readonly nodes: readonly string[]
+      readonly failure?: Failure
+    }
   | { readonly kind: 'trouble'; readonly node: string; readonly failure: Failure }
   | { readonly kind: 'progress'; readonly frames: number; readonly of: number }
   | { readonly kind: 'rendered'; readonly report: Omit<RenderReport, 'bypassed'> }

@@ -33,13 +33,24 @@ export function* automationSpans(
     const index = pointBefore(points, (position + done) / rate)
     const next = points[index + 1]
     const end = next === undefined ? frames : frameOf(next.time, position, rate, done, frames)
-    yield { offset: offset + done, frames: end - done, position: position + done, ...curveOf(points, index) }
+    yield {
+      offset: offset + done,
+      frames: end - done,
+      position: position + done,
+      ...curveOf(points, index),
+    }
     done = end
   }
 }
 
 /** How many frames of the segment lie before a time: at least one more than are done. */
-function frameOf(time: number, position: Frames, rate: Hertz, done: Frames, frames: Frames): Frames {
+function frameOf(
+  time: number,
+  position: Frames,
+  rate: Hertz,
+  done: Frames,
+  frames: Frames,
+): Frames {
   let end = Math.max(done + 1, Math.min(frames, Math.ceil(time * rate) - position))
   // Rounding may put the border a frame off what a division says.
   while (end > done + 1 && (position + end - 1) / rate >= time) end -= 1

@@ -154,12 +154,17 @@ export class KernelsUnit implements Unit {
 
   #busesOf(sources: readonly KernelSource[], inputs: ReadonlyMap<string, Bus>): Bus[] {
     return sources.flatMap(
-      source => (source.kernel === undefined ? inputs.get(source.port) : this.#kernelBus(source)) ?? [],
+      source =>
+        (source.kernel === undefined ? inputs.get(source.port) : this.#kernelBus(source)) ?? [],
     )
   }
 
   #sum(into: Bus, buses: readonly Bus[]): Step {
-    return mixStep(this.#kernels, into, buses.map(bus => ({ bus, delayed: false })))
+    return mixStep(
+      this.#kernels,
+      into,
+      buses.map(bus => ({ bus, delayed: false })),
+    )
   }
 
   #bind(instance: Instance, inputs: ReadonlyMap<string, Bus>): void {
@@ -167,7 +172,8 @@ export class KernelsUnit implements Unit {
     for (const [index, [id, spec]] of Object.entries(kernel.params).entries()) {
       const binding = bindings[id] ?? spec.default
       const flag = instance.self + HEADER.params.offset + index * PAIR_BYTES + 4
-      if (typeof binding === 'number') this.#point(instance, 'params', index, this.#constant(binding), 0)
+      if (typeof binding === 'number')
+        this.#point(instance, 'params', index, this.#constant(binding), 0)
       else if ('input' in binding) {
         const bus = inputs.get(binding.input)
         const at = bus?.at ?? this.#constant(spec.default)
@@ -187,7 +193,13 @@ export class KernelsUnit implements Unit {
     return at
   }
 
-  #point({ self }: Pick<Instance, 'self'>, part: keyof typeof HEADER, index: number, at: number, word: number): void {
+  #point(
+    { self }: Pick<Instance, 'self'>,
+    part: keyof typeof HEADER,
+    index: number,
+    at: number,
+    word: number,
+  ): void {
     const place = (self + HEADER[part].offset + index * PAIR_BYTES) >>> 2
     const { words } = this.#kernels.arena
     words[place] = at
@@ -208,7 +220,16 @@ export class KernelsUnit implements Unit {
       const param = typeof binding === 'object' && 'param' in binding ? binding.param : undefined
       return param === undefined ? undefined : this.params.get(param)
     }
-    const options = { kernels, self, sound, rate, start: slot('start'), loop: slot('loop'), node, host }
+    const options = {
+      kernels,
+      self,
+      sound,
+      rate,
+      start: slot('start'),
+      loop: slot('loop'),
+      node,
+      host,
+    }
     return this.#owned.use(new PlayerFeeder(options))
   }
 }

@@ -173,7 +173,10 @@ function writeSpan(
   let value = from
   for (let i = 0; i < frames; i++) {
     const along = ((position + i) / rate - time) * perSecond
-    value = convert(as, growth === undefined ? from + along * change : from * Math.exp(along * growth))
+    value = convert(
+      as,
+      growth === undefined ? from + along * change : from * Math.exp(along * growth),
+    )
     floats[base + offset + i] = value
   }
   return value

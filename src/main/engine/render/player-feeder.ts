@@ -102,8 +102,17 @@ export class PlayerFeeder implements Disposable {
     this.#hold(index - this.#margin, last + this.#margin + 1)
     const { channels } = this.#reader.sound
     this.#segment(
-      this.#self, offset, frames, index, phase, this.#num, this.#den,
-      this.#window, WINDOW, this.#origin, channels,
+      this.#self,
+      offset,
+      frames,
+      index,
+      phase,
+      this.#num,
+      this.#den,
+      this.#window,
+      WINDOW,
+      this.#origin,
+      channels,
     )
   }
 
@@ -114,7 +123,10 @@ export class PlayerFeeder implements Disposable {
     this.#reader.read(from, WINDOW, this.#kernels.arena.floats, this.#window >>> 2, WINDOW)
     if (this.#reader.broken && !this.#told) {
       this.#told = true
-      this.#host.trouble(this.#node.id, fail('asset-missing', 'The sound cannot be read from disk.'))
+      this.#host.trouble(
+        this.#node.id,
+        fail('asset-missing', 'The sound cannot be read from disk.'),
+      )
     }
   }
 }

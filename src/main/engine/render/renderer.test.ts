@@ -29,16 +29,28 @@ function gainNode(value: number, points?: readonly AutomationPoint[]): EngineNod
 const still = (value: number) => ({ value, glides: false })
 
 /** A player of a ramp: sample n is n. */
-function rampPlayer(frames: number, params: EngineNode['params'] = {}, sampleRate = 48_000): EngineNode {
+function rampPlayer(
+  frames: number,
+  params: EngineNode['params'] = {},
+  sampleRate = 48_000,
+): EngineNode {
   const path = join(folder, 'ramp.f32')
-  writeFileSync(path, new Uint8Array(Float32Array.from({ length: frames }, (_, index) => index).buffer))
+  writeFileSync(
+    path,
+    new Uint8Array(Float32Array.from({ length: frames }, (_, index) => index).buffer),
+  )
   return {
     ...kernelNode('player', 'player'),
     params: { sound: still(0), start: still(0), loop: still(0), ...params },
     sounds: { sound: { path, sampleRate, channels: 1, frames } },
     dsp: {
       form: 'kernels',
-      kernels: { k: { kernel: 'player', params: { sound: { param: 'sound' }, start: { param: 'start' }, loop: { param: 'loop' } } } },
+      kernels: {
+        k: {
+          kernel: 'player',
+          params: { sound: { param: 'sound' }, start: { param: 'start' }, loop: { param: 'loop' } },
+        },
+      },
       cables: ['k.out -> out'],
     },
   }
@@ -54,7 +66,9 @@ describe('A-05 automation', () => {
     { time: 0.0301, value: -3, curve: 'hold' },
   ]
   test('every sample has the value of its own time', () => {
-    using run = new InProcess(graphOf([rampPlayer(4096), gainNode(0, points)], ['player>gain', 'gain>output']))
+    using run = new InProcess(
+      graphOf([rampPlayer(4096), gainNode(0, points)], ['player>gain', 'gain>output']),
+    )
     const samples = left(run.render(2048))
     for (let n = 1; n < 2048; n++) {
       expect((samples[n] ?? 0) / n).toBeCloseTo(10 ** (automationAt(points, n / 48_000) / 20), 5)
@@ -62,7 +76,10 @@ describe('A-05 automation', () => {
   })
 
   test('no partition of the timeline changes a bit', () => {
-    const graph = graphOf([kernelNode('osc', 'oscillator', { waveform: 1 }), gainNode(0, points)], ['osc>gain', 'gain>output'])
+    const graph = graphOf(
+      [kernelNode('osc', 'oscillator', { waveform: 1 }), gainNode(0, points)],
+      ['osc>gain', 'gain>output'],
+    )
     using one = new InProcess(graph)
     using other = new InProcess(graph)
     expect(one.render(8192)).toEqual(other.render(8192, [128, 384, 1024, 256]))
@@ -87,7 +104,10 @@ describe('a knob that is turned while it sounds', () => {
 describe('the player', () => {
   test('follows the timeline, begins at its start, and is silent before and after', () => {
     using run = new InProcess(
-      graphOf([rampPlayer(1000, { start: { value: 300 / 48_000, glides: true } })], ['player>output']),
+      graphOf(
+        [rampPlayer(1000, { start: { value: 300 / 48_000, glides: true } })],
+        ['player>output'],
+      ),
     )
     const samples = left(run.render(2048))
     expect(samples[299]).toBe(0)
@@ -126,7 +146,12 @@ describe('the player', () => {
 
   test('F11 a sound that is gone is silent, and the node says so', () => {
     const player = rampPlayer(1000)
-    const gone = { ...player, sounds: { sound: { path: join(folder, 'gone.f32'), sampleRate: 48_000, channels: 1, frames: 1000 } } }
+    const gone = {
+      ...player,
+      sounds: {
+        sound: { path: join(folder, 'gone.f32'), sampleRate: 48_000, channels: 1, frames: 1000 },
+      },
+    }
     using run = new InProcess(graphOf([gone], ['player>output']))
     expect(Math.max(...run.render(1024))).toBe(0)
     expect(run.troubles).toMatchObject([['player', { code: 'asset-missing' }]])
@@ -135,9 +160,16 @@ describe('the player', () => {
 
 describe('mixing', () => {
   test('several cables into one input are summed, in an order that does not follow the keys', () => {
-    const nodes = [kernelNode('a', 'oscillator', { frequency: 100 }), kernelNode('b', 'oscillator', { frequency: 333 }), kernelNode('c', 'noise')]
+    const nodes = [
+      kernelNode('a', 'oscillator', { frequency: 100 }),
+      kernelNode('b', 'oscillator', { frequency: 333 }),
+      kernelNode('c', 'noise'),
+    ]
     const graph = graphOf(nodes, ['a>output', 'b>output', 'c>output'])
-    const turned = { ...graph, cables: Object.fromEntries(Object.entries(graph.cables).toReversed()) }
+    const turned = {
+      ...graph,
+      cables: Object.fromEntries(Object.entries(graph.cables).toReversed()),
+    }
     using one = new InProcess(graph)
     using other = new InProcess(turned)
     expect(one.render(1024)).toEqual(other.render(1024))
@@ -157,7 +189,10 @@ describe('mixing', () => {
     const code = `export default { nodes: { node: () => ({ process({ outputs }) { outputs.out[0].set([NaN, Infinity, -Infinity, 1e-40, 0.5]) } }) } }`
     const path = join(folder, 'bad.js')
     writeFileSync(path, code)
-    const bad: EngineNode = { ...kernelNode('bad', 'oscillator'), dsp: { form: 'script', code: { plugin: 'bad', node: 'node', path } } }
+    const bad: EngineNode = {
+      ...kernelNode('bad', 'oscillator'),
+      dsp: { form: 'script', code: { plugin: 'bad', node: 'node', path } },
+    }
     using run = new InProcess(graphOf([bad], ['bad>output']))
     expect([...left(run.render(128)).subarray(0, 5)]).toEqual([0, 0, 0, 0, 0.5])
     expect(run.troubles[0]).toMatchObject(['bad', { code: 'script-output-invalid' }])
@@ -166,14 +201,23 @@ describe('mixing', () => {
 
 describe('control cables', () => {
   test('a kernel’s parameter follows a control input sample by sample, and stands at its default without one', () => {
-    const constant: EngineNode = { ...kernelNode('level', 'constant', { value: 0.25 }), outputs: { out: { kind: 'control' } } }
+    const constant: EngineNode = {
+      ...kernelNode('level', 'constant', { value: 0.25 }),
+      outputs: { out: { kind: 'control' } },
+    }
     const amp: EngineNode = {
       ...kernelNode('amp', 'gain', {}, true),
       inputs: { in: { kind: 'audio' }, gain: { kind: 'control' } },
-      dsp: { form: 'kernels', kernels: { k: { kernel: 'gain', params: { gain: { input: 'gain' } } } }, cables: ['in -> k.in', 'k.out -> out'] },
+      dsp: {
+        form: 'kernels',
+        kernels: { k: { kernel: 'gain', params: { gain: { input: 'gain' } } } },
+        cables: ['in -> k.in', 'k.out -> out'],
+      },
     }
     const player = rampPlayer(1024)
-    using wired = new InProcess(graphOf([player, constant, amp], ['player>amp', 'level>amp.gain', 'amp>output']))
+    using wired = new InProcess(
+      graphOf([player, constant, amp], ['player>amp', 'level>amp.gain', 'amp>output']),
+    )
     expect(left(wired.render(1024))[1000]).toBe(250)
     using loose = new InProcess(graphOf([player, amp], ['player>amp', 'amp>output']))
     expect(left(loose.render(1024))[1000]).toBe(1000)
@@ -192,7 +236,9 @@ describe('edits', () => {
   })
 
   test('rewinding gives the same again', () => {
-    using run = new InProcess(graphOf([kernelNode('n', 'noise'), kernelNode('d', 'delay', {}, true)], ['n>d', 'd>output']))
+    using run = new InProcess(
+      graphOf([kernelNode('n', 'noise'), kernelNode('d', 'delay', {}, true)], ['n>d', 'd>output']),
+    )
     const first = run.render(4096)
     run.renderer.rewind(0)
     expect(run.render(4096)).toEqual(first)
@@ -203,7 +249,12 @@ describe('edits', () => {
     using run = new InProcess(graphOf([osc], ['osc>output']))
     const before = run.renderer.kernels.arena.memory.buffer.byteLength
     for (let i = 0; i < 1000; i++) {
-      run.load(graphOf([osc, kernelNode(`n${i}`, 'delay', {}, true)], ['osc>output', `osc>n${i}`, `n${i}>output`]))
+      run.load(
+        graphOf(
+          [osc, kernelNode(`n${i}`, 'delay', {}, true)],
+          ['osc>output', `osc>n${i}`, `n${i}>output`],
+        ),
+      )
       run.load(graphOf([osc], ['osc>output']))
     }
     expect(run.renderer.kernels.arena.memory.buffer.byteLength - before).toBeLessThan(16 * 2 ** 20)

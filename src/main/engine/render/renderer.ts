@@ -208,7 +208,10 @@ export class Renderer implements Disposable {
       meter: node => this.#meters.get(node) ?? 0,
       mended: node => {
         const label = this.#nodes.get(node)?.label ?? node
-        this.#onTrouble(node, fail('script-output-invalid', `${label} gave samples that are no numbers.`))
+        this.#onTrouble(
+          node,
+          fail('script-output-invalid', `${label} gave samples that are no numbers.`),
+        )
       },
     })
   }
@@ -245,7 +248,10 @@ export class Renderer implements Disposable {
 
 export const OFFLINE_BLOCK: Frames = 8 * QUANTUM
 
-function sameNumbers(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean {
+function sameNumbers(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): boolean {
   const keys = Object.keys(a)
   return keys.length === Object.keys(b).length && keys.every(key => a[key] === b[key])
 }

@@ -40,7 +40,11 @@ export function buildSchedule(parts: ScheduleParts): Schedule {
   const incoming = Map.groupBy([...cables.values()].sort(byId), cable => endKey(cable.to))
   const finals: Bus[] = []
   const stretches = groups.map(group => stretchOf(group)).reduce(joined, [])
-  const sum = mixStep(kernels, master, finals.map(bus => ({ bus, delayed: false })))
+  const sum = mixStep(
+    kernels,
+    master,
+    finals.map(bus => ({ bus, delayed: false })),
+  )
 
   return {
     render: frames => {
@@ -67,7 +71,8 @@ export function buildSchedule(parts: ScheduleParts): Schedule {
     }
     for (const { bus, from } of delays.values()) {
       const source = buses.get(endKey(from))
-      if (group.includes(from.node) && source !== undefined) steps.push(delayStep(kernels, bus, source))
+      if (group.includes(from.node) && source !== undefined)
+        steps.push(delayStep(kernels, bus, source))
     }
     return { loops: looping.length > 0, steps }
   }
@@ -125,7 +130,11 @@ export function buildSchedule(parts: ScheduleParts): Schedule {
     const key = endKey(from)
     const known = delays.get(key)
     if (known !== undefined) return known.bus
-    const bus = allocateBus(kernels.arena, channelsOf(nodes.get(from.node)?.outputs[from.port]), owned)
+    const bus = allocateBus(
+      kernels.arena,
+      channelsOf(nodes.get(from.node)?.outputs[from.port]),
+      owned,
+    )
     delays.set(key, { bus, from })
     return bus
   }

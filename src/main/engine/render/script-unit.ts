@@ -52,7 +52,9 @@ export class ScriptUnit implements Unit {
         return [port, allocateBus(kernels.arena, channels, this.#owned)]
       }),
     )
-    this.#inputBuses = Object.keys(node.inputs).map(port => [port, inputChannels[port] ?? 0] as const)
+    this.#inputBuses = Object.keys(node.inputs).map(
+      port => [port, inputChannels[port] ?? 0] as const,
+    )
     this.#layout = {
       inputs: this.#inputBuses,
       outputs: [...this.outputs].map(([port, bus]) => [port, bus.channels] as const),
@@ -66,7 +68,11 @@ export class ScriptUnit implements Unit {
     const bypass = bypassStep(this.#options.kernels, this.node, inputs, this.outputs)
     const incoming = this.#inputBuses.flatMap(([port]) => linesOf(inputs.get(port)))
     const outgoing = [...this.outputs.values()].flatMap(linesOf)
-    const slots = [...this.params.values()].map(slot => ({ slot, at: slot.view(undefined) >>> 2, held: Number.NaN }))
+    const slots = [...this.params.values()].map(slot => ({
+      slot,
+      at: slot.view(undefined) >>> 2,
+      held: Number.NaN,
+    }))
     const outputsFrom = incoming.length * QUANTUM
     const paramsFrom = outputsFrom + outgoing.length * QUANTUM
 

@@ -14,7 +14,10 @@ declare namespace WebAssembly {
   }
   type Exports = Readonly<Record<string, unknown>>
   class Instance {
-    constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>)
+    constructor(
+      module: Module,
+      imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+    )
     readonly exports: Exports
   }
 }

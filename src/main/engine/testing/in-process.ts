@@ -87,7 +87,9 @@ export function graphOf(
   return {
     transport: { sampleRate: 48_000, length: 48_000 * 3600, ...transport },
     nodes: Object.fromEntries([...nodes, outputNode].map(node => [node.id, node])),
-    cables: Object.fromEntries(wires.map((wire, index) => [`c${index}`, cableOf(`c${index}`, wire)])),
+    cables: Object.fromEntries(
+      wires.map((wire, index) => [`c${index}`, cableOf(`c${index}`, wire)]),
+    ),
   }
 }
 
