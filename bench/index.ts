@@ -17,8 +17,9 @@ program
   .action(async ({ seconds, json }: { seconds: number; json?: boolean }) => {
     const report = await peersBench(seconds)
     if (json) console.log(JSON.stringify(report))
-    else
+    else {
       printRows(report.patches, `geometric mean of the ratios: ${report.geometricMean.toFixed(2)}`)
+    }
   })
 
 program

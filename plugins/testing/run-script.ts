@@ -28,12 +28,12 @@ export function runScript(
 ): Readonly<Record<string, readonly Float32Array[]>> {
   const setup = plugin.nodes[node]
   if (!isSetup(setup)) throw new Error(`The plugin has no node “${node}”`)
-  const { process } = setup({ sampleRate })
+  const running = setup({ sampleRate })
   const buffers = mapValues(outputs, channels => lines(channels, QUANTUM))
   const rendered = mapValues(outputs, channels => lines(channels, frames))
   for (let at = 0; at < frames; at += QUANTUM) {
     for (const channels of Object.values(buffers)) for (const line of channels) line.fill(0)
-    process({
+    running.process({
       inputs: mapValues(inputs, channels => channels.map(line => line.slice(at, at + QUANTUM))),
       outputs: buffers,
       params: mapValues(params, value =>

@@ -10,7 +10,7 @@ export function createExportsService({
   ...parts
 }: RenderParts & { readonly projects: ProjectService }): ServiceOf<ExportsContract> {
   return {
-    run: async function* ({ project, path, replace, format, from, to }, { signal }) {
+    async *run({ project, path, replace, format, from, to }, { signal }) {
       const opened = projects.opened(project)
       if (!opened.ok) {
         yield { kind: 'failed', failure: opened.error }

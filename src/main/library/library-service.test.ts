@@ -15,11 +15,10 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { emptyProject, type Asset, type Project } from '#shared/graph'
 import { err, fail, ok, unwrap } from '#shared/kit'
-import { nodeFiles, sha256, silentLog, type FilePort } from '../kit'
+import { createWavWriter, nodeFiles, sha256, silentLog, type FilePort } from '../kit'
 import { decodeSound } from './decode-sound'
 import { createLibraryService } from './library-service'
 import { workerDecoder, type RunDecoder } from './run-decoder'
-import { createWavWriter } from '../kit'
 
 const call = { signal: new AbortController().signal }
 let home = ''

@@ -75,8 +75,9 @@ export class ScriptPlugin implements Disposable {
         [node, sampleRate, JSON.stringify(layout), block.copyInto({ release: true })],
         { timeout: this.#limits.setUpMs, result: { reference: true } },
       )
-      if (!(made instanceof ivm.Reference))
+      if (!(made instanceof ivm.Reference)) {
         return err(fail('plugin-code-failed', `${this.#name} failed.`))
+      }
       if (made.typeof === 'function') {
         return ok(
           new ScriptInstance(this.#isolate, made, shared, layout, this.#name, this.#limits.callMs),

@@ -86,8 +86,9 @@ export class EngineProcess implements AsyncDisposable {
         if (isLastWords(words)) lastWords = words
       })
     }
-    if (stderr !== null)
+    if (stderr !== null) {
       createInterface({ input: stderr }).on('line', line => log.warn({ said: line }, 'engine'))
+    }
     this.#child.on('error', error => log.error({ error }, 'The engine could not be started'))
     // 'close' comes after the last line of both streams, 'exit' may not.
     const { promise, resolve } = Promise.withResolvers<readonly [unknown, unknown]>()

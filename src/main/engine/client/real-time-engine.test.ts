@@ -105,8 +105,9 @@ function troublesOf(engine: RealTimeEngine): readonly NodeTrouble[] {
 
 function hash(samples: readonly Float32Array[]): string {
   const sum = createHash('sha256')
-  for (const part of samples)
+  for (const part of samples) {
     sum.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
+  }
   return sum.digest('hex')
 }
 

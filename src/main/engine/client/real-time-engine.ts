@@ -103,7 +103,8 @@ export class RealTimeEngine implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true
     clearTimeout(this.#silence)
-    await Promise.all([this.#active, this.#spare].map(engine => engine?.[Symbol.asyncDispose]()))
+    const engines = [this.#active, this.#spare].filter(engine => engine !== undefined)
+    await Promise.all(engines.map(engine => engine[Symbol.asyncDispose]()))
   }
 
   #move(position: Frames, playing: boolean): TransportState {

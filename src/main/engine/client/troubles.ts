@@ -1,6 +1,6 @@
 import { fail, type Failure } from '#shared/kit'
 import type { NodeTrouble } from '#shared/contract'
-import type { EngineGraph } from '../graph'
+import type { EngineDsp, EngineGraph, EngineNode } from '../graph'
 import type { LastWords } from '../protocol'
 
 /** What is wrong with which node, and which nodes may not run again before someone asks for it. */
@@ -55,14 +55,14 @@ export class Troubles {
   /** The graph without what is banned from running. */
   tame(graph: EngineGraph): EngineGraph {
     if (this.#banned.size === 0) return graph
-    const nodes = Object.values(graph.nodes).map(node =>
+    const nodes = Object.values(graph.nodes).map((node): [string, EngineNode] =>
       this.#banned.has(node.id)
-        ? ([node.id, { ...node, bypassed: true, dsp: idle }] as const)
-        : ([node.id, node] as const),
+        ? [node.id, { ...node, bypassed: true, dsp: idle }]
+        : [node.id, node],
     )
     return { ...graph, nodes: Object.fromEntries(nodes) }
   }
 }
 
 /** Not even its set-up runs: that may be what hung. */
-const idle = { form: 'kernels', kernels: {}, cables: [] } as const
+const idle: EngineDsp = { form: 'kernels', kernels: {}, cables: [] }

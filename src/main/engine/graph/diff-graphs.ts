@@ -29,8 +29,9 @@ export function diffGraphs(from: EngineGraph | undefined, to: EngineGraph): Inst
     batch.push({ op: 'set-transport', transport: to.transport })
   }
   for (const cable of Object.values(before.cables)) {
-    if (!isDeepStrictEqual(cable, to.cables[cable.id]))
+    if (!isDeepStrictEqual(cable, to.cables[cable.id])) {
       batch.push({ op: 'drop-cable', cable: cable.id })
+    }
   }
   for (const id of Object.keys(before.nodes)) {
     if (!(id in to.nodes)) batch.push({ op: 'drop-node', node: id })

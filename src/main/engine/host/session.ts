@@ -75,7 +75,8 @@ export class Session {
   }
 
   #pull(epoch: number, blocks: number): void {
-    for (let block = 0; block < blocks && this.#playing && epoch === this.#epoch; block++) {
+    for (let block = 0; block < blocks; block++) {
+      if (!this.#playing || epoch !== this.#epoch) return
       const { position } = this.#renderer
       this.#renderer.render(QUANTUM)
       this.#quanta += 1

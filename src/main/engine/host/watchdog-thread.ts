@@ -20,8 +20,9 @@ function watch({ board, growth }: WatchdogData): void {
   setInterval(() => {
     const blame = readBlame(board)
     const now = performance.now()
-    if (blame === undefined || blame.call !== seen.call)
+    if (blame === undefined || blame.call !== seen.call) {
       seen = { call: blame?.call ?? 0, since: now }
+    }
     const hung = blame !== undefined && now - seen.since > blame.allowedMs + GRACE_MS
     const fat = process.memoryUsage.rss() > limit
     if (!hung && !fat) return
@@ -36,4 +37,8 @@ function watch({ board, growth }: WatchdogData): void {
   }, POLL_MS)
 }
 
-watch(workerData)
+if (isWatchdogData(workerData)) watch(workerData)
+
+function isWatchdogData(value: unknown): value is WatchdogData {
+  return typeof value === 'object' && value !== null && 'board' in value && 'growth' in value
+}

@@ -17,8 +17,9 @@ export class KernelModule {
     const instance = new WebAssembly.Instance(module, { env: { memory, abort: stop } })
     this.#exports = instance.exports
     const base = this.#exports['__heap_base']
-    if (!(base instanceof WebAssembly.Global))
+    if (!(base instanceof WebAssembly.Global)) {
       throw new Error('kernels.wasm exports no __heap_base')
+    }
     this.arena = new Arena(memory, Number(base.valueOf()))
   }
 

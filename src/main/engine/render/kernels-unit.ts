@@ -172,9 +172,9 @@ export class KernelsUnit implements Unit {
     for (const [index, [id, spec]] of Object.entries(kernel.params).entries()) {
       const binding = bindings[id] ?? spec.default
       const flag = instance.self + HEADER.params.offset + index * PAIR_BYTES + 4
-      if (typeof binding === 'number')
+      if (typeof binding === 'number') {
         this.#point(instance, 'params', index, this.#constant(binding), 0)
-      else if ('input' in binding) {
+      } else if ('input' in binding) {
         const bus = inputs.get(binding.input)
         const at = bus?.at ?? this.#constant(spec.default)
         this.#point(instance, 'params', index, at, bus === undefined ? 0 : 1)

@@ -37,7 +37,7 @@ export function buildSchedule(parts: ScheduleParts): Schedule {
   const owned = new DisposableStack()
   const buses = new Map<string, Bus>()
   const delays = new Map<string, { bus: Bus; from: CableEnd }>()
-  const incoming = Map.groupBy([...cables.values()].sort(byId), cable => endKey(cable.to))
+  const incoming = Map.groupBy([...cables.values()].toSorted(byId), cable => endKey(cable.to))
   const finals: Bus[] = []
   const stretches = groups.map(group => stretchOf(group)).reduce(joined, [])
   const sum = mixStep(
@@ -71,8 +71,9 @@ export function buildSchedule(parts: ScheduleParts): Schedule {
     }
     for (const { bus, from } of delays.values()) {
       const source = buses.get(endKey(from))
-      if (group.includes(from.node) && source !== undefined)
+      if (group.includes(from.node) && source !== undefined) {
         steps.push(delayStep(kernels, bus, source))
+      }
     }
     return { loops: looping.length > 0, steps }
   }
