@@ -1,20 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type PlaywrightTestConfig } from '@playwright/test'
-
-const chromium = process.env['WIREHARP_CHROMIUM'] ?? '/usr/bin/chromium'
-
-/** Sound without a user gesture, and nothing that talks to the network by itself. */
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--autoplay-policy=no-user-gesture-required',
-]
+import { chromiumArgs, chromiumPath } from './src/main/kit/testing/chromium'
 
 /** The Electron face is tested wherever its binary is; a machine without it runs the browser face. */
 function hasElectron(): boolean {
@@ -31,7 +18,7 @@ const browser = {
     browserName: 'chromium' as const,
     headless: true,
     viewport: { width: 1440, height: 900 },
-    launchOptions: { executablePath: chromium, args },
+    launchOptions: { executablePath: chromiumPath(), args: chromiumArgs },
   },
 }
 

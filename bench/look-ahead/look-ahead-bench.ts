@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { canonicalJson } from '#shared/kit'
 import { emptyProject, type Project } from '#shared/graph'
 import { rootFolder } from '../../src/main/kit'
-import { launchChromium } from '../chromium'
+import { launchChromium } from '../../src/main/kit/testing/chromium'
 
 const SCRIPTS = 50
 const LOOK_AHEADS = [256, 512, 1024, 2048, 4096]

@@ -7,7 +7,7 @@ import { unwrap } from '#shared/kit'
 import { buildEngineGraph, renderOffline } from '../../src/main/engine'
 import { silentLog } from '../../src/main/kit'
 import { builtInPlugins, loadPlugins } from '../../src/main/plugins'
-import { launchChromium } from '../chromium'
+import { launchChromium } from '../../src/main/kit/testing/chromium'
 import { noise } from './noise'
 import { patches, type Patch } from './patches'
 

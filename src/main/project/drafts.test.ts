@@ -1,41 +1,20 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { emptyProject, type Asset, type Project } from '#shared/graph'
 import { canonicalJson, unwrap } from '#shared/kit'
-import { sha256 } from '../kit'
-import { call, edit, put, savedProject, temporaryFolder, testStudio, title } from './testing'
+import {
+  call,
+  edit,
+  put,
+  savedProject,
+  temporaryFolder,
+  testStudio,
+  title,
+  withSound,
+} from './testing'
 
 const code = (result: { ok: boolean; error?: { code: string } }): string =>
   result.ok ? 'ok' : (result.error?.code ?? '')
-
-/** A project file with one sound that `a` plays. */
-function withSound(folder: string, bytes = 'sound'): { project: Project; asset: Asset } {
-  const hash = sha256(bytes)
-  const asset: Asset = {
-    sha256: hash,
-    name: 's.wav',
-    path: 'audio/s.wav',
-    bytes: bytes.length,
-    sampleRate: 48_000,
-    channels: 1,
-    frames: 1,
-  }
-  const empty = emptyProject('sound', 'Sound')
-  const player = {
-    id: 'a',
-    type: 'player/player',
-    position: { x: 0, y: 0 },
-    params: { sound: hash },
-  }
-  const project = {
-    ...empty,
-    graph: { ...empty.graph, nodes: { ...empty.graph.nodes, a: player } },
-    assets: { [hash]: asset },
-  }
-  put(join(folder, 'audio/s.wav'), bytes)
-  return { project, asset }
-}
 
 describe('drafts, templates and recent projects', () => {
   test('the first start shows a copy of the demo, the next one what was open last', async () => {

@@ -10,3 +10,4 @@ export {
   transaction,
   type TestStudio,
 } from './test-studio'
+export { withSound } from './with-sound'

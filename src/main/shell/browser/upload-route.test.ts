@@ -28,7 +28,7 @@ async function uploadServer(limits = {}) {
       async importPath({ project, path }) {
         if (project !== 'p1') return err(fail('project-not-open', 'There is no such project.'))
         taken.push({ project, name: basename(path), text: await readFile(path, 'utf8') })
-        return ok({ asset })
+        return ok({ asset, warnings: [] })
       },
     },
   })

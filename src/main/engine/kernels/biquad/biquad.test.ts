@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from 'playwright'
-import { type BiquadSettings, chromiumBiquads, launchChromium } from '../testing/chromium'
+import { launchChromium } from '../../../kit/testing/chromium'
+import { type BiquadSettings, chromiumBiquads } from '../testing/chromium'
 import { expectSameForAnyPartition } from '../testing/partitions'
 import { renderOut } from '../testing/render'
 import { differenceLevel, whiteNoise } from '../testing/signals'

@@ -1,20 +1,4 @@
-import { chromium, type Browser } from 'playwright'
-
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-/** Starts headless Chromium: WIREHARP_CHROMIUM when set, else the system's. Close it after use. */
-export function launchChromium(): Promise<Browser> {
-  const executablePath = process.env['WIREHARP_CHROMIUM'] ?? '/usr/bin/chromium'
-  return chromium.launch({ executablePath, args })
-}
+import type { Browser } from 'playwright'
 
 export type BiquadSettings = {
   readonly type: string
