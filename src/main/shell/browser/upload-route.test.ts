@@ -49,7 +49,7 @@ test('a sound goes to the library as a file of its name, and the file is gone af
   const { app, taken, left, post } = await uploadServer()
   await using _app = app
   const answer = await post('project=p1&name=kick.wav')
-  expect(await answer.json()).toEqual({ asset })
+  expect(await answer.json()).toEqual({ asset, warnings: [] })
   expect(taken).toEqual([{ project: 'p1', name: 'kick.wav', text: 'sound' }])
   expect(await left()).toEqual([])
 })
