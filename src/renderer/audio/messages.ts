@@ -14,11 +14,10 @@ export type ToWorker =
   | { readonly kind: 'silence' }
 
 /** From the stream worker to the page. */
-export interface FromWorker {
-  readonly kind: 'levels'
-  readonly layout: number
-  readonly frame: Float32Array
-}
+export type FromWorker =
+  | { readonly kind: 'levels'; readonly layout: number; readonly frame: Float32Array }
+  /** It has grown, since sound ran out again and again. */
+  | { readonly kind: 'look-ahead'; readonly frames: Frames }
 
 /** From the page to the audio thread: keep the next `frames` that are heard, and send them back. */
 export interface ToWorklet {

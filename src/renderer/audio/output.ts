@@ -1,4 +1,4 @@
-import { err, ok, type Frames, type Hertz, type Result } from '#shared/kit'
+import { err, ok, unreachable, type Frames, type Hertz, type Result } from '#shared/kit'
 import type { TransportState } from '#shared/contract'
 import type { AudioSource } from '../kit'
 import { receiveLevels, type Playback, type PlaybackCounters } from '../state'
@@ -20,18 +20,20 @@ export interface Recorded {
 export class Output implements Playback {
   readonly #memory: RingMemory = allocateRing(CAPACITY)
   readonly #ring = new Ring(this.#memory)
-  readonly #lookAhead: Frames
+  readonly #asked: Frames
+  #lookAhead: Frames
   readonly #worker: Worker
   #context: AudioContext | undefined
   #node: AudioWorkletNode | undefined
   #failed = false
 
   constructor(source: AudioSource | undefined, lookAhead: Frames) {
+    this.#asked = lookAhead
     this.#lookAhead = lookAhead
     this.#worker = new Worker(new URL('./stream-worker.ts', import.meta.url), { type: 'module' })
-    this.#worker.addEventListener('message', (event: MessageEvent<FromWorker>) => {
-      receiveLevels(event.data.layout, event.data.frame, performance.now())
-    })
+    this.#worker.addEventListener('message', (event: MessageEvent<FromWorker>) =>
+      this.#receive(event.data),
+    )
     if (source === undefined) return
     const message: ToWorker = { kind: 'start', source, ring: this.#memory, lookAhead }
     this.#worker.postMessage(message, source.kind === 'port' ? [source.port] : [])
@@ -99,6 +101,7 @@ export class Output implements Playback {
     return {
       underruns: this.#ring.underruns,
       lookAhead: this.#lookAhead,
+      raised: this.#lookAhead > this.#asked,
       buffered: this.#ring.available,
       state: this.#state(),
     }
@@ -118,6 +121,18 @@ export class Output implements Playback {
       const message: ToWorklet = { kind: 'record', frames }
       port.postMessage(message)
     })
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.kind) {
+      case 'levels':
+        return receiveLevels(message.layout, message.frame, performance.now())
+      case 'look-ahead':
+        this.#lookAhead = message.frames
+        return
+      default:
+        unreachable(message)
+    }
   }
 
   #state(): PlaybackCounters['state'] {

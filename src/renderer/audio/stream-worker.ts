@@ -1,3 +1,4 @@
+import { LookAhead } from './look-ahead'
 import type { FromWorker, ToWorker } from './messages'
 import { Ring } from './ring'
 import { Stream } from './stream'
@@ -21,19 +22,23 @@ function start(message: Extract<ToWorker, { kind: 'start' }>): void {
     receive: bytes => stream?.receive(bytes),
     opened: () => stream?.reconnected(),
   })
+  const ahead = new LookAhead(message.lookAhead)
   stream = new Stream({
     ring,
-    lookAhead: message.lookAhead,
+    lookAhead: () => ahead.frames,
     send: bytes => wire.send(bytes),
     levels: (layout, frame) => tell({ kind: 'levels', layout, frame }),
     now: () => performance.now(),
   })
-  void keepFull(stream, ring)
+  void keepFull(stream, ring, ahead)
 }
 
-async function keepFull(stream: Stream, ring: Ring): Promise<never> {
+async function keepFull(stream: Stream, ring: Ring, ahead: LookAhead): Promise<never> {
   for (;;) {
     await ring.consumed(IDLE)
+    if (ahead.watch(ring.underruns, performance.now())) {
+      tell({ kind: 'look-ahead', frames: ahead.frames })
+    }
     stream.pump()
   }
 }

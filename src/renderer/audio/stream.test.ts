@@ -98,7 +98,7 @@ function playing(clock = { now: 0 }) {
   const asked: ReturnType<typeof decodeAudioRequest>[] = []
   const stream = new Stream({
     ring,
-    lookAhead: 512,
+    lookAhead: () => 512,
     send: bytes => asked.push(decodeAudioRequest(bytes)),
     levels: () => {},
     now: () => clock.now,

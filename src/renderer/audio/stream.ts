@@ -8,7 +8,8 @@ const LOST_AFTER = 400
 
 export interface StreamOptions {
   readonly ring: Ring
-  readonly lookAhead: Frames
+  /** Frames to keep ready; asked for each time, since it may grow. */
+  readonly lookAhead: () => Frames
   send(message: Uint8Array): void
   levels(layout: number, frame: Float32Array): void
   now(): number
@@ -64,7 +65,7 @@ export class Stream {
     const { ring, lookAhead } = this.#options
     const now = this.#options.now()
     if (this.#outstanding > 0 && now - this.#askedAt > LOST_AFTER) this.#outstanding = 0
-    const missing = lookAhead - ring.available - this.#outstanding
+    const missing = lookAhead() - ring.available - this.#outstanding
     const blocks = Math.floor(missing / QUANTUM)
     if (blocks <= 0) return
     this.#outstanding += blocks * QUANTUM
@@ -85,7 +86,7 @@ export class Stream {
     ring.write(toStereo(block.samples, block.channels), block.position)
     if (block.levels.length > 0) this.#options.levels(block.layout, block.levels)
     if (block.last) return this.#finish()
-    if (!this.#started && ring.available >= lookAhead) {
+    if (!this.#started && ring.available >= lookAhead()) {
       this.#started = true
       ring.play()
     }

@@ -23,6 +23,7 @@ export const CableEdge = memo(function CableEdge(props: EdgeProps<CableFlow>) {
 
   return (
     <g className="cable" data-testid={`cable-${id}`}>
+      <path d={path} className="cable-edge" />
       <path ref={glow} d={path} className="cable-glow" stroke={color} opacity={0} />
       {(selected === true || isTarget) && <path d={path} className="cable-halo" />}
       <path

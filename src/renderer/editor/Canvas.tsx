@@ -6,6 +6,7 @@ import {
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
+  useStore,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { useEffect, useRef, useState, type MouseEvent as ReactMouseEvent } from 'react'
@@ -32,6 +33,7 @@ import {
 import { FIT } from './fit'
 import { ImportCards } from './ImportCards'
 import { minimapColor } from './minimap-color'
+import { PatchList } from './PatchList'
 import { QuickAdd } from './QuickAdd'
 import { openQuickAdd } from './quick-add-state'
 import { selectFocused } from './select-focused'
@@ -40,6 +42,9 @@ import { useCanvasKeys } from './use-canvas-keys'
 import { useDrops } from './use-drops'
 import { useFitOnOpen } from './use-fit-on-open'
 import { useFlowHandlers } from './use-flow-handlers'
+
+/** Below this zoom the small print of nodes cannot be read. */
+const FAR = 0.6
 
 const nodeTypes = { device: DeviceNode }
 const edgeTypes = { cable: CableEdge }
@@ -55,6 +60,7 @@ export function Canvas() {
 
 function Stage() {
   const { nodes, cables } = useFlow()
+  const far = useStore(state => state.transform[2] < FAR)
   const tool = usePrefs(prefs => prefs.tool)
   const minimap = usePrefs(prefs => prefs.minimap)
   const stage = useRef<HTMLDivElement>(null)
@@ -135,11 +141,12 @@ function Stage() {
           selectionMode={SelectionMode.Partial}
           multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
           deleteKeyCode={[]}
+          edgesFocusable={false}
           zoomOnDoubleClick={false}
           disableKeyboardA11y
           elevateNodesOnSelect
           proOptions={{ hideAttribution: true }}
-          className="outline-none"
+          className={far ? 'far outline-none' : 'outline-none'}
         >
           <Background variant={BackgroundVariant.Dots} gap={GRID * 3} size={2} />
           {minimap && (
@@ -159,6 +166,7 @@ function Stage() {
         <CanvasControls onAdd={() => addAt(middleOf(stage.current))} />
         <DropOverlay hint={hint} />
         <QuickAdd />
+        <PatchList />
       </div>
     </MenuAtPointer>
   )

@@ -15,19 +15,17 @@ interface DeviceBodyProps {
   readonly dimmed: boolean
 }
 
-/** The sound, main controls and sockets of a node. */
+/**
+ * The sockets, sound and main controls of a node. Sockets stand first, so that nodes in a row have their cables
+ * in a line.
+ */
 export function DeviceBody({ node, name, definition, dimmed }: DeviceBodyProps) {
   const channels = channelsOf(definition)
   const file = Object.entries(definition.params).find(([, spec]) => spec.kind === 'file')
   const inputs = Object.entries(definition.inputs)
   const outputs = Object.entries(definition.outputs)
   return (
-    <div className={classNames('pt-2 pb-1.5', dimmed && 'opacity-60')}>
-      {file !== undefined && (
-        <SoundSlot node={node.id} asset={String(node.params[file[0]] ?? '')} />
-      )}
-      <FirstChoice node={node} name={name} definition={definition} />
-      {channels.length === 0 && <Knobs node={node} name={name} definition={definition} />}
+    <div className={classNames('pt-1.5 pb-2', dimmed && 'opacity-60')}>
       <div className="flex justify-between">
         <div className="min-w-0 flex-1">
           {inputs.map(([port, spec]) => {
@@ -48,6 +46,11 @@ export function DeviceBody({ node, name, definition, dimmed }: DeviceBodyProps) 
           ))}
         </div>
       </div>
+      {file !== undefined && (
+        <SoundSlot node={node.id} asset={String(node.params[file[0]] ?? '')} />
+      )}
+      <FirstChoice node={node} name={name} definition={definition} />
+      {channels.length === 0 && <Knobs node={node} name={name} definition={definition} />}
     </div>
   )
 }
@@ -60,7 +63,7 @@ function Knobs({ node, name, definition }: PartProps) {
     .slice(0, KNOBS)
   if (params.length === 0) return undefined
   return (
-    <div className="flex justify-center px-1 pb-1.5">
+    <div className="flex justify-center px-1.5 pt-2">
       {params.map(param => (
         <InlineKnob
           key={param}
@@ -102,7 +105,7 @@ function FirstChoice({ node, name, definition }: PartProps) {
   if (found?.[1].kind !== 'choice') return undefined
   const [param, spec] = found
   return (
-    <div className="px-2 pb-2">
+    <div className="px-2 pt-1.5">
       <Choice
         compact
         spec={spec}

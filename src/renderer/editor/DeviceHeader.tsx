@@ -18,15 +18,18 @@ interface DeviceHeaderProps {
 export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps) {
   const { node, name, color, bypassed, badge, canBypass } = props
   return (
-    <header className="relative flex h-7 items-center gap-1 rounded-t-[5px] bg-control pr-1 pl-2.5">
+    <header
+      style={{ '--device-kind': color }}
+      className="device-header relative flex h-7 items-center gap-1 pr-1 pl-3"
+    >
       <span
         aria-hidden
-        className="absolute inset-y-0 left-0 w-1 rounded-tl-[5px]"
+        className="absolute top-2 bottom-2 left-1.5 w-[3px] rounded-full"
         style={{ background: color }}
       />
       <span
         className={classNames(
-          'min-w-0 flex-1 truncate text-sm font-medium',
+          'device-name min-w-0 flex-1 truncate text-sm font-semibold',
           bypassed && 'text-faint',
         )}
         title={name}
@@ -85,7 +88,7 @@ function LevelLine({ node, color }: { readonly node: string; readonly color: str
     return () => followed[Symbol.dispose]()
   }, [node])
   return (
-    <span aria-hidden className="absolute inset-x-0 -bottom-px h-0.5 overflow-hidden bg-line">
+    <span aria-hidden className="absolute inset-x-0 -bottom-px h-0.5 overflow-hidden bg-black/25">
       <span
         ref={line}
         className="block h-full origin-left"

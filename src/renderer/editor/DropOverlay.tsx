@@ -20,7 +20,7 @@ export function DropOverlay({ hint }: { readonly hint: DropHint | undefined }) {
       <span className="flex items-center gap-2 rounded-md border border-line-strong bg-raised px-3 py-2 text-sm shadow-float">
         <AudioLines size={16} aria-hidden className="text-accent-text" />
         {text}
-        <span className="text-faint">WAV, FLAC, MP3, OGG</span>
+        <span className="text-faint">WAV, FLAC, MP3, OGG, or a project to open it</span>
       </span>
     </div>
   )

@@ -22,7 +22,7 @@ export const ParamKnob = memo(function ParamKnob(props: ParamKnobProps) {
     <Knob
       spec={spec}
       value={value}
-      size={bare ? 18 : 32}
+      size={bare ? 18 : 34}
       label={`${spec.label} of ${name}`}
       begin={() => beginGesture(node, param)}
       testId={`param-${node}-${param}`}
@@ -34,13 +34,14 @@ export const ParamKnob = memo(function ParamKnob(props: ParamKnobProps) {
       {knob}
       <span
         className={classNames(
-          'max-w-full truncate text-2xs text-faint group-focus-within/param:hidden group-hover/param:hidden',
-          automated && 'text-accent-text',
+          'device-detail -mx-2 max-w-[calc(100%+12px)] truncate text-2xs tracking-tight',
+          'group-focus-within/param:hidden group-hover/param:hidden',
+          automated ? 'text-accent-text' : 'text-soft',
         )}
       >
         {spec.label}
       </span>
-      <span className="hidden max-w-full text-2xs whitespace-nowrap text-text group-focus-within/param:block group-hover/param:block">
+      <span className="device-detail -mx-2 hidden text-2xs tracking-tight whitespace-nowrap text-text group-focus-within/param:block group-hover/param:block">
         {shown}
       </span>
     </div>

@@ -3,6 +3,7 @@ import { memo, type ReactNode } from 'react'
 import type { PortSpec } from '#shared/graph'
 import { classNames, portColor } from '../ui'
 import { portKey, useConnecting, type Side } from './connecting'
+import { portLabel } from './port-label'
 import { usePortWired } from './wired-ports'
 
 interface PortProps {
@@ -18,7 +19,7 @@ interface PortProps {
 export const Port = memo(function Port({ node, name, port, spec, side, children }: PortProps) {
   const wired = usePortWired(node, port, side)
   const fits = useConnecting(state => fitting(state, node, port, side))
-  const label = spec?.label ?? readable(port)
+  const label = portLabel(port, spec)
   const color = portColor(spec?.kind)
   const isInput = side === 'inputs'
   return (
@@ -41,7 +42,7 @@ export const Port = memo(function Port({ node, name, port, spec, side, children 
         style={{ '--port': color }}
       />
       <span
-        className="truncate"
+        className="device-detail truncate"
         style={{ color: `color-mix(in oklab, ${color} 55%, var(--text))` }}
       >
         {label}
@@ -59,8 +60,4 @@ function fitting(state: Connecting, node: string, port: string, side: Side): boo
   if (from === undefined) return undefined
   if (from.node === node && from.port === port && state.side === side) return undefined
   return state.fits.has(portKey({ node, port }, side))
-}
-
-function readable(port: string): string {
-  return port.charAt(0).toUpperCase() + port.slice(1).replaceAll(/[-_]/g, ' ')
 }

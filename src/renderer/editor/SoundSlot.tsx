@@ -16,14 +16,14 @@ export function SoundSlot({ node, asset }: SoundSlotProps) {
   )
   if (sound === undefined) {
     return (
-      <div className="mx-2 mb-1 flex h-14 flex-col items-center justify-center gap-1 rounded border border-dashed border-line-strong bg-well text-xs text-faint">
+      <div className="mx-2 mt-1.5 flex h-14 flex-col items-center justify-center gap-1 rounded border border-dashed border-line-strong bg-well text-xs text-faint">
         <AudioLines size={14} aria-hidden />
         {asset === '' ? 'Drop a sound here' : 'The sound is missing: drop it here'}
       </div>
     )
   }
   return (
-    <div className="mx-2 mb-1 overflow-hidden rounded bg-well ring-1 ring-line">
+    <div className="mx-2 mt-1.5 overflow-hidden rounded bg-well ring-1 ring-line">
       {missing ? (
         <p className="flex h-11 items-center justify-center px-2 text-center text-2xs text-bad">
           File missing: drop it here again

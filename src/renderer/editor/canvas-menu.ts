@@ -3,6 +3,7 @@ import { canvasView, dispatch, graphNow, select, selectedCables, selectedNodes }
 import type { MenuEntry } from '../ui'
 import { alignSelection } from './align'
 import { copySelection, duplicateSelection, pasteFromMenu } from './copy-paste'
+import { startPatching } from './patching'
 import { openQuickAdd } from './quick-add-state'
 import { removeSelection } from './remove-selection'
 
@@ -35,6 +36,12 @@ function nodeMenu(nodes: readonly string[]): readonly MenuEntry[] {
       label: bypassed ? 'Switch on' : 'Bypass',
       keys: 'B',
       run: () => toggleBypass(nodes),
+    },
+    {
+      label: 'Connect…',
+      keys: 'C',
+      disabled: nodes.length > 1,
+      run: () => void setTimeout(startPatching),
     },
     { label: 'Duplicate', keys: 'Mod+D', run: duplicateSelection },
     { label: 'Copy', keys: 'Mod+C', run: () => void copySelection() },

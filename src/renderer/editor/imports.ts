@@ -8,6 +8,8 @@ import {
   dispatch,
   graphNow,
   onGrid,
+  openDialog,
+  openProject,
   projectHandle,
   select,
 } from '../state'
@@ -20,7 +22,14 @@ export interface Import {
   readonly at: Point
   /** How much of it is there, 0 to 1. */
   readonly done?: number
-  readonly failure?: string
+  readonly outcome?: ImportOutcome
+}
+
+/** `warning`: it was taken in, and its file has flaws all the same. */
+export interface ImportOutcome {
+  readonly kind: 'failure' | 'warning'
+  readonly messages: readonly string[]
+  readonly action?: { readonly label: string; run(): void }
 }
 
 export const useImports = create<{ readonly imports: readonly Import[] }>(() => ({ imports: [] }))
@@ -28,10 +37,14 @@ export const useImports = create<{ readonly imports: readonly Import[] }>(() => 
 const PLAYER = 'player/player'
 const SOUND = 'sound'
 const STACK = 184
+/** A note about a player stands above it. */
+const ABOVE = 88
 
 /** Takes dropped files in, one after another: each becomes a player, or the sound of the one it fell on. */
 export async function importFiles(files: Iterable<File>, at: Point, onto?: string): Promise<void> {
   const { sounds, projects, others } = sortFiles(files)
+  const [project] = projects
+  if (project !== undefined && sounds.length === 0) return await openDropped(project, at)
   const place = { ...at }
   const next = () => {
     const now = onGrid(place)
@@ -39,15 +52,10 @@ export async function importFiles(files: Iterable<File>, at: Point, onto?: strin
     return now
   }
   const queued = sounds.map(file => ({ file, item: note(file.name, next()) }))
-  for (const file of projects) {
-    refuse(
-      file.name,
-      next(),
-      'Open projects with Ctrl+O: a dropped file would lose its audio folder.',
-    )
-  }
-  for (const file of others) {
-    refuse(file.name, next(), 'Not a sound that Wireharp reads. Drop WAV, FLAC, MP3 or OGG files.')
+  for (const file of [...projects, ...others]) {
+    settle(note(file.name, next()), 'failure', [
+      'Not a sound that Wireharp reads. Drop WAV, FLAC, MP3 or OGG files.',
+    ])
   }
   for (const [index, { file, item }] of queued.entries()) {
     await importSound(file, item, index === 0 ? onto : undefined)
@@ -58,22 +66,43 @@ export function dismissImport(id: string): void {
   useImports.setState(({ imports }) => ({ imports: imports.filter(item => item.id !== id) }))
 }
 
+/** A project is opened from where it lies; a face that is not told the place says how to open it. */
+async function openDropped(file: File, at: Point): Promise<void> {
+  const path = connection().pathOf(file)
+  if (path !== undefined) return void (await openProject(path))
+  const item = note(file.name, onGrid(at))
+  settle(
+    item,
+    'failure',
+    ['Dropped here it comes without its audio folder. Open it by its place.'],
+    {
+      label: 'Open…',
+      run: () => {
+        dismissImport(item.id)
+        openDialog('open')
+      },
+    },
+  )
+}
+
 async function importSound(file: File, item: Import, onto: string | undefined): Promise<void> {
   const imported = await connection().importAudio(projectHandle(), file, done => {
     update(item.id, { done })
   })
-  if (!imported.ok) return update(item.id, { failure: imported.error.message })
-  dismissImport(item.id)
-  const asset = imported.value
+  if (!imported.ok) return settle(item, 'failure', [imported.error.message])
+  const { asset, warnings } = imported.value
   const add: Edit = { kind: 'add-asset', asset }
   const param = onto === undefined ? undefined : soundParam(onto)
   if (onto !== undefined && param !== undefined) {
     const value = asset.sha256
     dispatch(`Play ${asset.name}`, [add, { kind: 'set-param', node: onto, param, value }])
     select([onto])
-    return
+  } else {
+    addNode(PLAYER, { at: item.at, params: { [SOUND]: asset.sha256 }, before: [add] })
   }
-  addNode(PLAYER, { at: item.at, params: { [SOUND]: asset.sha256 }, before: [add] })
+  if (warnings.length === 0) return dismissImport(item.id)
+  update(item.id, { at: { x: item.at.x, y: item.at.y - ABOVE } })
+  settle(item, 'warning', warnings)
 }
 
 /** The parameter of a node that takes a sound. */
@@ -88,11 +117,16 @@ function note(name: string, at: Point): Import {
   return item
 }
 
-function refuse(name: string, at: Point, failure: string): void {
-  update(note(name, at).id, { failure })
+function settle(
+  { id }: Import,
+  kind: ImportOutcome['kind'],
+  messages: readonly string[],
+  action?: ImportOutcome['action'],
+): void {
+  update(id, { outcome: { kind, messages, ...(action !== undefined && { action }) } })
 }
 
-function update(id: string, change: Pick<Import, 'done' | 'failure'>): void {
+function update(id: string, change: Partial<Pick<Import, 'at' | 'done' | 'outcome'>>): void {
   useImports.setState(({ imports }) => ({
     imports: imports.map(item => (item.id === id ? { ...item, ...change } : item)),
   }))

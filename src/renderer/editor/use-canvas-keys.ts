@@ -12,6 +12,7 @@ import {
 import { toggleBypass } from './canvas-menu'
 import { duplicateSelection } from './copy-paste'
 import { nudgeSelection } from './move-nodes'
+import { startPatching } from './patching'
 import { removeSelection } from './remove-selection'
 
 const keys: readonly (readonly [string, () => boolean])[] = [
@@ -23,6 +24,7 @@ const keys: readonly (readonly [string, () => boolean])[] = [
   ['V', () => did(() => setPrefs({ tool: 'select' }))],
   ['H', () => did(() => setPrefs({ tool: 'pan' }))],
   ['B', () => withNodes(nodes => toggleBypass(nodes))],
+  ['C', startPatching],
   ['Escape', () => did(clearSelection)],
   ['ArrowLeft', () => withNodes(() => nudgeSelection(-1, 0))],
   ['ArrowRight', () => withNodes(() => nudgeSelection(1, 0))],

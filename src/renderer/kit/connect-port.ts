@@ -1,6 +1,6 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
-import { Emitter, ok } from '#shared/kit'
+import { Emitter } from '#shared/kit'
 import { attempt } from './attempt'
 import type { Client } from './client'
 import type { Connection, Link } from './connection'
@@ -44,9 +44,9 @@ export async function connectPort(bridge: Bridge): Promise<Connection> {
         path === ''
           ? client.library.importFile({ project, file })
           : client.library.importPath({ project, path })
-      const imported = await attempt(call)
-      return imported.ok ? ok(imported.value.asset) : imported
+      return await attempt(call)
     },
+    pathOf: file => bridge.pathForFile(file) || undefined,
   }
 }
 

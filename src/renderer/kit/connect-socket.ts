@@ -28,6 +28,7 @@ export async function connectSocket(): Promise<Result<Connection>> {
     },
     openAudio: () => ({ kind: 'socket', url: address('/audio') }),
     importAudio: upload,
+    pathOf: () => undefined,
   })
 
   async function keepOpen(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Emitter, Result } from '#shared/kit'
-import type { Asset } from '#shared/graph'
+import type { ImportedSound } from '#shared/contract'
 import type { Client } from './client'
 
 /** Where the stream worker gets its sound from: a socket that it opens, or a port that is handed to it. */
@@ -23,5 +23,7 @@ export interface Connection {
     project: string,
     file: File,
     onProgress: (done: number) => void,
-  ): Promise<Result<Asset>>
+  ): Promise<Result<ImportedSound>>
+  /** Where a dropped file lies, if this face may know. */
+  pathOf(file: File): string | undefined
 }

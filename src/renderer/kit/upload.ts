@@ -1,4 +1,6 @@
-import { assetSchema, type Asset } from '#shared/graph'
+import { z } from 'zod'
+import type { ImportedSound } from '#shared/contract'
+import { assetSchema } from '#shared/graph'
 import { err, fail, isFailure, ok, type Result } from '#shared/kit'
 import { connectionLost } from './attempt'
 
@@ -7,7 +9,7 @@ export function upload(
   project: string,
   file: File,
   onProgress: (done: number) => void,
-): Promise<Result<Asset>> {
+): Promise<Result<ImportedSound>> {
   const query = new URLSearchParams({ project, name: file.name })
   // `fetch` says nothing about how far an upload is.
   const request = new XMLHttpRequest()
@@ -24,10 +26,10 @@ export function upload(
   })
 }
 
-function answer(body: unknown): Result<Asset> {
+const answerSchema = z.object({ asset: assetSchema, warnings: z.array(z.string()) })
+
+function answer(body: unknown): Result<ImportedSound> {
   if (isFailure(body)) return err(body)
-  const asset =
-    typeof body === 'object' && body !== null && 'asset' in body ? body.asset : undefined
-  const parsed = assetSchema.safeParse(asset)
+  const parsed = answerSchema.safeParse(body)
   return parsed.success ? ok(parsed.data) : err(fail('internal', 'The import was not answered.'))
 }

@@ -21,6 +21,7 @@ export {
   projectNow,
   redo,
   settled,
+  stepHistory,
   undo,
   useDocument,
   useMirror,
@@ -30,4 +31,5 @@ export {
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
+export { useFolder } from './use-folder'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'

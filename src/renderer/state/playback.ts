@@ -16,8 +16,11 @@ export interface Playback {
 }
 
 export interface PlaybackCounters {
+  /** Quanta for which there was nothing to play. */
   readonly underruns: number
   readonly lookAhead: Frames
+  /** The look-ahead has grown by itself. */
+  readonly raised: boolean
   readonly buffered: Frames
   readonly state: 'off' | 'suspended' | 'running' | 'failed'
 }
@@ -27,7 +30,7 @@ const none: Playback = {
   follow: () => {},
   silence: () => {},
   position: () => undefined,
-  counters: () => ({ underruns: 0, lookAhead: 0, buffered: 0, state: 'off' }),
+  counters: () => ({ underruns: 0, lookAhead: 0, raised: false, buffered: 0, state: 'off' }),
   takePeaks: () => [0, 0],
 }
 

@@ -78,11 +78,18 @@ export async function redo(): Promise<void> {
   await step('redo')
 }
 
-async function step(way: 'undo' | 'redo'): Promise<void> {
+/** Undoes (below zero) or redoes so many steps. */
+export async function stepHistory(steps: number): Promise<void> {
+  const way = steps < 0 ? 'undo' : 'redo'
+  for (let left = Math.abs(steps); left > 0; left--) if (!(await step(way))) return
+}
+
+async function step(way: 'undo' | 'redo'): Promise<boolean> {
   await queue.idle()
   const project = projectHandle()
   const answer = await attempt(client().project[way]({ project }))
   if (!answer.ok && !answer.error.code.startsWith('nothing-to-')) toastFailure(answer.error)
+  return answer.ok
 }
 
 /** Waits until the shell has every edit, for what must see them all (save, export). */

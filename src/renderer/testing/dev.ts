@@ -36,6 +36,7 @@ const connection: Connection = {
   link: asked.has('offline') ? 'offline' : 'online',
   changes: new Emitter<Link>(),
   openAudio: () => undefined,
+  pathOf: () => undefined,
   importAudio: () =>
     Promise.resolve(err(fail('audio-damaged', 'The file ends in the middle of a block.'))),
 }

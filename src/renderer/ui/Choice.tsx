@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import { DropdownMenu, ToggleGroup } from 'radix-ui'
 import type { ChoiceParam } from '#shared/graph'
+import { floats } from './floats'
 import { MenuRadioItem, menuClasses } from './Menu'
 
 interface ChoiceProps {
@@ -60,7 +61,7 @@ function ChoiceMenu({ spec, value, label, onChange, testId }: ChoiceProps) {
         <span className="truncate">{chosen}</span>
         <ChevronDown size={12} aria-hidden className="shrink-0 text-faint" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={floats()}>
         <DropdownMenu.Content align="start" sideOffset={4} className={menuClasses}>
           <DropdownMenu.RadioGroup value={value} onValueChange={onChange}>
             {spec.options.map(option => (

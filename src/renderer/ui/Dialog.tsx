@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
 import { useEffect, type ReactNode } from 'react'
+import { floats } from './floats'
 import { IconButton } from './IconButton'
 
 interface DialogProps {
@@ -40,7 +41,7 @@ export function Dialog({
         if (!open) onClose()
       }}
     >
-      <Primitive.Portal>
+      <Primitive.Portal container={floats()}>
         <div className="fixed inset-0 z-30 bg-black/45" aria-hidden onPointerDown={onClose} />
         <Primitive.Content
           data-testid={testId}

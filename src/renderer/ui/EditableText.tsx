@@ -45,9 +45,9 @@ export function EditableText({
         setTyped(undefined)
       }}
       onKeyDown={event => {
-        event.stopPropagation()
         if (event.key === 'Escape') setTyped(value)
         if (event.key === 'Enter' || event.key === 'Escape') {
+          event.stopPropagation()
           const field = event.currentTarget
           queueMicrotask(() => field.blur())
         }

@@ -31,21 +31,19 @@ export const Knob = memo(function Knob({ size = 36, ...control }: KnobProps) {
       {...handlers}
     >
       <svg width={size} height={size} viewBox="-20 -20 40 40" aria-hidden className="block">
-        <circle
-          r="12.5"
-          className="fill-control stroke-line-strong group-hover/knob:fill-control-hover"
-        />
         <path d={arc(-SWING, SWING)} stroke="var(--track)" {...stroke} />
         <path
           d={arc(Math.min(from, turn), Math.max(from, turn))}
           stroke="var(--accent)"
           {...stroke}
         />
+        <circle cy="1.5" r="12.5" fill="black" opacity="0.28" />
+        <circle r="12.5" className="knob-cap" />
         <line
-          y1="-11.5"
+          y1="-11"
           y2="-5"
           stroke="var(--text)"
-          strokeWidth="2.25"
+          strokeWidth="2.5"
           strokeLinecap="round"
           transform={`rotate(${turn})`}
         />

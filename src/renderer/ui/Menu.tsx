@@ -2,6 +2,7 @@ import { Check } from 'lucide-react'
 import { ContextMenu, DropdownMenu } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
 import type { Combination } from '../kit'
+import { floats } from './floats'
 import { Keys } from './Tip'
 
 export const menuClasses =
@@ -35,7 +36,7 @@ export function Menu({ entries, trigger, label }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={floats()}>
         <DropdownMenu.Content
           align="start"
           sideOffset={4}
@@ -60,7 +61,7 @@ export function MenuAtPointer({ entries, children }: ContextProps) {
   return (
     <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
-      <ContextMenu.Portal>
+      <ContextMenu.Portal container={floats()}>
         <ContextMenu.Content collisionPadding={8} className={menuClasses}>
           <Lazy entries={entries} />
         </ContextMenu.Content>
@@ -95,7 +96,7 @@ function Entries({ entries, of: Primitive }: EntriesProps) {
               ›
             </span>
           </Primitive.SubTrigger>
-          <Primitive.Portal>
+          <Primitive.Portal container={floats()}>
             <Primitive.SubContent className={menuClasses} sideOffset={4} collisionPadding={8}>
               <Entries entries={entry.entries} of={Primitive} />
             </Primitive.SubContent>

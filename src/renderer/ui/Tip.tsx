@@ -1,6 +1,7 @@
 import { Tooltip } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
 import { showKeys, type Combination } from '../kit'
+import { floats } from './floats'
 
 interface TipProps {
   readonly text: ReactNode
@@ -14,7 +15,7 @@ export function Tip({ text, keys, side = 'bottom', children }: TipProps) {
   return (
     <Tooltip.Root>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
+      <Tooltip.Portal container={floats()}>
         <Tooltip.Content
           side={side}
           sideOffset={6}

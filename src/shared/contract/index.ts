@@ -27,7 +27,7 @@ export {
 } from './audio-stream'
 export type { EngineEvent, NodeTrouble } from './engine'
 export { wavFormatSchema, type ExportEvent, type RenderReport, type WavFormat } from './exports'
-export type { Peaks } from './library'
+export type { ImportedSound, Peaks } from './library'
 export type { PluginInfo } from './plugins'
 export type { HistoryEntry, ProjectEvent, ProjectState, RecentProject } from './project'
 export type { FolderListing, SystemInfo } from './system'

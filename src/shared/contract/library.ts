@@ -10,6 +10,12 @@ export interface Peaks {
   readonly data: string
 }
 
+/** A sound that was taken in, and what is wrong with its file all the same, in words. */
+export interface ImportedSound {
+  readonly asset: Asset
+  readonly warnings: readonly string[]
+}
+
 export const libraryContract = {
   /**
    * Takes a sound into the project: checked, decoded once, kept by its hash under `audio/`. The bytes come
@@ -18,10 +24,10 @@ export const libraryContract = {
    */
   importFile: oc
     .input(projectRefSchema.extend({ file: z.file() }))
-    .output(type<{ readonly asset: Asset }>()),
+    .output(type<ImportedSound>()),
   importPath: oc
     .input(projectRefSchema.extend({ path: z.string().min(1).max(4096) }))
-    .output(type<{ readonly asset: Asset }>()),
+    .output(type<ImportedSound>()),
   peaks: oc
     .input(
       projectRefSchema.extend({ asset: z.string().length(64), steps: z.int().min(1).max(8192) }),

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
-import { fail, type Seconds } from '#shared/kit'
+import { fail } from '#shared/kit'
 import { closeDialog, mirrorNow, projectNow, toast, useDocument, useSystem } from '../../state'
 import { Button, Dialog } from '../../ui'
 import { ExportForm } from './ExportForm'
 import { ExportProgress } from './ExportProgress'
 import { runExport, type ExportState } from './run-export'
 import { exportPath } from './export-path'
-import type { ExportSettings } from './export-settings'
+import { settingsProblem, spanOf, type ExportSettings } from './export-settings'
 
 /** Renders the project to a file: what and where, then how far it is, then what came of it. */
 export function ExportDialog() {
@@ -15,6 +15,8 @@ export function ExportDialog() {
   const [settings, setSettings] = useState<ExportSettings>(() => ({
     format: 'wav24',
     span: 'all',
+    from: 0,
+    to: projectNow().transport.length,
     path: exportPath(mirrorNow(), folder, title),
   }))
   const [state, setState] = useState<ExportState>({ kind: 'ready' })
@@ -25,8 +27,8 @@ export function ExportDialog() {
   async function start(replace: boolean): Promise<void> {
     const stop = new AbortController()
     running.current = stop
-    const [from, to] = spanOf(settings.span)
-    await runExport({ ...settings, replace, from, to }, stop.signal, setState)
+    const span = spanOf(settings, projectNow().transport)
+    await runExport({ ...settings, ...span, replace }, stop.signal, setState)
   }
 
   function cancel(): void {
@@ -53,7 +55,7 @@ export function ExportDialog() {
             <Button onClick={closeDialog}>{state.kind === 'done' ? 'Close' : 'Cancel'}</Button>
             <Button
               look={exists ? 'danger' : 'primary'}
-              disabled={settings.path.trim() === ''}
+              disabled={settingsProblem(settings) !== undefined}
               data-testid="export-start"
               onClick={() => void start(exists || state.kind === 'done')}
             >
@@ -75,9 +77,4 @@ export function ExportDialog() {
       <ExportProgress state={state} />
     </Dialog>
   )
-}
-
-function spanOf(span: ExportSettings['span']): [Seconds, Seconds] {
-  const { length, loop } = projectNow().transport
-  return span === 'all' ? [0, length] : [loop.start, loop.end]
 }

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import { formatTime } from '../../kit'
 import { useDocument } from '../../state'
-import { Choice, TextField } from '../../ui'
-import type { ExportSettings } from './export-settings'
+import { Choice } from '../../ui'
+import { ExportPlace } from './ExportPlace'
+import type { ExportSettings, Span } from './export-settings'
+import { RangeFields } from './RangeFields'
 
 interface ExportFormProps {
   readonly settings: ExportSettings
@@ -27,8 +29,9 @@ export function ExportForm({ settings, onChange }: ExportFormProps) {
     label: 'Range',
     default: 'all',
     options: [
-      { id: 'all', label: `Whole, ${formatTime(length)}` },
-      { id: 'loop', label: `Loop, ${formatTime(loop.end - loop.start)}` },
+      { id: 'all', label: 'Whole' },
+      { id: 'loop', label: 'Loop' },
+      { id: 'range', label: 'From – to' },
     ],
   }
   return (
@@ -46,30 +49,40 @@ export function ExportForm({ settings, onChange }: ExportFormProps) {
         />
       </Row>
       <Row label="Range">
-        <Choice
-          spec={spans}
-          value={settings.span}
-          label="Range"
-          testId="export-range"
-          onChange={value => onChange({ ...settings, span: value === 'loop' ? 'loop' : 'all' })}
-        />
+        <div className="flex flex-col gap-2">
+          <Choice
+            spec={spans}
+            value={settings.span}
+            label="Range"
+            testId="export-range"
+            onChange={value => onChange({ ...settings, span: asSpan(value) })}
+          />
+          {settings.span === 'range' ? (
+            <RangeFields settings={settings} onChange={onChange} />
+          ) : (
+            <p className="px-1 text-xs text-faint">
+              {settings.span === 'all'
+                ? `The whole project, ${formatTime(length)}`
+                : `${formatTime(loop.start)} to ${formatTime(loop.end)}, ${formatTime(loop.end - loop.start)} long`}
+            </p>
+          )}
+        </div>
       </Row>
       <Row label="File">
-        <TextField
-          aria-label="File"
-          value={settings.path}
-          data-testid="export-path"
-          onChange={event => onChange({ ...settings, path: event.currentTarget.value })}
-        />
+        <ExportPlace path={settings.path} onChange={path => onChange({ ...settings, path })} />
       </Row>
     </>
   )
 }
 
+function asSpan(value: string): Span {
+  return value === 'loop' || value === 'range' ? value : 'all'
+}
+
 function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[72px_1fr] items-center">
-      <span className="text-sm text-soft">{label}</span>
+    <div className="grid grid-cols-[64px_minmax(0,1fr)] items-start">
+      <span className="pt-1 text-sm text-soft">{label}</span>
       {children}
     </div>
   )

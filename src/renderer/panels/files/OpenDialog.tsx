@@ -2,10 +2,8 @@ import { Waypoints } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { RecentProject } from '#shared/contract'
 import { attempt } from '../../kit'
-import { client, closeDialog, openProject, useSystem } from '../../state'
-import { Button, Dialog, FailureNote, TextField } from '../../ui'
-import { FolderList } from './FolderList'
-import { useFolder } from './use-folder'
+import { client, closeDialog, openProject, useFolder, useSystem } from '../../state'
+import { Button, Dialog, FailureNote, FolderList, TextField } from '../../ui'
 
 /** Opens a project: one of the last, or from a folder, or by its path. */
 export function OpenDialog() {

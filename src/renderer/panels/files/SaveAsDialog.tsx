@@ -1,10 +1,16 @@
 import { useState } from 'react'
 import type { Failure } from '#shared/kit'
-import { closeDialog, dispatch, saveAs, toast, useDocument, useSystem } from '../../state'
-import { Button, Dialog, FailureNote, TextField } from '../../ui'
-import { fileNameOf, joinPath } from './file-name'
-import { FolderList } from './FolderList'
-import { useFolder } from './use-folder'
+import { fileNameOf, joinPath } from '../../kit'
+import {
+  closeDialog,
+  dispatch,
+  saveAs,
+  toast,
+  useDocument,
+  useFolder,
+  useSystem,
+} from '../../state'
+import { Button, Dialog, FailureNote, FolderList, TextField } from '../../ui'
 
 /** A project that was never named takes the name of its file. */
 function nameAfter(name: string): void {

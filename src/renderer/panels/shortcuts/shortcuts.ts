@@ -43,6 +43,7 @@ export const shortcuts: readonly ShortcutGroup[] = [
     keys: [
       ['Arrows', 'Move by a step'],
       ['Shift+Arrows', 'Move by four steps'],
+      ['C', 'Connect, disconnect'],
       ['B', 'Bypass'],
       ['Mod+D', 'Duplicate'],
       ['Mod+C', 'Copy'],

@@ -1,40 +1,60 @@
 import { LoaderCircle, TriangleAlert } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { useEngine, useLink, useMirror } from '../../state'
+import { bannerText } from './banner-text'
 
-/** Says over the canvas that the shell or the engine is away; what is shown stays. */
+/** A shell that only stumbled is back by then. */
+const PATIENCE = 4000
+
+/** Says over the canvas that the shell or the engine is away, and what to do; what is shown stays. */
 export function LinkBanner() {
   const link = useLink(state => state.link)
   const engine = useEngine(state => state.state)
   const pending = useMirror(mirror => mirror.pending.length)
-  const text = bannerText(link, engine, pending)
+  const long = useLasting(link === 'offline', PATIENCE)
+  useLeaveGuard(link !== 'online' && pending > 0)
+  const text = bannerText({ link, engine, pending, long })
   if (text === undefined) return undefined
-  const Icon = link === 'offline' ? LoaderCircle : TriangleAlert
+  const isHopeful = link === 'offline' && !long
+  const Icon = isHopeful ? LoaderCircle : TriangleAlert
   return (
     <div
       role="alert"
       data-testid="link-banner"
-      className="appear absolute inset-x-0 top-3 z-20 mx-auto flex w-max max-w-[90%] items-center gap-2 rounded-md border border-line-strong bg-raised px-3 py-1.5 text-sm shadow-float"
+      className="appear absolute inset-x-0 top-3 z-20 mx-auto flex w-max max-w-[min(90%,560px)] items-start gap-2 rounded-md border border-line-strong bg-raised px-3 py-2 text-sm shadow-float"
     >
       <Icon
-        size={14}
+        size={15}
         aria-hidden
-        className={link === 'offline' ? 'animate-spin text-accent-text' : 'text-bad'}
+        className={
+          isHopeful ? 'mt-px shrink-0 animate-spin text-accent-text' : 'mt-px shrink-0 text-bad'
+        }
       />
-      {text}
+      <p className="min-w-0">{text}</p>
     </div>
   )
 }
 
-type State = ReturnType<typeof useEngine.getState>['state']
-type Link = ReturnType<typeof useLink.getState>['link']
+/** Whether something has been so for a while. */
+function useLasting(now: boolean, after: number): boolean {
+  const [long, setLong] = useState(false)
+  useEffect(() => {
+    if (!now) return
+    const timer = setTimeout(() => setLong(true), after)
+    return () => {
+      clearTimeout(timer)
+      setLong(false)
+    }
+  }, [now, after])
+  return now && long
+}
 
-function bannerText(link: Link, engine: State, pending: number): string | undefined {
-  if (link === 'offline') return 'Reconnecting… Your edits are kept and will be sent.'
-  if (link === 'refused') {
-    const lost = pending === 0 ? 'Nothing is lost.' : `${pending} edits here have not reached it.`
-    return `Wireharp was started anew: open it by its new address. ${lost}`
-  }
-  return engine === 'down'
-    ? 'The sound engine could not start. Editing goes on; restart Wireharp to hear sound.'
-    : undefined
+/** The browser asks before it closes a page whose last edits nobody else has. */
+function useLeaveGuard(unsent: boolean): void {
+  useEffect(() => {
+    if (!unsent) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [unsent])
 }

@@ -1,15 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
-import { useEffect, useState } from 'react'
-import {
-  playback,
-  useDocument,
-  useEngine,
-  useLink,
-  useSystem,
-  useToasts,
-  type PlaybackCounters,
-} from '../../state'
-import { classNames, Tip } from '../../ui'
+import { useDocument, useEngine, useLink, useSystem, useToasts } from '../../state'
+import { classNames } from '../../ui'
+import { Counters } from './Counters'
 
 const engineStates = {
   starting: ['Engine starting', 'bg-warn'],
@@ -55,37 +47,6 @@ function Engine() {
         </span>
       )}
     </span>
-  )
-}
-
-function Counters({ sampleRate }: { readonly sampleRate: number }) {
-  const [{ underruns, lookAhead }, setCounters] = useState<PlaybackCounters>(() =>
-    playback().counters(),
-  )
-
-  useEffect(() => {
-    const timer = setInterval(() => {
-      const next = playback().counters()
-      setCounters(shown =>
-        shown.underruns === next.underruns && shown.lookAhead === next.lookAhead ? shown : next,
-      )
-    }, 250)
-    return () => clearInterval(timer)
-  }, [])
-
-  return (
-    <>
-      <Tip text="Times that the output ran out of sound while playing" side="top">
-        <span className={classNames('whitespace-nowrap', underruns > 0 && 'text-warn')}>
-          <span data-testid="xruns">{underruns}</span> xruns
-        </span>
-      </Tip>
-      <Tip text="Sound that is ready before it is heard" side="top">
-        <span data-testid="look-ahead" className="whitespace-nowrap">
-          {Math.round((lookAhead / sampleRate) * 1000)} ms ahead
-        </span>
-      </Tip>
-    </>
   )
 }
 

@@ -17,27 +17,29 @@ export function LoopControls() {
         data-testid="loop"
         onClick={toggleLoop}
       />
-      <EditableText
-        value={formatTime(loop.start)}
-        label="Start of the loop"
-        testId="loop-start"
-        className={`h-7 w-16 text-right text-sm ${loop.enabled ? '' : 'text-faint'}`}
-        onCommit={text => {
-          const start = parseTime(text)
-          if (start !== undefined) setLoop(start, Math.max(loop.end, start + 0.01))
-        }}
-      />
-      <span className="text-faint">–</span>
-      <EditableText
-        value={formatTime(loop.end)}
-        label="End of the loop"
-        testId="loop-end"
-        className={`h-7 w-16 text-sm ${loop.enabled ? '' : 'text-faint'}`}
-        onCommit={text => {
-          const end = parseTime(text)
-          if (end !== undefined && end > 0) setLoop(Math.min(loop.start, end - 0.01), end)
-        }}
-      />
+      <div className="hidden items-center gap-0.5 min-[1200px]:flex">
+        <EditableText
+          value={formatTime(loop.start)}
+          label="Start of the loop"
+          testId="loop-start"
+          className={`h-7 w-16 text-right text-sm ${loop.enabled ? '' : 'text-faint'}`}
+          onCommit={text => {
+            const start = parseTime(text)
+            if (start !== undefined) setLoop(start, Math.max(loop.end, start + 0.01))
+          }}
+        />
+        <span className="text-faint">–</span>
+        <EditableText
+          value={formatTime(loop.end)}
+          label="End of the loop"
+          testId="loop-end"
+          className={`h-7 w-16 text-sm ${loop.enabled ? '' : 'text-faint'}`}
+          onCommit={text => {
+            const end = parseTime(text)
+            if (end !== undefined && end > 0) setLoop(Math.min(loop.start, end - 0.01), end)
+          }}
+        />
+      </div>
     </div>
   )
 

@@ -5,7 +5,6 @@ import { playback } from '../../state'
 import { sharpContext, Tip } from '../../ui'
 import { drawMeter, meterColors, MeterBallistics } from './draw-meter'
 
-const WIDTH = 208
 const HEIGHT = 26
 
 /** The level of the output: peaks left and right with their hold, in dBFS. Click to forget the highest. */
@@ -27,7 +26,9 @@ export function MasterMeter() {
       meter.take(playback().takePeaks(), now)
       const context =
         meter.dirty && canvas.current !== null ? sharpContext(canvas.current) : undefined
-      if (context !== undefined) drawMeter(context, meter, colors, WIDTH, HEIGHT)
+      if (context !== undefined) {
+        drawMeter(context, meter, colors, canvas.current?.clientWidth ?? 0, HEIGHT)
+      }
       const highest = formatLevel(toDecibels(meter.highest))
       if (highest === shown || text.current === null) return
       shown = highest
@@ -43,10 +44,15 @@ export function MasterMeter() {
         type="button"
         aria-label="Master level, reset the peak"
         data-testid="master-meter"
-        className="flex items-center gap-2 rounded px-1 py-1 hover:bg-control"
+        className="flex min-w-0 flex-1 items-center justify-end gap-2 rounded px-1 py-1 hover:bg-control"
         onClick={() => meter.reset()}
       >
-        <canvas ref={canvas} aria-hidden style={{ width: WIDTH, height: HEIGHT }} />
+        <canvas
+          ref={canvas}
+          aria-hidden
+          className="w-52 min-w-0 shrink"
+          style={{ height: HEIGHT }}
+        />
         <span ref={text} data-testid="master-peak" className="w-9 text-right text-xs text-soft">
           −∞
         </span>

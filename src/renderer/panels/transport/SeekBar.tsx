@@ -1,6 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent } from 'react'
-import { formatTime, newId, onFrame } from '../../kit'
+import { formatTime, onFrame } from '../../kit'
 import { playheadNow, projectNow, seek, useDocument } from '../../state'
+import { LoopEnd } from './LoopEnd'
 import { setLoop } from './set-loop'
 
 /** The project from start to end, slim: click or drag to seek, drag the ends of the loop. */
@@ -12,9 +13,19 @@ export function SeekBar() {
   const head = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
+    let told = ''
     const loop = onFrame(() => {
-      const at = Math.min(1, playheadNow() / projectNow().transport.length)
+      const now = playheadNow()
+      const { length } = projectNow().transport
+      const at = Math.min(1, now / length)
       if (played.current === null || head.current === null) return
+      // Whole seconds are enough for who listens to it; the DOM is left alone in between.
+      const text = `${formatTime(Math.floor(now)).slice(0, -4)} of ${formatTime(length).slice(0, -4)}`
+      if (text !== told) {
+        told = text
+        bar.current?.setAttribute('aria-valuenow', String(Math.min(length, Math.floor(now))))
+        bar.current?.setAttribute('aria-valuetext', text)
+      }
       played.current.style.transform = `scaleX(${at})`
       head.current.style.left = `${at * 100}%`
     })
@@ -41,8 +52,8 @@ export function SeekBar() {
       aria-label="Seek"
       aria-valuemin={0}
       aria-valuemax={length}
+      // Told by the frame loop, which React does not know of.
       aria-valuenow={0}
-      aria-valuetext={`of ${formatTime(length)}`}
       data-testid="seek"
       className="group/seek relative h-3 cursor-pointer touch-none bg-well"
       onPointerDown={onPointer}
@@ -76,29 +87,6 @@ export function SeekBar() {
       )}
       <div ref={head} aria-hidden className="absolute inset-y-0 w-px -translate-x-px bg-text" />
     </div>
-  )
-}
-
-interface LoopEndProps {
-  readonly side: 'left' | 'right'
-  readonly onMove: (event: PointerEvent, gesture: string) => void
-}
-
-function LoopEnd({ side, onMove }: LoopEndProps) {
-  const gesture = useRef('')
-  return (
-    <div
-      className={`absolute top-0 h-2 w-1.5 cursor-ew-resize rounded-xs bg-accent ${side === 'left' ? '-left-0.5' : '-right-0.5'}`}
-      onPointerDown={event => {
-        event.stopPropagation()
-        event.currentTarget.setPointerCapture(event.pointerId)
-        gesture.current = newId()
-      }}
-      onPointerMove={event => {
-        event.stopPropagation()
-        if (event.buttons === 1) onMove(event, gesture.current)
-      }}
-    />
   )
 }
 

@@ -14,14 +14,14 @@ import { Tempo } from './Tempo'
 export function TransportBar() {
   return (
     <header className="shrink-0 border-b border-line bg-panel">
-      <div className="grid h-12 grid-cols-[1fr_auto_1fr] items-center gap-4 px-2">
+      <div className="grid h-12 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-2 px-2 min-[1200px]:gap-4">
         <div className="flex min-w-0 items-center gap-1">
           <AppMenu />
           <ProjectTitle />
           <span aria-hidden className="mx-1 h-5 w-px bg-line" />
           <History />
         </div>
-        <div className="flex items-center gap-3">
+        <div className="flex items-center gap-1 min-[1200px]:gap-3">
           <div className="flex items-center gap-1" role="group" aria-label="Transport">
             <IconButton
               icon={SkipBack}

@@ -1,13 +1,14 @@
 import { AudioLines, ChevronUp, Folder, Waypoints } from 'lucide-react'
 import type { FolderListing } from '#shared/contract'
-import { EmptyState } from '../../ui'
+import { EmptyState } from './EmptyState'
 
 const icons = { folder: Folder, project: Waypoints, audio: AudioLines } as const
 
 interface FolderListProps {
   readonly listing: FolderListing
   readonly onFolder: (path: string) => void
-  readonly onProject: (path: string, name: string) => void
+  /** Without it, files are shown and cannot be chosen. */
+  readonly onProject?: (path: string, name: string) => void
   /** Shown as chosen. */
   readonly chosen?: string | undefined
 }
@@ -46,11 +47,13 @@ export function FolderList({ listing, onFolder, onProject, chosen }: FolderListP
             <button
               key={entry.path}
               type="button"
-              disabled={entry.kind === 'audio'}
+              disabled={
+                entry.kind === 'audio' || (entry.kind === 'project' && onProject === undefined)
+              }
               aria-pressed={entry.kind === 'project' ? entry.path === chosen : undefined}
               className="flex h-7 w-full items-center gap-2 rounded-sm px-2 text-left text-sm hover:bg-control disabled:text-faint aria-pressed:bg-control-hover"
               onClick={() =>
-                entry.kind === 'folder' ? onFolder(entry.path) : onProject(entry.path, entry.name)
+                entry.kind === 'folder' ? onFolder(entry.path) : onProject?.(entry.path, entry.name)
               }
             >
               <Icon

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { FolderListing } from '#shared/contract'
 import type { Failure, Result } from '#shared/kit'
-import { attempt } from '../../kit'
-import { client } from '../../state'
+import { attempt } from '../kit'
+import { client } from './connection'
 
 interface OpenFolder {
   readonly listing: FolderListing | undefined
@@ -15,8 +15,14 @@ interface Read {
   readonly failure?: Failure
 }
 
-/** A folder of the user's, to walk through. A folder that cannot be read leaves the one before it. */
-export function useFolder(start: string | undefined): OpenFolder {
+/**
+ * A folder of the user's, to walk through. A folder that cannot be read leaves the one before it. `onGone` hears
+ * of each that was gone to.
+ */
+export function useFolder(
+  start: string | undefined,
+  onGone?: (listing: FolderListing) => void,
+): OpenFolder {
   const [read, setRead] = useState<Read>({})
 
   function take(answer: Result<FolderListing>): void {
@@ -39,7 +45,11 @@ export function useFolder(start: string | undefined): OpenFolder {
   return {
     listing: read.listing,
     failure: read.failure,
-    go: path => void list(path).then(take),
+    go: path =>
+      void list(path).then(answer => {
+        take(answer)
+        if (answer.ok) onGone?.(answer.value)
+      }),
   }
 }
 
