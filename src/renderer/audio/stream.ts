@@ -3,6 +3,8 @@ import { QUANTUM, type Frames } from '#shared/kit'
 import type { Ring } from './ring'
 import { toStereo } from './to-stereo'
 
+/** Quanta that are asked for together. */
+const BATCH = 4
 /** Blocks that were asked for and have not come after this long are asked for again. */
 const LOST_AFTER = 400
 
@@ -67,7 +69,9 @@ export class Stream {
     if (this.#outstanding > 0 && now - this.#askedAt > LOST_AFTER) this.#outstanding = 0
     const missing = lookAhead() - ring.available - this.#outstanding
     const blocks = Math.floor(missing / QUANTUM)
-    if (blocks <= 0) return
+    // A request a quantum would wake four threads 375 times a second; a quarter of the look-ahead is soon enough.
+    const worthwhile = Math.min(BATCH, Math.floor(lookAhead() / QUANTUM / 4))
+    if (blocks < Math.max(1, worthwhile)) return
     this.#outstanding += blocks * QUANTUM
     this.#askedAt = now
     this.#options.send(encodeAudioRequest({ epoch: this.#epoch, blocks }))

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { unwrap } from '#shared/kit'
+import { QUANTUM, unwrap } from '#shared/kit'
 import { decodeAudioBlock, type NodeTrouble } from '#shared/contract'
 import { silentLog } from '../../kit'
 import type { EngineGraph, EngineNode } from '../graph'
@@ -89,7 +89,9 @@ async function play(
   using _blocks = engine.blocks.on(bytes => {
     const block = decodeAudioBlock(bytes.buffer)
     if (block === undefined) return
-    samples.push(block.samples.slice())
+    for (let at = 0; at < block.samples.length; at += QUANTUM * 2) {
+      samples.push(block.samples.slice(at, at + QUANTUM * 2))
+    }
     onBlock(samples.length)
     if (samples.length >= blocks) resolve()
     else engine.pull({ epoch, blocks: 1 })

@@ -1,4 +1,4 @@
-import { Emitter, type Frames } from '#shared/kit'
+import { Emitter, QUANTUM, type Frames } from '#shared/kit'
 import {
   decodeAudioBlock,
   type AudioRequest,
@@ -174,7 +174,7 @@ export class RealTimeEngine implements AsyncDisposable {
     const block = decodeAudioBlock(bytes.buffer)
     if (block === undefined || block.epoch !== this.#epoch) return
     this.#failures = 0
-    this.#owed -= 1
+    this.#owed -= block.frames / QUANTUM
     this.#position = block.position + block.frames
     if (block.last) this.#playing = false
     this.#expect()

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { toDecibels, type Frames } from '#shared/kit'
 import { createWavWriter, errnoOf, writeFailure } from '../../kit'
 import type { EngineReply, RenderJob } from '../protocol'
-import { OFFLINE_BLOCK, type Renderer } from '../render'
+import { LONGEST_BLOCK, type Renderer } from '../render'
 
 const SILENCE_DB = -200
 /** Between two reports of progress: a fifth of a second of rendering, more or less. */
@@ -31,12 +31,12 @@ export async function renderToFile(
     const writer = createWavWriter({ format: job.format, channels: 2, sampleRate })
     writeAll(file, writer.header(total))
     renderer.rewind(job.from)
-    for (let done = 0; done < total; done += OFFLINE_BLOCK) {
+    for (let done = 0; done < total; done += LONGEST_BLOCK) {
       const began = performance.now()
-      renderer.render(OFFLINE_BLOCK)
+      renderer.render(LONGEST_BLOCK)
       const samples = renderer
-        .interleaved(OFFLINE_BLOCK)
-        .subarray(0, 2 * Math.min(OFFLINE_BLOCK, total - done))
+        .interleaved(LONGEST_BLOCK)
+        .subarray(0, 2 * Math.min(LONGEST_BLOCK, total - done))
       const now = performance.now()
       renderMs += now - began
       hash.update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength))

@@ -1,14 +1,14 @@
-import { fail, QUANTUM, unreachable, type Failure } from '#shared/kit'
+import { fail, QUANTUM, unreachable, type Failure, type Frames } from '#shared/kit'
 import { encodeAudioBlock } from '#shared/contract'
 import type { FramedPipe } from '../../kit'
 import type { Instruction } from '../graph'
 import type { EngineReply, EngineRequest } from '../protocol'
-import { ArenaFullError, loadKernels, Renderer, ScriptRunner } from '../render'
+import { ArenaFullError, loadKernels, LONGEST_BLOCK, Renderer, ScriptRunner } from '../render'
 import { renderToFile } from './render-to-file'
 import { offlineLimits, realTimeLimits } from './script-limits'
 import { Watchdog } from './watchdog'
 
-/** Levels go out with every twelfth quantum: some 30 times a second. */
+/** Levels go out after every twelve quanta: some 30 times a second. */
 const LEVEL_INTERVAL = 12
 
 /** One shell's use of this process: a graph, and real-time sound or an offline render of it. */
@@ -74,27 +74,41 @@ export class Session {
     this.#say({ kind: 'committed', layout: this.#layout, nodes, ...(failure && { failure }) })
   }
 
+  /** What is asked for at once is rendered in long blocks: they cost less, and no sample depends on it. */
   #pull(epoch: number, blocks: number): void {
-    for (let block = 0; block < blocks; block++) {
-      if (!this.#playing || epoch !== this.#epoch) return
-      const { position } = this.#renderer
-      this.#renderer.render(QUANTUM)
-      this.#quanta += 1
-      const last = this.#renderer.ended
-      if (last) this.#playing = false
-      this.#pipe.sendAudio(
-        encodeAudioBlock({
-          epoch,
-          channels: 2,
-          frames: QUANTUM,
-          position,
-          layout: this.#layout,
-          last,
-          samples: this.#renderer.interleaved(QUANTUM),
-          levels: this.#quanta % LEVEL_INTERVAL === 0 ? this.#renderer.levels() : noLevels,
-        }),
-      )
+    let left = blocks
+    while (left > 0 && this.#playing && epoch === this.#epoch) {
+      const toEnd = Math.max(1, Math.ceil(this.#renderer.framesLeft / QUANTUM))
+      const quanta = Math.min(left, LONGEST_BLOCK / QUANTUM, toEnd)
+      this.#block(epoch, quanta * QUANTUM)
+      this.#quanta += quanta
+      left -= quanta
     }
+  }
+
+  #block(epoch: number, frames: Frames): void {
+    const { position } = this.#renderer
+    this.#renderer.render(frames)
+    const last = this.#renderer.framesLeft <= 0
+    if (last) this.#playing = false
+    this.#pipe.sendAudio(
+      encodeAudioBlock({
+        epoch,
+        channels: 2,
+        frames,
+        position,
+        layout: this.#layout,
+        last,
+        samples: this.#renderer.interleaved(frames),
+        levels: this.#levels(),
+      }),
+    )
+  }
+
+  #levels(): Float32Array {
+    if (this.#quanta < LEVEL_INTERVAL) return noLevels
+    this.#quanta = 0
+    return this.#renderer.levels()
   }
 
   #say(reply: EngineReply): void {

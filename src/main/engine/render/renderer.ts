@@ -61,10 +61,11 @@ export class Renderer implements Disposable {
     return this.#transport.settings.sampleRate
   }
 
-  /** The playhead is past the end and will not come back to it. */
-  get ended(): boolean {
+  /** Until the playhead reaches the end; without end while it loops before it. */
+  get framesLeft(): Frames {
     const { length, loop } = this.#transport.settings
-    return loop === undefined && this.position >= length
+    const loops = loop !== undefined && this.position < loop.end
+    return loops ? Number.POSITIVE_INFINITY : length - this.position
   }
 
   /** Nodes in the order of `levels`. */
@@ -246,7 +247,8 @@ export class Renderer implements Disposable {
   }
 }
 
-export const OFFLINE_BLOCK: Frames = 8 * QUANTUM
+/** Frames that can be rendered at once. */
+export const LONGEST_BLOCK: Frames = 8 * QUANTUM
 
 function sameNumbers(
   a: Readonly<Record<string, number>>,
