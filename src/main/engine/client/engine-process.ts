@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { constants, setPriority } from 'node:os'
 import { Duplex } from 'node:stream'
 import { Emitter } from '#shared/kit'
 import { FramedPipe, nodeBinary, rootFolder, type Log } from '../../kit'
@@ -54,6 +55,7 @@ export class EngineProcess implements AsyncDisposable {
       audio: payload => this.audio.emit(payload),
       closed: () => {},
     })
+    if (purpose === 'real-time') prefer(this.#child, log)
     this.exited = this.#watch(log)
   }
 
@@ -99,5 +101,15 @@ export class EngineProcess implements AsyncDisposable {
       ...(typeof code === 'number' && { code }),
       ...(typeof signal === 'string' && { signal }),
     }
+  }
+}
+
+/** Ahead of programs that nobody waits for, where the system lets us. Sound that comes late is lost. */
+function prefer({ pid }: ChildProcess, log: Log): void {
+  if (pid === undefined) return
+  try {
+    setPriority(pid, constants.priority.PRIORITY_HIGH)
+  } catch (error) {
+    log.debug({ error }, 'The engine runs at the usual priority')
   }
 }
