@@ -13,8 +13,8 @@ import {
 } from '#shared/kit'
 import type { RenderReport, WavFormat } from '#shared/contract'
 import type { Project } from '#shared/graph'
-import { buildEngineGraph, renderOffline } from '../engine'
-import { attempt, nodeFiles, writeFailure, type Log } from '../kit'
+import { buildEngineGraph, renderOffline, type EngineGraph } from '../engine'
+import { attempt, nodeFiles, placeFile, writeFailure, type Log } from '../kit'
 import type { LibraryService } from '../library'
 import { projectSounds } from '../playback'
 import type { LoadedPlugins } from '../plugins'
@@ -51,7 +51,8 @@ export async function renderProject(
     return err(fail('file-exists', `There is a file “${basename(out)}” already.`))
   }
   const sounds = await projectSounds(document, options.folder, library)
-  const graph = buildEngineGraph(document, { catalog: plugins.catalog, code: plugins.code, sounds })
+  const sources = { catalog: plugins.catalog, code: plugins.code, sounds }
+  const graph = straight(buildEngineGraph(document, sources))
   const part = join(dirname(out), `.${basename(out)}.${nanoid(8)}.part`)
   const rendered = await renderOffline({
     graph,
@@ -60,15 +61,33 @@ export async function renderProject(
     ...(options.onProgress && { onProgress: options.onProgress }),
     ...(options.signal && { signal: options.signal }),
   })
-  if (!rendered.ok) {
-    await nodeFiles.remove(part).catch(() => undefined)
-    return rendered
-  }
-  const placed = await attempt(
-    () => nodeFiles.rename(part, out),
-    errno => writeFailure(errno, out),
+  const finished = rendered.ok ? await place(part, options) : rendered
+  if (!finished.ok) await removeIfThere(part)
+  return finished.ok ? rendered : finished
+}
+
+/** The loop is for listening: an export goes from beginning to end. */
+function straight(graph: EngineGraph): EngineGraph {
+  const { sampleRate, length } = graph.transport
+  return { ...graph, transport: { sampleRate, length } }
+}
+
+/** Gives the finished file its name; one that was made in the meantime is not replaced unasked. */
+function place(part: string, { out, replace }: RenderOptions): Promise<Result<void>> {
+  return attempt(
+    () => (replace ? nodeFiles.rename(part, out) : placeFile(part, out, nodeFiles)),
+    errno =>
+      errno === 'EEXIST'
+        ? fail('file-exists', `There is a file “${basename(out)}” already.`)
+        : writeFailure(errno, out),
   )
-  return placed.ok ? rendered : placed
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  await attempt(
+    () => nodeFiles.remove(path),
+    errno => writeFailure(errno, path),
+  )
 }
 
 function spanOf({ document, from, to }: RenderOptions): Result<{ from: Frames; to: Frames }> {
