@@ -25,7 +25,7 @@ export interface Playback extends AsyncDisposable {
 }
 
 export interface PlaybackParts {
-  readonly projects: ProjectService
+  readonly projects: Pick<ProjectService, 'opened' | 'events'>
   readonly library: Pick<LibraryService, 'decoded'>
   readonly plugins: LoadedPlugins
   readonly log: Log

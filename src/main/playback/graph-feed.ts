@@ -12,7 +12,7 @@ import { projectSounds } from './project-sounds'
  */
 export class GraphFeed implements Disposable {
   readonly #engine: RealTimeEngine
-  readonly #projects: ProjectService
+  readonly #projects: Pick<ProjectService, 'opened' | 'events'>
   readonly #library: Pick<LibraryService, 'decoded'>
   readonly #plugins: LoadedPlugins
   readonly #subscription: Disposable
@@ -22,7 +22,7 @@ export class GraphFeed implements Disposable {
 
   constructor(parts: {
     readonly engine: RealTimeEngine
-    readonly projects: ProjectService
+    readonly projects: Pick<ProjectService, 'opened' | 'events'>
     readonly library: Pick<LibraryService, 'decoded'>
     readonly plugins: LoadedPlugins
   }) {
