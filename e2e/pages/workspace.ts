@@ -23,6 +23,10 @@ export class Workspace {
     return this.page.getByTestId('project-title')
   }
 
+  get nodeElements(): Locator {
+    return this.page.locator('.react-flow__node')
+  }
+
   get nodes(): Locator {
     return this.page.locator('[data-testid^="node-"][role="group"], .react-flow__node')
   }
@@ -30,6 +34,22 @@ export class Workspace {
   /** The node that shows this name. */
   node(name: string): Locator {
     return this.page.locator('.react-flow__node').filter({ hasText: name })
+  }
+
+  /** The node of this very name; `node` finds what only contains it, too. */
+  device(name: string): Locator {
+    return this.page
+      .locator('.react-flow__node')
+      .filter({ has: this.page.locator(`article[aria-label^="${name}, "]`) })
+  }
+
+  /** A knob or fader on a node. */
+  knob(node: Locator, param: string): Locator {
+    return node.locator(`[role="slider"][data-testid$="-${param}"]`)
+  }
+
+  get canvas(): Locator {
+    return this.page.getByRole('main', { name: 'Canvas' })
   }
 
   get cables(): Locator {
@@ -74,8 +94,41 @@ export class Workspace {
       },
       [readFileSync(path).toString('base64'), name],
     )
-    const event = { dataTransfer: data, clientX: box.x + at.x, clientY: box.y + at.y, bubbles: true }
+    const event = {
+      dataTransfer: data,
+      clientX: box.x + at.x,
+      clientY: box.y + at.y,
+      bubbles: true,
+    }
     const target = this.page.locator('.react-flow__pane')
+    await target.dispatchEvent('dragenter', event)
+    await target.dispatchEvent('dragover', event)
+    await target.dispatchEvent('drop', event)
+  }
+
+  /** Drops several files at once, on the canvas or on a node. */
+  async dropFiles(paths: readonly string[], on?: Locator): Promise<void> {
+    const target = on ?? this.page.locator('.react-flow__pane')
+    const box = await boxOf(target)
+    const files = paths.map(path => ({
+      name: basename(path),
+      text: readFileSync(path).toString('base64'),
+    }))
+    const data = await this.page.evaluateHandle(dropped => {
+      const transfer = new DataTransfer()
+      for (const { name, text } of dropped) {
+        const bytes = Uint8Array.from(atob(text), character => character.charCodeAt(0))
+        transfer.items.add(new File([bytes], name))
+      }
+      return transfer
+    }, files)
+    const place = on === undefined ? { x: 80, y: 60 } : { x: box.width / 2, y: box.height / 2 }
+    const event = {
+      dataTransfer: data,
+      clientX: box.x + place.x,
+      clientY: box.y + place.y,
+      bubbles: true,
+    }
     await target.dispatchEvent('dragenter', event)
     await target.dispatchEvent('dragover', event)
     await target.dispatchEvent('drop', event)
@@ -89,7 +142,7 @@ export class Workspace {
   }
 
   /** The socket of a node's port. */
-  port(node: Locator, side: 'in' | 'out', port = side): Locator {
+  port(node: Locator, side: 'in' | 'out', port: string = side): Locator {
     return node.locator(`[data-testid$="-${port}-${side}"]`)
   }
 
@@ -100,6 +153,83 @@ export class Workspace {
     if (box === null) throw new Error('The port is not on the screen')
     await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 12 })
     await this.page.mouse.up()
+  }
+
+  /** Adds a node in one go, and sees it. */
+  async add(type: string, at: Point): Promise<Locator> {
+    const before = await this.nodeIds()
+    await this.quickAdd(type.replace(/^.*\//, ''), type, at)
+    await expect.poll(async () => (await this.nodeIds()).length).toBe(before.length + 1)
+    const [id] = (await this.nodeIds()).filter(found => !before.includes(found))
+    return this.page.locator(`.react-flow__node[data-id="${id}"]`)
+  }
+
+  async nodeIds(): Promise<string[]> {
+    const nodes = await this.page.locator('.react-flow__node').all()
+    return await Promise.all(nodes.map(async node => (await node.getAttribute('data-id')) ?? ''))
+  }
+
+  /** An oscillator, a gain and the output in a row, wired. */
+  async chain(): Promise<{ source: Locator; effect: Locator; output: Locator }> {
+    const source = await this.add('oscillator/oscillator', { x: 60, y: 60 })
+    const effect = await this.add('gain/gain', { x: 380, y: 60 })
+    const output = this.device('Output')
+    await this.wire(this.port(source, 'out'), this.port(effect, 'in'))
+    await this.wire(this.port(effect, 'out'), this.port(output, 'in'))
+    await expect(this.cables).toHaveCount(2)
+    return { source, effect, output }
+  }
+
+  /** Presses the mouse at one place and lets it go at another. */
+  async drag(from: Point, to: Point, during?: () => Promise<void>): Promise<void> {
+    const { mouse } = this.page
+    await mouse.move(from.x, from.y)
+    await mouse.down()
+    await mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 5 })
+    await mouse.move(to.x, to.y, { steps: 5 })
+    await during?.()
+    await mouse.up()
+  }
+
+  /** Drags a node by its title, by so many pixels. */
+  async dragNode(node: Locator, by: Point, during?: () => Promise<void>): Promise<void> {
+    const box = await boxOf(node)
+    const from = { x: box.x + 60, y: box.y + 12 }
+    await this.drag(from, { x: from.x + by.x, y: from.y + by.y }, during)
+  }
+
+  /** A place on a cable, from its source (0) to its target (1). */
+  async pointOn(cable: Locator, along = 0.5): Promise<Point> {
+    return await cable
+      .locator('.cable-core')
+      .first()
+      .evaluate((path, part) => {
+        if (!(path instanceof SVGPathElement)) throw new Error('A cable has a path')
+        const at = path.getPointAtLength(path.getTotalLength() * part)
+        const on = path.getScreenCTM()
+        if (on === null) throw new Error('The cable is not on the screen')
+        const { x, y } = new DOMPoint(at.x, at.y).matrixTransform(on)
+        return { x, y }
+      }, along)
+  }
+
+  debug(): Promise<Debug> {
+    return this.page.evaluate(() => {
+      if (window.wireharp === undefined) throw new Error('The app is not there yet')
+      return window.wireharp.debug()
+    })
+  }
+
+  /** What the master meter says, in dBFS; −200 for silence. Reading it begins anew. */
+  async peak(): Promise<number> {
+    const text = await this.page.getByTestId('master-peak').textContent()
+    await this.page.getByTestId('master-meter').click()
+    return text === null || text.includes('∞') ? -200 : Number(text.replace('−', '-'))
+  }
+
+  async history(): Promise<string[]> {
+    await this.page.getByTestId('tab-history').click()
+    return await this.page.getByTestId('history-step').allTextContents()
   }
 
   async undo(): Promise<void> {
@@ -119,8 +249,35 @@ export class Workspace {
   }
 }
 
+/** Where something stands on the screen. */
+export async function boxOf(
+  locator: Locator,
+): Promise<Point & { readonly width: number; readonly height: number }> {
+  const box = await locator.boundingBox()
+  if (box === null) throw new Error('It is not on the screen')
+  return box
+}
+
+export async function centerOf(locator: Locator): Promise<Point> {
+  const { x, y, width, height } = await boxOf(locator)
+  return { x: x + width / 2, y: y + height / 2 }
+}
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+interface Debug {
+  readonly pending: number
+  readonly underruns: number
+  readonly playing: boolean
+  readonly lookAhead: number
+  readonly position: number | undefined
+}
+
 declare global {
   interface Window {
-    wireharp?: { debug(): { pending: number; underruns: number; playing: boolean } }
+    wireharp?: { debug(): Debug }
   }
 }

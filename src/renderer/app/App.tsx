@@ -17,7 +17,6 @@ export function App() {
   return (
     <TipProvider>
       <div className="flex h-full flex-col" data-testid="app">
-        <h1 className="sr-only">Wireharp</h1>
         <TransportBar />
         <Workspace />
         <StatusBar />

@@ -20,7 +20,7 @@ export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps)
   return (
     <header
       style={{ '--device-kind': color }}
-      className="device-header relative flex h-7 items-center gap-1 pr-1 pl-3"
+      className="device-header relative flex h-7 items-center gap-1 pr-1 pl-3.5"
     >
       <span
         aria-hidden

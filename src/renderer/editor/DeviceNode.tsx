@@ -2,6 +2,7 @@ import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useDefinition, useMirror, useTrouble } from '../state'
 import { classNames, kindColor } from '../ui'
+import { DeviceTrouble } from './DeviceTrouble'
 import { DeviceBody } from './DeviceBody'
 import { DeviceHeader } from './DeviceHeader'
 import { deviceBadge } from './device-state'
@@ -43,9 +44,7 @@ export const DeviceNode = memo(function DeviceNode({ id, data, selected }: NodeP
         <DeviceBody node={node} name={name} definition={definition} dimmed={bypassed} />
       )}
       {badge?.tone === 'bad' && definition !== undefined && (
-        <p className="line-clamp-3 border-t border-bad/40 bg-bad-ground px-2 py-1 text-2xs text-text">
-          {badge.reason}
-        </p>
+        <DeviceTrouble node={id} reason={badge.reason} canRetry={trouble !== undefined} />
       )}
     </article>
   )

@@ -37,8 +37,8 @@ export const useImports = create<{ readonly imports: readonly Import[] }>(() => 
 const PLAYER = 'player/player'
 const SOUND = 'sound'
 const STACK = 184
-/** A note about a player stands above it. */
-const ABOVE = 88
+/** A note about a player stands beside it. */
+const BESIDE = 264
 
 /** Takes dropped files in, one after another: each becomes a player, or the sound of the one it fell on. */
 export async function importFiles(files: Iterable<File>, at: Point, onto?: string): Promise<void> {
@@ -101,7 +101,7 @@ async function importSound(file: File, item: Import, onto: string | undefined): 
     addNode(PLAYER, { at: item.at, params: { [SOUND]: asset.sha256 }, before: [add] })
   }
   if (warnings.length === 0) return dismissImport(item.id)
-  update(item.id, { at: { x: item.at.x, y: item.at.y - ABOVE } })
+  update(item.id, { at: { x: item.at.x + BESIDE, y: item.at.y } })
   settle(item, 'warning', warnings)
 }
 

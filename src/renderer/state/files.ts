@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { ProjectState, SystemInfo } from '#shared/contract'
-import type { Result } from '#shared/kit'
+import { ok, type Result } from '#shared/kit'
 import { attempt } from '../kit'
 import { client } from './connection'
 import { closeDialog, openDialog } from './dialogs'
@@ -16,28 +16,38 @@ export const useSystem = create<{ readonly info: SystemInfo | undefined }>(() =>
 }))
 
 export async function newProject(template?: string): Promise<boolean> {
-  return await show(attempt(client().project.create(template === undefined ? {} : { template })))
+  const created = attempt(client().project.create(template === undefined ? {} : { template }))
+  return toldIfFailed(await show(created))
 }
 
 export async function openProject(path: string): Promise<boolean> {
+  return toldIfFailed(await tryOpening(path))
+}
+
+/** As `openProject`, for a dialog that shows a failure itself. */
+export async function tryOpening(path: string): Promise<Result<void>> {
   return await show(attempt(client().project.open({ path })))
 }
 
-async function show(opening: Promise<Result<ProjectState>>): Promise<boolean> {
+function toldIfFailed(result: Result<void>): boolean {
+  if (!result.ok) toastFailure(result.error)
+  return result.ok
+}
+
+async function show(opening: Promise<Result<ProjectState>>): Promise<Result<void>> {
   await settled()
   const state = await opening
-  if (!state.ok) {
-    toastFailure(state.error)
-    return false
-  }
+  if (!state.ok) return state
   if (useTransport.getState().playing) await stop()
   clearSelection()
   clearLevels()
+  const left = projectHandle()
   useTransport.setState({ start: 0 })
   showProject(state.value)
+  if (left !== state.value.project) void attempt(client().project.close({ project: left }))
   closeDialog()
   tellRecovered(state.value)
-  return true
+  return ok()
 }
 
 export function tellRecovered(state: ProjectState): void {

@@ -9,6 +9,7 @@ export async function watchProject(project: string, signal: AbortSignal): Promis
       for await (const event of await client().project.watch({ project }, { signal })) {
         if (signal.aborted || projectHandle() !== project) return
         tries = 0
+        if (event.kind === 'closed') await openAgain()
         if (!receiveEvent(event)) break
       }
     } catch (error) {

@@ -54,16 +54,16 @@ export function Dialog({
           onInteractOutside={event => event.preventDefault()}
           className={`appear fixed top-1/2 left-1/2 z-30 flex max-h-[84vh] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-line-strong bg-panel shadow-float outline-none ${wide ? 'w-160' : 'w-112'} max-w-[92vw]`}
         >
-          <header className="flex items-center gap-3 border-b border-line py-2 pr-2 pl-4">
+          <div className="flex items-center gap-3 border-b border-line py-2 pr-2 pl-4">
             <Primitive.Title className="flex-1 text-base font-semibold">{title}</Primitive.Title>
             <IconButton icon={X} label="Close" onClick={onClose} />
-          </header>
+          </div>
           <Primitive.Description className="sr-only">{description}</Primitive.Description>
           <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
           {footer !== undefined && (
-            <footer className="flex items-center justify-end gap-2 border-t border-line px-4 py-3">
+            <div className="flex items-center justify-end gap-2 border-t border-line px-4 py-3">
               {footer}
-            </footer>
+            </div>
           )}
         </Primitive.Content>
       </Primitive.Portal>

@@ -28,8 +28,10 @@ export function FailureNote({ message, tone = 'failure', children, testId }: Fai
         aria-hidden
         className={classNames('mt-px shrink-0', isFailure ? 'text-bad' : 'text-warn')}
       />
-      <p className="min-w-0 flex-1 break-words">{message}</p>
-      {children}
+      <div className="flex min-w-0 flex-1 flex-col items-start gap-1.5">
+        <p className="w-full break-words">{message}</p>
+        {children}
+      </div>
     </div>
   )
 }

@@ -27,7 +27,8 @@ export const Knob = memo(function Knob({ size = 36, ...control }: KnobProps) {
       aria-valuenow={value}
       aria-valuetext={formatParam(spec, value)}
       data-testid={testId}
-      className="nodrag nopan group/knob shrink-0 cursor-ns-resize touch-none rounded-full"
+      // `nokey`: Shift is for turning finely here, not for selecting.
+      className="nodrag nopan nokey group/knob shrink-0 cursor-ns-resize touch-none rounded-full"
       {...handlers}
     >
       <svg width={size} height={size} viewBox="-20 -20 40 40" aria-hidden className="block">

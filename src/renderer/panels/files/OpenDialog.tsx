@@ -1,14 +1,22 @@
 import { Waypoints } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { RecentProject } from '#shared/contract'
+import type { Failure } from '#shared/kit'
 import { attempt } from '../../kit'
-import { client, closeDialog, openProject, useFolder, useSystem } from '../../state'
+import { client, closeDialog, tryOpening, useFolder, useSystem } from '../../state'
 import { Button, Dialog, FailureNote, FolderList, TextField } from '../../ui'
 
 /** Opens a project: one of the last, or from a folder, or by its path. */
 export function OpenDialog() {
   const folder = useFolder(useSystem(state => state.info?.projectsFolder))
   const [path, setPath] = useState('')
+  const [failure, setFailure] = useState<Failure>()
+
+  async function open(chosen: string): Promise<void> {
+    const opened = await tryOpening(chosen)
+    if (!opened.ok) setFailure(opened.error)
+  }
+
   return (
     <Dialog
       wide
@@ -23,7 +31,7 @@ export function OpenDialog() {
             look="primary"
             disabled={path.trim() === ''}
             data-testid="open-confirm"
-            onClick={() => void openProject(path.trim())}
+            onClick={() => void open(path.trim())}
           >
             Open
           </Button>
@@ -34,16 +42,19 @@ export function OpenDialog() {
         className="flex flex-col gap-3"
         onSubmit={event => {
           event.preventDefault()
-          if (path.trim() !== '') void openProject(path.trim())
+          if (path.trim() !== '') void open(path.trim())
         }}
       >
-        <Recent />
+        <Recent onOpen={chosen => void open(chosen)} />
         {folder.listing !== undefined && (
           <FolderList
             listing={folder.listing}
             chosen={path}
             onFolder={path => folder.go(path)}
-            onProject={chosen => setPath(chosen)}
+            onProject={chosen => {
+              setPath(chosen)
+              setFailure(undefined)
+            }}
           />
         )}
         {folder.failure !== undefined && <FailureNote message={folder.failure.message} />}
@@ -54,15 +65,19 @@ export function OpenDialog() {
             value={path}
             placeholder="A .wireharp file"
             data-testid="open-path"
-            onChange={event => setPath(event.currentTarget.value)}
+            onChange={event => {
+              setPath(event.currentTarget.value)
+              setFailure(undefined)
+            }}
           />
         </div>
+        {failure !== undefined && <FailureNote message={failure.message} testId="open-failure" />}
       </form>
     </Dialog>
   )
 }
 
-function Recent() {
+function Recent({ onOpen }: { readonly onOpen: (path: string) => void }) {
   const [recent, setRecent] = useState<readonly RecentProject[]>([])
   useEffect(() => {
     void attempt(client().project.recent()).then(answer => {
@@ -79,7 +94,7 @@ function Recent() {
           type="button"
           disabled={!project.exists}
           className="flex h-7 items-center gap-2 rounded-sm px-2 text-left text-sm hover:bg-control disabled:text-faint"
-          onClick={() => void openProject(project.path)}
+          onClick={() => onOpen(project.path)}
         >
           <Waypoints size={14} aria-hidden className="shrink-0 text-accent-text" />
           <span className="shrink-0">{project.title}</span>

@@ -14,6 +14,7 @@ import { Tempo } from './Tempo'
 export function TransportBar() {
   return (
     <header className="shrink-0 border-b border-line bg-panel">
+      <h1 className="sr-only">Wireharp</h1>
       <div className="grid h-12 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-2 px-2 min-[1200px]:gap-4">
         <div className="flex min-w-0 items-center gap-1">
           <AppMenu />

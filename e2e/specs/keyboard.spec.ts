@@ -1,0 +1,137 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../pages/session'
+
+/** What axe finds on the page, or in a part of it: to look at all of it takes seconds. */
+async function problems(page: Page, part = 'html'): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(part).analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
+  )
+}
+
+test('E-17 a patch is built, wired, heard, rewired and deleted without a mouse', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  await page.locator('.react-flow').focus()
+  const add = async (name: string) => {
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(name)
+    await page.keyboard.press('Enter')
+    await expect(page.getByTestId('quick-add')).toBeHidden()
+  }
+  const list = page.getByTestId('patch-list')
+  await add('oscillator')
+  await expect(workspace.device('Oscillator')).toHaveClass(/selected/)
+  await page.keyboard.press('c')
+  await expect(list).toContainText('Out → Output, In')
+  await page.keyboard.press('Enter')
+  await expect(list).toBeHidden()
+  await expect(workspace.cables).toHaveCount(1)
+  // The keys go to the node again.
+  await expect(workspace.device('Oscillator')).toBeFocused()
+
+  await page.locator('.react-flow').focus()
+  await add('filter')
+  await page.keyboard.press('c')
+  await page.keyboard.type('output')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('c')
+  await page.keyboard.type('oscillator')
+  await page.keyboard.press('Enter')
+  await expect(workspace.cables).toHaveCount(3)
+
+  await page.keyboard.press('c')
+  await expect(page.getByTestId('patch-disconnect')).toHaveCount(2)
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await expect(workspace.cables).toHaveCount(2)
+  await page.keyboard.press('Control+z')
+  await expect(workspace.cables).toHaveCount(3)
+
+  await page.keyboard.press('Space')
+  await expect(page.getByTestId('play')).toHaveAttribute('aria-pressed', 'true')
+  await expect.poll(() => workspace.peak()).toBeGreaterThan(-40)
+  await page.keyboard.press('Space')
+  await expect(page.getByTestId('play')).toHaveAttribute('aria-pressed', 'false')
+})
+
+test('E-17 Tab goes from the bar through the browser to the nodes and on to the details', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  await workspace.add('gain/gain', { x: 100, y: 100 })
+  await page.keyboard.press('Escape')
+  await page.getByTestId('menu').focus()
+  const places: string[] = []
+  for (let step = 0; step < 70; step++) {
+    await page.keyboard.press('Tab')
+    const place = await page.evaluate(() => {
+      const within = (selector: string) => document.activeElement?.closest(selector) !== null
+      if (within('header.shrink-0')) return 'bar'
+      if (within('section[aria-label="Browser"]')) return 'browser'
+      if (within('.react-flow__node')) return 'node'
+      if (within('main')) return 'canvas'
+      return within('aside') ? 'details' : 'elsewhere'
+    })
+    if (places.at(-1) !== place) places.push(place)
+    if (place === 'details') break
+  }
+  expect(places.join(' ')).toMatch(
+    /^bar (elsewhere )?browser (elsewhere )?(canvas )?node canvas (elsewhere )?details$/,
+  )
+})
+
+test('E-17 axe finds nothing on the main screen and in quick-add, in both themes', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  const { effect } = await workspace.chain()
+  for (const theme of ['dark', 'light']) {
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    await effect.click({ position: { x: 60, y: 12 } })
+    await page.getByTestId('tab-inspector').click()
+    expect(await problems(page)).toEqual([])
+    await page.getByTestId('tab-history').click()
+    expect(await problems(page, 'aside')).toEqual([])
+    await page.getByTestId('add-node').click()
+    await expect(page.getByTestId('quick-add')).toBeVisible()
+    expect(await problems(page, '[data-testid="quick-add"]')).toEqual([])
+    await page.keyboard.press('Escape')
+    await effect.click({ position: { x: 60, y: 12 } })
+    await page.keyboard.press('c')
+    await expect(page.getByTestId('patch-list')).toBeVisible()
+    expect(await problems(page, '[data-testid="patch-list"]')).toEqual([])
+    await page.keyboard.press('Escape')
+    await workspace.choose('theme')
+  }
+})
+
+test('E-17 axe finds nothing in the dialogs and menus, in both themes', async ({ workspace }) => {
+  const { page } = workspace
+  await workspace.chain()
+  for (const theme of ['dark', 'light']) {
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    for (const [keys, dialog] of [
+      ['Control+o', 'open-dialog'],
+      ['Control+Shift+s', 'save-as-dialog'],
+      ['Control+e', 'export-dialog'],
+      ['Shift+?', 'shortcuts-dialog'],
+    ] as const) {
+      await page.keyboard.press(keys)
+      await expect(page.getByTestId(dialog)).toBeVisible()
+      expect(await problems(page, '#floats')).toEqual([])
+      await page.keyboard.press('Escape')
+      await expect(page.getByTestId(dialog)).toBeHidden()
+    }
+    await page.locator('.react-flow__pane').click({ button: 'right', position: { x: 300, y: 500 } })
+    await expect(page.getByRole('menu')).toBeVisible()
+    expect(await problems(page, '#floats')).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByTestId('menu').click()
+    await expect(page.getByRole('menu')).toBeVisible()
+    expect(await problems(page)).toEqual([])
+    await page.getByTestId('theme').click()
+  }
+})
