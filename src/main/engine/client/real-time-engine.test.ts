@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { QUANTUM, unwrap } from '#shared/kit'
 import { decodeAudioBlock, type NodeTrouble } from '#shared/contract'
 import { silentLog } from '../../kit'
@@ -10,10 +10,7 @@ import type { EngineGraph, EngineNode } from '../graph'
 import { RealTimeEngine } from './real-time-engine'
 import { renderOffline } from './render-offline'
 
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'engine-'))
-})
+const folder = mkdtempSync(join(tmpdir(), 'engine-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const audio = { kind: 'audio', channels: 'input' } as const
