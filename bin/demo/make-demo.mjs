@@ -128,8 +128,8 @@ for (const voiceIndex of padVoices) {
   node(
     `pad${voiceIndex + 1}`,
     'oscillator/oscillator',
-    (voiceIndex >> 1) * 232,
-    (voiceIndex & 1) * 168,
+    0,
+    voiceIndex * 176,
     `Pad ${voiceIndex + 1}`,
     {
       waveform: 'saw',
@@ -140,13 +140,18 @@ for (const voiceIndex of padVoices) {
     { frequency },
   )
 }
-node('padMix', 'mixer/mixer', 504, 48, 'Pad mix', { pan1: -0.7, pan2: 0.5, pan3: -0.3, pan4: 0.75 })
+node('padMix', 'mixer/mixer', 256, 192, 'Pad mix', {
+  pan1: -0.7,
+  pan2: 0.5,
+  pan3: -0.3,
+  pan4: 0.75,
+})
 for (const index of padVoices) wire(`pad${index + 1}`, 'padMix', `in${index + 1}`)
 node(
   'padFilter',
   'filter/filter',
-  768,
-  88,
+  480,
+  192,
   'Pad filter',
   { resonance: 4 },
   {
@@ -163,8 +168,8 @@ wire('padMix', 'padFilter')
 node(
   'padFade',
   'gain/gain',
-  1016,
-  104,
+  736,
+  192,
   'Pad fade',
   {},
   {
@@ -178,8 +183,8 @@ node(
   },
 )
 wire('padFilter', 'padFade')
-node('tremolo', 'amp/amp', 1256, 104, 'Tremolo')
-node('wobble', 'lfo/lfo', 1016, 272, 'Tremolo LFO', {
+node('tremolo', 'amp/amp', 968, 192, 'Tremolo')
+node('wobble', 'lfo/lfo', 744, 344, 'Tremolo LFO', {
   rate: round(1 / beat),
   depth: 0.22,
   offset: 0.78,
@@ -194,8 +199,8 @@ const bassTimes = range(4, 16).flatMap(index =>
 node(
   'bass',
   'oscillator/oscillator',
+  256,
   0,
-  384,
   'Bass',
   { waveform: 'saw' },
   {
@@ -206,8 +211,8 @@ node(
 node(
   'bassFilter',
   'filter/filter',
-  232,
-  384,
+  512,
+  0,
   'Bass filter',
   { resonance: 8 },
   {
@@ -217,7 +222,7 @@ node(
     ]),
   },
 )
-node('bassDrive', 'drive/drive', 464, 400, 'Bass drive', { drive: 14, level: -8 })
+node('bassDrive', 'drive/drive', 768, 0, 'Bass drive', { drive: 14, level: -8 })
 wire('bass', 'bassFilter')
 wire('bassFilter', 'bassDrive')
 
@@ -226,8 +231,8 @@ const kickTimes = range(4, 15).flatMap(index => range(0, 4).map(step => index * 
 node(
   'kick',
   'oscillator/oscillator',
-  0,
-  568,
+  744,
+  536,
   'Kick',
   { waveform: 'sine' },
   {
@@ -235,7 +240,7 @@ node(
     level: strikes(kickTimes, { peak: -3, decay: 0.42, attack: 0.0015 }),
   },
 )
-node('kickDrive', 'drive/drive', 232, 584, 'Kick drive', { drive: 6, level: -4 })
+node('kickDrive', 'drive/drive', 992, 536, 'Kick drive', { drive: 6, level: -4 })
 wire('kick', 'kickDrive')
 
 // Hats and snare: noise, filtered.
@@ -245,29 +250,29 @@ const hatTimes = range(8, 15).flatMap(index =>
 node(
   'hats',
   'noise/noise',
-  504,
-  568,
+  488,
+  712,
   'Hats',
   { color: 'white' },
   {
     level: strikes(hatTimes, { peak: index => [-17, -27, -20, -25][index % 4], decay: 0.09 }),
   },
 )
-node('hatFilter', 'filter/filter', 736, 568, 'Hat filter', { type: 'highpass', frequency: 7800 })
+node('hatFilter', 'filter/filter', 720, 712, 'Hat filter', { type: 'highpass', frequency: 7800 })
 wire('hats', 'hatFilter')
 const snareTimes = range(6, 15).flatMap(index => [1, 3].map(step => index * bar + step * beat))
 node(
   'snare',
   'noise/noise',
   0,
-  744,
+  712,
   'Snare',
   { color: 'pink', seed: 5 },
   {
     level: strikes(snareTimes, { peak: 2, decay: 0.26 }),
   },
 )
-node('snareFilter', 'filter/filter', 232, 744, 'Snare filter', {
+node('snareFilter', 'filter/filter', 232, 712, 'Snare filter', {
   type: 'bandpass',
   frequency: 1900,
   q: 0.8,
@@ -281,8 +286,8 @@ const arpTimes = range(8, 16).flatMap(index =>
 node(
   'arp',
   'oscillator/oscillator',
-  736,
-  368,
+  256,
+  456,
   'Arpeggio',
   { waveform: 'triangle' },
   {
@@ -292,7 +297,7 @@ node(
     level: strikes(arpTimes, { peak: index => [-14, -19, -16, -18][index % 4], decay: 0.5 }),
   },
 )
-node('arpDelay', 'delay/delay', 968, 368, 'Ping-pong', {
+node('arpDelay', 'delay/delay', 512, 456, 'Ping-pong', {
   time: round(0.75 * beat),
   feedback: 48,
   mix: 38,
@@ -302,13 +307,13 @@ node('arpDelay', 'delay/delay', 968, 368, 'Ping-pong', {
 wire('arp', 'arpDelay')
 
 // The recordings.
-node('harp', 'player/player', 0, 928, 'Harp', { sound: harp, start: 0, level: -5 })
-node('harpEnd', 'player/player', 288, 928, 'Harp again', {
+node('harp', 'player/player', 520, 904, 'Harp', { sound: harp, start: 0, level: -5 })
+node('harpEnd', 'player/player', 792, 904, 'Harp again', {
   sound: harp,
   start: round(15 * bar),
   level: -6,
 })
-node('harpDelay', 'delay/delay', 584, 952, 'Harp echo', {
+node('harpDelay', 'delay/delay', 1064, 904, 'Harp echo', {
   time: round(1.5 * beat),
   feedback: 40,
   mix: 28,
@@ -316,12 +321,12 @@ node('harpDelay', 'delay/delay', 584, 952, 'Harp echo', {
 })
 wire('harp', 'harpDelay')
 wire('harpEnd', 'harpDelay')
-node('voice', 'player/player', 504, 744, 'Voice', {
+node('voice', 'player/player', 0, 904, 'Voice', {
   sound: voice,
   start: round(2 * bar),
   level: -7,
 })
-node('voiceDelay', 'delay/delay', 800, 768, 'Voice echo', {
+node('voiceDelay', 'delay/delay', 272, 904, 'Voice echo', {
   time: round(0.5 * beat),
   feedback: 55,
   mix: 40,
@@ -330,7 +335,7 @@ node('voiceDelay', 'delay/delay', 800, 768, 'Voice echo', {
 })
 wire('voice', 'voiceDelay')
 
-node('mix', 'mixer/mixer', 1496, 400, 'Mix', {
+node('mix', 'mixer/mixer', 1232, 304, 'Mix', {
   level1: 3,
   level2: 0,
   level3: 1,
@@ -351,7 +356,7 @@ wire('snareFilter', 'mix', 'in5')
 wire('arpDelay', 'mix', 'in6')
 wire('harpDelay', 'mix', 'in7')
 wire('voiceDelay', 'mix', 'in8')
-node('output', 'output/output', 1760, 472, 'Output')
+node('output', 'output/output', 1456, 304, 'Output')
 wire('mix', 'output')
 
 const document = {

@@ -34,7 +34,7 @@ function Tab({ value, children }: { readonly value: string; readonly children: s
     <Tabs.Trigger
       value={value}
       data-testid={`tab-${value}`}
-      className="-mb-px border-b-2 border-transparent px-2 text-sm text-faint hover:text-text data-[state=active]:border-accent data-[state=active]:text-text"
+      className="-mb-px border-b-2 -outline-offset-2 border-transparent px-2 text-sm text-faint hover:text-text data-[state=active]:border-accent data-[state=active]:text-text"
     >
       {children}
     </Tabs.Trigger>

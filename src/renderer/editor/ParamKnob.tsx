@@ -10,7 +10,7 @@ interface ParamKnobProps {
   readonly spec: NumberParam
   readonly value: number
   readonly automated: boolean
-  /** A small one without text, beside a socket. */
+  /** A small one, beside a socket that has its name. */
   readonly bare?: boolean
 }
 
@@ -28,7 +28,14 @@ export const ParamKnob = memo(function ParamKnob(props: ParamKnobProps) {
       testId={`param-${node}-${param}`}
     />
   )
-  if (bare) return <span title={`${spec.label}: ${shown}`}>{knob}</span>
+  if (bare) {
+    return (
+      <span title={spec.label} className="flex items-center gap-1">
+        {knob}
+        <span className="device-detail whitespace-nowrap text-faint">{shown}</span>
+      </span>
+    )
+  }
   return (
     <div className="group/param flex min-w-0 flex-1 flex-col items-center gap-0.5">
       {knob}

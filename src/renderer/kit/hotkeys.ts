@@ -22,7 +22,8 @@ function sameKey(pressed: string, wanted: string): boolean {
 
 /** As it is shown: “Ctrl+Shift+Z”, “⇧⌘Z”. */
 export function showKeys(combination: Combination): string {
-  if (!isMac) return combination.replace('Mod', 'Ctrl').replace('Delete', 'Del')
+  if (!isMac)
+    return combination.replace('Mod', 'Ctrl').replace('Delete', 'Del').replace('Escape', 'Esc')
   return combination
     .replace('Mod', '⌘')
     .replace('Shift', '⇧')

@@ -31,5 +31,5 @@ export {
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
-export { useFolder } from './use-folder'
+export { existingFolder, useFolder } from './use-folder'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'

@@ -34,7 +34,7 @@ export function useFolder(
 
   useEffect(() => {
     let current = true
-    void firstFolder(start).then(answer => {
+    void existingFolder(start).then(answer => {
       if (current) take(answer)
     })
     return () => {
@@ -54,7 +54,7 @@ export function useFolder(
 }
 
 /** The folder to begin in; where it is not there yet, the one that the shell chooses. */
-async function firstFolder(start: string | undefined): Promise<Result<FolderListing>> {
+export async function existingFolder(start: string | undefined): Promise<Result<FolderListing>> {
   const wanted = await list(start)
   return wanted.ok || start === undefined ? wanted : await list(undefined)
 }

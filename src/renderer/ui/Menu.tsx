@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import { ContextMenu, DropdownMenu } from 'radix-ui'
-import type { ReactElement, ReactNode } from 'react'
+import { useRef, type ReactElement, type ReactNode } from 'react'
 import type { Combination } from '../kit'
 import { floats } from './floats'
 import { Keys } from './Tip'
@@ -33,6 +33,7 @@ interface MenuProps {
 }
 
 export function Menu({ entries, trigger, label }: MenuProps) {
+  const byPointer = useRef(false)
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
@@ -42,6 +43,12 @@ export function Menu({ entries, trigger, label }: MenuProps) {
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
+          onPointerUp={() => (byPointer.current = true)}
+          onKeyDown={() => (byPointer.current = false)}
+          onCloseAutoFocus={event => {
+            // The focus goes back to the button for who uses keys; after a click its ring would only puzzle.
+            if (byPointer.current) event.preventDefault()
+          }}
           className={menuClasses}
         >
           <Entries entries={entries} of={DropdownMenu} />

@@ -1,6 +1,14 @@
 import { useEffect, useRef, useState } from 'react'
 import { fail } from '#shared/kit'
-import { closeDialog, mirrorNow, projectNow, toast, useDocument, useSystem } from '../../state'
+import {
+  closeDialog,
+  existingFolder,
+  mirrorNow,
+  projectNow,
+  toast,
+  useDocument,
+  useSystem,
+} from '../../state'
 import { Button, Dialog } from '../../ui'
 import { ExportForm } from './ExportForm'
 import { ExportProgress } from './ExportProgress'
@@ -21,6 +29,22 @@ export function ExportDialog() {
   }))
   const [state, setState] = useState<ExportState>({ kind: 'ready' })
   const running = useRef<AbortController>(undefined)
+
+  useEffect(() => {
+    if (!mirrorNow().draft) return
+    let current = true
+    // The folder for projects is made when the first one is saved.
+    void existingFolder(folder).then(found => {
+      if (!current || !found.ok) return
+      const place = exportPath(mirrorNow(), found.value.path, title)
+      setSettings(now =>
+        now.path === exportPath(mirrorNow(), folder, title) ? { ...now, path: place } : now,
+      )
+    })
+    return () => {
+      current = false
+    }
+  }, [folder, title])
 
   useEffect(() => () => running.current?.abort(), [])
 

@@ -77,6 +77,12 @@ export function OpenDialog() {
   )
 }
 
+/** Where a project lies, as far as that says something to its owner. */
+function placeOf({ path, exists }: RecentProject): string {
+  if (!exists) return 'The file is gone'
+  return /[/\\]drafts[/\\]/.test(path) ? 'Draft' : path
+}
+
 function Recent({ onOpen }: { readonly onOpen: (path: string) => void }) {
   const [recent, setRecent] = useState<readonly RecentProject[]>([])
   useEffect(() => {
@@ -102,7 +108,7 @@ function Recent({ onOpen }: { readonly onOpen: (path: string) => void }) {
             className="min-w-0 flex-1 truncate text-right text-xs text-faint"
             title={project.path}
           >
-            {project.exists ? project.path : 'The file is gone'}
+            {placeOf(project)}
           </span>
         </button>
       ))}

@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import type { RecentProject } from '#shared/contract'
-import { attempt } from '../../kit'
+import { attempt, nameOf } from '../../kit'
 import {
   client,
   newProject,
@@ -76,12 +76,17 @@ function newFrom(templates: readonly { readonly id: string; readonly title: stri
   }
 }
 
+function noteOn({ path, exists }: RecentProject): string {
+  if (!exists) return 'missing'
+  return /[/\\]drafts[/\\]/.test(path) ? 'draft' : nameOf(path)
+}
+
 function recentMenu(recent: readonly RecentProject[]): MenuEntry {
   return {
     label: 'Open recent',
     entries: recent.slice(0, 12).map(project => ({
       label: project.title,
-      note: project.exists ? project.path.replace(/^.*[/\\]/, '') : 'missing',
+      note: noteOn(project),
       disabled: !project.exists,
       run: () => void openProject(project.path),
     })),
