@@ -22,13 +22,9 @@ function sameKey(pressed: string, wanted: string): boolean {
 
 /** As it is shown: “Ctrl+Shift+Z”, “⇧⌘Z”. */
 export function showKeys(combination: Combination): string {
-  if (!isMac)
-    return combination.replace('Mod', 'Ctrl').replace('Delete', 'Del').replace('Escape', 'Esc')
-  return combination
-    .replace('Mod', '⌘')
-    .replace('Shift', '⇧')
-    .replace('Alt', '⌥')
-    .replaceAll('+', '')
+  const short = combination.replace('Delete', 'Del').replace('Escape', 'Esc')
+  if (!isMac) return short.replace('Mod', 'Ctrl')
+  return short.replace('Mod', '⌘').replace('Shift', '⇧').replace('Alt', '⌥').replaceAll('+', '')
 }
 
 /** Whether keys belong to what has the focus: text is typed there, or a dialog is open. */
