@@ -59,8 +59,9 @@ function extremes(definition: NodeDefinition): Record<string, ParamValue>[] {
   const sets: Record<string, ParamValue>[] = [{}, {}]
   for (const [id, spec] of Object.entries(definition.params)) {
     if (spec.kind === 'number') {
-      for (const [index, value] of [spec.min, spec.max].entries())
-        {Object.assign(sets[index] ?? {}, { [id]: value })}
+      for (const [index, value] of [spec.min, spec.max].entries()) {
+        Object.assign(sets[index] ?? {}, { [id]: value })
+      }
       sets.push({ [id]: spec.min }, { [id]: spec.max })
     }
     if (spec.kind === 'choice') sets.push(...spec.options.map(option => ({ [id]: option.id })))
@@ -84,8 +85,9 @@ function moving(definition: NodeDefinition, document: Project): Project {
         ]
       : [],
   )
-  if (node !== undefined)
-    {node.automation = Object.fromEntries(lanes.map(([id, points]) => [id, [...points]]))}
+  if (node !== undefined) {
+    node.automation = Object.fromEntries(lanes.map(([id, points]) => [id, [...points]]))
+  }
   return document
 }
 

@@ -9,6 +9,18 @@ export interface ScriptLayout {
   readonly params: readonly string[]
 }
 
+/** What its plugin makes it from. */
+export interface MadeScript {
+  readonly isolate: ivm.Isolate
+  /** The wrapper's function for a quantum. */
+  readonly process: ivm.Reference<unknown>
+  readonly shared: SharedArrayBuffer
+  readonly layout: ScriptLayout
+  readonly name: string
+  readonly callMs: number
+  readonly onDisposed: () => void
+}
+
 /** A node of a script plugin. Write inputs and parameters into `block`, call `process`, read the outputs. */
 export class ScriptInstance implements Disposable {
   /** Lines of one quantum each, in the order of the layout. */
@@ -18,21 +30,17 @@ export class ScriptInstance implements Disposable {
   readonly #process: ivm.Reference<unknown>
   readonly #name: string
   readonly #options: { timeout: number }
+  readonly #onDisposed: () => void
+  #disposed = false
 
-  constructor(
-    isolate: ivm.Isolate,
-    process: ivm.Reference<unknown>,
-    shared: SharedArrayBuffer,
-    layout: ScriptLayout,
-    name: string,
-    callMs: number,
-  ) {
-    this.#isolate = isolate
-    this.#process = process
-    this.block = new Float32Array(shared)
-    this.layout = layout
-    this.#name = name
-    this.#options = { timeout: callMs }
+  constructor(made: MadeScript) {
+    this.#isolate = made.isolate
+    this.#process = made.process
+    this.block = new Float32Array(made.shared)
+    this.layout = made.layout
+    this.#name = made.name
+    this.#options = { timeout: made.callMs }
+    this.#onDisposed = made.onDisposed
   }
 
   /** One quantum; a failure leaves the outputs as they were. Costs some 3 µs beside the plugin's own work. */
@@ -47,6 +55,9 @@ export class ScriptInstance implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    if (this.#disposed) return
+    this.#disposed = true
     if (!this.#isolate.isDisposed) this.#process.release()
+    this.#onDisposed()
   }
 }

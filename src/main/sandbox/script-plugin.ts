@@ -19,6 +19,8 @@ export class ScriptPlugin implements Disposable {
   readonly #create: ivm.Reference<unknown>
   readonly #limits: ScriptLimits
   readonly #name: string
+  #instances = 0
+  #retired = false
 
   private constructor(
     isolate: ivm.Isolate,
@@ -35,7 +37,10 @@ export class ScriptPlugin implements Disposable {
   /** Compiles the bundle and runs it once. Nothing of it runs outside its isolate. */
   static load(name: string, source: string, limits: ScriptLimits): Result<ScriptPlugin> {
     const isolate = new ivm.Isolate({ memoryLimit: limits.heapMb })
-    const timeout = limits.setUpMs
+    const began = performance.now()
+    const left = () => ({
+      timeout: Math.max(1, Math.ceil(limits.setUpMs - (performance.now() - began))),
+    })
     try {
       const context = isolate.createContextSync()
       const wrapper = context.evalSync(SCRIPT_WRAPPER, { reference: true })
@@ -45,10 +50,8 @@ export class ScriptPlugin implements Disposable {
       module.instantiateSync(context, () => {
         throw new Error('A plugin’s bundle imports nothing')
       })
-      module.evaluateSync({ timeout })
-      const said: unknown = install.applySync(undefined, [module.namespace.derefInto()], {
-        timeout,
-      })
+      module.evaluateSync(left())
+      const said: unknown = install.applySync(undefined, [module.namespace.derefInto()], left())
       if (said === '') return ok(new ScriptPlugin(isolate, create, limits, name))
       isolate.dispose()
       return err(fail('plugin-code-failed', `${name}: ${messageOf(said)}.`))
@@ -79,8 +82,20 @@ export class ScriptPlugin implements Disposable {
         return err(fail('plugin-code-failed', `${this.#name} failed.`))
       }
       if (made.typeof === 'function') {
+        this.#instances += 1
         return ok(
-          new ScriptInstance(this.#isolate, made, shared, layout, this.#name, this.#limits.callMs),
+          new ScriptInstance({
+            isolate: this.#isolate,
+            process: made,
+            shared,
+            layout,
+            name: this.#name,
+            callMs: this.#limits.callMs,
+            onDisposed: () => {
+              this.#instances -= 1
+              this.#tidy()
+            },
+          }),
         )
       }
       return err(fail('plugin-code-failed', `${this.#name}: ${messageOf(made.copySync())}.`))
@@ -92,6 +107,16 @@ export class ScriptPlugin implements Disposable {
   /** Its isolate is gone: out of memory, or disposed of. */
   get dead(): boolean {
     return this.#isolate.isDisposed
+  }
+
+  /** Makes no more nodes; its isolate goes with the last of those that it has. */
+  retire(): void {
+    this.#retired = true
+    this.#tidy()
+  }
+
+  #tidy(): void {
+    if (this.#retired && this.#instances === 0) this[Symbol.dispose]()
   }
 
   [Symbol.dispose](): void {

@@ -10,28 +10,34 @@
 export const SCRIPT_WRAPPER = String.raw`(() => {
   'use strict'
   const QUANTUM = 128
-  const { Object, Reflect, String, Float32Array, Error, Array } = globalThis
-  const { freeze, defineProperty, getPrototypeOf, create: bare } = Object
-  const copy = Float32Array.prototype.set
-  const slice = String.prototype.slice
+  // All that is used once the plugin’s code has run is taken now, and reached by no lookup that the plugin can
+  // change: no methods, no iteration, no assignment to what inherits from its prototypes.
+  const { apply } = Reflect
+  const { freeze, defineProperty, getPrototypeOf, hasOwn, create: bare } = Object
+  const { parse } = JSON
+  const Samples = Float32Array
+  const { set: copy, fill } = getPrototypeOf(Samples.prototype)
+  const { slice } = String.prototype
+  const asText = String
+  const Thrown = Error
 
   // No shared memory, no clocks, no code from strings, no Wasm of its own: a script is a function of its input.
   for (const name of [
-    'SharedArrayBuffer', 'Atomics', 'Date', 'WeakRef', 'FinalizationRegistry', 'WebAssembly', 'eval',
+    'SharedArrayBuffer', 'Atomics', 'Date', 'Intl', 'WeakRef', 'FinalizationRegistry', 'WebAssembly', 'eval',
     'ShadowRealm', 'Temporal', 'performance',
   ]) delete globalThis[name]
-  const refuse = function Function() { throw new Error('A plugin makes no code from strings') }
+  const refuse = function Function() { throw new Thrown('A plugin makes no code from strings') }
   for (const made of [function () {}, async function () {}, function* () {}, async function* () {}]) {
     defineProperty(getPrototypeOf(made), 'constructor', { value: refuse, writable: false, configurable: false })
   }
   globalThis.Function = refuse
   // Chance without a seed would make every render another one.
-  globalThis.Math.random = () => { throw new Error('Use the seeded noise of the SDK: Math.random differs every time') }
+  globalThis.Math.random = () => { throw new Thrown('Use the seeded noise of the SDK: Math.random differs every time') }
 
   const describe = thrown => {
     try {
-      const text = thrown instanceof Error ? String(thrown.message) : String(thrown)
-      return 'x' + Reflect.apply(slice, text, [0, 300])
+      const text = thrown instanceof Thrown ? asText(thrown.message) : asText(thrown)
+      return 'x' + apply(slice, text, [0, 300])
     } catch {
       return 'xSomething was thrown that cannot be shown'
     }
@@ -47,57 +53,68 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
     }
   }
 
+  // A group of lines, the lanes of the block in or out: an object without a prototype.
+  const lane = () => {
+    const made = bare(null)
+    made.length = 0
+    return made
+  }
+  const add = (group, item) => {
+    group[group.length] = item
+    group.length += 1
+  }
+
   // layout: { inputs: [[port, channels]…], outputs: likewise, params: [id…] }, in the order of the block
   const create = (node, sampleRate, layoutText, shared) => {
     try {
-      const layout = JSON.parse(layoutText)
-      const block = new Float32Array(shared)
+      const layout = parse(layoutText)
       let at = 0
-      const lines = () => {
-        const own = new Float32Array(QUANTUM)
-        const line = { own, shared: block.subarray(at, at + QUANTUM) }
+      // “own” is the plugin’s, the view of the shared block is not; it waits as the argument of a copy.
+      const line = () => {
+        const own = new Samples(QUANTUM)
+        const view = new Samples(shared, at * 4, QUANTUM)
         at += QUANTUM
-        return line
+        return { own, view, takeOwn: [own], takeView: [view] }
       }
-      const incoming = []
-      const outgoing = []
-      const ports = (list, lane) => {
+      const incoming = lane()
+      const outgoing = lane()
+      const ports = (list, into) => {
         const byPort = bare(null)
-        for (const [port, channels] of list) {
-          const group = Array.from({ length: channels }, () => {
-            const line = lines()
-            lane.push(line)
-            return line.own
-          })
-          byPort[port] = freeze(group)
+        for (let i = 0; i < list.length; i++) {
+          const group = []
+          for (let channel = 0; channel < list[i][1]; channel++) {
+            const made = line()
+            add(into, made)
+            defineProperty(group, channel, { value: made.own, enumerable: true })
+          }
+          byPort[list[i][0]] = freeze(group)
         }
         return freeze(byPort)
       }
       const inputs = ports(layout.inputs, incoming)
       const outputs = ports(layout.outputs, outgoing)
       const params = bare(null)
-      for (const id of layout.params) {
-        const line = lines()
-        incoming.push(line)
-        params[id] = line.own
+      for (let i = 0; i < layout.params.length; i++) {
+        const made = line()
+        add(incoming, made)
+        params[layout.params[i]] = made.own
       }
       freeze(params)
-      if (!Object.prototype.hasOwnProperty.call(nodes, node)) return 'xThe plugin’s code has no node “' + node + '”'
+      if (!hasOwn(nodes, node)) return 'xThe plugin’s code has no node “' + node + '”'
       const made = nodes[node](freeze({ sampleRate }))
       const process = made.process
       if (typeof process !== 'function') return 'xThe node has no process function'
-      const position = { inputs, outputs, params, frames: QUANTUM, position: 0 }
-      return at0 => {
-        for (let i = 0; i < incoming.length; i++) Reflect.apply(copy, incoming[i].own, [incoming[i].shared])
-        for (let i = 0; i < outgoing.length; i++) outgoing[i].own.fill(0)
-        position.position = at0
+      const silence = [0]
+      return position => {
         try {
-          Reflect.apply(process, made, [position])
+          for (let i = 0; i < incoming.length; i++) apply(copy, incoming[i].own, incoming[i].takeView)
+          for (let i = 0; i < outgoing.length; i++) apply(fill, outgoing[i].own, silence)
+          apply(process, made, [{ inputs, outputs, params, frames: QUANTUM, position }])
+          for (let i = 0; i < outgoing.length; i++) apply(copy, outgoing[i].view, outgoing[i].takeOwn)
+          return 0
         } catch (thrown) {
           return describe(thrown)
         }
-        for (let i = 0; i < outgoing.length; i++) Reflect.apply(copy, outgoing[i].shared, [outgoing[i].own])
-        return 0
       }
     } catch (thrown) {
       return describe(thrown)

@@ -1,12 +1,13 @@
 import { Emitter, QUANTUM, type Frames } from '#shared/kit'
 import {
   decodeAudioBlock,
+  type AudioBlock,
   type AudioRequest,
   type EngineEvent,
   type TransportState,
 } from '#shared/contract'
 import type { Log } from '../../kit'
-import { diffGraphs, type EngineGraph } from '../graph'
+import { diffGraphs, playheadAfter, type EngineGraph } from '../graph'
 import type { EngineReply } from '../protocol'
 import { EngineProcess, type EngineExit } from './engine-process'
 import { Troubles } from './troubles'
@@ -15,6 +16,8 @@ import { Troubles } from './troubles'
 const SILENT_MS = 2000
 /** So many ends in a row, with no plugin to blame and no block in between, and it is left down. */
 const MOST_FAILURES = 3
+/** Blocks that are made ahead at most, ten seconds: a page that asks for more is not listening. */
+const MOST_OWED = 4096
 
 /**
  * The engine that plays, as the shell sees it: one process that sounds and a spare one that waits, so that a
@@ -77,7 +80,13 @@ export class RealTimeEngine implements AsyncDisposable {
     this.#tellTroubles()
   }
 
+  /** An engine that is down gets another chance by it. */
   play(position: Frames): TransportState {
+    if (this.#active === undefined && !this.#disposed) {
+      this.#failures = 0
+      this.#setState('restarting')
+      this.#replace()
+    }
     return this.#move(position, true)
   }
 
@@ -86,8 +95,10 @@ export class RealTimeEngine implements AsyncDisposable {
   }
 
   /** Asks for blocks; those of another epoch than the present one are not made. */
-  pull({ epoch, blocks }: AudioRequest): void {
+  pull({ epoch, blocks: asked }: AudioRequest): void {
     if (!this.#playing || epoch !== this.#epoch) return
+    const blocks = Math.min(asked, MOST_OWED - this.#owed)
+    if (blocks <= 0) return
     this.#owed += blocks
     this.#active?.send({ kind: 'pull', epoch, blocks })
     this.#expect()
@@ -149,7 +160,7 @@ export class RealTimeEngine implements AsyncDisposable {
     void engine.ready.then(() => {
       if (this.#active !== engine) return
       this.#setState('ready')
-      this.#spare ??= this.#disposed ? undefined : this.#spawn()
+      this.#keepSpare()
     })
     this.#commit()
     if (!this.#playing) return
@@ -158,13 +169,30 @@ export class RealTimeEngine implements AsyncDisposable {
     this.#expect()
   }
 
+  /** One more process that waits; where it dies after it was ready, another. */
+  #keepSpare(): void {
+    if (this.#disposed || this.#spare !== undefined) return
+    const spare = this.#spawn()
+    this.#spare = spare
+    void spare.ready
+      .then(() => spare.exited)
+      .then(() => {
+        if (this.#spare !== spare) return
+        this.#spare = undefined
+        this.#keepSpare()
+      })
+  }
+
   #hear(reply: EngineReply): void {
+    // A sign of life: whoever tells of trouble is busy, not hung.
+    this.#expect()
     if (reply.kind === 'trouble') {
       this.#troubles.report(reply.node, reply.failure)
       this.#tellTroubles()
     }
     if (reply.kind === 'committed' && this.#project !== undefined) {
       const { layout, nodes } = reply
+      if (this.#troubles.tooLarge(reply.failure, this.#graph)) this.#tellTroubles()
       this.#levels = { kind: 'levels', project: this.#project, layout, nodes }
       this.events.emit(this.#levels)
     }
@@ -175,11 +203,15 @@ export class RealTimeEngine implements AsyncDisposable {
     if (block === undefined || block.epoch !== this.#epoch) return
     this.#failures = 0
     this.#owed -= block.frames / QUANTUM
-    this.#position = block.position + block.frames
+    this.#position = this.#after(block)
     if (block.last) this.#playing = false
     this.#expect()
     this.blocks.emit(bytes)
     if (block.last) this.transport.emit(this.state)
+  }
+
+  #after({ position, frames }: AudioBlock): Frames {
+    return playheadAfter(this.#graph?.transport ?? {}, position, frames)
   }
 
   /** The deadline of last resort: the process's own watchdog knows who hung, this one only that it is silent. */
@@ -196,14 +228,15 @@ export class RealTimeEngine implements AsyncDisposable {
     if (lastWords?.node !== undefined && this.#graph !== undefined) {
       this.#troubles.ban(lastWords, this.#graph)
     } else this.#failures += 1
-    if (this.#failures > MOST_FAILURES) {
+    this.#troubles.restart()
+    if (this.#failures >= MOST_FAILURES) {
       this.#active = undefined
-      this.#playing = false
       this.#setState('down')
-      return
+      this.stop()
+    } else {
+      this.#setState('restarting')
+      this.#replace()
     }
-    this.#setState('restarting')
-    this.#replace()
     this.#tellTroubles()
   }
 

@@ -42,6 +42,23 @@ export class Troubles {
     return this.#banned.delete(node)
   }
 
+  /** A new engine tries all scripts again but those that took one down. */
+  restart(): void {
+    for (const node of this.#byNode.keys()) if (!this.#banned.has(node)) this.#byNode.delete(node)
+  }
+
+  /** The engine's memory did not hold the graph, or does again; nothing is heard, so the outputs say so. */
+  tooLarge(failure: Failure | undefined, graph: EngineGraph | undefined): boolean {
+    const outputs = Object.values(graph?.nodes ?? {}).filter(({ kind }) => kind === 'output')
+    const told = outputs.some(({ id }) => this.#byNode.get(id)?.code === 'graph-too-large')
+    if (told === (failure !== undefined)) return false
+    for (const { id } of outputs) {
+      this.#byNode.delete(id)
+      if (failure !== undefined) this.report(id, failure)
+    }
+    return true
+  }
+
   /** Forgets nodes that are gone. */
   keep(nodes: Readonly<Record<string, unknown>>): void {
     for (const node of this.#byNode.keys()) if (!(node in nodes)) this.pardon(node)

@@ -1,14 +1,24 @@
-import { toFrames } from '#shared/kit'
+import { clamp, toFrames, type Hertz } from '#shared/kit'
 import {
   canConnect,
   paramNumber,
   pluginOf,
+  type Automation,
   type Node,
   type NodeCatalog,
   type NodeDefinition,
+  type NumberParam,
   type Project,
+  type TransportSettings,
 } from '#shared/graph'
-import type { EngineDsp, EngineGraph, EngineNode, EngineParam, Sound } from './engine-graph'
+import type {
+  EngineDsp,
+  EngineGraph,
+  EngineNode,
+  EngineParam,
+  EngineTransport,
+  Sound,
+} from './engine-graph'
 
 export interface EngineSources {
   readonly catalog: NodeCatalog
@@ -31,17 +41,21 @@ export function buildEngineGraph(project: Project, sources: EngineSources): Engi
     ({ from, to }) =>
       from.node in nodes && to.node in nodes && canConnect(wired, sources.catalog, from, to).ok,
   )
-  const { enabled, start, end } = transport.loop
   return {
-    transport: {
-      sampleRate,
-      length: toFrames(transport.length, sampleRate),
-      ...(enabled && {
-        loop: { start: toFrames(start, sampleRate), end: toFrames(end, sampleRate) },
-      }),
-    },
+    transport: engineTransport(transport, sampleRate),
     nodes,
     cables: Object.fromEntries(cables.map(cable => [cable.id, cable])),
+  }
+}
+
+/** A loop that rounds to no frame at all is none. */
+function engineTransport({ length, loop }: TransportSettings, sampleRate: Hertz): EngineTransport {
+  const [start, end] = [toFrames(loop.start, sampleRate), toFrames(loop.end, sampleRate)]
+  const loops = loop.enabled && end > start
+  return {
+    sampleRate,
+    length: toFrames(length, sampleRate),
+    ...(loops && { loop: { start, end } }),
   }
 }
 
@@ -85,7 +99,9 @@ function engineNode(
     params[param] = {
       value: paramNumber(spec, value),
       glides: spec.kind === 'number' && spec.step === undefined,
-      ...(points !== undefined && points.length > 0 && spec.kind === 'number' && { points }),
+      ...(points !== undefined &&
+        points.length > 0 &&
+        spec.kind === 'number' && { points: within(spec, points) }),
     }
     const sound = spec.kind === 'file' ? sounds.get(String(value)) : undefined
     if (sound !== undefined) files[param] = sound
@@ -101,4 +117,16 @@ function engineNode(
     params,
     sounds: files,
   }
+}
+
+/** A file may say anything; kernels rely on the range, and curves on the order. */
+function within(spec: NumberParam, points: Automation): Automation {
+  const fits = points.every(
+    ({ time, value }, index) =>
+      value >= spec.min && value <= spec.max && time >= (points[index - 1]?.time ?? 0),
+  )
+  if (fits) return points
+  return points
+    .map(point => ({ ...point, value: clamp(point.value, spec.min, spec.max) }))
+    .toSorted((a, b) => a.time - b.time)
 }

@@ -20,14 +20,14 @@ export type Instruction =
 
 /** The batch that turns one graph into another; empty where they are the same. */
 export function diffGraphs(from: EngineGraph | undefined, to: EngineGraph): Instruction[] {
-  const before: Partial<EngineGraph> & Pick<EngineGraph, 'nodes' | 'cables'> = from ?? {
-    nodes: {},
-    cables: {},
-  }
   const batch: Instruction[] = []
-  if (!isDeepStrictEqual(before.transport, to.transport)) {
+  if (!isDeepStrictEqual(from?.transport, to.transport)) {
     batch.push({ op: 'set-transport', transport: to.transport })
   }
+  // Every node is built for one sample rate: at another nothing can stay.
+  const sameRate = from?.transport.sampleRate === to.transport.sampleRate
+  if (from !== undefined && !sameRate) batch.push(...removal(from))
+  const before = from !== undefined && sameRate ? from : nothing
   for (const cable of Object.values(before.cables)) {
     if (!isDeepStrictEqual(cable, to.cables[cable.id])) {
       batch.push({ op: 'drop-cable', cable: cable.id })
@@ -41,6 +41,15 @@ export function diffGraphs(from: EngineGraph | undefined, to: EngineGraph): Inst
     if (!isDeepStrictEqual(cable, before.cables[cable.id])) batch.push({ op: 'put-cable', cable })
   }
   return batch
+}
+
+const nothing: Pick<EngineGraph, 'nodes' | 'cables'> = { nodes: {}, cables: {} }
+
+function removal({ nodes, cables }: EngineGraph): Instruction[] {
+  return [
+    ...Object.keys(cables).map((cable): Instruction => ({ op: 'drop-cable', cable })),
+    ...Object.keys(nodes).map((node): Instruction => ({ op: 'drop-node', node })),
+  ]
 }
 
 function diffNodes(before: EngineNode | undefined, node: EngineNode): Instruction[] {

@@ -1,5 +1,6 @@
 export { buildEngineGraph, type EngineSources } from './build-engine-graph'
 export { diffGraphs, type Instruction } from './diff-graphs'
+export { playheadAfter } from './playhead'
 export type {
   EngineDsp,
   EngineGraph,

@@ -10,6 +10,7 @@ import { Watchdog } from './watchdog'
 
 /** Levels go out after every twelve quanta: some 30 times a second. */
 const LEVEL_INTERVAL = 12
+const QUANTA_A_TURN = 64
 
 /** One shell's use of this process: a graph, and real-time sound or an offline render of it. */
 export class Session {
@@ -20,12 +21,13 @@ export class Session {
   #playing = false
   #epoch = 0
   #layout = 0
+  #owed = 0
   #quanta = 0
 
   constructor(pipe: FramedPipe, purpose: 'real-time' | 'offline') {
     this.#pipe = pipe
     const limits = purpose === 'offline' ? offlineLimits : realTimeLimits
-    this.#scripts = new ScriptRunner(limits, nodes => this.#watchdog.name(nodes))
+    this.#scripts = new ScriptRunner(limits, node => this.#watchdog.name(node))
     this.#watchdog = new Watchdog(this.#scripts.board.shared)
     this.#renderer = new Renderer({
       kernels: loadKernels(),
@@ -44,10 +46,12 @@ export class Session {
         return this.#commit(request.batch)
       case 'play':
         this.#epoch = request.epoch
+        this.#owed = 0
         this.#playing = true
         return this.#renderer.rewind(request.position)
       case 'stop':
         this.#epoch = request.epoch
+        this.#owed = 0
         this.#playing = false
         return
       case 'pull':
@@ -74,16 +78,30 @@ export class Session {
     this.#say({ kind: 'committed', layout: this.#layout, nodes, ...(failure && { failure }) })
   }
 
-  /** What is asked for at once is rendered in long blocks: they cost less, and no sample depends on it. */
   #pull(epoch: number, blocks: number): void {
-    let left = blocks
-    while (left > 0 && this.#playing && epoch === this.#epoch) {
+    if (!this.#playing || epoch !== this.#epoch) return
+    const idle = this.#owed === 0
+    this.#owed += blocks
+    if (idle) this.#pump(epoch)
+  }
+
+  /**
+   * Renders what is asked for, in long blocks: they cost less, and no sample depends on it. After a turn of
+   * them it listens, so that a stop is heard however much was asked for.
+   */
+  #pump(epoch: number): void {
+    if (!this.#playing || epoch !== this.#epoch) return
+    const turn = Math.min(this.#owed, QUANTA_A_TURN)
+    this.#owed -= turn
+    let left = turn
+    while (left > 0 && this.#playing) {
       const toEnd = Math.max(1, Math.ceil(this.#renderer.framesLeft / QUANTUM))
       const quanta = Math.min(left, LONGEST_BLOCK / QUANTUM, toEnd)
       this.#block(epoch, quanta * QUANTUM)
       this.#quanta += quanta
       left -= quanta
     }
+    if (this.#owed > 0) setImmediate(() => this.#pump(epoch))
   }
 
   #block(epoch: number, frames: Frames): void {

@@ -12,10 +12,10 @@ const STANDARD_OUTPUT = 1
 /** Kills the process, engine and all, when a script hangs it or eats its memory. */
 function watch({ board, growth }: WatchdogData): void {
   const limit = process.memoryUsage.rss() + growth
-  let nodes: readonly string[] = []
+  const nodes: string[] = []
   let seen = { call: 0, since: 0 }
-  parentPort?.on('message', (list: readonly string[]) => {
-    nodes = list
+  parentPort?.on('message', (node: string) => {
+    nodes.push(node)
   })
   setInterval(() => {
     const blame = readBlame(board)

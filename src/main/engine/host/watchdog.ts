@@ -29,9 +29,9 @@ export class Watchdog implements Disposable {
     this.#worker.unref()
   }
 
-  /** Which node each slot of the board is. */
-  name(nodes: readonly string[]): void {
-    this.#worker.postMessage([...nodes])
+  /** Which node the next slot of the board is. */
+  name(node: string): void {
+    this.#worker.postMessage(node)
   }
 
   [Symbol.dispose](): void {

@@ -3,8 +3,8 @@ export const BLOCK = 1024
 /** From one channel of a bus to the next. */
 export const CHANNEL_BYTES = BLOCK * 4
 const PAGE_BYTES = 65_536
-/** Wasm memory may grow to 1 GB: some 100,000 stereo buses. */
-export const MAX_PAGES = 16_384
+/** Wasm memory may grow to 768 MB, some 90,000 stereo buses: less than the process may (see `Watchdog`). */
+export const MAX_PAGES = 12_288
 
 /** The graph needs more memory than there is. Thrown, because it can come at any of a thousand allocations. */
 export class ArenaFullError extends Error {

@@ -49,9 +49,12 @@ export class KernelsUnit implements Unit {
     this.#kernels = options.kernels
     this.#options = options
     this.#graph = graph
+    using failing = new DisposableStack()
+    failing.use(this.#owned)
     for (const stage of graph.stages) this.#instances.set(stage.key, this.#instantiate(stage))
     this.outputs = this.#makeOutputs()
     this.reset()
+    failing.move()
   }
 
   wire(inputs: ReadonlyMap<string, Bus>): readonly Step[] {

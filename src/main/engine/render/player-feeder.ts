@@ -1,5 +1,6 @@
 import { fail, type Frames } from '#shared/kit'
 import type { EngineNode, Sound } from '../graph'
+import { BLOCK } from './arena'
 import type { KernelFunction, KernelModule } from './kernel-module'
 import type { ParamSlot } from './param-slot'
 import { SoundReader } from './sound-reader'
@@ -7,8 +8,8 @@ import type { Step } from './steps'
 import type { Segment } from './transport'
 import type { UnitHost } from './unit'
 
-/** Source frames that are held in the arena at once: a third of a second at 48 kHz. */
-const WINDOW: Frames = 16_384
+/** Source frames that are held in the arena at once, at least: a third of a second at 48 kHz. */
+const LEAST_WINDOW: Frames = 16_384
 
 /**
  * Feeds the player kernel from disk: keeps a window of the sound in the arena and tells the kernel which
@@ -29,6 +30,8 @@ export class PlayerFeeder implements Disposable {
   readonly #clear: KernelFunction
   readonly #segment: KernelFunction
   readonly #window: number
+  /** Frames in the window: at least what the longest block of a sound at a high rate takes. */
+  readonly #held: Frames
   #origin = Number.NaN
   #segments: readonly Segment[] = []
   #told = false
@@ -38,7 +41,6 @@ export class PlayerFeeder implements Disposable {
     const common = gcd(sound.sampleRate, rate)
     this.#kernels = kernels
     this.#self = options.self
-    this.#reader = new SoundReader(sound)
     this.#params = { start: options.start, loop: options.loop }
     this.#rate = rate
     this.#host = options.host
@@ -49,7 +51,10 @@ export class PlayerFeeder implements Disposable {
     this.#margin = kernels.call('player_margin')(this.#num, this.#den)
     this.#clear = kernels.call('player_process')
     this.#segment = kernels.call('player_segment')
-    this.#window = kernels.arena.allocate(windowBytes(sound))
+    const block = Math.ceil((BLOCK * this.#num) / this.#den) + 2 * this.#margin + 2
+    this.#held = Math.max(LEAST_WINDOW, 2 * block)
+    this.#window = kernels.arena.allocate(this.#windowBytes(sound))
+    this.#reader = new SoundReader(sound)
   }
 
   prepare(segments: readonly Segment[]): void {
@@ -69,7 +74,11 @@ export class PlayerFeeder implements Disposable {
 
   [Symbol.dispose](): void {
     this.#reader[Symbol.dispose]()
-    this.#kernels.arena.free(this.#window, windowBytes(this.#reader.sound))
+    this.#kernels.arena.free(this.#window, this.#windowBytes(this.#reader.sound))
+  }
+
+  #windowBytes({ channels }: Sound): number {
+    return channels * this.#held * 4
   }
 
   /** Plays `frames` from a place on the timeline, as far as the sound lies there. */
@@ -110,7 +119,7 @@ export class PlayerFeeder implements Disposable {
       this.#num,
       this.#den,
       this.#window,
-      WINDOW,
+      this.#held,
       this.#origin,
       channels,
     )
@@ -118,9 +127,9 @@ export class PlayerFeeder implements Disposable {
 
   /** Makes sure that source frames `from` to `to` lie in the window. */
   #hold(from: Frames, to: Frames): void {
-    if (from >= this.#origin && to < this.#origin + WINDOW) return
+    if (from >= this.#origin && to < this.#origin + this.#held) return
     this.#origin = from
-    this.#reader.read(from, WINDOW, this.#kernels.arena.floats, this.#window >>> 2, WINDOW)
+    this.#reader.read(from, this.#held, this.#kernels.arena.floats, this.#window >>> 2, this.#held)
     if (this.#reader.broken && !this.#told) {
       this.#told = true
       this.#host.trouble(
@@ -141,10 +150,6 @@ export interface PlayerOptions {
   readonly loop: ParamSlot | undefined
   readonly node: EngineNode
   readonly host: UnitHost
-}
-
-function windowBytes(sound: Sound): number {
-  return sound.channels * WINDOW * 4
 }
 
 function gcd(a: number, b: number): number {

@@ -6,6 +6,7 @@ import { CHANNEL_BYTES } from './arena'
 import { allocate, allocateBus, type Bus } from './bus'
 import type { KernelModule } from './kernel-module'
 import { KernelsUnit, type UnitOptions } from './kernels-unit'
+import { LoopDelays } from './loop-delays'
 import { ParamSlot } from './param-slot'
 import { buildSchedule, type Schedule } from './schedule'
 import type { ScriptRunner } from './script-runner'
@@ -40,6 +41,7 @@ export class Renderer implements Disposable {
   readonly #cables = new Map<string, Cable>()
   readonly #units = new Map<string, Unit>()
   readonly #meters = new Map<string, number>()
+  readonly #delays: LoopDelays
   readonly #transport = new Transport({ sampleRate: 48_000, length: 0 })
   #schedule: Schedule | undefined
   #running = false
@@ -50,6 +52,7 @@ export class Renderer implements Disposable {
     this.#onTrouble = onTrouble
     this.master = allocateBus(kernels.arena, 2, this.#owned)
     this.#silence = allocateBus(kernels.arena, 1, this.#owned)
+    this.#delays = this.#owned.use(new LoopDelays(kernels.arena))
     this.#out = allocate(kernels.arena, this.master.channels * CHANNEL_BYTES, this.#owned)
   }
 
@@ -70,10 +73,10 @@ export class Renderer implements Disposable {
 
   /** Nodes in the order of `levels`. */
   get layout(): readonly string[] {
-    return [...this.#meters.keys()]
+    return [...this.#nodes.keys()]
   }
 
-  /** Takes a whole batch. */
+  /** Takes a whole batch. One that needs more memory than there is throws, and silence follows until another fits. */
   commit(batch: readonly Instruction[]): void {
     let rewire = false
     for (const instruction of batch) rewire = this.#take(instruction) || rewire
@@ -85,8 +88,7 @@ export class Renderer implements Disposable {
     this.#transport.position = position
     for (const slots of this.#slots.values()) for (const slot of slots.values()) slot.settle()
     for (const unit of this.#units.values()) unit.reset()
-    // Delays of looping cables live in the schedule.
-    this.#reschedule()
+    this.#delays.clear()
     this.#running = true
   }
 
@@ -97,7 +99,8 @@ export class Renderer implements Disposable {
       for (const slot of slots.values()) if (slot.active) slot.fill(segments, frames)
     }
     for (const unit of this.#units.values()) unit.prepare?.(segments)
-    this.#schedule?.render(frames)
+    if (this.#schedule !== undefined) return this.#schedule.render(frames)
+    this.kernels.call('op_clear')(this.master.at, this.master.channels, 0, frames)
   }
 
   /** The block just rendered, interleaved; valid until the next call. */
@@ -110,14 +113,16 @@ export class Renderer implements Disposable {
   /** Highest sample of each node's outputs since the last call, in the order of `layout`. */
   levels(): Float32Array {
     const { floats } = this.kernels.arena
-    const levels = new Float32Array(this.#meters.size)
-    let slot = 0
-    for (const meter of this.#meters.values()) {
+    const levels = new Float32Array(this.#nodes.size)
+    let slot = -1
+    for (const id of this.#nodes.keys()) {
+      slot += 1
+      const meter = this.#meters.get(id)
+      if (meter === undefined) continue
       const peaks = floats.subarray(meter >>> 2, (meter + METER_BYTES) >>> 2)
       let peak = 0
       for (let i = 0; i < peaks.length; i++) peak = Math.max(peak, peaks[i] ?? 0)
       levels[slot] = peak
-      slot += 1
       peaks.fill(0)
     }
     return levels
@@ -176,7 +181,6 @@ export class Renderer implements Disposable {
       ([id, param]) => [id, new ParamSlot(this.kernels.arena, this.sampleRate, param)] as const,
     )
     this.#slots.set(node.id, new Map(slots))
-    this.#meters.set(node.id, this.kernels.arena.allocate(METER_BYTES))
   }
 
   #setParam(node: string, param: string, value: EngineParam): void {
@@ -200,13 +204,15 @@ export class Renderer implements Disposable {
 
   #reschedule(): void {
     this.#schedule?.[Symbol.dispose]()
+    this.#schedule = undefined
     this.#schedule = buildSchedule({
       kernels: this.kernels,
       nodes: this.#nodes,
       cables: this.#cables,
       master: this.master,
       unit: (node, inputChannels) => this.#unit(node, inputChannels),
-      meter: node => this.#meters.get(node) ?? 0,
+      delay: (output, channels) => this.#delays.take(output, channels),
+      meter: node => this.#meter(node),
       mended: node => {
         const label = this.#nodes.get(node)?.label ?? node
         this.#onTrouble(
@@ -215,6 +221,15 @@ export class Renderer implements Disposable {
         )
       },
     })
+    this.#delays.sweep()
+  }
+
+  #meter(node: string): number {
+    const known = this.#meters.get(node)
+    if (known !== undefined) return known
+    const meter = this.kernels.arena.allocate(METER_BYTES)
+    this.#meters.set(node, meter)
+    return meter
   }
 
   /** The node's unit, made anew where it does not fit what is wired to it any more. */

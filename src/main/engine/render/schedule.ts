@@ -26,6 +26,8 @@ export interface ScheduleParts {
   readonly master: Bus
   /** The unit of a node whose inputs have these numbers of channels: the present one, or another. */
   unit(node: EngineNode, inputChannels: Readonly<Record<string, number>>): Unit
+  /** What an output made in the quantum before, for the cables that close a loop. */
+  delay(output: string, channels: number): Bus
   /** Address of a node's peaks. */
   meter(node: string): number
   mended(node: string): void
@@ -35,17 +37,24 @@ export function buildSchedule(parts: ScheduleParts): Schedule {
   const { kernels, nodes, cables, master } = parts
   const { groups, feedback } = orderGraph(nodes.keys(), cables.values())
   const owned = new DisposableStack()
+  using failing = new DisposableStack()
+  failing.use(owned)
   const buses = new Map<string, Bus>()
-  const delays = new Map<string, { bus: Bus; from: CableEnd }>()
   const incoming = Map.groupBy([...cables.values()].toSorted(byId), cable => endKey(cable.to))
+  const looping = Map.groupBy(
+    [...cables.values()].filter(({ id }) => feedback.has(id)),
+    ({ from }) => from.node,
+  )
   const finals: Bus[] = []
-  const stretches = groups.map(group => stretchOf(group)).reduce(joined, [])
+  const stretches: Stretch[] = []
+  for (const group of groups) append(stretches, stretchOf(group))
   const sum = mixStep(
     kernels,
     master,
     finals.map(bus => ({ bus, delayed: false })),
   )
 
+  failing.move()
   return {
     render: frames => {
       for (const { loops, steps } of stretches) {
@@ -61,21 +70,18 @@ export function buildSchedule(parts: ScheduleParts): Schedule {
 
   function stretchOf(group: readonly string[]): Stretch {
     const steps: Step[] = []
-    const looping = [...cables.values()].filter(
-      ({ id, from }) => feedback.has(id) && group.includes(from.node),
-    )
-    for (const cable of looping) delayOf(cable.from)
     for (const id of group) {
       const node = nodes.get(id)
       if (node !== undefined) steps.push(...nodeSteps(node))
     }
-    for (const { bus, from } of delays.values()) {
-      const source = buses.get(endKey(from))
-      if (group.includes(from.node) && source !== undefined) {
-        steps.push(delayStep(kernels, bus, source))
-      }
+    const delayed = new Map(
+      group.flatMap(id => looping.get(id) ?? []).map(({ from }) => [endKey(from), from]),
+    )
+    for (const [key, from] of delayed) {
+      const source = buses.get(key)
+      if (source !== undefined) steps.push(delayStep(kernels, delayOf(from), source))
     }
-    return { loops: looping.length > 0, steps }
+    return { loops: delayed.size > 0, steps }
   }
 
   function nodeSteps(node: EngineNode): Step[] {
@@ -126,18 +132,9 @@ export function buildSchedule(parts: ScheduleParts): Schedule {
     })
   }
 
-  /** What an output made in the quantum before. Its channels follow from the port alone, not from the graph. */
+  /** Its channels follow from the port alone, not from the graph. */
   function delayOf(from: CableEnd): Bus {
-    const key = endKey(from)
-    const known = delays.get(key)
-    if (known !== undefined) return known.bus
-    const bus = allocateBus(
-      kernels.arena,
-      channelsOf(nodes.get(from.node)?.outputs[from.port]),
-      owned,
-    )
-    delays.set(key, { bus, from })
-    return bus
+    return parts.delay(endKey(from), channelsOf(nodes.get(from.node)?.outputs[from.port]))
   }
 }
 
@@ -147,11 +144,10 @@ function channelsOf(port: PortSpec | undefined): number {
 }
 
 /** Neighbours that run over the whole block are one stretch. */
-function joined(stretches: Stretch[], next: Stretch): Stretch[] {
+function append(stretches: Stretch[], next: Stretch): void {
   const last = stretches.at(-1)
-  if (last === undefined || last.loops || next.loops) return [...stretches, next]
-  last.steps.push(...next.steps)
-  return stretches
+  if (last === undefined || last.loops || next.loops) stretches.push(next)
+  else last.steps.push(...next.steps)
 }
 
 function endKey({ node, port }: CableEnd): string {

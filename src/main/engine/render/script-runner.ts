@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { err, fail, type Hertz, type Result } from '#shared/kit'
+import { err, fail, ok, type Failure, type Hertz, type Result } from '#shared/kit'
 import { createBlameBoard, ScriptPlugin, type BlameBoard, type ScriptLimits } from '../../sandbox'
 import type { EngineNode, ScriptCode } from '../graph'
 import type { ScriptAccess } from './script-unit'
@@ -8,30 +8,40 @@ import type { ScriptAccess } from './script-unit'
 export class ScriptRunner implements Disposable {
   readonly board: BlameBoard = createBlameBoard()
   readonly #plugins = new Map<string, ScriptPlugin>()
-  readonly #slots: string[] = []
+  /** By plugin: what did not load, or hung in its set-up, is not tried again for every node and every play. */
+  readonly #failed = new Map<string, Failure>()
+  readonly #slots = new Map<string, number>()
   readonly #limits: ScriptLimits
-  readonly #onSlots: (nodes: readonly string[]) => void
+  readonly #onSlot: (node: string) => void
 
-  /** `onSlots` hears which node each slot of the blame board is, whenever one is added. */
-  constructor(limits: ScriptLimits, onSlots: (nodes: readonly string[]) => void) {
+  /** `onSlot` hears which node each slot of the blame board is, one after the other from 0. */
+  constructor(limits: ScriptLimits, onSlot: (node: string) => void) {
     this.#limits = limits
-    this.#onSlots = onSlots
+    this.#onSlot = onSlot
   }
 
   access(node: EngineNode, code: ScriptCode, rate: Hertz): ScriptAccess {
+    const slot = this.#slotOf(node.id)
     return {
       board: this.board,
-      limits: this.#limits,
-      slot: this.#slotOf(node.id),
+      callMs: this.#limits.callMs,
+      slot,
       instantiate: layout => {
-        const plugin = this.#load(code)
-        return plugin.ok ? plugin.value.instantiate(code.node, rate, layout) : plugin
+        const plugin = this.#load(code, slot)
+        if (!plugin.ok) return plugin
+        const made = this.#guarded(slot, () => plugin.value.instantiate(code.node, rate, layout))
+        if (!made.ok && made.error.code === 'script-timeout') {
+          this.#failed.set(code.plugin, made.error)
+        }
+        return made
       },
     }
   }
 
   /** The next node of the plugin starts it afresh; nodes that run keep what they have. */
   forget(plugin: string): void {
+    this.#failed.delete(plugin)
+    this.#plugins.get(plugin)?.retire()
     this.#plugins.delete(plugin)
   }
 
@@ -41,24 +51,40 @@ export class ScriptRunner implements Disposable {
   }
 
   #slotOf(node: string): number {
-    const known = this.#slots.indexOf(node)
-    if (known >= 0) return known
-    this.#slots.push(node)
-    this.#onSlots(this.#slots)
-    return this.#slots.length - 1
+    const known = this.#slots.get(node)
+    if (known !== undefined) return known
+    const slot = this.#slots.size
+    this.#slots.set(node, slot)
+    this.#onSlot(node)
+    return slot
   }
 
-  #load({ plugin, path }: ScriptCode): Result<ScriptPlugin> {
+  #guarded<T>(slot: number, setUp: () => T): T {
+    this.board.enter(slot, this.#limits.setUpMs)
+    const made = setUp()
+    this.board.leave()
+    return made
+  }
+
+  #load({ plugin, path }: ScriptCode, slot: number): Result<ScriptPlugin> {
+    const failed = this.#failed.get(plugin)
+    if (failed !== undefined) return err(failed)
     const held = this.#plugins.get(plugin)
-    if (held !== undefined && !held.dead) return { ok: true, value: held }
-    let source: string
-    try {
-      source = readFileSync(path, 'utf8')
-    } catch {
-      return err(fail('plugin-code-failed', `The code of ${plugin} cannot be read.`))
-    }
-    const loaded = ScriptPlugin.load(plugin, source, this.#limits)
+    if (held !== undefined && !held.dead) return ok(held)
+    const source = readCode(path)
+    const loaded = source.ok
+      ? this.#guarded(slot, () => ScriptPlugin.load(plugin, source.value, this.#limits))
+      : source
     if (loaded.ok) this.#plugins.set(plugin, loaded.value)
+    else this.#failed.set(plugin, loaded.error)
     return loaded
+  }
+}
+
+function readCode(path: string): Result<string> {
+  try {
+    return ok(readFileSync(path, 'utf8'))
+  } catch {
+    return err(fail('plugin-code-failed', 'The code of the plugin cannot be read.'))
   }
 }

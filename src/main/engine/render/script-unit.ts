@@ -1,5 +1,5 @@
 import { QUANTUM, type Frames, type Result } from '#shared/kit'
-import type { BlameBoard, ScriptInstance, ScriptLayout, ScriptLimits } from '../../sandbox'
+import type { BlameBoard, ScriptInstance, ScriptLayout } from '../../sandbox'
 import type { EngineNode } from '../graph'
 import { BLOCK } from './arena'
 import { allocateBus, type Bus } from './bus'
@@ -16,8 +16,8 @@ export interface ScriptAccess {
   readonly board: BlameBoard
   /** What the watchdog calls this node. */
   readonly slot: number
-  /** How long set-up and one call may take. */
-  readonly limits: Pick<ScriptLimits, 'setUpMs' | 'callMs'>
+  /** How long one call may take. */
+  readonly callMs: number
 }
 
 /**
@@ -46,6 +46,8 @@ export class ScriptUnit implements Unit {
     this.inputChannels = inputChannels
     this.#options = options
     this.#script = script
+    using failing = new DisposableStack()
+    failing.use(this.#owned)
     this.outputs = new Map(
       Object.entries(node.outputs).map(([port, spec]) => {
         const channels = typeof spec.channels === 'number' ? spec.channels : widest(inputChannels)
@@ -61,6 +63,7 @@ export class ScriptUnit implements Unit {
       params: [...this.params.keys()],
     }
     this.reset()
+    failing.move()
   }
 
   wire(inputs: ReadonlyMap<string, Bus>): readonly Step[] {
@@ -96,7 +99,7 @@ export class ScriptUnit implements Unit {
         }
         to += QUANTUM
       }
-      this.#script.board.enter(this.#script.slot, this.#script.limits.callMs)
+      this.#script.board.enter(this.#script.slot, this.#script.callMs)
       const failure = instance.process(positionAt(this.#segments, offset))
       this.#script.board.leave()
       if (failure !== undefined) {
@@ -136,9 +139,7 @@ export class ScriptUnit implements Unit {
     if (this.#failed) return
     this.#instance?.[Symbol.dispose]()
     this.#instance = undefined
-    this.#script.board.enter(this.#script.slot, this.#script.limits.setUpMs)
     const made = this.#script.instantiate(this.#layout)
-    this.#script.board.leave()
     if (made.ok) this.#instance = made.value
     else {
       this.#failed = true
