@@ -40,6 +40,20 @@ describe('a batch: the difference of two graphs', () => {
     ])
   })
 
+  test('at another sample rate every node begins anew', () => {
+    const from = graphOf([osc], ['osc>output'])
+    const to = graphOf([osc], ['osc>output'], { sampleRate: 96_000 })
+    expect(diffGraphs(from, to).map(({ op }) => op)).toEqual([
+      'set-transport',
+      'drop-cable',
+      'drop-node',
+      'drop-node',
+      'put-node',
+      'put-node',
+      'put-cable',
+    ])
+  })
+
   test('from nothing is the whole graph', () => {
     expect(diffGraphs(undefined, graphOf([osc], ['osc>output']))).toMatchSnapshot()
   })

@@ -37,9 +37,7 @@ export class Arena {
     }
     const at = this.#next
     const missing = Math.ceil((at + size - this.memory.buffer.byteLength) / PAGE_BYTES)
-    if (missing > 0 && !this.#grow(missing)) {
-      throw new ArenaFullError()
-    }
+    if (missing > 0 && !this.#grow(missing)) return this.#split(size)
     this.#next = at + size
     return at
   }
@@ -65,6 +63,17 @@ export class Arena {
 
   get doubles(): Float64Array {
     return this.#fresh().doubles
+  }
+
+  /** The beginning of a larger block that was freed, where there is no more memory to be had. */
+  #split(size: number): number {
+    const larger = [...this.#free].filter(([held, list]) => held > size && list.length > 0)
+    const held = larger.reduce((least, [other]) => Math.min(least, other), Number.POSITIVE_INFINITY)
+    const at = this.#free.get(held)?.pop()
+    if (at === undefined) throw new ArenaFullError()
+    this.free(at + size, held - size)
+    this.bytes.fill(0, at, at + size)
+    return at
   }
 
   #grow(missing: number): boolean {

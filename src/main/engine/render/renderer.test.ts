@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { automationAt, type AutomationPoint } from '#shared/graph'
 import type { EngineNode } from '../graph'
 import { graphOf, InProcess, kernelNode } from '../testing/in-process'
+import { ArenaFullError } from './arena'
 
 let folder = ''
 beforeAll(() => {
@@ -144,6 +145,17 @@ describe('the player', () => {
     expect(left(samples)[10_000]).toBeCloseTo((10_000 * 44_100) / 48_000, 1)
   })
 
+  test('A-10 a sound of 768 kHz at 44.1 kHz fits its window in the longest block', () => {
+    const graph = graphOf([rampPlayer(100_000, {}, 768_000)], ['player>output'], {
+      sampleRate: 44_100,
+    })
+    using one = new InProcess(graph)
+    using other = new InProcess(graph)
+    const samples = one.render(8192)
+    expect(samples).toEqual(other.render(8192, [128]))
+    expect(left(samples)[4000]).toBeCloseTo((4000 * 768_000) / 44_100, 0)
+  })
+
   test('F11 a sound that is gone is silent, and the node says so', () => {
     const player = rampPlayer(1000)
     const gone = {
@@ -233,6 +245,45 @@ describe('edits', () => {
     left.render(1024)
     edited.load(graphOf([osc, kernelNode('other', 'noise')], ['osc>output']))
     expect(edited.render(1024)).toEqual(left.render(1024))
+  })
+
+  test('a loop that sounds has no gap when something else is edited', () => {
+    const path = join(folder, 'impulse.js')
+    writeFileSync(
+      path,
+      'export default { nodes: { node: () => { let n = 0; return { process({ outputs }) { if (n++ === 0) outputs.out[0][0] = 1 } } } } }',
+    )
+    const impulse: EngineNode = {
+      ...kernelNode('impulse', 'oscillator'),
+      dsp: { form: 'script', code: { plugin: 'impulse', node: 'node', path } },
+    }
+    const half = kernelNode('half', 'gain', { gain: 0.5 }, true)
+    const wires = ['impulse>half', 'half>half', 'half>output']
+    using run = new InProcess(graphOf([impulse, half], wires))
+    run.render(128, [128])
+    run.load(graphOf([impulse, half, kernelNode('other', 'gain', {}, true)], wires))
+    expect(run.render(128, [128])[0]).toBe(0.25)
+    run.renderer.rewind(0)
+    expect([run.render(128, [128])[0], run.render(128, [128])[0]]).toEqual([0.5, 0.25])
+  })
+
+  test('a graph that the memory does not hold is silent, and leaves nothing behind', () => {
+    const osc = kernelNode('osc', 'oscillator')
+    const many = Array.from({ length: 900 }, (_, index) =>
+      kernelNode(`d${index}`, 'delay', {}, true),
+    )
+    const huge = graphOf([osc, ...many], ['osc>output'], { sampleRate: 48_000 })
+    using run = new InProcess(graphOf([osc], ['osc>output']))
+    for (let i = 0; i < 3; i++) {
+      expect(() => run.load(huge)).toThrow(ArenaFullError)
+      expect(Math.max(...run.render(1024))).toBe(0)
+      run.load(graphOf([osc], ['osc>output']))
+      expect(Math.max(...run.render(1024))).toBeGreaterThan(0.5)
+    }
+    // What a delay held, other nodes can have.
+    const other = Array.from({ length: 500 }, (_, index) => kernelNode(`n${index}`, 'noise'))
+    run.load(graphOf(other, ['n1>output']))
+    expect(Math.max(...run.render(1024))).toBeGreaterThan(0.5)
   })
 
   test('rewinding gives the same again', () => {

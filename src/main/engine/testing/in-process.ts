@@ -24,8 +24,9 @@ export class InProcess implements Disposable {
   }
 
   load(graph: EngineGraph): void {
-    this.renderer.commit(diffGraphs(this.#graph, graph))
+    const batch = diffGraphs(this.#graph, graph)
     this.#graph = graph
+    this.renderer.commit(batch)
   }
 
   /** Interleaved stereo, in blocks of the given sizes, over and over. */
