@@ -20,7 +20,7 @@ test('pictures of the demo while it plays', async ({ page }) => {
   mkdirSync(folder, { recursive: true })
   using home = makeHome()
   await using app = await startApp(home.path)
-  const workspace = await Workspace.open(page, app.url)
+  const workspace = await Workspace.open(page, app.url, 2048)
   await expect(workspace.title).toHaveValue('First light')
   // Asked for once, so that no waveform is still on its way.
   await expect(page.getByRole('img', { name: /^Waveform/ })).toHaveCount(3)
