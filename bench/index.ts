@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { restartBench } from './engine-restart/restart-bench'
 import { lookAheadBench } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
 import { printRows } from './print-rows'
@@ -33,6 +34,17 @@ program
     const rows = await lookAheadBench(seconds)
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
+  })
+
+program
+  .command('restart')
+  .description('from the death of the engine process to the first block of its successor')
+  .option('--kills <n>', 'how often', Number, 20)
+  .option('--json', 'print JSON')
+  .action(async ({ kills, json }: { kills: number; json?: boolean }) => {
+    const row = await restartBench(kills)
+    if (json) console.log(JSON.stringify(row))
+    else printRows([row])
   })
 
 await program.parseAsync()
