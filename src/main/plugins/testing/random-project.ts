@@ -36,8 +36,9 @@ export function randomProject(options: RandomProjectOptions): fc.Arbitrary<Proje
   })
   return parts.map(({ nodes, wires, heard, sampleRate, loop }) => {
     const project: Project = { ...emptyProject('p', 'Random'), sampleRate }
-    for (const [index, node] of nodes.entries())
+    for (const [index, node] of nodes.entries()) {
       project.graph.nodes[`n${index}`] = { ...node, id: `n${index}` }
+    }
     const { outputs, inputs } = ports(project, options.catalog)
     for (const [a, b] of wires) {
       const from = outputs[a % Math.max(1, outputs.length)]
