@@ -11,6 +11,8 @@ export interface ScriptLimits {
   readonly setUpMs: number
   /** How long one call for a quantum may take. */
   readonly callMs: number
+  /** How far all calls together may fall behind the sound that they make; without it, however far. */
+  readonly behindMs?: number
 }
 
 /** One plugin's code in an isolate of its own; all of its nodes share it. */

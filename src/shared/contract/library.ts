@@ -22,9 +22,7 @@ export const libraryContract = {
    * with the call (browser face, up to 2 GB) or lie on disk (Electron). The asset is not in the document yet:
    * whoever imports adds it with `add-asset`, in the transaction that makes the node.
    */
-  importFile: oc
-    .input(projectRefSchema.extend({ file: z.file() }))
-    .output(type<ImportedSound>()),
+  importFile: oc.input(projectRefSchema.extend({ file: z.file() })).output(type<ImportedSound>()),
   importPath: oc
     .input(projectRefSchema.extend({ path: z.string().min(1).max(4096) }))
     .output(type<ImportedSound>()),

@@ -25,6 +25,7 @@ export class ScriptRunner implements Disposable {
     return {
       board: this.board,
       callMs: this.#limits.callMs,
+      behindMs: this.#limits.behindMs ?? Number.POSITIVE_INFINITY,
       slot,
       instantiate: layout => {
         const plugin = this.#load(code, slot)

@@ -1,4 +1,4 @@
-import { QUANTUM, type Frames, type Result } from '#shared/kit'
+import { fail, QUANTUM, type Failure, type Frames, type Result } from '#shared/kit'
 import type { BlameBoard, ScriptInstance, ScriptLayout } from '../../sandbox'
 import type { EngineNode } from '../graph'
 import { BLOCK } from './arena'
@@ -18,6 +18,8 @@ export interface ScriptAccess {
   readonly slot: number
   /** How long one call may take. */
   readonly callMs: number
+  /** How far its calls together may fall behind the sound that they make. */
+  readonly behindMs: number
 }
 
 /**
@@ -37,6 +39,8 @@ export class ScriptUnit implements Unit {
   readonly #inputBuses: (readonly [port: string, channels: number])[]
   #instance: ScriptInstance | undefined
   #failed = false
+  /** Milliseconds that its calls took beyond what the sound lasts. */
+  #behind = 0
   #segments: readonly Segment[] = []
 
   constructor(options: UnitOptions, script: ScriptAccess) {
@@ -100,7 +104,8 @@ export class ScriptUnit implements Unit {
         to += QUANTUM
       }
       this.#script.board.enter(this.#script.slot, this.#script.callMs)
-      const failure = instance.process(positionAt(this.#segments, offset))
+      const began = performance.now()
+      const failure = instance.process(positionAt(this.#segments, offset)) ?? this.#late(began)
       this.#script.board.leave()
       if (failure !== undefined) {
         this.#failed = true
@@ -130,6 +135,14 @@ export class ScriptUnit implements Unit {
     return [{ run }]
   }
 
+  /** A script that is a little too slow every time ruins the sound as much as one that hangs. */
+  #late(began: number): Failure | undefined {
+    const took = performance.now() - began
+    this.#behind = Math.max(0, this.#behind + took - (QUANTUM / this.#options.rate) * 1000)
+    if (this.#behind <= this.#script.behindMs) return undefined
+    return fail('script-timeout', `${this.node.label} is slower than the sound.`)
+  }
+
   prepare(segments: readonly Segment[]): void {
     this.#segments = segments
   }
@@ -137,6 +150,7 @@ export class ScriptUnit implements Unit {
   /** A new instance: scripts begin with the state that their set-up makes. One that failed stays bypassed. */
   reset(): void {
     if (this.#failed) return
+    this.#behind = 0
     this.#instance?.[Symbol.dispose]()
     this.#instance = undefined
     const made = this.#script.instantiate(this.#layout)
