@@ -6,6 +6,7 @@ import type { EngineReply, EngineRequest } from '../protocol'
 import { ArenaFullError, loadKernels, LONGEST_BLOCK, Renderer, ScriptRunner } from '../render'
 import { renderToFile } from './render-to-file'
 import { offlineLimits, realTimeLimits } from './script-limits'
+import { warmUp } from './warm-up'
 import { Watchdog } from './watchdog'
 
 /** Levels go out after every twelve quanta: some 30 times a second. */
@@ -38,6 +39,10 @@ export class Session {
 
   start(): void {
     this.#say({ kind: 'ready' })
+    // A graph that comes at once does not wait for it.
+    setImmediate(() => {
+      if (this.#layout === 0) warmUp(this.#renderer)
+    })
   }
 
   take(request: EngineRequest): void {
