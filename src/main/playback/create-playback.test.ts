@@ -83,6 +83,24 @@ describe('playback', () => {
     expect(heard).not.toHaveBeenCalled()
   })
 
+  test('of two pages that ask for the same sound one gets all of it; the other when that one goes', async () => {
+    const { epoch } = await play()
+    const places: number[][] = [[], []]
+    const pages = places.map(heard =>
+      playback.audio.connect(bytes => {
+        heard.push(decodeAudioBlock(new Uint8Array(bytes).buffer)?.position ?? -1)
+      }),
+    )
+    for (let turn = 0; turn < 20; turn++) pages[turn % 2]?.request({ epoch, blocks: 1 })
+    await vi.waitFor(() => expect(places[0]).toHaveLength(10))
+    expect(places[0]).toEqual(Array.from({ length: 10 }, (_, index) => index * 128))
+    expect(places[1]).toEqual([])
+    pages[0]?.[Symbol.dispose]()
+    pages[1]?.request({ epoch, blocks: 1 })
+    await vi.waitFor(() => expect(places[1]).toEqual([1280]))
+    pages[1]?.[Symbol.dispose]()
+  })
+
   test('stop keeps the place, seek moves it, play at the end begins anew', async () => {
     await play(2)
     const stopped = unwrap(await playback.transport.stop(undefined, call))

@@ -16,12 +16,17 @@ import { GraphFeed } from './graph-feed'
 export interface Playback extends AsyncDisposable {
   readonly transport: ServiceOf<TransportContract>
   readonly engine: ServiceOf<EngineContract>
-  /** Sound for one listener at a time: the one that asked last. */
+  /** Sound for one listener at a time: the first that asks after each play or seek. */
   readonly audio: {
     connect(
       send: (block: Uint8Array) => void,
     ): Disposable & { request(message: AudioRequest): void }
   }
+}
+
+interface Listening {
+  readonly send: (block: Uint8Array) => void
+  readonly epoch: number
 }
 
 export interface PlaybackParts {
@@ -35,8 +40,8 @@ export interface PlaybackParts {
 export function createPlayback({ projects, library, plugins, log }: PlaybackParts): Playback {
   const engine = new RealTimeEngine(log)
   const feed = new GraphFeed({ engine, projects, library, plugins })
-  let owner: ((block: Uint8Array) => void) | undefined
-  const blocks = engine.blocks.on(block => owner?.(block))
+  let listening: Listening | undefined
+  const blocks = engine.blocks.on(block => listening?.send(block))
 
   function framesAt(project: string, time: Seconds): Result<Frames> {
     const opened = projects.opened(project)
@@ -73,11 +78,14 @@ export function createPlayback({ projects, library, plugins, log }: PlaybackPart
     audio: {
       connect: send => ({
         request: message => {
-          owner = send
+          const { epoch } = message
+          // Of two pages that ask for the same sound the first gets it whole: halves would be of no use to both.
+          if (listening?.epoch === epoch && listening.send !== send) return
+          listening = { send, epoch }
           engine.pull(message)
         },
         [Symbol.dispose]: () => {
-          if (owner === send) owner = undefined
+          if (listening?.send === send) listening = undefined
         },
       }),
     },

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -106,6 +107,32 @@ describe('S2-21 broken plugins', () => {
     expect(failed.at(-1)?.reason?.code).toBe('plugin-duplicate')
     expect(catalog.size).toBe(alone.catalog.size + 1)
     expect(catalog.has('mine/mine')).toBe(true)
+  })
+
+  test('pipes, devices and folders in the place of files are no plugins, and nothing waits for them', () => {
+    const pipe = join(user, 'pipe')
+    mkdirSync(pipe)
+    execFileSync('mkfifo', [join(pipe, 'plugin.json')])
+    const device = join(user, 'device')
+    mkdirSync(device)
+    symlinkSync('/dev/zero', join(device, 'plugin.json'))
+    mkdirSync(join(user, 'folder', 'plugin.json'), { recursive: true })
+    const code = put('code', { ...manifest, main: 'main.js', nodes: script })
+    execFileSync('mkfifo', [join(code, 'main.js')])
+    const { plugins } = loadPlugins({ builtIn: builtInPlugins(), user })
+    const failed = plugins.filter(({ state }) => state === 'failed')
+    expect(failed.map(({ id, reason }) => [id, reason?.code])).toEqual([
+      ['code', 'plugin-manifest-invalid'],
+      ['device', 'plugin-manifest-invalid'],
+      ['folder', 'plugin-manifest-invalid'],
+      ['pipe', 'plugin-manifest-invalid'],
+    ])
+  })
+
+  test('a file in the place of the plugins’ folder disturbs nothing', () => {
+    const file = join(user, 'file')
+    writeFileSync(file, '')
+    expect(loadPlugins({ builtIn: builtInPlugins(), user: file }).plugins.length).toBeGreaterThan(5)
   })
 
   test('code behind a link that leads out of the folder is refused', () => {

@@ -8,6 +8,9 @@ import { parseKernelGraph } from '../engine'
 /** No manifest is larger. */
 const MAX_MANIFEST_BYTES = 1024 * 1024
 
+/** No bundle is larger. */
+const MAX_CODE_BYTES = 16 * 1024 * 1024
+
 export interface PluginFolder {
   readonly folder: string
   readonly manifest: Manifest
@@ -37,7 +40,10 @@ export function readPlugin(folder: string): Result<PluginFolder, readonly Failur
 
 function readManifest(path: string): Result<unknown> {
   try {
-    if (statSync(path).size > MAX_MANIFEST_BYTES) {
+    const stat = statSync(path)
+    // A pipe or a device would never end.
+    if (!stat.isFile()) return err(fail('plugin-manifest-invalid', 'plugin.json is no plain file.'))
+    if (stat.size > MAX_MANIFEST_BYTES) {
       return err(fail('plugin-manifest-invalid', 'plugin.json is larger than 1 MB.'))
     }
     const text = readFileSync(path, 'utf8')
@@ -62,6 +68,12 @@ function codePath(folder: string, { main }: Manifest): Result<string | undefined
   const path = existsSync(built) ? built : join(folder, main)
   if (!existsSync(path)) {
     return err(fail('plugin-manifest-invalid', `There is no ${main} beside plugin.json.`, '/main'))
+  }
+  const stat = statSync(path)
+  if (!stat.isFile() || stat.size > MAX_CODE_BYTES) {
+    return err(
+      fail('plugin-manifest-invalid', `${main} is no plain file of at most 16 MB.`, '/main'),
+    )
   }
   const inside = realpathSync(path).startsWith(realpathSync(folder) + sep)
   return inside

@@ -83,6 +83,50 @@ describe('S1-03 a script plugin in its isolate', () => {
     expect(instance.process(0)?.message).toContain('undefined')
   })
 
+  test.each([
+    ['the clock of Intl', 'typeof Intl'],
+    ['shared memory by a changed method', 'String(globalThis.leaked)'],
+  ])('S03 %s is out of reach', (_name, expression) => {
+    const spy = `
+      const note = value => {
+        for (const one of [value, ...(Array.isArray(value) ? value : [])]) {
+          if (one?.buffer && !(one.buffer instanceof ArrayBuffer)) globalThis.leaked = 'shared'
+          if (one?.view || one?.shared) globalThis.leaked = 'internals'
+        }
+      }
+      const typed = Object.getPrototypeOf(Float32Array.prototype)
+      const apply = Reflect.apply
+      Reflect.apply = (f, self, args) => (note(self), note(args), note(args?.[0]), apply(f, self, args))
+      for (const name of ['set', 'fill', 'subarray', 'slice']) {
+        const was = typed[name]
+        typed[name] = function (...args) { note(this); note(args); return apply(was, this, args) }
+      }
+      Object.defineProperty(Float32Array, Symbol.species, { get() { return function (buffer) { note({ buffer }) } } })
+      const push = Array.prototype.push
+      Array.prototype.push = function (...items) { note(items[0]); return apply(push, this, items) }
+      for (let i = 0; i < 4; i++) Object.defineProperty(Array.prototype, i, { set(value) { note(value) } })
+      const call = Function.prototype.call
+      Function.prototype.call = function (...args) { note(args[0]); return apply(call, this, args) }`
+    const { loaded, instance } = run(
+      plugin(
+        `let n = 0; return { process() { if (n++ > 1) throw new Error(${expression}) } }`,
+        spy,
+      ),
+    )
+    using _loaded = loaded
+    instance.process(0)
+    instance.process(128)
+    expect(instance.process(256)?.message).toContain('undefined')
+  })
+
+  test('S02 a retired plugin ends with its last node', () => {
+    const { loaded, instance } = run(scale)
+    loaded.retire()
+    expect(loaded.dead).toBe(false)
+    instance[Symbol.dispose]()
+    expect(loaded.dead).toBe(true)
+  })
+
   test('S24 no code is made from strings', () => {
     const { loaded, instance } = run(
       plugin(`return { process() { (() => {}).constructor('return 1')() } }`),

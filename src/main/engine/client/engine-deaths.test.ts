@@ -109,7 +109,12 @@ describe.runIf(process.platform === 'linux')('F09 the engine dies', () => {
       engine.play(0)
       await nextBlock(engine)
       process.kill(enginePids()[0] ?? 0, 'SIGSTOP')
+      // A page that hears nothing asks again, and again.
+      const asking = setInterval(() => {
+        engine.pull({ epoch: engine.state.epoch, blocks: 1 })
+      }, 500)
       expect((await nextBlock(engine))?.position).toBe(128)
+      clearInterval(asking)
       expect(statusOf(engine)?.restarts).toBe(1)
     },
   )

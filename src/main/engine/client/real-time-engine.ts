@@ -101,7 +101,8 @@ export class RealTimeEngine implements AsyncDisposable {
     if (blocks <= 0) return
     this.#owed += blocks
     this.#active?.send({ kind: 'pull', epoch, blocks })
-    this.#expect()
+    // Asking again is no sign of life: a deadline that runs goes on.
+    if (this.#silence === undefined) this.#expect()
   }
 
   retry(node: string): void {
@@ -113,7 +114,7 @@ export class RealTimeEngine implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true
-    clearTimeout(this.#silence)
+    this.#forget()
     const engines = [this.#active, this.#spare].filter(engine => engine !== undefined)
     await Promise.all(engines.map(engine => engine[Symbol.asyncDispose]()))
   }
@@ -123,7 +124,7 @@ export class RealTimeEngine implements AsyncDisposable {
     this.#position = position
     this.#playing = playing
     this.#owed = 0
-    clearTimeout(this.#silence)
+    this.#forget()
     this.#resume()
     this.transport.emit(this.state)
     return this.state
@@ -216,9 +217,14 @@ export class RealTimeEngine implements AsyncDisposable {
 
   /** The deadline of last resort: the process's own watchdog knows who hung, this one only that it is silent. */
   #expect(): void {
-    clearTimeout(this.#silence)
+    this.#forget()
     if (this.#owed <= 0 || !this.#playing) return
     this.#silence = setTimeout(() => this.#active?.kill(), SILENT_MS)
+  }
+
+  #forget(): void {
+    clearTimeout(this.#silence)
+    this.#silence = undefined
   }
 
   #ended(engine: EngineProcess, { lastWords, signal, code }: EngineExit): void {
