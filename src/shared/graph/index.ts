@@ -29,6 +29,8 @@ export {
   portKindSchema,
   type Dsp,
   type KernelBinding,
+  type TransportSignal,
+  type VoiceSignal,
   type KernelsDsp,
   type NodeCatalog,
   type NodeDefinition,

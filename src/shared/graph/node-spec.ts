@@ -17,19 +17,55 @@ export const portSpecSchema = z.strictObject({
 })
 export type PortSpec = z.infer<typeof portSpecSchema>
 
+/** What the allocator of voices says of each voice, sample by sample; see `docs/architecture.md`. */
+export const voiceSignalSchema = z.enum([
+  'frequency',
+  'gate',
+  'trigger',
+  'velocity',
+  'pressure',
+  'timbre',
+])
+export type VoiceSignal = z.infer<typeof voiceSignalSchema>
+
 /**
- * What a kernel's parameter follows: a number; one of the node's parameters (in dB where `as` is `gain`); or a
- * control input of the node, sample by sample, and the kernel's default while nothing is wired to it.
+ * What the timeline says, sample by sample: the tempo in beats a minute, the whole beats (quarter notes) before
+ * the playhead, and the part of the present beat that is over, 0 to 1.
+ */
+export const transportSignalSchema = z.enum(['tempo', 'beat', 'phase'])
+export type TransportSignal = z.infer<typeof transportSignalSchema>
+
+/**
+ * What a kernel's parameter follows: a number; one of the node's parameters (in dB where `as` is `gain`); a
+ * control input of the node, sample by sample, and the kernel's default while nothing is wired to it; a signal
+ * of the voice that the kernel belongs to; or one of the timeline.
  */
 const bindingSchema = z.union([
   z.number(),
   z.strictObject({ input: idSchema }),
+  z.strictObject({ voice: voiceSignalSchema }),
+  z.strictObject({ transport: transportSignalSchema }),
   z.strictObject({ param: idSchema, as: z.enum(['gain', 'percent']).optional() }),
 ])
 export type KernelBinding = z.infer<typeof bindingSchema>
 
+/**
+ * Polyphony: the kernels named here exist once a voice, and a `voices` kernel gives the notes of an input to them.
+ * Their control inputs can be wired to the voice (`voice.gate -> envelope.gate`); what comes from other kernels
+ * goes to all voices alike, and what goes to other kernels or outputs is the sum of the voices.
+ */
+const voicesSchema = z.strictObject({
+  /** The node's input of kind `notes`. */
+  input: idSchema,
+  count: z.int().min(1).max(32),
+  kernels: z.array(idSchema).min(1).max(64),
+  /** Parameters of the `voices` kernel: how long a note sounds after its end, gliding, mode. */
+  params: z.record(idSchema, bindingSchema).default({}),
+})
+
 const kernelsDspSchema = z.strictObject({
   form: z.literal('kernels'),
+  voices: voicesSchema.optional(),
   kernels: z.record(
     idSchema,
     z.strictObject({

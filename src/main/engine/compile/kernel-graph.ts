@@ -89,6 +89,7 @@ function missingSource(binding: KernelBinding, node: NodePorts): string | undefi
   if ('input' in binding) {
     return binding.input in node.inputs ? undefined : `The node has no input “${binding.input}”.`
   }
+  if ('voice' in binding || 'transport' in binding) return undefined
   return binding.param in node.params ? undefined : `The node has no parameter “${binding.param}”.`
 }
 

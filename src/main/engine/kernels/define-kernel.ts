@@ -3,10 +3,11 @@
  */
 export type OutputChannels = 1 | 2 | 'input' | 'asset'
 
-/** A port of a kernel. Control ports carry one channel at audio rate. */
+/** A port of a kernel. Control ports carry one channel at audio rate, notes ports events: see README.md. */
 export type KernelPort =
   | { readonly kind: 'audio'; readonly channels: OutputChannels }
   | { readonly kind: 'control'; readonly channels: 1 }
+  | { readonly kind: 'notes'; readonly channels: 1 }
 
 export type Unit = 'hertz' | 'cents' | 'decibels' | 'seconds' | 'turns' | 'factor' | 'none'
 export type Curve = 'linear' | 'exponential'
@@ -37,6 +38,8 @@ export type Readout = {
   readonly type: 'f32' | 'f64'
   /** True when there is one value a channel, one after the other. */
   readonly perChannel: boolean
+  /** Values in a row where there are several: a spectrum, a trace. */
+  readonly length?: number
 }
 
 type Shape = {
@@ -68,6 +71,11 @@ export function audio(options: { channels?: OutputChannels } = {}): KernelPort {
 /** A control port: one signal at audio rate. */
 export function control(): KernelPort {
   return Object.freeze({ kind: 'control', channels: 1 })
+}
+
+/** A notes port: events with the frame at which they happen. */
+export function notes(): KernelPort {
+  return Object.freeze({ kind: 'notes', channels: 1 })
 }
 
 function numeric(unit: Unit, curve: Curve) {

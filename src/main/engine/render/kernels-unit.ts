@@ -181,10 +181,10 @@ export class KernelsUnit implements Unit {
         const bus = inputs.get(binding.input)
         const at = bus?.at ?? this.#constant(spec.default)
         this.#point(instance, 'params', index, at, bus === undefined ? 0 : 1)
-      } else {
+      } else if ('param' in binding) {
         const at = this.params.get(binding.param)?.view(binding.as, flag)
         this.#point(instance, 'params', index, at ?? this.#constant(spec.default), 0)
-      }
+      } else this.#point(instance, 'params', index, this.#constant(spec.default), 0)
     }
     // Only now do the flags stand in the header: slots that move say so there.
     for (const slot of this.params.values()) slot.announce()
