@@ -49,12 +49,16 @@ export function buildEngineGraph(project: Project, sources: EngineSources): Engi
 }
 
 /** A loop that rounds to no frame at all is none. */
-function engineTransport({ length, loop }: TransportSettings, sampleRate: Hertz): EngineTransport {
+function engineTransport(
+  { length, loop, tempo }: TransportSettings,
+  sampleRate: Hertz,
+): EngineTransport {
   const [start, end] = [toFrames(loop.start, sampleRate), toFrames(loop.end, sampleRate)]
   const loops = loop.enabled && end > start
   return {
     sampleRate,
     length: toFrames(length, sampleRate),
+    tempo,
     ...(loops && { loop: { start, end } }),
   }
 }

@@ -53,6 +53,8 @@ export interface EngineNode {
 export interface EngineTransport {
   readonly sampleRate: Hertz
   readonly length: Frames
+  /** Beats (quarter notes) a minute; 120 where it is left out. */
+  readonly tempo?: number
   readonly loop?: { readonly start: Frames; readonly end: Frames }
 }
 

@@ -47,6 +47,8 @@ type Shape = {
   readonly outputs: Readonly<Record<string, KernelPort>>
   readonly params: Readonly<Record<string, KernelParam>>
   readonly readouts?: Readonly<Record<string, Readout>>
+  /** It holds a whole sound, at its own rate or converted to the project's: see README.md. */
+  readonly sound?: 'own-rate' | 'project-rate'
 }
 
 /** What the engine knows of a kernel. The order of keys is the index in the instance's header. */

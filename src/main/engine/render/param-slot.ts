@@ -1,7 +1,7 @@
 import { QUANTUM, type Decibels, type Frames, type Hertz, type Seconds } from '#shared/kit'
 import { automationAt, pointBefore, type Automation } from '#shared/graph'
 import type { EngineParam } from '../graph'
-import { type Arena, BLOCK } from './arena'
+import type { Arena } from './arena'
 import { automationSpans, type AutomationSpan } from './automation-spans'
 import type { Segment } from './transport'
 
@@ -58,7 +58,7 @@ export class ParamSlot implements Disposable {
   view(as: Conversion, flag?: number): number {
     let view = this.#views.find(candidate => candidate.as === as)
     if (view === undefined) {
-      const buffer = this.#arena.allocate(BLOCK * 4)
+      const buffer = this.#arena.allocate(this.#arena.channelBytes)
       view = { as, buffer, flags: [], current: convert(as, this.#param.value), step: 0 }
       this.#views.push(view)
       this.#hold(view)
@@ -122,7 +122,7 @@ export class ParamSlot implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const { buffer } of this.#views) this.#arena.free(buffer, BLOCK * 4)
+    for (const { buffer } of this.#views) this.#arena.free(buffer, this.#arena.channelBytes)
     this.#views.length = 0
   }
 

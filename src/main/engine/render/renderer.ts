@@ -1,26 +1,34 @@
-import { fail, QUANTUM, unreachable, type Failure, type Frames } from '#shared/kit'
+import { fail, unreachable, type Failure, type Frames } from '#shared/kit'
 import type { Cable } from '#shared/graph'
 import { parseKernelGraph } from '../compile'
 import type { EngineNode, EngineParam, Instruction } from '../graph'
-import { CHANNEL_BYTES } from './arena'
 import { allocate, allocateBus, type Bus } from './bus'
+import { Helpers } from './helpers'
 import type { KernelModule } from './kernel-module'
 import { KernelsUnit, type UnitOptions } from './kernels-unit'
 import { LoopDelays } from './loop-delays'
 import { ParamSlot } from './param-slot'
-import { buildSchedule, type Schedule } from './schedule'
+import { buildSchedule, type Gauge, type Schedule } from './schedule'
 import type { ScriptRunner } from './script-runner'
 import { ScriptUnit } from './script-unit'
-import { Transport } from './transport'
+import { Timeline } from './timeline'
 import type { Unit } from './unit'
 
 /** Channels of a peak meter: as many as a bus can have. */
-const METER_BYTES = 32 * 4
+const MOST_CHANNELS = 32
+/** Peaks, then the count of mended samples. */
+const GAUGE_BYTES = MOST_CHANNELS * 4 + 4
+/** What the threads of the executor look at; see `executor.as.ts`. */
+const BOARD_BYTES = 256
 
 export interface RendererOptions {
   readonly kernels: KernelModule
   readonly scripts: ScriptRunner
   readonly onTrouble: (node: string, failure: Failure) => void
+  /** Threads that render beside this one; none where it is left out. */
+  readonly helpers?: number
+  /** Whether `levels` is asked for. */
+  readonly metered?: boolean
 }
 
 /**
@@ -40,33 +48,59 @@ export class Renderer implements Disposable {
   readonly #slots = new Map<string, ReadonlyMap<string, ParamSlot>>()
   readonly #cables = new Map<string, Cable>()
   readonly #units = new Map<string, Unit>()
-  readonly #meters = new Map<string, number>()
+  readonly #gauges = new Map<string, Gauge>()
   readonly #delays: LoopDelays
-  readonly #transport = new Transport({ sampleRate: 48_000, length: 0 })
+  readonly #timeline: Timeline
+  readonly #board: number
+  readonly #helpers: Helpers | undefined
+  readonly #metered: boolean
   #schedule: Schedule | undefined
   #running = false
 
-  constructor({ kernels, scripts, onTrouble }: RendererOptions) {
+  constructor({ kernels, scripts, onTrouble, helpers = 0, metered = false }: RendererOptions) {
     this.kernels = kernels
     this.#scripts = scripts
     this.#onTrouble = onTrouble
     this.master = allocateBus(kernels.arena, 2, this.#owned)
     this.#silence = allocateBus(kernels.arena, 1, this.#owned)
     this.#delays = this.#owned.use(new LoopDelays(kernels.arena))
-    this.#out = allocate(kernels.arena, this.master.channels * CHANNEL_BYTES, this.#owned)
+    this.#out = allocate(
+      kernels.arena,
+      this.master.channels * kernels.arena.channelBytes,
+      this.#owned,
+    )
+    this.#timeline = new Timeline(kernels, this.#owned)
+    this.#metered = metered
+    // Not handed back: a helper may still look at it when all else has gone.
+    this.#board = kernels.arena.allocate(BOARD_BYTES + 64)
+    // Sound that plays leaves pauses, in which a helper sleeps; a render to a file leaves none.
+    const patience = metered ? 2_000 : 40_000
+    if (helpers > 0) {
+      this.#helpers = this.#owned.use(new Helpers(kernels, this.#board, helpers, patience))
+    }
+  }
+
+  /** When all threads are there; rendering need not wait for them. */
+  get ready(): Promise<void> {
+    return this.#helpers?.ready ?? Promise.resolve()
+  }
+
+  /** Most frames of a block. */
+  get block(): Frames {
+    return this.kernels.arena.block
   }
 
   get position(): Frames {
-    return this.#transport.position
+    return this.#timeline.position
   }
 
   get sampleRate(): number {
-    return this.#transport.settings.sampleRate
+    return this.#timeline.settings.sampleRate
   }
 
   /** Until the playhead reaches the end; without end while it loops before it. */
   get framesLeft(): Frames {
-    const { length, loop } = this.#transport.settings
+    const { length, loop } = this.#timeline.settings
     const loops = loop !== undefined && this.position < loop.end
     return loops ? Number.POSITIVE_INFINITY : length - this.position
   }
@@ -85,22 +119,24 @@ export class Renderer implements Disposable {
 
   /** Everything as before the first block, with the playhead there. */
   rewind(position: Frames): void {
-    this.#transport.position = position
+    this.#timeline.position = position
     for (const slots of this.#slots.values()) for (const slot of slots.values()) slot.settle()
     for (const unit of this.#units.values()) unit.reset()
     this.#delays.clear()
     this.#running = true
   }
 
-  /** The next block of 128 to 1024 frames, a multiple of 128, into `master`. */
+  /** The next block of 128 frames up to the longest, a multiple of 128, into `master`. */
   render(frames: Frames): void {
-    const segments = this.#transport.advance(frames)
+    this.#timeline.advance(frames)
     for (const slots of this.#slots.values()) {
-      for (const slot of slots.values()) if (slot.active) slot.fill(segments, frames)
+      for (const slot of slots.values()) if (slot.active) slot.fill(this.#timeline.segments, frames)
     }
-    for (const unit of this.#units.values()) unit.prepare?.(segments)
-    if (this.#schedule !== undefined) return this.#schedule.render(frames)
-    this.kernels.call('op_clear')(this.master.at, this.master.channels, 0, frames)
+    for (const unit of this.#units.values()) unit.prepare?.()
+    if (this.#schedule === undefined) {
+      this.kernels.call('op_clear')(this.master.at, this.master.channels, 0, frames)
+    } else this.#schedule.render(frames)
+    this.#tellOfMended()
   }
 
   /** The block just rendered, interleaved; valid until the next call. */
@@ -117,9 +153,9 @@ export class Renderer implements Disposable {
     let slot = -1
     for (const id of this.#nodes.keys()) {
       slot += 1
-      const meter = this.#meters.get(id)
-      if (meter === undefined) continue
-      const peaks = floats.subarray(meter >>> 2, (meter + METER_BYTES) >>> 2)
+      const gauge = this.#gauges.get(id)
+      if (gauge === undefined) continue
+      const peaks = floats.subarray(gauge.peaks >>> 2, gauge.mended >>> 2)
       let peak = 0
       for (let i = 0; i < peaks.length; i++) peak = Math.max(peak, peaks[i] ?? 0)
       levels[slot] = peak
@@ -146,7 +182,7 @@ export class Renderer implements Disposable {
   #take(instruction: Instruction): boolean {
     switch (instruction.op) {
       case 'set-transport':
-        this.#transport.settings = instruction.transport
+        this.#timeline.settings = instruction.transport
         return false
       case 'drop-cable':
         return this.#cables.delete(instruction.cable)
@@ -192,9 +228,9 @@ export class Renderer implements Disposable {
     for (const slot of this.#slots.get(id)?.values() ?? []) slot[Symbol.dispose]()
     this.#slots.delete(id)
     this.#nodes.delete(id)
-    const meter = this.#meters.get(id)
-    if (meter !== undefined) this.kernels.arena.free(meter, METER_BYTES)
-    this.#meters.delete(id)
+    const gauge = this.#gauges.get(id)
+    if (gauge !== undefined) this.kernels.arena.free(gauge.peaks, GAUGE_BYTES)
+    this.#gauges.delete(id)
   }
 
   #dropUnit(id: string): void {
@@ -212,24 +248,32 @@ export class Renderer implements Disposable {
       master: this.master,
       unit: (node, inputChannels) => this.#unit(node, inputChannels),
       delay: (output, channels) => this.#delays.take(output, channels),
-      meter: node => this.#meter(node),
-      mended: node => {
-        const label = this.#nodes.get(node)?.label ?? node
-        this.#onTrouble(
-          node,
-          fail('script-output-invalid', `${label} gave samples that are no numbers.`),
-        )
-      },
+      gauge: node => this.#gauge(node),
+      board: this.#board,
+      helpers: this.#helpers,
+      metered: this.#metered,
     })
     this.#delays.sweep()
   }
 
-  #meter(node: string): number {
-    const known = this.#meters.get(node)
+  #tellOfMended(): void {
+    const { words } = this.kernels.arena
+    for (const [id, { mended }] of this.#gauges) {
+      if (words[mended >>> 2] === 0) continue
+      words[mended >>> 2] = 0
+      const label = this.#nodes.get(id)?.label ?? id
+      const detail = `${label} gave samples that are no numbers.`
+      this.#onTrouble(id, fail('script-output-invalid', detail))
+    }
+  }
+
+  #gauge(node: string): Gauge {
+    const known = this.#gauges.get(node)
     if (known !== undefined) return known
-    const meter = this.kernels.arena.allocate(METER_BYTES)
-    this.#meters.set(node, meter)
-    return meter
+    const peaks = this.kernels.arena.allocate(GAUGE_BYTES)
+    const gauge = { peaks, mended: peaks + MOST_CHANNELS * 4 }
+    this.#gauges.set(node, gauge)
+    return gauge
   }
 
   /** The node's unit, made anew where it does not fit what is wired to it any more. */
@@ -245,6 +289,7 @@ export class Renderer implements Disposable {
       rate: this.sampleRate,
       host: { trouble: this.#onTrouble },
       silence: this.#silence,
+      timeline: this.#timeline,
     })
     this.#units.set(node.id, unit)
     return unit
@@ -258,12 +303,9 @@ export class Renderer implements Disposable {
     const graph = parseKernelGraph(node.dsp, node)
     if (graph.ok) return new KernelsUnit(options, graph.value)
     this.#onTrouble(node.id, graph.error)
-    return new KernelsUnit(options, { stages: [], outputs: new Map() })
+    return new KernelsUnit(options, { stages: [], late: [], outputs: new Map() })
   }
 }
-
-/** Frames that can be rendered at once. */
-export const LONGEST_BLOCK: Frames = 8 * QUANTUM
 
 function sameNumbers(
   a: Readonly<Record<string, number>>,
