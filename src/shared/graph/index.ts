@@ -1,5 +1,15 @@
 export { applyPatches, applyTransaction, type Applied } from './apply-transaction'
-export { automationAt, pointBefore, type Automation, type AutomationPoint } from './automation'
+export {
+  alongCourse,
+  automationAt,
+  courseFrom,
+  pointBefore,
+  type Automation,
+  type AutomationPoint,
+  type Course,
+  type Curve,
+  type CurvePoint,
+} from './automation'
 export { canConnect, portAt } from './connect'
 export {
   editSchema,
