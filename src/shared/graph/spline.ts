@@ -25,6 +25,11 @@ export function cubicAt({ from, a, b, c, low, high }: Cubic, along: number): num
   return clamp(from + along * (a + along * (b + along * c)), low, high)
 }
 
+/** Change of the value for a whole `along`. */
+export function slopeOfCubic({ a, b, c }: Cubic, along: number): number {
+  return a + along * (2 * b + along * 3 * c)
+}
+
 /**
  * The cubic from the point at `index` to the next: Hermite's form over slopes that keep it monotone between any
  * two points, so that it never overshoots (Fritsch and Carlson, Monotone piecewise cubic interpolation, SIAM J.
@@ -51,10 +56,7 @@ export function splineBetween(points: readonly SplinePoint[], index: number): Cu
 }
 
 /** Slopes, per second, with which a spline leaves the point at `index` and arrives at the next. */
-export function slopesBetween(
-  points: readonly SplinePoint[],
-  index: number,
-): readonly [number, number] {
+function slopesBetween(points: readonly SplinePoint[], index: number): readonly [number, number] {
   const known = points[index]?.slopes
   if (known !== undefined) return known
   const own = secant(points, index) ?? 0
