@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { canonicalJson, unwrap } from '../kit'
 import { applyPatches, applyTransaction, type Applied } from './apply-transaction'
-import { patchSchema, transactionSchema, type Edit } from './edits'
+import { editSchema, patchSchema, transactionSchema, type Edit } from './edits'
 import { parseProject } from './parse-project'
 import { emptyProject, type Project } from './project'
 import { randomTransactions, testCatalog } from './testing'
@@ -27,6 +27,7 @@ const gain: Edit = {
 describe('E-04 undo of everything', () => {
   test('10,000 random edits: undo all gives the old bytes, redo all the new ones', () => {
     let applied = 0
+    const kinds = new Set<string>()
     fc.assert(
       fc.property(randomTransactions(250), transactions => {
         let project = start
@@ -37,6 +38,7 @@ describe('E-04 undo of everything', () => {
           expect(canonicalJson(project)).toBe(before)
           if (!result.ok) continue
           steps.push(result.value)
+          for (const { kind } of transaction.edits) kinds.add(kind)
           project = result.value.project
         }
         applied += steps.length
@@ -54,6 +56,9 @@ describe('E-04 undo of everything', () => {
       { numRuns: 40 },
     )
     expect(applied).toBeGreaterThan(2000)
+    expect([...kinds].toSorted()).toEqual(
+      editSchema.options.map(option => option.shape.kind.value).toSorted(),
+    )
   })
 
   test('a transaction whose last edit does not fit changes nothing', () => {

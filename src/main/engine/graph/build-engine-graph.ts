@@ -38,8 +38,10 @@ export function buildEngineGraph(project: Project, sources: EngineSources): Engi
   }
   const wired = { nodes: graph.nodes, cables: {} }
   const cables = Object.values(graph.cables).filter(
-    ({ from, to }) =>
-      from.node in nodes && to.node in nodes && canConnect(wired, sources.catalog, from, to).ok,
+    ({ from, to, depth }) =>
+      from.node in nodes &&
+      to.node in nodes &&
+      canConnect(wired, sources.catalog, from, to, depth).ok,
   )
   return {
     transport: engineTransport(transport, sampleRate),

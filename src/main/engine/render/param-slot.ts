@@ -1,5 +1,5 @@
 import { QUANTUM, type Decibels, type Frames, type Hertz, type Seconds } from '#shared/kit'
-import { automationAt, pointBefore, type Automation } from '#shared/graph'
+import { alongCourse, automationAt, pointBefore, type Automation } from '#shared/graph'
 import type { EngineParam } from '../graph'
 import type { Arena } from './arena'
 import { automationSpans, type AutomationSpan } from './automation-spans'
@@ -166,17 +166,13 @@ export class ParamSlot implements Disposable {
 function writeSpan(
   floats: Float32Array,
   base: number,
-  { offset, frames, position, time, perSecond, from, change, growth }: AutomationSpan,
+  { offset, frames, position, course, time, perSecond }: AutomationSpan,
   rate: Hertz,
   as: Conversion,
 ): number {
-  let value = from
+  let value = 0
   for (let i = 0; i < frames; i++) {
-    const along = ((position + i) / rate - time) * perSecond
-    value = convert(
-      as,
-      growth === undefined ? from + along * change : from * Math.exp(along * growth),
-    )
+    value = convert(as, alongCourse(course, ((position + i) / rate - time) * perSecond))
     floats[base + offset + i] = value
   }
   return value

@@ -1,5 +1,5 @@
 import type { Frames } from '#shared/kit'
-import { orderGraph, type Cable, type CableEnd, type PortSpec } from '#shared/graph'
+import { isModulation, orderGraph, type Cable, type CableEnd, type PortSpec } from '#shared/graph'
 import type { EngineNode } from '../graph'
 import { allocateBus, type Bus } from './bus'
 import { bypassSteps } from './bypass'
@@ -48,7 +48,8 @@ export function buildSchedule(parts: ScheduleParts): Schedule {
   const reads = new BusReads()
   const maker = new StepMaker(kernels, owned, reads)
   const buses = new Map<string, Bus>()
-  const incoming = Map.groupBy([...cables.values()].toSorted(byId), cable => endKey(cable.to))
+  const feeding = [...cables.values()].filter(cable => !isModulation(cable))
+  const incoming = Map.groupBy(feeding.toSorted(byId), cable => endKey(cable.to))
   const looping = Map.groupBy(
     [...cables.values()].filter(({ id }) => feedback.has(id)),
     ({ from }) => from.node,

@@ -1,12 +1,22 @@
 import * as fc from 'fast-check'
+import type { Curve } from '../automation'
 import type { Edit, Transaction } from '../edits'
+import { randomTimelineEdit } from './random-timeline'
 
 const node = fc.integer({ min: 0, max: 9 }).map(index => (index === 9 ? 'output' : `n${index}`))
 const cable = fc.integer({ min: 0, max: 15 }).map(index => `c${index}`)
 const coordinate = fc.double({ min: -1e6, max: 1e6, noNaN: true })
 const position = fc.record({ x: coordinate, y: coordinate })
-const type = fc.constantFrom('gain/gain', 'player/player', 'lfo/lfo', 'gone/gone')
-const port = fc.constantFrom('in', 'out')
+const type = fc.constantFrom(
+  'gain/gain',
+  'player/player',
+  'lfo/lfo',
+  'filter/filter',
+  'note-track/note-track',
+  'gone/gone',
+)
+const port = fc.constantFrom('in', 'out', 'gain', 'cutoff')
+const depth = fc.double({ min: -1, max: 1, noNaN: true })
 const value = fc.oneof(
   fc.double({ min: -80, max: 20, noNaN: true }),
   fc.boolean(),
@@ -19,7 +29,7 @@ const points = fc
     fc.record({
       time,
       value: fc.double({ min: -60, max: 12, noNaN: true }),
-      curve: fc.constantFrom('hold' as const, 'linear' as const, 'exponential' as const),
+      curve: fc.constantFrom<Curve>('hold', 'linear', 'exponential', 'spline'),
     }),
     { maxLength: 5 },
   )
@@ -34,27 +44,43 @@ const asset = fc.constantFrom('a', 'b').map(letter => ({
   frames: 10,
 }))
 
+/** Most ids are mostly of one type, so that cables and clips find an end that fits. */
+const usualTypes = ['lfo/lfo', 'filter/filter', 'note-track/note-track', 'gain/gain'] as const
+
+function usualType(id: string): string {
+  return usualTypes[Number(id.slice(1)) % usualTypes.length] ?? 'gain/gain'
+}
+
+const turning = fc.record({
+  id: cable,
+  from: fc.record({ node: fc.constantFrom('n0', 'n4', 'n8'), port: fc.constant('out') }),
+  to: fc.record({ node: fc.constantFrom('n1', 'n5'), port: fc.constantFrom('cutoff', 'poles') }),
+  depth,
+})
+
 /** Any edit over a small set of ids, so that many of them meet; about half of them fit. */
 export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
   {
-    weight: 4,
+    weight: 6,
     arbitrary: fc.record({
       kind: fc.constant('add-node' as const),
-      node: fc.record(
-        {
-          id: node,
-          type,
-          position,
-          label: fc.string({ maxLength: 20 }),
-          params: fc.dictionary(fc.constantFrom('gain', 'own'), value, { noNullPrototype: true }),
-          automation: fc.dictionary(fc.constant('gain'), points, { noNullPrototype: true }),
-          bypassed: fc.boolean(),
-          data: fc.dictionary(fc.constantFrom('x', 'y'), fc.jsonValue({ maxDepth: 3 }), {
-            noNullPrototype: true,
-          }),
-        },
-        { requiredKeys: ['id', 'type', 'position', 'params'] },
-      ),
+      node: fc
+        .record(
+          {
+            id: node,
+            type: fc.option(type, { nil: undefined }),
+            position,
+            label: fc.string({ maxLength: 20 }),
+            params: fc.dictionary(fc.constantFrom('gain', 'own'), value, { noNullPrototype: true }),
+            automation: fc.dictionary(fc.constant('gain'), points, { noNullPrototype: true }),
+            bypassed: fc.boolean(),
+            data: fc.dictionary(fc.constantFrom('x', 'y'), fc.jsonValue({ maxDepth: 3 }), {
+              noNullPrototype: true,
+            }),
+          },
+          { requiredKeys: ['id', 'type', 'position', 'params'] },
+        )
+        .map(made => ({ ...made, type: made.type ?? usualType(made.id) })),
     }),
   },
   fc.record({
@@ -84,13 +110,15 @@ export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('connect' as const),
-      cable: fc.record({
-        id: cable,
-        from: fc.record({ node, port }),
-        to: fc.record({ node, port }),
-      }),
+      cable: fc.record(
+        { id: cable, from: fc.record({ node, port }), to: fc.record({ node, port }), depth },
+        { requiredKeys: ['id', 'from', 'to'] },
+      ),
     }),
   },
+  fc.record({ kind: fc.constant('connect' as const), cable: turning }),
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('set-depth' as const), cable, depth }) },
+  { weight: 6, arbitrary: randomTimelineEdit(node) },
   fc.record({
     kind: fc.constant('disconnect' as const),
     cables: fc.array(cable, { minLength: 1, maxLength: 2 }),
@@ -112,7 +140,7 @@ export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
 /** Transactions in a row, some of them parts of one gesture. Ids count up. */
 export function randomTransactions(length: number): fc.Arbitrary<Transaction[]> {
   const one = fc.record({
-    edits: fc.array(randomEdit, { minLength: 1, maxLength: 3 }),
+    edits: fc.array(randomEdit, { minLength: 1, maxLength: 2 }),
     gesture: fc.option(fc.constantFrom('g1', 'g2'), { nil: undefined }),
   })
   return fc.array(one, { minLength: length, maxLength: length }).map(list =>

@@ -1,0 +1,3 @@
+export type { MidiSong } from './read-midi'
+export { loadMidi } from './load-midi'
+export { midiEdits, type MidiEdits } from './midi-edits'
