@@ -143,7 +143,8 @@ function bindingProblem(
   node: NodePorts,
 ): string | undefined {
   // What holds a sound is fed by its host, which reads these from the node.
-  const hosted = kernel.id === 'player' ? ['sound', 'start', 'loop'] : ['sound']
+  const sound = kernel.sound === undefined ? [] : ['sound']
+  const hosted = kernel.id === 'player' ? ['sound', 'start', 'loop'] : sound
   for (const [param, binding] of Object.entries(bindings)) {
     if (!(param in kernel.params) && !hosted.includes(param)) {
       return `The kernel “${kernel.id}” has no parameter “${param}”.`

@@ -24,6 +24,9 @@ export type RenderOptions = {
   readonly partition?: readonly number[]
   /** Channels of outputs that have as many as their asset. */
   readonly assetChannels?: number
+  /** Planar channels of the sound of a kernel that has one, at `soundRate` or else the render's rate. */
+  readonly sound?: readonly Float32Array[]
+  readonly soundRate?: number
   /** Marks params as moving though they hold still. */
   readonly alwaysMoving?: boolean
 }
@@ -48,7 +51,7 @@ function isStill(values: Float32Array): boolean {
 
 /** Lays an instance and its buses out, and returns functions that fill, call and read them. */
 export function createInstance(definition: Kernel, options: RenderOptions) {
-  const { stateSize, init, process } = exportNames(definition.id)
+  const { stateSize, init, process, sound: takeSound } = exportNames(definition.id)
   const sampleRate = options.sampleRate ?? 48_000
   const arena = createArena()
   const outputs = Object.keys(definition.outputs).map(name => ({
@@ -56,7 +59,10 @@ export function createInstance(definition: Kernel, options: RenderOptions) {
     channels: channelsOf(definition, name, options),
   }))
   const widest = Math.max(1, ...outputs.map(output => output.channels))
-  const self = arena.allocate(arena.call(stateSize, widest, sampleRate))
+  const sound = options.sound ?? []
+  const soundFrames = sound[0]?.length ?? 0
+  const bytes = arena.call(stateSize, widest, sampleRate, soundFrames, sound.length)
+  const self = arena.allocate(bytes)
   const silence = arena.allocate(CHANNEL_BYTES)
 
   function pair(offset: number, index: number, pointer: number, second: number): void {
@@ -79,6 +85,14 @@ export function createInstance(definition: Kernel, options: RenderOptions) {
     return { index, buffer, value: options.params?.[name] ?? param.default }
   })
   arena.call(init, self, sampleRate, options.seed ?? 1)
+  if (soundFrames > 0) {
+    const pointer = arena.allocate(sound.length * soundFrames * 4)
+    sound.forEach((samples, channel) => {
+      arena.floats(pointer + channel * soundFrames * 4, soundFrames).set(samples)
+    })
+    const rate = options.soundRate ?? sampleRate
+    arena.call(takeSound, self, pointer, soundFrames, soundFrames, sound.length, rate)
+  }
 
   return {
     arena,
