@@ -118,7 +118,7 @@ export class KernelsUnit implements Unit {
     const specs = Object.values(kernel.outputs).map(port => port.channels)
     if (specs.includes('asset')) return this.#sound()?.channels ?? 1
     const fixed = specs.filter(channels => typeof channels === 'number')
-    if (fixed.length > 0) return Math.max(...fixed)
+    if (fixed.length > 0 && !specs.includes('input')) return Math.max(...fixed)
     return Math.max(1, ...sources.flat().map(source => this.#widthOf(source)))
   }
 
