@@ -4,6 +4,7 @@
 import { BLOCK, CHANNEL_BYTES, createHost, shortest } from './wasm-host.mjs'
 
 const BLOCKS = 200
+const sweep = Float32Array.from({ length: BLOCK }, (_, i) => 440 + 100 * Math.sin(i / 50))
 const host = await createHost()
 
 /** @type {[string, string, (number | Float32Array)[], number][]} id, name, params, outputs */
@@ -21,6 +22,10 @@ const cases = [
     [-20, 4, 6, 0.01, 0.15, 0, 1, 0, 0, 0.01, 120, 0.5, 0, 10, 1],
     2,
   ],
+  ['svf', 'low-pass', [0, 1_000, 0.7, 0, 1], 1],
+  ['svf', 'low-pass, moving', [0, sweep, 0.7, 0, 1], 1],
+  ['limiter', 'sample peaks', [6, -1, 0.1, 0.002, 0], 2],
+  ['limiter', 'true peaks', [6, -1, 0.1, 0.002, 1], 2],
 ]
 
 for (const [id, name, params, outputs] of cases) {
