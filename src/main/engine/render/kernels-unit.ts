@@ -144,7 +144,7 @@ export class KernelsUnit implements Unit {
     const specs = Object.values(stage.kernel.outputs).map(port => port.channels)
     if (specs.includes('asset')) return SoundFeed.soundOf(this.node, stage)?.channels ?? 1
     const fixed = specs.filter(channels => typeof channels === 'number')
-    if (fixed.length > 0) return Math.max(...fixed)
+    if (fixed.length > 0 && !specs.includes('input')) return Math.max(...fixed)
     return Math.max(1, ...stage.sources.flat().map(source => this.#widthOf(source, voice)))
   }
 
