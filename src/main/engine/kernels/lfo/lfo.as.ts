@@ -1,6 +1,5 @@
 import {
   cycleEdge,
-  cycleResets,
   CYCLES_BYTES,
   cyclesTwo,
   fillCycles,
@@ -111,9 +110,7 @@ function lfoStep(self: usize, frame: u32, to: usize): void {
   const age = load<f64>(self + AGE)
   const span = <f64>paramAt(self, FADE, frame) * load<f64>(self + SAMPLE_RATE)
   const fades = span > 0 && (age < span || edge < STEP)
-  const key = i32x4.splat(
-    load<u32>(self + SEED) * 0x9e3779b9 + 0x68e31da4 + cycleResets(block) * 0x85ebca6b,
-  )
+  const key = i32x4.splat(load<u32>(self + SEED) * 0x9e3779b9 + 0x68e31da4)
   for (let i: u32 = 0; i < STEP; i += 4) {
     const starts = paramFour(self, PHASE, frame + i)
     const early = f64x2.add(cyclesTwo(block, i), f64x2.promote_low_f32x4(starts))

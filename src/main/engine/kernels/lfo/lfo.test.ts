@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { expectSameForAnyPartition } from '../testing/partitions'
 import { renderOut, type Values } from '../testing/render'
-import { divisionIndex, timeline } from '../testing/timeline'
+import { divisionIndex, irregularGate, timeline } from '../testing/timeline'
 import { lfo } from '.'
 
 const FRAMES = 48_000
@@ -48,6 +48,7 @@ describe('A-01 lfo', () => {
   test('gives the same bits for any partition into calls', () => {
     expectSameForAnyPartition(lfo, {
       params: { depth: 1, offset: 0, fade: 0.02, ...timeline(5_120, 900) },
+      inputs: { reset: [irregularGate(5_120, 3)] },
     })
   })
 

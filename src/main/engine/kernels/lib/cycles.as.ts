@@ -3,6 +3,7 @@
 // the position alone. A rising edge at the reset input starts the count over.
 
 import { GATE } from './control.as'
+import { hashOne } from './hash.as'
 import { cycleBeats, cyclesOf } from './divisions.as'
 import {
   inputChannel,
@@ -15,14 +16,16 @@ import {
 } from './header.as'
 
 // A block of state: f64 cycles when free, f64 seconds a frame, f64 cycles at the last reset when
-// synced, u32 gate of the reset, u32 resets so far, u32 frame of the step's last reset or 16, then
-// the cycles of sixteen frames, f64 each.
+// synced, u32 gate of the reset, u32 resets so far, u32 frame of the step's last reset or 16, f64
+// cycle that the count begins at (0, then after each reset another, so that what is random differs),
+// then the cycles of sixteen frames, f64 each.
 const FREE: usize = 0
 const PERIOD: usize = 8
 const ORIGIN: usize = 16
 const GATED: usize = 24
 const RESETS: usize = 28
 const EDGE: usize = 32
+const BASE: usize = 40
 const FRAMES: usize = 48
 
 export const CYCLES_BYTES: usize = 48 + 8 * 16
@@ -44,13 +47,6 @@ export function cyclesTwo(block: usize, frame: usize): v128 {
 @inline
 export function cyclesAt(block: usize, frame: usize): f64 {
   return load<f64>(block + (frame << 3), FRAMES)
-}
-
-/** How often the count has started over. */
-// @ts-ignore: decorator
-@inline
-export function cycleResets(block: usize): u32 {
-  return load<u32>(block, RESETS)
 }
 
 /** Frame of the step at which the count started over last, 16 when it did not. */
@@ -75,7 +71,7 @@ function paramTwo(self: usize, param: usize, frame: u32): v128 {
 function fillSynced(self: usize, block: usize, frame: u32, division: i32, beat: usize): void {
   const cycles = f64x2.splat(cyclesOf(division))
   const beats = f64x2.splat(cycleBeats(division))
-  const origin = f64x2.splat(load<f64>(block, ORIGIN))
+  const origin = f64x2.splat(load<f64>(block, ORIGIN) - load<f64>(block, BASE))
   for (let i: u32 = 0; i < STEP; i += 2) {
     const position = f64x2.add(
       paramTwo(self, beat, frame + i),
@@ -88,6 +84,7 @@ function fillSynced(self: usize, block: usize, frame: u32, division: i32, beat: 
 
 function fillFree(self: usize, block: usize, frame: u32, rate: usize): void {
   const period = load<f64>(block, PERIOD)
+  const base = load<f64>(block, BASE)
   let count = load<f64>(block, FREE)
   for (let i: u32 = 0; i < STEP; i += 4) {
     const rates = paramFour(self, rate, frame + i)
@@ -96,10 +93,10 @@ function fillFree(self: usize, block: usize, frame: u32, rate: usize): void {
     const three = two + <f64>f32x4.extract_lane(rates, 2) * period
     const four = three + <f64>f32x4.extract_lane(rates, 3) * period
     const at = block + (<usize>i << 3)
-    store<f64>(at, count, FRAMES)
-    store<f64>(at, count + one, FRAMES + 8)
-    store<f64>(at, count + two, FRAMES + 16)
-    store<f64>(at, count + three, FRAMES + 24)
+    store<f64>(at, base + count, FRAMES)
+    store<f64>(at, base + (count + one), FRAMES + 8)
+    store<f64>(at, base + (count + two), FRAMES + 16)
+    store<f64>(at, base + (count + three), FRAMES + 24)
     count += four
   }
   store<f64>(block, count, FREE)
@@ -110,13 +107,18 @@ function takeResets(block: usize, from: usize, synced: bool): void {
   for (let i: u32 = 0; i < STEP; i++) {
     const on: u32 = load<f32>(from + (<usize>i << 2)) >= GATE ? 1 : 0
     if (on > gated) {
+      const resets = load<u32>(block, RESETS) + 1
       const passed = cyclesAt(block, i)
+      // A multiple of 8: pairs, and the slowest octave of a random walk, begin anew.
+      const base = <f64>(hashOne(resets, 0x9e3779b9) & 0xfffff8)
       for (let j: u32 = i; j < STEP; j++) {
-        store<f64>(block + (<usize>j << 3), cyclesAt(block, j) - passed, FRAMES)
+        store<f64>(block + (<usize>j << 3), cyclesAt(block, j) - passed + base, FRAMES)
       }
       const total: usize = synced ? ORIGIN : FREE
-      store<f64>(block + total, load<f64>(block + total) + (synced ? passed : -passed))
-      store<u32>(block, load<u32>(block, RESETS) + 1, RESETS)
+      const over = passed - load<f64>(block, BASE)
+      store<f64>(block + total, load<f64>(block + total) + (synced ? over : -over))
+      store<f64>(block, base, BASE)
+      store<u32>(block, resets, RESETS)
       store<u32>(block, i, EDGE)
     }
     gated = on

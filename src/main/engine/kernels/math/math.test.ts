@@ -43,7 +43,8 @@ describe('A-01 math', () => {
       const wanted = form(a[frame]!, b[frame]!)
       const distance = Math.abs(value - wanted)
       // A rest may fall on either end of its range.
-      const error = operation === 'modulo' ? Math.min(distance, Math.abs(b[frame]!) - distance) : distance
+      const error =
+        operation === 'modulo' ? Math.min(distance, Math.abs(b[frame]!) - distance) : distance
       expect(error).toBeLessThan(2e-6 * Math.max(1, Math.abs(wanted)))
     })
   })

@@ -2,7 +2,7 @@ import { choice, control, kernel } from '../define-kernel'
 
 /**
  * Moves a pitch in octaves (0 is middle C) to the nearest note of a scale of equal temperament; half
- * way between two notes it goes up. `trigger` is on for 5 ms when the note changes.
+ * way between two notes it goes up. `trigger` is on for 1 ms when the note changes.
  */
 export const quantiser = kernel('quantiser', {
   inputs: { in: control() },

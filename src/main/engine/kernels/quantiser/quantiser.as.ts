@@ -9,7 +9,7 @@ const SCALE = STATE + 20
 const TABLE = STATE + 24
 
 /** The trigger's length in seconds. */
-const TRIGGER: f64 = 0.005
+const TRIGGER: f64 = 0.001
 
 /** The semitones of each scale as bits, in the order of the definition. */
 const SCALES = memory.data<u32>([

@@ -51,7 +51,11 @@ describe('A-01 quantiser', () => {
   })
 
   test('a changed note triggers', () => {
-    const { trigger } = render(quantiser, { frames: FRAMES, inputs: { in: [glide] }, params: { scale: 13 } })
+    const { trigger } = render(quantiser, {
+      frames: FRAMES,
+      inputs: { in: [glide] },
+      params: { scale: 13 },
+    })
     // Six whole tones an octave; the first note counts.
     expect(risingEdges(trigger![0]!).length).toBe(13)
   })

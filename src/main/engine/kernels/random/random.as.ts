@@ -1,10 +1,4 @@
-import {
-  cycleResets,
-  CYCLES_BYTES,
-  cyclesTwo,
-  fillCycles,
-  initCycles,
-} from '../lib/cycles.as'
+import { CYCLES_BYTES, cyclesTwo, fillCycles, initCycles } from '../lib/cycles.as'
 import { hashFour, hashOne } from '../lib/hash.as'
 import { demoteFour } from '../lib/math.as'
 import { outputChannel, paramAt, paramFour, STATE, STEP } from '../lib/header.as'
@@ -96,8 +90,7 @@ function randomStep(self: usize, frame: u32, to: usize): void {
   const block = self + CYCLES
   fillCycles(self, block, frame, SYNC, RATE, DIVISION, BEAT, RESET)
   const shape = <i32>paramAt(self, SHAPE, frame)
-  const seed = load<u32>(self + SEED) + cycleResets(block) * 0x85ebca6b
-  const key = i32x4.splat(hashOne(seed, <u32>paramAt(self, OWN_SEED, frame)))
+  const key = i32x4.splat(hashOne(load<u32>(self + SEED), <u32>paramAt(self, OWN_SEED, frame)))
   for (let i: u32 = 0; i < STEP; i += 4) {
     const early = cyclesTwo(block, i)
     const late = cyclesTwo(block, i + 2)

@@ -28,14 +28,17 @@ describe('A-01 slew', () => {
     expect(out[FRAMES - 1]).toBe(0)
   })
 
-  test.each([44_100, 96_000])('exponential, 1 − 1/e is gone after the time, at %i Hz', sampleRate => {
-    const out = limit(pulse, { rise: 0.02, fall: 0.01, shape: 1 }, sampleRate)
-    for (const frame of [100, 1_000, 2_000]) {
-      expect(out[frame]).toBeCloseTo(1 - Math.exp(-frame / (0.02 * sampleRate)), 5)
-    }
-    const fallen = out[19_199 + 500]! / out[19_199]!
-    expect(fallen).toBeCloseTo(Math.exp(-500 / (0.01 * sampleRate)), 5)
-  })
+  test.each([44_100, 96_000])(
+    'exponential, 1 − 1/e is gone after the time, at %i Hz',
+    sampleRate => {
+      const out = limit(pulse, { rise: 0.02, fall: 0.01, shape: 1 }, sampleRate)
+      for (const frame of [100, 1_000, 2_000]) {
+        expect(out[frame]).toBeCloseTo(1 - Math.exp(-frame / (0.02 * sampleRate)), 5)
+      }
+      const fallen = out[19_199 + 500]! / out[19_199]!
+      expect(fallen).toBeCloseTo(Math.exp(-500 / (0.01 * sampleRate)), 5)
+    },
+  )
 
   test.each([0, 1])('a time of 0 changes nothing (shape %i)', shape => {
     const input = whiteNoise(FRAMES, 1)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { expectSameForAnyPartition } from '../testing/partitions'
 import { render } from '../testing/render'
-import { divisionIndex, risingEdges, timeline } from '../testing/timeline'
+import { divisionIndex, irregularGate, risingEdges, timeline } from '../testing/timeline'
 import { step } from '.'
 
 const FRAMES = 96_000
@@ -16,8 +16,8 @@ const ticks = Float32Array.from({ length: FRAMES }, (_, frame) => (frame % 4_800
 describe('A-01 step', () => {
   test('gives the same bits for any partition into calls', () => {
     expectSameForAnyPartition(step, { params: { ...values, source: 1, ...timeline(5_120, 900) } })
-    const source = { ...step, inputs: { clock: step.inputs.clock } }
-    expectSameForAnyPartition(source, { channels: 1, params: { ...values, source: 0 } })
+    const inputs = { clock: [irregularGate(5_120, 1)], reset: [irregularGate(5_120, 9)] }
+    expectSameForAnyPartition(step, { inputs, params: { ...values, source: 0 } })
   })
 
   test('by tempo, the step and its gate follow from the beat', () => {

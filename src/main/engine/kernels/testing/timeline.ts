@@ -23,3 +23,18 @@ export function risingEdges(gate: Float32Array): number[] {
     frame => (gate[frame] ?? 0) >= 0.5 && (frame === 0 || (gate[frame - 1] ?? 0) < 0.5),
   )
 }
+
+/** A gate that goes on and off at irregular times, frames of 7 to some 90 apart. */
+export function irregularGate(frames: number, seed: number): Float32Array {
+  let until = 0
+  let count = seed
+  let on = 1
+  return Float32Array.from({ length: frames }, (_, frame) => {
+    if (frame >= until) {
+      count++
+      on = 1 - on
+      until = frame + 7 + ((count * count * 31) % 83)
+    }
+    return on
+  })
+}
