@@ -47,5 +47,6 @@ export function exportNames(id: string) {
     init: `${prefix}_init`,
     process: `${prefix}_process`,
     latency: `${prefix}_latency`,
+    sound: `${prefix}_sound`,
   }
 }

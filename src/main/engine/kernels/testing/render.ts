@@ -29,6 +29,9 @@ export type RenderOptions = {
   readonly voices?: number
   /** Events of each input of kind notes by name, frames counted from the start of the render. */
   readonly notes?: Readonly<Record<string, readonly NoteEvent[]>>
+  /** Planar channels of the sound of a kernel that has one, at `soundRate` or else the render's rate. */
+  readonly sound?: readonly Float32Array[]
+  readonly soundRate?: number
   /** Marks params as moving though they hold still. */
   readonly alwaysMoving?: boolean
 }
@@ -54,7 +57,7 @@ function isStill(values: Float32Array): boolean {
 
 /** Lays an instance and its buses out, and returns functions that fill, call and read them. */
 export function createInstance(definition: Kernel, options: RenderOptions) {
-  const { stateSize, init, process } = exportNames(definition.id)
+  const { stateSize, init, process, sound: takeSound } = exportNames(definition.id)
   const sampleRate = options.sampleRate ?? 48_000
   const arena = createArena()
   const outputs = Object.keys(definition.outputs).map(name => ({
@@ -62,7 +65,10 @@ export function createInstance(definition: Kernel, options: RenderOptions) {
     channels: channelsOf(definition, name, options),
   }))
   const widest = Math.max(1, ...outputs.map(output => output.channels))
-  const self = arena.allocate(arena.call(stateSize, widest, sampleRate))
+  const sound = options.sound ?? []
+  const soundFrames = sound[0]?.length ?? 0
+  const bytes = arena.call(stateSize, widest, sampleRate, soundFrames, sound.length)
+  const self = arena.allocate(bytes)
   const silence = arena.allocate(CHANNEL_BYTES)
 
   function pair(offset: number, index: number, pointer: number, second: number): void {
@@ -87,6 +93,14 @@ export function createInstance(definition: Kernel, options: RenderOptions) {
     return { index, buffer, value: options.params?.[name] ?? param.default }
   })
   arena.call(init, self, sampleRate, options.seed ?? 1)
+  if (soundFrames > 0) {
+    const pointer = arena.allocate(sound.length * soundFrames * 4)
+    sound.forEach((samples, channel) => {
+      arena.floats(pointer + channel * soundFrames * 4, soundFrames).set(samples)
+    })
+    const rate = options.soundRate ?? sampleRate
+    arena.call(takeSound, self, pointer, soundFrames, soundFrames, sound.length, rate)
+  }
 
   return {
     arena,
