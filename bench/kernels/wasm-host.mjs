@@ -41,7 +41,7 @@ export async function createHost() {
       const buffer = allocate(CHANNEL_BYTES)
       const values = typeof value === 'number' ? [value] : value
       new Float32Array(memory.buffer, buffer, values.length).set(values)
-      header.set([buffer, typeof value === 'number' ? 0 : 1], 24 + 2 * index)
+      header.set([buffer, typeof value === 'number' ? 0 : 1], 28 + 2 * index)
     })
     functions[`${id}_init`](self, sampleRate, 1)
     const process = functions[`${id}_process`]

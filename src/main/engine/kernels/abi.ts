@@ -20,9 +20,9 @@ export const HEADER = {
   /** (pointer, channels) of each input. */
   inputs: { offset: 0, count: 8 },
   /** (pointer, channels) of each output. */
-  outputs: { offset: 64, count: 4 },
+  outputs: { offset: 64, count: 6 },
   /** (pointer, moving) of each param. */
-  params: { offset: 96, count: 32 },
+  params: { offset: 112, count: 30 },
 } as const
 
 /** Bytes of each pair in a header. */

@@ -1,12 +1,13 @@
 /**
- * Channels of an output: a number, as many as the widest connected input, or as the asset played.
+ * Channels of an output: a number, as many as the widest connected input, as the asset played, or one
+ * a voice.
  */
-export type OutputChannels = 1 | 2 | 'input' | 'asset'
+export type OutputChannels = 1 | 2 | 'input' | 'asset' | 'voices'
 
 /** A port of a kernel. Control ports carry one channel at audio rate, notes ports events: see README.md. */
 export type KernelPort =
   | { readonly kind: 'audio'; readonly channels: OutputChannels }
-  | { readonly kind: 'control'; readonly channels: 1 }
+  | { readonly kind: 'control'; readonly channels: 1 | 'voices' }
   | { readonly kind: 'notes'; readonly channels: 1 }
 
 export type Unit = 'hertz' | 'cents' | 'decibels' | 'seconds' | 'turns' | 'factor' | 'none'
@@ -73,9 +74,9 @@ export function audio(options: { channels?: OutputChannels } = {}): KernelPort {
   return Object.freeze({ kind: 'audio', channels: options.channels ?? 'input' })
 }
 
-/** A control port: one signal at audio rate. */
-export function control(): KernelPort {
-  return Object.freeze({ kind: 'control', channels: 1 })
+/** A control port: one signal at audio rate, or one a voice as a channel. */
+export function control(options: { channels?: 'voices' } = {}): KernelPort {
+  return Object.freeze({ kind: 'control', channels: options.channels ?? 1 })
 }
 
 /** A notes port: events with the frame at which they happen. */

@@ -23,8 +23,8 @@ describe('A-01 kernels', () => {
     expect([stateSize, init, process].filter(name => !arena.has(name))).toEqual([])
     expect(arena.call(stateSize, MAX_CHANNELS, 48_000)).toBeGreaterThanOrEqual(STATE_OFFSET)
     expect(Object.keys(one.inputs).length).toBeLessThanOrEqual(8)
-    expect(Object.keys(one.outputs).length).toBeLessThanOrEqual(4)
-    expect(Object.keys(one.params).length).toBeLessThanOrEqual(32)
+    expect(Object.keys(one.outputs).length).toBeLessThanOrEqual(6)
+    expect(Object.keys(one.params).length).toBeLessThanOrEqual(30)
     expect(Object.isFrozen(one) && Object.isFrozen(one.params)).toBe(true)
   })
 

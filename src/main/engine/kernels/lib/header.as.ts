@@ -20,7 +20,7 @@ export const STEP: u32 = 16
 export const STATE: usize = 352
 
 const OUTPUTS: usize = 64
-const PARAMS: usize = 96
+const PARAMS: usize = 112
 
 /** Channels of an input; 0 when nothing is connected. */
 // @ts-ignore: decorator

@@ -4,7 +4,7 @@ import type { Kernel } from '../define-kernel'
 import { type RenderOptions, type Values, renderOut } from './render'
 import { wander, whiteNoise } from './signals'
 
-type Conditions = Omit<RenderOptions, 'partition' | 'frames' | 'inputs' | 'params'> & {
+type Conditions = Omit<RenderOptions, 'partition' | 'frames' | 'params'> & {
   readonly channels?: number
   /** Values for params whose whole range makes no sense to wander over, in place of a walk. */
   readonly params?: Readonly<Record<string, Values>>
@@ -47,7 +47,8 @@ export function expectSameForAnyPartition(definition: Kernel, conditions: Condit
   const noise = Object.fromEntries(
     names.map((name, index) => [
       name,
-      Array.from({ length: channels }, (_, channel) => whiteNoise(FRAMES, 10 * index + channel)),
+      options.inputs?.[name] ??
+        Array.from({ length: channels }, (_, channel) => whiteNoise(FRAMES, 10 * index + channel)),
     ]),
   )
   const inputs = { ...noise, ...others }

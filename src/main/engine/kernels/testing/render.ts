@@ -8,6 +8,7 @@ import {
 } from '../abi'
 import type { Kernel } from '../define-kernel'
 import { createArena } from './load-kernels'
+import { type NoteEvent, writeNotes } from './notes'
 
 /** A number that holds, or one value a frame. */
 export type Values = number | Float32Array
@@ -24,6 +25,10 @@ export type RenderOptions = {
   readonly partition?: readonly number[]
   /** Channels of outputs that have as many as their asset. */
   readonly assetChannels?: number
+  /** Channels of outputs that have one a voice. */
+  readonly voices?: number
+  /** Events of each input of kind notes by name, frames counted from the start of the render. */
+  readonly notes?: Readonly<Record<string, readonly NoteEvent[]>>
   /** Planar channels of the sound of a kernel that has one, at `soundRate` or else the render's rate. */
   readonly sound?: readonly Float32Array[]
   readonly soundRate?: number
@@ -35,6 +40,7 @@ function channelsOf(definition: Kernel, name: string, options: RenderOptions): n
   const port = definition.outputs[name]
   if (!port) throw new Error(`${definition.id} has no output ${name}`)
   if (port.channels === 'asset') return options.assetChannels ?? 1
+  if (port.channels === 'voices') return options.voices ?? 8
   if (port.channels !== 'input') return port.channels
   return Math.max(1, ...Object.values(options.inputs ?? {}).map(channels => channels.length))
 }
@@ -69,11 +75,13 @@ export function createInstance(definition: Kernel, options: RenderOptions) {
     arena.words(self + offset + index * PAIR_BYTES, 2).set([pointer, second])
   }
 
-  const inputs = Object.keys(definition.inputs).map((name, index) => {
-    const channels = options.inputs?.[name] ?? []
-    const bus = channels.length > 0 ? arena.allocate(channels.length * CHANNEL_BYTES) : silence
-    pair(HEADER.inputs.offset, index, bus, channels.length)
-    return { bus, channels }
+  const inputs = Object.entries(definition.inputs).map(([name, { kind }], index) => {
+    const events = kind === 'notes' ? options.notes?.[name] : undefined
+    const channels = kind === 'notes' ? [] : (options.inputs?.[name] ?? [])
+    const width = events === undefined ? channels.length : 1
+    const bus = width > 0 ? arena.allocate(width * CHANNEL_BYTES) : silence
+    pair(HEADER.inputs.offset, index, bus, width)
+    return { bus, channels, events }
   })
   const buses = outputs.map((output, index) => {
     const bus = arena.allocate(output.channels * CHANNEL_BYTES)
@@ -100,7 +108,8 @@ export function createInstance(definition: Kernel, options: RenderOptions) {
     buses,
     /** Fills inputs and params for the block that begins at `from`. */
     fill(from: number, frames: number): void {
-      for (const { bus, channels } of inputs) {
+      for (const { bus, channels, events } of inputs) {
+        if (events !== undefined) writeNotes(arena, bus, events, from, frames)
         channels.forEach((samples, channel) => {
           const part = samples.subarray(from, from + frames)
           arena.floats(bus + channel * CHANNEL_BYTES, frames).set(part)
