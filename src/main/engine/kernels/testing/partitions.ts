@@ -47,8 +47,7 @@ export function expectSameForAnyPartition(definition: Kernel, conditions: Condit
   const noise = Object.fromEntries(
     names.map((name, index) => [
       name,
-      options.inputs?.[name] ??
-        Array.from({ length: channels }, (_, channel) => whiteNoise(FRAMES, 10 * index + channel)),
+      Array.from({ length: channels }, (_, channel) => whiteNoise(FRAMES, 10 * index + channel)),
     ]),
   )
   const inputs = { ...noise, ...others }
