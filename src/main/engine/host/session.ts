@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
-import { fail, QUANTUM, unreachable, type Failure, type Frames } from '#shared/kit'
+import { QUANTUM, unreachable, type Frames } from '#shared/kit'
 import { encodeAudioBlock } from '#shared/contract'
 import type { FramedPipe } from '../../kit'
 import type { Instruction } from '../graph'
 import type { EngineReply, EngineRequest, RenderJob } from '../protocol'
-import { ArenaFullError, loadKernels, Renderer, ScriptRunner } from '../render'
+import { loadKernels, Renderer, ScriptRunner } from '../render'
 import { renderToFile } from './render-to-file'
 import { offlineLimits, realTimeLimits } from './script-limits'
 import { warmUp } from './warm-up'
@@ -77,16 +77,11 @@ export class Session {
   }
 
   #commit(batch: readonly Instruction[]): void {
-    let failure: Failure | undefined
-    try {
-      this.#renderer.commit(batch)
-    } catch (thrown) {
-      if (!(thrown instanceof ArenaFullError)) throw thrown
-      failure = fail('graph-too-large', 'The graph needs more memory than the engine has.')
-    }
-    this.#layout += 1
-    const nodes = this.#renderer.layout
-    this.#say({ kind: 'committed', layout: this.#layout, nodes, ...(failure && { failure }) })
+    this.#renderer.commit(batch, failure => {
+      this.#layout += 1
+      const nodes = this.#renderer.layout
+      this.#say({ kind: 'committed', layout: this.#layout, nodes, ...(failure && { failure }) })
+    })
   }
 
   async #render(job: RenderJob): Promise<void> {

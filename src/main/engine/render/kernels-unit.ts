@@ -1,3 +1,5 @@
+import type { Frames } from '#shared/kit'
+import type { FlatNote } from '#shared/graph'
 import { ALLOCATOR, VOICE, type KernelGraph, type KernelSource, type KernelStage } from '../compile'
 import type { EngineNode } from '../graph'
 import { kernels as allKernels } from '../kernels'
@@ -5,6 +7,7 @@ import { allocate, allocateBus, type Bus } from './bus'
 import { KernelInstance, seedOf } from './kernel-instance'
 import type { KernelModule } from './kernel-module'
 import type { ParamSlot } from './param-slot'
+import { NoteFeed } from './note-feed'
 import { SoundFeed } from './sound-feed'
 import { StepMaker, type BusReads, type Step } from './steps'
 import type { Timeline } from './timeline'
@@ -22,6 +25,9 @@ export interface UnitOptions {
   readonly silence: Bus
 }
 
+/** The kernel into which the host writes notes. */
+const NOTE_FEED = 'note-feed'
+
 /** What a stage may read: by voice, or undefined outside the voices. */
 type Voice = number | undefined
 
@@ -35,7 +41,7 @@ export class KernelsUnit implements Unit {
   readonly #graph: KernelGraph
   /** By stage, or by stage and voice. */
   readonly #instances = new Map<string, KernelInstance>()
-  readonly #feeds: SoundFeed[] = []
+  readonly #feeds: (SoundFeed | NoteFeed)[] = []
   /** By voiced source: the sum of its voices, for what lies outside them. */
   readonly #sums = new Map<string, Bus>()
   readonly #allocator: KernelInstance | undefined
@@ -67,8 +73,10 @@ export class KernelsUnit implements Unit {
     failing.move()
   }
 
+  lag: Frames = 0
+
   get wild(): boolean {
-    return this.#feeds.length > 0
+    return this.#feeds.some(feed => feed instanceof SoundFeed)
   }
 
   /** Longest way through its kernels. */
@@ -136,7 +144,16 @@ export class KernelsUnit implements Unit {
       feed.attach(instance)
       this.#feeds.push(feed)
     }
+    const notes = stage.kernel.id === NOTE_FEED ? instance.outputs.get('out') : undefined
+    if (notes !== undefined) {
+      const { kernels, timeline, node } = this.#options
+      this.#feeds.push(new NoteFeed(kernels, notes, timeline, node.notes ?? []))
+    }
     this.#instances.set(key, instance)
+  }
+
+  setNotes(notes: readonly FlatNote[]): void {
+    for (const feed of this.#feeds) if (feed instanceof NoteFeed) feed.set(notes)
   }
 
   /** Channels that a kernel works on: its output's own number, else those of what comes in or is played. */

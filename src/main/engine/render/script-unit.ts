@@ -69,6 +69,7 @@ export class ScriptUnit implements Unit {
     failing.move()
   }
 
+  lag: Frames = 0
   readonly latency = 0
   readonly wild = true
 
@@ -115,7 +116,7 @@ export class ScriptUnit implements Unit {
       this.#script.board.enter(this.#script.slot, this.#script.callMs)
       const began = performance.now()
       const failure =
-        instance.process(this.#options.timeline.positionAt(offset)) ?? this.#late(began)
+        instance.process(this.#options.timeline.positionAt(offset, this.lag)) ?? this.#late(began)
       this.#script.board.leave()
       if (failure !== undefined) {
         this.#failed = true

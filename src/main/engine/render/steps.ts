@@ -1,3 +1,5 @@
+import type { Frames } from '#shared/kit'
+import type { ParamRange } from '../graph'
 import { exportNames } from '../kernels'
 import { allocate, type Bus } from './bus'
 import type { HostStep, KernelModule } from './kernel-module'
@@ -21,6 +23,24 @@ export interface Source {
   /** The bus holds one quantum, from its start, instead of the block: the cable closes a loop. */
   readonly held?: boolean
   readonly fade?: 'in' | 'out'
+}
+
+/** A signal that moves a parameter. */
+export interface ModulationSource extends Source {
+  /** Part of the knob's way that ±1 covers. */
+  readonly depth: number
+}
+
+export interface Modulation {
+  /** Buffer of the values; they move. */
+  readonly into: number
+  /** Buffer of the values without modulation, and where it says whether they move. */
+  readonly base: number
+  readonly moves: number
+  readonly as: 'gain' | 'percent' | undefined
+  readonly range: ParamRange
+  readonly clock: number
+  readonly sources: readonly ModulationSource[]
 }
 
 export interface VoiceSteps {
@@ -93,11 +113,7 @@ export class StepMaker {
   /** Sum of all sources, in their order; silence without any. `clock` counts the frames of fades. */
   mix(into: Bus, sources: readonly Source[], clock = 0): Step {
     for (const { bus } of sources) this.#reads?.add(bus)
-    const list = sources.flatMap(({ bus, held, fade }) => [
-      bus.at,
-      bus.channels,
-      (held ? HELD : 0) | (fade === undefined ? 0 : FADES[fade]),
-    ])
+    const list = sources.flatMap(source => [source.bus.at, source.bus.channels, flagsOf(source)])
     return this.#step('step_mix', [into.at, into.channels, clock, sources.length, ...list])
   }
 
@@ -114,6 +130,34 @@ export class StepMaker {
   add(into: Bus, from: Bus): Step {
     this.#reads?.add(from)
     return this.#step('step_add', [into.at, into.channels, from.at, from.channels])
+  }
+
+  /** Delays by `frames`, with what the line holds; see `DelayLines`. */
+  delay(into: Bus, from: Bus, line: number, frames: Frames): Step {
+    this.#reads?.add(from)
+    return this.#step('step_delay', [into.at, into.channels, from.at, from.channels, line, frames])
+  }
+
+  /** All notes of the sources, in the order of their frames. */
+  mergeNotes(into: Bus, sources: readonly Source[]): Step {
+    return this.#step('step_merge_notes', [
+      into.at,
+      sources.length,
+      ...sources.map(({ bus }) => bus.at),
+    ])
+  }
+
+  /** Values of a parameter under modulation. */
+  modulate({ into, base, moves, as, range, clock, sources }: Modulation): Step {
+    for (const { bus } of sources) this.#reads?.add(bus)
+    const list = sources.flatMap(source => [source.bus.at, bits(source.depth), flagsOf(source)])
+    const { min, max, curve, step = 0 } = range
+    const numbers = [bits(min), bits(max), bits(step)]
+    const kind = [curve === 'exponential' ? 1 : 0, as === 'gain' ? 1 : as === 'percent' ? 2 : 0]
+    return this.#step('step_modulate', [
+      ...[into, base, moves, ...kind, ...numbers, clock, sources.length],
+      ...list,
+    ])
   }
 
   /** Keeps the quantum that a looping cable carries into the next one. */
@@ -149,4 +193,13 @@ export class StepMaker {
   list(steps: readonly Step[]): number {
     return this.words(steps.flatMap(({ run, operands }) => [run, operands]))
   }
+}
+
+function flagsOf({ held, fade }: Source): number {
+  return (held ? HELD : 0) | (fade === undefined ? 0 : FADES[fade])
+}
+
+/** The bits of an f32. */
+function bits(value: number): number {
+  return new Uint32Array(Float32Array.of(value).buffer)[0] ?? 0
 }

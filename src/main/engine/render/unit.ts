@@ -1,4 +1,5 @@
-import type { Failure } from '#shared/kit'
+import type { Failure, Frames } from '#shared/kit'
+import type { FlatNote } from '#shared/graph'
 import type { EngineNode } from '../graph'
 import type { Bus } from './bus'
 import type { ParamSlot } from './param-slot'
@@ -14,12 +15,16 @@ export interface Unit extends Disposable {
   readonly inputChannels: Readonly<Record<string, number>>
   /** Frames by which its outputs lag behind its inputs. */
   readonly latency: number
+  /** Frames by which what it works on lags behind the timeline. */
+  lag: Frames
   /** Whether what it makes may be no sound (NaN, infinities): its outputs are guarded. */
   readonly wild: boolean
   /** Takes its inputs (a port that is missing has nothing wired to it) and says what to do each block, and what that reads. */
   wire(inputs: ReadonlyMap<string, Bus>, reads: BusReads): readonly Step[]
   /** Before every block. */
   prepare?(): void
+  /** Other notes of the timeline. */
+  setNotes?(notes: readonly FlatNote[]): void
   /** Back to the state before the first block. */
   reset(): void
 }

@@ -1,6 +1,8 @@
 // The steps of a program beside the kernels: each has the signature of a kernel's `process`, and its operands,
 // u32 unless said otherwise, lie where a kernel's instance would.
 
+import { exp2Two } from '../lib/math.as'
+import { op_clear_notes, op_merge_notes } from '../note-ops/note-ops.as'
 import { op_clear, op_copy, op_guard, op_mix, op_peak } from '../ops/ops.as'
 import { CHANNEL_BYTES, QUANTUM } from '../lib/header.as'
 import { fadeGain } from './fade.as'
@@ -140,8 +142,7 @@ function mixFading(
 ): void {
   const held = (flags & HELD) != 0
   for (let i: u32 = 0; i < frames; i++) {
-    const rising = fadeGain(clock + offset + i)
-    const gain = (flags & FADES_IN) != 0 ? rising : 1 - rising
+    const gain = fadeOf(flags, clock + offset + i)
     const place = <usize>(offset + i) << 2
     const source = from + (held ? <usize>i << 2 : place)
     for (let channel: u32 = 0; channel < channels; channel++) {
@@ -194,29 +195,93 @@ export function step_add(at: usize, offset: u32, frames: u32): void {
 }
 
 /**
- * [bus, channels, from, channels, ring, frames of the ring, place]: delays by as many frames as the ring holds.
- * The ring is planar.
+ * [bus, channels, from, channels, line, frames of the line]: delays by as many frames. The line is u32 place, then
+ * from byte 16 on a planar ring.
  */
 export function step_delay(at: usize, offset: u32, frames: u32): void {
   const channels = load<u32>(at, 4)
-  const ring = <usize>load<u32>(at, 16)
+  const line = <usize>load<u32>(at, 16)
   const size = load<u32>(at, 20)
   const bus = <usize>load<u32>(at)
   op_copy(bus, channels, <usize>load<u32>(at, 8), load<u32>(at, 12), offset, frames)
-  const begin = load<u32>(at, 24)
-  let place = begin
+  const begin = load<u32>(line)
   for (let channel: u32 = 0; channel < channels; channel++) {
-    place = begin
-    const plane = ring + ((<usize>channel * <usize>size) << 2)
+    const ring = line + 16 + ((<usize>channel * <usize>size) << 2)
     const samples = bus + <usize>channel * CHANNEL_BYTES + (<usize>offset << 2)
+    let place = begin
     for (let i: u32 = 0; i < frames; i++) {
-      const cell = plane + (<usize>place << 2)
-      const to = samples + (<usize>i << 2)
+      const cell = ring + (<usize>place << 2)
+      const sample = samples + (<usize>i << 2)
       const delayed = load<f32>(cell)
-      store<f32>(cell, load<f32>(to))
-      store<f32>(to, delayed)
+      store<f32>(cell, load<f32>(sample))
+      store<f32>(sample, delayed)
       place = place + 1 == size ? 0 : place + 1
     }
   }
-  store<u32>(at + 24, place)
+  store<u32>(line, (begin + frames) % size)
+}
+
+/** [into, count, then the buses]: merges the notes of several sources. */
+export function step_merge_notes(at: usize, offset: u32, frames: u32): void {
+  const into = <usize>load<u32>(at)
+  const count = load<u32>(at, 4)
+  if (offset == 0) op_clear_notes(into)
+  for (let source: u32 = 0; source < count; source++) {
+    op_merge_notes(into, <usize>load<u32>(at + 8 + (<usize>source << 2)), source, offset, frames)
+  }
+}
+
+/**
+ * [into, base, address of whether the base moves, curve (0 linear, 1 exponential), conversion (0 none, 1 dB to gain,
+ * 2 percent), f32 least, f32 most, f32 steps (0: none), clock of the fades, count, then of each source: bus, f32
+ * depth, flags]: a parameter's values under modulation, in the range of its knob.
+ */
+export function step_modulate(at: usize, offset: u32, frames: u32): void {
+  const into = <usize>load<u32>(at)
+  const base = <usize>load<u32>(at, 4)
+  const moves = load<u32>(<usize>load<u32>(at, 8)) != 0
+  const exponential = load<u32>(at, 12) == 1
+  const conversion = load<u32>(at, 16)
+  const least = <f64>load<f32>(at, 20)
+  const most = <f64>load<f32>(at, 24)
+  const step = <f64>load<f32>(at, 28)
+  const clock = load<u32>(<usize>load<u32>(at, 32))
+  const count = load<u32>(at, 36)
+  const width = exponential ? Math.log2(most / least) : most - least
+  for (let frame = offset; frame < offset + frames; frame++) {
+    let amount: f64 = 0
+    for (let index: u32 = 0; index < count; index++) {
+      const source = at + 40 + <usize>index * SOURCE_BYTES
+      const flags = load<u32>(source, 8)
+      const place = (flags & HELD) != 0 ? frame - offset : frame
+      const gain = <f64>load<f32>(source, 4) * <f64>fadeOf(flags, clock + frame)
+      amount += gain * <f64>load<f32>(<usize>load<u32>(source) + (<usize>place << 2))
+    }
+    const value = <f64>load<f32>(base + (moves ? <usize>frame << 2 : 0))
+    let moved = exponential ? value * exp2One(amount * width) : value + amount * width
+    if (step > 0) moved = least + nearest((moved - least) / step) * step
+    // A signal that is no number leaves the parameter at its least.
+    moved = moved > least ? min(moved, most) : least
+    if (conversion == 1) moved = moved <= SILENT ? 0 : exp2One(moved * OCTAVES_A_DECIBEL)
+    else if (conversion == 2) moved *= 0.01
+    store<f32>(into + (<usize>frame << 2), <f32>moved)
+  }
+}
+
+/** Levels from here down are silence, in dB. */
+const SILENT: f64 = -200
+/** log2(10) / 20. */
+const OCTAVES_A_DECIBEL: f64 = 0.16609640474436813
+
+// @ts-ignore: decorator
+@inline
+function exp2One(x: f64): f64 {
+  return f64x2.extract_lane(exp2Two(f64x2.splat(max<f64>(-1000, min<f64>(1000, x)))), 0)
+}
+
+// @ts-ignore: decorator
+@inline
+function fadeOf(flags: u32, frame: u32): f32 {
+  if ((flags & FADES_IN) != 0) return fadeGain(frame)
+  return (flags & FADES_OUT) != 0 ? 1 - fadeGain(frame) : 1
 }
