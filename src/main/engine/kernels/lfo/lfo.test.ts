@@ -107,10 +107,10 @@ describe('A-01 lfo', () => {
 
   test.each([0, 5_001, 5_002, 5_003, 5_004])('a reset at %i begins the cycle and fade', edge => {
     const reset = Float32Array.from({ length: FRAMES }, (_, frame) => (frame >= edge ? 1 : 0))
-    const out = modulate('sine', 1, { fade: 0.25, phase: 0, offset: 0, depth: 1 }, reset)
+    const out = modulate('sine', 1, { fade: 0.25, phase: 0.25, offset: 0, depth: 1 }, reset)
     const error = largestError(
       out,
-      frame => (5 * (frame < edge ? frame : frame - edge)) / 48_000,
+      frame => (5 * (frame < edge ? frame : frame - edge)) / 48_000 + 0.25,
       (turn, frame) => {
         const since = frame < edge ? frame : frame - edge
         return Math.min(1, since / 12_000) * Math.sin(2 * Math.PI * turn)

@@ -14,6 +14,10 @@ export function sample_hold_init(self: usize, sampleRate: f64, seed: u32): void 
   store<u32>(self + GATED, 0)
 }
 
+export function sample_hold_idle(self: usize): u32 {
+  return load<f32>(self + HELD) == 0 && load<u32>(self + GATED) == 0 ? 1 : 0
+}
+
 export function sample_hold_process(self: usize, offset: u32, frames: u32): void {
   const from = inputChannel(self, 0, 0)
   const triggers = inputChannel(self, 1, 0)

@@ -50,6 +50,10 @@ function update(self: usize, frame: u32): bool {
   return exponential
 }
 
+export function slew_idle(self: usize): u32 {
+  return load<u32>(self + STARTED) != 0 && load<f64>(self + VALUE) == 0 ? 1 : 0
+}
+
 export function slew_process(self: usize, offset: u32, frames: u32): void {
   const from = inputChannel(self, 0, 0)
   const to = outputChannel(self, 0, 0)

@@ -54,7 +54,8 @@ function fillGains(self: usize, frame: u32): void {
   fillCycles(self, block, frame, SYNC, RATE, DIVISION, BEAT, RESET)
   const shape = <i32>paramAt(self, SHAPE, frame)
   const steep = steepness(speedAt(self, frame))
-  const spread = f64x2.splat(<f64>paramAt(self, SPREAD, frame))
+  const ahead = <f64>paramAt(self, SPREAD, frame)
+  const spread = f64x2.splat(ahead)
   // A quarter on, the wave begins at its height.
   const quarter = f64x2.splat(0.25)
   const one = f32x4.splat(1)
@@ -63,7 +64,10 @@ function fillGains(self: usize, frame: u32): void {
     const early = f64x2.add(cyclesTwo(block, i), quarter)
     const late = f64x2.add(cyclesTwo(block, i + 2), quarter)
     const even = swayFour(shape, early, late, steep)
-    const odd = swayFour(shape, f64x2.add(early, spread), f64x2.add(late, spread), steep)
+    let odd = even
+    if (ahead != 0) {
+      odd = swayFour(shape, f64x2.add(early, spread), f64x2.add(late, spread), steep)
+    }
     const at = self + GAINS + (<usize>i << 2)
     v128.store(at, f32x4.sub(one, f32x4.mul(half, f32x4.sub(one, even))))
     v128.store(at + GAINS_BYTES, f32x4.sub(one, f32x4.mul(half, f32x4.sub(one, odd))))
