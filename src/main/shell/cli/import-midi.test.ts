@@ -68,6 +68,15 @@ describe('import-midi', () => {
     expect(JSON.parse(again.out)).toMatchObject({ notes: 1, timeline: false })
   })
 
+  test('and export-midi writes what comes back', async () => {
+    await run('import-midi', at('song.wireharp'), at('riff.mid'))
+    const written = await run('export-midi', at('song.wireharp'), at('out.mid'))
+    expect(written).toMatchObject({ code: 0, out: `Wrote 1 note to ${at('out.mid')}.` })
+    expect((await run('import-midi', at('song.wireharp'), at('out.mid'))).code).toBe(0)
+    const refused = await run('export-midi', at('song.wireharp'), at('song.wireharp'))
+    expect(refused.err).toMatch(/^error path-refused: /)
+  })
+
   test.each([
     ['file-not-found', 'song.wireharp', 'none.mid'],
     ['file-not-found', 'none.wireharp', 'riff.mid'],

@@ -96,7 +96,16 @@ describe('help and usage', () => {
   test('--help names every command, on stdout, with 0', async () => {
     const { code, out } = await run(['--help'])
     expect(code).toBe(0)
-    for (const name of ['serve', 'render', 'check', 'new', 'import-midi', 'schema', 'nodes']) {
+    for (const name of [
+      'serve',
+      'render',
+      'check',
+      'new',
+      'import-midi',
+      'export-midi',
+      'schema',
+      'nodes',
+    ]) {
       expect(out).toContain(`  ${name} `)
       const help = await run([name, '--help'])
       expect([name, help.code]).toEqual([name, 0])
