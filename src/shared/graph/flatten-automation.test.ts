@@ -87,6 +87,19 @@ describe('T-05 automation in clips', () => {
     expect([1, 2, 3.5, 4, 5, 8].map(at)).toEqual([1, 50, 50, 4, 5, -1])
   })
 
+  test('a spline that a clip cuts goes on beside the clip as it went', () => {
+    // Steep between gentle ends: its slopes are bounded, and not what the points left over would tell.
+    const steep = [0, 1, 10, 11].map((value, time): AutomationPoint => {
+      return { time, value, curve: 'spline' }
+    })
+    const song = project(steep, [clip('a', 1.25, 0.5, [[0, 5]])])
+    const points = flattenAutomation(song, 'g', 'gain', 0)
+    for (const time of [0.5, 1.1, 1.24, 1.76, 1.9, 2.5]) {
+      expect(automationAt(points, time)).toBeCloseTo(automationAt(steep, time), 10)
+    }
+    expect(automationAt(points, 1.5)).toBe(5)
+  })
+
   test('points lie where the tempo puts them', () => {
     const song = project(
       [],

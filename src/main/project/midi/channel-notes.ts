@@ -21,7 +21,7 @@ export type MidiNote = Omit<Note, 'id'>
 export const PLAIN_BEND = 2
 
 /** Of a file that never lets go, the oldest note ends when there are so many. */
-const MOST_AT_ONCE = 256
+const MOST_AT_ONCE = 128
 
 const Controller = {
   dataEntry: 6,
@@ -97,9 +97,9 @@ export class ChannelNotes {
   }
 
   #begin(beat: Beats, key: number, velocity: number): void {
-    this.#finish(beat, sounding => sounding.held && sounding.key === key)
-    const oldest = this.#sounding[0]
-    if (this.#sounding.length >= MOST_AT_ONCE) this.#finish(beat, candidate => candidate === oldest)
+    if (this.#pedal) this.#finish(beat, sounding => sounding.held && sounding.key === key)
+    const oldest = this.#sounding.length < MOST_AT_ONCE ? undefined : this.#sounding.shift()
+    if (oldest !== undefined) this.#keep(beat, oldest)
     const sounding: Sounding = {
       start: beat,
       key,
@@ -179,32 +179,37 @@ export class ChannelNotes {
   }
 
   #point(sounding: Sounding, beat: Beats, dimension: Dimension, value: number): void {
-    const points = (sounding.expressions[dimension] ??= [])
+    const points = sounding.expressions[dimension]
     const at = beat - sounding.start
-    const last = points.at(-1)
-    if (last?.beat === at) last.value = value
-    else {
-      if (value === 0 && points.length === 0 && dimension !== 'timbre') return
-      points.push({ beat: at, value })
-      this.points += 1
-      this.longest = Math.max(this.longest, points.length)
+    const last = points?.at(-1)
+    if (last?.beat === at) {
+      last.value = value
+      return
     }
+    // Notes begin unbent and without pressure anyway.
+    if (value === 0 && points === undefined && dimension !== 'timbre') return
+    const list = (sounding.expressions[dimension] ??= [])
+    list.push({ beat: at, value })
+    this.points += 1
+    this.longest = Math.max(this.longest, list.length)
   }
 
   #finish(beat: Beats, which: (sounding: Sounding) => boolean): void {
-    if (!this.#sounding.some(which)) return
-    for (const sounding of this.#sounding.filter(which)) {
-      const { start, key, velocity, release, expressions } = sounding
-      this.notes.push({
-        start,
-        length: Math.max(beat - start, this.#tick),
-        key,
-        velocity,
-        ...(release !== undefined && { release }),
-        ...Object.fromEntries(Object.entries(expressions).filter(([, list]) => list.length > 0)),
-      })
-    }
-    this.#sounding = this.#sounding.filter(sounding => !which(sounding))
+    const ending = this.#sounding.filter(which)
+    if (ending.length === 0) return
+    for (const sounding of ending) this.#keep(beat, sounding)
+    this.#sounding = this.#sounding.filter(sounding => !ending.includes(sounding))
+  }
+
+  #keep(end: Beats, { start, key, velocity, release, expressions }: Sounding): void {
+    this.notes.push({
+      start,
+      length: Math.max(end - start, this.#tick),
+      key,
+      velocity,
+      ...(release !== undefined && { release }),
+      ...expressions,
+    })
   }
 }
 

@@ -28,7 +28,7 @@ export function midiParts(song: MidiSong): Result<readonly MidiPart[]> {
   for (const [index, events] of song.tracks.entries()) {
     const read = readTrack(events, song.tick)
     if (read === undefined) {
-      return err(fail('midi-too-large', 'The file bends its notes too often.'))
+      return err(fail('midi-too-large', 'The file has too many notes, or bends them too often.'))
     }
     const lanes = [...read].filter(([, notes]) => notes.length > 0)
     const name = nameOf(events) ?? (lanes.length > 1 ? undefined : `Track ${index + 1}`)
@@ -61,7 +61,7 @@ function readTrack(
     channel.take(beat, event)
     const isZone = event.type === 'controller' && event.controllerType === 6
     if (isZone && channel.parameter === ZONE) makeZone(event.channel, event.value, channels, home)
-    if (channel.longest > MOST_POINTS || channel.points * POINT_BYTES > MOST_BYTES) return undefined
+    if (tooMuch(channel)) return undefined
   }
   for (const channel of channels) channel.end(events.at(-1)?.beat ?? 0)
   const lanes = new Map<number, MidiNote[]>()
@@ -76,6 +76,10 @@ function readTrack(
     )
   }
   return lanes
+}
+
+function tooMuch({ longest, points, notes }: ChannelNotes): boolean {
+  return longest > MOST_POINTS || points * POINT_BYTES + notes.length * NOTE_BYTES > MOST_BYTES
 }
 
 /**

@@ -85,6 +85,19 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
       }),
     )
 
+  command('export-midi', 'Write the clips of notes of a project to a MIDI file.', [
+    'wireharp export-midi song.wireharp song.mid',
+  ])
+    .argument('<project>', 'project file')
+    .argument('<file.mid>', 'file to write; an old one is replaced')
+    .action((project: string, path: string, options: JsonFlag) =>
+      run(async () => (await import('./commands/export-midi')).exportMidi, {
+        ...options,
+        project,
+        path,
+      }),
+    )
+
   command('schema', 'Print the JSON Schema of a file format.', [
     'wireharp schema project > project.schema.json',
   ])

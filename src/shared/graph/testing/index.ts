@@ -1,4 +1,4 @@
 export { testCatalog } from './catalog'
 export { fullProject } from './full-project'
 export { randomAutomationClip, randomNoteClip, randomTimeline } from './random-timeline'
-export { randomEdit, randomTransactions } from './random-transactions'
+export { firstEdits, randomEdit, randomTransactions } from './random-transactions'

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import type { Curve } from '../automation'
 import type { Edit, Transaction } from '../edits'
+import { isPlainJson } from '../plain-json'
 import { randomTimelineEdit } from './random-timeline'
 
 const node = fc.integer({ min: 0, max: 9 }).map(index => (index === 9 ? 'output' : `n${index}`))
@@ -51,8 +52,45 @@ function usualType(id: string): string {
   return usualTypes[Number(id.slice(1)) % usualTypes.length] ?? 'gain/gain'
 }
 
+/** Nodes of all types, a cable onto a parameter and clips, for the random edits to begin with. */
+export const firstEdits: readonly Edit[] = [
+  ...Array.from({ length: 8 }, (_, index): Edit => {
+    const id = `n${index}`
+    return {
+      kind: 'add-node',
+      node: { id, type: usualType(id), position: { x: 0, y: 0 }, params: {} },
+    }
+  }),
+  {
+    kind: 'connect',
+    cable: {
+      id: 't0',
+      from: { node: 'n0', port: 'out' },
+      to: { node: 'n1', port: 'cutoff' },
+      depth: 0.5,
+    },
+  },
+  ...['k0', 'k1'].map((id): Edit => {
+    const clip = { id, kind: 'notes' as const, node: 'n2', start: 0, length: 4, offset: 0 }
+    return { kind: 'add-clip', clip: { ...clip, notes: {} } }
+  }),
+  {
+    kind: 'add-clip',
+    clip: {
+      id: 'k2',
+      kind: 'automation',
+      node: 'n3',
+      param: 'gain',
+      start: 0,
+      length: 4,
+      points: [],
+    },
+  },
+]
+
+const turningId = fc.constantFrom('t0', 't1', 't2')
 const turning = fc.record({
-  id: cable,
+  id: turningId,
   from: fc.record({ node: fc.constantFrom('n0', 'n4', 'n8'), port: fc.constant('out') }),
   to: fc.record({ node: fc.constantFrom('n1', 'n5'), port: fc.constantFrom('cutoff', 'poles') }),
   depth,
@@ -74,9 +112,11 @@ export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
             params: fc.dictionary(fc.constantFrom('gain', 'own'), value, { noNullPrototype: true }),
             automation: fc.dictionary(fc.constant('gain'), points, { noNullPrototype: true }),
             bypassed: fc.boolean(),
-            data: fc.dictionary(fc.constantFrom('x', 'y'), fc.jsonValue({ maxDepth: 3 }), {
-              noNullPrototype: true,
-            }),
+            data: fc
+              .dictionary(fc.constantFrom('x', 'y'), fc.jsonValue({ maxDepth: 3 }), {
+                noNullPrototype: true,
+              })
+              .filter(isPlainJson),
           },
           { requiredKeys: ['id', 'type', 'position', 'params'] },
         )
@@ -100,7 +140,15 @@ export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ kind: fc.constant('set-param' as const), node, param, value }),
   },
-  fc.record({ kind: fc.constant('set-automation' as const), node, param, points }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('set-automation' as const),
+      node: fc.constantFrom('n3', 'n7', 'n0'),
+      param: fc.constantFrom('gain', 'none'),
+      points,
+    }),
+  },
   fc.record({
     kind: fc.constant('set-bypassed' as const),
     nodes: fc.array(node, { maxLength: 3 }),
@@ -116,12 +164,22 @@ export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
       ),
     }),
   },
-  fc.record({ kind: fc.constant('connect' as const), cable: turning }),
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('set-depth' as const), cable, depth }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('connect' as const), cable: turning }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('set-depth' as const),
+      cable: fc.oneof(turningId, cable),
+      depth,
+    }),
+  },
   { weight: 6, arbitrary: randomTimelineEdit(node) },
   fc.record({
     kind: fc.constant('disconnect' as const),
-    cables: fc.array(cable, { minLength: 1, maxLength: 2 }),
+    cables: fc.array(fc.oneof(cable, turningId), { minLength: 1, maxLength: 2 }),
   }),
   fc.record({ kind: fc.constant('add-asset' as const), asset }),
   fc.record({

@@ -21,7 +21,11 @@ export async function importMidi(
     return exitCodes.refused
   }
   const { nodes, notes } = imported.value
-  const summary = `Added ${notes} notes on ${nodes.length} tracks to ${imported.value.path}.`
+  const summary = `Added ${counted(notes, 'note')} on ${counted(nodes.length, 'track')} to ${imported.value.path}.`
   io.out(json === true ? JSON.stringify(imported.value) : oneLine(summary))
   return exitCodes.done
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`
 }
