@@ -26,6 +26,10 @@ const cases = [
   ['svf', 'low-pass, moving', [0, sweep, 0.7, 0, 1], 1],
   ['limiter', 'sample peaks', [6, -1, 0.1, 0.002, 0], 2],
   ['limiter', 'true peaks', [6, -1, 0.1, 0.002, 1], 2],
+  ['saturator', 'tanh', [0, 12, 0, 20_000, 1, 0, 0], 1],
+  ['saturator', 'tanh, 2×', [0, 12, 0, 20_000, 1, 0, 1], 1],
+  ['saturator', 'tanh, 4×', [0, 12, 0, 20_000, 1, 0, 2], 1],
+  ['saturator', 'tanh, 8×', [0, 12, 0, 20_000, 1, 0, 3], 1],
 ]
 
 for (const [id, name, params, outputs] of cases) {
