@@ -30,6 +30,8 @@ const cases = [
   ['saturator', 'tanh, 2×', [0, 12, 0, 20_000, 1, 0, 1], 1],
   ['saturator', 'tanh, 4×', [0, 12, 0, 20_000, 1, 0, 2], 1],
   ['saturator', 'tanh, 8×', [0, 12, 0, 20_000, 1, 0, 3], 1],
+  ['gate', '', [-20, 4, 0.001, 0.05, 0.1, 80, 0, 10], 3],
+  ['transient', '', [0.5, 0.5, 0.02, 0.3, 0], 2],
 ]
 
 for (const [id, name, params, outputs] of cases) {
