@@ -91,17 +91,20 @@ function followStep(self: usize, frame: u32, at: usize, open: usize): void {
   let gain = load<f64>(self + GAIN)
   let level = load<f64>(self + LEVEL)
   for (let i: usize = 0; i < <usize>STEP << 2; i += 4) {
-    level = max(<f64>load<f32>(at + i), level * fall)
+    const size = <f64>load<f32>(at + i)
+    level *= fall
+    if (size > level) level = size
     if (level >= on) isOpen = 1
     if (level >= off) held = hold
     else if (held > 0) held--
     else isOpen = 0
-    const goal: f64 = isOpen ? 1 : floor
-    gain += (isOpen ? attack : release) * (goal - gain)
-    if (abs(gain - goal) < 1e-7) gain = goal
+    if (isOpen) gain += attack * (1 - gain)
+    else gain += release * (floor - gain)
     store<f32>(at + i, <f32>gain)
     store<f32>(open + i, <f32>isOpen)
   }
+  const goal = isOpen ? 1 : floor
+  if (abs(gain - goal) < 1e-7) gain = goal
   store<u32>(self + OPEN, isOpen)
   store<u32>(self + HELD, held)
   store<f64>(self + GAIN, gain)

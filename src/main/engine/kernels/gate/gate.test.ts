@@ -44,7 +44,7 @@ describe('A-01 gate', () => {
   })
 
   test('the gain goes up by the attack and down by the release to the range', () => {
-    const params = { threshold: -20, hold: 0, attack: 0.01, release: 0.05, range: 40 }
+    const params = { threshold: -20, hold: 0, attack: 0.01, release: 0.02, range: 40 }
     const { out, reduction } = over(
       [
         [2_400, -60],
