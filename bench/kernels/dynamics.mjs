@@ -34,6 +34,7 @@ const cases = [
   ['transient', '', [0.5, 0.5, 0.02, 0.3, 0], 2],
   ['ladder', '', [0, 1_000, 0.5, 0, 0, 1], 1],
   ['crusher', '', [8, 12_000, 0, 0, 0, 1], 1],
+  ['dynamic-band', '', [0, 1_000, 1, 0, -30, 4, -12, 0.01, 0.15], 2],
 ]
 
 for (const [id, name, params, outputs] of cases) {
