@@ -26,6 +26,15 @@ const cases = [
   ['svf', 'low-pass, moving', [0, sweep, 0.7, 0, 1], 1],
   ['limiter', 'sample peaks', [6, -1, 0.1, 0.002, 0], 2],
   ['limiter', 'true peaks', [6, -1, 0.1, 0.002, 1], 2],
+  ['saturator', 'tanh', [0, 12, 0, 20_000, 1, 0, 0], 1],
+  ['saturator', 'tanh, 2×', [0, 12, 0, 20_000, 1, 0, 1], 1],
+  ['saturator', 'tanh, 4×', [0, 12, 0, 20_000, 1, 0, 2], 1],
+  ['saturator', 'tanh, 8×', [0, 12, 0, 20_000, 1, 0, 3], 1],
+  ['gate', '', [-20, 4, 0.001, 0.05, 0.1, 80, 0, 10], 3],
+  ['transient', '', [0.5, 0.5, 0.02, 0.3, 0], 2],
+  ['ladder', '', [0, 1_000, 0.5, 0, 0, 1], 1],
+  ['crusher', '', [8, 12_000, 0, 0, 0, 1], 1],
+  ['dynamic-band', '', [0, 1_000, 1, 0, -30, 4, -12, 0.01, 0.15], 2],
 ]
 
 for (const [id, name, params, outputs] of cases) {

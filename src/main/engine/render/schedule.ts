@@ -273,9 +273,9 @@ class ScheduleBuilder {
     const crossing = scene.crossing.get(key)
     const cables = Object.keys(node.inputs).flatMap(port => this.#cablesTo(key, port))
     const sources = this.#sources(cables, steps)
-    if (crossing === undefined)
+    if (crossing === undefined) {
       steps.push(this.#maker.mix(bus, node.bypassed ? [] : sources, clock))
-    else {
+    } else {
       const all = allocateBus(kernels.arena, master.channels, this.#owned)
       steps.push(this.#maker.mix(all, sources, clock))
       const fade = crossing === 'bypass' ? 'out' : 'in'

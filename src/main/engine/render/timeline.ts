@@ -42,8 +42,8 @@ export class Timeline extends Transport {
     for (const segment of segments) {
       this.#past.push({ ...segment, offset: this.#done - frames + segment.offset })
     }
-    while ((this.#past[1]?.offset ?? this.#done) < this.#done - frames - LONGEST_LAG)
-      this.#past.shift()
+    const oldest = this.#done - frames - LONGEST_LAG
+    while ((this.#past[1]?.offset ?? this.#done) < oldest) this.#past.shift()
     this.#write()
     return segments
   }

@@ -15,6 +15,9 @@ import { COEFFICIENTS, KEYS, RATE, updateCoefficients } from './coefficients.as'
 const PAIRS = STATE + 128
 const PAIR_BYTES: usize = 64
 
+const DAMPING: usize = 6
+const BYPASS: usize = 7
+
 export function biquad_state_size(channels: u32): u32 {
   return <u32>(PAIRS + PAIR_BYTES * ((channels + 1) >> 1))
 }
@@ -198,23 +201,57 @@ function filterBoth(one: usize, two: usize, frame: u32): void {
   }
 }
 
+/** Copies a step, and leaves the state as a filter that changes nothing would. */
+function passAll(self: usize, frame: u32, frames: u32): void {
+  const start = <usize>frame << 2
+  const bytes = <usize>frames << 2
+  const channels = outputChannels(self, 0)
+  for (let channel: u32 = 0; channel < channels; channel++) {
+    const from = inputChannel(self, 0, channel) + start
+    const cell = self + PAIRS + PAIR_BYTES * (channel >> 1) + 8 * <usize>(channel & 1)
+    const last = <f64>load<f32>(from + bytes - 4)
+    const before = <f64>load<f32>(from + bytes - 8)
+    memory.copy(outputChannel(self, 0, channel) + start, from, bytes)
+    store<f64>(cell, last)
+    store<f64>(cell, before, 16)
+    store<f64>(cell, last, 32)
+    store<f64>(cell, before, 48)
+    // One channel alone sits in both lanes.
+    if ((channel & 1) == 0 && channel + 1 == channels) {
+      v128.store(cell, v128.load64_splat(cell))
+      v128.store(cell, v128.load64_splat(cell, 16), 16)
+      v128.store(cell, v128.load64_splat(cell, 32), 32)
+      v128.store(cell, v128.load64_splat(cell, 48), 48)
+    }
+  }
+}
+
+/** True where the filter is bypassed, or a peak or shelf of 0 dB. */
+function isFlat(self: usize, frame: u32): bool {
+  if (paramAt(self, BYPASS, frame) >= 0.5) return true
+  const type = <i32>paramAt(self, 0, frame)
+  return type >= 3 && type <= 5 && paramAt(self, 4, frame) == 0
+}
+
 function flushAll(self: usize): void {
   const end = self + PAIRS + PAIR_BYTES * ((outputChannels(self, 0) + 1) >> 1)
   for (let at = self + PAIRS; at < end; at += 16) v128.store(at, flushTwo(v128.load(at)))
 }
 
 function anyMoves(self: usize): bool {
-  for (let param: usize = 0; param < 6; param++) if (paramMoves(self, param)) return true
+  for (let param: usize = 0; param < 8; param++) if (paramMoves(self, param)) return true
   return false
 }
 
 function update(self: usize, frame: u32): void {
+  const q = <f64>paramAt(self, 2, frame)
+  const byQ = paramAt(self, DAMPING, frame) != 0
   updateCoefficients(
     self,
     <i32>paramAt(self, 0, frame),
     <f64>paramAt(self, 1, frame),
-    <f64>paramAt(self, 2, frame),
-    <f64>paramAt(self, 3, frame),
+    q,
+    byQ ? 20 * Math.log10(q) : <f64>paramAt(self, 3, frame),
     <f64>paramAt(self, 4, frame),
     <f64>paramAt(self, 5, frame),
   )
@@ -224,8 +261,12 @@ export function biquad_process(self: usize, offset: u32, frames: u32): void {
   const step = anyMoves(self) ? STEP : QUANTUM
   for (let quantum = offset; quantum < offset + frames; quantum += QUANTUM) {
     for (let frame = quantum; frame < quantum + QUANTUM; frame += step) {
-      update(self, frame)
-      filterAll(self, frame, step)
+      if (isFlat(self, frame)) {
+        passAll(self, frame, step)
+      } else {
+        update(self, frame)
+        filterAll(self, frame, step)
+      }
     }
     flushAll(self)
   }
@@ -233,12 +274,12 @@ export function biquad_process(self: usize, offset: u32, frames: u32): void {
 
 /**
  * [first, second]: two biquads in series of which the first feeds nobody but the second. The bus between them is
- * only written while a parameter moves.
+ * only written while a parameter moves, or one of the two changes nothing.
  */
 export function step_biquads(at: usize, offset: u32, frames: u32): void {
   const one = <usize>load<u32>(at)
   const two = <usize>load<u32>(at, 4)
-  if (anyMoves(one) || anyMoves(two)) {
+  if (anyMoves(one) || anyMoves(two) || isFlat(one, offset) || isFlat(two, offset)) {
     biquad_process(one, offset, frames)
     biquad_process(two, offset, frames)
     return

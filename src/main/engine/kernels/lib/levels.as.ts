@@ -80,7 +80,8 @@ export function highpassPair(
 
 /**
  * The sizes of a quantum of `channels` channels of an input: channel by channel from `to` on, 512
- * bytes each, or the largest of them where `linked`. A corner of 0 Hz leaves the high-pass out.
+ * bytes each, or the largest of them where `linked`. A corner of 0 Hz
+ * leaves the high-pass out, a negative one says that there is no state for it.
  */
 export function fillLevels(
   self: usize,
@@ -106,5 +107,5 @@ export function fillLevels(
     if (linked && channel > 0) raiseSizes(from, to)
     else storeSizes(from, linked ? to : to + BYTES * <usize>channel)
   }
-  if (hertz <= 0) memory.fill(highpass, 0, HIGHPASS_PAIR * ((channels + 1) >> 1))
+  if (hertz == 0) memory.fill(highpass, 0, HIGHPASS_PAIR * ((channels + 1) >> 1))
 }
