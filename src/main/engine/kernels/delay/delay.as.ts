@@ -220,6 +220,8 @@ function processStep(self: usize, frame: u32, until: f64, from: f64, spread: boo
 
 export function delay_process(self: usize, offset: u32, frames: u32): void {
   for (let frame = offset; frame < offset + frames; frame += STEP) {
+    // From silence on it begins anew, whether or not it was called meanwhile.
+    if ((frame & (QUANTUM - 1)) == 0 && delay_idle(self)) resetTime(self)
     const before = secondsNow(self)
     const until = gliding(self, frame)
     const from = before < 0 ? until : before
