@@ -211,7 +211,7 @@ function convolve(self: usize, frame: u32): void {
 function fork(self: usize): void {
   store<u32>(self + STEREO, 1)
   forkInput(self)
-  const bytes = 4 * <usize>(load<u32>(self + PRE_FRAMES) + QUANTUM)
+  const bytes: usize = 4 * <usize>(load<u32>(self + PRE_FRAMES) + QUANTUM)
   const lines = <usize>load<u32>(self + PRE_LINES)
   memory.copy(lines + bytes, lines, bytes)
   const longest = <usize>load<u32>(self + LONGEST_PART)

@@ -95,7 +95,7 @@ export function layOut(self: usize, at: usize, frames: u32, responses: u32): usi
   at += 8 * longest
   for (let stage: u32 = 0; stage < STAGES; stage++) {
     const parts = stage < stages ? partsOf(stage, stages, frames) : 0
-    const bytes = 8 * <usize>parts * <usize>sizeOf(stage)
+    const bytes: usize = 8 * <usize>parts * <usize>sizeOf(stage)
     setField(self, stage, 0, parts)
     setField(self, stage, 1, 0)
     setField(self, stage, 2, <u32>at)
@@ -138,7 +138,7 @@ export function loadResponse(self: usize, samples: usize, frames: u32, response:
 export function forkInput(self: usize): void {
   for (let stage: u32 = 0; stage < STAGES; stage++) {
     const parts = field(self, stage, 0)
-    const bytes = 8 * <usize>parts * <usize>sizeOf(stage)
+    const bytes: usize = 8 * <usize>parts * <usize>sizeOf(stage)
     const spectra = <usize>field(self, stage, 3)
     const flags = <usize>field(self, stage, 4)
     memory.copy(spectra + bytes, spectra, bytes)
@@ -160,7 +160,7 @@ function listen(self: usize, stage: u32, side: u32, slot: u32, count: u32): void
   if (quiet) return
   const longest = <usize>load<u32>(self + LONGEST_PART)
   const history = <usize>load<u32>(self + HISTORY) + 8 * longest * <usize>side
-  const ring = 8 * longest - 1
+  const ring: usize = 8 * longest - 1
   const end = <usize>(count + 1) << 9
   const spectrum = <usize>field(self, stage, 3) + 8 * <usize>size * <usize>(side * parts + slot)
   const bytes = <usize>size << 2
