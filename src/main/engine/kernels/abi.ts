@@ -37,7 +37,7 @@ export const ALIGNMENT = 16
 /**
  * Pages that the imported memory must have at least: the module's tables lie in the first of them.
  */
-export const MINIMUM_PAGES = 128
+export const MINIMUM_PAGES = 192
 
 /** Names of a kernel's exports. */
 export function exportNames(id: string) {

@@ -31,7 +31,9 @@ export function stepBeats(division: i32): f64 {
 }
 
 /** Every other step begins later by `swing` of a step. */
-function locate(steps: f64, swing: f64): void {
+function locate(at: f64, swing: f64): void {
+  // Sums of parts of a step round: what lies this little before a step is at it.
+  const steps = at + 1e-9
   const pair = Math.floor(steps * 0.5)
   const place = steps - 2 * pair
   const late = place >= 1 + swing
@@ -86,8 +88,10 @@ export function readTimeline(
 ): void {
   const perFrame = max<f64>(<f64>paramAt(self, tempo, frame), 0) / (60 * rate)
   const position = beatsAt(self, tempo + 1, tempo + 2, frame)
-  // Past the quantum nothing is known yet: there it counts as moving.
+  // Past the quantum nothing is known yet: it goes on as it came.
   const last = (frame & (QUANTUM - 1)) == QUANTUM - 1
-  const next = last ? position + perFrame : beatsAt(self, tempo + 1, tempo + 2, frame + 1)
+  const stands = load<u32>(clock, 8) != 0 && load<f64>(clock) == position
+  const onward = stands ? position : position + perFrame
+  const next = last ? onward : beatsAt(self, tempo + 1, tempo + 2, frame + 1)
   readClock(clock, position, next, perFrame, length, swing)
 }

@@ -6,7 +6,7 @@ import { audio, cents, choice, control, factor, kernel, plain } from '../define-
  * equal power, each with a phase of its own; their sum is scaled by 1 / √count. Phases are whole
  * numbers of 32 bits, so that nothing drifts.
  *
- * `frequency` is in hertz; `pitch` adds octaves to it, sample by sample, as `transpose` adds
+ * `frequency` is in hertz; `pitch` times `amount` adds octaves to it, sample by sample, as `transpose` adds
  * semitones and `fine` cents. A pulse is the difference of two saws, `pulseWidth` of a turn apart, which
  * may move. `start` says whether a trigger sets the phases back. Another waveform comes in after a fade of
  * some 8 ms, or with the next trigger.
@@ -24,5 +24,6 @@ export const voiceOscillator = kernel('voice-oscillator', {
     pulseWidth: factor(0.02, 0.98, 0.5),
     level: factor(0, 4, 1),
     start: choice(['free', 'restart']),
+    amount: plain(-10, 10, 1),
   },
 })

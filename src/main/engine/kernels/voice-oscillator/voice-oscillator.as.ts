@@ -111,7 +111,7 @@ function writeHertz(self: usize, frame: u32): void {
   for (let i: u32 = 0; i < STEP; i += 4) {
     const at = <usize>i << 2
     const wanted = f32x4.add(
-      v128.load(pitch + at),
+      f32x4.mul(paramFour(self, 9, frame + i), v128.load(pitch + at)),
       f32x4.add(
         f32x4.mul(paramFour(self, 1, frame + i), third),
         f32x4.mul(paramFour(self, 2, frame + i), cent),

@@ -1,0 +1,136 @@
+import { exp2One } from '../lib/math.as'
+import { inputChannel, inputChannels, outputChannel, paramAt, STATE, STEP } from '../lib/header.as'
+import { buildWaves, levelPlace, levelShift, setAt, WAVE_BYTES, WAVES } from './waves.as'
+
+// State: f64 frames a second, u32 phase, u32 trigger of the frame before, f32 octaves and f32 their
+// factor, f32 loudness at the end of the step before, i32 set that sounds (−1: none yet).
+const RATE = STATE
+const PHASE = STATE + 8
+const BEFORE = STATE + 12
+const OCTAVES = STATE + 16
+const FACTOR = STATE + 20
+const LOUD = STATE + 24
+const SET = STATE + 28
+
+/** The exponent and top bit of 2^−10 as f32: the first level. */
+const FIRST_LEVEL: i32 = (127 - 10) << 1
+
+const TURN: f64 = 4294967296.0
+
+export function wavetable_state_size(channels: u32): u32 {
+  return <u32>STATE + 32
+}
+
+export function wavetable_init(self: usize, sampleRate: f64, seed: u32): void {
+  buildWaves()
+  memory.fill(self + STATE, 0, 32)
+  store<f64>(self + RATE, sampleRate)
+  store<f32>(self + FACTOR, 1)
+  store<i32>(self + SET, -1)
+}
+
+/** Four neighbouring samples, of a wave and the next, at their place between them. */
+// @ts-ignore: decorator
+@inline
+function samples(at: usize, between: v128): v128 {
+  const here = v128.load(at - 4)
+  return f32x4.add(here, f32x4.mul(between, f32x4.sub(v128.load(at + WAVE_BYTES - 4), here)))
+}
+
+/** Hermite's cubic through four samples, `t` of the way from the second to the third. */
+// @ts-ignore: decorator
+@inline
+function hermite(four: v128, t: f32): f32 {
+  const a = f32x4.extract_lane(four, 0)
+  const b = f32x4.extract_lane(four, 1)
+  const c = f32x4.extract_lane(four, 2)
+  const d = f32x4.extract_lane(four, 3)
+  const slope: f32 = 0.5 * (c - a)
+  const bend: f32 = a - 2.5 * b + 2 * c - 0.5 * d
+  const twist: f32 = 0.5 * (d - a) + 1.5 * (b - c)
+  return ((twist * t + bend) * t + slope) * t + b
+}
+
+/** A wave at a phase, at a level. */
+// @ts-ignore: decorator
+@inline
+function look(wave: usize, level: i32, phase: u32, between: v128): f32 {
+  const shift = levelShift(level)
+  const at = wave + levelPlace(level) + (<usize>(phase >> shift) << 2)
+  const rest = <f32>(phase << (32 - shift)) * <f32>(1.0 / 4294967296.0)
+  return hermite(samples(at, between), rest)
+}
+
+/** Turns a frame, at a frame. */
+// @ts-ignore: decorator
+@inline
+function turnsAt(self: usize, frame: u32): f32 {
+  const at = <usize>frame << 2
+  const signal = load<f32>(inputChannel(self, 1, 0) + at) * paramAt(self, 7, frame)
+  const wanted =
+    signal +
+    paramAt(self, 2, frame) * <f32>(1.0 / 12.0) +
+    paramAt(self, 3, frame) * <f32>(1.0 / 1200.0)
+  const octaves = wanted > -20 ? (wanted < 20 ? wanted : 20) : -20
+  if (octaves != load<f32>(self + OCTAVES)) {
+    store<f32>(self + OCTAVES, octaves)
+    store<f32>(self + FACTOR, <f32>exp2One(<f64>octaves))
+  }
+  const hertz = load<f32>(inputChannel(self, 0, 0) + at) * load<f32>(self + FACTOR)
+  return max<f32>(0, min<f32>(0.4999999, hertz / <f32>load<f64>(self + RATE)))
+}
+
+function restarts(self: usize, frame: u32): bool {
+  if (inputChannels(self, 3) == 0) return false
+  const up: u32 = load<f32>(inputChannel(self, 3, 0) + (<usize>frame << 2)) >= 0.5 ? 1 : 0
+  const rises = up > load<u32>(self + BEFORE)
+  store<u32>(self + BEFORE, up)
+  return rises && <i32>paramAt(self, 5, frame) == 1
+}
+
+/** Another set comes in once the loudness has gone to 0, within 16 steps or so. */
+function chooseSet(self: usize, frame: u32): bool {
+  const wanted = <i32>paramAt(self, 0, frame)
+  const loud = load<f32>(self + LOUD)
+  if (load<i32>(self + SET) < 0 || loud == 0) store<i32>(self + SET, wanted)
+  return load<i32>(self + SET) == wanted
+}
+
+function processStep(self: usize, frame: u32): void {
+  const to = outputChannel(self, 0, 0)
+  const positions = inputChannel(self, 2, 0)
+  const first = load<i32>(self + SET) < 0
+  const stays = chooseSet(self, frame)
+  const loud: f32 = first ? 1 : load<f32>(self + LOUD)
+  const target: f32 = stays ? min<f32>(1, loud + 0.125) : max<f32>(0, loud - 0.125)
+  const slope = (target - loud) * <f32>(1.0 / 16.0)
+  const set = setAt(load<i32>(self + SET))
+  let phase = load<u32>(self + PHASE)
+  let gain = loud
+  for (let i = frame; i < frame + STEP; i++) {
+    const turns = turnsAt(self, i)
+    if (restarts(self, i)) phase = 0
+    const span = max<f32>(0.0009765625, turns)
+    const spanBits = reinterpret<i32>(span)
+    const level = (spanBits >> 22) - FIRST_LEVEL
+    const fade = <f32>(spanBits & 0x3fffff) * <f32>(1.0 / 4194304.0)
+    const sum = paramAt(self, 1, i) + load<f32>(positions + (<usize>i << 2))
+    const position = (sum > 0 ? (sum < 1 ? sum : 1) : 0) * <f32>(WAVES - 1)
+    const index = min<i32>(WAVES - 2, <i32>position)
+    const wave = set + <usize>index * WAVE_BYTES
+    const between = f32x4.splat(position - <f32>index)
+    const now = phase + <u32>(<u64>(<f64>paramAt(self, 4, i) * TURN) & 0xffffffff)
+    const bright = look(wave, level, now, between)
+    const dull = look(wave, level + 1, now, between)
+    gain += slope
+    const sound = bright + fade * (dull - bright)
+    store<f32>(to + (<usize>i << 2), paramAt(self, 6, i) * gain * sound)
+    phase += <u32>(<f64>turns * TURN)
+  }
+  store<u32>(self + PHASE, phase)
+  store<f32>(self + LOUD, target)
+}
+
+export function wavetable_process(self: usize, offset: u32, frames: u32): void {
+  for (let frame = offset; frame < offset + frames; frame += STEP) processStep(self, frame)
+}
