@@ -4,6 +4,7 @@ import type { FramedPipe } from '../../kit'
 import type { Instruction } from '../graph'
 import type { EngineReply, EngineRequest } from '../protocol'
 import { ArenaFullError, loadKernels, LONGEST_BLOCK, Renderer, ScriptRunner } from '../render'
+import { encodeFile } from './encode-file'
 import { renderToFile } from './render-to-file'
 import { offlineLimits, realTimeLimits } from './script-limits'
 import { warmUp } from './warm-up'
@@ -65,6 +66,8 @@ export class Session {
         return this.#renderer.retry(request.node)
       case 'render':
         return void renderToFile(this.#renderer, request.job, reply => this.#say(reply))
+      case 'encode':
+        return void encodeFile(request.job, reply => this.#say(reply))
       default:
         return unreachable(request)
     }
