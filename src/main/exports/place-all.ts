@@ -1,5 +1,4 @@
-import type { Failure, Result } from '#shared/kit'
-import { err, ok } from '#shared/kit'
+import { err, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, nodeFiles, placeFile, writeFailure } from '../kit'
 
 /** A finished file and the name that it shall have. */

@@ -1,7 +1,12 @@
 import { nanoid } from 'nanoid'
 import { basename, dirname, join } from 'node:path'
 import { canonicalJson, ok, type Result, type Seconds, type StopSignal } from '#shared/kit'
-import type { ExportSettings, LoudnessReport, RenderReport } from '#shared/contract'
+import {
+  exportDefaults,
+  type ExportSettings,
+  type LoudnessReport,
+  type RenderReport,
+} from '#shared/contract'
 import type { Project } from '#shared/graph'
 import {
   buildEngineGraph,
@@ -20,7 +25,9 @@ import { placeAll, type Placing } from './place-all'
 import { exists, planExport, type ExportPlan, type PlannedFile } from './plan-export'
 import { leftOut } from './embedding'
 
-export interface RenderOptions extends ExportSettings {
+/** What an export is made of; settings that are left out are the contract's defaults. */
+export interface RenderOptions extends Partial<ExportSettings> {
+  readonly format: ExportSettings['format']
   readonly document: Project
   /** Where the project's audio/ lies. */
   readonly folder: string
@@ -44,9 +51,10 @@ const ENCODING = 0.25
 
 /** Renders a project into sound files that are there whole, all of them, or not at all. */
 export async function renderProject(
-  options: RenderOptions,
+  wanted: RenderOptions,
   { library, plugins, log }: RenderParts,
 ): Promise<Result<RenderReport>> {
+  const options = { ...exportDefaults, ...wanted }
   const { document } = options
   const sounds = await projectSounds(document, options.folder, library)
   const sources = { catalog: plugins.catalog, code: plugins.code, sounds }
@@ -69,13 +77,13 @@ function straight(graph: EngineGraph): EngineGraph {
 class ExportWork {
   /** All that was or may have been made and has no name yet. */
   readonly temporary: string[] = []
-  readonly #options: RenderOptions
+  readonly #options: RenderOptions & ExportSettings
   readonly #plan: ExportPlan
   readonly #log: Log
   readonly #passes: number
   #passed = 0
 
-  constructor(options: RenderOptions, plan: ExportPlan, log: Log) {
+  constructor(options: RenderOptions & ExportSettings, plan: ExportPlan, log: Log) {
     this.#options = options
     this.#plan = plan
     this.#log = log
@@ -124,7 +132,7 @@ class ExportWork {
     }
     const source = `${part}.raw`
     this.temporary.push(source)
-    const raw = { path: source, format: 'raw', gain: 1, dither: 'none', bitrate: 0 } as const
+    const raw = { path: source, format: 'raw' } as const
     const rendered = await this.#render(mix.graph, raw, true)
     if (!rendered.ok) return rendered
     const { frames, channels, sampleRate, loudness: measured } = rendered.value
@@ -142,7 +150,7 @@ class ExportWork {
     target: RenderTarget,
     measure: boolean,
   ): Promise<Result<OfflineRendered>> {
-    const job = { target, measure, ...this.#plan.span }
+    const job = { ...target, measure, ...this.#plan.span }
     return renderOffline({ ...this.#tools(1), graph, job })
   }
 

@@ -20,7 +20,12 @@ export function stemsOf(graph: EngineGraph, stems: Stems): Result<readonly Stem[
   if (stems === 'none') return ok([])
   if (stems === 'tracks') {
     const tracks = tracksOf(graph)
-    return ok(tracks.map(track => ({ label: labelOf(graph, track.from), graph: solo(graph, track, tracks) })))
+    return ok(
+      tracks.map(track => ({
+        label: labelOf(graph, track.from),
+        graph: solo(graph, track, tracks),
+      })),
+    )
   }
   const made: Stem[] = []
   for (const end of stems) {
@@ -40,7 +45,9 @@ export function tracksOf(graph: EngineGraph): readonly Cable[] {
     if (seen.has(node)) return []
     seen.add(node)
     return audioInto(graph, node).flatMap(cable =>
-      isMixer(graph, cable.from.node) && !seen.has(cable.from.node) ? into(cable.from.node) : [cable],
+      isMixer(graph, cable.from.node) && !seen.has(cable.from.node)
+        ? into(cable.from.node)
+        : [cable],
     )
   }
   return outputs(graph).flatMap(into)

@@ -23,7 +23,7 @@ const APPLICATION = 2
  * an APPLICATION block of its own.
  */
 export async function openFlacWriter(options: FlacWriterOptions): Promise<SoundWriter> {
-  const { path, channels, sampleRate, frames, bits, dither, embedded } = options
+  const { path, channels, sampleRate, frames, bits, dither = 'none', embedded } = options
   const flac = await loadFlac()
   const stack = new DisposableStack()
   using _opening = stack
@@ -31,23 +31,23 @@ export async function openFlacWriter(options: FlacWriterOptions): Promise<SoundW
   const encoder = flac.create_libflac_encoder(sampleRate, channels, bits, COMPRESSION, frames)
   if (encoder === 0) throw new Error('The FLAC encoder does not take this sound')
   stack.defer(() => flac.FLAC__stream_encoder_delete(encoder))
-  let thrown: unknown
+  let thrown: Error | undefined
   let position = 0
-  const put = (bytes: Uint8Array): boolean => {
+  const put = (bytes: Uint8Array): false | undefined => {
     try {
       file.append(bytes)
       position += bytes.length
       if (position === STREAMINFO_END) file.append(applicationBlock(embedded))
-      return true
     } catch (error) {
       // An exception must not cross the encoder's own frames.
-      thrown ??= error
+      thrown ??= error instanceof Error ? error : new Error(String(error))
       return false
     }
+    return undefined
   }
   let info: Sums | undefined
   const status = flac.init_encoder_stream(encoder, put, data => (info = data))
-  if (Number(status) !== 0) throw thrown ?? new Error(`The FLAC encoder did not start (${status})`)
+  if (status !== 0) throw thrown ?? new Error(`The FLAC encoder did not start (${status})`)
   const quantize = createQuantizer({ bits, channels, dither })
   const owned = stack.move()
   const check = (done: boolean): void => {

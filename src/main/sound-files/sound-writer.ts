@@ -11,9 +11,10 @@ export interface SoundWriter extends Disposable {
 /** How samples become a file. `raw` is interleaved little-endian f32 without a header. */
 export interface SoundEncoding {
   readonly format: ExportFormat | 'raw'
-  readonly dither: Dither
-  /** Of an MP3, in kbit/s. */
-  readonly bitrate: number
+  /** None if left out. */
+  readonly dither?: Dither
+  /** Of an MP3, in kbit/s; 256 if left out. */
+  readonly bitrate?: number
   /** The project's text, where the file carries it. */
   readonly project?: string
 }

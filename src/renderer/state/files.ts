@@ -24,6 +24,16 @@ export async function openProject(path: string): Promise<boolean> {
   return toldIfFailed(await tryOpening(path))
 }
 
+/** Opens the project that a sound file carries, as a draft. */
+export async function openEmbedded(text: string, path: string | undefined): Promise<boolean> {
+  const opening = client().project.openEmbedded({
+    text,
+    beside: projectHandle(),
+    ...(path !== undefined && { path }),
+  })
+  return toldIfFailed(await show(attempt(opening)))
+}
+
 /** As `openProject`, for a dialog that shows a failure itself. */
 export async function tryOpening(path: string): Promise<Result<void>> {
   return await show(attempt(client().project.open({ path })))

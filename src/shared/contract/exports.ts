@@ -33,17 +33,24 @@ export const stemsSchema = z.union([
 ])
 export type Stems = z.infer<typeof stemsSchema>
 
+export const exportDefaults = {
+  dither: 'tpdf',
+  bitrate: 256,
+  stems: 'none',
+  embed: true,
+} as const
+
 /** How an export sounds and what it is written as; what the whole of it takes beside place and span. */
 export const exportSettingsSchema = z.strictObject({
   format: exportFormatSchema,
-  dither: ditherSchema.default('tpdf'),
+  dither: ditherSchema.default(exportDefaults.dither),
   /** Of an MP3, in kbit/s. */
-  bitrate: z.literal(mp3Bitrates).default(256),
+  bitrate: z.literal(mp3Bitrates).default(exportDefaults.bitrate),
   /** Left as loud as it is without one. */
   loudness: loudnessTargetSchema.optional(),
-  stems: stemsSchema.default('none'),
+  stems: stemsSchema.default(exportDefaults.stems),
   /** Whether the file carries its project. */
-  embed: z.boolean().default(true),
+  embed: z.boolean().default(exportDefaults.embed),
 })
 export type ExportSettings = z.infer<typeof exportSettingsSchema>
 

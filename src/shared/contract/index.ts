@@ -28,6 +28,7 @@ export {
 export type { EngineEvent, NodeTrouble } from './engine'
 export {
   ditherSchema,
+  exportDefaults,
   exportFormatSchema,
   exportSettingsSchema,
   loudnessTargetSchema,

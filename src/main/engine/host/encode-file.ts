@@ -8,7 +8,8 @@ const SAMPLE_BYTES = 4
 
 /** Brings raw samples into a file, louder or quieter: the second pass of an export with a loudness. */
 export async function encodeFile(job: EncodeJob, say: Say): Promise<void> {
-  const { source, channels, sampleRate, frames, target } = job
+  const { source, channels, sampleRate, frames } = job
+  const { gain = 1, ...target } = job.target
   await saying(say, async () => {
     using stack = new DisposableStack()
     const input = openSync(source, 'r')
@@ -18,8 +19,9 @@ export async function encodeFile(job: EncodeJob, say: Say): Promise<void> {
     const progress = createProgress(frames, say)
     for (let done = 0; done < frames; done += BLOCK_FRAMES) {
       const wanted = Math.min(BLOCK_FRAMES, frames - done) * channels
-      fill(input, block.subarray(0, wanted * SAMPLE_BYTES))
-      writer.write(amplified(new Float32Array(block.buffer, 0, wanted), target.gain))
+      const at = done * channels * SAMPLE_BYTES
+      fill(input, block.subarray(0, wanted * SAMPLE_BYTES), at)
+      writer.write(amplified(new Float32Array(block.buffer, 0, wanted), gain))
       await progress(done)
     }
     writer.finish()
@@ -27,9 +29,9 @@ export async function encodeFile(job: EncodeJob, say: Say): Promise<void> {
   })
 }
 
-function fill(file: number, bytes: Uint8Array): void {
+function fill(file: number, bytes: Uint8Array, position: number): void {
   for (let done = 0; done < bytes.length;) {
-    const read = readSync(file, bytes, done, bytes.length - done, undefined)
+    const read = readSync(file, bytes, done, bytes.length - done, position + done)
     if (read === 0) throw new Error('The rendered samples are cut off')
     done += read
   }

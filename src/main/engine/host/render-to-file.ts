@@ -3,7 +3,7 @@ import { toDecibels, type Frames } from '#shared/kit'
 import { openSoundWriter } from '../../sound-files'
 import type { RenderJob } from '../protocol'
 import { LONGEST_BLOCK, type Renderer } from '../render'
-import { createLoudnessMeter } from './loudness-meter'
+import { LoudnessMeter } from './loudness-meter'
 import { amplified, createProgress, saying, type Say } from './report'
 
 const SILENCE_DB = -200
@@ -15,19 +15,19 @@ const CHANNELS = 2
  */
 export async function renderToFile(renderer: Renderer, job: RenderJob, say: Say): Promise<void> {
   await saying(say, async () => {
-    const { target, measure } = job
-    const total: Frames = job.to - job.from
+    const { from, to, measure = false, gain = 1, ...target } = job
+    const total: Frames = to - from
     const { sampleRate } = renderer
     const hash = createHash('sha256')
     let peak = 0
     let renderMs = 0
     using stack = new DisposableStack()
-    const meter = measure ? stack.use(createLoudnessMeter(renderer.kernels, sampleRate)) : undefined
+    const meter = measure ? new LoudnessMeter(sampleRate) : undefined
     const writer = stack.use(
       await openSoundWriter({ ...target, channels: CHANNELS, sampleRate, frames: total }),
     )
     const progress = createProgress(total, say)
-    renderer.rewind(job.from)
+    renderer.rewind(from)
     for (let done = 0; done < total; done += LONGEST_BLOCK) {
       const began = performance.now()
       renderer.render(LONGEST_BLOCK)
@@ -37,7 +37,7 @@ export async function renderToFile(renderer: Renderer, job: RenderJob, say: Say)
       renderMs += performance.now() - began
       hash.update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength))
       for (let i = 0; i < samples.length; i++) peak = Math.max(peak, Math.abs(samples[i] ?? 0))
-      writer.write(amplified(samples, target.gain))
+      writer.write(amplified(samples, gain))
       meter?.add(samples)
       await progress(done)
     }

@@ -21,18 +21,17 @@ export type EngineRequest =
 /** A file to be written: made or overwritten. */
 export interface RenderTarget extends SoundEncoding {
   readonly path: string
-  /** Applied before the samples are rounded and encoded. */
-  readonly gain: Gain
+  /** Applied before the samples are rounded and encoded; 1 if left out. */
+  readonly gain?: Gain
 }
 
 /** An offline render into a file. */
-export interface RenderJob {
-  readonly target: RenderTarget
+export interface RenderJob extends RenderTarget {
   /** Frames on the timeline. */
   readonly from: Frames
   readonly to: Frames
   /** Whether the loudness is wanted. */
-  readonly measure: boolean
+  readonly measure?: boolean
 }
 
 /** Raw samples that were rendered before, into a file. */
