@@ -38,19 +38,39 @@ export function stemsOf(graph: EngineGraph, stems: Stems): Result<readonly Stem[
   return ok(made)
 }
 
-/** The cables that carry tracks, in the order of the output's and the mixers' ports. */
+/**
+ * The cables that carry tracks, in the order of ports: those into the mixer that is reached from the output
+ * through nothing but effects, or into the output itself. A mixer that is wired straight into a mixer adds its
+ * own; behind an effect it is a group and stays one track.
+ */
 export function tracksOf(graph: EngineGraph): readonly Cable[] {
   const seen = new Set<string>()
   const into = (node: string): readonly Cable[] => {
-    if (seen.has(node)) return []
     seen.add(node)
-    return audioInto(graph, node).flatMap(cable =>
-      isMixer(graph, cable.from.node) && !seen.has(cable.from.node)
-        ? into(cable.from.node)
-        : [cable],
-    )
+    return audioInto(graph, node).flatMap(cable => {
+      const { from } = cable
+      return isMixer(graph, from.node) && !seen.has(from.node) ? into(from.node) : [cable]
+    })
   }
-  return outputs(graph).flatMap(into)
+  return outputs(graph).flatMap(output =>
+    audioInto(graph, output).flatMap(cable => {
+      const mixer = mixerBehind(graph, cable.from.node)
+      if (mixer === undefined) return [cable]
+      return seen.has(mixer) ? [] : into(mixer)
+    }),
+  )
+}
+
+/** The mixer whose sum comes out of a node, through nodes with one audio cable in. */
+function mixerBehind(graph: EngineGraph, start: string): string | undefined {
+  const passed = new Set<string>()
+  let node: string | undefined = start
+  while (node !== undefined && !passed.has(node) && !isMixer(graph, node)) {
+    passed.add(node)
+    const cables = audioInto(graph, node)
+    node = cables.length === 1 ? cables[0]?.from.node : undefined
+  }
+  return node !== undefined && isMixer(graph, node) ? node : undefined
 }
 
 function outputs(graph: EngineGraph): readonly string[] {

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ExportFormat } from '#shared/contract'
 import { readEmbeddedProject } from '#shared/embedded'
 import { unwrap } from '#shared/kit'
+import { errnoOf } from '../kit'
 import { decodeSound } from '../library'
 import { fileReader } from './file-reader'
 import { openSoundWriter } from './open-sound-writer'
@@ -99,6 +100,17 @@ describe('E-02 formats', () => {
       expect(await embeddedIn(path)).toBe(project)
       expect(steps(await decoded(path), 30).equals(steps(plain, 30))).toBe(true)
       expect(await embeddedIn(await write(format, tone(false)))).toBeUndefined()
+    },
+  )
+
+  test.skipIf(!existsSync('/dev/full')).each([['wav16'], ['flac'], ['mp3']] as const)(
+    'a full disk under %s is the system’s own error',
+    async format => {
+      const path = '/dev/full'
+      const error: unknown = await write(format, tone(false), { path }).catch(
+        (thrown: unknown) => thrown,
+      )
+      expect(errnoOf(error)).toBe('ENOSPC')
     },
   )
 })

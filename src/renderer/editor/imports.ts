@@ -29,7 +29,7 @@ export interface Import {
 
 interface ImportAction {
   readonly label: string
-  run(): void
+  readonly run: () => void
 }
 
 /** `warning`: it was taken in, and its file has flaws all the same. `choice`: it is for the user to say. */
