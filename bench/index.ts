@@ -54,9 +54,11 @@ program
     'memory of the engine process over hours of audio through ten nodes, to every format',
   )
   .option('--minutes <n>', 'minutes of sound to render', Number, 120)
+  .option('--format <format>', 'one format alone')
   .option('--json', 'print JSON')
-  .action(async ({ minutes, json }: { minutes: number; json?: boolean }) => {
-    const rows = await streamingBench(minutes)
+  .action(async (options: { minutes: number; format?: string; json?: boolean }) => {
+    const { minutes, format, json } = options
+    const rows = await streamingBench(minutes, format)
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
