@@ -36,8 +36,9 @@ export async function streamingBench(
   const folder = mkdtempSync(join(tmpdir(), 'wireharp-streaming-'))
   try {
     const rows: StreamingRow[] = []
-    for (const format of formats.filter(name => only === undefined || name === only))
+    for (const format of formats.filter(name => only === undefined || name === only)) {
       rows.push(await stream(folder, format, minutes))
+    }
     return rows
   } finally {
     rmSync(folder, { recursive: true, force: true })
