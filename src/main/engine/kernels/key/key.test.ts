@@ -13,9 +13,12 @@ function progression(tonic: number, chords: readonly (readonly number[])[], tune
     for (const step of [chord[0]! - 12, ...chord]) {
       const hertz = tune * 2 ** ((tonic + step - 9) / 12)
       for (let k = 1; k <= 4; k++) {
-        const turn = (2 * Math.PI * k * hertz) / 48_000
+        // A sine by recurrence: each sample from the two before it.
+        const turn = 2 * Math.cos((2 * Math.PI * k * hertz) / 48_000)
+        let [last, now] = [0, Math.sin((2 * Math.PI * k * hertz) / 48_000)]
         for (let i = 0; i < CHORD; i++) {
-          wave[index * CHORD + i]! += (0.1 / k) * Math.sin(turn * i) * Math.exp(-i / 20_000)
+          wave[index * CHORD + i]! += (0.1 / k) * now * (1 - i / CHORD)
+          ;[last, now] = [now, turn * now - last]
         }
       }
     }
