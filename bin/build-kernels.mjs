@@ -30,8 +30,14 @@ const flags = [
   'abort=',
   '--importMemory',
   '--zeroFilledMemory',
+  // Threads help to render: they share the memory.
+  '--sharedMemory',
+  '--maximumMemory',
+  '65536',
   '--enable',
   'simd',
+  '--enable',
+  'threads',
 ]
 
 /** Paths of all AssemblyScript sources, sorted. */
@@ -60,11 +66,22 @@ function isFresh(hash) {
   return existsSync(target) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
 }
 
+/** What steps of a program can be: the executor calls them through the table. */
+const steps = /^export function (\w+_process|step_\w+)\(/gm
+
+/** Every entry's exports, and of each step its place in the module's table. */
 function entryText(paths) {
   return paths
     .filter(isEntry)
-    .map(path => relative(out, path).replaceAll('\\', '/').slice(0, -'.ts'.length))
-    .map(path => `export * from '${path}'\n`)
+    .flatMap(path => {
+      const module = relative(out, path).replaceAll('\\', '/').slice(0, -'.ts'.length)
+      const names = [...readFileSync(path, 'utf8').matchAll(steps)].map(([, name]) => name)
+      return [
+        `export * from '${module}'\n`,
+        ...(names.length > 0 ? [`import { ${names.join(', ')} } from '${module}'\n`] : []),
+        ...names.map(name => `export function ${name}_index(): u32 {\n  return ${name}.index\n}\n`),
+      ]
+    })
     .concat('export { __heap_base }\n')
     .join('')
 }

@@ -23,7 +23,9 @@ const cases = [
   ['delay', 'stereo, moving time', [times, 0.5, 0.5, 8_000, 0], 2],
   ['meter', 'stereo', [0.05], 2],
   ['smooth', '', [0.02], 1],
-  ['lfo', 'sine', [0, 5, 1, 0, 0], 1],
+  ['lfo', 'sine', [0, 5, 1, 0, 0, 0.5, 0, 8, 0, 0, 0, 0], 1],
+  ['follower', 'RMS, stereo', [1, 0.005, 0.1, 0.02, 1], 2],
+  ['width', 'stereo, mono bass', [1.5, 0, 120], 2],
 ]
 
 /**

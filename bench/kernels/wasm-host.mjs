@@ -12,8 +12,9 @@ export const CHANNEL_BYTES = BLOCK * 4
  */
 export async function createHost() {
   const module = await WebAssembly.compile(await readFile(await buildKernels()))
-  const memory = new WebAssembly.Memory({ initial: 1024 })
-  const { exports } = await WebAssembly.instantiate(module, { env: { memory } })
+  const memory = new WebAssembly.Memory({ initial: 1024, maximum: 65_536, shared: true })
+  const env = { memory, read: () => 0, host: () => {} }
+  const { exports } = await WebAssembly.instantiate(module, { env })
   const functions = /** @type {Record<string, (...args: number[]) => number>} */ (exports)
   const base = /** @type {WebAssembly.Global} */ (exports.__heap_base)
   let next = Number(base.value)

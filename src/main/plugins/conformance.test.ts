@@ -7,7 +7,9 @@ import { builtInPlugins, loadPlugins } from './load-plugins'
 const { catalog, code, plugins } = loadPlugins({ builtIn: builtInPlugins() })
 const definitions = [...catalog.values()].filter(definition => definition.kind !== 'output')
 const effects = definitions.filter(
-  ({ inputs }) => inputs['in']?.kind === 'audio' || inputs['in1']?.kind === 'audio',
+  ({ inputs, outputs }) =>
+    outputs['out']?.kind === 'audio' &&
+    (inputs['in']?.kind === 'audio' || inputs['in1']?.kind === 'audio'),
 )
 const name = ({ type }: NodeDefinition) => type
 

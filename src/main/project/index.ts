@@ -8,3 +8,5 @@ export {
 } from './project-service'
 export { listTemplates, type Template } from './templates'
 export { createProjectFile, type NewProjectFile } from './create-project-file'
+export { importMidiFile, type MidiFileReport } from './import-midi-file'
+export { exportMidiFile } from './export-midi-file'

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { open, realpath } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { MAX_PROJECT_BYTES, parseProject, type Project } from '#shared/graph'
-import { err, fail, ok, type Result } from '#shared/kit'
+import { err, fail, ok, type Bytes, type Failure, type Result } from '#shared/kit'
 import { attempt, readFailure, sha256 } from '../kit'
 
 export const PROJECT_EXTENSION = '.wireharp'
@@ -46,22 +46,28 @@ async function loadBytes(path: string): Promise<Result<{ real: string; bytes: Bu
     return err(fail('path-refused', `“${basename(path)}” does not end in ${PROJECT_EXTENSION}.`))
   }
   const loaded = await attempt(
-    () => readRegularFile(resolve(path)),
+    () =>
+      readRegularFile(path, MAX_PROJECT_BYTES, bytes =>
+        fail('project-too-large', `The file has ${bytes} bytes.`),
+      ),
     errno => readFailure(errno, `project file “${path}”`),
   )
   return loaded.ok ? loaded.value : loaded
 }
 
-async function readRegularFile(path: string): Promise<Result<{ real: string; bytes: Buffer }>> {
-  const real = await realpath(path)
+/** A whole file of at most so many bytes; devices, pipes and folders are none. Throws the system's errors. */
+export async function readRegularFile(
+  path: string,
+  limit: Bytes,
+  tooLarge: (bytes: Bytes) => Failure,
+): Promise<Result<{ real: string; bytes: Buffer }>> {
+  const real = await realpath(resolve(path))
   // Without NONBLOCK, opening a named pipe would wait for a writer for ever.
   const handle = await open(real, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
     const info = await handle.stat()
     if (!info.isFile()) return err(fail('file-unreadable', `“${path}” is not a regular file.`))
-    if (info.size > MAX_PROJECT_BYTES) {
-      return err(fail('project-too-large', `The file has ${info.size} bytes.`))
-    }
+    if (info.size > limit) return err(tooLarge(info.size))
     // The size may lie (files below /proc): one byte more than was told shows it.
     const bytes = Buffer.alloc(info.size + 1)
     let length = 0

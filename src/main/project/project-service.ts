@@ -17,6 +17,8 @@ import {
 } from '../kit'
 import type { History, Store } from '../store'
 import { removeAll, sweepAudio } from './copy-audio'
+import { importSong } from './import-song'
+import { loadMidi } from './midi'
 import { isDraft, makeDraft, removeDraft } from './drafts'
 import { loadProjectFile, projectHash, type ProjectFile } from './project-file'
 import { takeLock } from './project-lock'
@@ -243,6 +245,12 @@ export function createProjectService({
     history({ project }) {
       const session = sessionOf(project)
       return session.ok ? ok(session.value.historyEntries()) : session
+    },
+    async importMidi({ project, path, timeline }) {
+      const song = await loadMidi(path)
+      if (!song.ok) return song
+      const session = sessionOf(project)
+      return session.ok ? importSong(session.value, song.value, { path, timeline }) : session
     },
     save: ({ project }) =>
       withSession(project, async session => {

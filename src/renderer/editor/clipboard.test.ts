@@ -21,6 +21,24 @@ test('copied nodes come back with new ids, their cables and their places among e
   expect(Object.keys(graph.cables)).toHaveLength(3)
 })
 
+test('a cable onto a parameter is copied with its depth', () => {
+  const turn: Edit = {
+    kind: 'connect',
+    cable: {
+      id: 'turn',
+      from: { node: 'lfo', port: 'out' },
+      to: { node: 'drive', port: 'drive' },
+      depth: -0.25,
+    },
+  }
+  const edits = [node('lfo', 'lfo/lfo', 0, 0), turn]
+  const project = unwrap(applyTransaction(chain(), { edits }, catalog)).project
+  const text = copyText(project.graph, ['lfo', 'drive']) ?? ''
+  const paste = unwrap(pasteText(text, options()))
+  const pasted = unwrap(applyTransaction(project, paste, catalog)).project
+  expect(pasted.graph.cables['cable-1']?.depth).toBe(-0.25)
+})
+
 test('nothing selected copies nothing', () => {
   expect(copyText(chain().graph, [])).toBeUndefined()
 })

@@ -47,7 +47,7 @@ export function pasteText(text: string, { at, nodeId, cableId }: PasteOptions): 
       position: { x: at.x + node.position.x - left, y: at.y + node.position.y - top },
     },
   }))
-  const cables = clip.cables.flatMap(({ from, to }): Edit[] => {
+  const cables = clip.cables.flatMap(({ from, to, depth }): Edit[] => {
     const source = ids.get(from.node)
     const target = ids.get(to.node)
     if (source === undefined || target === undefined) return []
@@ -55,6 +55,7 @@ export function pasteText(text: string, { at, nodeId, cableId }: PasteOptions): 
       id: cableId(),
       from: { node: source, port: from.port },
       to: { node: target, port: to.port },
+      ...(depth !== undefined && { depth }),
     }
     return [{ kind: 'connect', cable }]
   })

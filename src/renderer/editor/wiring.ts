@@ -26,11 +26,12 @@ export function replug(old: CableFlow, ends: Ends): void {
   const graph = graphNow()
   const cable = graph.cables[old.id]
   if (cable === undefined || (same(cable.from, from) && same(cable.to, to))) return
-  const fits = canConnect(without(graph, old.id), catalog(), from, to)
+  const { depth } = cable
+  const fits = canConnect(without(graph, old.id), catalog(), from, to, depth)
   if (!fits.ok) return
   const edits: Edit[] = [
     { kind: 'disconnect', cables: [old.id] },
-    { kind: 'connect', cable: { id: newId(), from, to } },
+    { kind: 'connect', cable: { id: newId(), from, to, ...(depth !== undefined && { depth }) } },
   ]
   dispatch('Replug cable', edits)
 }

@@ -138,6 +138,9 @@ export class FakeShell {
           return this.#change(step?.patches ?? [])
         }),
         history: shell.project.history.handler(() => this.#history()),
+        importMidi: shell.project.importMidi.handler(() => {
+          throw new Error('The fake shell reads no files.')
+        }),
         save: shell.project.save.handler(() => {
           this.#saved = true
           const { path, draft, revision } = this.state

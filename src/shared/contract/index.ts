@@ -29,7 +29,13 @@ export type { EngineEvent, NodeTrouble } from './engine'
 export { wavFormatSchema, type ExportEvent, type RenderReport, type WavFormat } from './exports'
 export type { ImportedSound, Peaks } from './library'
 export type { PluginInfo } from './plugins'
-export type { HistoryEntry, ProjectEvent, ProjectState, RecentProject } from './project'
+export type {
+  HistoryEntry,
+  ImportedMidi,
+  ProjectEvent,
+  ProjectState,
+  RecentProject,
+} from './project'
 export type { FolderListing, SystemInfo } from './system'
 export type { TransportState } from './transport'
 export type { Call, ServiceOf } from './service'

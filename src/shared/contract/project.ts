@@ -58,6 +58,16 @@ export interface HistoryEntry {
   readonly done: boolean
 }
 
+/** What a MIDI file has brought. */
+export interface ImportedMidi {
+  readonly revision: number
+  /** The note tracks that were made, one a track and channel that has notes. */
+  readonly nodes: readonly string[]
+  readonly notes: number
+  /** Whether tempo, signatures and markers are now those of the file. */
+  readonly timeline: boolean
+}
+
 export interface RecentProject {
   readonly path: string
   readonly title: string
@@ -83,6 +93,14 @@ export const projectContract = {
   undo: oc.input(projectRefSchema).output(type<{ readonly revision: number }>()),
   redo: oc.input(projectRefSchema).output(type<{ readonly revision: number }>()),
   history: oc.input(projectRefSchema).output(type<readonly HistoryEntry[]>()),
+  /**
+   * Adds the notes of a MIDI file on the disk, in one transaction: a note track with its clip for each track and
+   * channel. `timeline` takes over the file's tempo, signatures and markers; if left out, it does where the
+   * project has no clips yet.
+   */
+  importMidi: oc
+    .input(projectRefSchema.extend({ path: pathSchema, timeline: z.boolean().optional() }))
+    .output(type<ImportedMidi>()),
   save: oc.input(projectRefSchema).output(type<{ readonly path: string }>()),
   /** Saves under another path with all audio; the copy is what is open from then on. */
   saveAs: oc

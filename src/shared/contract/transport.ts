@@ -21,7 +21,10 @@ export const transportContract = {
     .input(projectRefSchema.extend({ from: z.number().min(0).max(1e6).optional() }))
     .output(type<TransportState>()),
   stop: oc.output(type<TransportState>()),
-  /** Seconds. Playing goes on from there. */
+  /**
+   * Seconds. Playing goes on from there. A marker or a bar is sought by its time: `secondsAt(tempoMapOf(transport),
+   * marker.beat)`. Markers, loop, tempo, count-in and metronome themselves are edits of the document.
+   */
   seek: oc.input(z.strictObject({ to: z.number().min(0).max(1e6) })).output(type<TransportState>()),
   /** Starts with the present state. */
   watch: oc.output(eventIterator(type<TransportState>())),

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { canonicalJson, unwrap } from '../kit'
 import { applyPatches, applyTransaction, type Applied } from './apply-transaction'
-import { patchSchema, transactionSchema, type Edit } from './edits'
+import { editSchema, patchSchema, transactionSchema, type Edit } from './edits'
 import { parseProject } from './parse-project'
 import { emptyProject, type Project } from './project'
-import { randomTransactions, testCatalog } from './testing'
+import { firstEdits, randomTransactions, testCatalog } from './testing'
 
 /** What the edit log keeps of a step. */
 const logSchema = z.array(
@@ -27,9 +27,11 @@ const gain: Edit = {
 describe('E-04 undo of everything', () => {
   test('10,000 random edits: undo all gives the old bytes, redo all the new ones', () => {
     let applied = 0
+    const kinds = new Set<string>()
+    const first = after(start, ...firstEdits)
     fc.assert(
       fc.property(randomTransactions(250), transactions => {
-        let project = start
+        let project = first
         const steps: Applied[] = []
         for (const transaction of transactions) {
           const before = canonicalJson(project)
@@ -37,6 +39,7 @@ describe('E-04 undo of everything', () => {
           expect(canonicalJson(project)).toBe(before)
           if (!result.ok) continue
           steps.push(result.value)
+          for (const { kind } of transaction.edits) kinds.add(kind)
           project = result.value.project
         }
         applied += steps.length
@@ -46,7 +49,7 @@ describe('E-04 undo of everything', () => {
         const undone = log
           .toReversed()
           .reduce((old, step) => applyPatches(old, step.inverse), project)
-        expect(canonicalJson(undone)).toBe(canonicalJson(start))
+        expect(canonicalJson(undone)).toBe(canonicalJson(first))
         const redone = log.reduce((old, step) => applyPatches(old, step.patches), undone)
         expect(canonicalJson(redone)).toBe(end)
         expect(parseProject(end).ok).toBe(true)
@@ -54,6 +57,9 @@ describe('E-04 undo of everything', () => {
       { numRuns: 40 },
     )
     expect(applied).toBeGreaterThan(2000)
+    expect([...kinds].toSorted()).toEqual(
+      editSchema.options.map(option => option.shape.kind.value).toSorted(),
+    )
   })
 
   test('a transaction whose last edit does not fit changes nothing', () => {

@@ -1,6 +1,7 @@
 import { apply, create } from 'mutative'
 import { err, fail, ok, unreachable, type Failure, type Result } from '../kit'
-import { canConnect } from './connect'
+import { addClip, moveClips, removeClips, setClip, setNotes } from './clip-edits'
+import { canConnect, isModulation } from './connect'
 import type { Edit, EditOf, ProjectPatch, Transaction } from './edits'
 import type { NodeCatalog } from './node-spec'
 import { paramProblem } from './params'
@@ -80,17 +81,29 @@ function applyEdit(project: Project, edit: Edit, catalog: NodeCatalog): Result<v
         else delete node.bypassed
       })
     case 'connect': {
-      const { id, from, to } = edit.cable
+      const { id, from, to, depth } = edit.cable
       if (id in project.graph.cables) {
         return err(fail('edit-invalid', `There is a cable “${id}” already.`))
       }
-      const fits = canConnect(project.graph, catalog, from, to)
-      if (fits.ok) project.graph.cables[id] = { id, from: { ...from }, to: { ...to } }
+      const fits = canConnect(project.graph, catalog, from, to, depth)
+      if (fits.ok) project.graph.cables[id] = structuredClone(edit.cable)
       return fits
     }
+    case 'set-depth':
+      return setDepth(project, edit)
     case 'disconnect':
       for (const cable of edit.cables) delete project.graph.cables[cable]
       return ok()
+    case 'add-clip':
+      return addClip(project, edit, catalog)
+    case 'remove-clips':
+      return removeClips(project, edit)
+    case 'move-clips':
+      return moveClips(project, edit, catalog)
+    case 'set-clip':
+      return setClip(project, edit, catalog)
+    case 'set-notes':
+      return setNotes(project, edit)
     case 'add-asset':
       project.assets[edit.asset.sha256] ??= { ...edit.asset }
       return ok()
@@ -112,7 +125,7 @@ function addNode({ graph }: Project, { node }: EditOf<'add-node'>): Result<void>
   return ok()
 }
 
-function removeNodes({ graph }: Project, edit: EditOf<'remove-nodes'>): Result<void> {
+function removeNodes({ graph, clips }: Project, edit: EditOf<'remove-nodes'>): Result<void> {
   const gone = new Set(edit.nodes)
   for (const id of gone) {
     if (!(id in graph.nodes)) return err(fail('node-unknown', `There is no node “${id}”.`))
@@ -121,6 +134,7 @@ function removeNodes({ graph }: Project, edit: EditOf<'remove-nodes'>): Result<v
   for (const cable of Object.values(graph.cables)) {
     if (gone.has(cable.from.node) || gone.has(cable.to.node)) delete graph.cables[cable.id]
   }
+  for (const [id, clip] of Object.entries(clips)) if (gone.has(clip.node)) delete clips[id]
   return ok()
 }
 
@@ -171,12 +185,18 @@ function setAutomation(
   return ok()
 }
 
-function setTransport(project: Project, edit: EditOf<'set-transport'>): Result<void> {
-  const { tempo, signature, length, loop } = edit.transport
-  if (tempo !== undefined) project.transport.tempo = tempo
-  if (signature !== undefined) project.transport.signature = { ...signature }
-  if (length !== undefined) project.transport.length = length
-  if (loop !== undefined) project.transport.loop = { ...loop }
+function setTransport({ transport }: Project, edit: EditOf<'set-transport'>): Result<void> {
+  const given = Object.entries(edit.transport).filter(([, value]) => value !== undefined)
+  Object.assign(transport, structuredClone(Object.fromEntries(given)))
+  return ok()
+}
+
+function setDepth({ graph }: Project, edit: EditOf<'set-depth'>): Result<void> {
+  const cable = graph.cables[edit.cable]
+  if (cable === undefined || !isModulation(cable)) {
+    return err(fail('edit-invalid', `“${edit.cable}” is no cable that turns a parameter.`))
+  }
+  cable.depth = edit.depth
   return ok()
 }
 

@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { automationPointSchema } from './automation'
+import { clipPatchSchema, clipSchema, MAX_CLIP_NOTES, noteSchema } from './clips'
 import { idSchema } from './ids'
 import { paramValueSchema } from './params'
-import { assetSchema, cableSchema, nodeSchema, pointSchema, transportSchema } from './project'
+import { assetSchema, cableSchema, depthSchema, nodeSchema, pointSchema } from './project'
+import { beatSchema } from './time-base'
+import { transportSchema } from './transport-settings'
 
 /** The only ways in which a project changes. */
 export const editSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('add-node'), node: nodeSchema }),
-  /** The cables at the nodes go with them. */
+  /** The cables at the nodes go with them, and their clips. */
   z.strictObject({ kind: z.literal('remove-nodes'), nodes: z.array(idSchema).max(100_000) }),
   z.strictObject({ kind: z.literal('move-nodes'), positions: z.record(idSchema, pointSchema) }),
   z.strictObject({ kind: z.literal('rename-node'), node: idSchema, label: z.string().max(200) }),
@@ -31,6 +34,23 @@ export const editSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('connect'), cable: cableSchema }),
   z.strictObject({ kind: z.literal('disconnect'), cables: z.array(idSchema).max(1_000_000) }),
+  /** Of a cable that has a depth. */
+  z.strictObject({ kind: z.literal('set-depth'), cable: idSchema, depth: depthSchema }),
+  z.strictObject({ kind: z.literal('add-clip'), clip: clipSchema }),
+  z.strictObject({ kind: z.literal('remove-clips'), clips: z.array(idSchema).max(100_000) }),
+  /** Along the timeline, and to another node where one is named. */
+  z.strictObject({
+    kind: z.literal('move-clips'),
+    places: z.record(idSchema, z.strictObject({ start: beatSchema, node: idSchema.optional() })),
+  }),
+  z.strictObject({ kind: z.literal('set-clip'), clip: idSchema, change: clipPatchSchema }),
+  /** Notes are put in, or in place of those of the same ids; others stay. */
+  z.strictObject({
+    kind: z.literal('set-notes'),
+    clip: idSchema,
+    notes: z.array(noteSchema).max(MAX_CLIP_NOTES),
+    remove: z.array(idSchema).max(MAX_CLIP_NOTES),
+  }),
   z.strictObject({ kind: z.literal('add-asset'), asset: assetSchema }),
   z.strictObject({ kind: z.literal('set-transport'), transport: transportSchema.partial() }),
   z.strictObject({ kind: z.literal('set-title'), title: z.string().min(1).max(200) }),

@@ -1,6 +1,38 @@
 export { applyPatches, applyTransaction, type Applied } from './apply-transaction'
-export { automationAt, pointBefore, type Automation, type AutomationPoint } from './automation'
-export { canConnect, portAt } from './connect'
+export {
+  alongCourse,
+  automationAt,
+  courseFrom,
+  pointBefore,
+  type Automation,
+  type AutomationPoint,
+  type Course,
+  type Curve,
+  type CurvePoint,
+} from './automation'
+export {
+  barPosition,
+  barStart,
+  beatOf,
+  nextBarLine,
+  signatureAt,
+  TICKS,
+  type BarPosition,
+} from './bars'
+export { clipHostProblem, notesOutput } from './clip-host'
+export {
+  clipSchema,
+  MAX_CLIP_NOTES,
+  noteSchema,
+  type AutomationClip,
+  type Clip,
+  type ClipPatch,
+  type ClipPoint,
+  type ExpressionPoint,
+  type Note,
+  type NoteClip,
+} from './clips'
+export { canConnect, isModulation, modulatedParam, portAt } from './connect'
 export {
   editSchema,
   patchSchema,
@@ -23,6 +55,10 @@ export {
   type PortId,
 } from './ids'
 export { manifestSchema, type Manifest, type ManifestInput } from './manifest'
+export { flattenAutomation } from './flatten-automation'
+export { flattenNotes, MAX_FLAT_NOTES, type FlatExpression, type FlatNote } from './flatten-notes'
+export { clicksBetween, clickSound, countInBefore, type Click, type CountIn } from './metronome'
+export { modulated } from './modulation'
 export { insertOnCable, removeWithWireThrough, throughPorts } from './node-edits'
 export {
   nodeSpecSchema,
@@ -62,7 +98,6 @@ export {
   PROJECT_FORMAT,
   PROJECT_VERSION,
   projectSchema,
-  transportSchema,
   type Asset,
   type Cable,
   type CableEnd,
@@ -70,6 +105,15 @@ export {
   type Node,
   type Point,
   type Project,
-  type TransportSettings,
 } from './project'
 export { jsonSchema, schemaNames, type SchemaName } from './schema'
+export { beatsAt, bpmAt, secondsAt, tempoMapOf, type TempoMap } from './tempo-map'
+export type { Beats } from './time-base'
+export {
+  transportSchema,
+  type Marker,
+  type Metronome,
+  type SignatureChange,
+  type TempoPoint,
+  type TransportSettings,
+} from './transport-settings'

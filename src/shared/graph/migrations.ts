@@ -1,6 +1,23 @@
+import { firstTimeline } from './transport-settings'
+
 /**
  * One step a version: `migrations[n - 1]` takes a document of version n to n + 1. Every step is pure and
- * gets plain JSON of any shape. Version 1 is the first, so there is none yet; each that comes brings a golden
- * file of the version that it leaves.
+ * gets plain JSON of any shape. Each brings a golden file of the version that it leaves.
  */
-export const migrations: readonly ((document: unknown) => unknown)[] = []
+export const migrations: readonly ((document: unknown) => unknown)[] = [addTimeline]
+
+/** Version 2 has clips, a tempo map, markers, a count-in and a metronome. */
+function addTimeline(document: unknown): unknown {
+  if (!isObject(document)) return document
+  const { transport } = document
+  return {
+    clips: {},
+    ...document,
+    version: 2,
+    ...(isObject(transport) && { transport: { ...firstTimeline(), ...transport } }),
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

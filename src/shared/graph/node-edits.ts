@@ -1,4 +1,4 @@
-import { canConnect } from './connect'
+import { canConnect, isModulation } from './connect'
 import type { Edit } from './edits'
 import type { CableId, NodeId } from './ids'
 import type { NodeCatalog, NodeDefinition } from './node-spec'
@@ -33,12 +33,16 @@ export function removeWithWireThrough(
   const through = definition && throughPorts(definition)
   if (through === undefined) return edits
   const cables = Object.values(graph.cables)
-  const feeding = cables.filter(cable => cable.to.node === id && cable.to.port === through.input)
+  const feeding = cables.filter(
+    cable => cable.to.node === id && cable.to.port === through.input && !isModulation(cable),
+  )
   const fed = cables.filter(cable => cable.from.node === id && cable.from.port === through.output)
   for (const { from } of feeding) {
-    for (const { to } of fed) {
+    for (const { to, depth } of fed) {
       if (from.node === id || to.node === id) continue
-      if (canConnect(graph, catalog, from, to).ok) edits.push(connect(newId(), from, to))
+      if (canConnect(graph, catalog, from, to, depth).ok) {
+        edits.push(connect(newId(), from, to, depth))
+      }
     }
   }
   return edits
@@ -58,10 +62,11 @@ export function insertOnCable(
   return [
     { kind: 'disconnect', cables: [cable.id] },
     connect(newId(), cable.from, { node, port: through.input }),
-    connect(newId(), { node, port: through.output }, cable.to),
+    connect(newId(), { node, port: through.output }, cable.to, cable.depth),
   ]
 }
 
-function connect(id: CableId, from: CableEnd, to: CableEnd): Edit {
-  return { kind: 'connect', cable: { id, from: { ...from }, to: { ...to } } }
+function connect(id: CableId, from: CableEnd, to: CableEnd, depth?: number): Edit {
+  const ends = { from: { ...from }, to: { ...to } }
+  return { kind: 'connect', cable: { id, ...ends, ...(depth !== undefined && { depth }) } }
 }

@@ -83,6 +83,15 @@ const scriptDspSchema = z.strictObject({ form: z.literal('script') })
 export const dspSchema = z.discriminatedUnion('form', [kernelsDspSchema, scriptDspSchema])
 export type Dsp = z.infer<typeof dspSchema>
 
+/** A value (or a row of them) that a kernel of the node measures, for the node to show while it runs. */
+const readoutSpecSchema = z.strictObject({
+  kernel: idSchema,
+  readout: idSchema,
+  label: z.string().min(1).max(40),
+  unit: z.string().max(8).default(''),
+})
+export type ReadoutSpec = z.infer<typeof readoutSpecSchema>
+
 /** What a node of a plugin is: everything that the canvas, the inspector and the compiler need, as data. */
 export const nodeSpecSchema = z.strictObject({
   label: z.string().min(1).max(40),
@@ -93,6 +102,7 @@ export const nodeSpecSchema = z.strictObject({
   inputs: z.record(idSchema, portSpecSchema).default({}),
   outputs: z.record(idSchema, portSpecSchema).default({}),
   params: z.record(idSchema, paramSpecSchema).default({}),
+  readouts: z.record(idSchema, readoutSpecSchema).optional(),
   dsp: dspSchema,
 })
 export type NodeSpec = z.infer<typeof nodeSpecSchema>

@@ -4,44 +4,10 @@ import { canonicalJson, unwrap } from '../kit'
 import { orderGraph } from './order-graph'
 import { MAX_PROJECT_BYTES, parseProject } from './parse-project'
 import { projectProblems } from './project-problems'
-import { emptyProject, PROJECT_VERSION, type Project } from './project'
+import { PROJECT_VERSION, type Project } from './project'
 import { jsonSchema } from './schema'
-import { testCatalog } from './testing'
+import { fullProject as full, testCatalog } from './testing'
 
-/** A project with something in every corner, for tests that go through its fields. */
-const full: Project = {
-  ...emptyProject('full', 'Full'),
-  graph: {
-    nodes: {
-      a: {
-        id: 'a',
-        type: 'gain/gain',
-        position: { x: 1, y: 2 },
-        label: 'A',
-        params: { gain: -6 },
-        automation: { gain: [{ time: 0, value: -6, curve: 'linear' }] },
-        bypassed: true,
-        data: { own: [1, 'two', false] },
-      },
-      output: { id: 'output', type: 'output/output', position: { x: 3, y: 4 }, params: {} },
-    },
-    cables: {
-      c: { id: 'c', from: { node: 'a', port: 'out' }, to: { node: 'output', port: 'in' } },
-    },
-  },
-  assets: {
-    ['a'.repeat(64)]: {
-      sha256: 'a'.repeat(64),
-      name: 'kick.wav',
-      path: 'audio/kick.wav',
-      bytes: 100,
-      sampleRate: 48_000,
-      channels: 2,
-      frames: 20,
-    },
-  },
-  plugins: { gain: { version: '1.0.0' } },
-}
 const text = canonicalJson(full)
 
 /** The code of the failure, or 'ok'. */
@@ -138,6 +104,31 @@ describe('J05 numbers', () => {
     ['−1 frames', having(['assets', 'a'.repeat(64), 'frames'], -1)],
     ['2^53 + 1 frames', having(['assets', 'a'.repeat(64), 'frames'], 2 ** 53 + 2)],
     ['half a frame', having(['assets', 'a'.repeat(64), 'frames'], 0.5)],
+    ['tempo 0 in the middle', having(['transport', 'tempoMap', '0', 'bpm'], 0)],
+    ['a tempo point at the first beat', having(['transport', 'tempoMap', '0', 'beat'], 0)],
+    ['a signature of 7/6', having(['transport', 'signatures', '0', 'unit'], 6)],
+    ['a signature change at bar 1', having(['transport', 'signatures', '0', 'bar'], 1)],
+    ['a clip of no length', having(['clips', 'notes', 'length'], 0)],
+    ['a note of no length', having(['clips', 'notes', 'notes', 'n1', 'length'], 0)],
+    ['a note before its clip', having(['clips', 'notes', 'notes', 'n1', 'start'], -1)],
+    ['key 128', having(['clips', 'notes', 'notes', 'n1', 'key'], 128)],
+    ['velocity 1.1', having(['clips', 'notes', 'notes', 'n1', 'velocity'], 1.1)],
+    ['a depth of 2', having(['graph', 'cables', 'turn', 'depth'], 2)],
+    ['a count-in of 5 bars', having(['transport', 'countIn'], 5)],
+    [
+      'tempo points out of order',
+      having(
+        ['transport', 'tempoMap'],
+        [8, 4].map(beat => ({ beat, bpm: 100, curve: 'hold' })),
+      ),
+    ],
+    [
+      'two markers of one id',
+      having(
+        ['transport', 'markers'],
+        [1, 2].map(beat => ({ id: 'm', beat, name: '' })),
+      ),
+    ],
     [
       'a loop that ends before it starts',
       having(['transport', 'loop'], { enabled: true, start: 2, end: 1 }),
@@ -241,7 +232,6 @@ describe('J09 what cannot be played is kept', () => {
           params: { own: 'x' },
           data: { v: 2 },
         },
-        lfo: { id: 'lfo', type: 'lfo/lfo', position: { x: 0, y: 0 }, params: {} },
         player: {
           id: 'player',
           type: 'player/player',
@@ -264,8 +254,33 @@ describe('J09 what cannot be played is kept', () => {
         },
         kinds: { id: 'kinds', from: { node: 'lfo', port: 'out' }, to: { node: 'a', port: 'in' } },
         port: { id: 'port', from: { node: 'a', port: 'side' }, to: { node: 'output', port: 'in' } },
+        turns: {
+          id: 'turns',
+          from: { node: 'lfo', port: 'out' },
+          to: { node: 'a', port: 'in' },
+          depth: 1,
+        },
         waits: { id: 'waits', from: { node: 'later', port: 'out' }, to: { node: 'a', port: 'in' } },
       },
+    },
+  }
+
+  const [notes, curve] = [full.clips.notes, full.clips.curve]
+  if (notes?.kind !== 'notes' || curve?.kind !== 'automation') throw new Error('not in the project')
+  odd.clips = {
+    ...full.clips,
+    lost: { ...notes, id: 'lost', node: 'nobody' },
+    mute: { ...notes, id: 'mute', node: 'a' },
+    coming: { ...notes, id: 'coming', node: 'later' },
+    param: { ...curve, id: 'param', param: 'none' },
+    dense: {
+      ...notes,
+      id: 'dense',
+      length: 1e6,
+      loop: 0.5,
+      notes: Object.fromEntries(
+        ['n1', 'n2'].map(id => [id, { id, start: 0, length: 1, key: 60, velocity: 1 }]),
+      ),
     },
   }
 
@@ -274,16 +289,23 @@ describe('J09 what cannot be played is kept', () => {
     const project = unwrap(parseProject(source))
     expect(canonicalJson(project)).toBe(source)
     const problems = projectProblems(project, testCatalog)
-    const named = problems.map(({ code, node, cable }) => [node ?? cable, code].join(' '))
+    const named = problems.map(({ code, node, cable, clip }) =>
+      [node ?? cable ?? clip, code].join(' '),
+    )
     expect(named.toSorted()).toEqual([
+      'dense clip-too-dense',
       'kinds cable-refused',
       'later node-type-unknown',
+      'lost node-unknown',
+      'mute clip-refused',
       'named parameter-out-of-range',
       'named parameter-unknown',
       'named project-invalid',
       'nowhere node-unknown',
+      'param parameter-unknown',
       'player asset-missing',
       'port cable-refused',
+      'turns cable-refused',
     ])
   })
 })
@@ -306,7 +328,7 @@ describe('J03 large graphs', () => {
       cable(`c${index}`, `n${index % 99_999}`, `n${(index % 99_999) + 1}`),
     )
     const graph = { nodes, cables: Object.fromEntries(cables.map(item => [item.id, item])) }
-    const source = JSON.stringify({ ...full, graph })
+    const source = JSON.stringify({ ...full, graph, clips: {} })
     const begin = performance.now()
     const project = unwrap(parseProject(source))
     expect(projectProblems(project, testCatalog)).toEqual([])

@@ -1,5 +1,7 @@
 import { fail, type Failure } from '../kit'
-import { portAt } from './connect'
+import { clipHostProblem } from './clip-host'
+import { cableProblem } from './connect'
+import { MAX_FLAT_NOTES, passesOf } from './flatten-notes'
 import type { NodeCatalog } from './node-spec'
 import { paramProblem } from './params'
 import type { Project } from './project'
@@ -8,11 +10,16 @@ import type { Project } from './project'
 export interface ProjectProblem extends Failure {
   readonly node?: string
   readonly cable?: string
+  readonly clip?: string
 }
 
 /** What in a well-formed project cannot be played as it stands. Missing audio files are the shell's to find. */
 export function projectProblems(project: Project, catalog: NodeCatalog): ProjectProblem[] {
-  return [...nodeProblems(project, catalog), ...cableProblems(project, catalog)]
+  return [
+    ...nodeProblems(project, catalog),
+    ...cableProblems(project, catalog),
+    ...clipProblems(project, catalog),
+  ]
 }
 
 function nodeProblems({ graph, assets }: Project, catalog: NodeCatalog): ProjectProblem[] {
@@ -48,17 +55,28 @@ function nodeProblems({ graph, assets }: Project, catalog: NodeCatalog): Project
 function cableProblems({ graph }: Project, catalog: NodeCatalog): ProjectProblem[] {
   const problems: ProjectProblem[] = []
   for (const [id, cable] of Object.entries(graph.cables)) {
-    const output = portAt(graph, catalog, cable.from, 'outputs')
-    const input = portAt(graph, catalog, cable.to, 'inputs')
-    const at = `/graph/cables/${id}`
+    const problem = cableProblem(graph, catalog, cable)
     // A cable at a placeholder is as right as the placeholder: it waits for its plugin.
-    const waits = [output, input].some(end => !end.ok && end.error.code === 'node-type-unknown')
-    if (waits) continue
-    const failed = [output, input].find(end => !end.ok)
-    if (failed && !failed.ok) problems.push({ ...failed.error, at, cable: id })
-    else if (output.ok && input.ok && output.value.kind !== input.value.kind) {
-      const detail = `${output.value.kind} does not fit ${input.value.kind}.`
-      problems.push({ ...fail('cable-refused', detail, at), cable: id })
+    if (problem === undefined || problem.waits) continue
+    problems.push({ ...problem.failure, at: `/graph/cables/${id}`, cable: id })
+  }
+  return problems
+}
+
+function clipProblems({ graph, clips }: Project, catalog: NodeCatalog): ProjectProblem[] {
+  const problems: ProjectProblem[] = []
+  for (const [id, clip] of Object.entries(clips)) {
+    const at = `/clips/${id}`
+    const report = (failure: Failure) => problems.push({ ...failure, at, clip: id })
+    if (id !== clip.id) {
+      report(fail('project-invalid', `A clip under the key “${id}” calls itself “${clip.id}”.`))
+    }
+    const host = clipHostProblem(graph, catalog, clip)
+    if (host !== undefined && host.code !== 'node-type-unknown') report(host)
+    if (clip.kind === 'notes' && passesOf(clip) * Object.keys(clip.notes).length > MAX_FLAT_NOTES) {
+      report(
+        fail('clip-too-dense', `A clip has more than ${MAX_FLAT_NOTES} notes when it repeats.`),
+      )
     }
   }
   return problems

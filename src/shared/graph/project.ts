@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { automationPointSchema } from './automation'
+import { clipSchema } from './clips'
 import { idSchema, nodeTypeSchema, pluginIdSchema } from './ids'
 import { paramValueSchema } from './params'
 import { isPlainJson } from './plain-json'
+import { firstTimeline, transportSchema } from './transport-settings'
 
 export const PROJECT_FORMAT = 'wireharp-project'
-export const PROJECT_VERSION = 1
+export const PROJECT_VERSION = 2
 
 const coordinate = z.number().min(-1e7).max(1e7)
 export const pointSchema = z.strictObject({ x: coordinate, y: coordinate })
@@ -32,7 +34,19 @@ export type Node = z.infer<typeof nodeSchema>
 const endSchema = z.strictObject({ node: idSchema, port: idSchema })
 export type CableEnd = z.infer<typeof endSchema>
 
-export const cableSchema = z.strictObject({ id: idSchema, from: endSchema, to: endSchema })
+/** From −1 to 1: the part of a knob's way by which a signal of 1 turns it. */
+export const depthSchema = z.number().min(-1).max(1)
+
+/**
+ * From an output to an input; or, where it has a `depth`, from a control output to a parameter: `to.port` then
+ * names the parameter.
+ */
+export const cableSchema = z.strictObject({
+  id: idSchema,
+  from: endSchema,
+  to: endSchema,
+  depth: depthSchema.optional(),
+})
 export type Cable = z.infer<typeof cableSchema>
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hex')
@@ -54,22 +68,6 @@ export const assetSchema = z.strictObject({
 })
 export type Asset = z.infer<typeof assetSchema>
 
-const time = z.number().min(0).max(1e6)
-
-export const transportSchema = z.strictObject({
-  tempo: z.number().min(10).max(1000),
-  signature: z.strictObject({
-    beats: z.int().min(1).max(64),
-    unit: z.literal([1, 2, 4, 8, 16, 32]),
-  }),
-  /** Seconds. Where export ends, and where play stops if it does not loop. */
-  length: z.number().min(0.001).max(1e6),
-  loop: z
-    .strictObject({ enabled: z.boolean(), start: time, end: time })
-    .refine(loop => loop.end > loop.start, 'a loop that ends after its start'),
-})
-export type TransportSettings = z.infer<typeof transportSchema>
-
 /** The document: one JSON file, `song.wireharp`, beside its `audio/` folder. */
 export const projectSchema = z.strictObject({
   format: z.literal(PROJECT_FORMAT),
@@ -82,6 +80,7 @@ export const projectSchema = z.strictObject({
     nodes: z.record(idSchema, nodeSchema),
     cables: z.record(idSchema, cableSchema),
   }),
+  clips: z.record(idSchema, clipSchema),
   assets: z.record(sha256Schema, assetSchema),
   /** Which version of each plugin the project was last played with. */
   plugins: z.record(pluginIdSchema, z.strictObject({ version: z.string().max(64) })),
@@ -102,6 +101,7 @@ export function emptyProject(id: string, title: string): Project {
       signature: { beats: 4, unit: 4 },
       length: 60,
       loop: { enabled: false, start: 0, end: 8 },
+      ...firstTimeline(),
     },
     graph: {
       nodes: {
@@ -109,6 +109,7 @@ export function emptyProject(id: string, title: string): Project {
       },
       cables: {},
     },
+    clips: {},
     assets: {},
     plugins: {},
   }

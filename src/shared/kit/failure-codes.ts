@@ -35,6 +35,14 @@ export const failureCodes = {
   'cable-refused': 'Wire an output to an input of the same kind.',
   'parameter-unknown': 'Choose one of the parameters that the node has.',
   'parameter-out-of-range': 'Choose a value within the range.',
+  'clip-unknown': 'The clip is not in the project (any more).',
+  'clip-refused': 'Put clips of notes on a node that sends notes.',
+  'clip-too-dense': 'Make the loop longer or the clip shorter, or remove notes.',
+  // MIDI files
+  'midi-unsupported': 'Use a standard MIDI file of format 0 or 1.',
+  'midi-damaged': 'The file is damaged or not what its name says; export it again from its source.',
+  'midi-empty': 'The file holds no notes; choose another.',
+  'midi-too-large': 'Split the file into shorter ones and import them one by one.',
   // audio
   'audio-unsupported': 'Use a WAV, FLAC, MP3 or OGG file.',
   'audio-damaged':

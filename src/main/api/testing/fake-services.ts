@@ -41,6 +41,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       undo: notOpen,
       redo: notOpen,
       history: () => ok([]),
+      importMidi: () => err(fail('midi-unsupported', 'A fake takes no MIDI file.')),
       save: () => ok({ path: state.path }),
       saveAs: ({ path }) => ok({ path }),
       close: () => ok(),

@@ -1,6 +1,9 @@
 export {
+  ALLOCATOR,
   parseKernelGraph,
+  VOICE,
   type KernelGraph,
   type KernelSource,
   type KernelStage,
+  type VoiceGraph,
 } from './kernel-graph'

@@ -2,9 +2,9 @@ import { err, fail, ok, type Result } from '#shared/kit'
 import { orderGraph, type KernelBinding, type KernelsDsp } from '#shared/graph'
 import { kernels, type Kernel } from '../kernels'
 
-/** Where a signal inside a node comes from: an input of the node, or a kernel's output. */
+/** Where a kernel's input comes from: an output of another kernel, or an input port of the node. */
 export interface KernelSource {
-  /** Key of the kernel; absent for an input of the node. */
+  /** Absent for the node's own ports; `voice` for the signals of the kernel's voice. */
   readonly kernel?: string
   readonly port: string
 }
@@ -13,21 +13,44 @@ export interface KernelStage {
   readonly key: string
   readonly kernel: Kernel
   readonly bindings: Readonly<Record<string, KernelBinding>>
-  /** By input port of the kernel, in its order. */
+  /** By input index: everything that is summed into it. */
   readonly sources: readonly (readonly KernelSource[])[]
 }
 
-/** A node's `kernels` form, checked and put in order: each stage stands after those that feed it. */
-export interface KernelGraph {
+/** The kernels that exist once a voice, and what gives the notes to them. */
+export interface VoiceGraph {
+  /** The node's notes input. */
+  readonly input: string
+  readonly count: number
+  readonly bindings: Readonly<Record<string, KernelBinding>>
   readonly stages: readonly KernelStage[]
-  /** What each output of the node is the sum of. */
+}
+
+/** A node's kernels, checked and in order. */
+export interface KernelGraph {
+  /** Before the voices. */
+  readonly stages: readonly KernelStage[]
+  readonly voices?: VoiceGraph
+  /** After the voices. */
+  readonly late: readonly KernelStage[]
+  /** By output port: everything that is summed into it. */
   readonly outputs: ReadonlyMap<string, readonly KernelSource[]>
 }
+
+/** What a kernel's source is called that stands for its voice. */
+export const VOICE = 'voice'
+/** The kernel that gives notes to voices. */
+export const ALLOCATOR = 'voices'
 
 /** The ids of what a node has; what they are does not matter here. */
 type NodePorts = Readonly<
   Record<'inputs' | 'outputs' | 'params', Readonly<Record<string, unknown>>>
 >
+
+interface Wire {
+  readonly from: KernelSource
+  readonly to: KernelSource
+}
 
 /** Checks a node's kernels against those that exist. Kernels may not form a loop; nodes may. */
 export function parseKernelGraph(dsp: KernelsDsp, node: NodePorts): Result<KernelGraph> {
@@ -39,13 +62,10 @@ export function parseKernelGraph(dsp: KernelsDsp, node: NodePorts): Result<Kerne
     if (problem !== undefined) return refuse(problem)
     found.set(key, kernel)
   }
+  const voiced = new Set(dsp.voices?.kernels)
   const wires = dsp.cables.map(parseWire)
-  for (const { from, to } of wires) {
-    const problem =
-      endProblem(found, from, node.inputs, 'outputs') ??
-      endProblem(found, to, node.outputs, 'inputs')
-    if (problem !== undefined) return refuse(problem)
-  }
+  const problem = wireProblem(wires, found, voiced, node) ?? voicesProblem(dsp, found, node)
+  if (problem !== undefined) return refuse(problem)
   const order = orderGraph(
     found.keys(),
     wires.map(({ from, to }, index) => ({
@@ -57,14 +77,64 @@ export function parseKernelGraph(dsp: KernelsDsp, node: NodePorts): Result<Kerne
   if (order.feedback.size > 0) return refuse('The kernels of a node may not form a loop.')
   const feeding = (kernel: string | undefined, port: string) =>
     wires.filter(({ to }) => to.kernel === kernel && to.port === port).map(({ from }) => from)
-  const stages = order.groups.flat().flatMap(key => {
+  const stages = order.groups.flat().flatMap((key): KernelStage[] => {
     const kernel = found.get(key)
     if (kernel === undefined) return []
     const sources = Object.keys(kernel.inputs).map(port => feeding(key, port))
     return [{ key, kernel, bindings: dsp.kernels[key]?.params ?? {}, sources }]
   })
   const outputs = Object.keys(node.outputs).map(port => [port, feeding(undefined, port)] as const)
-  return ok({ stages, outputs: new Map(outputs) })
+  return split(stages, voiced, dsp.voices, new Map(outputs))
+}
+
+/** Stages before, in and after the voices. */
+function split(
+  stages: readonly KernelStage[],
+  voiced: ReadonlySet<string>,
+  voices: KernelsDsp['voices'],
+  outputs: KernelGraph['outputs'],
+): Result<KernelGraph> {
+  if (voices === undefined) return ok({ stages, late: [], outputs })
+  const behind = new Set(voiced)
+  const parts: Record<'stages' | 'voices' | 'late', KernelStage[]> = {
+    stages: [],
+    voices: [],
+    late: [],
+  }
+  for (const stage of stages) {
+    const sources = stage.sources.flat().map(({ kernel }) => kernel ?? '')
+    const late = !voiced.has(stage.key) && sources.some(source => behind.has(source))
+    if (late) behind.add(stage.key)
+    if (
+      voiced.has(stage.key) &&
+      sources.some(source => behind.has(source) && !voiced.has(source))
+    ) {
+      return refuse(`The kernel “${stage.key}” is a voice behind the sum of the voices.`)
+    }
+    parts[voiced.has(stage.key) ? 'voices' : late ? 'late' : 'stages'].push(stage)
+  }
+  const { input, count, params } = voices
+  return ok({
+    stages: parts.stages,
+    voices: { input, count, bindings: params, stages: parts.voices },
+    late: parts.late,
+    outputs,
+  })
+}
+
+function voicesProblem(
+  { voices }: KernelsDsp,
+  found: ReadonlyMap<string, Kernel>,
+  node: NodePorts,
+): string | undefined {
+  if (voices === undefined) return undefined
+  const unknown = voices.kernels.find(key => !found.has(key))
+  if (unknown !== undefined) return `There is no kernel called “${unknown}” in the node.`
+  if (!(voices.input in node.inputs)) return `The node has no input “${voices.input}”.`
+  const allocator = kernels.get(ALLOCATOR)
+  return allocator === undefined
+    ? `There is no kernel “${ALLOCATOR}”.`
+    : bindingProblem(allocator, voices.params, node)
 }
 
 function bindingProblem(
@@ -72,8 +142,9 @@ function bindingProblem(
   bindings: Readonly<Record<string, KernelBinding>>,
   node: NodePorts,
 ): string | undefined {
-  // The player is fed by its host, which reads these from the node.
-  const hosted = kernel.id === 'player' ? ['sound', 'start', 'loop'] : []
+  // What holds a sound is fed by its host, which reads these from the node.
+  const sound = kernel.sound === undefined ? [] : ['sound']
+  const hosted = kernel.id === 'player' ? ['sound', 'start', 'loop'] : sound
   for (const [param, binding] of Object.entries(bindings)) {
     if (!(param in kernel.params) && !hosted.includes(param)) {
       return `The kernel “${kernel.id}” has no parameter “${param}”.`
@@ -93,7 +164,7 @@ function missingSource(binding: KernelBinding, node: NodePorts): string | undefi
   return binding.param in node.params ? undefined : `The node has no parameter “${binding.param}”.`
 }
 
-function parseWire(text: string): { from: KernelSource; to: KernelSource } {
+function parseWire(text: string): Wire {
   const [from = '', to = ''] = text.split(' -> ')
   return { from: parseEnd(from), to: parseEnd(to) }
 }
@@ -101,6 +172,25 @@ function parseWire(text: string): { from: KernelSource; to: KernelSource } {
 function parseEnd(text: string): KernelSource {
   const dot = text.indexOf('.')
   return dot < 0 ? { port: text } : { kernel: text.slice(0, dot), port: text.slice(dot + 1) }
+}
+
+function wireProblem(
+  wires: readonly Wire[],
+  found: ReadonlyMap<string, Kernel>,
+  voiced: ReadonlySet<string>,
+  node: NodePorts,
+): string | undefined {
+  for (const { from, to } of wires) {
+    const voice = from.kernel === VOICE && !found.has(VOICE)
+    if (voice && !voiced.has(to.kernel ?? '')) {
+      return `The kernel “${to.kernel ?? ''}” belongs to no voice.`
+    }
+    const problem =
+      (voice ? undefined : endProblem(found, from, node.inputs, 'outputs')) ??
+      endProblem(found, to, node.outputs, 'inputs')
+    if (problem !== undefined) return problem
+  }
+  return undefined
 }
 
 function endProblem(

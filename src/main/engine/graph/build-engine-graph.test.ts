@@ -26,8 +26,15 @@ const level: NodeDefinition = {
   },
   dsp: { form: 'kernels', kernels: {}, cables: [] },
 }
+const lfo: NodeDefinition = {
+  ...level,
+  type: 'lfo/lfo',
+  plugin: 'lfo',
+  outputs: { out: { kind: 'control' } },
+  params: {},
+}
 const sources = {
-  catalog: new Map([[level.type, level]]),
+  catalog: new Map([level, lfo].map(definition => [definition.type, definition])),
   code: new Map<string, string>(),
   sounds: new Map(),
 }
@@ -57,6 +64,21 @@ describe('a project as the engine takes it', () => {
     expect(buildEngineGraph(document, sources).nodes['n']?.params['level']?.points).toEqual([
       { time: 1, value: -72, curve: 'hold' },
       { time: 2, value: 12, curve: 'linear' },
+    ])
+  })
+
+  test('a cable onto a parameter keeps its depth, and one onto no parameter is left out', () => {
+    const document = project(({ graph }) => {
+      const position = { x: 0, y: 0 }
+      graph.nodes['n'] = { id: 'n', type: level.type, position, params: {} }
+      graph.nodes['lfo'] = { id: 'lfo', type: lfo.type, position, params: {} }
+      for (const port of ['level', 'none']) {
+        const from = { node: 'lfo', port: 'out' }
+        graph.cables[port] = { id: port, from, to: { node: 'n', port }, depth: -0.5 }
+      }
+    })
+    expect(Object.values(buildEngineGraph(document, sources).cables)).toMatchObject([
+      { to: { node: 'n', port: 'level' }, depth: -0.5 },
     ])
   })
 

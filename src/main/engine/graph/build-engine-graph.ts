@@ -1,8 +1,11 @@
 import { clamp, toFrames, type Hertz } from '#shared/kit'
 import {
   canConnect,
+  flattenAutomation,
+  flattenNotes,
   paramNumber,
   pluginOf,
+  tempoMapOf,
   type Automation,
   type Node,
   type NodeCatalog,
@@ -17,6 +20,7 @@ import type {
   EngineNode,
   EngineParam,
   EngineTransport,
+  ParamRange,
   Sound,
 } from './engine-graph'
 
@@ -33,13 +37,15 @@ export function buildEngineGraph(project: Project, sources: EngineSources): Engi
   const { sampleRate, transport, graph } = project
   const nodes: Record<string, EngineNode> = {}
   for (const [id, node] of Object.entries(graph.nodes)) {
-    const built = builtBefore(node, sources) ?? build(id, node, sources)
+    const built = builtBefore(node, project, sources) ?? build(id, node, project, sources)
     if (built !== undefined) nodes[id] = built
   }
   const wired = { nodes: graph.nodes, cables: {} }
   const cables = Object.values(graph.cables).filter(
-    ({ from, to }) =>
-      from.node in nodes && to.node in nodes && canConnect(wired, sources.catalog, from, to).ok,
+    ({ from, to, depth }) =>
+      from.node in nodes &&
+      to.node in nodes &&
+      canConnect(wired, sources.catalog, from, to, depth).ok,
   )
   return {
     transport: engineTransport(transport, sampleRate),
@@ -49,30 +55,62 @@ export function buildEngineGraph(project: Project, sources: EngineSources): Engi
 }
 
 /** A loop that rounds to no frame at all is none. */
-function engineTransport({ length, loop }: TransportSettings, sampleRate: Hertz): EngineTransport {
+function engineTransport(transport: TransportSettings, sampleRate: Hertz): EngineTransport {
+  const { length, loop } = transport
   const [start, end] = [toFrames(loop.start, sampleRate), toFrames(loop.end, sampleRate)]
   const loops = loop.enabled && end > start
   return {
     sampleRate,
     length: toFrames(length, sampleRate),
+    tempo: tempoMapOf(transport),
     ...(loops && { loop: { start, end } }),
   }
 }
 
-/** Documents share the nodes that an edit left alone: those are not built again. */
-const before = new WeakMap<Node, { readonly sources: EngineSources; readonly built: EngineNode }>()
-
-function builtBefore(node: Node, sources: EngineSources): EngineNode | undefined {
-  const known = before.get(node)
-  return known?.sources === sources ? known.built : undefined
+interface Built {
+  readonly sources: EngineSources
+  /** What of the timeline it was built with; nothing where no clip is its. */
+  readonly clips: Project['clips'] | undefined
+  readonly transport: TransportSettings | undefined
+  readonly built: EngineNode
 }
 
-function build(id: string, node: Node, sources: EngineSources): EngineNode | undefined {
+/** Documents share the nodes that an edit left alone: those are not built again. */
+const before = new WeakMap<Node, Built>()
+
+function builtBefore(node: Node, project: Project, sources: EngineSources): EngineNode | undefined {
+  const known = before.get(node)
+  if (known?.sources !== sources) return undefined
+  const { clips, transport } = timelineOf(node.id, project)
+  return known.clips === clips && known.transport === transport ? known.built : undefined
+}
+
+function timelineOf(id: string, { clips, transport }: Project): Pick<Built, 'clips' | 'transport'> {
+  return hostsOf(clips).has(id) ? { clips, transport } : { clips: undefined, transport: undefined }
+}
+
+const hosts = new WeakMap<Project['clips'], ReadonlySet<string>>()
+
+/** The nodes to which clips belong. */
+function hostsOf(clips: Project['clips']): ReadonlySet<string> {
+  const known = hosts.get(clips)
+  if (known !== undefined) return known
+  const found = new Set(Object.values(clips).map(clip => clip.node))
+  hosts.set(clips, found)
+  return found
+}
+
+function build(
+  id: string,
+  node: Node,
+  project: Project,
+  sources: EngineSources,
+): EngineNode | undefined {
   const definition = sources.catalog.get(node.type)
   const dsp = definition && dspOf(definition, sources)
   if (definition === undefined || dsp === undefined) return undefined
-  const built = engineNode(id, node, definition, dsp, sources)
-  before.set(node, { sources, built })
+  const built = engineNode(id, node, definition, dsp, project, sources)
+  before.set(node, { sources, ...timelineOf(id, project), built })
   return built
 }
 
@@ -89,16 +127,20 @@ function engineNode(
   node: Node,
   definition: NodeDefinition,
   dsp: EngineDsp,
+  project: Project,
   { sounds }: EngineSources,
 ): EngineNode {
+  const clips = hostsOf(project.clips).has(id)
   const params: Record<string, EngineParam> = {}
   const files: Record<string, Sound> = {}
   for (const [param, spec] of Object.entries(definition.params)) {
     const value = node.params[param] ?? spec.default
-    const points = node.automation?.[param]
+    const number = paramNumber(spec, value)
+    const points = clips ? flattenAutomation(project, id, param, number) : node.automation?.[param]
     params[param] = {
-      value: paramNumber(spec, value),
+      value: number,
       glides: spec.kind === 'number' && spec.step === undefined,
+      ...(spec.kind === 'number' && { range: rangeOf(spec) }),
       ...(points !== undefined &&
         points.length > 0 &&
         spec.kind === 'number' && { points: within(spec, points) }),
@@ -116,7 +158,12 @@ function engineNode(
     bypassed: node.bypassed ?? false,
     params,
     sounds: files,
+    ...(clips && { notes: flattenNotes(project, id, project.sampleRate) }),
   }
+}
+
+function rangeOf({ min, max, curve, step }: NumberParam): ParamRange {
+  return { min, max, curve, ...(step !== undefined && { step }) }
 }
 
 /** A file may say anything; kernels rely on the range, and curves on the order. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Cable, CableId, NodeId, ParamId } from '#shared/graph'
+import type { Cable, CableId, FlatNote, NodeId, ParamId } from '#shared/graph'
 import type { EngineGraph, EngineNode, EngineParam, EngineTransport } from './engine-graph'
 
 /** One step of a batch. A batch is taken whole, between two quanta. */
@@ -14,6 +14,7 @@ export type Instruction =
       readonly param: ParamId
       readonly value: EngineParam
     }
+  | { readonly op: 'set-notes'; readonly node: NodeId; readonly notes: readonly FlatNote[] }
   | { readonly op: 'set-bypassed'; readonly node: NodeId; readonly bypassed: boolean }
   | { readonly op: 'put-cable'; readonly cable: Cable }
   | { readonly op: 'set-transport'; readonly transport: EngineTransport }
@@ -59,6 +60,9 @@ function diffNodes(before: EngineNode | undefined, node: EngineNode): Instructio
   const batch: Instruction[] = []
   if (before.bypassed !== node.bypassed) {
     batch.push({ op: 'set-bypassed', node: node.id, bypassed: node.bypassed })
+  }
+  if (!isDeepStrictEqual(before.notes, node.notes)) {
+    batch.push({ op: 'set-notes', node: node.id, notes: node.notes ?? [] })
   }
   for (const [param, value] of Object.entries(node.params)) {
     if (!isDeepStrictEqual(before.params[param], value)) {

@@ -1,13 +1,15 @@
 import type { Frames, Hertz } from '#shared/kit'
 import type {
-  AutomationPoint,
+  Automation,
   Cable,
   CableId,
+  FlatNote,
   KernelsDsp,
   NodeId,
   NodeSpec,
   ParamId,
   PortSpec,
+  TempoMap,
 } from '#shared/graph'
 
 /** Decoded audio on disk: raw interleaved f32, little-endian, no header. */
@@ -29,12 +31,21 @@ export interface ScriptCode {
 
 export type EngineDsp = KernelsDsp | { readonly form: 'script'; readonly code: ScriptCode }
 
+/** How a knob covers its range; only numbers have one. */
+export interface ParamRange {
+  readonly min: number
+  readonly max: number
+  readonly curve: 'linear' | 'exponential'
+  readonly step?: number
+}
+
 export interface EngineParam {
   /** As the engine counts it; see `paramNumber`. */
   readonly value: number
   /** Continuous parameters glide to a new value, choices and switches jump. */
   readonly glides: boolean
-  readonly points?: readonly AutomationPoint[]
+  readonly range?: ParamRange
+  readonly points?: Automation
 }
 
 /** A node as the engine needs it: defaults filled in, files resolved. */
@@ -48,11 +59,15 @@ export interface EngineNode {
   readonly bypassed: boolean
   readonly params: Readonly<Record<ParamId, EngineParam>>
   readonly sounds: Readonly<Record<ParamId, Sound>>
+  /** What it plays of the timeline, in order; only nodes that bring notes of the timeline into the graph have any. */
+  readonly notes?: readonly FlatNote[]
 }
 
 export interface EngineTransport {
   readonly sampleRate: Hertz
   readonly length: Frames
+  /** The tempo of the whole timeline; 120 beats (quarter notes) a minute where it is left out. */
+  readonly tempo?: TempoMap
   readonly loop?: { readonly start: Frames; readonly end: Frames }
 }
 

@@ -7,6 +7,7 @@ export type {
   EngineNode,
   EngineParam,
   EngineTransport,
+  ParamRange,
   ScriptCode,
   Sound,
 } from './engine-graph'

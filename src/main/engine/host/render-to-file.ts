@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { toDecibels, type Frames } from '#shared/kit'
 import { createWavWriter, errnoOf, writeFailure } from '../../kit'
 import type { EngineReply, RenderJob } from '../protocol'
-import { LONGEST_BLOCK, type Renderer } from '../render'
+import type { Renderer } from '../render'
 
 const SILENCE_DB = -200
 /** Between two reports of progress: a fifth of a second of rendering, more or less. */
@@ -20,7 +20,7 @@ export async function renderToFile(
   say: (reply: EngineReply) => void,
 ): Promise<void> {
   const total: Frames = job.to - job.from
-  const { sampleRate } = renderer
+  const { sampleRate, block } = renderer
   const hash = createHash('sha256')
   let peak = 0
   let renderMs = 0
@@ -31,12 +31,10 @@ export async function renderToFile(
     const writer = createWavWriter({ format: job.format, channels: 2, sampleRate })
     writeAll(file, writer.header(total))
     renderer.rewind(job.from)
-    for (let done = 0; done < total; done += LONGEST_BLOCK) {
+    for (let done = 0; done < total; done += block) {
       const began = performance.now()
-      renderer.render(LONGEST_BLOCK)
-      const samples = renderer
-        .interleaved(LONGEST_BLOCK)
-        .subarray(0, 2 * Math.min(LONGEST_BLOCK, total - done))
+      renderer.render(block)
+      const samples = renderer.interleaved(block).subarray(0, 2 * Math.min(block, total - done))
       const now = performance.now()
       renderMs += now - began
       hash.update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength))

@@ -1,9 +1,10 @@
-import { fail, QUANTUM, unreachable, type Failure, type Frames } from '#shared/kit'
+import { availableParallelism } from 'node:os'
+import { QUANTUM, unreachable, type Frames } from '#shared/kit'
 import { encodeAudioBlock } from '#shared/contract'
 import type { FramedPipe } from '../../kit'
 import type { Instruction } from '../graph'
-import type { EngineReply, EngineRequest } from '../protocol'
-import { ArenaFullError, loadKernels, LONGEST_BLOCK, Renderer, ScriptRunner } from '../render'
+import type { EngineReply, EngineRequest, RenderJob } from '../protocol'
+import { loadKernels, Renderer, ScriptRunner } from '../render'
 import { renderToFile } from './render-to-file'
 import { offlineLimits, realTimeLimits } from './script-limits'
 import { warmUp } from './warm-up'
@@ -12,6 +13,9 @@ import { Watchdog } from './watchdog'
 /** Levels go out after every twelve quanta: some 30 times a second. */
 const LEVEL_INTERVAL = 12
 const QUANTA_A_TURN = 64
+/** Long blocks give threads more to share; how long they are changes no sample. */
+const OFFLINE_BLOCK: Frames = 8192
+const REAL_TIME_BLOCK: Frames = 1024
 
 /** One shell's use of this process: a graph, and real-time sound or an offline render of it. */
 export class Session {
@@ -31,7 +35,9 @@ export class Session {
     this.#scripts = new ScriptRunner(limits, node => this.#watchdog.name(node))
     this.#watchdog = new Watchdog(this.#scripts.board.shared)
     this.#renderer = new Renderer({
-      kernels: loadKernels(),
+      kernels: loadKernels(purpose === 'offline' ? OFFLINE_BLOCK : REAL_TIME_BLOCK),
+      helpers: availableParallelism() - 1,
+      metered: purpose === 'real-time',
       scripts: this.#scripts,
       onTrouble: (node, failure) => this.#say({ kind: 'trouble', node, failure }),
     })
@@ -64,23 +70,23 @@ export class Session {
       case 'retry':
         return this.#renderer.retry(request.node)
       case 'render':
-        return void renderToFile(this.#renderer, request.job, reply => this.#say(reply))
+        return void this.#render(request.job)
       default:
         return unreachable(request)
     }
   }
 
   #commit(batch: readonly Instruction[]): void {
-    let failure: Failure | undefined
-    try {
-      this.#renderer.commit(batch)
-    } catch (thrown) {
-      if (!(thrown instanceof ArenaFullError)) throw thrown
-      failure = fail('graph-too-large', 'The graph needs more memory than the engine has.')
-    }
-    this.#layout += 1
-    const nodes = this.#renderer.layout
-    this.#say({ kind: 'committed', layout: this.#layout, nodes, ...(failure && { failure }) })
+    this.#renderer.commit(batch, failure => {
+      this.#layout += 1
+      const nodes = this.#renderer.layout
+      this.#say({ kind: 'committed', layout: this.#layout, nodes, ...(failure && { failure }) })
+    })
+  }
+
+  async #render(job: RenderJob): Promise<void> {
+    await this.#renderer.ready
+    await renderToFile(this.#renderer, job, reply => this.#say(reply))
   }
 
   #pull(epoch: number, blocks: number): void {
@@ -101,7 +107,7 @@ export class Session {
     let left = turn
     while (left > 0 && this.#playing) {
       const toEnd = Math.max(1, Math.ceil(this.#renderer.framesLeft / QUANTUM))
-      const quanta = Math.min(left, LONGEST_BLOCK / QUANTUM, toEnd)
+      const quanta = Math.min(left, this.#renderer.block / QUANTUM, toEnd)
       this.#block(epoch, quanta * QUANTUM)
       this.#quanta += quanta
       left -= quanta

@@ -1,7 +1,5 @@
-/** Frames of a bus: the longest block. */
-export const BLOCK = 1024
-/** From one channel of a bus to the next. */
-export const CHANNEL_BYTES = BLOCK * 4
+import type { Bytes, Frames } from '#shared/kit'
+
 const PAGE_BYTES = 65_536
 /** Wasm memory may grow to 768 MB, some 90,000 stereo buses: less than the process may (see `Watchdog`). */
 export const MAX_PAGES = 12_288
@@ -17,12 +15,18 @@ export class ArenaFullError extends Error {
  */
 export class Arena {
   readonly memory: WebAssembly.Memory
+  /** Frames of a bus: the longest block. */
+  readonly block: Frames
+  /** From one channel of a bus to the next. */
+  readonly channelBytes: Bytes
   #next: number
   readonly #free = new Map<number, number[]>()
   #views: { bytes: Uint8Array; floats: Float32Array; words: Uint32Array; doubles: Float64Array }
 
-  constructor(memory: WebAssembly.Memory, base: number) {
+  constructor(memory: WebAssembly.Memory, base: number, block: Frames) {
     this.memory = memory
+    this.block = block
+    this.channelBytes = block * 4
     this.#next = align(base)
     this.#views = viewsOf(memory)
   }
@@ -89,7 +93,7 @@ export class Arena {
     }
   }
 
-  /** Growing detaches every view. */
+  /** Growing leaves every view too short. */
   #fresh() {
     if (this.#views.bytes.buffer !== this.memory.buffer) this.#views = viewsOf(this.memory)
     return this.#views

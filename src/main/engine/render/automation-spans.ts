@@ -1,5 +1,5 @@
 import type { Frames, Hertz } from '#shared/kit'
-import { automationAt, pointBefore, type Automation } from '#shared/graph'
+import { courseFrom, pointBefore, type Automation, type Course } from '#shared/graph'
 import type { Segment } from './transport'
 
 /** A stretch of a block in which an automation follows one curve. */
@@ -8,15 +8,10 @@ export interface AutomationSpan {
   readonly frames: Frames
   /** Its first frame on the timeline. */
   readonly position: Frames
-  /**
-   * The curve: at frame n of the timeline, with `along = (n / rate − time) · perSecond`, the value is
-   * `from + along · change` (linear, and hold with a change of 0) or `from · e^(along · growth)`.
-   */
+  /** How the value goes: at frame n of the timeline its part of the way is `(n / rate − time) · perSecond`. */
+  readonly course: Course
   readonly time: number
   readonly perSecond: number
-  readonly from: number
-  readonly change: number
-  readonly growth: number | undefined
 }
 
 /**
@@ -59,18 +54,11 @@ function frameOf(
 }
 
 function curveOf(points: Automation, index: number) {
+  const course = courseFrom(points, index)
   const from = points[index]
   const to = points[index + 1]
-  if (from === undefined || to === undefined || from.curve === 'hold') {
-    const value = from?.value ?? automationAt(points, 0)
-    return { time: 0, perSecond: 0, from: value, change: 0, growth: undefined }
+  if (course.kind === 'hold' || from === undefined || to === undefined) {
+    return { course, time: 0, perSecond: 0 }
   }
-  const exponential = from.curve === 'exponential' && from.value * to.value > 0
-  return {
-    time: from.time,
-    perSecond: 1 / (to.time - from.time),
-    from: from.value,
-    change: to.value - from.value,
-    growth: exponential ? Math.log(to.value / from.value) : undefined,
-  }
+  return { course, time: from.time, perSecond: 1 / (to.time - from.time) }
 }

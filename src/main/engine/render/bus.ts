@@ -1,4 +1,4 @@
-import { type Arena, CHANNEL_BYTES } from './arena'
+import type { Arena } from './arena'
 
 /** Channels of a block in the arena, one behind the other. */
 export interface Bus {
@@ -8,7 +8,7 @@ export interface Bus {
 
 /** A zeroed bus, freed when the stack is disposed of. */
 export function allocateBus(arena: Arena, channels: number, owner: DisposableStack): Bus {
-  return { at: allocate(arena, channels * CHANNEL_BYTES, owner), channels }
+  return { at: allocate(arena, channels * arena.channelBytes, owner), channels }
 }
 
 /** Zeroed bytes, freed when the stack is disposed of. */

@@ -1,29 +1,32 @@
 import type { EngineNode } from '../graph'
 import type { Bus } from './bus'
-import type { KernelModule } from './kernel-module'
-import { mixStep, type Step } from './steps'
+import type { Step, StepMaker } from './steps'
 
 /**
  * What a bypassed node does: each output gives the first input of its kind, and an output that has none is
  * silent.
  */
-export function bypassStep(
-  kernels: KernelModule,
+export function bypassSteps(
+  maker: StepMaker,
   node: EngineNode,
   inputs: ReadonlyMap<string, Bus>,
   outputs: ReadonlyMap<string, Bus>,
-): Step {
-  const steps = [...outputs].map(([port, into]) => {
-    const kind = node.outputs[port]?.kind
-    const through = Object.keys(node.inputs).find(input => node.inputs[input]?.kind === kind)
-    const bus = through === undefined ? undefined : inputs.get(through)
+): Step[] {
+  return [...outputs].flatMap(([port, into]) => {
+    const bus = bypassBus(node, port, inputs)
     // An input of the node may be its own output's bus where kernels pass it on unchanged.
-    if (bus === into) return undefined
-    return mixStep(kernels, into, bus === undefined ? [] : [{ bus, delayed: false }])
+    if (bus === into) return []
+    return [maker.mix(into, bus === undefined ? [] : [{ bus }])]
   })
-  return {
-    run: (offset, frames) => {
-      for (const step of steps) step?.run(offset, frames)
-    },
-  }
+}
+
+/** The input that an output gives while the node is bypassed. */
+export function bypassBus(
+  node: EngineNode,
+  port: string,
+  inputs: ReadonlyMap<string, Bus>,
+): Bus | undefined {
+  const kind = node.outputs[port]?.kind
+  const through = Object.keys(node.inputs).find(input => node.inputs[input]?.kind === kind)
+  return through === undefined ? undefined : inputs.get(through)
 }

@@ -1,26 +1,42 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Frames } from '#shared/kit'
 import { rootFolder } from '../../kit'
 import { MINIMUM_PAGES } from '../kernels'
 import { Arena, MAX_PAGES } from './arena'
+import { instantiateKernels } from './instantiate-kernels'
 
 /** A function of the kernels' Wasm module: numbers in, a number or nothing out. */
 export type KernelFunction = (...args: number[]) => number
 
+/** A step of a program that is not a kernel: frames `offset` … `offset + frames` of the present block. */
+export type HostStep = (offset: Frames, frames: Frames) => void
+
 /** The kernels with an arena of their own. See `kernels/README.md` for what the functions take. */
 export class KernelModule {
   readonly arena: Arena
+  readonly module: WebAssembly.Module
   readonly #exports: WebAssembly.Exports
+  readonly #hosted = new Map<number, HostStep>()
+  #nextHosted = 0
 
-  constructor(module: WebAssembly.Module) {
-    const memory = new WebAssembly.Memory({ initial: MINIMUM_PAGES, maximum: MAX_PAGES })
-    const instance = new WebAssembly.Instance(module, { env: { memory, abort: stop } })
-    this.#exports = instance.exports
+  /** `block`: the most frames that are rendered at once. */
+  constructor(module: WebAssembly.Module, block: Frames) {
+    this.module = module
+    const memory = new WebAssembly.Memory({
+      initial: MINIMUM_PAGES,
+      maximum: MAX_PAGES,
+      shared: true,
+    })
+    const host = (step: number, offset: Frames, frames: Frames): void => {
+      this.#hosted.get(step)?.(offset, frames)
+    }
+    this.#exports = instantiateKernels(module, memory, block, host)
     const base = this.#exports['__heap_base']
     if (!(base instanceof WebAssembly.Global)) {
       throw new Error('kernels.wasm exports no __heap_base')
     }
-    this.arena = new Arena(memory, Number(base.valueOf()))
+    this.arena = new Arena(memory, Number(base.valueOf()), block)
   }
 
   /** An exported function; that it exists was settled when the kernels were built. */
@@ -34,6 +50,19 @@ export class KernelModule {
     const found = this.#exports[name]
     return isKernelFunction(found) ? found : undefined
   }
+
+  /** Place of a step's function in the module's table. */
+  indexOf(step: string): number {
+    return this.call(`${step}_index`)()
+  }
+
+  /** A number by which programs run a function of ours, until the owner is disposed of. */
+  host(step: HostStep, owner: DisposableStack): number {
+    const id = this.#nextHosted++
+    this.#hosted.set(id, step)
+    owner.defer(() => this.#hosted.delete(id))
+    return id
+  }
 }
 
 /** Wasm functions take and give numbers alone, so being a function says it all. */
@@ -44,11 +73,7 @@ function isKernelFunction(value: unknown): value is KernelFunction {
 let compiled: WebAssembly.Module | undefined
 
 /** The kernels, compiled once a process. */
-export function loadKernels(): KernelModule {
+export function loadKernels(block: Frames = 1024): KernelModule {
   compiled ??= new WebAssembly.Module(readFileSync(join(rootFolder(), 'out/kernels.wasm')))
-  return new KernelModule(compiled)
-}
-
-function stop(): never {
-  throw new Error('A kernel stopped on an assertion')
+  return new KernelModule(compiled, block)
 }

@@ -1,12 +1,16 @@
-import type { KernelGraph, KernelSource, KernelStage } from '../compile'
+import type { Frames } from '#shared/kit'
+import type { FlatNote } from '#shared/graph'
+import { ALLOCATOR, VOICE, type KernelGraph, type KernelSource, type KernelStage } from '../compile'
 import type { EngineNode } from '../graph'
-import { exportNames, HEADER, PAIR_BYTES, STATE_OFFSET } from '../kernels'
+import { kernels as allKernels } from '../kernels'
 import { allocate, allocateBus, type Bus } from './bus'
+import { KernelInstance, seedOf } from './kernel-instance'
 import type { KernelModule } from './kernel-module'
 import type { ParamSlot } from './param-slot'
-import { PlayerFeeder } from './player-feeder'
-import { kernelStep, mixStep, type Step } from './steps'
-import type { Segment } from './transport'
+import { NoteFeed } from './note-feed'
+import { SoundFeed } from './sound-feed'
+import { StepMaker, type BusReads, type Step } from './steps'
+import type { Timeline } from './timeline'
 import type { Unit, UnitHost } from './unit'
 
 export interface UnitOptions {
@@ -16,29 +20,31 @@ export interface UnitOptions {
   readonly inputChannels: Readonly<Record<string, number>>
   readonly rate: number
   readonly host: UnitHost
+  readonly timeline: Timeline
   /** A bus of zeros for inputs that nothing is wired to. */
   readonly silence: Bus
 }
 
-/** A kernel that runs: its header and state in the arena. */
-interface Instance {
-  readonly stage: KernelStage
-  readonly self: number
-  readonly bytes: number
-  readonly outputs: ReadonlyMap<string, Bus>
-  readonly feeder: PlayerFeeder | undefined
-}
+/** The kernel into which the host writes notes. */
+const NOTE_FEED = 'note-feed'
 
-/** A node in `kernels` form: an instance a kernel, wired as its graph says. */
+/** What a stage may read: by voice, or undefined outside the voices. */
+type Voice = number | undefined
+
+/** A node in `kernels` form: an instance a kernel, wired as its graph says; those of the voices once a voice. */
 export class KernelsUnit implements Unit {
   readonly node: EngineNode
   readonly params: ReadonlyMap<string, ParamSlot>
   readonly inputChannels: Readonly<Record<string, number>>
   readonly outputs: ReadonlyMap<string, Bus>
-  readonly #kernels: KernelModule
-  readonly #graph: KernelGraph
-  readonly #instances = new Map<string, Instance>()
   readonly #options: UnitOptions
+  readonly #graph: KernelGraph
+  /** By stage, or by stage and voice. */
+  readonly #instances = new Map<string, KernelInstance>()
+  readonly #feeds: (SoundFeed | NoteFeed)[] = []
+  /** By voiced source: the sum of its voices, for what lies outside them. */
+  readonly #sums = new Map<string, Bus>()
+  readonly #allocator: KernelInstance | undefined
   readonly #owned = new DisposableStack()
   #wiring = new DisposableStack()
 
@@ -46,49 +52,74 @@ export class KernelsUnit implements Unit {
     this.node = options.node
     this.params = options.params
     this.inputChannels = options.inputChannels
-    this.#kernels = options.kernels
     this.#options = options
     this.#graph = graph
     using failing = new DisposableStack()
     failing.use(this.#owned)
-    for (const stage of graph.stages) this.#instances.set(stage.key, this.#instantiate(stage))
+    const { voices } = graph
+    for (const stage of graph.stages) this.#instantiate(stage, undefined)
+    const allocator = allKernels.get(ALLOCATOR)
+    if (voices !== undefined && allocator !== undefined) {
+      const stage = { kernel: allocator, bindings: voices.bindings }
+      this.#allocator = new KernelInstance(stage, this.#instanceOptions(ALLOCATOR, voices.count))
+      for (let voice = 0; voice < voices.count; voice++) {
+        for (const voiced of voices.stages) this.#instantiate(voiced, voice)
+      }
+      this.#makeSums()
+    }
+    for (const stage of graph.late) this.#instantiate(stage, undefined)
     this.outputs = this.#makeOutputs()
     this.reset()
     failing.move()
   }
 
-  wire(inputs: ReadonlyMap<string, Bus>): readonly Step[] {
+  lag: Frames = 0
+
+  get wild(): boolean {
+    return this.#feeds.some(feed => feed instanceof SoundFeed)
+  }
+
+  /** Longest way through its kernels. */
+  get latency(): number {
+    const at = new Map<string, number>()
+    const { stages, voices, late, outputs } = this.#graph
+    const of = (sources: readonly KernelSource[]) =>
+      Math.max(0, ...sources.map(({ kernel }) => at.get(kernel ?? '') ?? 0))
+    for (const stage of [...stages, ...(voices?.stages ?? []), ...late]) {
+      const instance = this.#instances.get(
+        keyOf(stage.key, voices?.stages.includes(stage) ? 0 : undefined),
+      )
+      at.set(stage.key, of(stage.sources.flat()) + (instance?.latency ?? 0))
+    }
+    return Math.max(0, ...[...outputs.values()].map(of))
+  }
+
+  wire(inputs: ReadonlyMap<string, Bus>, reads: BusReads): readonly Step[] {
     this.#wiring.dispose()
     this.#wiring = new DisposableStack()
     for (const slot of this.params.values()) slot.unwire()
+    const maker = new StepMaker(this.#options.kernels, this.#wiring, reads)
     const steps: Step[] = []
-    for (const instance of this.#instances.values()) {
-      for (const [index, sources] of instance.stage.sources.entries()) {
-        const { at, channels } = this.#input(sources, inputs, steps)
-        this.#point(instance, 'inputs', index, at, channels)
-      }
-      this.#bind(instance, inputs)
-      const process = this.#kernels.call(exportNames(instance.stage.kernel.id).process)
-      steps.push(instance.feeder?.step ?? kernelStep(process, instance.self))
-    }
+    for (const stage of this.#graph.stages) this.#wireStage(stage, undefined, inputs, maker, steps)
+    this.#wireVoices(inputs, maker, steps)
+    for (const stage of this.#graph.late) this.#wireStage(stage, undefined, inputs, maker, steps)
     for (const [port, bus] of this.outputs) {
-      const buses = this.#busesOf(this.#graph.outputs.get(port) ?? [], inputs)
-      if (buses.length !== 1 || buses[0] !== bus) steps.push(this.#sum(bus, buses))
+      const buses = this.#busesOf(this.#graph.outputs.get(port) ?? [], inputs, undefined)
+      if (buses.length !== 1 || buses[0] !== bus) steps.push(sum(maker, bus, buses))
     }
+    // Only now do the flags stand in the headers: slots that move say so there.
+    for (const slot of this.params.values()) slot.announce()
     return steps
   }
 
-  prepare(segments: readonly Segment[]): void {
-    for (const { feeder } of this.#instances.values()) feeder?.prepare(segments)
+  prepare(): void {
+    for (const feed of this.#feeds) feed.prepare()
   }
 
   reset(): void {
-    const { arena } = this.#kernels
-    for (const { stage, self, bytes } of this.#instances.values()) {
-      arena.bytes.fill(0, self + STATE_OFFSET, self + bytes)
-      const seed = seedOf(this.node.id, stage.key)
-      this.#kernels.call(exportNames(stage.kernel.id).init)(self, this.#options.rate, seed)
-    }
+    this.#allocator?.reset()
+    for (const instance of this.#instances.values()) instance.reset()
+    for (const feed of this.#feeds) feed.reset()
   }
 
   [Symbol.dispose](): void {
@@ -96,152 +127,199 @@ export class KernelsUnit implements Unit {
     this.#owned.dispose()
   }
 
-  #instantiate(stage: KernelStage): Instance {
-    const { arena } = this.#kernels
-    const channels = this.#channelsOf(stage)
-    const sizeOf = this.#kernels.call(exportNames(stage.kernel.id).stateSize)
-    const bytes = sizeOf(channels, this.#options.rate)
-    const self = allocate(arena, bytes, this.#owned)
-    const outputs = new Map<string, Bus>()
-    const instance = { stage, self, bytes, outputs, feeder: this.#feeder(stage, self) }
-    for (const [index, [port, spec]] of Object.entries(stage.kernel.outputs).entries()) {
-      const width = typeof spec.channels === 'number' ? spec.channels : channels
-      const bus = allocateBus(arena, width, this.#owned)
-      outputs.set(port, bus)
-      this.#point(instance, 'outputs', index, bus.at, bus.channels)
+  #instanceOptions(key: string, channels: number) {
+    const { kernels, rate } = this.#options
+    return { kernels, owner: this.#owned, rate, channels, seed: seedOf(this.node.id, key) }
+  }
+
+  #instantiate(stage: KernelStage, voice: Voice): void {
+    const key = keyOf(stage.key, voice)
+    const sound = SoundFeed.soundOf(this.node, stage)
+    const feed = sound && new SoundFeed(stage, sound, { ...this.#options, owner: this.#owned })
+    const instance = new KernelInstance(stage, {
+      ...this.#instanceOptions(key, this.#channelsOf(stage, voice)),
+      ...(feed?.size && { sound: feed.size }),
+    })
+    if (feed !== undefined) {
+      feed.attach(instance)
+      this.#feeds.push(feed)
     }
-    return instance
+    const notes = stage.kernel.id === NOTE_FEED ? instance.outputs.get('out') : undefined
+    if (notes !== undefined) {
+      const { kernels, timeline, node } = this.#options
+      this.#feeds.push(new NoteFeed(kernels, notes, timeline, node.notes ?? []))
+    }
+    this.#instances.set(key, instance)
+  }
+
+  setNotes(notes: readonly FlatNote[]): void {
+    for (const feed of this.#feeds) if (feed instanceof NoteFeed) feed.set(notes)
   }
 
   /** Channels that a kernel works on: its output's own number, else those of what comes in or is played. */
-  #channelsOf({ kernel, sources }: KernelStage): number {
-    const specs = Object.values(kernel.outputs).map(port => port.channels)
-    if (specs.includes('asset')) return this.#sound()?.channels ?? 1
+  #channelsOf(stage: KernelStage, voice: Voice): number {
+    const specs = Object.values(stage.kernel.outputs).map(port => port.channels)
+    if (specs.includes('asset')) return SoundFeed.soundOf(this.node, stage)?.channels ?? 1
     const fixed = specs.filter(channels => typeof channels === 'number')
-    if (fixed.length > 0) return Math.max(...fixed)
-    return Math.max(1, ...sources.flat().map(source => this.#widthOf(source)))
+    if (fixed.length > 0 && !specs.includes('input')) return Math.max(...fixed)
+    return Math.max(1, ...stage.sources.flat().map(source => this.#widthOf(source, voice)))
   }
 
-  #widthOf({ kernel, port }: KernelSource): number {
-    if (kernel === undefined) return this.inputChannels[port] ?? 0
-    return this.#instances.get(kernel)?.outputs.get(port)?.channels ?? 1
+  #widthOf(source: KernelSource, voice: Voice): number {
+    if (source.kernel === undefined) return this.inputChannels[source.port] ?? 0
+    return this.#kernelBus(source, voice)?.channels ?? 1
+  }
+
+  #makeSums(): void {
+    const { voices, late, outputs } = this.#graph
+    const voiced = new Set(voices?.stages.map(({ key }) => key))
+    const outside = [
+      ...late.flatMap(({ sources }) => sources.flat()),
+      ...[...outputs.values()].flat(),
+    ]
+    for (const source of outside) {
+      const key = `${source.kernel}.${source.port}`
+      if (!voiced.has(source.kernel ?? '') || this.#sums.has(key)) continue
+      const width = this.#instances.get(keyOf(source.kernel ?? '', 0))?.outputs.get(source.port)
+      const bus = allocateBus(this.#options.kernels.arena, width?.channels ?? 1, this.#owned)
+      this.#sums.set(key, bus)
+    }
   }
 
   /** An output that one kernel alone feeds is that kernel's bus; any other gets a bus for the sum. */
   #makeOutputs(): ReadonlyMap<string, Bus> {
     const outputs = new Map<string, Bus>()
     for (const [port, sources] of this.#graph.outputs) {
-      const own = sources.length === 1 ? this.#kernelBus(sources[0]) : undefined
-      const width = Math.max(1, ...sources.map(source => this.#widthOf(source)))
-      outputs.set(port, own ?? allocateBus(this.#kernels.arena, width, this.#owned))
+      const [only] = sources
+      const own = only && sources.length === 1 ? this.#kernelBus(only, undefined) : undefined
+      const width = Math.max(1, ...sources.map(source => this.#widthOf(source, undefined)))
+      outputs.set(port, own ?? allocateBus(this.#options.kernels.arena, width, this.#owned))
     }
     return outputs
   }
 
-  #kernelBus(source: KernelSource | undefined): Bus | undefined {
-    if (source?.kernel === undefined) return undefined
-    return this.#instances.get(source.kernel)?.outputs.get(source.port)
+  /** The bus of a kernel's output, as it is seen from a voice or from outside them. */
+  #kernelBus({ kernel, port }: KernelSource, voice: Voice): Bus | undefined {
+    if (kernel === undefined) return undefined
+    if (voice !== undefined) {
+      if (kernel === VOICE) return this.#voiceBus(port, voice)
+      const own = this.#instances.get(keyOf(kernel, voice))
+      if (own !== undefined) return own.outputs.get(port)
+    }
+    return this.#sums.get(`${kernel}.${port}`) ?? this.#instances.get(kernel)?.outputs.get(port)
+  }
+
+  #voiceBus(signal: string, voice: number): Bus | undefined {
+    const all = this.#allocator?.outputs.get(signal)
+    return all && { at: all.at + voice * this.#options.kernels.arena.channelBytes, channels: 1 }
+  }
+
+  #busesOf(
+    sources: readonly KernelSource[],
+    inputs: ReadonlyMap<string, Bus>,
+    voice: Voice,
+  ): Bus[] {
+    return sources.flatMap(
+      source =>
+        (source.kernel === undefined ? inputs.get(source.port) : this.#kernelBus(source, voice)) ??
+        [],
+    )
+  }
+
+  #wireStage(
+    stage: KernelStage,
+    voice: Voice,
+    inputs: ReadonlyMap<string, Bus>,
+    maker: StepMaker,
+    steps: Step[],
+  ): void {
+    const instance = this.#instances.get(keyOf(stage.key, voice))
+    if (instance === undefined) return
+    const buses = stage.sources.map(sources =>
+      this.#input(this.#busesOf(sources, inputs, voice), maker, steps),
+    )
+    buses.forEach((bus, index) => instance.point('inputs', index, bus.at, bus.channels))
+    this.#bind(instance, inputs, voice)
+    const outputs = [...instance.outputs.values()]
+    steps.push(maker.kernel(stage.kernel.id, instance.self, buses, outputs))
+  }
+
+  #wireVoices(inputs: ReadonlyMap<string, Bus>, maker: StepMaker, steps: Step[]): void {
+    const { voices } = this.#graph
+    const allocator = this.#allocator
+    if (voices === undefined || allocator === undefined) return
+    const notes = inputs.get(voices.input) ?? { at: this.#options.silence.at, channels: 0 }
+    allocator.point('inputs', 0, notes.at, notes.channels)
+    this.#bind(allocator, inputs, undefined)
+    const lists = Array.from({ length: voices.count }, (_, voice) => {
+      const list: Step[] = []
+      for (const stage of voices.stages) this.#wireStage(stage, voice, inputs, maker, list)
+      for (const [source, into] of this.#sums) {
+        const [kernel = '', port = ''] = source.split('.')
+        const from = this.#instances.get(keyOf(kernel, voice))?.outputs.get(port)
+        if (from !== undefined) list.push(maker.add(into, from))
+      }
+      return list
+    })
+    const { kernels } = this.#options
+    steps.push(
+      maker.voices({
+        allocator: maker.kernel(ALLOCATOR, allocator.self),
+        active: kernels.call(`${ALLOCATOR}_active`)(allocator.self),
+        sums: [...this.#sums.values()],
+        lists,
+      }),
+    )
   }
 
   /** The one bus that a kernel's input reads; where several feed it, their sum. */
-  #input(sources: readonly KernelSource[], inputs: ReadonlyMap<string, Bus>, steps: Step[]): Bus {
-    const buses = this.#busesOf(sources, inputs)
+  #input(buses: readonly Bus[], maker: StepMaker, steps: Step[]): Bus {
     const [only] = buses
     if (only === undefined) return { at: this.#options.silence.at, channels: 0 }
     if (buses.length === 1) return only
     const width = Math.max(...buses.map(bus => bus.channels))
-    const sum = allocateBus(this.#kernels.arena, width, this.#wiring)
-    steps.push(this.#sum(sum, buses))
-    return sum
+    const into = allocateBus(this.#options.kernels.arena, width, this.#wiring)
+    steps.push(sum(maker, into, buses))
+    return into
   }
 
-  #busesOf(sources: readonly KernelSource[], inputs: ReadonlyMap<string, Bus>): Bus[] {
-    return sources.flatMap(
-      source =>
-        (source.kernel === undefined ? inputs.get(source.port) : this.#kernelBus(source)) ?? [],
-    )
-  }
-
-  #sum(into: Bus, buses: readonly Bus[]): Step {
-    return mixStep(
-      this.#kernels,
-      into,
-      buses.map(bus => ({ bus, delayed: false })),
-    )
-  }
-
-  #bind(instance: Instance, inputs: ReadonlyMap<string, Bus>): void {
-    const { kernel, bindings } = instance.stage
-    for (const [index, [id, spec]] of Object.entries(kernel.params).entries()) {
-      const binding = bindings[id] ?? spec.default
-      const flag = instance.self + HEADER.params.offset + index * PAIR_BYTES + 4
-      if (typeof binding === 'number') {
-        this.#point(instance, 'params', index, this.#constant(binding), 0)
-      } else if ('input' in binding) {
-        const bus = inputs.get(binding.input)
-        const at = bus?.at ?? this.#constant(spec.default)
-        this.#point(instance, 'params', index, at, bus === undefined ? 0 : 1)
-      } else if ('param' in binding) {
-        const at = this.params.get(binding.param)?.view(binding.as, flag)
-        this.#point(instance, 'params', index, at ?? this.#constant(spec.default), 0)
-      } else this.#point(instance, 'params', index, this.#constant(spec.default), 0)
+  #bind(instance: KernelInstance, inputs: ReadonlyMap<string, Bus>, voice: Voice): void {
+    const { timeline } = this.#options
+    for (const [index, [id, spec]] of Object.entries(instance.kernel.params).entries()) {
+      const point = (at: number | undefined, moves: 0 | 1) =>
+        instance.point(
+          'params',
+          index,
+          at ?? this.#constant(spec.default),
+          at === undefined ? 0 : moves,
+        )
+      const binding = instance.bindings[id] ?? spec.default
+      if (typeof binding === 'number') point(this.#constant(binding), 0)
+      else if ('input' in binding) point(inputs.get(binding.input)?.at, 1)
+      else if ('voice' in binding) {
+        point(voice === undefined ? undefined : this.#voiceBus(binding.voice, voice)?.at, 1)
+      } else if ('transport' in binding) point(timeline.signal(binding.transport), 1)
+      else {
+        const flag = instance.addressOf('params', index) + 4
+        point(this.params.get(binding.param)?.view(binding.as, flag), 0)
+      }
     }
-    // Only now do the flags stand in the header: slots that move say so there.
-    for (const slot of this.params.values()) slot.announce()
   }
 
   #constant(value: number): number {
-    const at = allocate(this.#kernels.arena, 16, this.#wiring)
-    this.#kernels.arena.floats[at >>> 2] = value
+    const at = allocate(this.#options.kernels.arena, 16, this.#wiring)
+    this.#options.kernels.arena.floats[at >>> 2] = value
     return at
-  }
-
-  #point(
-    { self }: Pick<Instance, 'self'>,
-    part: keyof typeof HEADER,
-    index: number,
-    at: number,
-    word: number,
-  ): void {
-    const place = (self + HEADER[part].offset + index * PAIR_BYTES) >>> 2
-    const { words } = this.#kernels.arena
-    words[place] = at
-    words[place + 1] = word
-  }
-
-  /** The sound that the node's player plays: a node has one. */
-  #sound() {
-    return Object.values(this.node.sounds)[0]
-  }
-
-  #feeder(stage: KernelStage, self: number): PlayerFeeder | undefined {
-    const sound = this.#sound()
-    if (stage.kernel.id !== 'player' || sound === undefined) return undefined
-    const { kernels, rate, host, node } = this.#options
-    const slot = (id: string) => {
-      const binding = stage.bindings[id]
-      const param = typeof binding === 'object' && 'param' in binding ? binding.param : undefined
-      return param === undefined ? undefined : this.params.get(param)
-    }
-    const options = {
-      kernels,
-      self,
-      sound,
-      rate,
-      start: slot('start'),
-      loop: slot('loop'),
-      node,
-      host,
-    }
-    return this.#owned.use(new PlayerFeeder(options))
   }
 }
 
-/** The same node and kernel always begin with the same seed: renders repeat to the bit. FNV-1a. */
-function seedOf(node: string, stage: string): number {
-  let hash = 0x811c9dc5
-  for (const character of `${node}/${stage}`) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
-  }
-  return hash >>> 0
+function keyOf(stage: string, voice: Voice): string {
+  return voice === undefined ? stage : `${stage}/${voice}`
+}
+
+function sum(maker: StepMaker, into: Bus, buses: readonly Bus[]): Step {
+  return maker.mix(
+    into,
+    buses.map(bus => ({ bus })),
+  )
 }

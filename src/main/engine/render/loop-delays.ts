@@ -1,4 +1,4 @@
-import { type Arena, CHANNEL_BYTES } from './arena'
+import type { Arena } from './arena'
 import type { Bus } from './bus'
 
 /**
@@ -20,7 +20,7 @@ export class LoopDelays implements Disposable {
     const present = this.#buses.get(output)
     if (present?.channels === channels) return present
     this.#drop(output)
-    const bus = { at: this.#arena.allocate(channels * CHANNEL_BYTES), channels }
+    const bus = { at: this.#arena.allocate(channels * this.#arena.channelBytes), channels }
     this.#buses.set(output, bus)
     return bus
   }
@@ -34,7 +34,7 @@ export class LoopDelays implements Disposable {
   /** Silence in all of them, as before the first block. */
   clear(): void {
     for (const { at, channels } of this.#buses.values()) {
-      this.#arena.bytes.fill(0, at, at + channels * CHANNEL_BYTES)
+      this.#arena.bytes.fill(0, at, at + channels * this.#arena.channelBytes)
     }
   }
 
@@ -44,7 +44,7 @@ export class LoopDelays implements Disposable {
 
   #drop(output: string): void {
     const bus = this.#buses.get(output)
-    if (bus !== undefined) this.#arena.free(bus.at, bus.channels * CHANNEL_BYTES)
+    if (bus !== undefined) this.#arena.free(bus.at, bus.channels * this.#arena.channelBytes)
     this.#buses.delete(output)
   }
 }

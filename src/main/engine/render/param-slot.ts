@@ -1,8 +1,9 @@
 import { QUANTUM, type Decibels, type Frames, type Hertz, type Seconds } from '#shared/kit'
-import { automationAt, pointBefore, type Automation } from '#shared/graph'
+import { alongCourse, automationAt, pointBefore, type Automation } from '#shared/graph'
 import type { EngineParam } from '../graph'
-import { type Arena, BLOCK } from './arena'
+import type { Arena } from './arena'
 import { automationSpans, type AutomationSpan } from './automation-spans'
+import type { ModulationSource, Step, StepMaker } from './steps'
 import type { Segment } from './transport'
 
 /** How long a knob's value takes to arrive: short enough to feel immediate, long enough not to click. */
@@ -24,11 +25,23 @@ interface View {
   step: number
 }
 
+/** A view under modulation: its own values, which always move. */
+interface ModulatedView {
+  readonly as: Conversion
+  readonly buffer: number
+  readonly flags: number[]
+}
+
 /** One parameter of a node: its value, its glide to a new one, its automation, as signals in the arena. */
 export class ParamSlot implements Disposable {
   readonly #arena: Arena
   readonly #rate: Hertz
   readonly #views: View[] = []
+  readonly #modulated: ModulatedView[] = []
+  /** The signals that move it; none leave it alone. */
+  #modulation: readonly ModulationSource[] = []
+  /** Where it says whether the unconverted values move, for the steps that modulate them. */
+  #moves: number | undefined
   #param: EngineParam
   #gliding: Frames = 0
   #moving = false
@@ -51,14 +64,46 @@ export class ParamSlot implements Disposable {
 
   /** Whether the buffer holds a value for every frame, or one for all of them. */
   get moving(): boolean {
-    return this.#moving
+    return this.#moving || this.#modulation.length > 0
+  }
+
+  /** Frames by which the sound that it works on lags behind the timeline. */
+  lag: Frames = 0
+
+  /** What moves it from now on; before its readers are wired. */
+  modulate(sources: readonly ModulationSource[]): void {
+    this.#modulation = this.#param.range === undefined ? [] : sources
+  }
+
+  /** The steps that work out its values under modulation, after its readers are wired. */
+  modulation(maker: StepMaker, clock: number): Step[] {
+    const { range } = this.#param
+    const sources = this.#modulation
+    if (sources.length === 0 || range === undefined) return []
+    this.#moves ??= this.#arena.allocate(16)
+    const base = this.#view(undefined, this.#moves)
+    this.#arena.words[this.#moves >>> 2] = this.#moving ? 1 : 0
+    return this.#modulated.map(({ as, buffer }) =>
+      maker.modulate({ into: buffer, base, moves: this.#moves ?? 0, as, range, clock, sources }),
+    )
   }
 
   /** The buffer of a conversion, made on first use. `flag` is the word that says whether it moves. */
   view(as: Conversion, flag?: number): number {
+    if (this.#modulation.length === 0) return this.#view(as, flag)
+    let view = this.#modulated.find(candidate => candidate.as === as)
+    if (view === undefined) {
+      view = { as, buffer: this.#arena.allocate(this.#arena.channelBytes), flags: [] }
+      this.#modulated.push(view)
+    }
+    if (flag !== undefined) view.flags.push(flag)
+    return view.buffer
+  }
+
+  #view(as: Conversion, flag?: number): number {
     let view = this.#views.find(candidate => candidate.as === as)
     if (view === undefined) {
-      const buffer = this.#arena.allocate(BLOCK * 4)
+      const buffer = this.#arena.allocate(this.#arena.channelBytes)
       view = { as, buffer, flags: [], current: convert(as, this.#param.value), step: 0 }
       this.#views.push(view)
       this.#hold(view)
@@ -69,12 +114,13 @@ export class ParamSlot implements Disposable {
 
   /** Forgets who reads it, before the readers are wired anew. */
   unwire(): void {
-    for (const view of this.#views) view.flags.length = 0
+    for (const view of [...this.#views, ...this.#modulated]) view.flags.length = 0
   }
 
   /** Says again to all readers whether it moves, after they were wired. */
   announce(): void {
     for (const view of this.#views) this.#flag(view, this.#moving ? 1 : 0)
+    for (const view of this.#modulated) this.#flag(view, 1)
   }
 
   /** Goes to another value: gliding while sound runs (`glide`), else at once. */
@@ -122,8 +168,11 @@ export class ParamSlot implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const { buffer } of this.#views) this.#arena.free(buffer, BLOCK * 4)
+    for (const { buffer } of this.#views) this.#arena.free(buffer, this.#arena.channelBytes)
+    for (const { buffer } of this.#modulated) this.#arena.free(buffer, this.#arena.channelBytes)
+    if (this.#moves !== undefined) this.#arena.free(this.#moves, 16)
     this.#views.length = 0
+    this.#modulated.length = 0
   }
 
   #glide(view: View, gliding: Frames, frames: Frames): void {
@@ -156,7 +205,7 @@ export class ParamSlot implements Disposable {
     this.#flag(view, 0)
   }
 
-  #flag(view: View, moving: 0 | 1): void {
+  #flag(view: Pick<View, 'flags'>, moving: 0 | 1): void {
     const { words } = this.#arena
     for (const flag of view.flags) words[flag >>> 2] = moving
   }
@@ -166,17 +215,13 @@ export class ParamSlot implements Disposable {
 function writeSpan(
   floats: Float32Array,
   base: number,
-  { offset, frames, position, time, perSecond, from, change, growth }: AutomationSpan,
+  { offset, frames, position, course, time, perSecond }: AutomationSpan,
   rate: Hertz,
   as: Conversion,
 ): number {
-  let value = from
+  let value = 0
   for (let i = 0; i < frames; i++) {
-    const along = ((position + i) / rate - time) * perSecond
-    value = convert(
-      as,
-      growth === undefined ? from + along * change : from * Math.exp(along * growth),
-    )
+    value = convert(as, alongCourse(course, ((position + i) / rate - time) * perSecond))
     floats[base + offset + i] = value
   }
   return value

@@ -64,7 +64,9 @@ describe('A-05 automation', () => {
     { time: 0.001, value: -60, curve: 'linear' },
     { time: 0.0105, value: 6, curve: 'hold' },
     { time: 0.02, value: -12, curve: 'exponential' },
-    { time: 0.0301, value: -3, curve: 'hold' },
+    { time: 0.0301, value: -3, curve: 'spline' },
+    { time: 0.0337, value: 5, curve: 'spline' },
+    { time: 0.0389, value: 6, curve: 'hold' },
   ]
   test('every sample has the value of its own time', () => {
     using run = new InProcess(

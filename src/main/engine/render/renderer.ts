@@ -1,72 +1,117 @@
-import { fail, QUANTUM, unreachable, type Failure, type Frames } from '#shared/kit'
+import { fail, unreachable, type Failure, type Frames } from '#shared/kit'
 import type { Cable } from '#shared/graph'
-import { parseKernelGraph } from '../compile'
-import type { EngineNode, EngineParam, Instruction } from '../graph'
-import { CHANNEL_BYTES } from './arena'
+import type { EngineNode, Instruction } from '../graph'
+import { ArenaFullError } from './arena'
 import { allocate, allocateBus, type Bus } from './bus'
+import { DelayLines } from './delay-lines'
+import { Helpers } from './helpers'
 import type { KernelModule } from './kernel-module'
-import { KernelsUnit, type UnitOptions } from './kernels-unit'
+import { LiveNodes } from './live-nodes'
 import { LoopDelays } from './loop-delays'
-import { ParamSlot } from './param-slot'
+import { crossFade, standing, type Scene, type SceneKey, type Standing } from './scene'
 import { buildSchedule, type Schedule } from './schedule'
 import type { ScriptRunner } from './script-runner'
-import { ScriptUnit } from './script-unit'
+import { Timeline } from './timeline'
 import { Transport } from './transport'
 import type { Unit } from './unit'
 
-/** Channels of a peak meter: as many as a bus can have. */
-const METER_BYTES = 32 * 4
+/** What the threads of the executor look at; see `executor.as.ts`. */
+const BOARD_BYTES = 256
+/** Frames in which an edit fades; see `fade.as.ts`. */
+const FADE: Frames = 512
 
 export interface RendererOptions {
   readonly kernels: KernelModule
   readonly scripts: ScriptRunner
   readonly onTrouble: (node: string, failure: Failure) => void
+  /** Threads that render beside this one; none where it is left out. */
+  readonly helpers?: number
+  /** Whether `levels` is asked for. */
+  readonly metered?: boolean
 }
 
 /**
- * The graph as it sounds: takes batches of instructions between blocks and renders the next block into
- * `master`. Real time and offline are this same code; only the length of the blocks differs, and no sample
- * depends on that.
+ * The graph as it sounds: takes batches of instructions between blocks and renders the next block. Real time and
+ * offline are this same code; only the length of the blocks differs, and no sample depends on that.
+ *
+ * While it runs, an edit fades in over 512 frames, in which what it took away goes on. An edit in the middle of
+ * another's fade waits for its end.
  */
 export class Renderer implements Disposable {
-  readonly master: Bus
   readonly kernels: KernelModule
-  readonly #scripts: ScriptRunner
   readonly #onTrouble: (node: string, failure: Failure) => void
-  readonly #silence: Bus
+  readonly #scripts: ScriptRunner
+  readonly #master: Bus
   readonly #out: number
+  readonly #clock: number
+  readonly #board: number
   readonly #owned = new DisposableStack()
-  readonly #nodes = new Map<string, EngineNode>()
-  readonly #slots = new Map<string, ReadonlyMap<string, ParamSlot>>()
-  readonly #cables = new Map<string, Cable>()
-  readonly #units = new Map<string, Unit>()
-  readonly #meters = new Map<string, number>()
-  readonly #delays: LoopDelays
-  readonly #transport = new Transport({ sampleRate: 48_000, length: 0 })
+  readonly #timeline: Timeline
+  /** The playhead of what is heard: behind the timeline by the latency of the graph. */
+  readonly #heard = new Transport({ sampleRate: 48_000, length: 0 })
+  readonly #live: LiveNodes
+  readonly #loops: LoopDelays
+  readonly #lines: DelayLines
+  readonly #helpers: Helpers | undefined
+  readonly #metered: boolean
+  #nodes = new Map<string, EngineNode>()
+  #cables = new Map<string, Cable>()
   #schedule: Schedule | undefined
+  /** Keys of what goes on only until the fade is over. */
+  #ghosts = new Map<string, SceneKey>()
+  #ghostCount = 0
+  #fading = false
+  /** Edits while it ran left traces that a beginning does not have: widths of inputs, latency. */
+  #edited = false
   #running = false
+  readonly #waiting: { batch: readonly Instruction[]; done: (failure?: Failure) => void }[] = []
 
-  constructor({ kernels, scripts, onTrouble }: RendererOptions) {
+  constructor({ kernels, scripts, onTrouble, helpers = 0, metered = false }: RendererOptions) {
     this.kernels = kernels
-    this.#scripts = scripts
     this.#onTrouble = onTrouble
-    this.master = allocateBus(kernels.arena, 2, this.#owned)
-    this.#silence = allocateBus(kernels.arena, 1, this.#owned)
-    this.#delays = this.#owned.use(new LoopDelays(kernels.arena))
-    this.#out = allocate(kernels.arena, this.master.channels * CHANNEL_BYTES, this.#owned)
+    this.#scripts = scripts
+    this.#metered = metered
+    const { arena } = kernels
+    this.#master = allocateBus(arena, 2, this.#owned)
+    const silence = allocateBus(arena, 1, this.#owned)
+    this.#out = allocate(arena, this.#master.channels * arena.channelBytes, this.#owned)
+    this.#clock = allocate(arena, 16, this.#owned)
+    this.#timeline = new Timeline(kernels, this.#owned)
+    this.#loops = this.#owned.use(new LoopDelays(arena))
+    this.#lines = this.#owned.use(new DelayLines(arena))
+    const parts = { kernels, scripts, onTrouble, silence, timeline: this.#timeline }
+    this.#live = this.#owned.use(new LiveNodes(parts))
+    // Not handed back: a helper may still look at it when all else has gone.
+    this.#board = arena.allocate(BOARD_BYTES)
+    // Sound that plays leaves pauses, in which a helper sleeps; a render to a file leaves none.
+    const patience = metered ? 2_000 : 40_000
+    if (helpers > 0) {
+      this.#helpers = this.#owned.use(new Helpers(kernels, this.#board, helpers, patience))
+    }
   }
 
+  /** When all threads are there; rendering need not wait for them. */
+  get ready(): Promise<void> {
+    return this.#helpers?.ready ?? Promise.resolve()
+  }
+
+  /** Most frames of a block. */
+  get block(): Frames {
+    return this.kernels.arena.block
+  }
+
+  /** Of the next block that is heard, on the timeline. */
   get position(): Frames {
-    return this.#transport.position
+    return this.#heard.position
   }
 
   get sampleRate(): number {
-    return this.#transport.settings.sampleRate
+    return this.#timeline.settings.sampleRate
   }
 
   /** Until the playhead reaches the end; without end while it loops before it. */
   get framesLeft(): Frames {
-    const { length, loop } = this.#transport.settings
+    const { length, loop } = this.#timeline.settings
     const loops = loop !== undefined && this.position < loop.end
     return loops ? Number.POSITIVE_INFINITY : length - this.position
   }
@@ -76,77 +121,158 @@ export class Renderer implements Disposable {
     return [...this.#nodes.keys()]
   }
 
-  /** Takes a whole batch. One that needs more memory than there is throws, and silence follows until another fits. */
-  commit(batch: readonly Instruction[]): void {
-    let rewire = false
-    for (const instruction of batch) rewire = this.#take(instruction) || rewire
-    if (rewire || this.#schedule === undefined) this.#reschedule()
+  /**
+   * Takes a whole batch, at once or when the fade of the one before is over: `done` hears of it, and of what failed.
+   * Where a batch needs more memory than there is, silence follows until another fits.
+   */
+  commit(batch: readonly Instruction[], done: (failure?: Failure) => void = raise): void {
+    if (this.#fading && this.#running) this.#waiting.push({ batch, done })
+    else done(this.#commit(batch))
   }
 
   /** Everything as before the first block, with the playhead there. */
   rewind(position: Frames): void {
-    this.#transport.position = position
-    for (const slots of this.#slots.values()) for (const slot of slots.values()) slot.settle()
-    for (const unit of this.#units.values()) unit.reset()
-    this.#delays.clear()
+    this.#running = false
+    this.#endFade()
+    this.#takeWaiting()
+    if (this.#edited) this.#reschedule(standing(this.#graph()))
+    this.#edited = false
+    this.#timeline.jump(position)
+    this.#heard.settings = this.#timeline.settings
+    this.#heard.position = position
+    for (const slot of this.#live.slots()) slot.settle()
+    for (const unit of this.#live.units) unit.reset()
+    this.#loops.clear()
+    this.#lines.clear()
     this.#running = true
+    this.#catchUp(this.#schedule?.latency ?? 0)
   }
 
-  /** The next block of 128 to 1024 frames, a multiple of 128, into `master`. */
+  /** The next block of 128 frames up to the longest, a multiple of 128. */
   render(frames: Frames): void {
-    const segments = this.#transport.advance(frames)
-    for (const slots of this.#slots.values()) {
-      for (const slot of slots.values()) if (slot.active) slot.fill(segments, frames)
+    let done = 0
+    while (done < frames) {
+      // Where a fade ends the graph changes, whatever the blocks are.
+      const clock = this.kernels.arena.words[this.#clock >>> 2] ?? 0
+      const part = this.#fading ? Math.min(frames - done, FADE - clock) : frames - done
+      this.#render(part)
+      const { at, channels } = this.#master
+      const to = this.#out + done * channels * 4
+      this.kernels.call('op_interleave')(to, at, channels, part, 0)
+      done += part
+      if (this.#fading) this.#advanceFade(clock + part)
     }
-    for (const unit of this.#units.values()) unit.prepare?.(segments)
-    if (this.#schedule !== undefined) return this.#schedule.render(frames)
-    this.kernels.call('op_clear')(this.master.at, this.master.channels, 0, frames)
+    this.#heard.settings = this.#timeline.settings
+    this.#heard.advance(frames)
+    for (const { id, label } of this.#live.mended()) {
+      const detail = `${label} gave samples that are no numbers.`
+      this.#onTrouble(id, fail('script-output-invalid', detail))
+    }
   }
 
   /** The block just rendered, interleaved; valid until the next call. */
   interleaved(frames: Frames): Float32Array {
-    const { arena } = this.kernels
-    this.kernels.call('op_interleave')(this.#out, this.master.at, this.master.channels, frames, 0)
-    return arena.floats.subarray(this.#out >>> 2, (this.#out >>> 2) + frames * this.master.channels)
+    const first = this.#out >>> 2
+    return this.kernels.arena.floats.subarray(first, first + frames * this.#master.channels)
   }
 
   /** Highest sample of each node's outputs since the last call, in the order of `layout`. */
   levels(): Float32Array {
-    const { floats } = this.kernels.arena
-    const levels = new Float32Array(this.#nodes.size)
-    let slot = -1
-    for (const id of this.#nodes.keys()) {
-      slot += 1
-      const meter = this.#meters.get(id)
-      if (meter === undefined) continue
-      const peaks = floats.subarray(meter >>> 2, (meter + METER_BYTES) >>> 2)
-      let peak = 0
-      for (let i = 0; i < peaks.length; i++) peak = Math.max(peak, peaks[i] ?? 0)
-      levels[slot] = peak
-      peaks.fill(0)
-    }
-    return levels
+    return Float32Array.from(this.#nodes.keys(), id => this.#live.peakOf(id))
   }
 
   /** Gives a node that is bypassed because of trouble another chance, with fresh code. */
   retry(id: string): void {
     const node = this.#nodes.get(id)
     if (node?.dsp.form === 'script') this.#scripts.forget(node.dsp.code.plugin)
-    this.#dropUnit(id)
-    this.#reschedule()
+    this.#endFade()
+    this.#live.dropUnit(id)
+    this.#reschedule(standing(this.#graph()))
   }
 
   [Symbol.dispose](): void {
     this.#schedule?.[Symbol.dispose]()
-    for (const id of [...this.#nodes.keys()]) this.#dropNode(id)
     this.#owned.dispose()
+  }
+
+  #graph(): Standing {
+    return { nodes: this.#nodes, cables: this.#cables }
+  }
+
+  #commit(batch: readonly Instruction[]): Failure | undefined {
+    const before = { nodes: new Map(this.#nodes), cables: new Map(this.#cables) }
+    let rewire = false
+    for (const instruction of batch) rewire = this.#take(instruction) || rewire
+    if (!rewire && this.#schedule !== undefined) return undefined
+    try {
+      if (this.#running && this.#schedule !== undefined) this.#fade(before)
+      else this.#reschedule(standing(this.#graph()))
+      return undefined
+    } catch (thrown) {
+      if (!(thrown instanceof ArenaFullError)) throw thrown
+      this.#endFade()
+      this.#schedule = undefined
+      this.#live.dropUnits()
+      return fail('graph-too-large', 'The graph needs more memory than the engine has.')
+    }
+  }
+
+  /** From one graph to the next, heard as a cross-fade. */
+  #fade(before: Standing): void {
+    this.kernels.arena.words[this.#clock >>> 2] = 0
+    this.#fading = true
+    this.#edited = true
+    const latency = this.#schedule?.latency ?? 0
+    for (;;) {
+      const ghosts = this.#ghosts.size
+      this.#reschedule(crossFade(before, this.#graph(), this.#ghosts))
+      // A unit that did not fit any more became a ghost: its sound is to fade out too.
+      if (this.#ghosts.size === ghosts) break
+    }
+    this.#catchUp((this.#schedule?.latency ?? 0) - latency)
+  }
+
+  #advanceFade(clock: Frames): void {
+    this.kernels.arena.words[this.#clock >>> 2] = clock
+    if (clock < FADE) return
+    this.#endFade()
+    this.#reschedule(standing(this.#graph()))
+    this.#takeWaiting()
+  }
+
+  #endFade(): void {
+    for (const key of this.#ghosts.values()) this.#live.drop(key)
+    this.#ghosts.clear()
+    this.#fading = false
+  }
+
+  #takeWaiting(): void {
+    while (this.#waiting.length > 0 && !this.#fading) {
+      const next = this.#waiting.shift()
+      next?.done(this.#commit(next.batch))
+    }
+  }
+
+  /** Goes on without being heard, so that what waits for nothing has filled what waits. */
+  #catchUp(frames: Frames): void {
+    for (let left = frames; left > 0; left -= this.block) this.#render(Math.min(left, this.block))
+  }
+
+  #render(frames: Frames): void {
+    this.#timeline.advance(frames)
+    for (const slot of this.#live.slots()) {
+      if (slot.active) slot.fill(this.#timeline.segmentsBehind(slot.lag), frames)
+    }
+    for (const unit of this.#live.units) unit.prepare?.()
+    if (this.#schedule !== undefined) return this.#schedule.render(frames)
+    this.kernels.call('op_clear')(this.#master.at, this.#master.channels, 0, frames)
   }
 
   /** Whether the schedule has to be built anew. */
   #take(instruction: Instruction): boolean {
     switch (instruction.op) {
       case 'set-transport':
-        this.#transport.settings = instruction.transport
+        this.#timeline.settings = instruction.transport
         return false
       case 'drop-cable':
         return this.#cables.delete(instruction.cable)
@@ -157,118 +283,88 @@ export class Renderer implements Disposable {
         this.#dropNode(instruction.node)
         return true
       case 'put-node':
-        this.#putNode(instruction.node)
+        this.#dropNode(instruction.node.id)
+        this.#nodes.set(instruction.node.id, instruction.node)
+        this.#live.put(instruction.node, this.sampleRate)
         return true
-      case 'set-bypassed': {
-        const node = this.#nodes.get(instruction.node)
-        if (node !== undefined) {
-          this.#nodes.set(node.id, { ...node, bypassed: instruction.bypassed })
-        }
-        return true
-      }
+      case 'set-bypassed':
+        return this.#setBypassed(instruction.node, instruction.bypassed)
       case 'set-param':
-        this.#setParam(instruction.node, instruction.param, instruction.value)
+        this.#live.setParam(instruction.node, instruction.param, instruction.value, this.#running)
+        return false
+      case 'set-notes':
+        this.#live.unitOf(instruction.node)?.setNotes?.(instruction.notes)
         return false
       default:
         return unreachable(instruction)
     }
   }
 
-  #putNode(node: EngineNode): void {
-    this.#dropNode(node.id)
-    this.#nodes.set(node.id, node)
-    const slots = Object.entries(node.params).map(
-      ([id, param]) => [id, new ParamSlot(this.kernels.arena, this.sampleRate, param)] as const,
-    )
-    this.#slots.set(node.id, new Map(slots))
+  #setBypassed(id: string, bypassed: boolean): boolean {
+    const node = this.#nodes.get(id)
+    if (node === undefined) return false
+    const next = { ...node, bypassed }
+    this.#nodes.set(id, next)
+    this.#live.update(next)
+    // It stood still while it was bypassed: it begins anew.
+    if (!bypassed) this.#live.unitOf(id)?.reset()
+    return true
   }
 
-  #setParam(node: string, param: string, value: EngineParam): void {
-    this.#slots.get(node)?.get(param)?.set(value, this.#running)
-  }
-
+  /** Takes a node away; while sound runs it goes on as a ghost until the fade is over. */
   #dropNode(id: string): void {
-    this.#dropUnit(id)
-    for (const slot of this.#slots.get(id)?.values() ?? []) slot[Symbol.dispose]()
-    this.#slots.delete(id)
+    const fades = this.#running && this.#schedule !== undefined
+    if (fades && this.#nodes.has(id) && !this.#ghosts.has(id)) this.#haunt(id)
+    else this.#live.drop(id)
     this.#nodes.delete(id)
-    const meter = this.#meters.get(id)
-    if (meter !== undefined) this.kernels.arena.free(meter, METER_BYTES)
-    this.#meters.delete(id)
   }
 
-  #dropUnit(id: string): void {
-    this.#units.get(id)?.[Symbol.dispose]()
-    this.#units.delete(id)
+  #haunt(id: string): SceneKey {
+    const key = `${id}~${this.#ghostCount++}`
+    this.#ghosts.set(id, key)
+    this.#live.rename(id, key)
+    return key
   }
 
-  #reschedule(): void {
+  #reschedule(scene: Scene): void {
     this.#schedule?.[Symbol.dispose]()
+    const leastLatency = this.#running ? (this.#schedule?.latency ?? 0) : 0
     this.#schedule = undefined
     this.#schedule = buildSchedule({
       kernels: this.kernels,
-      nodes: this.#nodes,
-      cables: this.#cables,
-      master: this.master,
-      unit: (node, inputChannels) => this.#unit(node, inputChannels),
-      delay: (output, channels) => this.#delays.take(output, channels),
-      meter: node => this.#meter(node),
-      mended: node => {
-        const label = this.#nodes.get(node)?.label ?? node
-        this.#onTrouble(
-          node,
-          fail('script-output-invalid', `${label} gave samples that are no numbers.`),
-        )
-      },
+      board: this.#board,
+      helpers: this.#helpers,
+      scene,
+      master: this.#master,
+      clock: this.#clock,
+      leastLatency,
+      unit: (key, channels) => this.#unit(key, channels),
+      slots: key => this.#live.slotsOf(key),
+      gauge: key => this.#live.gaugeOf(key),
+      loops: this.#loops,
+      lines: this.#lines,
+      metered: this.#metered,
     })
-    this.#delays.sweep()
-  }
-
-  #meter(node: string): number {
-    const known = this.#meters.get(node)
-    if (known !== undefined) return known
-    const meter = this.kernels.arena.allocate(METER_BYTES)
-    this.#meters.set(node, meter)
-    return meter
+    this.#loops.sweep()
+    this.#lines.sweep()
   }
 
   /** The node's unit, made anew where it does not fit what is wired to it any more. */
-  #unit(node: EngineNode, inputChannels: Readonly<Record<string, number>>): Unit {
-    const present = this.#units.get(node.id)
-    if (present !== undefined && sameNumbers(present.inputChannels, inputChannels)) return present
-    this.#dropUnit(node.id)
-    const unit = this.#makeUnit({
-      kernels: this.kernels,
-      node,
-      params: this.#slots.get(node.id) ?? new Map(),
-      inputChannels,
-      rate: this.sampleRate,
-      host: { trouble: this.#onTrouble },
-      silence: this.#silence,
-    })
-    this.#units.set(node.id, unit)
-    return unit
-  }
-
-  #makeUnit(options: UnitOptions): Unit {
-    const { node, rate } = options
-    if (node.dsp.form === 'script') {
-      return new ScriptUnit(options, this.#scripts.access(node, node.dsp.code, rate))
+  #unit(key: SceneKey, wanted: Readonly<Record<string, number>>): Unit {
+    const present = this.#live.unitOf(key)
+    // An input that lost its cables keeps its width while sound runs: no tail is cut off for that.
+    const channels = this.#running ? { ...present?.inputChannels, ...wanted } : wanted
+    const fitting = this.#live.fitting(key, channels)
+    if (fitting !== undefined) return fitting
+    const node = this.#nodes.get(key)
+    if (present !== undefined && node !== undefined && this.#running && !this.#ghosts.has(key)) {
+      this.#haunt(key)
+      this.#live.put(node, this.sampleRate)
     }
-    const graph = parseKernelGraph(node.dsp, node)
-    if (graph.ok) return new KernelsUnit(options, graph.value)
-    this.#onTrouble(node.id, graph.error)
-    return new KernelsUnit(options, { stages: [], outputs: new Map() })
+    return this.#live.make(key, channels, this.sampleRate)
   }
 }
 
-/** Frames that can be rendered at once. */
-export const LONGEST_BLOCK: Frames = 8 * QUANTUM
-
-function sameNumbers(
-  a: Readonly<Record<string, number>>,
-  b: Readonly<Record<string, number>>,
-): boolean {
-  const keys = Object.keys(a)
-  return keys.length === Object.keys(b).length && keys.every(key => a[key] === b[key])
+function raise(failure?: Failure): void {
+  if (failure !== undefined) throw new ArenaFullError()
 }

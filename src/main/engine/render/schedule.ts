@@ -1,140 +1,342 @@
-import { QUANTUM, type Frames } from '#shared/kit'
-import { orderGraph, type Cable, type CableEnd, type PortSpec } from '#shared/graph'
+import type { Frames } from '#shared/kit'
+import {
+  isModulation,
+  orderGraph,
+  type CableEnd,
+  type PortKind,
+  type PortSpec,
+} from '#shared/graph'
 import type { EngineNode } from '../graph'
 import { allocateBus, type Bus } from './bus'
-import { bypassStep } from './bypass'
+import { bypassBus, bypassSteps } from './bypass'
+import type { DelayLines } from './delay-lines'
+import type { Helpers } from './helpers'
 import type { KernelModule } from './kernel-module'
-import { delayStep, guardStep, mixStep, type Source, type Step } from './steps'
+import { findLatencies } from './latencies'
+import type { LoopDelays } from './loop-delays'
+import type { ParamSlot } from './param-slot'
+import { Program, type StepGroup } from './program'
+import type { Scene, SceneCable, SceneKey } from './scene'
+import { BusReads, StepMaker, type ModulationSource, type Source, type Step } from './steps'
 import type { Unit } from './unit'
-
-/** Steps that run together: over the whole block, or, where cables form a loop, quantum by quantum. */
-interface Stretch {
-  readonly loops: boolean
-  readonly steps: Step[]
-}
 
 /** The order of rendering for one state of the graph. */
 export interface Schedule extends Disposable {
+  /** Frames by which what is heard lags behind the timeline. */
+  readonly latency: Frames
   render(frames: Frames): void
 }
 
 export interface ScheduleParts {
   readonly kernels: KernelModule
-  readonly nodes: ReadonlyMap<string, EngineNode>
-  readonly cables: ReadonlyMap<string, Cable>
+  /** Where the executor's threads find their work. */
+  readonly board: number
+  readonly helpers: Helpers | undefined
+  readonly scene: Scene
   /** What the outputs of the graph are summed into. */
   readonly master: Bus
+  /** Address of the count of frames since the last edit. */
+  readonly clock: number
+  /** What is heard lags behind by at least so many frames. */
+  readonly leastLatency: Frames
   /** The unit of a node whose inputs have these numbers of channels: the present one, or another. */
-  unit(node: EngineNode, inputChannels: Readonly<Record<string, number>>): Unit
+  unit(key: SceneKey, inputChannels: Readonly<Record<string, number>>): Unit
+  slots(key: SceneKey): ReadonlyMap<string, ParamSlot>
+  /** Where a node's peaks and the count of its mended samples are kept. */
+  gauge(key: SceneKey): Gauge
   /** What an output made in the quantum before, for the cables that close a loop. */
-  delay(output: string, channels: number): Bus
-  /** Address of a node's peaks. */
-  meter(node: string): number
-  mended(node: string): void
+  readonly loops: LoopDelays
+  /** What cables hold back. */
+  readonly lines: DelayLines
+  /** Whether every node's level is asked for. */
+  readonly metered: boolean
+}
+
+/** Addresses of what is measured at a node's outputs. */
+export interface Gauge {
+  readonly peaks: number
+  readonly mended: number
 }
 
 export function buildSchedule(parts: ScheduleParts): Schedule {
-  const { kernels, nodes, cables, master } = parts
-  const { groups, feedback } = orderGraph(nodes.keys(), cables.values())
-  const owned = new DisposableStack()
   using failing = new DisposableStack()
-  failing.use(owned)
-  const buses = new Map<string, Bus>()
-  const incoming = Map.groupBy([...cables.values()].toSorted(byId), cable => endKey(cable.to))
-  const looping = Map.groupBy(
-    [...cables.values()].filter(({ id }) => feedback.has(id)),
-    ({ from }) => from.node,
-  )
-  const finals: Bus[] = []
-  const stretches: Stretch[] = []
-  for (const group of groups) append(stretches, stretchOf(group))
-  const sum = mixStep(
-    kernels,
-    master,
-    finals.map(bus => ({ bus, delayed: false })),
-  )
-
+  const owned = failing.use(new DisposableStack())
+  const schedule = new ScheduleBuilder(parts, owned).build()
   failing.move()
-  return {
-    render: frames => {
-      for (const { loops, steps } of stretches) {
-        const length = loops ? QUANTUM : frames
-        for (let offset = 0; offset < frames; offset += length) {
-          for (let i = 0; i < steps.length; i++) steps[i]?.run(offset, length)
-        }
-      }
-      sum.run(0, frames)
-    },
-    [Symbol.dispose]: () => owned.dispose(),
+  return schedule
+}
+
+/** What is known of a node while its steps are made. */
+interface Wired {
+  readonly node: EngineNode
+  readonly unit: Unit | undefined
+  /** Of inputs with something wired to them, and of those that keep their width without. */
+  readonly channels: Readonly<Record<string, number>>
+}
+
+class ScheduleBuilder {
+  readonly #parts: ScheduleParts
+  readonly #owned: DisposableStack
+  readonly #reads = new BusReads()
+  readonly #maker: StepMaker
+  /** By output: where it is read; for a node that is being bypassed, its cross-fade. */
+  readonly #buses = new Map<string, Bus>()
+  readonly #incoming: ReadonlyMap<string, readonly SceneCable[]>
+  readonly #order: ReturnType<typeof orderGraph>
+  readonly #groupOf: ReadonlyMap<SceneKey, number>
+  readonly #wired = new Map<SceneKey, Wired>()
+  readonly #finals: { bus: Bus; group: number }[] = []
+  #waits: ReadonlyMap<string, Frames> = new Map()
+
+  constructor(parts: ScheduleParts, owned: DisposableStack) {
+    this.#parts = parts
+    this.#owned = owned
+    this.#maker = new StepMaker(parts.kernels, owned, this.#reads)
+    const { nodes, cables } = parts.scene
+    this.#order = orderGraph(nodes.keys(), cables)
+    const { groups } = this.#order
+    this.#groupOf = new Map(
+      groups.flatMap((group, index) => group.map(key => [key, index] as const)),
+    )
+    this.#incoming = Map.groupBy(cables.toSorted(byId), cable => inputKey(cable))
   }
 
-  function stretchOf(group: readonly string[]): Stretch {
-    const steps: Step[] = []
-    for (const id of group) {
-      const node = nodes.get(id)
-      if (node !== undefined) steps.push(...nodeSteps(node))
+  build(): Schedule {
+    const { kernels, board, helpers, master, scene } = this.#parts
+    const { groups, feedback } = this.#order
+    for (const key of groups.flat()) this.#settle(key)
+    const { arrivals, waits, total } = findLatencies({
+      order: groups.flat(),
+      cables: scene.cables,
+      feedback,
+      latencyOf: key => (this.#isBypassed(key) ? 0 : (this.#wired.get(key)?.unit?.latency ?? 0)),
+      isOutput: key => scene.nodes.get(key)?.kind === 'output',
+      loopOf: key => this.#groupOf.get(key) ?? -1,
+      canWait: cable => this.#kindOf(cable.from) !== 'notes',
+      least: this.#parts.leastLatency,
+    })
+    this.#waits = waits
+    for (const [key, { unit }] of this.#wired) {
+      const lag = arrivals.get(key) ?? 0
+      if (unit !== undefined) unit.lag = lag
+      for (const slot of this.#parts.slots(key).values()) slot.lag = lag
     }
-    const delayed = new Map(
-      group.flatMap(id => looping.get(id) ?? []).map(({ from }) => [endKey(from), from]),
-    )
-    for (const [key, from] of delayed) {
-      const source = buses.get(key)
-      if (source !== undefined) steps.push(delayStep(kernels, delayOf(from), source))
+    const before = this.#waitsOfGroups()
+    const stepGroups = groups.map((group, index): StepGroup => ({
+      ...this.#group(group, index),
+      waits: [...(before[index] ?? [])],
+    }))
+    stepGroups.push({
+      steps: [this.#maker.mix(master, this.#finals)],
+      loops: false,
+      waits: this.#finals.map(({ group }) => group),
+    })
+    const program = this.#owned.use(new Program(kernels, board, stepGroups, this.#reads, helpers))
+    return {
+      latency: total,
+      render: frames => program.render(frames),
+      [Symbol.dispose]: () => this.#owned.dispose(),
     }
-    return { loops: delayed.size > 0, steps }
   }
 
-  function nodeSteps(node: EngineNode): Step[] {
-    const sources = new Map(
-      Object.keys(node.inputs).map(port => [port, sourcesOf(node.id, port)] as const),
-    )
+  /** The node's unit, made for what is wired to it. */
+  #settle(key: SceneKey): void {
+    const node = this.#parts.scene.nodes.get(key)
+    if (node === undefined) return
     const channels: Record<string, number> = {}
-    for (const [port, list] of sources) {
-      if (list.length > 0) channels[port] = Math.max(...list.map(({ bus }) => bus.channels))
+    for (const port of Object.keys(node.inputs)) {
+      // What fades out does not widen what stays.
+      const widths = this.#cablesTo(key, port).flatMap(cable =>
+        cable.fade === 'out' ? [] : this.#widthOf(cable),
+      )
+      if (widths.length > 0) channels[port] = Math.max(...widths)
     }
-    if (node.kind === 'output') return outputSteps(node, [...sources.values()].flat())
-    const unit = parts.unit(node, channels)
-    for (const [port, bus] of unit.outputs) buses.set(endKey({ node: node.id, port }), bus)
+    const unit = node.kind === 'output' ? undefined : this.#parts.unit(key, channels)
+    for (const [port, bus] of unit?.outputs ?? []) this.#buses.set(`${key}/${port}`, bus)
+    this.#wired.set(key, { node, unit, channels: unit?.inputChannels ?? channels })
+  }
+
+  #widthOf(cable: SceneCable): number[] {
+    if (this.#isHeld(cable)) return [this.#heldWidth(cable.from)]
+    const bus = this.#buses.get(endKey(cable.from))
+    return bus === undefined ? [] : [bus.channels]
+  }
+
+  #waitsOfGroups(): readonly Set<number>[] {
+    const waits = this.#order.groups.map(() => new Set<number>())
+    for (const { id, from, to } of this.#parts.scene.cables) {
+      const [before, after] = [this.#groupOf.get(from.node), this.#groupOf.get(to.node)]
+      if (before === undefined || after === undefined || before === after) continue
+      if (!this.#order.feedback.has(id)) waits[after]?.add(before)
+    }
+    return waits
+  }
+
+  #group(group: readonly SceneKey[], index: number): Pick<StepGroup, 'steps' | 'loops'> {
+    const steps = group.flatMap(key => this.#node(key, index))
+    const looping = this.#parts.scene.cables.filter(
+      cable => this.#isHeld(cable) && group.includes(cable.from.node),
+    )
+    const delayed = new Map(looping.map(({ from }) => [endKey(from), from]))
+    for (const [key, from] of delayed) {
+      const source = this.#buses.get(key)
+      if (source === undefined || this.#kindOf(from) === 'notes') continue
+      const { peaks, mended } = this.#parts.gauge(from.node)
+      // What goes round and round must not grow beyond all bounds.
+      steps.push(this.#maker.guard(source, peaks, mended))
+      steps.push(this.#maker.keep(this.#held(from), source))
+    }
+    return { steps, loops: looping.length > 0 }
+  }
+
+  #node(key: SceneKey, group: number): Step[] {
+    const wired = this.#wired.get(key)
+    if (wired === undefined) return []
+    const { node, unit, channels } = wired
+    if (unit === undefined) return this.#output(key, node, group)
     const steps: Step[] = []
     const inputs = new Map<string, Bus>()
-    for (const [port, list] of sources) {
-      const [only] = list
-      if (only === undefined) continue
-      if (list.length === 1 && !only.delayed) inputs.set(port, only.bus)
-      else {
-        const bus = allocateBus(kernels.arena, channels[port] ?? 1, owned)
-        steps.push(mixStep(kernels, bus, list))
-        inputs.set(port, bus)
-      }
+    for (const port of Object.keys(node.inputs)) {
+      const bus = this.#input(key, port, channels[port] ?? 1, steps)
+      if (bus !== undefined) inputs.set(port, bus)
     }
-    const own = unit.wire(inputs)
-    steps.push(...(node.bypassed ? [bypassStep(kernels, node, inputs, unit.outputs)] : own))
-    for (const bus of unit.outputs.values()) steps.push(guard(node, bus))
+    const modulation = this.#modulate(key, node, steps)
+    const own = unit.wire(inputs, this.#reads)
+    for (const slot of modulation) steps.push(...slot.modulation(this.#maker, this.#parts.clock))
+    const crossing = this.#parts.scene.crossing.get(key)
+    if (node.bypassed && crossing === undefined) {
+      steps.push(...bypassSteps(this.#maker, node, inputs, unit.outputs))
+    } else steps.push(...own)
+    steps.push(...this.#gauges(key, node, unit))
+    if (crossing !== undefined) steps.push(...this.#cross(key, node, unit, inputs, crossing))
     return steps
   }
 
-  /** An output node is heard: it has no unit, only what comes in. */
-  function outputSteps(node: EngineNode, sources: readonly Source[]): Step[] {
-    const bus = allocateBus(kernels.arena, master.channels, owned)
-    finals.push(bus)
-    return [mixStep(kernels, bus, node.bypassed ? [] : sources), guard(node, bus)]
+  /** The bus that an input reads: that of its only source, or one for the sum. */
+  #input(key: SceneKey, port: string, channels: number, steps: Step[]): Bus | undefined {
+    const sources = this.#sources(this.#cablesTo(key, port), steps)
+    const [only] = sources
+    if (only === undefined) return undefined
+    const notes = this.#parts.scene.nodes.get(key)?.inputs[port]?.kind === 'notes'
+    if (sources.length === 1 && !only.held && only.fade === undefined) return only.bus
+    const bus = allocateBus(this.#parts.kernels.arena, channels, this.#owned)
+    if (notes) steps.push(this.#maker.mergeNotes(bus, sources))
+    else steps.push(this.#maker.mix(bus, sources, this.#parts.clock))
+    return bus
   }
 
-  function guard(node: EngineNode, bus: Bus): Step {
-    return guardStep(kernels, bus, parts.meter(node.id), () => parts.mended(node.id))
-  }
-
-  function sourcesOf(node: string, port: string): Source[] {
-    return (incoming.get(endKey({ node, port })) ?? []).flatMap(cable => {
-      const delayed = feedback.has(cable.id)
-      const bus = delayed ? delayOf(cable.from) : buses.get(endKey(cable.from))
-      return bus === undefined ? [] : [{ bus, delayed }]
+  /** What cables bring, held back where it must wait. */
+  #sources(cables: readonly SceneCable[], steps: Step[]): (Source & { cable: SceneCable })[] {
+    return cables.flatMap(cable => {
+      const held = this.#isHeld(cable)
+      const notes = this.#kindOf(cable.from) === 'notes'
+      // Notes neither fade nor go round in circles.
+      if (notes && (held || cable.fade === 'out')) return []
+      const bus = held ? this.#held(cable.from) : this.#buses.get(endKey(cable.from))
+      if (bus === undefined) return []
+      const fade = notes || cable.fade === undefined ? {} : { fade: cable.fade }
+      return [{ bus: this.#wait(cable, bus, steps), held, cable, ...fade }]
     })
   }
 
+  #wait(cable: SceneCable, bus: Bus, steps: Step[]): Bus {
+    const frames = this.#waits.get(cable.id)
+    if (frames === undefined) return bus
+    const late = allocateBus(this.#parts.kernels.arena, bus.channels, this.#owned)
+    const line = this.#parts.lines.take(cable.id, frames, bus.channels)
+    steps.push(this.#maker.delay(late, bus, line, frames))
+    return late
+  }
+
+  /** Tells the parameters what moves them, and answers those that are moved. */
+  #modulate(key: SceneKey, node: EngineNode, steps: Step[]): ParamSlot[] {
+    const moved: ParamSlot[] = []
+    for (const [param, slot] of this.#parts.slots(key)) {
+      const cables = this.#incoming.get(`${key}/~${param}`) ?? []
+      const sources = this.#sources(cables, steps).map((source): ModulationSource => ({
+        ...source,
+        depth: source.cable.depth ?? 0,
+      }))
+      slot.modulate(sources)
+      if (sources.length > 0 && node.params[param]?.range !== undefined) moved.push(slot)
+    }
+    return moved
+  }
+
+  /** An output node is heard: it has no unit, only what comes in. */
+  #output(key: SceneKey, node: EngineNode, group: number): Step[] {
+    const { kernels, master, clock, scene } = this.#parts
+    const bus = allocateBus(kernels.arena, master.channels, this.#owned)
+    this.#finals.push({ bus, group })
+    const { peaks, mended } = this.#parts.gauge(key)
+    const steps: Step[] = []
+    const crossing = scene.crossing.get(key)
+    const cables = Object.keys(node.inputs).flatMap(port => this.#cablesTo(key, port))
+    const sources = this.#sources(cables, steps)
+    if (crossing === undefined) {
+      steps.push(this.#maker.mix(bus, node.bypassed ? [] : sources, clock))
+    } else {
+      const all = allocateBus(kernels.arena, master.channels, this.#owned)
+      steps.push(this.#maker.mix(all, sources, clock))
+      const fade = crossing === 'bypass' ? 'out' : 'in'
+      steps.push(this.#maker.mix(bus, [{ bus: all, fade }], clock))
+    }
+    return [...steps, this.#maker.guard(bus, peaks, mended)]
+  }
+
+  #gauges(key: SceneKey, node: EngineNode, unit: Unit): Step[] {
+    return [...unit.outputs].flatMap(([port, bus]) => {
+      if (node.outputs[port]?.kind === 'notes') return []
+      const { peaks, mended } = this.#parts.gauge(key)
+      if (unit.wild) return [this.#maker.guard(bus, peaks, mended)]
+      return this.#parts.metered ? [this.#maker.meter(bus, peaks)] : []
+    })
+  }
+
+  /** From what the node makes to what goes past it, or back; whoever reads it reads the cross-fade. */
+  #cross(
+    key: SceneKey,
+    node: EngineNode,
+    unit: Unit,
+    inputs: ReadonlyMap<string, Bus>,
+    crossing: 'bypass' | 'return',
+  ): Step[] {
+    return [...unit.outputs].flatMap(([port, bus]) => {
+      if (node.outputs[port]?.kind === 'notes') return []
+      const past = bypassBus(node, port, inputs)
+      const into = allocateBus(this.#parts.kernels.arena, bus.channels, this.#owned)
+      const [own, other] =
+        crossing === 'bypass' ? (['out', 'in'] as const) : (['in', 'out'] as const)
+      const sources: Source[] = [{ bus, fade: own }]
+      if (past !== undefined) sources.push({ bus: past, fade: other })
+      this.#buses.set(`${key}/${port}`, into)
+      return [this.#maker.mix(into, sources, this.#parts.clock)]
+    })
+  }
+
+  #cablesTo(key: SceneKey, port: string): readonly SceneCable[] {
+    return this.#incoming.get(`${key}/${port}`) ?? []
+  }
+
+  #isHeld({ id }: SceneCable): boolean {
+    return this.#order.feedback.has(id)
+  }
+
+  #isBypassed(key: SceneKey): boolean {
+    return this.#parts.scene.nodes.get(key)?.bypassed ?? false
+  }
+
+  #kindOf({ node, port }: CableEnd): PortKind | undefined {
+    return this.#parts.scene.nodes.get(node)?.outputs[port]?.kind
+  }
+
   /** Its channels follow from the port alone, not from the graph. */
-  function delayOf(from: CableEnd): Bus {
-    return parts.delay(endKey(from), channelsOf(nodes.get(from.node)?.outputs[from.port]))
+  #heldWidth({ node, port }: CableEnd): number {
+    return channelsOf(this.#parts.scene.nodes.get(node)?.outputs[port])
+  }
+
+  #held(from: CableEnd): Bus {
+    return this.#parts.loops.take(endKey(from), this.#heldWidth(from))
   }
 }
 
@@ -143,18 +345,17 @@ function channelsOf(port: PortSpec | undefined): number {
   return port?.kind === 'audio' ? 2 : 1
 }
 
-/** Neighbours that run over the whole block are one stretch. */
-function append(stretches: Stretch[], next: Stretch): void {
-  const last = stretches.at(-1)
-  if (last === undefined || last.loops || next.loops) stretches.push(next)
-  else last.steps.push(...next.steps)
-}
-
 function endKey({ node, port }: CableEnd): string {
   return `${node}/${port}`
 }
 
+/** Parameters and inputs may have the same names. */
+function inputKey(cable: SceneCable): string {
+  const { node, port } = cable.to
+  return isModulation(cable) ? `${node}/~${port}` : `${node}/${port}`
+}
+
 /** Sums are made in the order of the cables' ids: float addition in another order gives other bits. */
-function byId(a: Cable, b: Cable): number {
+function byId(a: SceneCable, b: SceneCable): number {
   return a.id < b.id ? -1 : 1
 }

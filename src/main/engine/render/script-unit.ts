@@ -1,13 +1,12 @@
 import { fail, QUANTUM, type Failure, type Frames, type Result } from '#shared/kit'
 import type { BlameBoard, ScriptInstance, ScriptLayout } from '../../sandbox'
 import type { EngineNode } from '../graph'
-import { BLOCK } from './arena'
+import type { Arena } from './arena'
 import { allocateBus, type Bus } from './bus'
-import { bypassStep } from './bypass'
+import { bypassSteps } from './bypass'
 import type { UnitOptions } from './kernels-unit'
 import type { ParamSlot } from './param-slot'
-import type { Step } from './steps'
-import { positionAt, type Segment } from './transport'
+import { StepMaker, type BusReads, type Step } from './steps'
 import { widest, type Unit } from './unit'
 
 /** How a unit gets at its plugin's code. */
@@ -41,7 +40,7 @@ export class ScriptUnit implements Unit {
   #failed = false
   /** Milliseconds that its calls took beyond what the sound lasts. */
   #behind = 0
-  #segments: readonly Segment[] = []
+  #wiring = new DisposableStack()
 
   constructor(options: UnitOptions, script: ScriptAccess) {
     const { node, kernels, inputChannels } = options
@@ -70,9 +69,20 @@ export class ScriptUnit implements Unit {
     failing.move()
   }
 
-  wire(inputs: ReadonlyMap<string, Bus>): readonly Step[] {
+  lag: Frames = 0
+  readonly latency = 0
+  readonly wild = true
+
+  wire(inputs: ReadonlyMap<string, Bus>, reads: BusReads): readonly Step[] {
     const { arena } = this.#options.kernels
-    const bypass = bypassStep(this.#options.kernels, this.node, inputs, this.outputs)
+    this.#wiring.dispose()
+    this.#wiring = new DisposableStack()
+    const maker = new StepMaker(this.#options.kernels, this.#wiring, reads)
+    for (const bus of inputs.values()) reads.add(bus)
+    const bypass = bypassSteps(maker, this.node, inputs, this.outputs)
+    const list = maker.list(bypass)
+    const past = this.#options.kernels.call('executor_run_steps')
+    const linesOf = linesIn(arena)
     const incoming = this.#inputBuses.flatMap(([port]) => linesOf(inputs.get(port)))
     const outgoing = [...this.outputs.values()].flatMap(linesOf)
     const slots = [...this.params.values()].map(slot => ({
@@ -105,7 +115,8 @@ export class ScriptUnit implements Unit {
       }
       this.#script.board.enter(this.#script.slot, this.#script.callMs)
       const began = performance.now()
-      const failure = instance.process(positionAt(this.#segments, offset)) ?? this.#late(began)
+      const failure =
+        instance.process(this.#options.timeline.positionAt(offset, this.lag)) ?? this.#late(began)
       this.#script.board.leave()
       if (failure !== undefined) {
         this.#failed = true
@@ -129,10 +140,10 @@ export class ScriptUnit implements Unit {
       }
       for (let at = offset; at < offset + frames; at += QUANTUM) {
         const instance = this.#failed ? undefined : this.#instance
-        if (instance === undefined || !quantum(instance, at)) bypass.run(at, QUANTUM)
+        if (instance === undefined || !quantum(instance, at)) past(list, bypass.length, at, QUANTUM)
       }
     }
-    return [{ run }]
+    return [maker.host(run)]
   }
 
   /** A script that is a little too slow every time ruins the sound as much as one that hangs. */
@@ -141,10 +152,6 @@ export class ScriptUnit implements Unit {
     this.#behind = Math.max(0, this.#behind + took - (QUANTUM / this.#options.rate) * 1000)
     if (this.#behind <= this.#script.behindMs) return undefined
     return fail('script-timeout', `${this.node.label} is slower than the sound.`)
-  }
-
-  prepare(segments: readonly Segment[]): void {
-    this.#segments = segments
   }
 
   /** A new instance: scripts begin with the state that their set-up makes. One that failed stays bypassed. */
@@ -163,12 +170,16 @@ export class ScriptUnit implements Unit {
 
   [Symbol.dispose](): void {
     this.#instance?.[Symbol.dispose]()
+    this.#wiring.dispose()
     this.#owned.dispose()
   }
 }
 
-/** Index of each channel's first sample in the arena's floats. */
-function linesOf(bus: Bus | undefined): number[] {
-  if (bus === undefined) return []
-  return Array.from({ length: bus.channels }, (_, channel) => (bus.at >>> 2) + channel * BLOCK)
+/** Gives the index of each channel's first sample in the arena's floats. */
+function linesIn({ block }: Arena): (bus: Bus | undefined) => number[] {
+  return bus =>
+    Array.from(
+      { length: bus?.channels ?? 0 },
+      (_, channel) => ((bus?.at ?? 0) >>> 2) + channel * block,
+    )
 }

@@ -1,9 +1,9 @@
-import type { Failure } from '#shared/kit'
-import type { EngineNode, EngineParam } from '../graph'
+import type { Failure, Frames } from '#shared/kit'
+import type { FlatNote } from '#shared/graph'
+import type { EngineNode } from '../graph'
 import type { Bus } from './bus'
 import type { ParamSlot } from './param-slot'
-import type { Step } from './steps'
-import type { Segment } from './transport'
+import type { BusReads, Step } from './steps'
 
 /** A node that runs. It keeps its state through edits that leave it in place. */
 export interface Unit extends Disposable {
@@ -13,10 +13,18 @@ export interface Unit extends Disposable {
   readonly params: ReadonlyMap<string, ParamSlot>
   /** How many channels each connected input had when it was made: another answer means another unit. */
   readonly inputChannels: Readonly<Record<string, number>>
-  /** Takes its inputs (a port that is missing has nothing wired to it) and says what to do each block. */
-  wire(inputs: ReadonlyMap<string, Bus>): readonly Step[]
-  /** Before every block: where the playhead is. */
-  prepare?(segments: readonly Segment[]): void
+  /** Frames by which its outputs lag behind its inputs. */
+  readonly latency: number
+  /** Frames by which what it works on lags behind the timeline. */
+  lag: Frames
+  /** Whether what it makes may be no sound (NaN, infinities): its outputs are guarded. */
+  readonly wild: boolean
+  /** Takes its inputs (a port that is missing has nothing wired to it) and says what to do each block, and what that reads. */
+  wire(inputs: ReadonlyMap<string, Bus>, reads: BusReads): readonly Step[]
+  /** Before every block. */
+  prepare?(): void
+  /** Other notes of the timeline. */
+  setNotes?(notes: readonly FlatNote[]): void
   /** Back to the state before the first block. */
   reset(): void
 }
@@ -25,8 +33,6 @@ export interface Unit extends Disposable {
 export interface UnitHost {
   trouble(node: string, failure: Failure): void
 }
-
-export type ParamChange = { readonly param: string; readonly value: EngineParam }
 
 /** Widest input, as an output with `channels: 'input'` counts. */
 export function widest(inputChannels: Readonly<Record<string, number>>): number {

@@ -1,7 +1,7 @@
 /** The part of the WebAssembly API that the engine uses; shell code has no DOM types, where TypeScript keeps it. */
 declare namespace WebAssembly {
   class Memory {
-    constructor(descriptor: { initial: number; maximum?: number })
+    constructor(descriptor: { initial: number; maximum?: number; shared?: boolean })
     readonly buffer: ArrayBuffer
     grow(pages: number): number
   }

@@ -24,9 +24,17 @@ export interface RandomProjectOptions {
 /** A project of 1 to 25 nodes of the catalogue, wired at random: loops, sums, automation and all. */
 export function randomProject(options: RandomProjectOptions): fc.Arbitrary<Project> {
   const types = [...options.catalog.values()].filter(({ kind }) => kind !== 'output')
+  // A third of the nodes are sources of sound, however many others there are: most graphs are to be heard.
+  const sources = types.filter(
+    ({ inputs, outputs }) => Object.keys(inputs).length === 0 && outputs['out']?.kind === 'audio',
+  )
+  const anyType = fc.oneof(
+    { weight: 2, arbitrary: fc.constantFrom(...types) },
+    { weight: 1, arbitrary: fc.constantFrom(...(sources.length > 0 ? sources : types)) },
+  )
   const parts = fc.record({
     nodes: fc.array(
-      fc.constantFrom(...types).chain(type => randomNode(type, options)),
+      anyType.chain(type => randomNode(type, options)),
       { minLength: 1, maxLength: NODES },
     ),
     wires: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 3 * NODES }),

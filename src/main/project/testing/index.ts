@@ -1,4 +1,5 @@
 export { failingFiles, throwErrno, type Fault } from './failing-files'
+export { after, chunk, endOfTrack, header, meta, midiFile, varLength } from './midi-bytes'
 export {
   call,
   edit,

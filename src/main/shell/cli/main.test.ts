@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { RenderReport } from '#shared/contract'
-import { emptyProject } from '#shared/graph'
+import { emptyProject, PROJECT_VERSION } from '#shared/graph'
 import { canonicalJson, err, fail, ok, type Result } from '#shared/kit'
 import type { RenderFileOptions } from '../../exports'
 import { main } from './main'
@@ -96,7 +96,16 @@ describe('help and usage', () => {
   test('--help names every command, on stdout, with 0', async () => {
     const { code, out } = await run(['--help'])
     expect(code).toBe(0)
-    for (const name of ['serve', 'render', 'check', 'new', 'schema', 'nodes']) {
+    for (const name of [
+      'serve',
+      'render',
+      'check',
+      'new',
+      'import-midi',
+      'export-midi',
+      'schema',
+      'nodes',
+    ]) {
       expect(out).toContain(`  ${name} `)
       const help = await run([name, '--help'])
       expect([name, help.code]).toEqual([name, 0])
@@ -124,6 +133,7 @@ describe('help and usage', () => {
     [['serve', '--port', 'http']],
     [['check']],
     [['new']],
+    [['import-midi', 'song.wireharp']],
     [['schema']],
     [['schema', 'song']],
     [['nodes', '--bogus']],
@@ -226,7 +236,7 @@ describe('check', () => {
   })
 
   test.each([
-    ['project-version-newer', { version: 2 }],
+    ['project-version-newer', { version: PROJECT_VERSION + 1 }],
     ['project-version-unknown', { version: 0 }],
     ['project-invalid', { title: 7 }],
     ['project-not-json', { format: 'something' }],

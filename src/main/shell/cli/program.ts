@@ -72,6 +72,32 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
       run(async () => (await import('./commands/new')).newProject, { ...options, path }),
     )
 
+  command('import-midi', 'Add the notes of a MIDI file to a project file.', [
+    'wireharp import-midi song.wireharp riff.mid',
+  ])
+    .argument('<project>', 'project file; not one that is open')
+    .argument('<file.mid>', 'standard MIDI file of format 0 or 1')
+    .action((project: string, path: string, options: JsonFlag) =>
+      run(async () => (await import('./commands/import-midi')).importMidi, {
+        ...options,
+        project,
+        path,
+      }),
+    )
+
+  command('export-midi', 'Write the clips of notes of a project to a MIDI file.', [
+    'wireharp export-midi song.wireharp song.mid',
+  ])
+    .argument('<project>', 'project file')
+    .argument('<file.mid>', 'file to write; an old one is replaced')
+    .action((project: string, path: string, options: JsonFlag) =>
+      run(async () => (await import('./commands/export-midi')).exportMidi, {
+        ...options,
+        project,
+        path,
+      }),
+    )
+
   command('schema', 'Print the JSON Schema of a file format.', [
     'wireharp schema project > project.schema.json',
   ])

@@ -59,4 +59,35 @@ export const testCatalog: NodeCatalog = new Map([
     },
   }),
   definition('lfo/lfo', { outputs: { out: { kind: 'control' } } }),
+  definition('note-track/note-track', {
+    kind: 'generator',
+    outputs: { out: { kind: 'notes' } },
+  }),
+  /** Of the control input and the parameter both are called `cutoff`. */
+  definition('filter/filter', {
+    kind: 'effect',
+    inputs: { in: { kind: 'audio' }, cutoff: { kind: 'control' } },
+    outputs: { out: { kind: 'audio' } },
+    params: {
+      cutoff: {
+        kind: 'number',
+        label: 'Cutoff',
+        unit: 'Hz',
+        min: 20,
+        max: 20_000,
+        default: 1000,
+        curve: 'exponential',
+      },
+      poles: {
+        kind: 'number',
+        label: 'Poles',
+        unit: '',
+        min: 2,
+        max: 8,
+        default: 2,
+        curve: 'linear',
+        step: 2,
+      },
+    },
+  }),
 ])

@@ -1,2 +1,4 @@
 export { testCatalog } from './catalog'
-export { randomEdit, randomTransactions } from './random-transactions'
+export { fullProject } from './full-project'
+export { randomAutomationClip, randomNoteClip, randomTimeline } from './random-timeline'
+export { firstEdits, randomEdit, randomTransactions } from './random-transactions'

@@ -1,12 +1,23 @@
 import * as fc from 'fast-check'
+import type { Curve } from '../automation'
 import type { Edit, Transaction } from '../edits'
+import { isPlainJson } from '../plain-json'
+import { randomTimelineEdit } from './random-timeline'
 
 const node = fc.integer({ min: 0, max: 9 }).map(index => (index === 9 ? 'output' : `n${index}`))
 const cable = fc.integer({ min: 0, max: 15 }).map(index => `c${index}`)
 const coordinate = fc.double({ min: -1e6, max: 1e6, noNaN: true })
 const position = fc.record({ x: coordinate, y: coordinate })
-const type = fc.constantFrom('gain/gain', 'player/player', 'lfo/lfo', 'gone/gone')
-const port = fc.constantFrom('in', 'out')
+const type = fc.constantFrom(
+  'gain/gain',
+  'player/player',
+  'lfo/lfo',
+  'filter/filter',
+  'note-track/note-track',
+  'gone/gone',
+)
+const port = fc.constantFrom('in', 'out', 'gain', 'cutoff')
+const depth = fc.double({ min: -1, max: 1, noNaN: true })
 const value = fc.oneof(
   fc.double({ min: -80, max: 20, noNaN: true }),
   fc.boolean(),
@@ -19,7 +30,7 @@ const points = fc
     fc.record({
       time,
       value: fc.double({ min: -60, max: 12, noNaN: true }),
-      curve: fc.constantFrom('hold' as const, 'linear' as const, 'exponential' as const),
+      curve: fc.constantFrom<Curve>('hold', 'linear', 'exponential', 'spline'),
     }),
     { maxLength: 5 },
   )
@@ -34,27 +45,82 @@ const asset = fc.constantFrom('a', 'b').map(letter => ({
   frames: 10,
 }))
 
+/** Most ids are mostly of one type, so that cables and clips find an end that fits. */
+const usualTypes = ['lfo/lfo', 'filter/filter', 'note-track/note-track', 'gain/gain'] as const
+
+function usualType(id: string): string {
+  return usualTypes[Number(id.slice(1)) % usualTypes.length] ?? 'gain/gain'
+}
+
+/** Nodes of all types, a cable onto a parameter and clips, for the random edits to begin with. */
+export const firstEdits: readonly Edit[] = [
+  ...Array.from({ length: 8 }, (_, index): Edit => {
+    const id = `n${index}`
+    return {
+      kind: 'add-node',
+      node: { id, type: usualType(id), position: { x: 0, y: 0 }, params: {} },
+    }
+  }),
+  {
+    kind: 'connect',
+    cable: {
+      id: 't0',
+      from: { node: 'n0', port: 'out' },
+      to: { node: 'n1', port: 'cutoff' },
+      depth: 0.5,
+    },
+  },
+  ...['k0', 'k1'].map((id): Edit => {
+    const clip = { id, kind: 'notes' as const, node: 'n2', start: 0, length: 4, offset: 0 }
+    return { kind: 'add-clip', clip: { ...clip, notes: {} } }
+  }),
+  {
+    kind: 'add-clip',
+    clip: {
+      id: 'k2',
+      kind: 'automation',
+      node: 'n3',
+      param: 'gain',
+      start: 0,
+      length: 4,
+      points: [],
+    },
+  },
+]
+
+const turningId = fc.constantFrom('t0', 't1', 't2')
+const turning = fc.record({
+  id: turningId,
+  from: fc.record({ node: fc.constantFrom('n0', 'n4', 'n8'), port: fc.constant('out') }),
+  to: fc.record({ node: fc.constantFrom('n1', 'n5'), port: fc.constantFrom('cutoff', 'poles') }),
+  depth,
+})
+
 /** Any edit over a small set of ids, so that many of them meet; about half of them fit. */
 export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
   {
-    weight: 4,
+    weight: 6,
     arbitrary: fc.record({
       kind: fc.constant('add-node' as const),
-      node: fc.record(
-        {
-          id: node,
-          type,
-          position,
-          label: fc.string({ maxLength: 20 }),
-          params: fc.dictionary(fc.constantFrom('gain', 'own'), value, { noNullPrototype: true }),
-          automation: fc.dictionary(fc.constant('gain'), points, { noNullPrototype: true }),
-          bypassed: fc.boolean(),
-          data: fc.dictionary(fc.constantFrom('x', 'y'), fc.jsonValue({ maxDepth: 3 }), {
-            noNullPrototype: true,
-          }),
-        },
-        { requiredKeys: ['id', 'type', 'position', 'params'] },
-      ),
+      node: fc
+        .record(
+          {
+            id: node,
+            type: fc.option(type, { nil: undefined }),
+            position,
+            label: fc.string({ maxLength: 20 }),
+            params: fc.dictionary(fc.constantFrom('gain', 'own'), value, { noNullPrototype: true }),
+            automation: fc.dictionary(fc.constant('gain'), points, { noNullPrototype: true }),
+            bypassed: fc.boolean(),
+            data: fc
+              .dictionary(fc.constantFrom('x', 'y'), fc.jsonValue({ maxDepth: 3 }), {
+                noNullPrototype: true,
+              })
+              .filter(isPlainJson),
+          },
+          { requiredKeys: ['id', 'type', 'position', 'params'] },
+        )
+        .map(made => ({ ...made, type: made.type ?? usualType(made.id) })),
     }),
   },
   fc.record({
@@ -74,7 +140,15 @@ export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ kind: fc.constant('set-param' as const), node, param, value }),
   },
-  fc.record({ kind: fc.constant('set-automation' as const), node, param, points }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('set-automation' as const),
+      node: fc.constantFrom('n3', 'n7', 'n0'),
+      param: fc.constantFrom('gain', 'none'),
+      points,
+    }),
+  },
   fc.record({
     kind: fc.constant('set-bypassed' as const),
     nodes: fc.array(node, { maxLength: 3 }),
@@ -84,16 +158,28 @@ export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('connect' as const),
-      cable: fc.record({
-        id: cable,
-        from: fc.record({ node, port }),
-        to: fc.record({ node, port }),
-      }),
+      cable: fc.record(
+        { id: cable, from: fc.record({ node, port }), to: fc.record({ node, port }), depth },
+        { requiredKeys: ['id', 'from', 'to'] },
+      ),
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('connect' as const), cable: turning }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('set-depth' as const),
+      cable: fc.oneof(turningId, cable),
+      depth,
+    }),
+  },
+  { weight: 6, arbitrary: randomTimelineEdit(node) },
   fc.record({
     kind: fc.constant('disconnect' as const),
-    cables: fc.array(cable, { minLength: 1, maxLength: 2 }),
+    cables: fc.array(fc.oneof(cable, turningId), { minLength: 1, maxLength: 2 }),
   }),
   fc.record({ kind: fc.constant('add-asset' as const), asset }),
   fc.record({
@@ -112,7 +198,7 @@ export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
 /** Transactions in a row, some of them parts of one gesture. Ids count up. */
 export function randomTransactions(length: number): fc.Arbitrary<Transaction[]> {
   const one = fc.record({
-    edits: fc.array(randomEdit, { minLength: 1, maxLength: 3 }),
+    edits: fc.array(randomEdit, { minLength: 1, maxLength: 2 }),
     gesture: fc.option(fc.constantFrom('g1', 'g2'), { nil: undefined }),
   })
   return fc.array(one, { minLength: length, maxLength: length }).map(list =>

@@ -24,6 +24,30 @@ describe('A-01 biquad', () => {
     })
   })
 
+  test('bypassed, or as a peak or shelf of 0 dB, it copies, and comes back without a click', () => {
+    const input = whiteNoise(FRAMES, 4)
+    const inputs = { in: [input] }
+    const flat = [{ bypass: 1 }, ...[3, 4, 5].map(type => ({ type, gain: 0 }))]
+    for (const params of flat) {
+      expect(renderOut(biquad, { frames: FRAMES, inputs, params })).toEqual([input])
+    }
+    // A steady 1 through a peak stays 1, whenever its gain begins to rise.
+    const gain = Float32Array.from({ length: FRAMES }, (_, i) => (i < 4_000 ? 0 : 12))
+    const still = { in: [new Float32Array(FRAMES).fill(1)] }
+    const [out] = renderOut(biquad, { frames: FRAMES, inputs: still, params: { type: 5, gain } })
+    expect(Math.max(...out!.subarray(3_500).map(value => Math.abs(value - 1)))).toBeLessThan(1e-6)
+  })
+
+  test('damping by q makes a low-pass of that gain at its cutoff', () => {
+    const inputs = { in: [whiteNoise(FRAMES, 4)] }
+    const common = { type: 0, frequency: 2_000 }
+    const byQ = { ...common, q: 4, damping: 1 }
+    const byResonance = { ...common, resonance: 20 * Math.log10(4) }
+    const [one] = renderOut(biquad, { frames: FRAMES, inputs, params: byQ })
+    const [other] = renderOut(biquad, { frames: FRAMES, inputs, params: byResonance })
+    expect(differenceLevel(one!, other!)).toBeLessThan(-100)
+  })
+
   test('rings down to exact zeros', () => {
     const impulse = new Float32Array(1_280_000)
     impulse[0] = 1

@@ -6,7 +6,7 @@ export const KEYS = STATE
 /** f64: frames a second. */
 export const RATE = STATE + 48
 
-/** f64 × 7: b0 b1 b2, then the recursion over two frames: −a1, −a2, a1² − a2, a1 · a2. */
+/** f64 × 5: b0, b1, b2, −a1, −a2. */
 export const COEFFICIENTS = STATE + 64
 
 function storeCoefficients(
@@ -19,15 +19,11 @@ function storeCoefficients(
   a2: f64,
 ): void {
   const scale = 1 / a0
-  const c1 = a1 * scale
-  const c2 = a2 * scale
   store<f64>(self + COEFFICIENTS, b0 * scale)
   store<f64>(self + COEFFICIENTS, b1 * scale, 8)
   store<f64>(self + COEFFICIENTS, b2 * scale, 16)
-  store<f64>(self + COEFFICIENTS, -c1, 24)
-  store<f64>(self + COEFFICIENTS, -c2, 32)
-  store<f64>(self + COEFFICIENTS, c1 * c1 - c2, 40)
-  store<f64>(self + COEFFICIENTS, c1 * c2, 48)
+  store<f64>(self + COEFFICIENTS, -a1 * scale, 24)
+  store<f64>(self + COEFFICIENTS, -a2 * scale, 32)
 }
 
 function storeShelf(self: usize, sign: f64, amplitude: f64, cosine: f64, sine: f64): void {

@@ -10,20 +10,21 @@ import {
   STATE,
   STEP,
 } from '../lib/header.as'
+import { gliding, LONGEST, RATE, resetTime, secondsNow, TIME } from './time.as'
 
 // State: u32 place to write, u32 ring size in frames, f64 rate, f32 damping it is for, f32 its
-// coefficient, 2 × f32 damped sample; then the ring: frames of (left, right), and 4 that repeat its
-// start.
+// coefficient, 2 × f32 damped sample, the fields of time.as.ts; u32 frames of silence kept in a row; then
+// the ring: frames of (left, right), and 32 that repeat its start.
 const PLACE = STATE
 const SIZE = STATE + 4
-const RATE = STATE + 8
 const DAMPING = STATE + 16
 const COEFFICIENT = STATE + 20
 const DAMPED = STATE + 24
-const RING = STATE + 32
+const QUIET = STATE + 48
+const RING = STATE + 64
 
-/** Longest delay in seconds. */
-const LONGEST: f64 = 4
+/** Frames that repeat the ring's start. */
+const AGAIN: u32 = 32
 
 /** Rate in frames a second that the ring is made for when the host does not say. */
 const FASTEST: f64 = 192000
@@ -31,21 +32,23 @@ const FASTEST: f64 = 192000
 /** Shortest delay in frames: the interpolation reads one frame newer than the delay. */
 const SHORTEST: f64 = 2
 
+/** Delays from here on are read without regard to what the same step writes. */
+const FAR: u32 = STEP + 3
+
 /** Relative rounding of an f32. */
 const F32_STEP: f64 = 1.2e-7
 
-const TIME: usize = 0
 const FEEDBACK: usize = 1
 const MIX: usize = 2
 const LOWPASS: usize = 3
 const MODE: usize = 4
 
 function ringFrames(sampleRate: f64): u32 {
-  return <u32>Math.ceil(LONGEST * (sampleRate > 0 ? sampleRate : FASTEST)) + 8
+  return (<u32>Math.ceil(LONGEST * (sampleRate > 0 ? sampleRate : FASTEST)) + 23) & ~15
 }
 
 export function delay_state_size(channels: u32, sampleRate: f64): u32 {
-  return <u32>RING + 8 * (ringFrames(sampleRate) + 4)
+  return <u32>RING + 8 * (ringFrames(sampleRate) + AGAIN)
 }
 
 export function delay_init(self: usize, sampleRate: f64, seed: u32): void {
@@ -55,7 +58,14 @@ export function delay_init(self: usize, sampleRate: f64, seed: u32): void {
   store<f64>(self + RATE, sampleRate)
   store<f32>(self + DAMPING, -1)
   store<u64>(self + DAMPED, 0)
-  memory.fill(self + RING, 0, 8 * <usize>(size + 4))
+  store<u32>(self + QUIET, size)
+  resetTime(self)
+  memory.fill(self + RING, 0, 8 * <usize>(size + AGAIN))
+}
+
+/** 1 where the whole ring is silent. */
+export function delay_idle(self: usize): u32 {
+  return load<u32>(self + QUIET) >= load<u32>(self + SIZE) && load<u64>(self + DAMPED) == 0 ? 1 : 0
 }
 
 /** One-pole low-pass coefficient for a corner in hertz. */
@@ -68,80 +78,157 @@ function updateDamping(self: usize, hertz: f32): f32 {
   return load<f32>(self + COEFFICIENT)
 }
 
-/** Sixteen frames. Left and right sit in lanes 0 and 1; a read takes four frames in two loads. */
-function processStep(self: usize, frame: u32): void {
+/** Frames of a delay in seconds; a whole number, as near as f32 seconds can say it, is that number. */
+// @ts-ignore: decorator
+@inline
+function framesOf(seconds: f64, rate: f64): f64 {
+  const wanted = max(SHORTEST, min(LONGEST * rate, seconds * rate))
+  const round = nearest(wanted)
+  return abs(wanted - round) < wanted * F32_STEP ? round : wanted
+}
+
+/** A param's values at two frames, each for both sides. */
+// @ts-ignore: decorator
+@inline
+function pairOf(values: usize, mask: u32, frame: u32): v128 {
+  const early = v128.load32_splat(values + (<usize>(frame & mask) << 2))
+  const late = v128.load32_splat(values + (<usize>((frame + 1) & mask) << 2))
+  return v128.shuffle<f32>(early, late, 0, 1, 4, 5)
+}
+
+/** What two frames of input are to the lines. */
+// @ts-ignore: decorator
+@inline
+function enteringOf(dry: v128, pingPong: bool): v128 {
+  if (!pingPong) return dry
+  const half = f32x4(0.5, 0, 0.5, 0)
+  return f32x4.mul(half, f32x4.add(dry, v128.shuffle<f32>(dry, dry, 1, 0, 3, 2)))
+}
+
+/**
+ * Two frames of the damped sound (left, right, left, right) from the two before: the second is written
+ * in terms of them too, which halves the wait. `keep` has k k k² k², `later` 0 0 k k, with k = 1 − c.
+ */
+// @ts-ignore: decorator
+@inline
+function dampTwo(before: v128, wet: v128, c: v128, keep: v128, later: v128): v128 {
+  const fresh = f32x4.mul(c, wet)
+  const carried = f32x4.mul(later, v128.shuffle<f32>(fresh, fresh, 0, 1, 0, 1))
+  const last = v128.shuffle<f32>(before, before, 2, 3, 2, 3)
+  return f32x4.add(f32x4.mul(keep, last), f32x4.add(fresh, carried))
+}
+
+/** Sixteen frames, two at a time. Where `spread` the delay differs from frame to frame. */
+// @ts-ignore: decorator
+@inline
+function processStep(self: usize, frame: u32, until: f64, from: f64, spread: bool): void {
   const ring = self + RING
   const size = load<u32>(self + SIZE)
   const rate = load<f64>(self + RATE)
-  const longest = LONGEST * rate
   const fromLeft = inputChannel(self, 0, 0)
   const fromRight = inputChannel(self, 0, 1)
   const toLeft = outputChannel(self, 0, 0)
   const toRight = outputChannel(self, 0, 1)
   const times = paramPointer(self, TIME)
   const timeMask = paramMask(self, TIME)
-  const timeMoves = paramMoves(self, TIME)
   const feedbacks = paramPointer(self, FEEDBACK)
   const feedbackMask = paramMask(self, FEEDBACK)
   const mixes = paramPointer(self, MIX)
   const mixMask = paramMask(self, MIX)
   const pingPong = <i32>paramAt(self, MODE, frame) == 1
-  const coefficient = f32x4.splat(updateDamping(self, paramAt(self, LOWPASS, frame)))
-  let damped = v128.load64_zero(self + DAMPED)
-  let place = load<u32>(self + PLACE)
+  const c = updateDamping(self, paramAt(self, LOWPASS, frame))
+  const k: f32 = 1 - c
+  const coefficient = f32x4.splat(c)
+  const keep = f32x4(k, k, k * k, k * k)
+  const later = f32x4(0, 0, k, k)
+  const one = f32x4.splat(1)
+  const place = load<u32>(self + PLACE)
+  let damped = v128.load64_splat(self + DAMPED)
+  const halves: u32 = spread ? 2 : 1
   let whole: u32 = 0
+  let oldest = f32x4.splat(0)
   let older = f32x4.splat(0)
   let newer = f32x4.splat(0)
-  for (let i: u32 = frame; i < frame + STEP; i++) {
-    if (timeMoves || i == frame) {
-      const time = <f64>load<f32>(times + (<usize>(i & timeMask) << 2))
-      const wanted = max(SHORTEST, min(longest, time * rate))
-      // A whole number of frames, as near as f32 seconds can say it, is read exactly.
-      const round = nearest(wanted)
-      const frames = abs(wanted - round) < wanted * F32_STEP ? round : wanted
-      whole = <u32>frames
-      // Lagrange's cubic through the frames at −1, 0, 1 and 2 from the whole delay.
-      const t = <f32>(frames - <f64>whole)
-      const up = t + 1
-      const down = t - 1
-      const far = t - 2
-      const c0 = up * down * far * 0.5
-      const c1 = up * t * far * -0.5
-      const cNewest = t * down * far * <f32>(-1.0 / 6.0)
-      const cOldest = up * t * down * <f32>(1.0 / 6.0)
-      older = f32x4(cOldest, cOldest, c1, c1)
-      newer = f32x4(c0, c0, cNewest, cNewest)
-    }
-    const back = whole + 2
-    const start = place >= back ? place - back : place + size - back
-    const at = ring + (<usize>start << 3)
-    const products = f32x4.add(
-      f32x4.mul(v128.load(at), older),
-      f32x4.mul(v128.load(at, 16), newer),
-    )
-    const wet = f32x4.add(products, v128.shuffle<f32>(products, products, 2, 3, 2, 3))
-    damped = f32x4.add(damped, f32x4.mul(coefficient, f32x4.sub(wet, damped)))
-    const left = v128.load32_zero(fromLeft + (<usize>i << 2))
-    const right = v128.load32_zero(fromRight + (<usize>i << 2))
+  let newest = f32x4.splat(0)
+  let any = f32x4.splat(0)
+  let at: usize = 0
+  for (let i: u32 = 0; i < STEP; i += 2) {
+    let wet = f32x4.splat(0)
+    const now = frame + i
+    const to = ring + (<usize>(place + i) << 3)
+    const left = v128.load64_zero(fromLeft + (<usize>now << 2))
+    const right = v128.load64_zero(fromRight + (<usize>now << 2))
     const dry = v128.shuffle<f32>(left, right, 0, 4, 1, 5)
-    const entering = pingPong ? f32x4.mul(f32x4.add(left, right), f32x4.splat(0.5)) : dry
+    const entering = enteringOf(dry, pingPong)
+    const feedback = pairOf(feedbacks, feedbackMask, now)
+    for (let half: u32 = 0; half < halves; half++) {
+      if (spread || i == 0) {
+        const time = <f64>load<f32>(times + (<usize>((now + half) & timeMask) << 2))
+        const way = from + (until - from) * <f64>(i + half + 1) * (1.0 / 16)
+        const frames = framesOf(until < 0 ? time : way, rate)
+        whole = <u32>frames
+        // Lagrange's cubic through the frames at −1, 0, 1 and 2 from the whole delay.
+        const t = <f32>(frames - <f64>whole)
+        const up = t + 1
+        const down = t - 1
+        const far = t - 2
+        oldest = f32x4.splat(up * t * down * <f32>(1.0 / 6.0))
+        older = f32x4.splat(up * t * far * -0.5)
+        newer = f32x4.splat(up * down * far * 0.5)
+        newest = f32x4.splat(t * down * far * <f32>(-1.0 / 6.0))
+        const back = whole + 2
+        const here = place + i + half
+        at = ring + (<usize>(here >= back ? here - back : here + size - back) << 3)
+      }
+      const outer = f32x4.add(
+        f32x4.mul(v128.load(at), oldest),
+        f32x4.mul(v128.load(at, 16), newer),
+      )
+      const inner = f32x4.add(
+        f32x4.mul(v128.load(at, 8), older),
+        f32x4.mul(v128.load(at, 24), newest),
+      )
+      const heard = f32x4.add(outer, inner)
+      at += 16
+      wet = half == 0 ? heard : v128.shuffle<f32>(wet, heard, 0, 1, 4, 5)
+      if (!spread || half == 1) continue
+      // The second frame may be an echo of the first, which therefore is written at once.
+      const first = dampTwo(damped, heard, coefficient, keep, later)
+      const returning = pingPong ? v128.shuffle<f32>(first, first, 1, 0, 3, 2) : first
+      const kept = flushFour(f32x4.add(entering, f32x4.mul(feedback, returning)))
+      v128.store64_lane(to, kept, 0)
+      if (place < AGAIN) v128.store64_lane(to + (<usize>size << 3), kept, 0)
+    }
+    damped = dampTwo(damped, wet, coefficient, keep, later)
     const returning = pingPong ? v128.shuffle<f32>(damped, damped, 1, 0, 3, 2) : damped
-    const feedback = v128.load32_splat(feedbacks + (<usize>(i & feedbackMask) << 2))
     const kept = flushFour(f32x4.add(entering, f32x4.mul(feedback, returning)))
-    v128.store64_lane(ring + (<usize>place << 3), kept, 0)
-    if (place < 4) v128.store64_lane(ring + (<usize>(place + size) << 3), kept, 0)
-    place = place + 1 == size ? 0 : place + 1
-    const mix = v128.load32_splat(mixes + (<usize>(i & mixMask) << 2))
-    const through = f32x4.sub(f32x4.splat(1), mix)
-    const out = f32x4.add(f32x4.mul(through, dry), f32x4.mul(mix, wet))
-    v128.store32_lane(toLeft + (<usize>i << 2), out, 0)
-    v128.store32_lane(toRight + (<usize>i << 2), out, 1)
+    any = v128.or(any, kept)
+    v128.store(to, kept)
+    if (place < AGAIN) v128.store(to + (<usize>size << 3), kept)
+    const mix = pairOf(mixes, mixMask, now)
+    const out = f32x4.add(f32x4.mul(f32x4.sub(one, mix), dry), f32x4.mul(mix, wet))
+    const sides = v128.shuffle<f32>(out, out, 0, 2, 1, 3)
+    v128.store64_lane(toLeft + (<usize>now << 2), sides, 0)
+    v128.store64_lane(toRight + (<usize>now << 2), sides, 1)
   }
-  store<u32>(self + PLACE, place)
+  store<u32>(self + PLACE, place + STEP == size ? 0 : place + STEP)
+  const quiet = min<u32>(load<u32>(self + QUIET), 0x40000000) + STEP
+  store<u32>(self + QUIET, v128.any_true(any) ? 0 : quiet)
   if (((frame + STEP) & (QUANTUM - 1)) == 0) damped = flushFour(damped)
-  v128.store64_lane(self + DAMPED, damped, 0)
+  v128.store64_lane(self + DAMPED, damped, 1)
 }
 
 export function delay_process(self: usize, offset: u32, frames: u32): void {
-  for (let frame = offset; frame < offset + frames; frame += STEP) processStep(self, frame)
+  for (let frame = offset; frame < offset + frames; frame += STEP) {
+    // From silence on it begins anew, whether or not it was called meanwhile.
+    if ((frame & (QUANTUM - 1)) == 0 && delay_idle(self)) resetTime(self)
+    const before = secondsNow(self)
+    const until = gliding(self, frame)
+    const from = before < 0 ? until : before
+    const holds = until < 0 ? !paramMoves(self, TIME) : until == from
+    const seconds = until < 0 ? <f64>paramAt(self, TIME, frame) : until
+    const rate = load<f64>(self + RATE)
+    if (holds && framesOf(seconds, rate) >= <f64>FAR) processStep(self, frame, until, from, false)
+    else processStep(self, frame, until, from, true)
+  }
 }

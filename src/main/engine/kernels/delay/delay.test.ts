@@ -16,8 +16,11 @@ function peaks(samples: Float32Array): [number, number][] {
 
 describe('A-01 delay', () => {
   test('gives the same bits for any partition into calls', () => {
-    expectSameForAnyPartition(delay, { params: { time: wander(5_120, 0, 0.04, 3) } })
-    expectSameForAnyPartition(delay, { params: { time: 0.0101, mode: 1 }, channels: 1 })
+    expectSameForAnyPartition(delay, { params: { time: wander(5_120, 0, 0.04, 3), sync: 0 } })
+    const free = { time: 0.0101, sync: 0 }
+    expectSameForAnyPartition(delay, { params: { ...free, mode: 1 }, channels: 1 })
+    expectSameForAnyPartition(delay, { params: { ...free, time: 0.00005 } })
+    expectSameForAnyPartition(delay, { params: { sync: 16, tempo: wander(5_120, 900, 1_000, 4) } })
   })
 
   test('an echo comes after `time`, and again by `feedback` through the low-pass', () => {
@@ -59,6 +62,43 @@ describe('A-01 delay', () => {
       const at = frame / 48_000 - (time[frame] ?? 0)
       expect(Math.abs(out![frame]! - Math.sin(2 * Math.PI * 1_000 * at))).toBeLessThan(2e-4)
     }
+  })
+
+  test.each([
+    ['1-4', 120, 0.5],
+    ['1-4', 90, 60 / 90],
+    ['1-8d', 120, 0.375],
+    ['1-8t', 120, 1 / 6],
+    ['1-32', 125, 0.06],
+    ['1-1', 40, 3],
+  ] as const)('a note value of %s at %d beats a minute is %f s', (value, tempo, seconds) => {
+    const sync = delay.params.sync.choices.indexOf(value)
+    const [out] = echoes({ sync, tempo, mix: 1, feedback: 0 }, 153_600)
+    const found = peaks(out!).reduce((best, next) => (next[1] > best[1] ? next : best))
+    expect(found[0]).toBe(Math.round(seconds * 48_000))
+  })
+
+  test('another note value is reached by a glide, without a jump', () => {
+    const frames = 96_000
+    const sync = new Float32Array(frames).fill(6)
+    sync.fill(9, 24_064)
+    sync.fill(0, 72_064)
+    const inputs = { in: [sine(frames, 100, 48_000)] }
+    const params = { sync, tempo: 480, time: 0.05, mix: 1, feedback: 0 }
+    const [out] = renderOut(delay, { frames, inputs, params })
+    const steps = out!.map((value, frame) => Math.abs(value - (out![frame - 1] ?? 0)))
+    // A sine of 100 Hz moves by 0.0131 a frame; the glide bends it up, but does not break it.
+    expect(Math.max(...steps)).toBeLessThan(0.0131 * 4)
+    const last = 72_000 / 48_000
+    expect(out![72_000]).toBeCloseTo(Math.sin(2 * Math.PI * 100 * (last - 0.0625)), 4)
+  })
+
+  test('very short delays feed back upon themselves, frame by frame', () => {
+    const [out] = echoes({ time: 3 / 48_000, feedback: 0.5, mix: 1, damping: 20_000 }, 128)
+    const keep = 1 - Math.exp((-2 * Math.PI * 20_000) / 48_000)
+    expect(out![3]).toBeCloseTo(1, 6)
+    expect(out![6]).toBeCloseTo(0.5 * keep, 6)
+    expect(out![7]).toBeCloseTo(0.5 * keep * (1 - keep), 6)
   })
 
   test('four seconds fit, at 192 kHz too', () => {

@@ -1,7 +1,14 @@
 // Access to an instance's header: the layout is described in ../abi.ts and ../README.md.
 
-/** Bytes from one channel of a bus to the next: 1024 frames of f32. */
-export const CHANNEL_BYTES: usize = 4096
+/**
+ * Bytes from one channel of a bus to the next: 1024 frames of f32, or more where long blocks are rendered. Set
+ * once in the life of an instance of the module (`executor_set_block`), before anything else is called.
+ */
+export let CHANNEL_BYTES: usize = 4096
+
+export function setChannelBytes(bytes: usize): void {
+  CHANNEL_BYTES = bytes
+}
 
 /** Frames in a quantum, the grid on which everything periodic happens. */
 export const QUANTUM: u32 = 128

@@ -110,6 +110,25 @@ export function op_guard(
   )
 }
 
+/** Raises the running peak of each channel (f32 at `meter`, one a channel). */
+export function op_peak(bus: usize, channels: u32, offset: u32, frames: u32, meter: usize): void {
+  for (let channel: u32 = 0; channel < channels; channel++) {
+    const start = bus + <usize>channel * CHANNEL_BYTES + (<usize>offset << 2)
+    const end = start + (<usize>frames << 2)
+    let one = f32x4.splat(0)
+    let two = one
+    for (let at = start; at < end; at += 32) {
+      one = f32x4.pmax(one, f32x4.abs(v128.load(at)))
+      two = f32x4.pmax(two, f32x4.abs(v128.load(at, 16)))
+    }
+    const peak = f32x4.pmax(one, two)
+    const low = max(f32x4.extract_lane(peak, 0), f32x4.extract_lane(peak, 1))
+    const high = max(f32x4.extract_lane(peak, 2), f32x4.extract_lane(peak, 3))
+    const cell = meter + (<usize>channel << 2)
+    store<f32>(cell, max(load<f32>(cell), max(low, high)))
+  }
+}
+
 /** Writes one value to frames of a mono buffer. */
 export function op_fill(dst: usize, value: f32, offset: u32, frames: u32): void {
   const start = dst + (<usize>offset << 2)

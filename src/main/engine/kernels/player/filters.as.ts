@@ -21,8 +21,8 @@ const POOL_BYTES: usize = 4194304
 const SLOTS: usize = 32
 const pool: usize = memory.data(4194304, 16)
 const slots: usize = memory.data(32 * 12, 16)
-let used: usize = 0
-let count: usize = 0
+/** u32 bytes used of the pool, u32 sets in it. In memory and not in globals, which every thread has of its own. */
+const book: usize = memory.data(8, 16)
 
 /** Taps of the filter from rate `num` to rate `den`: a multiple of 8. */
 export function tapsOf(num: u32, den: u32): u32 {
@@ -83,6 +83,8 @@ function build(set: usize, num: u32, den: u32): void {
 
 /** The set of phases for a pair of rates, built when it is not there; a full pool starts over. */
 export function filterSet(num: u32, den: u32): usize {
+  let used = <usize>load<u32>(book)
+  let count = <usize>load<u32>(book, 4)
   for (let slot: usize = 0; slot < count; slot++) {
     const entry = slots + slot * 12
     if (load<u32>(entry) == num && load<u32>(entry, 4) == den) return load<u32>(entry, 8)
@@ -98,7 +100,7 @@ export function filterSet(num: u32, den: u32): usize {
   store<u32>(entry, num)
   store<u32>(entry, den, 4)
   store<u32>(entry, <u32>set, 8)
-  used += bytes
-  count++
+  store<u32>(book, <u32>(used + bytes))
+  store<u32>(book, <u32>(count + 1), 4)
   return set
 }

@@ -1,17 +1,146 @@
 import { filterSet, phasesOf, tapsOf } from './filters.as'
 import { outputChannel, outputChannels, STATE } from '../lib/header.as'
 
+// State, written by the host after `player_init`: u32 sound (0: none), u32 num, u32 den (source rate / rate,
+// reduced), u32 source channels, u32 window, u32 frames that it holds, u32 room for as many interleaved frames,
+// u32 address of the timeline's segments, f64 frame of the timeline where the sound starts, f64 source frames,
+// u32 whether it loops; kept here: u32 whether a read failed, f64 source frame at the window's beginning.
+const SOUND = STATE
+const NUM = STATE + 4
+const DEN = STATE + 8
+const CHANNELS = STATE + 12
+const WINDOW = STATE + 16
+const HELD = STATE + 20
+const RAW = STATE + 24
+const TIMELINE = STATE + 28
+const START = STATE + 32
+const FRAMES = STATE + 40
+const LOOPS = STATE + 48
+const BROKEN = STATE + 52
+const ORIGIN = STATE + 56
+
+/** Reads bytes of a sound to an address; how many there were to read. On any thread. */
+@external('env', 'read')
+declare function read(sound: u32, from: f64, bytes: u32, to: usize): u32
+
 export function player_state_size(channels: u32): u32 {
-  return <u32>STATE
+  return <u32>STATE + 64
 }
 
-export function player_init(self: usize, sampleRate: f64, seed: u32): void {}
+export function player_init(self: usize, sampleRate: f64, seed: u32): void {
+  store<u32>(self + SOUND, 0)
+}
 
-/** Silences the block; the host then writes what plays with `player_segment`. */
+/** Plays what the timeline's segments of the block say, and is silent where the sound does not lie. */
 export function player_process(self: usize, offset: u32, frames: u32): void {
   const channels = outputChannels(self, 0)
   for (let channel: u32 = 0; channel < channels; channel++) {
     memory.fill(outputChannel(self, 0, channel) + (<usize>offset << 2), 0, <usize>frames << 2)
+  }
+  if (load<u32>(self + SOUND) == 0) return
+  const end = offset + frames
+  const timeline = <usize>load<u32>(self + TIMELINE)
+  const count = load<u32>(timeline)
+  for (let index: u32 = 0; index < count; index++) {
+    const entry = timeline + 16 + (<usize>index << 4)
+    const first = load<u32>(entry)
+    const from = max(first, offset)
+    const to = min(first + load<u32>(entry, 4), end)
+    if (to > from) playSegment(self, from, to - from, load<f64>(entry, 8) + <f64>(from - first))
+  }
+}
+
+/** Plays from a frame of the timeline, as far as the sound lies there. */
+function playSegment(self: usize, offset: u32, frames: u32, position: f64): void {
+  const num = <f64>load<u32>(self + NUM)
+  const den = <f64>load<u32>(self + DEN)
+  const length = Math.ceil((load<f64>(self + FRAMES) * den) / num)
+  const loops = load<u32>(self + LOOPS) != 0
+  const end = offset + frames
+  let at = position - load<f64>(self + START)
+  let from = offset
+  if (at < 0) {
+    if (-at >= <f64>frames) return
+    from += <u32>-at
+    at = 0
+  }
+  while (from < end) {
+    const local = loops ? at - Math.floor(at / length) * length : at
+    const stretch = <u32>min(<f64>(end - from), max<f64>(0, length - local))
+    if (stretch == 0) return
+    playStretch(self, from, stretch, local)
+    from += stretch
+    at += <f64>stretch
+  }
+}
+
+/** `local` counts frames of the project since the sound began. */
+function playStretch(self: usize, offset: u32, frames: u32, local: f64): void {
+  const num = load<u32>(self + NUM)
+  const den = load<u32>(self + DEN)
+  const margin = <f64>player_margin(num, den)
+  const index = Math.floor((local * <f64>num) / <f64>den)
+  const phase = <u32>(local * <f64>num - index * <f64>den)
+  const last = Math.floor(((local + <f64>(frames - 1)) * <f64>num) / <f64>den)
+  hold(self, index - margin, last + margin + 1)
+  player_segment(
+    self,
+    offset,
+    frames,
+    index,
+    phase,
+    num,
+    den,
+    <usize>load<u32>(self + WINDOW),
+    load<u32>(self + HELD),
+    load<f64>(self + ORIGIN),
+    load<u32>(self + CHANNELS),
+  )
+}
+
+/** Makes sure that source frames `from` to `to` lie in the window; zeros stand for those outside the sound. */
+function hold(self: usize, from: f64, to: f64): void {
+  const held = load<u32>(self + HELD)
+  const origin = load<f64>(self + ORIGIN)
+  if (from >= origin && to < origin + <f64>held) return
+  store<f64>(self + ORIGIN, from)
+  const channels = load<u32>(self + CHANNELS)
+  const window = <usize>load<u32>(self + WINDOW)
+  const raw = <usize>load<u32>(self + RAW)
+  const first = max<f64>(from, 0)
+  const wanted = <u32>max<f64>(0, min(from + <f64>held, load<f64>(self + FRAMES)) - first)
+  const frameBytes = channels << 2
+  const offset = first * <f64>frameBytes
+  const bytes: u32 = wanted == 0 ? 0 : read(load<u32>(self + SOUND), offset, wanted * frameBytes, raw)
+  const got = bytes / frameBytes
+  if (got < wanted) store<u32>(self + BROKEN, 1)
+  const before = <u32>min(first - from, <f64>held)
+  for (let channel: u32 = 0; channel < channels; channel++) {
+    const plane = window + ((<usize>channel * <usize>held) << 2)
+    memory.fill(plane, 0, <usize>before << 2)
+    pick(plane + (<usize>before << 2), raw, channels, channel, got)
+    const done = before + got
+    memory.fill(plane + (<usize>done << 2), 0, <usize>(held - done) << 2)
+  }
+}
+
+/** One channel of interleaved frames. */
+function pick(to: usize, raw: usize, channels: u32, channel: u32, frames: u32): void {
+  let i: u32 = 0
+  if (channels == 1) return memory.copy(to, raw, <usize>frames << 2)
+  if (channels == 2) {
+    for (; i + 4 <= frames; i += 4) {
+      const at = raw + (<usize>i << 3)
+      const a = v128.load(at)
+      const b = v128.load(at, 16)
+      const four =
+        channel == 0 ? v128.shuffle<f32>(a, b, 0, 2, 4, 6) : v128.shuffle<f32>(a, b, 1, 3, 5, 7)
+      v128.store(to + (<usize>i << 2), four)
+    }
+  }
+  for (; i < frames; i++) {
+    const from = raw + (<usize>(i * channels + channel) << 2)
+    store<f32>(to + (<usize>i << 2), load<f32>(from))
   }
 }
 
@@ -108,12 +237,35 @@ export function player_segment(
   const copies = num == den
   const before: f64 = copies ? 0 : <f64>((tapsOf(num, den) >> 1) - 1)
   const start = <i32>(index - windowOrigin - before) + (copies ? <i32>(phase / den) : 0)
-  const filter = copies ? 0 : filterSet(num, den)
+  const filter: usize = copies ? 0 : filterSet(num, den)
   for (let channel: u32 = 0; channel < outputs; channel++) {
     const to = outputChannel(self, 0, channel) + (<usize>offset << 2)
     const plane = min(channel, channels - 1)
     const first = window + (<usize>plane * <usize>windowStride << 2) + ((<usize>start) << 2)
     if (copies) memory.copy(to, first, <usize>frames << 2)
     else resample(to, frames, first, phase, num, den, filter)
+  }
+}
+
+/**
+ * Converts a whole sound: planar at `from`, `stride` frames a channel, each with `margin` silent frames before it,
+ * to `frames` frames a channel at `to`.
+ */
+export function player_convert(
+  to: usize,
+  frames: u32,
+  num: u32,
+  den: u32,
+  from: usize,
+  stride: u32,
+  margin: u32,
+  channels: u32,
+): void {
+  const filter = filterSet(num, den)
+  const before = (tapsOf(num, den) >> 1) - 1
+  for (let channel: u32 = 0; channel < channels; channel++) {
+    const plane = from + ((<usize>channel * <usize>stride) << 2)
+    const first = plane + (<usize>(margin - before) << 2)
+    resample(to + ((<usize>channel * <usize>frames) << 2), frames, first, 0, num, den, filter)
   }
 }

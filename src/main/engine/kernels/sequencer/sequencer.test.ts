@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { soundingNotes } from '../testing/notes'
 import type { Values } from '../testing/render'
 import { renderNotes } from '../testing/render-notes'
-import { timeline } from '../testing/timeline'
+import { steadyTimeline } from '../testing/steady-timeline'
 import { sequencer } from '.'
 
 const FRAMES = 96_256
@@ -30,7 +30,7 @@ function play(score: Score) {
     velocities: lane(velocities),
     gates: lane(gates),
   }
-  const params = { ...timeline(FRAMES, 120), ...rest.params }
+  const params = { ...steadyTimeline(FRAMES, 120), ...rest.params }
   return renderNotes(sequencer, { frames: FRAMES, inputs, ...rest, params })
 }
 
@@ -74,7 +74,7 @@ describe('A-01 sequencer', () => {
     const whole = begins(play({ pitches }))
     // At frame 4096 the playhead jumps to where frame 52096 would be.
     const start = (frame: number) => ((frame < 4_096 ? frame : frame + 48_000) * 2) / 48_000
-    const jumped = play({ pitches, params: timeline(FRAMES, 120, start) })
+    const jumped = play({ pitches, params: steadyTimeline(FRAMES, 120, start) })
     const after = begins(jumped).filter(([frame = 0]) => frame > 4_096)
     const wanted = whole
       .filter(([frame = 0]) => frame > 52_096)
@@ -84,7 +84,7 @@ describe('A-01 sequencer', () => {
 
   test('a stop ends the note, and nothing begins while it lasts', () => {
     const start = (frame: number) => (Math.min(frame, 2_000) * 2) / 48_000
-    const events = play({ params: timeline(FRAMES, 120, start) })
+    const events = play({ params: steadyTimeline(FRAMES, 120, start) })
     expect(frames(events)).toEqual([
       ['on', 0],
       ['off', 2_001],
@@ -133,7 +133,7 @@ describe('A-01 sequencer', () => {
         if (frame > FRAMES - 2_000) return 7.7
         return place % 3 === 0 ? place / 4 : place / 4 + (frame % 9_000) / 24_000
       }
-      const events = play({ params: timeline(FRAMES, 120, beats), gates: sixteen(1) })
+      const events = play({ params: steadyTimeline(FRAMES, 120, beats), gates: sixteen(1) })
       expect(soundingNotes(events)).toEqual([])
     })
     assert(never, { numRuns: 5 })

@@ -8,6 +8,8 @@ type Conditions = Omit<RenderOptions, 'partition' | 'frames' | 'params'> & {
   readonly channels?: number
   /** Values for params whose whole range makes no sense to wander over, in place of a walk. */
   readonly params?: Readonly<Record<string, Values>>
+  /** In place of noise: gates, events of a control signal. */
+  readonly inputs?: RenderOptions['inputs']
 }
 
 const FRAMES = 128 * 40
@@ -40,15 +42,15 @@ function movingParams(definition: Kernel, seed: number): Record<string, Values> 
  * moving.
  */
 export function expectSameForAnyPartition(definition: Kernel, conditions: Conditions = {}): void {
-  const { channels = 2, params, ...options } = conditions
+  const { channels = 2, params, inputs: others, ...options } = conditions
   const names = Object.keys(definition.inputs)
-  const inputs = Object.fromEntries(
+  const noise = Object.fromEntries(
     names.map((name, index) => [
       name,
-      options.inputs?.[name] ??
-        Array.from({ length: channels }, (_, channel) => whiteNoise(FRAMES, 10 * index + channel)),
+      Array.from({ length: channels }, (_, channel) => whiteNoise(FRAMES, 10 * index + channel)),
     ]),
   )
+  const inputs = { ...noise, ...others }
   const call = integer({ min: 1, max: 8 }).map(quanta => quanta * 128)
   const sameBits = property(
     array(call, { minLength: 1, maxLength: 12 }),

@@ -1,0 +1,160 @@
+import { DECIBEL, DECIBELS_PER_OCTAVE, exp2Four, log2Four } from '../lib/logarithms.as'
+import { paramAt, paramFour, STEP } from '../lib/header.as'
+import { exp2One, flushTwo } from '../lib/math.as'
+import { advance, gather, gatherPeaks, lastOf, poleOf, spread, storePole } from '../lib/poles.as'
+import { ATTACK_POLE, KEYS, RATE, RELEASE_POLE, WINDOW_POLE } from './layout.as'
+
+export const THRESHOLD: usize = 0
+export const RATIO: usize = 1
+export const KNEE: usize = 2
+export const ATTACK: usize = 3
+export const RELEASE: usize = 4
+export const MAKEUP: usize = 5
+export const MIX: usize = 6
+export const MODE: usize = 7
+export const DETECTOR: usize = 8
+export const WINDOW: usize = 9
+export const RANGE: usize = 10
+export const TIMING: usize = 14
+
+/** Quietest level, −200 dB: what is below counts as this. */
+const QUIETEST: f32 = 1e-10
+
+/** Seconds over which the crest factor is taken. */
+const CREST_WINDOW: f64 = 0.2
+
+const STEP_BYTES: usize = <usize>STEP << 2
+
+function updatePoles(self: usize, attack: f32, release: f32, window: f32): void {
+  const keys = self + KEYS
+  if (
+    load<f32>(keys) == attack &&
+    load<f32>(keys, 4) == release &&
+    load<f32>(keys, 8) == window
+  ) {
+    return
+  }
+  store<f32>(keys, attack)
+  store<f32>(keys, release, 4)
+  store<f32>(keys, window, 8)
+  const rate = load<f64>(self + RATE)
+  storePole(self + ATTACK_POLE, poleOf(<f64>attack, rate))
+  storePole(self + RELEASE_POLE, poleOf(<f64>release, rate))
+  storePole(self + WINDOW_POLE, poleOf(<f64>window, rate))
+}
+
+/** Half the square of the crest factor, 1 for a sine, from the peak and the mean of the squares. */
+function halfCrest(self: usize, cell: usize, levels: usize): f64 {
+  let peak = f32x4.splat(0)
+  let sum = f32x4.splat(0)
+  for (let at: usize = 0; at < STEP_BYTES; at += 16) {
+    const x = v128.load(levels + at)
+    const square = f32x4.mul(x, x)
+    peak = f32x4.pmax(peak, square)
+    sum = f32x4.add(sum, square)
+  }
+  const top = max(
+    max(f32x4.extract_lane(peak, 0), f32x4.extract_lane(peak, 1)),
+    max(f32x4.extract_lane(peak, 2), f32x4.extract_lane(peak, 3)),
+  )
+  const low = <f64>f32x4.extract_lane(sum, 0) + <f64>f32x4.extract_lane(sum, 1)
+  const mean = (low + <f64>f32x4.extract_lane(sum, 2) + <f64>f32x4.extract_lane(sum, 3)) / 16
+  const keep = exp2One((-1.4426950408889634 * 16) / (CREST_WINDOW * load<f64>(self + RATE)))
+  const peaks = max(<f64>top, <f64>top + keep * (load<f64>(cell, 24) - <f64>top))
+  const means = mean + keep * (load<f64>(cell, 32) - mean)
+  store<f64>(cell, peaks > 1e-25 ? peaks : 0, 24)
+  store<f64>(cell, means > 1e-25 ? means : 0, 32)
+  return means > 1e-20 ? max(1, min(200, (0.5 * peaks) / means)) : 1
+}
+
+/**
+ * Sixteen levels become sixteen changes of gain in powers of two, in place; `cell` is the detector's
+ * state. Returns what the recursions strive for at the last frame.
+ */
+export function followStep(self: usize, cell: usize, frame: u32, levels: usize): f64 {
+  let attack = paramAt(self, ATTACK, frame)
+  let release = paramAt(self, RELEASE, frame)
+  if (paramAt(self, TIMING, frame) != 0) {
+    const crest = halfCrest(self, cell, levels)
+    const shorter = <f64>attack / crest
+    release = <f32>(max(0.001, (<f64>release + <f64>attack) / crest - shorter))
+    attack = <f32>shorter
+  }
+  updatePoles(self, attack, release, paramAt(self, WINDOW, frame))
+  const rms = paramAt(self, DETECTOR, frame) != 0
+  const mode = <i32>paramAt(self, MODE, frame)
+  const direction = f32x4.splat(mode == 0 ? 1 : -1)
+  const ratio = paramAt(self, RATIO, frame)
+  const slope = f32x4.splat(mode == 2 ? ratio - 1 : ratio >= 100 ? 1 : 1 - 1 / ratio)
+  const knee = max<f32>(1e-4, paramAt(self, KNEE, frame) * DECIBEL)
+  const width = f32x4.splat(knee)
+  const half = f32x4.splat(knee * 0.5)
+  const bend = f32x4.splat(0.5 / knee)
+  const range = f32x4.splat(paramAt(self, RANGE, frame) * DECIBEL)
+  const quietest = f32x4.splat(QUIETEST)
+  const zero = f32x4.splat(0)
+  const scale = f32x4.splat(rms ? 0.5 : 1)
+  // What follows always rises when the sound has to be turned down: then it is the attack's turn.
+  const sign = f32x4.splat(mode == 0 ? 1 : -1)
+  const turn = f32x4.splat(mode == 2 ? 1 : -1)
+  const meanPole = self + WINDOW_POLE
+  const releasePole = self + RELEASE_POLE
+  const attackPole = self + ATTACK_POLE
+  let first = v128.load64_splat(cell)
+  let second = v128.load64_splat(cell, 8)
+  let mean = v128.load64_splat(cell, 16)
+  let wanted = zero
+  for (let i: u32 = 0; i < STEP; i += 4) {
+    const at = levels + (<usize>i << 2)
+    let level = v128.load(at)
+    if (rms) {
+      const gathered = gather(meanPole, f32x4.mul(level, level))
+      level = f32x4.pmax(f32x4.splat(1e-20), spread(meanPole, gathered, mean))
+      mean = advance(meanPole, gathered, mean)
+    }
+    const threshold = f32x4.mul(paramFour(self, THRESHOLD, frame + i), f32x4.splat(DECIBEL))
+    const decibels = f32x4.mul(scale, log2Four(f32x4.pmax(quietest, level)))
+    const over = f32x4.mul(direction, f32x4.sub(decibels, threshold))
+    const inside = f32x4.pmin(width, f32x4.pmax(zero, f32x4.add(over, half)))
+    const curved = f32x4.mul(bend, f32x4.mul(inside, inside))
+    const straight = f32x4.pmax(zero, f32x4.sub(over, half))
+    const amount = f32x4.pmin(range, f32x4.mul(slope, f32x4.add(curved, straight)))
+    wanted = f32x4.mul(sign, amount)
+
+    const peaks = gatherPeaks(releasePole, wanted)
+    const kept = gather(releasePole, wanted)
+    const held = f32x4.pmax(peaks, spread(releasePole, kept, first))
+    first = f64x2.pmax(lastOf(peaks), advance(releasePole, kept, first))
+    const smooth = gather(attackPole, held)
+    v128.store(at, f32x4.mul(turn, spread(attackPole, smooth, second)))
+    second = advance(attackPole, smooth, second)
+  }
+  v128.store64_lane(cell, first, 0)
+  v128.store64_lane(cell, second, 0, 8)
+  v128.store64_lane(cell, flushTwo(mean), 0, 16)
+  return <f64>f32x4.extract_lane(wanted, 3)
+}
+
+/** Changes of gain in powers of two become factors of the sound: make-up and mix are in them. */
+export function toFactors(self: usize, frame: u32, frames: u32, changes: usize): void {
+  const octaves = f32x4.splat(DECIBEL)
+  const one = f32x4.splat(1)
+  for (let i: u32 = 0; i < frames; i += 4) {
+    const at = changes + (<usize>i << 2)
+    const makeup = f32x4.mul(paramFour(self, MAKEUP, frame + i), octaves)
+    const mix = paramFour(self, MIX, frame + i)
+    const wet = exp2Four(f32x4.add(v128.load(at), makeup))
+    v128.store(at, f32x4.add(f32x4.sub(one, mix), f32x4.mul(mix, wet)))
+  }
+}
+
+/** Raises `to`, in decibels of reduction, to what the changes take away; where `fresh`, replaces it. */
+export function reportChanges(changes: usize, to: usize, frames: u32, fresh: bool): void {
+  const scale = f32x4.splat(-DECIBELS_PER_OCTAVE)
+  for (let at: usize = 0; at < <usize>frames << 2; at += 16) {
+    const taken = f32x4.mul(scale, v128.load(changes + at))
+    // Zero without a sign: + 0 makes −0 into 0.
+    const plain = f32x4.add(taken, f32x4.splat(0))
+    v128.store(to + at, fresh ? plain : f32x4.pmax(v128.load(to + at), plain))
+  }
+}

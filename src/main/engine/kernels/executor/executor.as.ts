@@ -1,0 +1,153 @@
+// Runs a program on as many threads as help. A program is a list of tasks; a task is a list of steps, and waits for
+// the tasks that feed it. A block is cut into parts of up to 1024 frames: part n of a task may run once part n of
+// the tasks before it has, so branches run side by side, and so do the stages of a chain, each a part behind the one
+// before. Which thread takes what depends on the moment; no sample does.
+
+import { QUANTUM, setChannelBytes } from '../lib/header.as'
+import { runSteps } from '../steps/steps.as'
+
+/** Frames of a part. */
+const PART: u32 = 1024
+
+// The board, one for all threads: u32 tasks, u32 address of the first, u32 frames of the block, then those that
+// change while others look: u32 generation, u32 parts left, u32 helpers inside, u32 end.
+const TASKS: usize = 0
+const FIRST: usize = 4
+const FRAMES: usize = 8
+const GENERATION: usize = 64
+const LEFT: usize = 128
+const INSIDE: usize = 192
+const END: usize = 196
+
+// A task: u32 list of steps, count, u32 whether it goes quantum by quantum, u32 whether only the main thread may
+// run it, u32 list of tasks to wait for, count, then u32 parts done, u32 taken.
+const TASK_BYTES: usize = 64
+const STEPS: usize = 0
+const STEP_COUNT: usize = 4
+const LOOPS: usize = 8
+const MAIN: usize = 12
+const WAITS: usize = 16
+const WAIT_COUNT: usize = 20
+const DONE: usize = 32
+const TAKEN: usize = 36
+
+/** u32 looks at the generation before a helper goes to sleep: 2000 take some 20 µs. */
+const PATIENCE: usize = 12
+
+/** Sets the frames of a bus, before anything else is called. */
+export function executor_set_block(frames: u32): void {
+  setChannelBytes(<usize>frames << 2)
+}
+
+/** Renders a block: the main thread's part in it. */
+export function executor_run(board: usize, frames: u32, helpers: u32): void {
+  const tasks = load<u32>(board + TASKS)
+  const first = <usize>load<u32>(board + FIRST)
+  if (helpers == 0 || tasks == 1) return runAlone(first, tasks, frames)
+  for (let index: u32 = 0; index < tasks; index++) {
+    const task = first + <usize>index * TASK_BYTES
+    store<u32>(task + DONE, 0)
+    store<u32>(task + TAKEN, 0)
+  }
+  store<u32>(board + FRAMES, frames)
+  atomic.store<u32>(board + LEFT, tasks * ((frames + PART - 1) / PART))
+  atomic.add<u32>(board + GENERATION, 1)
+  atomic.notify(board + GENERATION, helpers)
+  work(board, true)
+  // The tasks may not change while anyone still looks at them.
+  while (atomic.load<u32>(board + INSIDE) != 0) {}
+}
+
+/** A helper's life: it sleeps between blocks, and ends when told to. */
+export function executor_help(board: usize): void {
+  let seen: u32 = 0
+  while (atomic.load<u32>(board + END) == 0) {
+    const patience = load<u32>(board + PATIENCE)
+    let spins: u32 = 0
+    while (atomic.load<u32>(board + GENERATION) == seen && spins < patience) spins++
+    if (spins == patience) atomic.wait<u32>(board + GENERATION, seen, -1)
+    seen = atomic.load<u32>(board + GENERATION)
+    atomic.add<u32>(board + INSIDE, 1)
+    if (atomic.load<u32>(board + LEFT) != 0) work(board, false)
+    atomic.sub<u32>(board + INSIDE, 1)
+  }
+}
+
+/** Sends the helpers home. */
+export function executor_end(board: usize): void {
+  atomic.store<u32>(board + END, 1)
+  atomic.add<u32>(board + GENERATION, 1)
+  atomic.notify(board + GENERATION, -1)
+}
+
+/** After a step of the host's threw: nobody waits for what will not come. */
+export function executor_abandon(board: usize): void {
+  atomic.store<u32>(board + LEFT, 0)
+  while (atomic.load<u32>(board + INSIDE) != 0) {}
+}
+
+function runAlone(first: usize, tasks: u32, frames: u32): void {
+  for (let offset: u32 = 0; offset < frames; offset += PART) {
+    for (let index: u32 = 0; index < tasks; index++) {
+      runPart(first + <usize>index * TASK_BYTES, offset, min(PART, frames - offset))
+    }
+  }
+}
+
+/** Runs a list of steps by itself. */
+export function executor_run_steps(list: usize, count: u32, offset: u32, frames: u32): void {
+  runSteps(list, count, offset, frames)
+}
+
+/** A part of one task, for measuring. */
+export function executor_run_part(task: usize, offset: u32, frames: u32): void {
+  runPart(task, offset, frames)
+}
+
+function runPart(task: usize, offset: u32, frames: u32): void {
+  const steps = <usize>load<u32>(task + STEPS)
+  const count = load<u32>(task + STEP_COUNT)
+  if (load<u32>(task + LOOPS) == 0) return runSteps(steps, count, offset, frames)
+  for (let quantum: u32 = 0; quantum < frames; quantum += QUANTUM) {
+    runSteps(steps, count, offset + quantum, QUANTUM)
+  }
+}
+
+/** Takes parts until none is left. The last tasks come first: what is in the cache is used up before more is made. */
+function work(board: usize, main: bool): void {
+  const tasks = load<u32>(board + TASKS)
+  const first = <usize>load<u32>(board + FIRST)
+  const frames = load<u32>(board + FRAMES)
+  const parts = (frames + PART - 1) / PART
+  while (atomic.load<u32>(board + LEFT) != 0) {
+    for (let index = <i32>tasks - 1; index >= 0; index--) {
+      const task = first + <usize>index * TASK_BYTES
+      if (!main && load<u32>(task + MAIN) != 0) continue
+      const done = atomic.load<u32>(task + DONE)
+      if (done == parts || !isReady(first, task, done)) continue
+      if (atomic.cmpxchg<u32>(task + TAKEN, 0, 1) != 0) continue
+      // Another thread may have run the part between the two looks.
+      const part = atomic.load<u32>(task + DONE)
+      if (part == done) {
+        const offset = part * PART
+        runPart(task, offset, min(PART, frames - offset))
+        atomic.store<u32>(task + DONE, part + 1)
+      }
+      atomic.store<u32>(task + TAKEN, 0)
+      if (part == done) {
+        atomic.sub<u32>(board + LEFT, 1)
+        break
+      }
+    }
+  }
+}
+
+function isReady(first: usize, task: usize, part: u32): bool {
+  const waits = <usize>load<u32>(task + WAITS)
+  const count = load<u32>(task + WAIT_COUNT)
+  for (let index: u32 = 0; index < count; index++) {
+    const before = first + <usize>load<u32>(waits + (<usize>index << 2)) * TASK_BYTES
+    if (atomic.load<u32>(before + DONE) <= part) return false
+  }
+  return true
+}

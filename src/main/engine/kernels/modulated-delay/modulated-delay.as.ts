@@ -1,0 +1,174 @@
+import { high, highs, low, lows } from '../lib/fft-complex.as'
+import {
+  inputChannel,
+  outputChannel,
+  paramAt,
+  paramFour,
+  QUANTUM,
+  STATE,
+  STEP,
+} from '../lib/header.as'
+import { flushFour } from '../lib/math.as'
+import { sineFour, turnsPerFrame } from '../lib/sweep.as'
+import { buildTaps, tapFour } from './taps.as'
+
+// State: f64 rate, f64 phase in turns, u32 place to write, u32 ring size in frames, u32 frames of silence
+// kept in a row; f32 delay, depth and offset where the last step ended, below 0 before the first; then a
+// ring a side, each with frames past its end that repeat its start.
+const RATE = STATE
+const PHASE = STATE + 8
+const PLACE = STATE + 16
+const SIZE = STATE + 20
+const QUIET = STATE + 24
+const LAST_DELAY = STATE + 28
+const LAST_DEPTH = STATE + 32
+const RINGS = STATE + 48
+
+const AGAIN: u32 = 16
+
+/** Longest delay in seconds, with all its depth. */
+const LONGEST: f64 = 0.072
+
+/** Shortest delay in frames: four frames are read at once, three newer ones with each. */
+const SHORTEST: f32 = 8
+
+const RATE_PARAM: usize = 0
+const DELAY: usize = 1
+const DEPTH: usize = 2
+const FEEDBACK: usize = 3
+const STEREO: usize = 4
+const VOICES: usize = 5
+const MIX: usize = 6
+const SYNC: usize = 7
+const TEMPO: usize = 8
+
+function ringFrames(sampleRate: f64): u32 {
+  return (<u32>Math.ceil(LONGEST * (sampleRate > 0 ? sampleRate : 192000)) + 47) & ~15
+}
+
+export function modulated_delay_state_size(channels: u32, sampleRate: f64): u32 {
+  return <u32>RINGS + 8 * (ringFrames(sampleRate) + AGAIN)
+}
+
+export function modulated_delay_init(self: usize, sampleRate: f64, seed: u32): void {
+  buildTaps()
+  const size = ringFrames(sampleRate)
+  store<f64>(self + RATE, sampleRate)
+  store<f64>(self + PHASE, 0)
+  store<u32>(self + PLACE, 0)
+  store<u32>(self + SIZE, size)
+  store<u32>(self + QUIET, size)
+  store<f32>(self + LAST_DELAY, -1)
+  memory.fill(self + RINGS, 0, 8 * <usize>(size + AGAIN))
+}
+
+/** 1 where the lines are silent. */
+export function modulated_delay_idle(self: usize): u32 {
+  return load<u32>(self + QUIET) >= load<u32>(self + SIZE) ? 1 : 0
+}
+
+/** Four frames of a line: `delays` in frames beyond `whole`. */
+// @ts-ignore: decorator
+@inline
+function readFour(ring: usize, size: u32, place: u32, whole: u32, delays: v128): v128 {
+  const more = f32x4.floor(delays)
+  const parts = f32x4.sub(delays, more)
+  const backs = i32x4.trunc_sat_f32x4_s(more)
+  const a = tapFour(tapPlace(ring, size, place, whole, i32x4.extract_lane(backs, 0)), f32x4.extract_lane(parts, 0))
+  const b = tapFour(tapPlace(ring, size, place + 1, whole, i32x4.extract_lane(backs, 1)), f32x4.extract_lane(parts, 1))
+  const c = tapFour(tapPlace(ring, size, place + 2, whole, i32x4.extract_lane(backs, 2)), f32x4.extract_lane(parts, 2))
+  const d = tapFour(tapPlace(ring, size, place + 3, whole, i32x4.extract_lane(backs, 3)), f32x4.extract_lane(parts, 3))
+  const low01 = low(a, b)
+  const low23 = low(c, d)
+  const high01 = high(a, b)
+  const high23 = high(c, d)
+  return f32x4.add(
+    f32x4.add(lows(low01, low23), highs(low01, low23)),
+    f32x4.add(lows(high01, high23), highs(high01, high23)),
+  )
+}
+
+/** Address of the oldest of the eight frames about a delay. */
+// @ts-ignore: decorator
+@inline
+function tapPlace(ring: usize, size: u32, place: u32, whole: u32, more: i32): usize {
+  const back = whole + <u32>more + 4
+  return ring + (<usize>(place >= back ? place - back : place + size - back) << 2)
+}
+
+/** Sixteen frames. */
+function processStep(self: usize, frame: u32): void {
+  const rate = load<f64>(self + RATE)
+  const size = load<u32>(self + SIZE)
+  const place = load<u32>(self + PLACE)
+  const step = turnsPerFrame(
+    paramAt(self, RATE_PARAM, frame),
+    <i32>paramAt(self, SYNC, frame),
+    paramAt(self, TEMPO, frame),
+    rate,
+  )
+  const phase = load<f64>(self + PHASE)
+  const offset = <f64>paramAt(self, STEREO, frame)
+  const voices = 1 + <i32>paramAt(self, VOICES, frame)
+  const share = f32x4.splat(<f32>(1 / Math.sqrt(<f64>voices)))
+  const depth = <f32>(0.5 * max<f64>(0, min<f64>(0.02, paramAt(self, DEPTH, frame))) * rate)
+  const delay = max<f32>(SHORTEST, <f32>(min<f64>(0.05, paramAt(self, DELAY, frame)) * rate))
+  const fresh = load<f32>(self + LAST_DELAY) < 0
+  const fromDelay = fresh ? delay : load<f32>(self + LAST_DELAY)
+  const fromDepth = fresh ? depth : load<f32>(self + LAST_DEPTH)
+  // Whole frames are counted apart, so that f32 has bits enough for the parts.
+  const whole = <u32>min(fromDelay, delay)
+  const rest = fromDelay - <f32>whole
+  const delayStep = (delay - fromDelay) * <f32>(1.0 / 16)
+  const depthStep = (depth - fromDepth) * <f32>(1.0 / 16)
+  const one = f32x4.splat(1)
+  let any = f32x4.splat(0)
+  for (let i: u32 = 0; i < STEP; i += 4) {
+    const now = frame + i
+    const ramp = f32x4.add(f32x4.splat(<f32>i), f32x4(1, 2, 3, 4))
+    const base = f32x4.add(f32x4.splat(rest), f32x4.mul(ramp, f32x4.splat(delayStep)))
+    const swing = f32x4.add(f32x4.splat(fromDepth), f32x4.mul(ramp, f32x4.splat(depthStep)))
+    const feedback = paramFour(self, FEEDBACK, now)
+    const mix = paramFour(self, MIX, now)
+    for (let side: u32 = 0; side < 2; side++) {
+      const ring = self + RINGS + 4 * <usize>(side * (size + AGAIN))
+      let turn = phase + <f64>i * step + <f64>side * offset
+      let sum = f32x4.splat(0)
+      for (let voice = 0; voice < voices; voice++) {
+        const wave = f32x4.add(sineFour(turn, step), one)
+        const delays = f32x4.add(base, f32x4.mul(swing, wave))
+        sum = f32x4.add(sum, readFour(ring, size, place + i, whole, delays))
+        turn += 1 / <f64>voices
+      }
+      const wet = f32x4.mul(share, sum)
+      const dry = v128.load(inputChannel(self, 0, side) + (<usize>now << 2))
+      // Voices may add up: what goes round is their mean.
+      const round = f32x4.mul(f32x4.mul(feedback, share), wet)
+      const kept = flushFour(f32x4.add(dry, round))
+      any = v128.or(any, kept)
+      const to = ring + (<usize>(place + i) << 2)
+      v128.store(to, kept)
+      if (place == 0) v128.store(to + (<usize>size << 2), kept)
+      const out = f32x4.add(f32x4.mul(f32x4.sub(one, mix), dry), f32x4.mul(mix, wet))
+      v128.store(outputChannel(self, 0, side) + (<usize>now << 2), out)
+    }
+  }
+  const next = phase + 16 * step
+  store<f64>(self + PHASE, next - Math.floor(next))
+  store<u32>(self + PLACE, place + STEP == size ? 0 : place + STEP)
+  store<f32>(self + LAST_DELAY, delay)
+  store<f32>(self + LAST_DEPTH, depth)
+  const quiet = min<u32>(load<u32>(self + QUIET), 0x40000000) + STEP
+  store<u32>(self + QUIET, v128.any_true(any) ? 0 : quiet)
+}
+
+export function modulated_delay_process(self: usize, offset: u32, frames: u32): void {
+  for (let frame = offset; frame < offset + frames; frame += STEP) {
+    // From silence on it begins anew, whether or not it was called meanwhile.
+    if ((frame & (QUANTUM - 1)) == 0 && modulated_delay_idle(self)) {
+      store<f64>(self + PHASE, 0)
+      store<f32>(self + LAST_DELAY, -1)
+    }
+    processStep(self, frame)
+  }
+}

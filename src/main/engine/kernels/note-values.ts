@@ -1,0 +1,20 @@
+/** Choices of a note value for kernels that keep time with the tempo; `lib/sync.as.ts` has their beats. */
+export const noteValues = [
+  'off',
+  '1-1',
+  '1-2d',
+  '1-2',
+  '1-2t',
+  '1-4d',
+  '1-4',
+  '1-4t',
+  '1-8d',
+  '1-8',
+  '1-8t',
+  '1-16d',
+  '1-16',
+  '1-16t',
+  '1-32d',
+  '1-32',
+  '1-32t',
+] as const

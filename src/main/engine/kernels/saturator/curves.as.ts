@@ -1,0 +1,95 @@
+import { exp2Four } from '../lib/logarithms.as'
+import { sinQuarter } from '../lib/math.as'
+
+// @ts-ignore: decorator
+@inline
+function within(x: v128, limit: f32): v128 {
+  return f32x4.pmax(f32x4.splat(-limit), f32x4.pmin(f32x4.splat(limit), x))
+}
+
+/** tanh; relative error 6e-7. */
+// @ts-ignore: decorator
+@inline
+export function tanhFour(x: v128): v128 {
+  const bounded = within(x, 10)
+  const one = f32x4.splat(1)
+  const e = exp2Four(f32x4.mul(bounded, f32x4.splat(2.8853900817779268)))
+  const far = f32x4.div(f32x4.sub(e, one), f32x4.add(e, one))
+  // Where e − 1 loses its digits, the series.
+  const z = f32x4.mul(bounded, bounded)
+  let sum = f32x4.splat(0.021869488536155203)
+  sum = f32x4.add(f32x4.mul(sum, z), f32x4.splat(-0.05396825396825397))
+  sum = f32x4.add(f32x4.mul(sum, z), f32x4.splat(0.13333333333333333))
+  sum = f32x4.add(f32x4.mul(sum, z), f32x4.splat(-0.3333333333333333))
+  const near = f32x4.add(bounded, f32x4.mul(bounded, f32x4.mul(z, sum)))
+  return v128.bitselect(near, far, f32x4.lt(z, f32x4.splat(0.0625)))
+}
+
+// @ts-ignore: decorator
+@inline
+function softFour(x: v128): v128 {
+  const bounded = within(x, 1.5)
+  const cube = f32x4.mul(bounded, f32x4.mul(bounded, bounded))
+  return f32x4.sub(bounded, f32x4.mul(cube, f32x4.splat(4.0 / 27.0)))
+}
+
+// @ts-ignore: decorator
+@inline
+function tubeFour(x: v128): v128 {
+  const below = f32x4.lt(x, f32x4.splat(0))
+  const steep = v128.bitselect(f32x4.splat(2), f32x4.splat(1), below)
+  const flat = v128.bitselect(f32x4.splat(0.5), f32x4.splat(1), below)
+  return f32x4.mul(flat, tanhFour(f32x4.mul(steep, x)))
+}
+
+// @ts-ignore: decorator
+@inline
+function foldFour(x: v128): v128 {
+  const v = f32x4.mul(f32x4.add(x, f32x4.splat(1)), f32x4.splat(0.25))
+  const w = f32x4.sub(v, f32x4.floor(v))
+  const slope = f32x4.abs(f32x4.sub(f32x4.mul(w, f32x4.splat(4)), f32x4.splat(2)))
+  return f32x4.sub(f32x4.splat(1), slope)
+}
+
+// @ts-ignore: decorator
+@inline
+function sineFour(x: v128): v128 {
+  const t = f32x4.mul(x, f32x4.splat(0.25))
+  const turns = f32x4.sub(t, f32x4.nearest(t))
+  const half = v128.or(f32x4.splat(0.5), v128.and(turns, f32x4.splat(-0.0)))
+  const beyond = f32x4.gt(f32x4.abs(turns), f32x4.splat(0.25))
+  return sinQuarter(v128.bitselect(f32x4.sub(half, turns), turns, beyond))
+}
+
+// @ts-ignore: decorator
+@inline
+function shapeFour(curve: i32, x: v128): v128 {
+  if (curve == 0) return tanhFour(x)
+  if (curve == 1) return softFour(x)
+  if (curve == 2) return within(x, 1)
+  if (curve == 3) return tubeFour(x)
+  if (curve == 4) return foldFour(x)
+  return sineFour(x)
+}
+
+// @ts-ignore: decorator
+@inline
+function shapeAll(curve: i32, at: usize, end: usize, bias: v128): void {
+  const rest = shapeFour(curve, bias)
+  for (; at < end; at += 16) {
+    v128.store(at, f32x4.sub(shapeFour(curve, f32x4.add(v128.load(at), bias)), rest))
+  }
+}
+
+/** Sends `bytes` of samples through a curve, in place; silence stays silence whatever the bias. */
+export function shape(curve: i32, at: usize, bytes: usize, bias: f32): void {
+  const shift = f32x4.splat(bias)
+  const end = at + bytes
+  // One loop a curve: the choice is made outside.
+  if (curve == 0) shapeAll(0, at, end, shift)
+  else if (curve == 1) shapeAll(1, at, end, shift)
+  else if (curve == 2) shapeAll(2, at, end, shift)
+  else if (curve == 3) shapeAll(3, at, end, shift)
+  else if (curve == 4) shapeAll(4, at, end, shift)
+  else shapeAll(5, at, end, shift)
+}

@@ -1,0 +1,26 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { instantiateKernels } from './instantiate-kernels'
+
+/** What a helper gets: the kernels' code and memory, and the board where work is put up. */
+export interface HelperData {
+  readonly module: WebAssembly.Module
+  readonly memory: WebAssembly.Memory
+  readonly block: number
+  readonly board: number
+}
+
+/** A thread that helps to render until it is told to go home. Scripts never run here. */
+function help({ module, memory, block, board }: HelperData): void {
+  const exports = instantiateKernels(module, memory, block, () => {
+    throw new Error('A helper was given a step of the host')
+  })
+  parentPort?.postMessage('awake')
+  const work = exports['executor_help']
+  if (typeof work === 'function') Reflect.apply(work, undefined, [board])
+}
+
+if (isHelperData(workerData)) help(workerData)
+
+function isHelperData(value: unknown): value is HelperData {
+  return typeof value === 'object' && value !== null && 'memory' in value && 'board' in value
+}

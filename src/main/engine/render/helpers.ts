@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { rootFolder } from '../../kit'
+import type { HelperData } from './helper-thread'
+import type { KernelModule } from './kernel-module'
+
+/** Where on the board it stands how long a helper looks out for work before it sleeps. */
+const PATIENCE = 12
+
+/** Threads that render beside the main one, asleep while there is nothing to do. */
+export class Helpers implements Disposable {
+  readonly count: number
+  /** When all of them are awake. */
+  readonly ready: Promise<void>
+  readonly #end: () => void
+
+  constructor(kernels: KernelModule, board: number, count: number, patience: number) {
+    this.count = count
+    kernels.arena.words[(board + PATIENCE) >>> 2] = patience
+    const workerData: HelperData = {
+      module: kernels.module,
+      memory: kernels.arena.memory,
+      block: kernels.arena.block,
+      board,
+    }
+    const awake = Array.from({ length: count }, () => start(workerData))
+    this.ready = Promise.all(awake).then(() => {})
+    this.#end = () => kernels.call('executor_end')(board)
+  }
+
+  [Symbol.dispose](): void {
+    this.#end()
+  }
+}
+
+function start(workerData: HelperData): Promise<void> {
+  const worker = new Worker(join(rootFolder(), 'out/main/helper-thread.js'), { workerData })
+  worker.unref()
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  worker.once('message', () => resolve())
+  worker.once('error', reject)
+  return promise
+}

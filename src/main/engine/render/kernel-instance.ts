@@ -1,0 +1,79 @@
+import type { KernelStage } from '../compile'
+import { exportNames, HEADER, PAIR_BYTES, STATE_OFFSET, type Kernel } from '../kernels'
+import { allocate, allocateBus, type Bus } from './bus'
+import type { KernelModule } from './kernel-module'
+
+export interface InstanceOptions {
+  readonly kernels: KernelModule
+  readonly owner: DisposableStack
+  readonly rate: number
+  /** What its random numbers begin with. */
+  readonly seed: number
+  /** Channels that it works on. */
+  readonly channels: number
+  /** Frames and channels of the sound that it holds, if any. */
+  readonly sound?: readonly [frames: number, channels: number]
+}
+
+/** A kernel that runs: its header and state in the arena. */
+export class KernelInstance {
+  readonly kernel: Kernel
+  readonly bindings: KernelStage['bindings']
+  readonly self: number
+  readonly outputs: ReadonlyMap<string, Bus>
+  readonly #options: InstanceOptions
+  readonly #bytes: number
+
+  constructor(
+    { kernel, bindings }: Pick<KernelStage, 'kernel' | 'bindings'>,
+    options: InstanceOptions,
+  ) {
+    this.kernel = kernel
+    this.bindings = bindings
+    this.#options = options
+    const { kernels, owner, rate, channels, sound = [0, 0] } = options
+    this.#bytes = kernels.call(exportNames(kernel.id).stateSize)(channels, rate, ...sound)
+    this.self = allocate(kernels.arena, this.#bytes, owner)
+    const outputs = Object.entries(kernel.outputs).map(([port, spec], index) => {
+      const width = typeof spec.channels === 'number' ? spec.channels : channels
+      const bus = allocateBus(kernels.arena, width, owner)
+      this.point('outputs', index, bus.at, bus.channels)
+      return [port, bus] as const
+    })
+    this.outputs = new Map(outputs)
+  }
+
+  /** Writes a pair of the header: of an input, an output or a parameter. */
+  point(part: keyof typeof HEADER, index: number, at: number, word: number): void {
+    const place = this.addressOf(part, index) >>> 2
+    const { words } = this.#options.kernels.arena
+    words[place] = at
+    words[place + 1] = word
+  }
+
+  /** Where a pair of the header lies. */
+  addressOf(part: keyof typeof HEADER, index: number): number {
+    return this.self + HEADER[part].offset + index * PAIR_BYTES
+  }
+
+  /** Back to the state before the first block. */
+  reset(): void {
+    const { kernels, rate, seed } = this.#options
+    kernels.arena.bytes.fill(0, this.self + STATE_OFFSET, this.self + this.#bytes)
+    kernels.call(exportNames(this.kernel.id).init)(this.self, rate, seed)
+  }
+
+  /** Frames by which its output lags behind its input. */
+  get latency(): number {
+    return this.#options.kernels.optional(exportNames(this.kernel.id).latency)?.(this.self) ?? 0
+  }
+}
+
+/** The same node and kernel always begin with the same seed: renders repeat to the bit. FNV-1a. */
+export function seedOf(...names: readonly string[]): number {
+  let hash = 0x811c9dc5
+  for (const character of names.join('/')) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  }
+  return hash >>> 0
+}

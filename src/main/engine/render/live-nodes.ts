@@ -1,0 +1,188 @@
+import type { Failure, Hertz } from '#shared/kit'
+import { parseKernelGraph } from '../compile'
+import type { EngineNode, EngineParam } from '../graph'
+import type { Bus } from './bus'
+import type { KernelModule } from './kernel-module'
+import { KernelsUnit, type UnitOptions } from './kernels-unit'
+import { ParamSlot } from './param-slot'
+import type { SceneKey } from './scene'
+import type { Gauge } from './schedule'
+import type { ScriptRunner } from './script-runner'
+import { ScriptUnit } from './script-unit'
+import type { Timeline } from './timeline'
+import type { Unit } from './unit'
+
+/** Channels of a peak meter: as many as a bus can have. */
+const MOST_CHANNELS = 32
+/** Peaks, then the count of mended samples. */
+const GAUGE_BYTES = MOST_CHANNELS * 4 + 4
+
+export interface LiveNodesOptions {
+  readonly kernels: KernelModule
+  readonly scripts: ScriptRunner
+  readonly timeline: Timeline
+  readonly silence: Bus
+  readonly onTrouble: (node: string, failure: Failure) => void
+}
+
+/** What exists of a node while it is rendered. */
+interface LiveNode {
+  node: EngineNode
+  readonly slots: ReadonlyMap<string, ParamSlot>
+  readonly gauge: Gauge
+  unit: Unit | undefined
+}
+
+/** The nodes that run: their parameters, their units, their gauges. */
+export class LiveNodes implements Disposable {
+  readonly #options: LiveNodesOptions
+  readonly #live = new Map<SceneKey, LiveNode>()
+
+  constructor(options: LiveNodesOptions) {
+    this.#options = options
+  }
+
+  get units(): Unit[] {
+    return [...this.#live.values()].flatMap(({ unit }) => unit ?? [])
+  }
+
+  *slots(): Generator<ParamSlot> {
+    for (const { slots } of this.#live.values()) yield* slots.values()
+  }
+
+  slotsOf(key: SceneKey): ReadonlyMap<string, ParamSlot> {
+    return this.#live.get(key)?.slots ?? none
+  }
+
+  unitOf(key: SceneKey): Unit | undefined {
+    return this.#live.get(key)?.unit
+  }
+
+  gaugeOf(key: SceneKey): Gauge {
+    const live = this.#live.get(key)
+    if (live === undefined) throw new Error(`There is no node ${key}`)
+    return live.gauge
+  }
+
+  put(node: EngineNode, rate: Hertz): void {
+    this.drop(node.id)
+    const { arena } = this.#options.kernels
+    const slots = Object.entries(node.params).map(
+      ([id, param]) => [id, new ParamSlot(arena, rate, param)] as const,
+    )
+    const peaks = arena.allocate(GAUGE_BYTES)
+    const gauge = { peaks, mended: peaks + MOST_CHANNELS * 4 }
+    this.#live.set(node.id, { node, slots: new Map(slots), gauge, unit: undefined })
+  }
+
+  drop(key: SceneKey): void {
+    const live = this.#live.get(key)
+    if (live === undefined) return
+    this.dropUnit(key)
+    for (const slot of live.slots.values()) slot[Symbol.dispose]()
+    this.#options.kernels.arena.free(live.gauge.peaks, GAUGE_BYTES)
+    this.#live.delete(key)
+  }
+
+  /** From now on it runs under another key. */
+  rename(from: SceneKey, to: SceneKey): void {
+    const live = this.#live.get(from)
+    if (live === undefined) return
+    this.#live.delete(from)
+    this.#live.set(to, live)
+  }
+
+  update(node: EngineNode): void {
+    const live = this.#live.get(node.id)
+    if (live !== undefined) live.node = node
+  }
+
+  dropUnit(key: SceneKey): void {
+    const live = this.#live.get(key)
+    live?.unit?.[Symbol.dispose]()
+    if (live !== undefined) live.unit = undefined
+  }
+
+  /** All memory of the units is free again. */
+  dropUnits(): void {
+    for (const key of this.#live.keys()) this.dropUnit(key)
+  }
+
+  /** The unit for so many channels a connected input; `undefined` where there is another one. */
+  fitting(key: SceneKey, inputChannels: Readonly<Record<string, number>>): Unit | undefined {
+    const unit = this.unitOf(key)
+    return unit !== undefined && sameNumbers(unit.inputChannels, inputChannels) ? unit : undefined
+  }
+
+  /** A new unit in place of the present one. */
+  make(key: SceneKey, inputChannels: Readonly<Record<string, number>>, rate: Hertz): Unit {
+    const live = this.#live.get(key)
+    if (live === undefined) throw new Error(`There is no node ${key}`)
+    this.dropUnit(key)
+    const { kernels, silence, timeline, onTrouble } = this.#options
+    live.unit = this.#makeUnit({
+      kernels,
+      node: live.node,
+      params: live.slots,
+      inputChannels,
+      rate,
+      host: { trouble: onTrouble },
+      silence,
+      timeline,
+    })
+    return live.unit
+  }
+
+  setParam(id: SceneKey, param: string, value: EngineParam, glide: boolean): void {
+    this.#live.get(id)?.slots.get(param)?.set(value, glide)
+  }
+
+  /** Highest sample of a node's outputs since the last call. */
+  peakOf(key: SceneKey): number {
+    const gauge = this.#live.get(key)?.gauge
+    if (gauge === undefined) return 0
+    const { floats } = this.#options.kernels.arena
+    const peaks = floats.subarray(gauge.peaks >>> 2, gauge.mended >>> 2)
+    let peak = 0
+    for (let i = 0; i < peaks.length; i++) peak = Math.max(peak, peaks[i] ?? 0)
+    peaks.fill(0)
+    return peak
+  }
+
+  /** The nodes that made samples that are no sound since the last call. */
+  mended(): EngineNode[] {
+    const { words } = this.#options.kernels.arena
+    const found: EngineNode[] = []
+    for (const { node, gauge } of this.#live.values()) {
+      if (words[gauge.mended >>> 2] === 0) continue
+      words[gauge.mended >>> 2] = 0
+      found.push(node)
+    }
+    return found
+  }
+
+  [Symbol.dispose](): void {
+    for (const key of [...this.#live.keys()]) this.drop(key)
+  }
+
+  #makeUnit(options: UnitOptions): Unit {
+    const { node, rate } = options
+    if (node.dsp.form === 'script') {
+      return new ScriptUnit(options, this.#options.scripts.access(node, node.dsp.code, rate))
+    }
+    const graph = parseKernelGraph(node.dsp, node)
+    if (graph.ok) return new KernelsUnit(options, graph.value)
+    this.#options.onTrouble(node.id, graph.error)
+    return new KernelsUnit(options, { stages: [], late: [], outputs: new Map() })
+  }
+}
+
+const none: ReadonlyMap<string, ParamSlot> = new Map()
+
+function sameNumbers(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): boolean {
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every(key => a[key] === b[key])
+}

@@ -1,0 +1,61 @@
+import type { StepGroup } from './program'
+import type { Step } from './steps'
+
+/** Work that one thread does in one go. */
+export interface PlannedTask {
+  readonly steps: readonly Step[]
+  readonly loops: boolean
+  /** Indices of the tasks before it that feed it. */
+  readonly waits: readonly number[]
+}
+
+type Milliseconds = number
+
+/** Below this a part of a block is rendered before a helper has woken up. */
+const LEAST_PART: Milliseconds = 0.03
+/** Taking a task costs about 0.3 µs: tasks are at least so long that this is nothing beside them. */
+const LEAST_TASK: Milliseconds = 0.004
+/** Tasks of a block: enough that threads seldom wait for one another. */
+const MOST_TASKS = 32
+
+/**
+ * Puts groups together to tasks: runs of neighbours in the order of the schedule that cost about the same. A run
+ * of neighbours never waits for a task behind it, so tasks cannot wait for each other in a circle. Without costs
+ * (milliseconds a part, group by group), or where all of them are too small, a task is as long as can be.
+ */
+export function planTasks(
+  groups: readonly StepGroup[],
+  costs: readonly Milliseconds[],
+): PlannedTask[] {
+  const total = costs.reduce((sum, cost) => sum + cost, 0)
+  const target =
+    total < LEAST_PART ? Number.POSITIVE_INFINITY : Math.max(LEAST_TASK, total / MOST_TASKS)
+  const taskOf: number[] = []
+  const tasks: {
+    steps: Step[]
+    loops: boolean
+    main: boolean
+    cost: Milliseconds
+    waits: Set<number>
+  }[] = []
+  groups.forEach(({ steps, loops, waits }, index) => {
+    const main = steps.some(step => step.main)
+    const last = tasks.at(-1)
+    const apart =
+      last === undefined ||
+      loops ||
+      last.loops ||
+      last.cost >= target ||
+      (target !== Number.POSITIVE_INFINITY && main !== last.main)
+    const task = apart ? { steps: [], loops, main, cost: 0, waits: new Set<number>() } : last
+    if (apart) tasks.push(task)
+    task.steps.push(...steps)
+    task.cost += costs[index] ?? 0
+    taskOf.push(tasks.length - 1)
+    for (const group of waits) {
+      const before = taskOf[group]
+      if (before !== undefined && before !== tasks.length - 1) task.waits.add(before)
+    }
+  })
+  return tasks.map(({ steps, loops, waits }) => ({ steps, loops, waits: [...waits] }))
+}

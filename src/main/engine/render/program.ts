@@ -1,0 +1,109 @@
+import type { Frames } from '#shared/kit'
+import { allocate } from './bus'
+import type { Helpers } from './helpers'
+import type { KernelFunction, KernelModule } from './kernel-module'
+import { planTasks, type PlannedTask } from './plan-tasks'
+import { fuseSteps } from './fuse-steps'
+import { StepMaker, type BusReads, type Step } from './steps'
+
+/** Steps that belong together: those of a node, or of all nodes of a loop. */
+export interface StepGroup {
+  readonly steps: readonly Step[]
+  /** Goes quantum by quantum, since cables form a loop. */
+  readonly loops: boolean
+  /** Indices of the groups that feed it. */
+  readonly waits: readonly number[]
+}
+
+const TASK_BYTES = 64
+/** Frames of the parts in which threads take work: that of the executor. */
+const PART: Frames = 1024
+/** Blocks rendered before the cost of the groups is measured: until then much of the time is that of compiling. */
+const WARM_UP = 3
+
+/**
+ * What is rendered in every block, in the form that the executor runs. It measures what its groups cost and deals
+ * them out to the threads by that; where helping would cost more than it saves, nobody helps.
+ */
+export class Program implements Disposable {
+  readonly #kernels: KernelModule
+  readonly #groups: readonly StepGroup[]
+  readonly #reads: BusReads
+  readonly #helpers: Helpers | undefined
+  readonly #board: number
+  readonly #run: KernelFunction
+  #tasks = new DisposableStack()
+  #helping = 0
+  #blocks = 0
+
+  constructor(
+    kernels: KernelModule,
+    board: number,
+    groups: readonly StepGroup[],
+    reads: BusReads,
+    helpers: Helpers | undefined,
+  ) {
+    this.#reads = reads
+    this.#kernels = kernels
+    this.#board = board
+    this.#groups = groups
+    this.#helpers = helpers
+    this.#run = kernels.call('executor_run')
+    this.#deal(planTasks(this.#groups, []))
+  }
+
+  render(frames: Frames): void {
+    this.#blocks += 1
+    if (this.#helpers !== undefined && this.#blocks === WARM_UP) return this.#measure(frames)
+    try {
+      this.#run(this.#board, frames, this.#helping)
+    } catch (thrown) {
+      this.#kernels.call('executor_abandon')(this.#board)
+      throw thrown
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#tasks.dispose()
+    this.#kernels.arena.words.fill(0, this.#board >>> 2, (this.#board >>> 2) + 2)
+  }
+
+  /** Renders a block group by group, and deals anew by what each took. */
+  #measure(frames: Frames): void {
+    this.#deal(this.#groups.map((group, index) => ({ ...group, groups: [index] })))
+    const { arena } = this.#kernels
+    const costs = this.#groups.map(() => 0)
+    const first = arena.words[(this.#board >>> 2) + 1] ?? 0
+    // A part at a time, so that every group finds its input where it would find it: in the cache.
+    const part = this.#kernels.call('executor_run_part')
+    for (let offset = 0; offset < frames; offset += PART) {
+      for (const index of costs.keys()) {
+        const began = performance.now()
+        part(first + index * TASK_BYTES, offset, Math.min(PART, frames - offset))
+        costs[index] = (costs[index] ?? 0) + performance.now() - began
+      }
+    }
+    const parts = Math.ceil(frames / PART)
+    const costsOfPart = costs.map(cost => cost / parts)
+    const tasks = planTasks(this.#groups, costsOfPart)
+    this.#helping = tasks.length > 1 ? (this.#helpers?.count ?? 0) : 0
+    this.#deal(tasks)
+  }
+
+  #deal(tasks: readonly PlannedTask[]): void {
+    this.#tasks.dispose()
+    this.#tasks = new DisposableStack()
+    const { arena } = this.#kernels
+    const maker = new StepMaker(this.#kernels, this.#tasks)
+    const first = allocate(arena, Math.max(1, tasks.length) * TASK_BYTES, this.#tasks)
+    tasks.forEach((task, index) => {
+      const steps = fuseSteps(task.steps, this.#reads, maker)
+      const list = maker.list(steps)
+      const waits = maker.words(task.waits)
+      const main = steps.some(step => step.main)
+      const words = [list, steps.length, Number(task.loops), Number(main), waits]
+      arena.words.set([...words, task.waits.length], (first + index * TASK_BYTES) >>> 2)
+    })
+    arena.words.set([tasks.length, first], this.#board >>> 2)
+  }
+}

@@ -1,0 +1,92 @@
+import type { Cable, NodeId } from '#shared/graph'
+import type { EngineNode } from '../graph'
+
+/** A node as it is rendered: under its id, or, while it fades out, under a key of its own. */
+export type SceneKey = string
+
+/** A cable as it is rendered. Ends name scene keys. */
+export interface SceneCable extends Cable {
+  readonly fade?: 'in' | 'out'
+}
+
+/** What is rendered: the graph, and for the length of a fade what an edit took away. */
+export interface Scene {
+  readonly nodes: ReadonlyMap<SceneKey, EngineNode>
+  readonly cables: readonly SceneCable[]
+  /** Nodes that are just being bypassed, or put back. */
+  readonly crossing: ReadonlyMap<SceneKey, 'bypass' | 'return'>
+}
+
+/** The graph as it stands between two edits. */
+export interface Standing {
+  readonly nodes: ReadonlyMap<NodeId, EngineNode>
+  readonly cables: ReadonlyMap<string, Cable>
+}
+
+/** The graph alone. */
+export function standing({ nodes, cables }: Standing): Scene {
+  return { nodes, cables: [...cables.values()], crossing: new Map() }
+}
+
+/**
+ * The way from one graph to another: what is new fades in, what is gone fades out. `ghosts` are the nodes that are
+ * gone or begun anew, with the keys under which the old ones go on meanwhile.
+ */
+export function crossFade(
+  before: Standing,
+  after: Standing,
+  ghosts: ReadonlyMap<NodeId, SceneKey>,
+): Scene {
+  const nodes = new Map(after.nodes)
+  for (const [id, key] of ghosts) {
+    const node = before.nodes.get(id)
+    if (node !== undefined) nodes.set(key, node)
+  }
+  const isNew = (id: NodeId) => !before.nodes.has(id) || ghosts.has(id)
+  const cables: SceneCable[] = []
+  for (const cable of after.cables.values()) {
+    const same = sameCable(before.cables.get(cable.id), cable) && !isNew(cable.from.node)
+    // What a new node makes fades in behind it: it may hear at once.
+    cables.push(same || isNew(cable.to.node) ? cable : { ...cable, fade: 'in' })
+  }
+  for (const cable of before.cables.values()) {
+    const from = ghosts.get(cable.from.node) ?? cable.from.node
+    const ghost = ghosts.get(cable.to.node)
+    const source = { ...cable.from, node: from }
+    if (ghost !== undefined) {
+      cables.push({ ...cable, id: `${cable.id}~`, from: source, to: { ...cable.to, node: ghost } })
+    } else if (!sameCable(after.cables.get(cable.id), cable) || from !== cable.from.node) {
+      cables.push({ ...cable, id: `${cable.id}~`, from: source, fade: 'out' })
+    }
+  }
+  return {
+    nodes,
+    cables: cables.filter(({ from, to }) => nodes.has(from.node) && nodes.has(to.node)),
+    crossing: crossings(before, after, ghosts),
+  }
+}
+
+function crossings(
+  before: Standing,
+  after: Standing,
+  ghosts: ReadonlyMap<NodeId, SceneKey>,
+): Map<SceneKey, 'bypass' | 'return'> {
+  const crossing = new Map<SceneKey, 'bypass' | 'return'>()
+  for (const [id, node] of after.nodes) {
+    const was = before.nodes.get(id)
+    if (was === undefined || ghosts.has(id) || was.bypassed === node.bypassed) continue
+    crossing.set(id, node.bypassed ? 'bypass' : 'return')
+  }
+  return crossing
+}
+
+function sameCable(a: Cable | undefined, b: Cable): boolean {
+  return (
+    a !== undefined &&
+    a.from.node === b.from.node &&
+    a.from.port === b.from.port &&
+    a.to.node === b.to.node &&
+    a.to.port === b.to.port &&
+    a.depth === b.depth
+  )
+}

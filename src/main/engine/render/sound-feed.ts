@@ -1,0 +1,142 @@
+import { fail, type Frames } from '#shared/kit'
+import type { KernelStage } from '../compile'
+import type { EngineNode, Sound } from '../graph'
+import { exportNames, STATE_OFFSET } from '../kernels'
+import { allocate } from './bus'
+import type { KernelInstance } from './kernel-instance'
+import type { KernelModule } from './kernel-module'
+import { loadSound, soundFrames } from './load-sound'
+import type { ParamSlot } from './param-slot'
+import { openSound } from './open-sound'
+import type { Timeline } from './timeline'
+import type { UnitHost } from './unit'
+
+/** Source frames that a player holds at once, at least: a third of a second at 48 kHz. */
+const LEAST_WINDOW: Frames = 16_384
+/** Offsets in a player's state; see `player.as.ts`. */
+const [START, LOOPS, BROKEN, ORIGIN] = [32, 48, 52, 56]
+
+export interface FeedOptions {
+  readonly kernels: KernelModule
+  readonly node: EngineNode
+  readonly params: ReadonlyMap<string, ParamSlot>
+  readonly rate: number
+  readonly host: UnitHost
+  readonly timeline: Timeline
+  readonly owner: DisposableStack
+}
+
+/**
+ * Gives a kernel its sound. A player reads its sound from disk while it plays, on whatever thread it runs; any
+ * other kernel gets the whole of it in the arena.
+ */
+export class SoundFeed {
+  readonly #stage: KernelStage
+  readonly #sound: Sound
+  readonly #options: FeedOptions
+  #instance: KernelInstance | undefined
+  #told = false
+  #setUp: () => void = () => {}
+
+  constructor(stage: KernelStage, sound: Sound, options: FeedOptions) {
+    this.#stage = stage
+    this.#sound = sound
+    this.#options = options
+  }
+
+  /** The sound that a stage is bound to; where it names none, the only one of the node. */
+  static soundOf(node: EngineNode, { kernel, bindings }: KernelStage): Sound | undefined {
+    if (kernel.id !== 'player' && kernel.sound === undefined) return undefined
+    const binding = bindings['sound']
+    if (typeof binding === 'object' && 'param' in binding) return node.sounds[binding.param]
+    return kernel.id === 'player' ? Object.values(node.sounds)[0] : undefined
+  }
+
+  /** Frames, as the kernel gets them, and channels; nothing for a player, which holds a window of it alone. */
+  get size(): readonly [Frames, number] | undefined {
+    const { kernel } = this.#stage
+    if (kernel.sound === undefined) return undefined
+    const rate = kernel.sound === 'project-rate' ? this.#options.rate : this.#sound.sampleRate
+    return [soundFrames(this.#sound, rate), this.#sound.channels]
+  }
+
+  attach(instance: KernelInstance): void {
+    this.#instance = instance
+    this.#setUp =
+      instance.kernel.sound === undefined ? this.#player(instance) : this.#whole(instance)
+  }
+
+  /** Before every block: a player follows its parameters. */
+  prepare(): void {
+    const instance = this.#instance
+    if (instance?.kernel.id !== 'player') return
+    const { arena } = this.#options.kernels
+    const state = instance.self + STATE_OFFSET
+    arena.doubles[(state + START) >>> 3] = Math.round(
+      (this.#slot('start')?.value ?? 0) * this.#options.rate,
+    )
+    arena.words[(state + LOOPS) >>> 2] = (this.#slot('loop')?.value ?? 0) > 0 ? 1 : 0
+    if (arena.words[(state + BROKEN) >>> 2] === 1) this.#tell()
+  }
+
+  /** After the kernel's own reset: its sound again. */
+  reset(): void {
+    this.#setUp()
+  }
+
+  #slot(id: string): ParamSlot | undefined {
+    const binding = this.#stage.bindings[id]
+    if (typeof binding !== 'object' || !('param' in binding)) return undefined
+    return this.#options.params.get(binding.param)
+  }
+
+  #player(instance: KernelInstance): () => void {
+    const { kernels, rate, owner, timeline } = this.#options
+    const { sampleRate, channels, frames } = this.#sound
+    const common = gcd(sampleRate, rate)
+    const [num, den] = [sampleRate / common, rate / common]
+    kernels.call('player_prepare')(num, den)
+    const margin = kernels.call('player_margin')(num, den)
+    const block = Math.ceil((kernels.arena.block * num) / den) + 2 * margin + 2
+    // What a long block of a sound at a high rate takes, and some more, so that little is read twice.
+    const held = Math.max(LEAST_WINDOW, 2 * block)
+    const window = allocate(kernels.arena, channels * held * 4, owner)
+    const raw = allocate(kernels.arena, channels * held * 4, owner)
+    const file = openSound(this.#sound.path, owner)
+    if (file === undefined) this.#tell()
+    return () => {
+      const at = instance.self + STATE_OFFSET
+      const { words, doubles } = kernels.arena
+      const id = file === undefined ? 0 : file + 1
+      words.set([id, num, den, channels, window, held, raw, timeline.table], at >>> 2)
+      doubles[(at >>> 3) + 5] = frames
+      doubles[(at + ORIGIN) >>> 3] = Number.NEGATIVE_INFINITY
+    }
+  }
+
+  #whole(instance: KernelInstance): () => void {
+    const { kernels, rate, owner } = this.#options
+    const wanted = instance.kernel.sound === 'project-rate' ? rate : this.#sound.sampleRate
+    const loaded = loadSound(kernels, this.#sound, wanted, owner)
+    if (loaded === undefined) this.#tell()
+    const give = kernels.call(
+      `${exportNames(instance.kernel.id).init.slice(0, -'init'.length)}sound`,
+    )
+    return () => {
+      if (loaded === undefined) return
+      const { at, frames, channels } = loaded
+      give(instance.self, at, frames, frames, channels, wanted)
+    }
+  }
+
+  #tell(): void {
+    if (this.#told) return
+    this.#told = true
+    const failure = fail('asset-missing', 'The sound cannot be read from disk.')
+    this.#options.host.trouble(this.#options.node.id, failure)
+  }
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b)
+}
