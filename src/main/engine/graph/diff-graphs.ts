@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Cable, CableId, FlatNote, NodeId, ParamId } from '#shared/graph'
+import type { Cable, CableEnd, CableId, FlatNote, NodeId, ParamId } from '#shared/graph'
 import type { EngineGraph, EngineNode, EngineParam, EngineTransport } from './engine-graph'
 
 /** One step of a batch. A batch is taken whole, between two quanta. */
@@ -17,6 +17,8 @@ export type Instruction =
   | { readonly op: 'set-notes'; readonly node: NodeId; readonly notes: readonly FlatNote[] }
   | { readonly op: 'set-bypassed'; readonly node: NodeId; readonly bypassed: boolean }
   | { readonly op: 'put-cable'; readonly cable: Cable }
+  /** Outputs whose sound is asked for beside what is heard: stems, what is kept for the next render. */
+  | { readonly op: 'set-taps'; readonly taps: readonly CableEnd[] }
   | { readonly op: 'set-transport'; readonly transport: EngineTransport }
 
 /** The batch that turns one graph into another; empty where they are the same. */

@@ -1,5 +1,5 @@
 import { fail, unreachable, type Failure, type Frames } from '#shared/kit'
-import type { Cable } from '#shared/graph'
+import type { Cable, CableEnd } from '#shared/graph'
 import type { EngineNode, Instruction } from '../graph'
 import { ArenaFullError } from './arena'
 import { allocate, allocateBus, type Bus } from './bus'
@@ -9,7 +9,7 @@ import type { KernelModule } from './kernel-module'
 import { LiveNodes } from './live-nodes'
 import { LoopDelays } from './loop-delays'
 import { crossFade, standing, type Scene, type SceneKey, type Standing } from './scene'
-import { buildSchedule, type Schedule } from './schedule'
+import { buildSchedule, type Schedule, type Tap } from './schedule'
 import type { ScriptRunner } from './script-runner'
 import { Timeline } from './timeline'
 import { Transport } from './transport'
@@ -56,6 +56,7 @@ export class Renderer implements Disposable {
   readonly #metered: boolean
   #nodes = new Map<string, EngineNode>()
   #cables = new Map<string, Cable>()
+  #taps: readonly CableEnd[] = []
   #schedule: Schedule | undefined
   /** Keys of what goes on only until the fade is over. */
   #ghosts = new Map<string, SceneKey>()
@@ -176,6 +177,11 @@ export class Renderer implements Disposable {
     return this.kernels.arena.floats.subarray(first, first + frames * this.#master.channels)
   }
 
+  /** A tap's sound in the block just rendered, planar; undefined where there is no such output. */
+  tap(index: number): Tap | undefined {
+    return this.#schedule?.taps[index]
+  }
+
   /** Highest sample of each node's outputs since the last call, in the order of `layout`. */
   levels(): Float32Array {
     return Float32Array.from(this.#nodes.keys(), id => this.#live.peakOf(id))
@@ -292,6 +298,9 @@ export class Renderer implements Disposable {
       case 'set-param':
         this.#live.setParam(instruction.node, instruction.param, instruction.value, this.#running)
         return false
+      case 'set-taps':
+        this.#taps = instruction.taps
+        return true
       case 'set-notes':
         this.#live.unitOf(instruction.node)?.setNotes?.(instruction.notes)
         return false
@@ -344,6 +353,7 @@ export class Renderer implements Disposable {
       loops: this.#loops,
       lines: this.#lines,
       metered: this.#metered,
+      taps: this.#taps,
     })
     this.#loops.sweep()
     this.#lines.sweep()

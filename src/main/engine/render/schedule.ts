@@ -24,7 +24,15 @@ import type { Unit } from './unit'
 export interface Schedule extends Disposable {
   /** Frames by which what is heard lags behind the timeline. */
   readonly latency: Frames
+  /** Of the taps, in their order: the bus, and the frames by which it lags behind the timeline. */
+  readonly taps: readonly (Tap | undefined)[]
   render(frames: Frames): void
+}
+
+/** An output that is listened to. */
+export interface Tap {
+  readonly bus: Bus
+  readonly lag: Frames
 }
 
 export interface ScheduleParts {
@@ -50,6 +58,7 @@ export interface ScheduleParts {
   readonly lines: DelayLines
   /** Whether every node's level is asked for. */
   readonly metered: boolean
+  readonly taps: readonly CableEnd[]
 }
 
 /** Addresses of what is measured at a node's outputs. */
@@ -131,12 +140,23 @@ class ScheduleBuilder {
       loops: false,
       waits: this.#finals.map(({ group }) => group),
     })
+    const taps = this.#parts.taps.map(end => this.#tap(end, arrivals))
     const program = this.#owned.use(new Program(kernels, board, stepGroups, this.#reads, helpers))
     return {
       latency: total,
+      taps,
       render: frames => program.render(frames),
       [Symbol.dispose]: () => this.#owned.dispose(),
     }
+  }
+
+  #tap(end: CableEnd, arrivals: ReadonlyMap<SceneKey, Frames>): Tap | undefined {
+    const bus = this.#buses.get(endKey(end))
+    if (bus === undefined) return undefined
+    // One reader more: it has to be written, whatever steps become one.
+    this.#reads.add(bus)
+    const own = this.#isBypassed(end.node) ? 0 : (this.#wired.get(end.node)?.unit?.latency ?? 0)
+    return { bus, lag: (arrivals.get(end.node) ?? 0) + own }
   }
 
   /** The node's unit, made for what is wired to it. */
