@@ -21,9 +21,10 @@ const REAL_TIME_BLOCK: Frames = 1024
 /** One shell's use of this process: a graph, and real-time sound or an offline render of it. */
 export class Session {
   readonly #pipe: FramedPipe
-  readonly #scripts: ScriptRunner
+  readonly #purpose: 'real-time' | 'offline'
   readonly #watchdog: Watchdog
-  readonly #renderer: Renderer
+  readonly #scripts: ScriptRunner
+  #renderer: Renderer
   #playing = false
   #epoch = 0
   #layout = 0
@@ -32,16 +33,11 @@ export class Session {
 
   constructor(pipe: FramedPipe, purpose: 'real-time' | 'offline') {
     this.#pipe = pipe
+    this.#purpose = purpose
     const limits = purpose === 'offline' ? offlineLimits : realTimeLimits
     this.#scripts = new ScriptRunner(limits, node => this.#watchdog.name(node))
     this.#watchdog = new Watchdog(this.#scripts.board.shared)
-    this.#renderer = new Renderer({
-      kernels: loadKernels(purpose === 'offline' ? OFFLINE_BLOCK : REAL_TIME_BLOCK),
-      helpers: availableParallelism() - 1,
-      metered: purpose === 'real-time',
-      scripts: this.#scripts,
-      onTrouble: (node, failure) => this.#say({ kind: 'trouble', node, failure }),
-    })
+    this.#renderer = this.#makeRenderer()
   }
 
   start(): void {
@@ -72,11 +68,31 @@ export class Session {
         return this.#renderer.retry(request.node)
       case 'render':
         return void this.#render(request.job)
+      case 'clear':
+        return this.#clear()
       case 'encode':
         return void encodeFile(request.job, reply => this.#say(reply))
       default:
         return unreachable(request)
     }
+  }
+
+  /** As when the process began, but with code that is warm. */
+  #clear(): void {
+    this.#renderer[Symbol.dispose]()
+    this.#scripts.clear()
+    this.#renderer = this.#makeRenderer()
+  }
+
+  #makeRenderer(): Renderer {
+    const offline = this.#purpose === 'offline'
+    return new Renderer({
+      kernels: loadKernels(offline ? OFFLINE_BLOCK : REAL_TIME_BLOCK),
+      helpers: availableParallelism() - 1,
+      metered: !offline,
+      scripts: this.#scripts,
+      onTrouble: (node, failure) => this.#say({ kind: 'trouble', node, failure }),
+    })
   }
 
   #commit(batch: readonly Instruction[]): void {

@@ -9,7 +9,7 @@ import type { KernelModule } from './kernel-module'
 import type { ParamSlot } from './param-slot'
 import { NoteFeed } from './note-feed'
 import { SoundFeed } from './sound-feed'
-import { StepMaker, type BusReads, type Step } from './steps'
+import { BusReads, StepMaker, type Step } from './steps'
 import type { Timeline } from './timeline'
 import type { Unit, UnitHost } from './unit'
 
@@ -69,18 +69,34 @@ export class KernelsUnit implements Unit {
     }
     for (const stage of graph.late) this.#instantiate(stage, undefined)
     this.outputs = this.#makeOutputs()
+    // Before anything is wired its parameters count: they say how late it is.
+    this.wire(new Map(), new BusReads())
     this.reset()
     failing.move()
   }
 
   lag: Frames = 0
 
+  /** Whether its latency may follow from its parameters. */
+  get mayLag(): boolean {
+    return [...this.#instances.values()].some(instance => instance.mayLag)
+  }
+
   get wild(): boolean {
     return this.#feeds.some(feed => feed instanceof SoundFeed)
   }
 
-  /** Longest way through its kernels. */
+  /** Longest way through its kernels, with the parameters that it is heading for. */
   get latency(): number {
+    if (!this.mayLag) return 0
+    const ask = [...this.params.values()].reduce<() => number>(
+      (inner, slot) => () => slot.probe(inner),
+      () => this.#longestWay(),
+    )
+    return ask()
+  }
+
+  #longestWay(): number {
     const at = new Map<string, number>()
     const { stages, voices, late, outputs } = this.#graph
     const of = (sources: readonly KernelSource[]) =>

@@ -133,8 +133,14 @@ export class LiveNodes implements Disposable {
     return live.unit
   }
 
-  setParam(id: SceneKey, param: string, value: EngineParam, glide: boolean): void {
-    this.#live.get(id)?.slots.get(param)?.set(value, glide)
+  /** Answers whether the node is later or earlier by it. */
+  setParam(id: SceneKey, param: string, value: EngineParam, glide: boolean): boolean {
+    const live = this.#live.get(id)
+    const slot = live?.slots.get(param)
+    const lags = live?.unit?.mayLag === true
+    const before = lags ? live.unit?.latency : 0
+    slot?.set(value, glide)
+    return lags && live.unit?.latency !== before
   }
 
   /** Highest sample of a node's outputs since the last call. */

@@ -138,6 +138,18 @@ export class ParamSlot implements Disposable {
     this.settle()
   }
 
+  /** What a reader says when it finds the value at which this is heading. */
+  probe<Answer>(ask: () => Answer): Answer {
+    const { floats } = this.#arena
+    const held = this.#views.map(({ buffer }) => floats[buffer >>> 2] ?? 0)
+    for (const { as, buffer } of this.#views) floats[buffer >>> 2] = convert(as, this.#param.value)
+    const answer = ask()
+    this.#views.forEach(({ buffer }, index) => {
+      floats[buffer >>> 2] = held[index] ?? 0
+    })
+    return answer
+  }
+
   /** At the value at once, as before the first block. */
   settle(): void {
     this.#gliding = 0

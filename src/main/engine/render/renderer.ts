@@ -296,8 +296,12 @@ export class Renderer implements Disposable {
       case 'set-bypassed':
         return this.#setBypassed(instruction.node, instruction.bypassed)
       case 'set-param':
-        this.#live.setParam(instruction.node, instruction.param, instruction.value, this.#running)
-        return false
+        return this.#live.setParam(
+          instruction.node,
+          instruction.param,
+          instruction.value,
+          this.#running,
+        )
       case 'set-taps':
         this.#taps = instruction.taps
         return true
