@@ -72,16 +72,20 @@ describe('A-01 instruments', () => {
     writeFileSync(path, new Uint8Array(sine.buffer))
     const document = chain(['sequencer/sequencer', 'sampler/sampler'])
     // A key of 60 for every step: as it was recorded.
-    const steps = Array.from({ length: 16 }, (_, index) => [`pitch${index + 1}`, 0])
-    document.graph.nodes['n0']!.params = { root: 60, ...Object.fromEntries(steps) }
-    document.graph.nodes['n1']!.params = { sound1: 'sine', volume: 0, ampSustain: 100, velocity: 0 }
+    const pitches = Array.from({ length: 16 }, (_, index): [string, number] => [
+      `pitch${index + 1}`,
+      0,
+    ])
+    const { n0: pattern, n1: instrument } = document.graph.nodes
+    Object.assign(pattern?.params ?? {}, { root: 60, ...Object.fromEntries(pitches) })
+    const plain = { sound1: 'sine', volume: 0, ampSustain: 100, velocity: 0 }
+    Object.assign(instrument?.params ?? {}, plain)
     const sounds = new Map([['sine', { path, sampleRate: 48_000, channels: 1, frames }]])
     using run = new InProcess(buildEngineGraph(document, { catalog, code, sounds }))
     const left = run.render(4_096).filter((_, index) => index % 2 === 0)
     // Past the attack of a millisecond the envelope is 1.
-    expect(peak(left.subarray(500, 2_500).map((value, i) => value - sine[i + 500]!))).toBeLessThan(
-      1e-5,
-    )
+    const errors = left.subarray(500, 2_500).map((value, i) => value - (sine[i + 500] ?? 0))
+    expect(peak(errors)).toBeLessThan(1e-5)
     expect(run.troubles).toEqual([])
   })
 
