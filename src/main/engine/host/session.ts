@@ -5,6 +5,7 @@ import type { FramedPipe } from '../../kit'
 import type { Instruction } from '../graph'
 import type { EngineReply, EngineRequest, RenderJob } from '../protocol'
 import { loadKernels, Renderer, ScriptRunner } from '../render'
+import { encodeFile } from './encode-file'
 import { renderToFile } from './render-to-file'
 import { offlineLimits, realTimeLimits } from './script-limits'
 import { warmUp } from './warm-up'
@@ -71,6 +72,8 @@ export class Session {
         return this.#renderer.retry(request.node)
       case 'render':
         return void this.#render(request.job)
+      case 'encode':
+        return void encodeFile(request.job, reply => this.#say(reply))
       default:
         return unreachable(request)
     }

@@ -16,7 +16,7 @@ function bessel(x: f64): f64 {
   return sum
 }
 
-/** Builds the table, once in the module's life (some 1 ms). */
+/** Builds the table, once in the module's life (some 2 ms). */
 export function buildTaps(): void {
   if (built) return
   built = true

@@ -5,7 +5,7 @@ import { exp2Two } from '../lib/math.as'
 import { op_clear_notes, op_merge_notes } from '../note-ops/note-ops.as'
 import { op_clear, op_copy, op_guard, op_mix, op_peak } from '../ops/ops.as'
 import { CHANNEL_BYTES, QUANTUM } from '../lib/header.as'
-import { fadeGain } from './fade.as'
+import { FADE, fadeGain } from './fade.as'
 
 /** Runs a step of the host's (a script), by its number. Only ever called on the main thread. */
 @external('env', 'host')
@@ -282,6 +282,8 @@ function exp2One(x: f64): f64 {
 // @ts-ignore: decorator
 @inline
 function fadeOf(flags: u32, frame: u32): f32 {
-  if ((flags & FADES_IN) != 0) return fadeGain(frame)
+  // What a new loop carries begins a quantum later: its fade begins with it, and ends with the others.
+  const late = frame > QUANTUM ? ((frame - QUANTUM) * FADE) / (FADE - QUANTUM) : 0
+  if ((flags & FADES_IN) != 0) return fadeGain((flags & HELD) != 0 ? late : frame)
   return (flags & FADES_OUT) != 0 ? 1 - fadeGain(frame) : 1
 }
