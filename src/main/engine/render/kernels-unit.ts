@@ -8,7 +8,7 @@ import { KernelInstance, seedOf } from './kernel-instance'
 import type { KernelModule } from './kernel-module'
 import type { ParamSlot } from './param-slot'
 import { NoteFeed } from './note-feed'
-import { SoundFeed } from './sound-feed'
+import { type FeedOptions, SoundFeed } from './sound-feed'
 import { BusReads, StepMaker, type Step } from './steps'
 import type { Timeline } from './timeline'
 import type { Unit, UnitHost } from './unit'
@@ -42,6 +42,7 @@ export class KernelsUnit implements Unit {
   /** By stage, or by stage and voice. */
   readonly #instances = new Map<string, KernelInstance>()
   readonly #feeds: (SoundFeed | NoteFeed)[] = []
+  readonly #sounds: FeedOptions['loaded'] = new Map()
   /** By voiced source: the sum of its voices, for what lies outside them. */
   readonly #sums = new Map<string, Bus>()
   readonly #allocator: KernelInstance | undefined
@@ -151,7 +152,13 @@ export class KernelsUnit implements Unit {
   #instantiate(stage: KernelStage, voice: Voice): void {
     const key = keyOf(stage.key, voice)
     const sound = SoundFeed.soundOf(this.node, stage)
-    const feed = sound && new SoundFeed(stage, sound, { ...this.#options, owner: this.#owned })
+    const feed =
+      sound &&
+      new SoundFeed(stage, sound, {
+        ...this.#options,
+        owner: this.#owned,
+        loaded: this.#sounds,
+      })
     const instance = new KernelInstance(stage, {
       ...this.#instanceOptions(key, this.#channelsOf(stage, voice)),
       ...(feed?.size && { sound: feed.size }),
