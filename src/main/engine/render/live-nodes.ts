@@ -66,9 +66,10 @@ export class LiveNodes implements Disposable {
 
   put(node: EngineNode, rate: Hertz): void {
     this.drop(node.id)
-    const { arena } = this.#options.kernels
+    const { kernels } = this.#options
+    const { arena } = kernels
     const slots = Object.entries(node.params).map(
-      ([id, param]) => [id, new ParamSlot(arena, rate, param)] as const,
+      ([id, param]) => [id, new ParamSlot(kernels, rate, param)] as const,
     )
     const peaks = arena.allocate(GAUGE_BYTES)
     const gauge = { peaks, mended: peaks + MOST_CHANNELS * 4 }
