@@ -113,8 +113,9 @@ export class Timeline extends Transport {
         ? stretch.beat + (stretch.bpm * (time - stretch.time)) / 60
         : beatsAt(tempo, time)
       const whole = Math.floor(beats)
-      if (wanted.tempo)
+      if (wanted.tempo) {
         floats[tempoAt + offset + i] = stretch.steady ? stretch.bpm : bpmAt(tempo, beats)
+      }
       if (wanted.beat) floats[beatAt + offset + i] = whole
       // Rounded to f32 the end of a beat would be its beginning.
       if (wanted.phase) floats[phaseAt + offset + i] = Math.min(beats - whole, LAST_PHASE)
