@@ -14,8 +14,13 @@ import { Watchdog } from './watchdog'
 /** Levels go out after every twelve quanta: some 30 times a second. */
 const LEVEL_INTERVAL = 12
 const QUANTA_A_TURN = 64
-/** Long blocks give threads more to share; how long they are changes no sample. */
+/**
+ * Long blocks let threads follow one another down a chain; where many nodes lie side by side shorter ones keep their
+ * buses in the cache (50 tracks: 870 ms against 1010). How long they are changes no sample.
+ */
 const OFFLINE_BLOCK: Frames = 8192
+const OFFLINE_BLOCK_OF_MANY: Frames = 2048
+const MANY = 150
 const REAL_TIME_BLOCK: Frames = 1024
 
 /** One shell's use of this process: a graph, and real-time sound or an offline render of it. */
@@ -84,10 +89,10 @@ export class Session {
     this.#renderer = this.#makeRenderer()
   }
 
-  #makeRenderer(): Renderer {
+  #makeRenderer(offlineBlock = OFFLINE_BLOCK): Renderer {
     const offline = this.#purpose === 'offline'
     return new Renderer({
-      kernels: loadKernels(offline ? OFFLINE_BLOCK : REAL_TIME_BLOCK),
+      kernels: loadKernels(offline ? offlineBlock : REAL_TIME_BLOCK),
       helpers: availableParallelism() - 1,
       metered: !offline,
       scripts: this.#scripts,
@@ -96,6 +101,11 @@ export class Session {
   }
 
   #commit(batch: readonly Instruction[]): void {
+    const many = batch.filter(({ op }) => op === 'put-node').length > MANY
+    if (this.#purpose === 'offline' && many && this.#renderer.layout.length === 0) {
+      this.#renderer[Symbol.dispose]()
+      this.#renderer = this.#makeRenderer(OFFLINE_BLOCK_OF_MANY)
+    }
     this.#renderer.commit(batch, failure => {
       this.#layout += 1
       const nodes = this.#renderer.layout
