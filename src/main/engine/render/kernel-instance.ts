@@ -1,6 +1,7 @@
 import type { KernelStage } from '../compile'
 import { exportNames, HEADER, PAIR_BYTES, STATE_OFFSET, type Kernel } from '../kernels'
 import { allocate, allocateBus, type Bus } from './bus'
+import type { BusUses } from './bus-uses'
 import type { KernelModule } from './kernel-module'
 
 export interface InstanceOptions {
@@ -41,6 +42,22 @@ export class KernelInstance {
       return [port, bus] as const
     })
     this.outputs = new Map(outputs)
+  }
+
+  /** An input reads a bus from now on. */
+  readFrom(index: number, bus: Bus, uses: BusUses): void {
+    this.point('inputs', index, bus.at, bus.channels)
+    uses.stands(bus, this.addressOf('inputs', index))
+  }
+
+  /** Its outputs may lie elsewhere while nobody needs them; notes stay, since a block's are begun in its first part. */
+  letMove(uses: BusUses): void {
+    for (const [index, [port, { kind }]] of Object.entries(this.kernel.outputs).entries()) {
+      const bus = this.outputs.get(port)
+      if (kind === 'notes' || bus === undefined) continue
+      uses.mayMove(bus)
+      uses.stands(bus, this.addressOf('outputs', index))
+    }
   }
 
   /** Writes a pair of the header: of an input, an output or a parameter. */

@@ -4,12 +4,13 @@ import { ALLOCATOR, VOICE, type KernelGraph, type KernelSource, type KernelStage
 import type { EngineNode } from '../graph'
 import { kernels as allKernels } from '../kernels'
 import { allocate, allocateBus, type Bus } from './bus'
+import { BusUses } from './bus-uses'
 import { KernelInstance, seedOf } from './kernel-instance'
 import type { KernelModule } from './kernel-module'
 import type { ParamSlot } from './param-slot'
 import { NoteFeed } from './note-feed'
 import { type FeedOptions, SoundFeed } from './sound-feed'
-import { BusReads, StepMaker, type Step } from './steps'
+import { StepMaker, type Step } from './steps'
 import type { Timeline } from './timeline'
 import type { Unit, UnitHost } from './unit'
 
@@ -27,6 +28,13 @@ export interface UnitOptions {
 
 /** The kernel into which the host writes notes. */
 const NOTE_FEED = 'note-feed'
+
+/** Where the steps of a wiring go. */
+interface Wiring {
+  readonly maker: StepMaker
+  readonly uses: BusUses
+  readonly steps: Step[]
+}
 
 /** What a stage may read: by voice, or undefined outside the voices. */
 type Voice = number | undefined
@@ -71,7 +79,7 @@ export class KernelsUnit implements Unit {
     for (const stage of graph.late) this.#instantiate(stage, undefined)
     this.outputs = this.#makeOutputs()
     // Before anything is wired its parameters count: they say how late it is.
-    this.wire(new Map(), new BusReads())
+    this.wire(new Map(), new BusUses())
     this.reset()
     failing.move()
   }
@@ -111,18 +119,21 @@ export class KernelsUnit implements Unit {
     return Math.max(0, ...[...outputs.values()].map(of))
   }
 
-  wire(inputs: ReadonlyMap<string, Bus>, reads: BusReads): readonly Step[] {
+  wire(inputs: ReadonlyMap<string, Bus>, uses: BusUses): readonly Step[] {
     this.#wiring.dispose()
     this.#wiring = new DisposableStack()
     for (const slot of this.params.values()) slot.unwire()
-    const maker = new StepMaker(this.#options.kernels, this.#wiring, reads)
+    const maker = new StepMaker(this.#options.kernels, this.#wiring, uses)
     const steps: Step[] = []
-    for (const stage of this.#graph.stages) this.#wireStage(stage, undefined, inputs, maker, steps)
-    this.#wireVoices(inputs, maker, steps)
-    for (const stage of this.#graph.late) this.#wireStage(stage, undefined, inputs, maker, steps)
+    const wiring = { maker, uses, steps }
+    for (const stage of this.#graph.stages) this.#wireStage(stage, undefined, inputs, wiring)
+    this.#wireVoices(inputs, wiring)
+    for (const stage of this.#graph.late) this.#wireStage(stage, undefined, inputs, wiring)
     for (const [port, bus] of this.outputs) {
       const buses = this.#busesOf(this.#graph.outputs.get(port) ?? [], inputs, undefined)
-      if (buses.length !== 1 || buses[0] !== bus) steps.push(sum(maker, bus, buses))
+      if (buses.length === 1 && buses[0] === bus) continue
+      if (this.node.outputs[port]?.kind !== 'notes') uses.mayMove(bus)
+      steps.push(sum(maker, bus, buses))
     }
     // Only now do the flags stand in the headers: slots that move say so there.
     for (const slot of this.params.values()) slot.announce()
@@ -253,30 +264,33 @@ export class KernelsUnit implements Unit {
     stage: KernelStage,
     voice: Voice,
     inputs: ReadonlyMap<string, Bus>,
-    maker: StepMaker,
-    steps: Step[],
+    { maker, uses, steps }: Wiring,
   ): void {
     const instance = this.#instances.get(keyOf(stage.key, voice))
     if (instance === undefined) return
     const buses = stage.sources.map(sources =>
-      this.#input(this.#busesOf(sources, inputs, voice), maker, steps),
+      this.#input(this.#busesOf(sources, inputs, voice), { maker, uses, steps }),
     )
-    buses.forEach((bus, index) => instance.point('inputs', index, bus.at, bus.channels))
-    this.#bind(instance, inputs, voice)
+    buses.forEach((bus, index) => instance.readFrom(index, bus, uses))
+    const signals = this.#bind(instance, inputs, voice, uses)
     const outputs = [...instance.outputs.values()]
-    steps.push(maker.kernel(stage.kernel.id, instance.self, buses, outputs))
+    // A voice that is silent writes nothing: what it wrote must stay its own.
+    if (voice === undefined) instance.letMove(uses)
+    steps.push(maker.kernel(stage.kernel.id, instance.self, buses, outputs, signals))
   }
 
-  #wireVoices(inputs: ReadonlyMap<string, Bus>, maker: StepMaker, steps: Step[]): void {
+  #wireVoices(inputs: ReadonlyMap<string, Bus>, { maker, uses, steps }: Wiring): void {
     const { voices } = this.#graph
     const allocator = this.#allocator
     if (voices === undefined || allocator === undefined) return
     const notes = inputs.get(voices.input) ?? { at: this.#options.silence.at, channels: 0 }
-    allocator.point('inputs', 0, notes.at, notes.channels)
-    this.#bind(allocator, inputs, undefined)
+    allocator.readFrom(0, notes, uses)
+    const signals = this.#bind(allocator, inputs, undefined, uses)
+    for (const bus of this.#sums.values()) uses.mayMove(bus)
     const lists = Array.from({ length: voices.count }, (_, voice) => {
       const list: Step[] = []
-      for (const stage of voices.stages) this.#wireStage(stage, voice, inputs, maker, list)
+      const wiring = { maker, uses, steps: list }
+      for (const stage of voices.stages) this.#wireStage(stage, voice, inputs, wiring)
       for (const [source, into] of this.#sums) {
         const [kernel = '', port = ''] = source.split('.')
         const from = this.#instances.get(keyOf(kernel, voice))?.outputs.get(port)
@@ -287,7 +301,7 @@ export class KernelsUnit implements Unit {
     const { kernels } = this.#options
     steps.push(
       maker.voices({
-        allocator: maker.kernel(ALLOCATOR, allocator.self),
+        allocator: maker.kernel(ALLOCATOR, allocator.self, [], [], signals),
         active: kernels.call(`${ALLOCATOR}_active`)(allocator.self),
         sums: [...this.#sums.values()],
         lists,
@@ -296,18 +310,26 @@ export class KernelsUnit implements Unit {
   }
 
   /** The one bus that a kernel's input reads; where several feed it, their sum. */
-  #input(buses: readonly Bus[], maker: StepMaker, steps: Step[]): Bus {
+  #input(buses: readonly Bus[], { maker, uses, steps }: Wiring): Bus {
     const [only] = buses
     if (only === undefined) return { at: this.#options.silence.at, channels: 0 }
     if (buses.length === 1) return only
     const width = Math.max(...buses.map(bus => bus.channels))
     const into = allocateBus(this.#options.kernels.arena, width, this.#wiring)
+    uses.mayMove(into)
     steps.push(sum(maker, into, buses))
     return into
   }
 
-  #bind(instance: KernelInstance, inputs: ReadonlyMap<string, Bus>, voice: Voice): void {
+  /** Tells a kernel where its parameters stand, and answers the inputs among them. */
+  #bind(
+    instance: KernelInstance,
+    inputs: ReadonlyMap<string, Bus>,
+    voice: Voice,
+    uses: BusUses,
+  ): Bus[] {
     const { timeline } = this.#options
+    const signals: Bus[] = []
     for (const [index, [id, spec]] of Object.entries(instance.kernel.params).entries()) {
       const point = (at: number | undefined, moves: 0 | 1) =>
         instance.point(
@@ -316,17 +338,22 @@ export class KernelsUnit implements Unit {
           at ?? this.#constant(spec.default),
           at === undefined ? 0 : moves,
         )
+      const place = instance.addressOf('params', index)
       const binding = instance.bindings[id] ?? spec.default
       if (typeof binding === 'number') point(this.#constant(binding), 0)
-      else if ('input' in binding) point(inputs.get(binding.input)?.at, 1)
-      else if ('voice' in binding) {
+      else if ('input' in binding) {
+        const bus = inputs.get(binding.input)
+        point(bus?.at, 1)
+        if (bus !== undefined) {
+          uses.stands(bus, place)
+          signals.push(bus)
+        }
+      } else if ('voice' in binding) {
         point(voice === undefined ? undefined : this.#voiceBus(binding.voice, voice)?.at, 1)
       } else if ('transport' in binding) point(timeline.signal(binding.transport), 1)
-      else {
-        const flag = instance.addressOf('params', index) + 4
-        point(this.params.get(binding.param)?.view(binding.as, flag), 0)
-      }
+      else point(this.params.get(binding.param)?.view(binding.as, place + 4), 0)
     }
+    return signals
   }
 
   #constant(value: number): number {

@@ -84,7 +84,8 @@ export class NoteFeed {
   /** Ends what sounds and has no end any more. */
   #endStrays(frame: Frames): void {
     for (const [id, number] of this.#sounding) {
-      if (this.#events.endOf(id) > (this.#reached ?? 0)) continue
+      // What ends just here ends by its own event.
+      if (this.#events.endOf(id) >= (this.#reached ?? 0)) continue
       this.#write(frame, OFF, number, 0, 0)
       this.#sounding.delete(id)
     }

@@ -4,7 +4,9 @@ import type { Helpers } from './helpers'
 import type { KernelFunction, KernelModule } from './kernel-module'
 import { planTasks, type PlannedTask } from './plan-tasks'
 import { fuseSteps } from './fuse-steps'
-import { StepMaker, type BusReads, type Step } from './steps'
+import { shareBuses } from './share-buses'
+import { StepMaker, type Step } from './steps'
+import type { BusUses } from './bus-uses'
 
 /** Steps that belong together: those of a node, or of all nodes of a loop. */
 export interface StepGroup {
@@ -28,11 +30,12 @@ const WARM_UP = 3
 export class Program implements Disposable {
   readonly #kernels: KernelModule
   readonly #groups: readonly StepGroup[]
-  readonly #reads: BusReads
+  readonly #uses: BusUses
   readonly #helpers: Helpers | undefined
   readonly #board: number
   readonly #run: KernelFunction
   #tasks = new DisposableStack()
+  #sharing = new DisposableStack()
   #helping = 0
   #blocks = 0
 
@@ -40,10 +43,10 @@ export class Program implements Disposable {
     kernels: KernelModule,
     board: number,
     groups: readonly StepGroup[],
-    reads: BusReads,
+    uses: BusUses,
     helpers: Helpers | undefined,
   ) {
-    this.#reads = reads
+    this.#uses = uses
     this.#kernels = kernels
     this.#board = board
     this.#groups = groups
@@ -61,6 +64,11 @@ export class Program implements Disposable {
       this.#kernels.call('executor_abandon')(this.#board)
       throw thrown
     }
+  }
+
+  /** Every bus where it was, before anything that knows of buses goes: it cannot be rendered any more. */
+  unshare(): void {
+    this.#sharing.dispose()
   }
 
   [Symbol.dispose](): void {
@@ -96,10 +104,13 @@ export class Program implements Disposable {
     const { arena } = this.#kernels
     const maker = new StepMaker(this.#kernels, this.#tasks)
     const first = allocate(arena, Math.max(1, tasks.length) * TASK_BYTES, this.#tasks)
+    const fused = tasks.map(task => fuseSteps(task.steps, this.#uses, maker))
+    this.#sharing = this.#tasks.use(new DisposableStack())
+    shareBuses(this.#kernels, fused, this.#uses, this.#sharing)
     tasks.forEach((task, index) => {
-      const steps = fuseSteps(task.steps, this.#reads, maker)
+      const steps = fused[index] ?? []
       const list = maker.list(steps)
-      const waits = maker.words(task.waits)
+      const waits = maker.numbers(task.waits)
       const main = steps.some(step => step.main)
       const words = [list, steps.length, Number(task.loops), Number(main), waits]
       arena.words.set([...words, task.waits.length], (first + index * TASK_BYTES) >>> 2)

@@ -192,6 +192,7 @@ export class Renderer implements Disposable {
     const node = this.#nodes.get(id)
     if (node?.dsp.form === 'script') this.#scripts.forget(node.dsp.code.plugin)
     this.#endFade()
+    this.#schedule?.retire()
     this.#live.dropUnit(id)
     this.#reschedule(standing(this.#graph()))
   }
@@ -217,6 +218,7 @@ export class Renderer implements Disposable {
     } catch (thrown) {
       if (!(thrown instanceof ArenaFullError)) throw thrown
       this.#endFade()
+      this.#schedule?.retire()
       this.#schedule = undefined
       this.#live.dropUnits()
       return fail('graph-too-large', 'The graph needs more memory than the engine has.')
@@ -247,6 +249,7 @@ export class Renderer implements Disposable {
   }
 
   #endFade(): void {
+    if (this.#ghosts.size > 0) this.#schedule?.retire()
     for (const key of this.#ghosts.values()) this.#live.drop(key)
     this.#ghosts.clear()
     this.#fading = false
@@ -334,6 +337,7 @@ export class Renderer implements Disposable {
 
   /** Takes a node away; while sound runs it goes on as a ghost until the fade is over. */
   #dropNode(id: string): void {
+    if (this.#nodes.has(id)) this.#schedule?.retire()
     const fades = this.#running && this.#schedule !== undefined
     if (fades && this.#nodes.has(id) && !this.#ghosts.has(id)) this.#haunt(id)
     else this.#live.drop(id)

@@ -8,6 +8,7 @@ import {
 } from '#shared/graph'
 import type { EngineNode } from '../graph'
 import { allocateBus, type Bus } from './bus'
+import { BusUses } from './bus-uses'
 import { bypassBus, bypassSteps } from './bypass'
 import type { DelayLines } from './delay-lines'
 import type { Helpers } from './helpers'
@@ -17,7 +18,7 @@ import type { LoopDelays } from './loop-delays'
 import type { ParamSlot } from './param-slot'
 import { Program, type StepGroup } from './program'
 import type { Scene, SceneCable, SceneKey } from './scene'
-import { BusReads, StepMaker, type ModulationSource, type Source, type Step } from './steps'
+import { StepMaker, type ModulationSource, type Source, type Step } from './steps'
 import type { Unit } from './unit'
 
 /** The order of rendering for one state of the graph. */
@@ -27,6 +28,8 @@ export interface Schedule extends Disposable {
   /** Of the taps, in their order: the bus, and the frames by which it lags behind the timeline. */
   readonly taps: readonly (Tap | undefined)[]
   render(frames: Frames): void
+  /** Before nodes go that it renders: it is of no use any more, and will not write where they were. */
+  retire(): void
 }
 
 /** An output that is listened to. */
@@ -86,7 +89,7 @@ interface Wired {
 class ScheduleBuilder {
   readonly #parts: ScheduleParts
   readonly #owned: DisposableStack
-  readonly #reads = new BusReads()
+  readonly #uses = new BusUses()
   readonly #maker: StepMaker
   /** By output: where it is read; for a node that is being bypassed, its cross-fade. */
   readonly #buses = new Map<string, Bus>()
@@ -100,7 +103,7 @@ class ScheduleBuilder {
   constructor(parts: ScheduleParts, owned: DisposableStack) {
     this.#parts = parts
     this.#owned = owned
-    this.#maker = new StepMaker(parts.kernels, owned, this.#reads)
+    this.#maker = new StepMaker(parts.kernels, owned, this.#uses)
     const { nodes, cables } = parts.scene
     this.#order = orderGraph(nodes.keys(), cables)
     const { groups } = this.#order
@@ -141,11 +144,12 @@ class ScheduleBuilder {
       waits: this.#finals.map(({ group }) => group),
     })
     const taps = this.#parts.taps.map(end => this.#tap(end, arrivals))
-    const program = this.#owned.use(new Program(kernels, board, stepGroups, this.#reads, helpers))
+    const program = this.#owned.use(new Program(kernels, board, stepGroups, this.#uses, helpers))
     return {
       latency: total,
       taps,
       render: frames => program.render(frames),
+      retire: () => program.unshare(),
       [Symbol.dispose]: () => this.#owned.dispose(),
     }
   }
@@ -153,8 +157,9 @@ class ScheduleBuilder {
   #tap(end: CableEnd, arrivals: ReadonlyMap<SceneKey, Frames>): Tap | undefined {
     const bus = this.#buses.get(endKey(end))
     if (bus === undefined) return undefined
-    // One reader more: it has to be written, whatever steps become one.
-    this.#reads.add(bus)
+    // It has to be written, and to stay where it is, whatever steps become one.
+    this.#uses.stays(bus)
+    this.#uses.read(bus)
     const own = this.#isBypassed(end.node) ? 0 : (this.#wired.get(end.node)?.unit?.latency ?? 0)
     return { bus, lag: (arrivals.get(end.node) ?? 0) + own }
   }
@@ -221,7 +226,7 @@ class ScheduleBuilder {
       if (bus !== undefined) inputs.set(port, bus)
     }
     const modulation = this.#modulate(key, node, steps)
-    const own = unit.wire(inputs, this.#reads)
+    const own = unit.wire(inputs, this.#uses)
     for (const slot of modulation) steps.push(...slot.modulation(this.#maker, this.#parts.clock))
     const crossing = this.#parts.scene.crossing.get(key)
     if (node.bypassed && crossing === undefined) {
@@ -232,6 +237,13 @@ class ScheduleBuilder {
     return steps
   }
 
+  /** A bus of the schedule's own, for a sum. */
+  #scratch(channels: number): Bus {
+    const bus = allocateBus(this.#parts.kernels.arena, channels, this.#owned)
+    this.#uses.mayMove(bus)
+    return bus
+  }
+
   /** The bus that an input reads: that of its only source, or one for the sum. */
   #input(key: SceneKey, port: string, channels: number, steps: Step[]): Bus | undefined {
     const sources = this.#sources(this.#cablesTo(key, port), steps)
@@ -239,7 +251,9 @@ class ScheduleBuilder {
     if (only === undefined) return undefined
     const notes = this.#parts.scene.nodes.get(key)?.inputs[port]?.kind === 'notes'
     if (sources.length === 1 && !only.held && only.fade === undefined) return only.bus
-    const bus = allocateBus(this.#parts.kernels.arena, channels, this.#owned)
+    const bus = notes
+      ? allocateBus(this.#parts.kernels.arena, channels, this.#owned)
+      : this.#scratch(channels)
     if (notes) steps.push(this.#maker.mergeNotes(bus, sources))
     else steps.push(this.#maker.mix(bus, sources, this.#parts.clock))
     return bus
@@ -262,7 +276,7 @@ class ScheduleBuilder {
   #wait(cable: SceneCable, bus: Bus, steps: Step[]): Bus {
     const frames = this.#waits.get(cable.id)
     if (frames === undefined) return bus
-    const late = allocateBus(this.#parts.kernels.arena, bus.channels, this.#owned)
+    const late = this.#scratch(bus.channels)
     const line = this.#parts.lines.take(cable.id, frames, bus.channels)
     steps.push(this.#maker.delay(late, bus, line, frames))
     return late
@@ -285,8 +299,8 @@ class ScheduleBuilder {
 
   /** An output node is heard: it has no unit, only what comes in. */
   #output(key: SceneKey, node: EngineNode, group: number): Step[] {
-    const { kernels, master, clock, scene } = this.#parts
-    const bus = allocateBus(kernels.arena, master.channels, this.#owned)
+    const { master, clock, scene } = this.#parts
+    const bus = this.#scratch(master.channels)
     this.#finals.push({ bus, group })
     const { peaks, mended } = this.#parts.gauge(key)
     const steps: Step[] = []
@@ -296,7 +310,7 @@ class ScheduleBuilder {
     if (crossing === undefined) {
       steps.push(this.#maker.mix(bus, node.bypassed ? [] : sources, clock))
     } else {
-      const all = allocateBus(kernels.arena, master.channels, this.#owned)
+      const all = this.#scratch(master.channels)
       steps.push(this.#maker.mix(all, sources, clock))
       const fade = crossing === 'bypass' ? 'out' : 'in'
       steps.push(this.#maker.mix(bus, [{ bus: all, fade }], clock))
@@ -324,7 +338,7 @@ class ScheduleBuilder {
     return [...unit.outputs].flatMap(([port, bus]) => {
       if (node.outputs[port]?.kind === 'notes') return []
       const past = bypassBus(node, port, inputs)
-      const into = allocateBus(this.#parts.kernels.arena, bus.channels, this.#owned)
+      const into = this.#scratch(bus.channels)
       const [own, other] =
         crossing === 'bypass' ? (['out', 'in'] as const) : (['in', 'out'] as const)
       const sources: Source[] = [{ bus, fade: own }]

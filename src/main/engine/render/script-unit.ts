@@ -6,7 +6,8 @@ import { allocateBus, type Bus } from './bus'
 import { bypassSteps } from './bypass'
 import type { UnitOptions } from './kernels-unit'
 import type { ParamSlot } from './param-slot'
-import { StepMaker, type BusReads, type Step } from './steps'
+import type { BusUses } from './bus-uses'
+import { StepMaker, type Step } from './steps'
 import { widest, type Unit } from './unit'
 
 /** How a unit gets at its plugin's code. */
@@ -73,12 +74,11 @@ export class ScriptUnit implements Unit {
   readonly latency = 0
   readonly wild = true
 
-  wire(inputs: ReadonlyMap<string, Bus>, reads: BusReads): readonly Step[] {
+  wire(inputs: ReadonlyMap<string, Bus>, uses: BusUses): readonly Step[] {
     const { arena } = this.#options.kernels
     this.#wiring.dispose()
     this.#wiring = new DisposableStack()
-    const maker = new StepMaker(this.#options.kernels, this.#wiring, reads)
-    for (const bus of inputs.values()) reads.add(bus)
+    const maker = new StepMaker(this.#options.kernels, this.#wiring, uses)
     const bypass = bypassSteps(maker, this.node, inputs, this.outputs)
     const list = maker.list(bypass)
     const past = this.#options.kernels.call('executor_run_steps')
@@ -143,7 +143,7 @@ export class ScriptUnit implements Unit {
         if (instance === undefined || !quantum(instance, at)) past(list, bypass.length, at, QUANTUM)
       }
     }
-    return [maker.host(run)]
+    return [maker.host(run, [...inputs.values()], [...this.outputs.values()])]
   }
 
   /** A script that is a little too slow every time ruins the sound as much as one that hangs. */

@@ -2,6 +2,7 @@ import type { Frames } from '#shared/kit'
 import type { ParamRange } from '../graph'
 import { exportNames } from '../kernels'
 import { allocate, type Bus } from './bus'
+import type { BusUses } from './bus-uses'
 import type { HostStep, KernelModule } from './kernel-module'
 
 /**
@@ -13,6 +14,9 @@ export interface Step {
   readonly operands: number
   /** Only the main thread may run it: it calls back into the host. */
   readonly main: boolean
+  /** Addresses of the buses that it reads, and of those that it writes. */
+  readonly reads: readonly number[]
+  readonly writes: readonly number[]
   /** A kernel with one audio input and one output: what it goes from and to. */
   readonly through?: Through
 }
@@ -60,32 +64,22 @@ export interface VoiceSteps {
   readonly lists: readonly (readonly Step[])[]
 }
 
-/** How many steps read each bus: what one alone reads need not be written where both can be one step. */
-export class BusReads {
-  readonly #counts = new Map<number, number>()
-
-  add({ at }: Bus): void {
-    this.#counts.set(at, this.of(at) + 1)
-  }
-
-  of(at: number): number {
-    return this.#counts.get(at) ?? 0
-  }
-}
-
 const HELD = 1
 const FADES = { in: 2, out: 4 } as const
+
+/** A number, or a bus: its address. */
+type Operand = number | Bus
 
 /** Makes steps whose operands live as long as the owner. */
 export class StepMaker {
   readonly kernels: KernelModule
   readonly #owner: DisposableStack
-  readonly #reads: BusReads | undefined
+  readonly #uses: BusUses | undefined
 
-  constructor(kernels: KernelModule, owner: DisposableStack, reads?: BusReads) {
+  constructor(kernels: KernelModule, owner: DisposableStack, uses?: BusUses) {
     this.kernels = kernels
     this.#owner = owner
-    this.#reads = reads
+    this.#uses = uses
   }
 
   /** A kernel, and the buses of its inputs and outputs; where it can rest, it does. */
@@ -94,119 +88,135 @@ export class StepMaker {
     self: number,
     inputs: readonly Bus[] = [],
     outputs: readonly Bus[] = [],
+    signals: readonly Bus[] = [],
   ): Step {
-    for (const bus of inputs) this.#reads?.add(bus)
     const { process, idle } = exportNames(id)
-    const [[from, second], [to, other]] = [inputs, outputs]
     const run = this.kernels.indexOf(process)
-    const step =
-      inputs.length > 0 && this.kernels.optional(idle) !== undefined
-        ? this.#step('step_resting', [
-            ...[run, self, this.kernels.indexOf(idle)],
-            ...[inputs.length, outputs.length],
-          ])
-        : { run, operands: self, main: false }
-    if (from === undefined || to === undefined || second || other) return step
-    return { ...step, through: { kernel: id, self, from: from.at, to: to.at } }
+    const rests = inputs.length > 0 && this.kernels.optional(idle) !== undefined
+    const operands = [run, self, rests ? this.kernels.indexOf(idle) : 0]
+    const step = rests
+      ? this.#step('step_resting', [...operands, inputs.length, outputs.length], inputs, outputs)
+      : { ...this.#touching(inputs, outputs), run, operands: self, main: false }
+    const reads = [...step.reads, ...this.#touching(signals, []).reads]
+    const [[from, second], [to, other]] = [inputs, outputs]
+    if (from === undefined || to === undefined || second || other) return { ...step, reads }
+    return { ...step, reads, through: { kernel: id, self, from: from.at, to: to.at } }
   }
 
   /** Two biquads in series, of which the first feeds nobody but the second. */
-  biquads(first: number, second: number): Step {
-    return this.#step('step_biquads', [first, second])
+  biquads(first: Step, second: Step): Step {
+    const operands = [first.through?.self ?? 0, second.through?.self ?? 0]
+    const reads = [...first.reads, ...second.reads]
+    const writes = [...first.writes, ...second.writes]
+    return { ...this.#step('step_biquads', operands, [], []), reads, writes }
   }
 
-  /** Runs on the main thread, between the kernels. */
-  host(step: HostStep): Step {
-    return { ...this.#step('step_host', [this.kernels.host(step, this.#owner)]), main: true }
-  }
-
-  clear(bus: Bus): Step {
-    return this.#step('step_clear', [bus.at, bus.channels])
+  /** Runs on the main thread, between the kernels. Its buses stay where they are. */
+  host(step: HostStep, inputs: readonly Bus[], outputs: readonly Bus[]): Step {
+    for (const bus of [...inputs, ...outputs]) this.#uses?.stays(bus)
+    const id = this.kernels.host(step, this.#owner)
+    return { ...this.#step('step_host', [id], inputs, outputs), main: true }
   }
 
   /** Sum of all sources, in their order; silence without any. `clock` counts the frames of fades. */
   mix(into: Bus, sources: readonly Source[], clock = 0): Step {
-    for (const { bus } of sources) this.#reads?.add(bus)
-    const list = sources.flatMap(source => [source.bus.at, source.bus.channels, flagsOf(source)])
-    return this.#step('step_mix', [into.at, into.channels, clock, sources.length, ...list])
+    const list = sources.flatMap(source => [source.bus, source.bus.channels, flagsOf(source)])
+    const operands = [into, into.channels, clock, sources.length, ...list]
+    return this.#step('step_mix', operands, busesOf(sources), [into])
   }
 
   /** Runs the allocator, and the steps of each voice that sounds; those end by adding to the sums. */
   voices({ allocator, active, sums, lists }: VoiceSteps): Step {
-    const buses = this.words(sums.flatMap(({ at, channels }) => [at, channels]))
-    const steps = this.list(lists.flat())
+    const inner = lists.flat()
+    const buses = this.#words(sums.flatMap(sum => [sum, sum.channels]))
     const counts = [sums.length, lists.length, lists[0]?.length ?? 0]
-    const operands = [allocator.run, allocator.operands, active, ...counts, buses, steps]
-    return this.#step('step_voices', operands)
+    const operands = [allocator.run, allocator.operands, active, ...counts, buses, this.list(inner)]
+    const reads = [allocator, ...inner].flatMap(step => step.reads)
+    const writes = [allocator, ...inner].flatMap(step => step.writes)
+    return { ...this.#step('step_voices', operands, [], []), reads, writes }
   }
 
   /** Adds a bus to another. */
   add(into: Bus, from: Bus): Step {
-    this.#reads?.add(from)
-    return this.#step('step_add', [into.at, into.channels, from.at, from.channels])
+    return this.#step('step_add', [into, into.channels, from, from.channels], [from], [into])
   }
 
   /** Delays by `frames`, with what the line holds; see `DelayLines`. */
   delay(into: Bus, from: Bus, line: number, frames: Frames): Step {
-    this.#reads?.add(from)
-    return this.#step('step_delay', [into.at, into.channels, from.at, from.channels, line, frames])
+    const operands = [into, into.channels, from, from.channels, line, frames]
+    return this.#step('step_delay', operands, [from], [into])
   }
 
   /** All notes of the sources, in the order of their frames. */
   mergeNotes(into: Bus, sources: readonly Source[]): Step {
-    return this.#step('step_merge_notes', [
-      into.at,
-      sources.length,
-      ...sources.map(({ bus }) => bus.at),
-    ])
+    const buses = busesOf(sources)
+    return this.#step('step_merge_notes', [into, sources.length, ...buses], buses, [into])
   }
 
   /** Values of a parameter under modulation. */
   modulate({ into, base, moves, as, range, clock, sources }: Modulation): Step {
-    for (const { bus } of sources) this.#reads?.add(bus)
-    const list = sources.flatMap(source => [source.bus.at, bits(source.depth), flagsOf(source)])
+    const list = sources.flatMap(source => [source.bus, bits(source.depth), flagsOf(source)])
     const { min, max, curve, step = 0 } = range
     const numbers = [bits(min), bits(max), bits(step)]
     const kind = [curve === 'exponential' ? 1 : 0, as === 'gain' ? 1 : as === 'percent' ? 2 : 0]
-    return this.#step('step_modulate', [
-      ...[into, base, moves, ...kind, ...numbers, clock, sources.length],
-      ...list,
-    ])
+    const operands = [into, base, moves, ...kind, ...numbers, clock, sources.length, ...list]
+    return this.#step('step_modulate', operands, busesOf(sources), [])
   }
 
   /** Keeps the quantum that a looping cable carries into the next one. */
   keep(into: Bus, from: Bus): Step {
-    this.#reads?.add(from)
-    return this.#step('step_keep', [into.at, into.channels, from.at, from.channels])
+    return this.#step('step_keep', [into, into.channels, from, from.channels], [from], [into])
   }
 
   /** Takes out what is no sound (NaN, infinities, denormals), counts it at `mended`, and keeps peaks at `meter`. */
   guard(bus: Bus, meter: number, mended: number): Step {
-    return this.#step('step_guard', [bus.at, bus.channels, meter, mended])
+    return this.#step('step_guard', [bus, bus.channels, meter, mended], [], [bus])
   }
 
   /** Keeps the peak of each channel at `meter`. */
   meter(bus: Bus, meter: number): Step {
-    return this.#step('step_meter', [bus.at, bus.channels, meter])
-  }
-
-  #step(name: string, operands: readonly number[]): Step {
-    const at = this.words(operands)
-    return { run: this.kernels.indexOf(name), operands: at, main: false }
-  }
-
-  /** Puts words into the arena. */
-  words(words: readonly number[]): number {
-    const { arena } = this.kernels
-    const at = allocate(arena, words.length * 4, this.#owner)
-    arena.words.set(words, at >>> 2)
-    return at
+    return this.#step('step_meter', [bus, bus.channels, meter], [], [bus])
   }
 
   /** Puts a list of steps into the arena, for the executor to run. */
   list(steps: readonly Step[]): number {
-    return this.words(steps.flatMap(({ run, operands }) => [run, operands]))
+    return this.#words(steps.flatMap(({ run, operands }) => [run, operands]))
   }
+
+  /** Puts numbers into the arena. */
+  numbers(numbers: readonly number[]): number {
+    return this.#words(numbers)
+  }
+
+  #step(
+    name: string,
+    operands: readonly Operand[],
+    reads: readonly Bus[],
+    writes: readonly Bus[],
+  ): Step {
+    const at = this.#words(operands)
+    const run = this.kernels.indexOf(name)
+    return { ...this.#touching(reads, writes), run, operands: at, main: false }
+  }
+
+  #touching(reads: readonly Bus[], writes: readonly Bus[]): Pick<Step, 'reads' | 'writes'> {
+    for (const bus of reads) this.#uses?.read(bus)
+    return { reads: reads.map(bus => bus.at), writes: writes.map(bus => bus.at) }
+  }
+
+  #words(words: readonly Operand[]): number {
+    const { arena } = this.kernels
+    const at = allocate(arena, words.length * 4, this.#owner)
+    words.forEach((word, index) => {
+      arena.words[(at >>> 2) + index] = typeof word === 'number' ? word : word.at
+      if (typeof word !== 'number') this.#uses?.stands(word, at + index * 4)
+    })
+    return at
+  }
+}
+
+function busesOf(sources: readonly Source[]): Bus[] {
+  return sources.map(({ bus }) => bus)
 }
 
 function flagsOf({ held, fade }: Source): number {

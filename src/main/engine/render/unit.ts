@@ -3,7 +3,8 @@ import type { FlatNote } from '#shared/graph'
 import type { EngineNode } from '../graph'
 import type { Bus } from './bus'
 import type { ParamSlot } from './param-slot'
-import type { BusReads, Step } from './steps'
+import type { BusUses } from './bus-uses'
+import type { Step } from './steps'
 
 /** A node that runs. It keeps its state through edits that leave it in place. */
 export interface Unit extends Disposable {
@@ -21,8 +22,8 @@ export interface Unit extends Disposable {
   lag: Frames
   /** Whether what it makes may be no sound (NaN, infinities): its outputs are guarded. */
   readonly wild: boolean
-  /** Takes its inputs (a port that is missing has nothing wired to it) and says what to do each block, and what that reads. */
-  wire(inputs: ReadonlyMap<string, Bus>, reads: BusReads): readonly Step[]
+  /** Takes its inputs (a port that is missing has nothing wired to it) and says what to do each block, and which buses that touches. */
+  wire(inputs: ReadonlyMap<string, Bus>, uses: BusUses): readonly Step[]
   /** Before every block. */
   prepare?(): void
   /** Other notes of the timeline. */
