@@ -16,7 +16,9 @@ export function bypassSteps(
     const bus = bypassBus(node, port, inputs)
     // An input of the node may be its own output's bus where kernels pass it on unchanged.
     if (bus === into) return []
-    return [maker.mix(into, bus === undefined ? [] : [{ bus }])]
+    const sources = bus === undefined ? [] : [{ bus }]
+    const isNotes = node.outputs[port]?.kind === 'notes'
+    return [isNotes ? maker.mergeNotes(into, sources) : maker.mix(into, sources)]
   })
 }
 

@@ -14,7 +14,7 @@ export function blend(a: Project, b: Project, choices: readonly number[]): Proje
   }
   // Cables and clips turn over at a pace of their own.
   const stays = (id: string, before: object, index: number) =>
-    id in before === (choose(index * 7 + 3) < 2)
+    id in before === choose(index * 7 + 3) < 2
   const cables = Object.values({ ...a.graph.cables, ...b.graph.cables }).filter(
     ({ id, from, to }, index) =>
       from.node in nodes && to.node in nodes && stays(id, a.graph.cables, index),

@@ -29,8 +29,12 @@ export function randomClips(node: Node, definition: NodeDefinition, random: Seed
       value,
       curve,
     }))
-    clips.push({ ...place(id, node.id, random), kind: 'automation', param, points } satisfies
-      AutomationClip)
+    clips.push({
+      ...place(id, node.id, random),
+      kind: 'automation',
+      param,
+      points,
+    } satisfies AutomationClip)
   }
   return clips
 }

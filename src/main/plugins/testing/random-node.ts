@@ -66,9 +66,7 @@ export function randomNumber(spec: NumberParam, random: Seeded): number {
 export function randomPoints(spec: NumberParam, random: Seeded): AutomationPoint[] {
   const count = 1 + random.upTo(6)
   return Array.from({ length: count }, () => ({
-    time: random.chance(0.3)
-      ? random.pick([0, 128 / 48_000, 0.05])
-      : random.between(0, SPAN),
+    time: random.chance(0.3) ? random.pick([0, 128 / 48_000, 0.05]) : random.between(0, SPAN),
     value: randomNumber(spec, random),
     curve: random.pick(CURVES),
   })).toSorted((a, b) => a.time - b.time)

@@ -155,7 +155,12 @@ function ports({ graph }: Project, catalog: Catalog) {
   for (const { id, type } of Object.values(graph.nodes)) {
     const definition = catalog.get(type)
     if (definition === undefined) continue
-    const end = (port: string, kind: PortKind, turned: boolean) => ({ node: id, port, kind, turned })
+    const end = (port: string, kind: PortKind, turned: boolean) => ({
+      node: id,
+      port,
+      kind,
+      turned,
+    })
     const of = (side: NodeDefinition['inputs']) =>
       Object.entries(side).map(([port, { kind }]) => end(port, kind, false))
     outputs.push(...of(definition.outputs))
