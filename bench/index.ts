@@ -14,10 +14,11 @@ program
   .description(
     'offline rendering against node-web-audio-api and Chromium, the same patches in one run',
   )
+  .argument('[patches...]', 'names of the patches; all without')
   .option('--seconds <n>', 'seconds of sound to render', Number, 30)
   .option('--json', 'print JSON')
-  .action(async ({ seconds, json }: { seconds: number; json?: boolean }) => {
-    const report = await peersBench(seconds)
+  .action(async (names: string[], { seconds, json }: { seconds: number; json?: boolean }) => {
+    const report = await peersBench(seconds, names)
     if (json) console.log(JSON.stringify(report))
     else {
       printRows(report.patches, `geometric mean of the ratios: ${report.geometricMean.toFixed(2)}`)

@@ -1,19 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { OfflineAudioContext } from 'node-web-audio-api'
 import type { Page } from '@playwright/test'
-import { unwrap } from '#shared/kit'
-import { buildEngineGraph, renderOffline } from '../../src/main/engine'
-import { silentLog } from '../../src/main/kit'
-import { builtInPlugins, loadPlugins } from '../../src/main/plugins'
 import { launchChromium } from '../../src/main/kit/testing/chromium'
-import { noise } from './noise'
-import { patches, type Patch } from './patches'
+import { median } from '../median'
+import { createRenderer, type PatchRenderer } from './our-render'
+import type { Patch } from './patch'
+import { patches } from './patches'
+import { timeChromium, timeNative } from './web-audio'
 
-const RATE = 48_000
-const RUNS = 5
-const NOISE = 'noise'
+/** Renders of a patch, of which the median counts; of those that take long, fewer. */
+const [MOST_RUNS, FEWEST_RUNS] = [5, 3]
+const LONG_MS = 1000
 
 export interface PeerRow {
   readonly patch: string
@@ -31,15 +29,18 @@ export interface PeerRow {
  */
 export async function peersBench(
   seconds: number,
+  only: readonly string[] = [],
 ): Promise<{ patches: PeerRow[]; geometricMean: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'wireharp-peers-'))
   const browser = await launchChromium()
   try {
     const page = await browser.newPage()
-    const frames = seconds * RATE
-    writeFileSync(join(folder, 'noise.f32'), interleaved(frames))
+    const renderer = createRenderer(folder, seconds)
     const rows: PeerRow[] = []
-    for (const patch of patches) rows.push(await measure(patch, frames, folder, page))
+    for (const patch of patches) {
+      if (only.length > 0 && !only.includes(patch.name)) continue
+      rows.push(await measure(patch, seconds, renderer, page))
+    }
     const logs = rows.map(row => Math.log(row.ratioToFastest))
     const geometricMean = Math.exp(logs.reduce((sum, value) => sum + value, 0) / logs.length)
     return { patches: rows, geometricMean }
@@ -49,72 +50,23 @@ export async function peersBench(
   }
 }
 
-async function measure(patch: Patch, frames: number, folder: string, page: Page): Promise<PeerRow> {
+async function measure(
+  patch: Patch,
+  seconds: number,
+  renderer: PatchRenderer,
+  page: Page,
+): Promise<PeerRow> {
   const ours: number[] = []
   const native: number[] = []
   const chromium: number[] = []
-  for (let run = 0; run < RUNS; run++) {
-    ours.push(await timeOurs(patch, frames, folder))
-    native.push(await timeNative(patch, frames))
-    chromium.push(await timeChromium(patch, frames, page))
+  let runs = MOST_RUNS
+  for (let run = 0; run < runs; run++) {
+    ours.push(await renderer(patch))
+    native.push(await timeNative(patch, seconds))
+    chromium.push(await timeChromium(patch, seconds, page))
+    if (median(native) + median(chromium) > LONG_MS) runs = FEWEST_RUNS
   }
   const row = { oursMs: median(ours), nodeWebAudioMs: median(native), chromiumMs: median(chromium) }
   const fastest = Math.min(row.nodeWebAudioMs, row.chromiumMs)
   return { patch: patch.name, ...row, ratioToFastest: fastest / row.oursMs }
-}
-
-async function timeOurs(patch: Patch, frames: number, folder: string): Promise<number> {
-  const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
-  const sound = { path: join(folder, 'noise.f32'), sampleRate: RATE, channels: 2, frames }
-  const graph = buildEngineGraph(patch.project(NOISE), {
-    catalog,
-    code,
-    sounds: new Map([[NOISE, sound]]),
-  })
-  const job = { path: join(folder, 'out.wav'), format: 'wav32f', from: 0, to: frames } as const
-  return unwrap(await renderOffline({ graph, log: silentLog, job })).renderMs
-}
-
-async function timeNative(patch: Patch, frames: number): Promise<number> {
-  const context = new OfflineAudioContext(2, frames, RATE)
-  const buffer = context.createBuffer(2, frames, RATE)
-  for (const channel of [0, 1]) buffer.copyToChannel(noise(frames, channel + 1), channel)
-  const source = context.createBufferSource()
-  source.buffer = buffer
-  source.start()
-  patch.web(context, source)
-  const began = performance.now()
-  await context.startRendering()
-  return performance.now() - began
-}
-
-/** Sent as text: the page has neither this module nor its scope. */
-function timeChromium(patch: Patch, frames: number, page: Page): Promise<number> {
-  return page.evaluate<number>(`(async () => {
-    const noise = ${noise.toString()}
-    const patch = { web: ${patch.web.toString().replace(/^web(?=\()/, 'function')} }
-    const context = new OfflineAudioContext(2, ${frames}, ${RATE})
-    const buffer = context.createBuffer(2, ${frames}, ${RATE})
-    for (const channel of [0, 1]) buffer.copyToChannel(noise(${frames}, channel + 1), channel)
-    const source = new AudioBufferSourceNode(context, { buffer })
-    source.start()
-    patch.web(context, source)
-    const began = performance.now()
-    await context.startRendering()
-    return performance.now() - began
-  })()`)
-}
-
-function interleaved(frames: number): Uint8Array {
-  const [left, right] = [noise(frames, 1), noise(frames, 2)]
-  const samples = new Float32Array(frames * 2)
-  for (let i = 0; i < frames; i++) {
-    samples[2 * i] = left[i] ?? 0
-    samples[2 * i + 1] = right[i] ?? 0
-  }
-  return new Uint8Array(samples.buffer)
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 }

@@ -1,5 +1,6 @@
 export {
   encodeOffline,
+  OfflineEngines,
   RealTimeEngine,
   renderOffline,
   type OfflineRender,

@@ -13,6 +13,7 @@ import {
   encodeOffline,
   renderOffline,
   type EngineGraph,
+  type OfflineEngines,
   type OfflineRendered,
   type RenderTarget,
 } from '../engine'
@@ -44,6 +45,8 @@ export interface RenderParts {
   readonly library: Pick<LibraryService, 'decoded'>
   readonly plugins: LoadedPlugins
   readonly log: Log
+  /** Where processes that render wait for the next export. */
+  readonly engines?: OfflineEngines
 }
 
 /** How long encoding takes beside rendering, for the bar. */
@@ -52,7 +55,7 @@ const ENCODING = 0.25
 /** Renders a project into sound files that are there whole, all of them, or not at all. */
 export async function renderProject(
   wanted: RenderOptions,
-  { library, plugins, log }: RenderParts,
+  { library, plugins, log, engines }: RenderParts,
 ): Promise<Result<RenderReport>> {
   const options = { ...exportDefaults, ...wanted }
   const { document } = options
@@ -61,7 +64,7 @@ export async function renderProject(
   const graph = straight(buildEngineGraph(document, sources))
   const plan = planExport({ ...options, graph })
   if (!plan.ok) return plan
-  const work = new ExportWork(options, plan.value, log)
+  const work = new ExportWork(options, plan.value, log, engines)
   const done = await work.run()
   await removeAll(work.temporary)
   return done
@@ -69,8 +72,8 @@ export async function renderProject(
 
 /** The loop is for listening: an export goes from beginning to end. */
 function straight(graph: EngineGraph): EngineGraph {
-  const { sampleRate, length } = graph.transport
-  return { ...graph, transport: { sampleRate, length } }
+  const { loop: _, ...transport } = graph.transport
+  return { ...graph, transport }
 }
 
 /** One export: its passes, one after another, and the files that must not stay. */
@@ -80,13 +83,20 @@ class ExportWork {
   readonly #options: RenderOptions & ExportSettings
   readonly #plan: ExportPlan
   readonly #log: Log
+  readonly #engines: OfflineEngines | undefined
   readonly #passes: number
   #passed = 0
 
-  constructor(options: RenderOptions & ExportSettings, plan: ExportPlan, log: Log) {
+  constructor(
+    options: RenderOptions & ExportSettings,
+    plan: ExportPlan,
+    log: Log,
+    engines: OfflineEngines | undefined,
+  ) {
     this.#options = options
     this.#plan = plan
     this.#log = log
+    this.#engines = engines
     this.#passes = plan.files.length + (options.loudness === undefined ? 0 : ENCODING)
   }
 
@@ -172,6 +182,7 @@ class ExportWork {
         onProgress: (done: number) => onProgress((before + weight * done) / this.#passes),
       }),
       ...(signal && { signal }),
+      ...(this.#engines && { engines: this.#engines }),
     }
   }
 

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
 import { emptyProject, type Project } from '#shared/graph'
 import { buildEngineGraph } from '../engine'
 import { InProcess } from '../engine/testing/in-process'
@@ -6,6 +9,8 @@ import { builtInPlugins, loadPlugins } from './load-plugins'
 
 const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
 const FRAMES = 65_536
+const folder = mkdtempSync(join(tmpdir(), 'wireharp-instruments-'))
+afterAll(() => rmSync(folder, { recursive: true }))
 
 /** Nodes one behind the other, by their first ports, into the output. */
 function chain(types: readonly string[]): Project {
@@ -57,6 +62,30 @@ describe('A-01 instruments', () => {
     ]
     using run = start(['sequencer/sequencer', ...effects, 'fm/fm'])
     expect(peak(run.render(FRAMES))).toBeGreaterThan(0.01)
+    expect(run.troubles).toEqual([])
+  })
+
+  test('the sampler plays a recording at the pitch of the notes', () => {
+    const path = join(folder, 'sine.f32')
+    const frames = 48_000
+    const sine = Float32Array.from({ length: frames }, (_, i) => Math.sin((Math.PI * i) / 100))
+    writeFileSync(path, new Uint8Array(sine.buffer))
+    const document = chain(['sequencer/sequencer', 'sampler/sampler'])
+    // A key of 60 for every step: as it was recorded.
+    const pitches = Array.from({ length: 16 }, (_, index): [string, number] => [
+      `pitch${index + 1}`,
+      0,
+    ])
+    const { n0: pattern, n1: instrument } = document.graph.nodes
+    Object.assign(pattern?.params ?? {}, { root: 60, ...Object.fromEntries(pitches) })
+    const plain = { sound1: 'sine', volume: 0, ampSustain: 100, velocity: 0 }
+    Object.assign(instrument?.params ?? {}, plain)
+    const sounds = new Map([['sine', { path, sampleRate: 48_000, channels: 1, frames }]])
+    using run = new InProcess(buildEngineGraph(document, { catalog, code, sounds }))
+    const left = run.render(4_096).filter((_, index) => index % 2 === 0)
+    // Past the attack of a millisecond the envelope is 1.
+    const errors = left.subarray(500, 2_500).map((value, i) => value - (sine[i + 500] ?? 0))
+    expect(peak(errors)).toBeLessThan(1e-5)
     expect(run.troubles).toEqual([])
   })
 

@@ -1,3 +1,4 @@
+export { OfflineEngines } from './offline-engines'
 export { RealTimeEngine } from './real-time-engine'
 export {
   encodeOffline,

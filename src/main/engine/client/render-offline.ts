@@ -2,11 +2,14 @@ import { err, fail, ok, type Failure, type Result, type StopSignal } from '#shar
 import type { Log } from '../../kit'
 import { diffGraphs, type EngineGraph } from '../graph'
 import type { EncodeJob, EngineReply, EngineRequest, Rendered, RenderJob } from '../protocol'
-import { EngineProcess, type EngineExit } from './engine-process'
+import type { EngineExit } from './engine-process'
+import { OfflineEngines } from './offline-engines'
 import { Troubles } from './troubles'
 
 interface OfflineWork {
   readonly log: Log
+  /** Where the process comes from; one of its own where it is left out. */
+  readonly engines?: OfflineEngines
   /** 0 to 1. */
   readonly onProgress?: (done: number) => void
   readonly signal?: StopSignal
@@ -69,11 +72,12 @@ export async function encodeOffline(options: OfflineEncode): Promise<Result<void
 }
 
 async function workOnce(
-  { log, onProgress, signal }: OfflineWork,
+  { log, engines, onProgress, signal }: OfflineWork,
   requests: readonly EngineRequest[],
   troubles: Troubles,
 ): Promise<Ending> {
-  await using engine = new EngineProcess('offline', log)
+  await using lease = (engines ?? new OfflineEngines()).take(log)
+  const { process: engine } = lease
   const { promise, resolve } = Promise.withResolvers<Ending>()
   const stop = () => engine.kill()
   signal?.addEventListener('abort', stop)
@@ -87,6 +91,8 @@ async function workOnce(
   for (const request of requests) engine.send(request)
   const ending = await promise
   signal?.removeEventListener('abort', stop)
+  const good = ending.reply?.kind === 'rendered' || ending.reply?.kind === 'encoded'
+  if (good && engines !== undefined) lease.keep()
   return ending
 }
 

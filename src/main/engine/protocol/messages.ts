@@ -16,6 +16,8 @@ export type EngineRequest =
   | { readonly kind: 'pull'; readonly epoch: number; readonly blocks: number }
   | { readonly kind: 'retry'; readonly node: string }
   | { readonly kind: 'render'; readonly job: RenderJob }
+  /** Forgets the graph and all scripts: other work follows. */
+  | { readonly kind: 'clear' }
   | { readonly kind: 'encode'; readonly job: EncodeJob }
 
 /** A file to be written: made or overwritten. */

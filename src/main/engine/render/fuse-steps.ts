@@ -6,15 +6,19 @@ export function fuseSteps(steps: readonly Step[], reads: BusReads, maker: StepMa
   for (let i = 0; i < steps.length; i++) {
     const [step, next] = [steps[i], steps[i + 1]]
     if (step === undefined) continue
-    if (next !== undefined && inSeries(step, next, reads)) {
-      fused.push(maker.biquads(step.operands, next.operands))
-      i += 1
-    } else fused.push(step)
+    const pair = next && inSeries(step, next, reads)
+    fused.push(pair === undefined ? step : maker.biquads(...pair))
+    if (pair !== undefined) i += 1
   }
   return fused
 }
 
-function inSeries({ through: one }: Step, { through: two }: Step, reads: BusReads): boolean {
-  if (one?.kernel !== 'biquad' || two?.kernel !== 'biquad') return false
-  return one.to === two.from && reads.of(one.to) === 1
+/** The instances of two biquads of which the first feeds nobody but the second. */
+function inSeries(
+  { through: one }: Step,
+  { through: two }: Step,
+  reads: BusReads,
+): [number, number] | undefined {
+  if (one?.kernel !== 'biquad' || two?.kernel !== 'biquad') return undefined
+  return one.to === two.from && reads.of(one.to) === 1 ? [one.self, two.self] : undefined
 }

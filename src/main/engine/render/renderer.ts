@@ -319,10 +319,10 @@ export class Renderer implements Disposable {
     return true
   }
 
-  #setParam(id: string, param: string, value: EngineParam): false {
+  /** Whether it makes the node later or earlier. */
+  #setParam(id: string, param: string, value: EngineParam): boolean {
     this.#amend(id, { params: { ...this.#nodes.get(id)?.params, [param]: value } })
-    this.#live.setParam(id, param, value, this.#running)
-    return false
+    return this.#live.setParam(id, param, value, this.#running)
   }
 
   #setBypassed(id: string, bypassed: boolean): boolean {

@@ -1,6 +1,7 @@
 import { flushTwo, promoteHigh, demoteFour } from '../lib/math.as'
 import {
   inputChannel,
+  inputChannels,
   outputChannel,
   outputChannels,
   paramAt,
@@ -9,6 +10,7 @@ import {
   STATE,
   STEP,
 } from '../lib/header.as'
+import { isSilent } from '../lib/silence.as'
 import { COEFFICIENTS, KEYS, RATE, updateCoefficients } from './coefficients.as'
 
 // State: keys and coefficients (see coefficients.as.ts), then x1 x2 y1 y2 of each channel pair.
@@ -257,6 +259,13 @@ function update(self: usize, frame: u32): void {
   )
 }
 
+/** Silence in gives silence out once all of its past is zeros. */
+export function biquad_idle(self: usize): u32 {
+  const end = self + PAIRS + PAIR_BYTES * ((outputChannels(self, 0) + 1) >> 1)
+  for (let at = self + PAIRS; at < end; at += 16) if (v128.any_true(v128.load(at))) return 0
+  return 1
+}
+
 export function biquad_process(self: usize, offset: u32, frames: u32): void {
   const step = anyMoves(self) ? STEP : QUANTUM
   for (let quantum = offset; quantum < offset + frames; quantum += QUANTUM) {
@@ -269,6 +278,23 @@ export function biquad_process(self: usize, offset: u32, frames: u32): void {
       }
     }
     flushAll(self)
+  }
+}
+
+function hearsNothing(self: usize, frame: u32): bool {
+  const start = <usize>frame << 2
+  const channels = inputChannels(self, 0)
+  for (let channel: u32 = 0; channel < channels; channel++) {
+    if (!isSilent(inputChannel(self, 0, channel) + start)) return false
+  }
+  return true
+}
+
+function silence(self: usize, frame: u32): void {
+  const start = <usize>frame << 2
+  const channels = outputChannels(self, 0)
+  for (let channel: u32 = 0; channel < channels; channel++) {
+    memory.fill(outputChannel(self, 0, channel) + start, 0, <usize>QUANTUM << 2)
   }
 }
 
@@ -287,6 +313,10 @@ export function step_biquads(at: usize, offset: u32, frames: u32): void {
   update(one, offset)
   update(two, offset)
   for (let quantum = offset; quantum < offset + frames; quantum += QUANTUM) {
+    if (biquad_idle(one) && biquad_idle(two) && hearsNothing(one, quantum)) {
+      silence(two, quantum)
+      continue
+    }
     filterBoth(one, two, quantum)
     flushAll(one)
     flushAll(two)

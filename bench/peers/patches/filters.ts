@@ -1,0 +1,73 @@
+import type { Patch } from '../patch'
+import { Rig } from '../rig'
+
+/** Stereo noise through 16 peaking biquads in series. */
+const eq16: Patch = {
+  name: 'eq16',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    let last = rig.player('noise')
+    for (let index = 0; index < 16; index++) {
+      const gain = index % 2 === 1 ? 3 : -3
+      last = rig.after(last, 'filter', { type: 'peaking', frequency: 100 * (index + 1), gain })
+    }
+    rig.out(last)
+    return rig.project
+  },
+  web: (context, { noise }) => {
+    const source = context.createBufferSource()
+    source.buffer = noise
+    source.start()
+    let last: AudioNode = source
+    for (let index = 0; index < 16; index++) {
+      const filter = context.createBiquadFilter()
+      filter.type = 'peaking'
+      filter.frequency.value = 100 * (index + 1)
+      filter.gain.value = index % 2 === 1 ? 3 : -3
+      last.connect(filter)
+      last = filter
+    }
+    last.connect(context.destination)
+  },
+}
+
+/**
+ * Noise through 8 low-pass filters beside each other, each swept up and down by ramps that are exponential in
+ * pitch. Web Audio works out coefficients for every frame, ours every 16.
+ */
+const sweeps: Patch = {
+  name: 'sweeps',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    const noise = rig.player('noise')
+    for (let index = 0; index < 8; index++) {
+      const frequency = Array.from({ length: seconds + 1 }, (_, time) => ({
+        time,
+        value: time % 2 === 0 ? 100 * (index + 1) : 8000,
+        curve: 'exponential' as const,
+      }))
+      const filter = rig.after(noise, 'filter', { type: 'lowpass', resonance: 6 }, { frequency })
+      rig.out(rig.after(filter, 'amp', {}))
+    }
+    return rig.project
+  },
+  web: (context, { noise }, seconds) => {
+    const source = context.createBufferSource()
+    source.buffer = noise
+    source.start()
+    for (let index = 0; index < 8; index++) {
+      const filter = context.createBiquadFilter()
+      filter.type = 'lowpass'
+      filter.Q.value = 6
+      filter.frequency.setValueAtTime(100 * (index + 1), 0)
+      for (let time = 1; time <= seconds; time++) {
+        const value = time % 2 === 0 ? 100 * (index + 1) : 8000
+        filter.frequency.exponentialRampToValueAtTime(value, time)
+      }
+      const gain = context.createGain()
+      source.connect(filter).connect(gain).connect(context.destination)
+    }
+  },
+}
+
+export const filters: readonly Patch[] = [eq16, sweeps]

@@ -1,0 +1,145 @@
+import type { Patch } from '../patch'
+import { decibels, Rig } from '../rig'
+
+/**
+ * 16 voices: a saw through a low-pass and a gain, an LFO on the cutoff (two octaves up and down, at audio rate) and
+ * one on the gain.
+ */
+const lfos: Patch = {
+  name: 'lfo16',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    for (let index = 0; index < 16; index++) {
+      const frequency = 55 * 2 ** (index / 12)
+      const voice = rig.add('oscillator', { waveform: 'saw', frequency, level: decibels(1 / 16) })
+      const cutoff = { type: 'lowpass', frequency: 1500, resonance: 9 }
+      const filter = rig.after(voice, 'filter', cutoff)
+      const amp = rig.after(filter, 'amp')
+      const slow = rig.add('lfo', { rate: 0.3 + 0.05 * index, depth: 1, offset: 0 })
+      // The knob goes from 10 to 20,000 Hz, 10.97 octaves.
+      rig.wire(slow, filter, { in: 'frequency', depth: 2 / Math.log2(2000) })
+      const fast = rig.add('lfo', { rate: 4 + 0.1 * index, depth: 0.5, offset: 0.5 })
+      rig.wire(fast, amp, { in: 'gain' })
+      rig.out(amp)
+    }
+    return rig.project
+  },
+  web: context => {
+    for (let index = 0; index < 16; index++) {
+      const oscillator = context.createOscillator()
+      oscillator.type = 'sawtooth'
+      oscillator.frequency.value = 55 * 2 ** (index / 12)
+      const level = context.createGain()
+      level.gain.value = 1 / 16
+      const filter = context.createBiquadFilter()
+      filter.frequency.value = 1500
+      filter.Q.value = 9
+      const amp = context.createGain()
+      amp.gain.value = 0.5
+      const slow = context.createOscillator()
+      slow.frequency.value = 0.3 + 0.05 * index
+      const depth = context.createGain()
+      depth.gain.value = 2400
+      slow.connect(depth).connect(filter.detune)
+      const fast = context.createOscillator()
+      fast.frequency.value = 4 + 0.1 * index
+      const half = context.createGain()
+      half.gain.value = 0.5
+      fast.connect(half).connect(amp.gain)
+      oscillator.connect(level).connect(filter).connect(amp).connect(context.destination)
+      for (const started of [oscillator, slow, fast]) started.start()
+    }
+  },
+}
+
+/**
+ * Four stereo choruses of two voices a side, each voice a delay that a sine moves. Ours reads by eight taps of a
+ * sinc, Web Audio by a straight line.
+ */
+const chorus: Patch = {
+  name: 'chorus4',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    const noise = rig.player('noise')
+    for (let index = 0; index < 4; index++) {
+      const params = { voices: 'two', rate: 0.6 + 0.1 * index, depth: 0.004, delay: 0.009, mix: 50 }
+      rig.out(rig.after(noise, 'chorus', params))
+    }
+    return rig.project
+  },
+  web: (context, { noise }) => {
+    const source = context.createBufferSource()
+    source.buffer = noise
+    source.start()
+    for (let index = 0; index < 4; index++) {
+      const splitter = context.createChannelSplitter(2)
+      const merger = context.createChannelMerger(2)
+      source.connect(splitter)
+      for (let voice = 0; voice < 4; voice++) {
+        const delay = context.createDelay(0.1)
+        delay.delayTime.value = 0.011
+        const sine = context.createOscillator()
+        sine.frequency.value = 0.6 + 0.1 * index
+        const depth = context.createGain()
+        depth.gain.value = 0.002
+        sine.connect(depth).connect(delay.delayTime)
+        sine.start(voice * 0.1)
+        splitter.connect(delay, voice & 1)
+        delay.connect(merger, 0, voice & 1)
+      }
+      const wet = context.createGain()
+      wet.gain.value = 0.5
+      const dry = context.createGain()
+      dry.gain.value = 0.5
+      merger.connect(wet).connect(context.destination)
+      source.connect(dry).connect(context.destination)
+    }
+  },
+}
+
+/** Eight stereo flangers: one moving delay a side, with feedback. */
+const flanger: Patch = {
+  name: 'flanger8',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    const noise = rig.player('noise')
+    for (let index = 0; index < 8; index++) {
+      const params = { rate: 0.2 + 0.03 * index, depth: 0.004, delay: 0.003, feedback: 50, mix: 50 }
+      rig.out(rig.after(noise, 'flanger', params))
+    }
+    return rig.project
+  },
+  web: (context, { noise }) => {
+    const source = context.createBufferSource()
+    source.buffer = noise
+    source.start()
+    for (let index = 0; index < 8; index++) {
+      const splitter = context.createChannelSplitter(2)
+      const merger = context.createChannelMerger(2)
+      source.connect(splitter)
+      for (const side of [0, 1]) {
+        const delay = context.createDelay(0.05)
+        delay.delayTime.value = 0.005
+        const sine = context.createOscillator()
+        sine.frequency.value = 0.2 + 0.03 * index
+        const depth = context.createGain()
+        depth.gain.value = 0.002
+        sine.connect(depth).connect(delay.delayTime)
+        sine.start(side * 0.5)
+        const feedback = context.createGain()
+        feedback.gain.value = 0.5
+        splitter.connect(delay, side)
+        delay.connect(feedback).connect(delay)
+        delay.connect(merger, 0, side)
+      }
+      const wet = context.createGain()
+      wet.gain.value = 0.5
+      const dry = context.createGain()
+      dry.gain.value = 0.5
+      merger.connect(wet).connect(context.destination)
+      source.connect(dry).connect(context.destination)
+    }
+  },
+}
+
+export const modulation: readonly Patch[] = [lfos, chorus, flanger]
