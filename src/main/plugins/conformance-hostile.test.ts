@@ -1,7 +1,16 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import type { NodeDefinition, Project } from '#shared/graph'
 import { TestSounds } from './testing/test-sounds'
-import { definitions, effects, named, projectOf, put, UnderTest, wire, withSounds } from './testing/under-test'
+import {
+  definitions,
+  effects,
+  named,
+  projectOf,
+  put,
+  UnderTest,
+  wire,
+  withSounds,
+} from './testing/under-test'
 
 const FRAMES = 4096
 const shelf = new TestSounds()
@@ -32,11 +41,14 @@ describe('A-01 no built-in node is brought down', () => {
     }
   })
 
-  test.each(named(effects))('%s: for ever, by a shock at the end of what floats hold', (_type, definition) => {
-    using node = new UnderTest(fed(definition, 'shock'), shelf.sounds)
-    node.run.render(65_536)
-    expect(() => node.render(1024)).not.toThrow()
-  })
+  test.each(named(effects))(
+    '%s: for ever, by a shock at the end of what floats hold',
+    (_type, definition) => {
+      using node = new UnderTest(fed(definition, 'shock'), shelf.sounds)
+      node.run.render(65_536)
+      expect(() => node.render(1024)).not.toThrow()
+    },
+  )
 
   test.each(named(definitions))('%s: by modulation of every number', (_type, definition) => {
     const document = projectOf(definition, { params: withSounds(definition, 'b') })

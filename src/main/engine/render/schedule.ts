@@ -7,7 +7,7 @@ import {
   type PortSpec,
 } from '#shared/graph'
 import type { EngineNode } from '../graph'
-import { allocateBus, type Bus } from './bus'
+import { allocateBus, allocateNotes, type Bus } from './bus'
 import { bypassBus, bypassSteps } from './bypass'
 import type { DelayLines } from './delay-lines'
 import type { Helpers } from './helpers'
@@ -239,7 +239,10 @@ class ScheduleBuilder {
     if (only === undefined) return undefined
     const notes = this.#parts.scene.nodes.get(key)?.inputs[port]?.kind === 'notes'
     if (sources.length === 1 && !only.held && only.fade === undefined) return only.bus
-    const bus = allocateBus(this.#parts.kernels.arena, channels, this.#owned)
+    const { arena } = this.#parts.kernels
+    const bus = notes
+      ? allocateNotes(arena, this.#owned)
+      : allocateBus(arena, channels, this.#owned)
     if (notes) steps.push(this.#maker.mergeNotes(bus, sources))
     else steps.push(this.#maker.mix(bus, sources, this.#parts.clock))
     return bus
