@@ -12,6 +12,12 @@ export const BLOCK_FRAMES = 1024
 /** From one channel of a bus to the next. */
 export const CHANNEL_BYTES = BLOCK_FRAMES * 4
 
+/** Events of a notes bus in a quantum. */
+export const NOTES_A_QUANTUM = 255
+
+/** A notes bus is as long as so many channels. */
+export const NOTES_CHANNELS = 8
+
 /** Most channels in a bus. */
 export const MAX_CHANNELS = 32
 

@@ -1,3 +1,4 @@
+import { NOTES_CHANNELS } from '../kernels'
 import type { Arena } from './arena'
 
 /** Channels of a block in the arena, one behind the other. */
@@ -9,6 +10,11 @@ export interface Bus {
 /** A zeroed bus, freed when the stack is disposed of. */
 export function allocateBus(arena: Arena, channels: number, owner: DisposableStack): Bus {
   return { at: allocate(arena, channels * arena.channelBytes, owner), channels }
+}
+
+/** A bus for notes. */
+export function allocateNotes(arena: Arena, owner: DisposableStack): Bus {
+  return { at: allocate(arena, NOTES_CHANNELS * arena.channelBytes, owner), channels: 1 }
 }
 
 /** Zeroed bytes, freed when the stack is disposed of. */

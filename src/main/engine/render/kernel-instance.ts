@@ -1,6 +1,6 @@
 import type { KernelStage } from '../compile'
 import { exportNames, HEADER, PAIR_BYTES, STATE_OFFSET, type Kernel } from '../kernels'
-import { allocate, allocateBus, type Bus } from './bus'
+import { allocate, allocateBus, allocateNotes, type Bus } from './bus'
 import type { BusUses } from './bus-uses'
 import type { KernelModule } from './kernel-module'
 
@@ -37,7 +37,10 @@ export class KernelInstance {
     this.self = allocate(kernels.arena, this.#bytes, owner)
     const outputs = Object.entries(kernel.outputs).map(([port, spec], index) => {
       const width = typeof spec.channels === 'number' ? spec.channels : channels
-      const bus = allocateBus(kernels.arena, width, owner)
+      const bus =
+        spec.kind === 'notes'
+          ? allocateNotes(kernels.arena, owner)
+          : allocateBus(kernels.arena, width, owner)
       this.point('outputs', index, bus.at, bus.channels)
       return [port, bus] as const
     })

@@ -3,7 +3,7 @@ import type { FlatNote } from '#shared/graph'
 import { ALLOCATOR, VOICE, type KernelGraph, type KernelSource, type KernelStage } from '../compile'
 import type { EngineNode } from '../graph'
 import { kernels as allKernels } from '../kernels'
-import { allocate, allocateBus, type Bus } from './bus'
+import { allocate, allocateBus, allocateNotes, type Bus } from './bus'
 import { BusUses } from './bus-uses'
 import { KernelInstance, seedOf } from './kernel-instance'
 import type { KernelModule } from './kernel-module'
@@ -227,7 +227,11 @@ export class KernelsUnit implements Unit {
       const [only] = sources
       const own = only && sources.length === 1 ? this.#kernelBus(only, undefined) : undefined
       const width = Math.max(1, ...sources.map(source => this.#widthOf(source, undefined)))
-      outputs.set(port, own ?? allocateBus(this.#options.kernels.arena, width, this.#owned))
+      const { arena } = this.#options.kernels
+      const isNotes = this.node.outputs[port]?.kind === 'notes'
+      const made = () =>
+        isNotes ? allocateNotes(arena, this.#owned) : allocateBus(arena, width, this.#owned)
+      outputs.set(port, own ?? made())
     }
     return outputs
   }

@@ -1,5 +1,6 @@
-import type { Frames } from '#shared/kit'
+import { QUANTUM, type Frames } from '#shared/kit'
 import type { FlatNote } from '#shared/graph'
+import { NOTES_A_QUANTUM } from '../kernels'
 import type { Bus } from './bus'
 import type { KernelModule } from './kernel-module'
 import { noteEvents, type NoteEvents } from './note-events'
@@ -28,6 +29,9 @@ export class NoteFeed {
   readonly #sounding = new Map<string, number>()
   #number = 0
   #count = 0
+  /** The quantum of the last event, and how many it has. */
+  #quantum = -1
+  #crowd = 0
 
   constructor(kernels: KernelModule, bus: Bus, timeline: Timeline, notes: readonly FlatNote[]) {
     this.#kernels = kernels
@@ -45,6 +49,7 @@ export class NoteFeed {
   /** Before every block. */
   prepare(): void {
     this.#count = 0
+    this.#quantum = -1
     for (const { offset, frames, position } of this.#timeline.segments) {
       if (position !== this.#reached) {
         this.#endAll(offset)
@@ -92,11 +97,15 @@ export class NoteFeed {
   }
 
   #write(frame: Frames, kind: number, number: number, key: number, value: number): void {
-    const { words, floats, channelBytes } = this.#kernels.arena
+    const { words, floats } = this.#kernels.arena
     const at = (this.#bus.at + EVENT_BYTES * (this.#count + 1)) >>> 2
+    const quantum = Math.floor(frame / QUANTUM)
+    if (quantum !== this.#quantum) this.#crowd = 0
+    this.#quantum = quantum
     // The ends of notes find room when nothing else does any more.
-    const room = channelBytes / EVENT_BYTES - 1
-    if (this.#count >= (kind === OFF ? room : (room * 5) >> 3)) return
+    const room = kind === OFF ? NOTES_A_QUANTUM : (NOTES_A_QUANTUM * 5) >> 3
+    if (this.#crowd >= room) return
+    this.#crowd += 1
     words[at] = frame
     words[at + 1] = kind | (number << 16)
     floats[at + 2] = key

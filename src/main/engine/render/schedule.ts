@@ -7,7 +7,7 @@ import {
   type PortSpec,
 } from '#shared/graph'
 import type { EngineNode } from '../graph'
-import { allocateBus, type Bus } from './bus'
+import { allocateBus, allocateNotes, type Bus } from './bus'
 import { BusUses } from './bus-uses'
 import { bypassBus, bypassSteps } from './bypass'
 import type { DelayLines } from './delay-lines'
@@ -252,7 +252,7 @@ class ScheduleBuilder {
     const notes = this.#parts.scene.nodes.get(key)?.inputs[port]?.kind === 'notes'
     if (sources.length === 1 && !only.held && only.fade === undefined) return only.bus
     const bus = notes
-      ? allocateBus(this.#parts.kernels.arena, channels, this.#owned)
+      ? allocateNotes(this.#parts.kernels.arena, this.#owned)
       : this.#scratch(channels)
     if (notes) steps.push(this.#maker.mergeNotes(bus, sources))
     else steps.push(this.#maker.mix(bus, sources, this.#parts.clock))

@@ -89,6 +89,13 @@ export function flushFour(x: v128): v128 {
   return v128.and(x, f32x4.gt(f32x4.abs(x), f32x4.splat(1e-25)))
 }
 
+/** What may go round for ever: nothing smaller than 1e-25, and nothing that sums could take beyond f32. */
+// @ts-ignore: decorator
+@inline
+export function boundFour(x: v128): v128 {
+  return flushFour(f32x4.min(f32x4.splat(1e30), f32x4.max(f32x4.splat(-1e30), x)))
+}
+
 /** Zeroes a number smaller than 1e-25. */
 // @ts-ignore: decorator
 @inline

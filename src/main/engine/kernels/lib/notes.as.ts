@@ -12,17 +12,19 @@ export const NOTE_TIMBRE: u32 = 4
 export const EVENT_BYTES: usize = 16
 
 /**
- * How many events of a kind fit into a block: what moves a note gives way first, then beginnings. Ends
- * may fill the bus, so that a flood of notes leaves none of them sounding.
+ * How many events a quantum takes before those of a kind find no room: what moves a note gives way first, then
+ * beginnings; the rest is for ends. It counts quantum by quantum, so that what a flood drops follows from the flood
+ * and not from the length of the blocks.
  */
-const MOST_OFF: u32 = <u32>(CHANNEL_BYTES / EVENT_BYTES) - 1
-const MOST_ON: u32 = (MOST_OFF * 5) >> 3
-const MOST_OTHER: u32 = MOST_OFF >> 1
+const MOST_OFF: u32 = 255
+const MOST_ON: u32 = 159
+const MOST_OTHER: u32 = 127
 
 // @ts-ignore: decorator
 @inline
 export function noteCount(bus: usize): u32 {
-  return min(load<u32>(bus), MOST_OFF)
+  // A notes bus is as long as eight channels.
+  return min(load<u32>(bus), <u32>(CHANNEL_BYTES >> 1) - 1)
 }
 
 /** Address of an event. */
@@ -77,10 +79,13 @@ export function clearNotes(bus: usize): void {
   store<u32>(bus, 0)
 }
 
-/** True when one more event of a kind finds room. */
-// @ts-ignore: decorator
-@inline
-export function notesFit(count: u32, kind: u32): bool {
+/** True when one more event of a kind finds room in the quantum of its frame. `place` is where it would stand. */
+export function notesFit(bus: usize, place: u32, frame: u32, kind: u32): bool {
+  const quantum = frame >> 7
+  const all = noteCount(bus)
+  let count: u32 = 0
+  for (let i = place; i > 0 && noteFrame(noteAt(bus, i - 1)) >> 7 == quantum; i--) count++
+  for (let i = place; i < all && noteFrame(noteAt(bus, i)) >> 7 == quantum; i++) count++
   return count < (kind == NOTE_OFF ? MOST_OFF : kind == NOTE_ON ? MOST_ON : MOST_OTHER)
 }
 
@@ -92,7 +97,7 @@ export function writeNote(event: usize, frame: u32, kind: u32, id: u32, key: f32
   store<f32>(event, value, 12)
 }
 
-/** Adds an event at the end: frames must not fall. False when the bus is too full for its kind. */
+/** Adds an event at the end: frames must not fall. False when its quantum is too full for its kind. */
 export function appendNote(
   bus: usize,
   frame: u32,
@@ -102,7 +107,7 @@ export function appendNote(
   value: f32,
 ): bool {
   const count = noteCount(bus)
-  if (!notesFit(count, kind)) return false
+  if (!notesFit(bus, count, frame, kind)) return false
   writeNote(noteAt(bus, count), frame, kind, id, key, value)
   store<u32>(bus, count + 1)
   return true

@@ -8,7 +8,7 @@ import {
   STATE,
   STEP,
 } from '../lib/header.as'
-import { flushFour } from '../lib/math.as'
+import { boundFour } from '../lib/math.as'
 import { sineFour, turnsPerFrame } from '../lib/sweep.as'
 import { buildTaps, tapFour } from './taps.as'
 
@@ -144,7 +144,7 @@ function processStep(self: usize, frame: u32): void {
       const dry = v128.load(inputChannel(self, 0, side) + (<usize>now << 2))
       // Voices may add up: what goes round is their mean.
       const round = f32x4.mul(f32x4.mul(feedback, share), wet)
-      const kept = flushFour(f32x4.add(dry, round))
+      const kept = boundFour(f32x4.add(dry, round))
       any = v128.or(any, kept)
       const to = ring + (<usize>(place + i) << 2)
       v128.store(to, kept)

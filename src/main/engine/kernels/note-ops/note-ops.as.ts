@@ -21,7 +21,7 @@ export function op_clear_notes(bus: usize): void {
 /**
  * Adds the events of `src` within the frames to `dst`, in the order of frames; of events at one frame
  * those that were there stand first. A note's number becomes number + (source << 12), in 16 bits, so
- * that up to 16 sources whose numbers are below 4096 stay apart. A full bus drops what does not fit.
+ * that up to 16 sources whose numbers are below 4096 stay apart. A full quantum drops what does not fit.
  */
 export function op_merge_notes(
   dst: usize,
@@ -37,9 +37,9 @@ export function op_merge_notes(
     const frame = noteFrame(event)
     if (frame >= end) return
     const count = noteCount(dst)
-    if (!notesFit(count, noteKind(event))) continue
     let place = count
     while (place > 0 && noteFrame(noteAt(dst, place - 1)) > frame) place--
+    if (!notesFit(dst, place, frame, noteKind(event))) continue
     const at = noteAt(dst, place)
     memory.copy(at + EVENT_BYTES, at, <usize>(count - place) * EVENT_BYTES)
     const note = (noteId(event) + (source << 12)) & 0xffff

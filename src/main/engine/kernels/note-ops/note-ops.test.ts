@@ -1,6 +1,6 @@
 import { assert, property, integer, tuple } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CHANNEL_BYTES } from '../abi'
+import { CHANNEL_BYTES, NOTES_CHANNELS } from '../abi'
 import { createArena } from '../testing/load-kernels'
 import { type NoteEvent, noteStreams, readNotes, writeNotes } from '../testing/notes'
 
@@ -8,11 +8,11 @@ import { type NoteEvent, noteStreams, readNotes, writeNotes } from '../testing/n
 function merge(sources: readonly (readonly NoteEvent[])[], call = 1_024) {
   const arena = createArena()
   const buses = sources.map(events => {
-    const bus = arena.allocate(CHANNEL_BYTES)
+    const bus = arena.allocate(NOTES_CHANNELS * CHANNEL_BYTES)
     writeNotes(arena, bus, events, 0, 1_024)
     return bus
   })
-  const to = arena.allocate(CHANNEL_BYTES)
+  const to = arena.allocate(NOTES_CHANNELS * CHANNEL_BYTES)
   arena.call('op_clear_notes', to)
   for (let offset = 0; offset < 1_024; offset += call) {
     buses.forEach((bus, source) => arena.call('op_merge_notes', to, bus, source, offset, call))
@@ -54,15 +54,20 @@ describe('A-01 note operations', () => {
     assert(same, { numRuns: 30 })
   })
 
-  test('a flood drops beginnings, so that ends find room', () => {
+  test('a flood drops beginnings, so that ends find room, and the same ones for any partition', () => {
     const begins = Array.from({ length: 200 }, (_, note): NoteEvent => {
-      return { frame: note, kind: 'on', note, key: 60, value: 1 }
+      return { frame: note >> 2, kind: 'on', note, key: 60, value: 1 }
     })
     const ends = Array.from({ length: 96 }, (_, note): NoteEvent => {
-      return { frame: 1_000, kind: 'off', note }
+      return { frame: 64, kind: 'off', note }
     })
-    const merged = merge([begins, ends])
-    expect(merged.filter(({ kind }) => kind === 'on').length).toBe(159)
+    const later = Array.from({ length: 200 }, (_, note): NoteEvent => {
+      return { frame: 256 + (note >> 2), kind: 'on', note, key: 60, value: 1 }
+    })
+    const merged = merge([[...begins, ...later], ends])
+    expect(merged.filter(({ kind, frame }) => kind === 'on' && frame < 256).length).toBe(159)
+    expect(merged.filter(({ kind, frame }) => kind === 'on' && frame >= 256).length).toBe(159)
     expect(merged.filter(({ kind }) => kind === 'off').length).toBe(96)
+    expect(merge([[...begins, ...later], ends], 128)).toEqual(merged)
   })
 })

@@ -1,6 +1,6 @@
 // What comes before the network: pre-delay, early reflections, all-passes (J. Dattorro, 1997).
 
-import { flushFour } from '../lib/math.as'
+import { boundFour, flushFour } from '../lib/math.as'
 import { tapLevel } from './design.as'
 import {
   behind,
@@ -35,7 +35,7 @@ export function enter(self: usize, side: u32, from: usize): v128 {
   const to = ring + (<usize>place << 2)
   let any = f32x4.splat(0)
   for (let at: usize = 0; at < 64; at += 16) {
-    const kept = flushFour(v128.load(from + at))
+    const kept = boundFour(v128.load(from + at))
     any = v128.or(any, kept)
     v128.store(to + at, kept)
   }

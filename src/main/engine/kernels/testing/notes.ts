@@ -1,5 +1,5 @@
 import { type Arbitrary, constantFrom, double, integer, record, tuple, array } from 'fast-check'
-import { CHANNEL_BYTES } from '../abi'
+import { NOTES_A_QUANTUM, QUANTUM_FRAMES } from '../abi'
 import type { Arena } from './load-kernels'
 
 /** Kinds by their number. */
@@ -26,7 +26,10 @@ export function writeNotes(
   frames: number,
 ): void {
   const inside = events.filter(({ frame }) => frame >= from && frame < from + frames)
-  if (inside.length > CHANNEL_BYTES / EVENT_BYTES - 1) throw new Error('Too many events in a block')
+  const quanta = Map.groupBy(inside, ({ frame }) => Math.floor((frame - from) / QUANTUM_FRAMES))
+  if (quanta.values().some(({ length }) => length > NOTES_A_QUANTUM)) {
+    throw new Error('Too many events in a quantum')
+  }
   arena.words(bus, 1)[0] = inside.length
   for (const [index, event] of inside.entries()) {
     const at = bus + EVENT_BYTES * (index + 1)

@@ -2,6 +2,7 @@ import {
   BLOCK_FRAMES,
   CHANNEL_BYTES,
   HEADER,
+  NOTES_CHANNELS,
   PAIR_BYTES,
   QUANTUM_FRAMES,
   exportNames,
@@ -79,12 +80,14 @@ export function createInstance(definition: Kernel, options: RenderOptions) {
     const events = kind === 'notes' ? options.notes?.[name] : undefined
     const channels = kind === 'notes' ? [] : (options.inputs?.[name] ?? [])
     const width = events === undefined ? channels.length : 1
-    const bus = width > 0 ? arena.allocate(width * CHANNEL_BYTES) : silence
+    const length = kind === 'notes' ? NOTES_CHANNELS : width
+    const bus = width > 0 ? arena.allocate(length * CHANNEL_BYTES) : silence
     pair(HEADER.inputs.offset, index, bus, width)
     return { bus, channels, events }
   })
   const buses = outputs.map((output, index) => {
-    const bus = arena.allocate(output.channels * CHANNEL_BYTES)
+    const isNotes = definition.outputs[output.name]?.kind === 'notes'
+    const bus = arena.allocate((isNotes ? NOTES_CHANNELS : output.channels) * CHANNEL_BYTES)
     pair(HEADER.outputs.offset, index, bus, output.channels)
     return { ...output, bus }
   })
