@@ -19,6 +19,8 @@ import type { Unit } from './unit'
 const BOARD_BYTES = 256
 /** Frames in which an edit fades; see `fade.as.ts`. */
 const FADE: Frames = 512
+/** The clock of the fades at some time before they begin: an i32 far below 0. */
+const LONG_BEFORE = 0xc0000000
 
 export interface RendererOptions {
   readonly kernels: KernelModule
@@ -237,7 +239,10 @@ export class Renderer implements Disposable {
       // A unit that did not fit any more became a ghost: its sound is to fade out too.
       if (this.#ghosts.size === ghosts) break
     }
+    // Nothing fades while nobody listens.
+    this.kernels.arena.words[this.#clock >>> 2] = LONG_BEFORE
     this.#catchUp((this.#schedule?.latency ?? 0) - latency)
+    this.kernels.arena.words[this.#clock >>> 2] = 0
   }
 
   #advanceFade(clock: Frames): void {

@@ -181,7 +181,7 @@ function mixFading(
 ): void {
   const held = (flags & HELD) != 0
   for (let i: u32 = 0; i < frames; i++) {
-    const gain = fadeOf(flags, clock + offset + i)
+    const gain = fadeOf(flags, <i32>(clock + offset + i))
     const place = <usize>(offset + i) << 2
     const source = from + (held ? <usize>i << 2 : place)
     for (let channel: u32 = 0; channel < channels; channel++) {
@@ -293,7 +293,7 @@ export function step_modulate(at: usize, offset: u32, frames: u32): void {
       const source = at + 40 + <usize>index * SOURCE_BYTES
       const flags = load<u32>(source, 8)
       const place = (flags & HELD) != 0 ? frame - offset : frame
-      const gain = <f64>load<f32>(source, 4) * <f64>fadeOf(flags, clock + frame)
+      const gain = <f64>load<f32>(source, 4) * <f64>fadeOf(flags, <i32>(clock + frame))
       amount += gain * <f64>load<f32>(<usize>load<u32>(source) + (<usize>place << 2))
     }
     const value = <f64>load<f32>(base + (moves ? <usize>frame << 2 : 0))
@@ -320,9 +320,10 @@ function exp2One(x: f64): f64 {
 
 // @ts-ignore: decorator
 @inline
-function fadeOf(flags: u32, frame: u32): f32 {
+function fadeOf(flags: u32, frame: i32): f32 {
   // What a new loop carries begins a quantum later: its fade begins with it, and ends with the others.
-  const late = frame > QUANTUM ? ((frame - QUANTUM) * FADE) / (FADE - QUANTUM) : 0
+  const begin = <i32>QUANTUM
+  const late = frame > begin ? ((frame - begin) * FADE) / (FADE - begin) : 0
   if ((flags & FADES_IN) != 0) return fadeGain((flags & HELD) != 0 ? late : frame)
   return (flags & FADES_OUT) != 0 ? 1 - fadeGain(frame) : 1
 }
