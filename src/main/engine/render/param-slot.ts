@@ -211,7 +211,8 @@ export class ParamSlot implements Disposable {
   }
 
   #jump(view: View, value: number): void {
-    view.current = value
+    // As the buffer rounds it: how a block ended must not show in what goes on from there.
+    view.current = Math.fround(value)
     this.#hold(view)
   }
 
