@@ -22,11 +22,15 @@ describe('S1-03 a script plugin in its isolate', () => {
   test('processes a quantum sample by sample, with a value of each parameter at every frame', () => {
     const { loaded, instance } = run(scale)
     using _loaded = loaded
-    instance.block.fill(0.5, 0, 256)
-    for (let i = 0; i < 128; i++) instance.block[512 + i] = i
-    expect(instance.process(0)).toBeUndefined()
-    expect([...instance.block.subarray(256, 260)]).toEqual([0, 0.5, 1, 1.5])
-    expect(instance.block[511]).toBe(63.5)
+    const [left, right, , out, gain] = instance.block.lines
+    left?.fill(0.5)
+    right?.fill(0.5)
+    for (let i = 0; i < 128; i++) if (gain) gain[i] = i
+    instance.block.change(0, 0)
+    expect(instance.process(1)).toBeUndefined()
+    expect([...(out?.subarray(0, 4) ?? [])]).toEqual([0, 0.5, 1, 1.5])
+    expect(out?.[127]).toBe(63.5)
+    expect(out?.[128]).toBe(0)
   })
 
   test('S09 a loop for ever ends at the deadline, and the next call works', () => {
@@ -34,8 +38,8 @@ describe('S1-03 a script plugin in its isolate', () => {
       plugin(`let n = 0; return { process() { if (n++ === 0) for (;;) {} } }`),
     )
     using _loaded = loaded
-    expect(instance.process(0)?.code).toBe('script-timeout')
-    expect(instance.process(128)).toBeUndefined()
+    expect(instance.process(1)?.code).toBe('script-timeout')
+    expect(instance.process(1)).toBeUndefined()
   })
 
   test('a throw is a failure with its message', () => {
@@ -43,7 +47,7 @@ describe('S1-03 a script plugin in its isolate', () => {
       plugin(`return { process() { throw new Error('no such table') } }`),
     )
     using _loaded = loaded
-    const failure = instance.process(0)
+    const failure = instance.process(1)
     expect(failure?.code).toBe('script-threw')
     expect(failure?.message).toContain('no such table')
   })
@@ -53,7 +57,7 @@ describe('S1-03 a script plugin in its isolate', () => {
     const { loaded, instance } = run(plugin(`return { process() { ${evil} } }`))
     using _loaded = loaded
     const start = performance.now()
-    expect(instance.process(0)?.code).toBe('script-timeout')
+    expect(instance.process(1)?.code).toBe('script-timeout')
     expect(performance.now() - start).toBeLessThan(500)
   })
 
@@ -64,7 +68,7 @@ describe('S1-03 a script plugin in its isolate', () => {
       ),
     )
     using _loaded = loaded
-    expect(['script-memory', 'script-timeout']).toContain(instance.process(0)?.code)
+    expect(['script-memory', 'script-timeout']).toContain(instance.process(1)?.code)
   })
 
   test.each([
@@ -80,7 +84,7 @@ describe('S1-03 a script plugin in its isolate', () => {
       plugin(`return { process() { throw new Error(${expression}) } }`),
     )
     using _loaded = loaded
-    expect(instance.process(0)?.message).toContain('undefined')
+    expect(instance.process(1)?.message).toContain('undefined')
   })
 
   test.each([
@@ -114,9 +118,9 @@ describe('S1-03 a script plugin in its isolate', () => {
       ),
     )
     using _loaded = loaded
-    instance.process(0)
-    instance.process(128)
-    expect(instance.process(256)?.message).toContain('undefined')
+    instance.process(1)
+    instance.process(1)
+    expect(instance.process(1)?.message).toContain('undefined')
   })
 
   test('S02 a retired plugin ends with its last node', () => {
@@ -132,7 +136,7 @@ describe('S1-03 a script plugin in its isolate', () => {
       plugin(`return { process() { (() => {}).constructor('return 1')() } }`),
     )
     using _loaded = loaded
-    expect(instance.process(0)?.message).toContain('code from strings')
+    expect(instance.process(1)?.message).toContain('code from strings')
   })
 
   test.each([

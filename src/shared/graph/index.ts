@@ -29,6 +29,7 @@ export {
   portKindSchema,
   type Dsp,
   type KernelBinding,
+  type LatencySpec,
   type TransportSignal,
   type VoiceSignal,
   type KernelsDsp,

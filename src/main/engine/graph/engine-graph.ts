@@ -4,6 +4,7 @@ import type {
   Cable,
   CableId,
   KernelsDsp,
+  LatencySpec,
   NodeId,
   NodeSpec,
   ParamId,
@@ -46,6 +47,8 @@ export interface EngineNode {
   readonly outputs: Readonly<Record<string, PortSpec>>
   readonly dsp: EngineDsp
   readonly bypassed: boolean
+  /** By how much a script's outputs lag behind its inputs, as its manifest declares. */
+  readonly latency?: LatencySpec
   readonly params: Readonly<Record<ParamId, EngineParam>>
   readonly sounds: Readonly<Record<ParamId, Sound>>
 }
