@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test'
 import { unwrap } from '#shared/kit'
 import { buildEngineGraph, renderOffline } from '../../src/main/engine'
 import { silentLog } from '../../src/main/kit'
-import { builtInPlugins, loadPlugins } from '../../src/main/plugins'
+import { builtInPlugins, loadPlugins, type PluginPlaces } from '../../src/main/plugins'
 import { launchChromium } from '../../src/main/kit/testing/chromium'
 import { noise } from './noise'
 import { patches, type Patch } from './patches'
@@ -31,6 +31,8 @@ export interface PeerRow {
  */
 export async function peersBench(
   seconds: number,
+  list: readonly Patch[] = patches,
+  places: PluginPlaces = { builtIn: builtInPlugins() },
 ): Promise<{ patches: PeerRow[]; geometricMean: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'wireharp-peers-'))
   const browser = await launchChromium()
@@ -39,7 +41,7 @@ export async function peersBench(
     const frames = seconds * RATE
     writeFileSync(join(folder, 'noise.f32'), interleaved(frames))
     const rows: PeerRow[] = []
-    for (const patch of patches) rows.push(await measure(patch, frames, folder, page))
+    for (const patch of list) rows.push(await measure(patch, { frames, folder, page, places }))
     const logs = rows.map(row => Math.log(row.ratioToFastest))
     const geometricMean = Math.exp(logs.reduce((sum, value) => sum + value, 0) / logs.length)
     return { patches: rows, geometricMean }
@@ -49,12 +51,21 @@ export async function peersBench(
   }
 }
 
-async function measure(patch: Patch, frames: number, folder: string, page: Page): Promise<PeerRow> {
+interface Bench {
+  readonly frames: number
+  /** Where the noise lies. */
+  readonly folder: string
+  readonly page: Page
+  readonly places: PluginPlaces
+}
+
+async function measure(patch: Patch, bench: Bench): Promise<PeerRow> {
+  const { frames, page } = bench
   const ours: number[] = []
   const native: number[] = []
   const chromium: number[] = []
   for (let run = 0; run < RUNS; run++) {
-    ours.push(await timeOurs(patch, frames, folder))
+    ours.push(await timeOurs(patch, bench))
     native.push(await timeNative(patch, frames))
     chromium.push(await timeChromium(patch, frames, page))
   }
@@ -63,8 +74,8 @@ async function measure(patch: Patch, frames: number, folder: string, page: Page)
   return { patch: patch.name, ...row, ratioToFastest: fastest / row.oursMs }
 }
 
-async function timeOurs(patch: Patch, frames: number, folder: string): Promise<number> {
-  const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
+async function timeOurs(patch: Patch, { frames, folder, places }: Bench): Promise<number> {
+  const { catalog, code } = loadPlugins(places)
   const sound = { path: join(folder, 'noise.f32'), sampleRate: RATE, channels: 2, frames }
   const graph = buildEngineGraph(patch.project(NOISE), {
     catalog,

@@ -161,7 +161,8 @@ export class ScriptUnit implements Unit {
    * afresh. A render to a file must not go on with a gap, so there it is a failure all the same.
    */
   #pardon(failure: Failure): void {
-    if (this.#script.limits.behindMs === undefined || this.#pardons === 0) return this.#fail(failure)
+    if (this.#script.limits.behindMs === undefined || this.#pardons === 0)
+      return this.#fail(failure)
     this.#pardons -= 1
     this.reset()
   }
