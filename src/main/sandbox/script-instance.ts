@@ -4,6 +4,13 @@ import { QUANTA_A_CALL, type ScriptBlock } from './script-block'
 import { messageOf, scriptFailure } from './script-failure'
 import { allowedMs, type ScriptLimits } from './script-limits'
 
+/** What the engine needs of a script that runs. */
+export interface RunningScript extends Disposable {
+  readonly block: ScriptBlock
+  readonly cpuMs: number
+  process(quanta: number): Failure | undefined
+}
+
 /** What its plugin makes it from. */
 export interface MadeScript {
   readonly isolate: ivm.Isolate
@@ -18,7 +25,7 @@ export interface MadeScript {
 const NO_ARGUMENTS: [] = []
 
 /** A node of a script plugin. Write inputs and parameters into `block`, call `process`, read the outputs. */
-export class ScriptInstance implements Disposable {
+export class ScriptInstance implements RunningScript {
   readonly block: ScriptBlock
   readonly #isolate: ivm.Isolate
   readonly #process: ivm.Reference<unknown>
@@ -41,7 +48,7 @@ export class ScriptInstance implements Disposable {
 
   /**
    * So many quanta, one after the other. A failure leaves the outputs of its quantum and of those after it as they
-   * were; `block.done` says how many came before. A call costs some 1.5 µs beside the plugin's own work.
+   * were; `block.done` says how many came before. A call costs 1.5 to 2.5 µs beside the plugin's own work.
    */
   process(quanta: number): Failure | undefined {
     this.block.begin(quanta)

@@ -3,7 +3,7 @@ import {
   allowedMs,
   QUANTA_A_CALL,
   type BlameBoard,
-  type ScriptInstance,
+  type RunningScript,
   type ScriptLayout,
   type ScriptLimits,
 } from '../../sandbox'
@@ -18,7 +18,7 @@ import { widest, type Unit } from './unit'
 
 /** How a unit gets at its plugin's code. */
 export interface ScriptAccess {
-  instantiate(layout: ScriptLayout): Result<ScriptInstance>
+  instantiate(layout: ScriptLayout): Result<RunningScript>
   readonly board: BlameBoard
   /** What the watchdog calls this node. */
   readonly slot: number
@@ -45,7 +45,7 @@ export class ScriptUnit implements Unit {
   readonly #layout: ScriptLayout
   readonly #owned = new DisposableStack()
   readonly #inputBuses: (readonly [port: string, channels: number])[]
-  #instance: ScriptInstance | undefined
+  #instance: RunningScript | undefined
   #failed = false
   /** Milliseconds of the processor that its calls took beyond what the sound lasts. */
   #behind = 0
@@ -121,11 +121,12 @@ export class ScriptUnit implements Unit {
     lines.write(block, offset, quanta)
     this.#place(block.positions, offset, quanta)
     const allowed = allowedMs(limits, quanta)
-    const began = instance.cpuMs
+    const timed = limits.behindMs !== undefined
+    const began = timed ? instance.cpuMs : 0
     board.enter(slot, allowed)
     const failure = instance.process(quanta)
     board.leave()
-    const took = instance.cpuMs - began
+    const took = timed ? instance.cpuMs - began : 0
     const { done } = block
     lines.read(offset, done)
     const trouble = failure ?? this.#late(took, quanta)
@@ -161,8 +162,8 @@ export class ScriptUnit implements Unit {
    * afresh. A render to a file must not go on with a gap, so there it is a failure all the same.
    */
   #pardon(failure: Failure): void {
-    if (this.#script.limits.behindMs === undefined || this.#pardons === 0)
-      return this.#fail(failure)
+    const offline = this.#script.limits.behindMs === undefined
+    if (offline || this.#pardons === 0) return this.#fail(failure)
     this.#pardons -= 1
     this.reset()
   }
