@@ -33,6 +33,33 @@ describe('S1-03 a script plugin in its isolate', () => {
     expect(out?.[128]).toBe(0)
   })
 
+  test('processes eight quanta in one call, with silent outputs before each of them', () => {
+    const { loaded, instance } = run(
+      plugin(
+        `let n = 0; return { process({ outputs, position }) { outputs.out[0][n++] += position } }`,
+      ),
+    )
+    using _loaded = loaded
+    for (let quantum = 0; quantum < 8; quantum++) instance.block.positions[quantum] = quantum + 1
+    expect(instance.process(8)).toBeUndefined()
+    expect(instance.block.done).toBe(8)
+    const out = instance.block.lines[2] ?? []
+    const heard = [...out.entries()].filter(([, sample]) => sample !== 0)
+    expect(heard).toEqual(Array.from({ length: 8 }, (_, n) => [n * 128 + n, n + 1]))
+  })
+
+  test('a throw in the sixth quantum of a call leaves five done', () => {
+    const { loaded, instance } = run(
+      plugin(
+        `let n = 0; return { process({ outputs }) { outputs.out[0].fill(1); if (n++ === 5) throw 1 } }`,
+      ),
+    )
+    using _loaded = loaded
+    expect(instance.process(8)?.code).toBe('script-threw')
+    expect(instance.block.done).toBe(5)
+    expect(instance.block.lines[2]?.indexOf(0)).toBe(5 * 128)
+  })
+
   test('S09 a loop for ever ends at the deadline, and the next call works', () => {
     const { loaded, instance } = run(
       plugin(`let n = 0; return { process() { if (n++ === 0) for (;;) {} } }`),
