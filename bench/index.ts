@@ -4,6 +4,7 @@ import { lookAheadBench } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
 import { printRows } from './print-rows'
 import { streamingBench } from './streaming/streaming-bench'
+import { scriptsBench } from './scripts/scripts-bench'
 
 const program = new Command('wireharp bench').description(
   'Measures Wireharp. Every figure stands beside a peer’s of the same run, or says how it was taken.',
@@ -36,6 +37,22 @@ program
     const rows = await lookAheadBench(seconds)
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
+  })
+
+program
+  .command('scripts')
+  .description(
+    'nodes that are scripts in the sandbox: offline against the peers, and how many play at once',
+  )
+  .option('--seconds <n>', 'seconds of sound to render', Number, 30)
+  .option('--json', 'print JSON')
+  .action(async ({ seconds, json }: { seconds: number; json?: boolean }) => {
+    const report = await scriptsBench(seconds)
+    if (json) console.log(JSON.stringify(report))
+    else {
+      printRows(report.patches)
+      printRows(report.realTime)
+    }
   })
 
 program

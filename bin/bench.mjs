@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
+import { buildPlugins } from './build-plugins.mjs'
 import { at } from './lib/root.mjs'
 
 // Bundles bench/index.ts, which may import anything of src/main, and runs it.
@@ -16,4 +17,5 @@ await build({
     emptyOutDir: true,
   },
 })
+await buildPlugins({ from: at('bench/scripts/plugins'), to: at('out/bench-plugins') })
 await import(pathToFileURL(at('out/bench/index.js')).href)

@@ -3,7 +3,7 @@ import type { Project } from '#shared/graph'
 import { unwrap } from '#shared/kit'
 import { buildEngineGraph, OfflineEngines, renderOffline } from '../../src/main/engine'
 import { silentLog } from '../../src/main/kit'
-import { builtInPlugins, loadPlugins } from '../../src/main/plugins'
+import { loadPlugins, type PluginPlaces } from '../../src/main/plugins'
 import type { Patch } from './patch'
 import { RATE, soundFiles } from './sounds'
 
@@ -11,8 +11,12 @@ import { RATE, soundFiles } from './sounds'
 export type PatchRenderer = (patch: Pick<Patch, 'name' | 'project'>) => Promise<number>
 
 /** Renders patches with our engine, into a folder that has their sounds. */
-export function createRenderer(folder: string, seconds: number): PatchRenderer {
-  const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
+export function createRenderer(
+  folder: string,
+  seconds: number,
+  places: PluginPlaces,
+): PatchRenderer {
+  const { catalog, code } = loadPlugins(places)
   const sounds = soundFiles(folder, seconds)
   // As in the app: a render finds the process of the one before it.
   const engines = new OfflineEngines()

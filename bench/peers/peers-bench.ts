@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { launchChromium } from '../../src/main/kit/testing/chromium'
+import { builtInPlugins, type PluginPlaces } from '../../src/main/plugins'
 import { median } from '../median'
 import { createRenderer, type PatchRenderer } from './our-render'
 import type { Patch } from './patch'
@@ -30,14 +31,16 @@ export interface PeerRow {
 export async function peersBench(
   seconds: number,
   only: readonly string[] = [],
+  list: readonly Patch[] = patches,
+  places: PluginPlaces = { builtIn: builtInPlugins() },
 ): Promise<{ patches: PeerRow[]; geometricMean: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'wireharp-peers-'))
   const browser = await launchChromium()
   try {
     const page = await browser.newPage()
-    const renderer = createRenderer(folder, seconds)
+    const renderer = createRenderer(folder, seconds, places)
     const rows: PeerRow[] = []
-    for (const patch of patches) {
+    for (const patch of list) {
       if (only.length > 0 && !only.includes(patch.name)) continue
       rows.push(await measure(patch, seconds, renderer, page))
     }

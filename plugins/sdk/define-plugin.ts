@@ -29,7 +29,8 @@ export interface Quantum<Node extends NodeManifest = NodeManifest> {
   readonly outputs: Readonly<Record<Keys<Node['outputs']>, readonly Float32Array[]>>
   /**
    * Every parameter's value at every frame, automation and glides done: `params.gain[i]`, in the unit of
-   * plugin.json. Choices count from 0, toggles are 0 or 1.
+   * plugin.json. Choices count from 0, toggles are 0 or 1. They are for reading: values that stand still are not
+   * written again, so what a node writes here stays until the parameter changes.
    */
   readonly params: Readonly<Record<Keys<Node['params']>, Float32Array>>
   /** Always 128. */

@@ -1,3 +1,5 @@
 export { createBlameBoard, readBlame, type Blame, type BlameBoard } from './blame-board'
-export { ScriptInstance, type ScriptLayout } from './script-instance'
-export { ScriptPlugin, type ScriptLimits } from './script-plugin'
+export { FRAMES_A_CALL, QUANTA_A_CALL, ScriptBlock, type ScriptLayout } from './script-block'
+export type { RunningScript } from './script-instance'
+export { allowedMs, type ScriptLimits } from './script-limits'
+export { ScriptPlugin } from './script-plugin'

@@ -22,11 +22,42 @@ describe('S1-03 a script plugin in its isolate', () => {
   test('processes a quantum sample by sample, with a value of each parameter at every frame', () => {
     const { loaded, instance } = run(scale)
     using _loaded = loaded
-    instance.block.fill(0.5, 0, 256)
-    for (let i = 0; i < 128; i++) instance.block[512 + i] = i
-    expect(instance.process(0)).toBeUndefined()
-    expect([...instance.block.subarray(256, 260)]).toEqual([0, 0.5, 1, 1.5])
-    expect(instance.block[511]).toBe(63.5)
+    const [left, right, , out, gain] = instance.block.lines
+    left?.fill(0.5)
+    right?.fill(0.5)
+    for (let i = 0; i < 128; i++) if (gain) gain[i] = i
+    instance.block.change(0, 0)
+    expect(instance.process(1)).toBeUndefined()
+    expect([...(out?.subarray(0, 4) ?? [])]).toEqual([0, 0.5, 1, 1.5])
+    expect(out?.[127]).toBe(63.5)
+    expect(out?.[128]).toBe(0)
+  })
+
+  test('processes eight quanta in one call, with silent outputs before each of them', () => {
+    const { loaded, instance } = run(
+      plugin(
+        `let n = 0; return { process({ outputs, position }) { outputs.out[0][n++] += position } }`,
+      ),
+    )
+    using _loaded = loaded
+    for (let quantum = 0; quantum < 8; quantum++) instance.block.positions[quantum] = quantum + 1
+    expect(instance.process(8)).toBeUndefined()
+    expect(instance.block.done).toBe(8)
+    const out = instance.block.lines[2] ?? []
+    const heard = [...out.entries()].filter(([, sample]) => sample !== 0)
+    expect(heard).toEqual(Array.from({ length: 8 }, (_, n) => [n * 128 + n, n + 1]))
+  })
+
+  test('a throw in the sixth quantum of a call leaves five done', () => {
+    const { loaded, instance } = run(
+      plugin(
+        `let n = 0; return { process({ outputs }) { outputs.out[0].fill(1); if (n++ === 5) throw 1 } }`,
+      ),
+    )
+    using _loaded = loaded
+    expect(instance.process(8)?.code).toBe('script-threw')
+    expect(instance.block.done).toBe(5)
+    expect(instance.block.lines[2]?.indexOf(0)).toBe(5 * 128)
   })
 
   test('S09 a loop for ever ends at the deadline, and the next call works', () => {
@@ -34,8 +65,8 @@ describe('S1-03 a script plugin in its isolate', () => {
       plugin(`let n = 0; return { process() { if (n++ === 0) for (;;) {} } }`),
     )
     using _loaded = loaded
-    expect(instance.process(0)?.code).toBe('script-timeout')
-    expect(instance.process(128)).toBeUndefined()
+    expect(instance.process(1)?.code).toBe('script-timeout')
+    expect(instance.process(1)).toBeUndefined()
   })
 
   test('a throw is a failure with its message', () => {
@@ -43,7 +74,7 @@ describe('S1-03 a script plugin in its isolate', () => {
       plugin(`return { process() { throw new Error('no such table') } }`),
     )
     using _loaded = loaded
-    const failure = instance.process(0)
+    const failure = instance.process(1)
     expect(failure?.code).toBe('script-threw')
     expect(failure?.message).toContain('no such table')
   })
@@ -53,7 +84,7 @@ describe('S1-03 a script plugin in its isolate', () => {
     const { loaded, instance } = run(plugin(`return { process() { ${evil} } }`))
     using _loaded = loaded
     const start = performance.now()
-    expect(instance.process(0)?.code).toBe('script-timeout')
+    expect(instance.process(1)?.code).toBe('script-timeout')
     expect(performance.now() - start).toBeLessThan(500)
   })
 
@@ -64,7 +95,7 @@ describe('S1-03 a script plugin in its isolate', () => {
       ),
     )
     using _loaded = loaded
-    expect(['script-memory', 'script-timeout']).toContain(instance.process(0)?.code)
+    expect(['script-memory', 'script-timeout']).toContain(instance.process(1)?.code)
   })
 
   test.each([
@@ -80,7 +111,7 @@ describe('S1-03 a script plugin in its isolate', () => {
       plugin(`return { process() { throw new Error(${expression}) } }`),
     )
     using _loaded = loaded
-    expect(instance.process(0)?.message).toContain('undefined')
+    expect(instance.process(1)?.message).toContain('undefined')
   })
 
   test.each([
@@ -114,9 +145,9 @@ describe('S1-03 a script plugin in its isolate', () => {
       ),
     )
     using _loaded = loaded
-    instance.process(0)
-    instance.process(128)
-    expect(instance.process(256)?.message).toContain('undefined')
+    instance.process(1)
+    instance.process(1)
+    expect(instance.process(1)?.message).toContain('undefined')
   })
 
   test('S02 a retired plugin ends with its last node', () => {
@@ -132,7 +163,7 @@ describe('S1-03 a script plugin in its isolate', () => {
       plugin(`return { process() { (() => {}).constructor('return 1')() } }`),
     )
     using _loaded = loaded
-    expect(instance.process(0)?.message).toContain('code from strings')
+    expect(instance.process(1)?.message).toContain('code from strings')
   })
 
   test.each([

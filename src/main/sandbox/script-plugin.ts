@@ -1,19 +1,10 @@
 import ivm from 'isolated-vm'
-import { err, fail, ok, QUANTUM, type Hertz, type Result } from '#shared/kit'
+import { err, fail, ok, type Hertz, type Result } from '#shared/kit'
+import { ScriptBlock, type ScriptLayout } from './script-block'
 import { messageOf, scriptFailure } from './script-failure'
-import { ScriptInstance, type ScriptLayout } from './script-instance'
+import { ScriptInstance } from './script-instance'
+import type { ScriptLimits } from './script-limits'
 import { SCRIPT_WRAPPER } from './script-wrapper'
-
-export interface ScriptLimits {
-  /** MB of V8 heap a plugin. Memory outside the heap is watched from outside. */
-  readonly heapMb: number
-  /** How long loading, and making a node, may take. */
-  readonly setUpMs: number
-  /** How long one call for a quantum may take. */
-  readonly callMs: number
-  /** How far all calls together may fall behind the sound that they make; without it, however far. */
-  readonly behindMs?: number
-}
 
 /** One plugin's code in an isolate of its own; all of its nodes share it. */
 export class ScriptPlugin implements Disposable {
@@ -68,16 +59,13 @@ export class ScriptPlugin implements Disposable {
 
   /** A node of the plugin, ready to process. */
   instantiate(node: string, sampleRate: Hertz, layout: ScriptLayout): Result<ScriptInstance> {
-    const lines = [...layout.inputs, ...layout.outputs].reduce(
-      (sum, [, channels]) => sum + channels,
-      0,
-    )
-    const shared = new SharedArrayBuffer((lines + layout.params.length) * QUANTUM * 4)
-    const block = new ivm.ExternalCopy(shared)
+    const block = new ScriptBlock(layout)
+    const shared = new ivm.ExternalCopy(block.shared)
+    const lanes = JSON.stringify({ ...layout, places: block.places })
     try {
       const made: unknown = this.#create.applySync(
         undefined,
-        [node, sampleRate, JSON.stringify(layout), block.copyInto({ release: true })],
+        [node, sampleRate, lanes, shared.copyInto({ release: true })],
         { timeout: this.#limits.setUpMs, result: { reference: true } },
       )
       if (!(made instanceof ivm.Reference)) {
@@ -89,10 +77,9 @@ export class ScriptPlugin implements Disposable {
           new ScriptInstance({
             isolate: this.#isolate,
             process: made,
-            shared,
-            layout,
+            block,
             name: this.#name,
-            callMs: this.#limits.callMs,
+            limits: this.#limits,
             onDisposed: () => {
               this.#instances -= 1
               this.#tidy()

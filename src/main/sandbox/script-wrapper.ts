@@ -1,3 +1,6 @@
+import { QUANTUM } from '#shared/kit'
+import { QUANTA_A_CALL } from './script-block'
+
 /**
  * The code that runs first in every script context, before anything of the plugin. It stands between the
  * engine and the plugin: it takes away what a DSP script may not have, keeps the shared block to itself and
@@ -9,14 +12,19 @@
  */
 export const SCRIPT_WRAPPER = String.raw`(() => {
   'use strict'
-  const QUANTUM = 128
+  const QUANTUM = ${QUANTUM}
+  const QUANTA = ${QUANTA_A_CALL}
   // All that is used once the plugin’s code has run is taken now, and reached by no lookup that the plugin can
   // change: no methods, no iteration, no assignment to what inherits from its prototypes.
   const { apply } = Reflect
-  const { freeze, defineProperty, getPrototypeOf, hasOwn, create: bare } = Object
+  const { freeze, defineProperty, getPrototypeOf, hasOwn } = Object
   const { parse } = JSON
+  const Buffer = ArrayBuffer
   const Samples = Float32Array
+  const Places = Float64Array
   const { set: copy, fill } = getPrototypeOf(Samples.prototype)
+  const Words = Uint32Array
+  const Bytes = Uint8Array
   const { slice } = String.prototype
   const asText = String
   const Thrown = Error
@@ -53,64 +61,78 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
     }
   }
 
-  // A group of lines, the lanes of the block in or out: an object without a prototype.
-  const lane = () => {
-    const made = bare(null)
-    made.length = 0
-    return made
-  }
-  const add = (group, item) => {
-    group[group.length] = item
-    group.length += 1
-  }
+  // An assignment would run a setter that the prototype has; properties like these keep objects fast.
+  const put = (object, key, value) => defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
 
-  // layout: { inputs: [[port, channels]…], outputs: likewise, params: [id…] }, in the order of the block
+  // layout: { inputs: [[port, channels]…], outputs: likewise, params: [id…], places }, in the order of the block
   const create = (node, sampleRate, layoutText, shared) => {
     try {
-      const layout = parse(layoutText)
-      let at = 0
-      // “own” is the plugin’s, the view of the shared block is not; it waits as the argument of a copy.
-      const line = () => {
+      const { inputs: into, outputs: from, params: ids, places } = parse(layoutText)
+      const positions = new Places(shared, 0, QUANTA)
+      const control = new Words(shared, places.control, 3)
+      const changed = new Bytes(shared, places.changed, QUANTA * ids.length)
+      let at = places.lines
+      // A lane links to the next one: a list that no setter on the prototype of arrays gets in between. The plugin
+      // has the 128 samples of “own”; what lies in the shared block, a line a quantum, waits as arguments of copies.
+      const lane = next => {
         const own = new Samples(QUANTUM)
-        const view = new Samples(shared, at * 4, QUANTUM)
-        at += QUANTUM
-        return { own, view, takeOwn: [own], takeView: [view] }
+        const views = []
+        for (let quantum = 0; quantum < QUANTA; quantum++) {
+          put(views, quantum, new Samples(shared, at + quantum * QUANTUM * 4, QUANTUM))
+        }
+        at += QUANTA * QUANTUM * 4
+        return { own, views, taken: [own], next }
       }
-      const incoming = lane()
-      const outgoing = lane()
-      const ports = (list, into) => {
-        const byPort = bare(null)
+      let last = null
+      const ports = list => {
+        const byPort = {}
+        last = null
         for (let i = 0; i < list.length; i++) {
           const group = []
           for (let channel = 0; channel < list[i][1]; channel++) {
-            const made = line()
-            add(into, made)
-            defineProperty(group, channel, { value: made.own, enumerable: true })
+            last = lane(last)
+            put(group, channel, last.own)
           }
-          byPort[list[i][0]] = freeze(group)
+          put(byPort, list[i][0], freeze(group))
         }
         return freeze(byPort)
       }
-      const inputs = ports(layout.inputs, incoming)
-      const outputs = ports(layout.outputs, outgoing)
-      const params = bare(null)
-      for (let i = 0; i < layout.params.length; i++) {
-        const made = line()
-        add(incoming, made)
-        params[layout.params[i]] = made.own
+      const inputs = ports(into)
+      const incoming = last
+      const outputs = ports(from)
+      const outgoing = last
+      const params = {}
+      last = null
+      for (let i = 0; i < ids.length; i++) {
+        last = lane(last)
+        put(params, ids[i], last.own)
       }
       freeze(params)
+      const values = last
+      const count = ids.length
       if (!hasOwn(nodes, node)) return 'xThe plugin’s code has no node “' + node + '”'
       const made = nodes[node](freeze({ sampleRate }))
       const process = made.process
       if (typeof process !== 'function') return 'xThe node has no process function'
       const silence = [0]
-      return position => {
+      return () => {
         try {
-          for (let i = 0; i < incoming.length; i++) apply(copy, incoming[i].own, incoming[i].takeView)
-          for (let i = 0; i < outgoing.length; i++) apply(fill, outgoing[i].own, silence)
-          apply(process, made, [{ inputs, outputs, params, frames: QUANTUM, position }])
-          for (let i = 0; i < outgoing.length; i++) apply(copy, outgoing[i].view, outgoing[i].takeOwn)
+          const quanta = control[0]
+          const anyChanged = control[2] !== 0
+          for (let quantum = 0; quantum < quanta; quantum++) {
+            for (let lane = incoming; lane !== null; lane = lane.next) apply(copy, lane.own, [lane.views[quantum]])
+            for (let lane = outgoing; lane !== null; lane = lane.next) apply(fill, lane.own, silence)
+            if (anyChanged) {
+              // The last lane comes first.
+              let index = (quantum + 1) * count - 1
+              for (let lane = values; lane !== null; lane = lane.next, index--) {
+                if (changed[index] !== 0) apply(copy, lane.own, [lane.views[quantum]])
+              }
+            }
+            apply(process, made, [{ inputs, outputs, params, frames: QUANTUM, position: positions[quantum] }])
+            for (let lane = outgoing; lane !== null; lane = lane.next) apply(copy, lane.views[quantum], lane.taken)
+            control[1] = quantum + 1
+          }
           return 0
         } catch (thrown) {
           return describe(thrown)

@@ -65,6 +65,7 @@ export {
   portKindSchema,
   type Dsp,
   type KernelBinding,
+  type LatencySpec,
   type TransportSignal,
   type VoiceSignal,
   type KernelsDsp,

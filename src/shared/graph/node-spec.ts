@@ -78,6 +78,13 @@ const kernelsDspSchema = z.strictObject({
 })
 export type KernelsDsp = z.infer<typeof kernelsDspSchema>
 
+/** By how much a node's outputs lag behind its inputs: a time, or frames whatever the sample rate. */
+export const latencySchema = z.union([
+  z.strictObject({ seconds: z.number().min(0).max(10) }),
+  z.strictObject({ frames: z.int().min(0).max(1_000_000) }),
+])
+export type LatencySpec = z.infer<typeof latencySchema>
+
 const scriptDspSchema = z.strictObject({ form: z.literal('script') })
 
 export const dspSchema = z.discriminatedUnion('form', [kernelsDspSchema, scriptDspSchema])
@@ -103,6 +110,8 @@ export const nodeSpecSchema = z.strictObject({
   outputs: z.record(idSchema, portSpecSchema).default({}),
   params: z.record(idSchema, paramSpecSchema).default({}),
   readouts: z.record(idSchema, readoutSpecSchema).optional(),
+  /** Of a script; kernels tell of their own. */
+  latency: latencySchema.optional(),
   dsp: dspSchema,
 })
 export type NodeSpec = z.infer<typeof nodeSpecSchema>

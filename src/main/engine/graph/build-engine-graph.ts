@@ -156,6 +156,7 @@ function engineNode(
     outputs: definition.outputs,
     dsp,
     bypassed: node.bypassed ?? false,
+    ...(definition.latency !== undefined && { latency: definition.latency }),
     params,
     sounds: files,
     ...(clips && { notes: flattenNotes(project, id, project.sampleRate) }),

@@ -5,6 +5,7 @@ import type {
   CableId,
   FlatNote,
   KernelsDsp,
+  LatencySpec,
   NodeId,
   NodeSpec,
   ParamId,
@@ -57,6 +58,8 @@ export interface EngineNode {
   readonly outputs: Readonly<Record<string, PortSpec>>
   readonly dsp: EngineDsp
   readonly bypassed: boolean
+  /** By how much a script's outputs lag behind its inputs, as its manifest declares. */
+  readonly latency?: LatencySpec
   readonly params: Readonly<Record<ParamId, EngineParam>>
   readonly sounds: Readonly<Record<ParamId, Sound>>
   /** What it plays of the timeline, in order; only nodes that bring notes of the timeline into the graph have any. */

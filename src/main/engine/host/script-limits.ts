@@ -8,6 +8,7 @@ export const realTimeLimits: ScriptLimits = {
   heapMb: 64,
   setUpMs: 500,
   callMs: 100,
+  furtherMs: 10,
   behindMs: 1000,
 }
 

@@ -7,23 +7,28 @@ import type { WatchdogData } from './watchdog'
 /** A timeout ends what it can end; a call that lasts this much longer hangs in native code. */
 const GRACE_MS = 100
 const POLL_MS = 10
+/** What counts at most between two looks. */
+const LONGEST_MS = 5 * POLL_MS
 const STANDARD_OUTPUT = 1
 
 /** Kills the process, engine and all, when a script hangs it or eats its memory. */
 function watch({ board, growth }: WatchdogData): void {
   const limit = process.memoryUsage.rss() + growth
   const nodes: string[] = []
-  let seen = { call: 0, since: 0 }
+  let seen = { call: 0, ms: 0 }
+  let last = performance.now()
   parentPort?.on('message', (node: string) => {
     nodes.push(node)
   })
   setInterval(() => {
     const blame = readBlame(board)
     const now = performance.now()
-    if (blame === undefined || blame.call !== seen.call) {
-      seen = { call: blame?.call ?? 0, since: now }
-    }
-    const hung = blame !== undefined && now - seen.since > blame.allowedMs + GRACE_MS
+    // While the machine or the whole process stood still, neither did the script run.
+    const passed = Math.min(now - last, LONGEST_MS)
+    last = now
+    if (blame === undefined || blame.call !== seen.call) seen = { call: blame?.call ?? 0, ms: 0 }
+    else seen.ms += passed
+    const hung = blame !== undefined && seen.ms > blame.allowedMs + GRACE_MS
     const fat = process.memoryUsage.rss() > limit
     if (!hung && !fat) return
     const node = blame && nodes[blame.slot]

@@ -1,4 +1,4 @@
-import type { Failure, Hertz } from '#shared/kit'
+import { fail, type Failure, type Hertz } from '#shared/kit'
 import { parseKernelGraph } from '../compile'
 import type { EngineNode, EngineParam } from '../graph'
 import type { Bus } from './bus'
@@ -156,16 +156,15 @@ export class LiveNodes implements Disposable {
     return peak
   }
 
-  /** The nodes that made samples that are no sound since the last call. */
-  mended(): EngineNode[] {
+  /** Tells of the nodes that made samples that are no sound since the last call. */
+  tellOfMended(): void {
     const { words } = this.#options.kernels.arena
-    const found: EngineNode[] = []
     for (const { node, gauge } of this.#live.values()) {
       if (words[gauge.mended >>> 2] === 0) continue
       words[gauge.mended >>> 2] = 0
-      found.push(node)
+      const detail = `${node.label} gave samples that are no numbers.`
+      this.#options.onTrouble(node.id, fail('script-output-invalid', detail))
     }
-    return found
   }
 
   [Symbol.dispose](): void {

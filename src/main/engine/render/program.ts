@@ -22,6 +22,8 @@ const TASK_BYTES = 64
 const PART: Frames = 1024
 /** Blocks rendered before the cost of the groups is measured: until then much of the time is that of compiling. */
 const WARM_UP = 3
+/** Of the cost of a block, what others than the main thread may do, at least, for them to be called. */
+const LEAST_SHARE = 0.2
 
 /**
  * What is rendered in every block, in the form that the executor runs. It measures what its groups cost and deals
@@ -94,7 +96,12 @@ export class Program implements Disposable {
     const parts = Math.ceil(frames / PART)
     const costsOfPart = costs.map(cost => cost / parts)
     const tasks = planTasks(this.#groups, costsOfPart)
-    this.#helping = tasks.length > 1 ? (this.#helpers?.count ?? 0) : 0
+    const alone = this.#groups.map(group => (group.steps.some(step => step.main) ? 1 : 0))
+    const sum = (list: readonly number[]) => list.reduce((total, cost) => total + cost, 0)
+    const shared = sum(costs.map((cost, index) => (alone[index] === 1 ? 0 : cost)))
+    // A helper that looks for work where there is little takes time from the thread that it waits for.
+    const pays = tasks.length > 1 && shared > LEAST_SHARE * sum(costs)
+    this.#helping = pays ? (this.#helpers?.count ?? 0) : 0
     this.#deal(tasks)
   }
 

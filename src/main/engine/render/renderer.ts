@@ -41,7 +41,6 @@ export interface RendererOptions {
  */
 export class Renderer implements Disposable {
   readonly kernels: KernelModule
-  readonly #onTrouble: (node: string, failure: Failure) => void
   readonly #scripts: ScriptRunner
   readonly #master: Bus
   readonly #out: number
@@ -71,7 +70,6 @@ export class Renderer implements Disposable {
 
   constructor({ kernels, scripts, onTrouble, helpers = 0, metered = false }: RendererOptions) {
     this.kernels = kernels
-    this.#onTrouble = onTrouble
     this.#scripts = scripts
     this.#metered = metered
     const { arena } = kernels
@@ -167,10 +165,7 @@ export class Renderer implements Disposable {
     }
     this.#heard.settings = this.#timeline.settings
     this.#heard.advance(frames)
-    for (const { id, label } of this.#live.mended()) {
-      const detail = `${label} gave samples that are no numbers.`
-      this.#onTrouble(id, fail('script-output-invalid', detail))
-    }
+    this.#live.tellOfMended()
   }
 
   /** The block just rendered, interleaved; valid until the next call. */

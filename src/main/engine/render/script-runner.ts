@@ -24,8 +24,7 @@ export class ScriptRunner implements Disposable {
     const slot = this.#slotOf(node.id)
     return {
       board: this.board,
-      callMs: this.#limits.callMs,
-      behindMs: this.#limits.behindMs ?? Number.POSITIVE_INFINITY,
+      limits: this.#limits,
       slot,
       instantiate: layout => {
         const plugin = this.#load(code, slot)

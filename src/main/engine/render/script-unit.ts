@@ -1,30 +1,39 @@
-import { fail, QUANTUM, type Failure, type Frames, type Result } from '#shared/kit'
-import type { BlameBoard, ScriptInstance, ScriptLayout } from '../../sandbox'
+import { fail, QUANTUM, toFrames, type Failure, type Frames, type Result } from '#shared/kit'
+import {
+  allowedMs,
+  QUANTA_A_CALL,
+  type BlameBoard,
+  type RunningScript,
+  type ScriptLayout,
+  type ScriptLimits,
+} from '../../sandbox'
 import type { EngineNode } from '../graph'
-import type { Arena } from './arena'
 import { allocateBus, type Bus } from './bus'
 import { bypassSteps } from './bypass'
 import type { UnitOptions } from './kernels-unit'
 import type { ParamSlot } from './param-slot'
 import type { BusUses } from './bus-uses'
+import { ScriptLines } from './script-lines'
 import { StepMaker, type Step } from './steps'
 import { widest, type Unit } from './unit'
 
 /** How a unit gets at its plugin's code. */
 export interface ScriptAccess {
-  instantiate(layout: ScriptLayout): Result<ScriptInstance>
+  instantiate(layout: ScriptLayout): Result<RunningScript>
   readonly board: BlameBoard
   /** What the watchdog calls this node. */
   readonly slot: number
-  /** How long one call may take. */
-  readonly callMs: number
-  /** How far its calls together may fall behind the sound that they make. */
-  readonly behindMs: number
+  readonly limits: ScriptLimits
 }
+
+/** How often a node may be cut off because the machine stood still. */
+const PARDONS = 3
+/** It hardly ran if it had less than this part of the time that it is allowed. */
+const STALLED = 10
 
 /**
  * A node whose DSP is a script in an isolate. Samples are copied into the script's block and out of it a
- * quantum at a time: the arena itself is never shared with a plugin. A script that fails is bypassed from that
+ * few quanta at a time: the arena itself is never shared with a plugin. A script that fails is bypassed from that
  * very quantum on.
  */
 export class ScriptUnit implements Unit {
@@ -37,10 +46,11 @@ export class ScriptUnit implements Unit {
   readonly #layout: ScriptLayout
   readonly #owned = new DisposableStack()
   readonly #inputBuses: (readonly [port: string, channels: number])[]
-  #instance: ScriptInstance | undefined
+  #instance: RunningScript | undefined
   #failed = false
-  /** Milliseconds that its calls took beyond what the sound lasts. */
+  /** Milliseconds of the processor that its calls took beyond what the sound lasts. */
   #behind = 0
+  #pardons = PARDONS
   #wiring = new DisposableStack()
 
   constructor(options: UnitOptions, script: ScriptAccess) {
@@ -71,7 +81,14 @@ export class ScriptUnit implements Unit {
   }
 
   lag: Frames = 0
-  readonly latency = 0
+
+  /** As its manifest declares it. */
+  get latency(): Frames {
+    const { latency } = this.node
+    if (latency === undefined) return 0
+    return 'frames' in latency ? latency.frames : toFrames(latency.seconds, this.#options.rate)
+  }
+
   readonly wild = true
 
   wire(inputs: ReadonlyMap<string, Bus>, uses: BusUses): readonly Step[] {
@@ -82,84 +99,89 @@ export class ScriptUnit implements Unit {
     const bypass = bypassSteps(maker, this.node, inputs, this.outputs)
     const list = maker.list(bypass)
     const past = this.#options.kernels.call('executor_run_steps')
-    const linesOf = linesIn(arena)
-    const incoming = this.#inputBuses.flatMap(([port]) => linesOf(inputs.get(port)))
-    const outgoing = [...this.outputs.values()].flatMap(linesOf)
-    const slots = [...this.params.values()].map(slot => ({
-      slot,
-      at: slot.view(undefined) >>> 2,
-      held: Number.NaN,
-    }))
-    const outputsFrom = incoming.length * QUANTUM
-    const paramsFrom = outputsFrom + outgoing.length * QUANTUM
+    const incoming = this.#inputBuses.map(([port]) => inputs.get(port))
+    const outgoing = [...this.outputs.values()]
+    const lines = new ScriptLines(arena, incoming, outgoing, this.params.values())
 
-    /** One quantum through the script; false where it failed. */
-    const quantum = (instance: ScriptInstance, offset: Frames): boolean => {
-      const { floats } = arena
-      const { block } = instance
-      let to = 0
-      for (const from of incoming) {
-        for (let i = 0; i < QUANTUM; i++) block[to + i] = floats[from + offset + i] ?? 0
-        to += QUANTUM
-      }
-      to = paramsFrom
-      for (const param of slots) {
-        if (param.slot.moving) {
-          for (let i = 0; i < QUANTUM; i++) block[to + i] = floats[param.at + offset + i] ?? 0
-          param.held = Number.NaN
-        } else if (floats[param.at] !== param.held) {
-          param.held = floats[param.at] ?? 0
-          block.fill(param.held, to, to + QUANTUM)
-        }
-        to += QUANTUM
-      }
-      this.#script.board.enter(this.#script.slot, this.#script.callMs)
-      const began = performance.now()
-      const failure =
-        instance.process(this.#options.timeline.positionAt(offset, this.lag)) ?? this.#late(began)
-      this.#script.board.leave()
-      if (failure !== undefined) {
-        this.#failed = true
-        this.#options.host.trouble(this.node.id, failure)
-        return false
-      }
-      let from = outputsFrom
-      for (const at of outgoing) {
-        for (let i = 0; i < QUANTUM; i++) floats[at + offset + i] = block[from + i] ?? 0
-        from += QUANTUM
-      }
-      return true
-    }
-
-    let wiredFor: ScriptInstance | undefined
     const run = (offset: Frames, frames: Frames): void => {
-      if (this.#instance !== wiredFor) {
-        // A new instance has an empty block: every parameter is to be written again.
-        wiredFor = this.#instance
-        for (const param of slots) param.held = Number.NaN
-      }
-      for (let at = offset; at < offset + frames; at += QUANTUM) {
-        const instance = this.#failed ? undefined : this.#instance
-        if (instance === undefined || !quantum(instance, at)) past(list, bypass.length, at, QUANTUM)
+      for (let at = 0; at < frames; at += QUANTA_A_CALL * QUANTUM) {
+        const quanta = Math.min(QUANTA_A_CALL, (frames - at) / QUANTUM)
+        const done = this.#call(lines, offset + at, quanta)
+        if (done === quanta) continue
+        past(list, bypass.length, offset + at + done * QUANTUM, (quanta - done) * QUANTUM)
       }
     }
     return [maker.host(run, [...inputs.values()], [...this.outputs.values()])]
   }
 
+  /** Runs the script for so many quanta, and says for how many it gave sound. */
+  #call(lines: ScriptLines, offset: Frames, quanta: number): number {
+    const instance = this.#instance
+    if (instance === undefined) return 0
+    const { board, slot, limits } = this.#script
+    const { block } = instance
+    lines.write(block, offset, quanta)
+    this.#place(block.positions, offset, quanta)
+    const allowed = allowedMs(limits, quanta)
+    const timed = limits.behindMs !== undefined
+    const began = timed ? instance.cpuMs : 0
+    board.enter(slot, allowed)
+    const failure = instance.process(quanta)
+    board.leave()
+    const took = timed ? instance.cpuMs - began : 0
+    const { done } = block
+    lines.read(offset, done)
+    const trouble = failure ?? this.#late(took, quanta)
+    if (trouble === undefined) return done
+    if (failure?.code === 'script-timeout' && took < allowed / STALLED) this.#pardon(failure)
+    else this.#fail(trouble)
+    return done
+  }
+
+  /** Where the quanta lie on the timeline. */
+  #place(positions: Float64Array, offset: Frames, quanta: number): void {
+    const { timeline } = this.#options
+    const first = timeline.positionAt(offset, this.lag)
+    const straight = timeline.segmentsBehind(this.lag).length === 1
+    for (let quantum = 0; quantum < quanta; quantum++) {
+      const along = quantum * QUANTUM
+      positions[quantum] = straight ? first + along : timeline.positionAt(offset + along, this.lag)
+    }
+  }
+
   /** A script that is a little too slow every time ruins the sound as much as one that hangs. */
-  #late(began: number): Failure | undefined {
-    const took = performance.now() - began
-    this.#behind = Math.max(0, this.#behind + took - (QUANTUM / this.#options.rate) * 1000)
-    if (this.#behind <= this.#script.behindMs) return undefined
+  #late(took: number, quanta: number): Failure | undefined {
+    const { behindMs } = this.#script.limits
+    if (behindMs === undefined) return undefined
+    const lasts = ((quanta * QUANTUM) / this.#options.rate) * 1000
+    this.#behind = Math.max(0, this.#behind + took - lasts)
+    if (this.#behind <= behindMs) return undefined
     return fail('script-timeout', `${this.node.label} is slower than the sound.`)
+  }
+
+  /**
+   * A script that was cut off although it hardly ran is not to blame: the machine did something else. It starts
+   * afresh. A render to a file must not go on with a gap, so there it is a failure all the same.
+   */
+  #pardon(failure: Failure): void {
+    const offline = this.#script.limits.behindMs === undefined
+    if (offline || this.#pardons === 0) return this.#fail(failure)
+    this.#pardons -= 1
+    this.reset()
+  }
+
+  /** Bypasses the node from now on. */
+  #fail(failure: Failure): void {
+    this.#failed = true
+    this.#drop()
+    this.#options.host.trouble(this.node.id, failure)
   }
 
   /** A new instance: scripts begin with the state that their set-up makes. One that failed stays bypassed. */
   reset(): void {
     if (this.#failed) return
     this.#behind = 0
-    this.#instance?.[Symbol.dispose]()
-    this.#instance = undefined
+    this.#drop()
     const made = this.#script.instantiate(this.#layout)
     if (made.ok) this.#instance = made.value
     else {
@@ -168,18 +190,14 @@ export class ScriptUnit implements Unit {
     }
   }
 
-  [Symbol.dispose](): void {
+  #drop(): void {
     this.#instance?.[Symbol.dispose]()
+    this.#instance = undefined
+  }
+
+  [Symbol.dispose](): void {
+    this.#drop()
     this.#wiring.dispose()
     this.#owned.dispose()
   }
-}
-
-/** Gives the index of each channel's first sample in the arena's floats. */
-function linesIn({ block }: Arena): (bus: Bus | undefined) => number[] {
-  return bus =>
-    Array.from(
-      { length: bus?.channels ?? 0 },
-      (_, channel) => ((bus?.at ?? 0) >>> 2) + channel * block,
-    )
 }

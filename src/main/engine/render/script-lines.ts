@@ -1,0 +1,142 @@
+import { QUANTUM, type Frames } from '#shared/kit'
+import { QUANTA_A_CALL, type ScriptBlock } from '../../sandbox'
+import type { Arena } from './arena'
+import type { Bus } from './bus'
+import type { ParamSlot } from './param-slot'
+
+/**
+ * What goes between the arena and a script's block. The arena itself is never shared with a plugin: channels are
+ * copied, each in one go.
+ */
+export class ScriptLines {
+  readonly #incoming: readonly Line[]
+  readonly #outgoing: readonly Line[]
+  readonly #params: readonly ParamLine[]
+  #block: ScriptBlock | undefined
+  /** By line and quanta: the beginning of each line of the outputs. */
+  #made: Float32Array[][] = []
+
+  constructor(
+    arena: Arena,
+    incoming: readonly (Bus | undefined)[],
+    outgoing: readonly Bus[],
+    params: Iterable<ParamSlot>,
+  ) {
+    this.#incoming = incoming.flatMap(bus => linesOf(arena, bus))
+    this.#outgoing = outgoing.flatMap(bus => linesOf(arena, bus))
+    this.#params = Array.from(params, slot => new ParamLine(arena, slot))
+  }
+
+  /** Writes inputs and parameters of so many quanta. */
+  write(block: ScriptBlock, offset: Frames, quanta: number): void {
+    if (this.#block !== block) this.#meet(block)
+    const { lines } = block
+    for (let line = 0; line < this.#incoming.length; line++) {
+      const from = this.#incoming[line]?.at(offset, quanta)
+      if (from !== undefined) lines[line]?.set(from)
+    }
+    const first = this.#incoming.length + this.#outgoing.length
+    for (let index = 0; index < this.#params.length; index++) {
+      const line = lines[first + index]
+      if (line !== undefined) this.#params[index]?.write(block, line, index, offset, quanta)
+    }
+  }
+
+  /** Reads the outputs of so many quanta. */
+  read(offset: Frames, quanta: number): void {
+    for (let line = 0; line < this.#outgoing.length; line++) {
+      const made = this.#made[line]?.[quanta]
+      if (made !== undefined) this.#outgoing[line]?.at(offset, quanta).set(made)
+    }
+  }
+
+  /** A new instance has an empty block: every parameter is to be written again. */
+  #meet(block: ScriptBlock): void {
+    this.#block = block
+    for (const param of this.#params) param.forget()
+    this.#made = this.#outgoing.map((_, index) => {
+      const line = block.lines[this.#incoming.length + index]
+      return Array.from({ length: QUANTA_A_CALL + 1 }, (_none, quanta) =>
+        (line ?? new Float32Array()).subarray(0, quanta * QUANTUM),
+      )
+    })
+  }
+}
+
+/** A channel in the arena, and views of its parts: the same few are asked for again and again. */
+class Line {
+  readonly #samples: Float32Array
+  readonly #views: (Float32Array | undefined)[] = []
+
+  /** `at` is in bytes. */
+  constructor(arena: Arena, at: number) {
+    this.#samples = arena.floats.subarray(at >>> 2, (at >>> 2) + arena.block)
+  }
+
+  at(offset: Frames, quanta: number): Float32Array {
+    const key = (offset / QUANTUM) * (QUANTA_A_CALL + 1) + quanta
+    return (this.#views[key] ??= this.#samples.subarray(offset, offset + quanta * QUANTUM))
+  }
+}
+
+/**
+ * A parameter's values. The script keeps those of the quantum before where nothing changes; whether something does
+ * follows from the values alone, so that it is the same however the sound is cut into blocks.
+ */
+class ParamLine {
+  readonly #arena: Arena
+  readonly #slot: ParamSlot
+  readonly #at: number
+  /** What the script holds at every frame; NaN where that is not one value. */
+  #held = Number.NaN
+
+  constructor(arena: Arena, slot: ParamSlot) {
+    this.#arena = arena
+    this.#slot = slot
+    this.#at = slot.view(undefined) >>> 2
+  }
+
+  forget(): void {
+    this.#held = Number.NaN
+  }
+
+  write(
+    block: ScriptBlock,
+    line: Float32Array,
+    index: number,
+    offset: Frames,
+    quanta: number,
+  ): void {
+    const { floats } = this.#arena
+    if (!this.#slot.moving) {
+      const value = floats[this.#at] ?? 0
+      if (value === this.#held) return
+      this.#held = value
+      line.fill(value, 0, QUANTUM)
+      block.change(index, 0)
+      return
+    }
+    for (let quantum = 0; quantum < quanta; quantum++) {
+      const first = this.#at + offset + quantum * QUANTUM
+      const still = stillValue(floats, first)
+      if (still !== undefined && still === this.#held) continue
+      this.#held = still ?? Number.NaN
+      line.set(floats.subarray(first, first + QUANTUM), quantum * QUANTUM)
+      block.change(index, quantum)
+    }
+  }
+}
+
+/** The one value of a quantum, if it has one. */
+function stillValue(floats: Float32Array, first: number): number | undefined {
+  const value = floats[first]
+  for (let i = 1; i < QUANTUM; i++) if (floats[first + i] !== value) return undefined
+  return value
+}
+
+function linesOf(arena: Arena, bus: Bus | undefined): Line[] {
+  return Array.from(
+    { length: bus?.channels ?? 0 },
+    (_, channel) => new Line(arena, (bus?.at ?? 0) + channel * arena.channelBytes),
+  )
+}
