@@ -9,7 +9,7 @@ import {
 import { buildEngineGraph, type EngineGraph } from '../../engine'
 import { InProcess } from '../../engine/testing/in-process'
 import { builtInPlugins, loadPlugins } from '../load-plugins'
-import { TestSounds } from './test-sounds'
+import type { TestSounds } from './test-sounds'
 
 export const { catalog, code, plugins } = loadPlugins({ builtIn: builtInPlugins() })
 
