@@ -14,6 +14,7 @@ import {
   renderOffline,
   type EngineGraph,
   type OfflineRendered,
+  type RenderCache,
   type RenderTarget,
 } from '../engine'
 import { attempt, nodeFiles, writeFailure, type Log } from '../kit'
@@ -44,6 +45,8 @@ export interface RenderParts {
   readonly library: Pick<LibraryService, 'decoded'>
   readonly plugins: LoadedPlugins
   readonly log: Log
+  /** What renders keep for those after them; all is rendered without it. */
+  readonly cache?: RenderCache
 }
 
 /** How long encoding takes beside rendering, for the bar. */
@@ -52,7 +55,7 @@ const ENCODING = 0.25
 /** Renders a project into sound files that are there whole, all of them, or not at all. */
 export async function renderProject(
   wanted: RenderOptions,
-  { library, plugins, log }: RenderParts,
+  { library, plugins, ...parts }: RenderParts,
 ): Promise<Result<RenderReport>> {
   const options = { ...exportDefaults, ...wanted }
   const { document } = options
@@ -61,7 +64,7 @@ export async function renderProject(
   const graph = straight(buildEngineGraph(document, sources))
   const plan = planExport({ ...options, graph })
   if (!plan.ok) return plan
-  const work = new ExportWork(options, plan.value, log)
+  const work = new ExportWork(options, plan.value, parts)
   const done = await work.run()
   await removeAll(work.temporary)
   return done
@@ -69,8 +72,8 @@ export async function renderProject(
 
 /** The loop is for listening: an export goes from beginning to end. */
 function straight(graph: EngineGraph): EngineGraph {
-  const { sampleRate, length } = graph.transport
-  return { ...graph, transport: { sampleRate, length } }
+  const { loop: _loop, ...transport } = graph.transport
+  return { ...graph, transport }
 }
 
 /** One export: its passes, one after another, and the files that must not stay. */
@@ -79,14 +82,21 @@ class ExportWork {
   readonly temporary: string[] = []
   readonly #options: RenderOptions & ExportSettings
   readonly #plan: ExportPlan
-  readonly #log: Log
+  readonly #parts: Pick<RenderParts, 'log' | 'cache'>
   readonly #passes: number
   #passed = 0
+  /** Nodes of all passes, and those that were not rendered. */
+  #nodes = 0
+  #reused = 0
 
-  constructor(options: RenderOptions & ExportSettings, plan: ExportPlan, log: Log) {
+  constructor(
+    options: RenderOptions & ExportSettings,
+    plan: ExportPlan,
+    parts: Pick<RenderParts, 'log' | 'cache'>,
+  ) {
     this.#options = options
     this.#plan = plan
-    this.#log = log
+    this.#parts = parts
     this.#passes = plan.files.length + (options.loudness === undefined ? 0 : ENCODING)
   }
 
@@ -108,9 +118,10 @@ class ExportWork {
     }
     const placed = await placeAll(all, this.#options.replace, exists)
     if (!placed.ok) return placed
-    const { loudness: _measured, ...report } = rendered
+    const { loudness: _measured, nodes: _nodes, reused: _reused, ...report } = rendered
     return ok({
       ...report,
+      reused: this.#nodes === 0 ? 0 : this.#reused / this.#nodes,
       bypassed: [...bypassed],
       format: this.#options.format,
       files: this.#plan.files.map(({ path, name }) => ({ path, name })),
@@ -145,13 +156,19 @@ class ExportWork {
     return encoded.ok ? ok({ rendered: rendered.value, loudness, placing }) : encoded
   }
 
-  #render(
+  async #render(
     graph: EngineGraph,
     target: RenderTarget,
     measure: boolean,
   ): Promise<Result<OfflineRendered>> {
     const job = { ...target, measure, ...this.#plan.span }
-    return renderOffline({ ...this.#tools(1), graph, job })
+    const { cache } = this.#parts
+    const done = await renderOffline({ ...this.#tools(1), graph, job, ...(cache && { cache }) })
+    if (done.ok) {
+      this.#nodes += done.value.nodes
+      this.#reused += done.value.reused
+    }
+    return done
   }
 
   /** Stems are made of the project, but they are not it: the mix alone carries it. */
@@ -167,7 +184,7 @@ class ExportWork {
     const before = this.#passed
     this.#passed += weight
     return {
-      log: this.#log,
+      log: this.#parts.log,
       ...(onProgress && {
         onProgress: (done: number) => onProgress((before + weight * done) / this.#passes),
       }),
