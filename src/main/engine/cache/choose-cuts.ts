@@ -4,10 +4,10 @@ import type { GraphGroups } from './graph-groups'
 import { nodeCost, WRITING } from './node-cost'
 import { outputName } from './output-keys'
 
-/** Rendering what lies before a cut takes at least so many times what writing it takes. */
+/** Rendering what lies before a cut takes at least so many times what writing it takes: where branches meet or part. */
 const LEAST_GAIN = 3
-/** Where so much lies before it, a cut pays in the middle of a chain too. */
-const LONG_CHAIN = 4
+/** The same within a chain, where fewer edits gain by it. */
+const GAIN_IN_CHAIN = 6
 
 /**
  * The outputs that are worth keeping: where branches meet or part, and within long chains, once what lies before them
@@ -39,8 +39,8 @@ export function chooseCuts(
     const cost = [...open].reduce((sum, id) => sum + costOf(graph, id), 0)
     const meets = leaving.some(({ to }) => (incoming.get(to.node) ?? []).length > 1)
     const last = leaving.some(({ to }) => graph.nodes[to.node]?.kind === 'output')
-    const special = meets || last || leaving.length > 1 || cost > writing * LEAST_GAIN * LONG_CHAIN
-    if (!special || cost < writing * LEAST_GAIN) continue
+    const gain = meets || last || leaving.length > 1 ? LEAST_GAIN : GAIN_IN_CHAIN
+    if (cost < writing * gain) continue
     cuts.push(...ends.values())
     for (const id of group) before.set(id, new Set())
   }

@@ -5,24 +5,25 @@ const costs: Readonly<Record<string, number>> = {
   convolver: 150,
   'pitch-shift': 150,
   vocoder: 150,
-  reverb: 60,
-  saturator: 60,
-  'modulated-delay': 50,
+  reverb: 100,
+  saturator: 80,
+  'modulated-delay': 80,
   ladder: 40,
-  limiter: 30,
+  limiter: 50,
+  phaser: 30,
   sampler: 30,
   player: 5,
   gain: 1,
-  pan: 1,
+  pan: 2,
 }
-const KERNEL = 8
+const KERNEL = 16
 /** A call into a sandbox every quantum. */
 const SCRIPT = 80
 /** What a voice is worth that sounds part of the time. */
 const VOICE = 0.5
 
 /** Writing a channel to the disk, once it is rendered. */
-export const WRITING = 10
+export const WRITING = 5
 
 /** Roughly what a node takes, in nanoseconds a frame. */
 export function nodeCost({ dsp, bypassed, kind }: EngineNode): number {
