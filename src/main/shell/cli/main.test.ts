@@ -208,6 +208,7 @@ describe('render', () => {
       bitrate: 256,
       stems: 'none',
       embed: true,
+      cached: true,
     }
     expect(asked).toEqual([expected])
   })
