@@ -3,6 +3,7 @@ import { restartBench } from './engine-restart/restart-bench'
 import { lookAheadBench } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
 import { printRows } from './print-rows'
+import { reRenderBench } from './re-render/re-render-bench'
 import { streamingBench } from './streaming/streaming-bench'
 import { scriptsBench } from './scripts/scripts-bench'
 
@@ -79,6 +80,21 @@ program
     const rows = await streamingBench(minutes, format)
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
+  })
+
+program
+  .command('re-render')
+  .description('a song of 50 nodes rendered again after each of its nodes was changed')
+  .option('--seconds <n>', 'seconds of sound to render', Number, 300)
+  .option('--json', 'print JSON')
+  .action(async ({ seconds, json }: { seconds: number; json?: boolean }) => {
+    const report = await reRenderBench(seconds)
+    if (json) console.log(JSON.stringify(report))
+    else {
+      const { rows, ...facts } = report
+      printRows(rows)
+      printRows([facts])
+    }
   })
 
 await program.parseAsync()

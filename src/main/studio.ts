@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
-import { createExportsService } from './exports'
+import { createExportsService, openRenderCache } from './exports'
 import { appPaths, createLog, rootFolder, systemClock } from './kit'
 import { createLibraryService } from './library'
 import { createPlayback } from './playback'
@@ -45,7 +45,14 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     transport: playback.transport,
     engine: playback.engine,
     plugins: createPluginsService(plugins),
-    exports: createExportsService({ projects: project, library, plugins, log, engines }),
+    exports: createExportsService({
+      projects: project,
+      library,
+      plugins,
+      log,
+      engines,
+      cache: openRenderCache(paths),
+    }),
     system: createSystemService({ face, paths, templates: () => listTemplates(resources) }),
   }
   const owned = building.move()

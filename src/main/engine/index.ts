@@ -1,3 +1,4 @@
+export { RenderCache } from './cache'
 export {
   encodeOffline,
   OfflineEngines,

@@ -5,14 +5,20 @@ import { appPaths, silentLog } from '../kit'
 import { createLibraryService } from '../library'
 import { builtInPlugins, loadPlugins } from '../plugins'
 import { loadProjectFile } from '../project'
+import { openRenderCache } from './open-render-cache'
 import { renderProject, type RenderOptions } from './render-project'
 
 export interface RenderFileOptions extends Omit<RenderOptions, 'document' | 'folder'> {
   readonly path: string
+  /** Whether what did not change since another render is taken from that; true if left out. */
+  readonly cached?: boolean
 }
 
 /** Renders a project file as it lies on the disk: what `wireharp render` does. Nothing is opened or locked. */
-export async function renderFile(options: RenderFileOptions): Promise<Result<RenderReport>> {
+export async function renderFile({
+  cached = true,
+  ...options
+}: RenderFileOptions): Promise<Result<RenderReport>> {
   const file = await loadProjectFile(options.path)
   if (!file.ok) return file
   const { document, folder } = file.value
@@ -21,7 +27,7 @@ export async function renderFile(options: RenderFileOptions): Promise<Result<Ren
   const plugins = loadPlugins({ builtIn: builtInPlugins(), user: join(paths.data, 'plugins') })
   return renderProject(
     { ...options, document, folder, out: resolve(options.out) },
-    { library, plugins, log: silentLog },
+    { library, plugins, log: silentLog, ...(cached && { cache: openRenderCache(paths) }) },
   )
 }
 

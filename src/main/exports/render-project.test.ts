@@ -61,6 +61,26 @@ describe('an export', () => {
     expect(plain.seconds).toBe(2)
   })
 
+  test('keeps the tempo of the project', async () => {
+    const project = sweep()
+    const { nodes, cables } = project.graph
+    nodes['echo'] = {
+      id: 'echo',
+      type: 'delay/delay',
+      position: { x: 0, y: 0 },
+      params: { sync: '1-4', mix: 100 },
+    }
+    cables['c'] = { id: 'c', from: { node: 'osc', port: 'out' }, to: { node: 'echo', port: 'in' } }
+    cables['d'] = {
+      id: 'd',
+      from: { node: 'echo', port: 'out' },
+      to: { node: 'output', port: 'in' },
+    }
+    const faster = { ...project, transport: { ...project.transport, tempo: 180 } }
+    const [slow, fast] = [await render(project), await render(faster, { replace: true })]
+    expect(unwrap(fast).sha256).not.toBe(unwrap(slow).sha256)
+  })
+
   test('does not replace a file unasked, and leaves nothing beside it', async () => {
     writeFileSync(join(folder, 'out.wav'), 'mine')
     expect(codeOf(await render(sweep()))).toBe('file-exists')

@@ -15,6 +15,7 @@ import {
   type EngineGraph,
   type OfflineEngines,
   type OfflineRendered,
+  type RenderCache,
   type RenderTarget,
 } from '../engine'
 import { attempt, nodeFiles, writeFailure, type Log } from '../kit'
@@ -47,6 +48,8 @@ export interface RenderParts {
   readonly log: Log
   /** Where processes that render wait for the next export. */
   readonly engines?: OfflineEngines
+  /** What renders keep for those after them; all is rendered without it. */
+  readonly cache?: RenderCache
 }
 
 /** How long encoding takes beside rendering, for the bar. */
@@ -55,7 +58,7 @@ const ENCODING = 0.25
 /** Renders a project into sound files that are there whole, all of them, or not at all. */
 export async function renderProject(
   wanted: RenderOptions,
-  { library, plugins, log, engines }: RenderParts,
+  { library, plugins, ...parts }: RenderParts,
 ): Promise<Result<RenderReport>> {
   const options = { ...exportDefaults, ...wanted }
   const { document } = options
@@ -64,7 +67,7 @@ export async function renderProject(
   const graph = straight(buildEngineGraph(document, sources))
   const plan = planExport({ ...options, graph })
   if (!plan.ok) return plan
-  const work = new ExportWork(options, plan.value, log, engines)
+  const work = new ExportWork(options, plan.value, parts)
   const done = await work.run()
   await removeAll(work.temporary)
   return done
@@ -72,7 +75,7 @@ export async function renderProject(
 
 /** The loop is for listening: an export goes from beginning to end. */
 function straight(graph: EngineGraph): EngineGraph {
-  const { loop: _, ...transport } = graph.transport
+  const { loop: _loop, ...transport } = graph.transport
   return { ...graph, transport }
 }
 
@@ -82,21 +85,21 @@ class ExportWork {
   readonly temporary: string[] = []
   readonly #options: RenderOptions & ExportSettings
   readonly #plan: ExportPlan
-  readonly #log: Log
-  readonly #engines: OfflineEngines | undefined
+  readonly #parts: Pick<RenderParts, 'log' | 'cache' | 'engines'>
   readonly #passes: number
   #passed = 0
+  /** Nodes of all passes, and those that were not rendered. */
+  #nodes = 0
+  #reused = 0
 
   constructor(
     options: RenderOptions & ExportSettings,
     plan: ExportPlan,
-    log: Log,
-    engines: OfflineEngines | undefined,
+    parts: Pick<RenderParts, 'log' | 'cache' | 'engines'>,
   ) {
     this.#options = options
     this.#plan = plan
-    this.#log = log
-    this.#engines = engines
+    this.#parts = parts
     this.#passes = plan.files.length + (options.loudness === undefined ? 0 : ENCODING)
   }
 
@@ -118,9 +121,10 @@ class ExportWork {
     }
     const placed = await placeAll(all, this.#options.replace, exists)
     if (!placed.ok) return placed
-    const { loudness: _measured, ...report } = rendered
+    const { loudness: _measured, nodes: _nodes, reused: _reused, ...report } = rendered
     return ok({
       ...report,
+      reused: this.#nodes === 0 ? 0 : this.#reused / this.#nodes,
       bypassed: [...bypassed],
       format: this.#options.format,
       files: this.#plan.files.map(({ path, name }) => ({ path, name })),
@@ -155,13 +159,19 @@ class ExportWork {
     return encoded.ok ? ok({ rendered: rendered.value, loudness, placing }) : encoded
   }
 
-  #render(
+  async #render(
     graph: EngineGraph,
     target: RenderTarget,
     measure: boolean,
   ): Promise<Result<OfflineRendered>> {
     const job = { ...target, measure, ...this.#plan.span }
-    return renderOffline({ ...this.#tools(1), graph, job })
+    const { cache } = this.#parts
+    const done = await renderOffline({ ...this.#tools(1), graph, job, ...(cache && { cache }) })
+    if (done.ok) {
+      this.#nodes += done.value.nodes
+      this.#reused += done.value.reused
+    }
+    return done
   }
 
   /** Stems are made of the project, but they are not it: the mix alone carries it. */
@@ -177,12 +187,12 @@ class ExportWork {
     const before = this.#passed
     this.#passed += weight
     return {
-      log: this.#log,
+      log: this.#parts.log,
       ...(onProgress && {
         onProgress: (done: number) => onProgress((before + weight * done) / this.#passes),
       }),
       ...(signal && { signal }),
-      ...(this.#engines && { engines: this.#engines }),
+      ...(this.#parts.engines && { engines: this.#parts.engines }),
     }
   }
 

@@ -258,6 +258,7 @@ function exported(path: string): ExportEvent {
       sha256: '0'.repeat(64),
       peakDb: -1.3,
       bypassed: [],
+      reused: 0,
       format: 'wav24',
       files: [{ path, name: 'Mix' }],
       warnings: [],

@@ -85,6 +85,8 @@ export interface RenderReport {
   readonly sha256: string
   /** Level of the loudest sample; −200 stands for silence. */
   readonly peakDb: number
+  /** Part of the work, 0 to 1 (node-seconds), that renders before it had done: 0 where all was rendered. */
+  readonly reused: number
   /** Nodes that were bypassed because of trouble. */
   readonly bypassed: readonly string[]
   readonly format: ExportFormat

@@ -1,9 +1,11 @@
 import { err, fail, ok, type Failure, type Result, type StopSignal } from '#shared/kit'
 import type { Log } from '../../kit'
-import { diffGraphs, type EngineGraph } from '../graph'
+import type { RenderCache } from '../cache'
+import type { EngineGraph } from '../graph'
 import type { EncodeJob, EngineReply, EngineRequest, Rendered, RenderJob } from '../protocol'
 import type { EngineExit } from './engine-process'
 import { OfflineEngines } from './offline-engines'
+import { Reuse } from './reuse'
 import { Troubles } from './troubles'
 
 interface OfflineWork {
@@ -17,7 +19,9 @@ interface OfflineWork {
 
 export interface OfflineRender extends OfflineWork {
   readonly graph: EngineGraph
-  readonly job: RenderJob
+  readonly job: Omit<RenderJob, 'keep' | 'kept'>
+  /** Where what did not change is taken from, and what is worth it is kept; all is rendered where it is left out. */
+  readonly cache?: RenderCache
 }
 
 export interface OfflineEncode extends OfflineWork {
@@ -27,6 +31,9 @@ export interface OfflineEncode extends OfflineWork {
 export interface OfflineRendered extends Rendered {
   /** Nodes that were bypassed because of trouble. */
   readonly bypassed: readonly string[]
+  /** Nodes that are heard, and those of them that were not rendered again. */
+  readonly nodes: number
+  readonly reused: number
 }
 
 /** How an engine process ended its work; without a reply it died before. */
@@ -41,17 +48,27 @@ interface Ending {
  */
 export async function renderOffline(options: OfflineRender): Promise<Result<OfflineRendered>> {
   const troubles = new Troubles()
-  const { graph, job, signal } = options
+  const { graph, signal } = options
+  let { cache } = options
   for (let tries = 0; tries <= Object.keys(graph.nodes).length; tries++) {
     const banned = troubles.list.length
-    const batch = diffGraphs(undefined, troubles.tame(graph))
-    const requests = [
-      { kind: 'commit', batch },
-      { kind: 'render', job },
-    ] as const
-    const { reply, exit } = await workOnce(options, requests, troubles)
+    await using reuse = await Reuse.plan(troubles.tame(graph), options.job, cache)
+    const reading = reuse.areSound()
+    const { reply, exit } = await workOnce(options, reuse.requests, troubles)
     if (signal?.aborted) return err(fail('render-cancelled', ''))
-    if (reply?.kind === 'rendered') return ok({ ...reply.report, bypassed: troubles.bypassed })
+    const unread = troubles.list.some(({ node }) => !(node in graph.nodes))
+    if (reply?.kind === 'kept-too-short' || unread || !(await reading)) {
+      // Once more, and all of it.
+      cache = undefined
+      troubles.keep(graph.nodes)
+      tries -= 1
+      continue
+    }
+    if (reply?.kind === 'rendered') {
+      const { kept = [], ...report } = reply.report
+      if (troubles.list.length === 0) await reuse.keep(kept)
+      return ok({ ...report, ...reuse.share, bypassed: troubles.bypassed })
+    }
     const failure = reply && failureOf(reply)
     if (failure !== undefined) return err(failure)
     if (exit?.lastWords !== undefined) troubles.ban(exit.lastWords, graph)
@@ -97,7 +114,8 @@ async function workOnce(
 }
 
 function isEnd(reply: EngineReply): boolean {
-  return reply.kind === 'rendered' || reply.kind === 'encoded' || failureOf(reply) !== undefined
+  const ends = ['rendered', 'encoded', 'kept-too-short']
+  return ends.includes(reply.kind) || failureOf(reply) !== undefined
 }
 
 function failureOf(reply: EngineReply): Failure | undefined {

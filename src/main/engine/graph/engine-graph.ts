@@ -64,6 +64,8 @@ export interface EngineNode {
   readonly sounds: Readonly<Record<ParamId, Sound>>
   /** What it plays of the timeline, in order; only nodes that bring notes of the timeline into the graph have any. */
   readonly notes?: readonly FlatNote[]
+  /** Frames by which it lags, of a node that stands for others and gives what they gave as it is. */
+  readonly latency?: Frames
 }
 
 export interface EngineTransport {

@@ -4,6 +4,7 @@ import { openSoundWriter } from '../../sound-files'
 import type { RenderJob } from '../protocol'
 import type { Renderer } from '../render'
 import { LoudnessMeter } from './loudness-meter'
+import { TapKeeper } from './tap-keeper'
 import { amplified, createProgress, saying, type Say } from './report'
 
 const SILENCE_DB = -200
@@ -14,9 +15,12 @@ const CHANNELS = 2
  * and the loudness are those of the samples as rendered, before any gain and conversion.
  */
 export async function renderToFile(renderer: Renderer, job: RenderJob, say: Say): Promise<void> {
+  const total: Frames = job.to - job.from
+  if (job.kept !== undefined && job.kept < total + renderer.latency) {
+    return say({ kind: 'kept-too-short' })
+  }
   await saying(say, async () => {
-    const { from, to, measure = false, gain = 1, ...target } = job
-    const total: Frames = to - from
+    const { from, to: _to, measure = false, gain = 1, keep, kept: _kept, ...target } = job
     const { sampleRate, block } = renderer
     const hash = createHash('sha256')
     let peak = 0
@@ -27,6 +31,7 @@ export async function renderToFile(renderer: Renderer, job: RenderJob, say: Say)
       await openSoundWriter({ ...target, channels: CHANNELS, sampleRate, frames: total }),
     )
     const progress = createProgress(total, say)
+    const taps = keep && stack.use(new TapKeeper(renderer, keep))
     renderer.rewind(from)
     for (let done = 0; done < total; done += block) {
       const began = performance.now()
@@ -39,9 +44,11 @@ export async function renderToFile(renderer: Renderer, job: RenderJob, say: Say)
       for (let i = 0; i < samples.length; i++) peak = Math.max(peak, Math.abs(samples[i] ?? 0))
       writer.write(amplified(samples, gain))
       meter?.add(samples)
+      await taps?.drain()
       await progress(done)
     }
     writer.finish()
+    const kept = await taps?.finish()
     const seconds = total / sampleRate
     say({
       kind: 'rendered',
@@ -55,6 +62,7 @@ export async function renderToFile(renderer: Renderer, job: RenderJob, say: Say)
         sha256: hash.digest('hex'),
         peakDb: peak === 0 ? SILENCE_DB : toDecibels(peak),
         ...(meter && { loudness: meter.result() }),
+        ...(kept && { kept }),
       },
     })
   })

@@ -6,6 +6,7 @@ export {
   type EngineRequest,
   type LastWords,
   type EncodeJob,
+  type KeptTap,
   type Rendered,
   type RenderJob,
   type RenderTarget,

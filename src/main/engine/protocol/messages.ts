@@ -34,6 +34,19 @@ export interface RenderJob extends RenderTarget {
   readonly to: Frames
   /** Whether the loudness is wanted. */
   readonly measure?: boolean
+  /** Where the taps' sounds go, in their order: raw interleaved f32 from the first frame rendered on. */
+  readonly keep?: readonly string[]
+  /** Frames that what is read in place of nodes holds: where that is too short, nothing is rendered. */
+  readonly kept?: Frames
+}
+
+/** What a tap gave, where all of it was written. */
+export interface KeptTap {
+  readonly path: string
+  readonly channels: number
+  readonly frames: Frames
+  readonly lag: Frames
+  readonly crc: number
 }
 
 /** Raw samples that were rendered before, into a file. */
@@ -59,6 +72,8 @@ export interface Rendered extends Pick<
 > {
   /** LUFS and dBTP, where they were wanted. */
   readonly loudness?: { readonly integrated: number; readonly truePeak: number }
+  /** What was kept of the taps. */
+  readonly kept?: readonly KeptTap[]
 }
 
 /** What the engine process says to the shell, beside audio frames. */
@@ -76,6 +91,8 @@ export type EngineReply =
   | { readonly kind: 'rendered'; readonly report: Rendered }
   | { readonly kind: 'encoded' }
   | { readonly kind: 'render-failed'; readonly failure: Failure }
+  /** What was kept does not reach far enough. */
+  | { readonly kind: 'kept-too-short' }
 
 /**
  * Last words of a process that its own watchdog ends, one JSON line on stdout: written by a thread that still

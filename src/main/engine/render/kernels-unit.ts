@@ -92,11 +92,13 @@ export class KernelsUnit implements Unit {
   }
 
   get wild(): boolean {
-    return this.#feeds.some(feed => feed instanceof SoundFeed)
+    // What stands for others went through their guards.
+    return this.node.latency === undefined && this.#feeds.some(feed => feed instanceof SoundFeed)
   }
 
   /** Longest way through its kernels, with the parameters that it is heading for. */
   get latency(): number {
+    if (this.node.latency !== undefined) return this.node.latency
     if (!this.mayLag) return 0
     const ask = [...this.params.values()].reduce<() => number>(
       (inner, slot) => () => slot.probe(inner),

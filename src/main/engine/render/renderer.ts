@@ -55,6 +55,8 @@ export class Renderer implements Disposable {
   readonly #lines: DelayLines
   readonly #helpers: Helpers | undefined
   readonly #metered: boolean
+  /** Hears of every block, of those too that are rendered ahead and not heard: the taps hold it then. */
+  onBlock: ((frames: Frames) => void) | undefined
   #nodes = new Map<string, EngineNode>()
   #cables = new Map<string, Cable>()
   #taps: readonly CableEnd[] = []
@@ -99,6 +101,11 @@ export class Renderer implements Disposable {
   /** Most frames of a block. */
   get block(): Frames {
     return this.kernels.arena.block
+  }
+
+  /** Frames by which what is heard lags behind the timeline. */
+  get latency(): Frames {
+    return this.#schedule?.latency ?? 0
   }
 
   /** Of the next block that is heard, on the timeline. */
@@ -177,6 +184,14 @@ export class Renderer implements Disposable {
   /** A tap's sound in the block just rendered, planar; undefined where there is no such output. */
   tap(index: number): Tap | undefined {
     return this.#schedule?.taps[index]
+  }
+
+  /** The same interleaved, while `onBlock` is called; undefined where it is wider than stereo as well. */
+  tapped(index: number, frames: Frames): Float32Array | undefined {
+    const bus = this.tap(index)?.bus
+    if (bus === undefined || bus.channels > this.#master.channels) return undefined
+    this.kernels.call('op_interleave')(this.#out, bus.at, bus.channels, frames, 0)
+    return this.interleaved(frames).subarray(0, frames * bus.channels)
   }
 
   /** Highest sample of each node's outputs since the last call, in the order of `layout`. */
@@ -273,8 +288,9 @@ export class Renderer implements Disposable {
       if (slot.active) slot.fill(this.#timeline.segmentsBehind(slot.lag), frames)
     }
     for (const unit of this.#live.units) unit.prepare?.()
-    if (this.#schedule !== undefined) return this.#schedule.render(frames)
-    this.kernels.call('op_clear')(this.#master.at, this.#master.channels, 0, frames)
+    if (this.#schedule !== undefined) this.#schedule.render(frames)
+    else this.kernels.call('op_clear')(this.#master.at, this.#master.channels, 0, frames)
+    this.onBlock?.(frames)
   }
 
   /** Whether the schedule has to be built anew. */

@@ -18,6 +18,7 @@ const report: RenderReport = {
   sha256: 'a'.repeat(64),
   peakDb: -6,
   bypassed: [],
+  reused: 0,
   format: 'wav24',
   files: [{ path: 'b.wav', name: 'Mix' }],
   warnings: [],
@@ -207,6 +208,7 @@ describe('render', () => {
       bitrate: 256,
       stems: 'none',
       embed: true,
+      cached: true,
     }
     expect(asked).toEqual([expected])
   })

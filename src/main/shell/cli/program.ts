@@ -76,6 +76,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
     )
     .option('--stems', 'write each track beside the mix')
     .option('--no-embed', 'leave the project out of the file')
+    .option('--no-cache', 'render all anew, and keep nothing for the next render')
     .action((path: string, options: RenderFlags) =>
       run(async () => (await import('./commands/render')).render, { ...options, path }),
     )
@@ -160,6 +161,7 @@ export interface RenderFlags extends JsonFlag {
   readonly ceiling?: number
   readonly stems?: boolean
   readonly embed: boolean
+  readonly cache: boolean
 }
 export interface NewFlags extends JsonFlag {
   readonly template?: string

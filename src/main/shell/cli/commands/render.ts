@@ -39,7 +39,7 @@ export async function render(io: Io, flags: RenderFlags & { path: string }): Pro
 }
 
 function optionsOf(flags: RenderFlags & { path: string }): Result<RenderFileOptions> {
-  const { path, out, from, to, dither, bitrate, loudness, ceiling, stems, embed } = flags
+  const { path, out, from, to, dither, bitrate, loudness, ceiling, stems, embed, cache } = flags
   if (ceiling !== undefined && loudness === undefined) {
     return err(fail('usage', '--ceiling belongs to --loudness, which is missing.'))
   }
@@ -55,6 +55,7 @@ function optionsOf(flags: RenderFlags & { path: string }): Result<RenderFileOpti
     dither: typeof dither === 'string' ? dither : dither ? 'tpdf' : 'none',
     stems: stems === true ? 'tracks' : 'none',
     embed,
+    cached: cache,
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     ...(kilobits !== undefined && { bitrate: kilobits }),
