@@ -1,16 +1,21 @@
 import type { BusReads, Step, StepMaker } from './steps'
 
-/** Steps that do the same, to the bit, with less work: biquads in series go through memory once a pair. */
+/** Steps that do the same, to the bit, with less work: biquads in series go through memory once. */
 export function fuseSteps(steps: readonly Step[], reads: BusReads, maker: StepMaker): Step[] {
   const fused: Step[] = []
-  for (let i = 0; i < steps.length; i++) {
-    const [step, next] = [steps[i], steps[i + 1]]
-    if (step === undefined) continue
-    if (next !== undefined && inSeries(step, next, reads)) {
-      fused.push(maker.biquads(step.operands, next.operands))
-      i += 1
-    } else fused.push(step)
+  let row: Step[] = []
+  const take = () => {
+    const [only] = row
+    if (row.length > 1) fused.push(maker.biquads(row.map(step => step.operands)))
+    else if (only !== undefined) fused.push(only)
+    row = []
   }
+  for (const step of steps) {
+    const last = row.at(-1)
+    if (last !== undefined && !inSeries(last, step, reads)) take()
+    row.push(step)
+  }
+  take()
   return fused
 }
 

@@ -96,9 +96,9 @@ export class StepMaker {
     return { ...step, through: { kernel: id, from: from.at, to: to.at } }
   }
 
-  /** Two biquads in series, of which the first feeds nobody but the second. */
-  biquads(first: number, second: number): Step {
-    return this.#step('step_biquads', [first, second])
+  /** Biquads in series, of which each feeds nobody but the next one. */
+  biquads(instances: readonly number[]): Step {
+    return this.#step('step_biquads', [instances.length, ...instances])
   }
 
   /** Runs on the main thread, between the kernels. */

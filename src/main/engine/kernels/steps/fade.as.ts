@@ -10,3 +10,20 @@ export function fadeGain(frame: u32): f32 {
   const t = <f32>frame / <f32>FADE
   return t * t * (3 - 2 * t)
 }
+
+/** Of a source of sound: it holds one quantum, from its beginning: a cable that closes a loop. */
+export const HELD: u32 = 1
+/** The source fades in, or out, while the clock of the fades runs. */
+export const FADES_IN: u32 = 2
+export const FADES_OUT: u32 = 4
+
+/** Bytes of a source among a step's operands. */
+export const SOURCE_BYTES: usize = 12
+
+/** Gain of a source with these flags. */
+// @ts-ignore: decorator
+@inline
+export function fadeOf(flags: u32, frame: u32): f32 {
+  if ((flags & FADES_IN) != 0) return fadeGain(frame)
+  return (flags & FADES_OUT) != 0 ? 1 - fadeGain(frame) : 1
+}
