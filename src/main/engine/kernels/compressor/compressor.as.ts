@@ -5,11 +5,10 @@ import {
   outputChannels,
   paramAt,
   QUANTUM,
-  STEP,
 } from '../lib/header.as'
 import { fillLevels, raiseSizes } from '../lib/levels.as'
 import { fadeLine, isSilent, lineFrames, writeLine } from '../lib/look-ahead.as'
-import { followStep, reportChanges, toFactors } from './gain-curve.as'
+import { followStep, heldFrames, reportChanges, toFactors } from './gain-curve.as'
 import {
   CELL,
   CELLS,
@@ -84,8 +83,9 @@ export function compressor_idle(self: usize): u32 {
 /** Brings the levels of a detector to changes of gain, on the grid of 16 frames. */
 function follow(self: usize, cell: usize, frame: u32, at: usize): void {
   let wanted: f64 = 0
-  for (let i: u32 = 0; i < QUANTUM; i += STEP) {
-    wanted = followStep(self, cell, frame + i, at + (<usize>i << 2))
+  const frames = heldFrames(self, frame, QUANTUM)
+  for (let i: u32 = 0; i < QUANTUM; i += frames) {
+    wanted = followStep(self, cell, frame + i, frames, at + (<usize>i << 2))
   }
   const first = load<f64>(cell)
   const second = load<f64>(cell, 8)

@@ -7,7 +7,8 @@ import {
   STATE,
   STEP,
 } from '../lib/header.as'
-import { flushFour } from '../lib/math.as'
+import { demoteFour, flushFour, foldTurns, sinQuarter } from '../lib/math.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 import { sineFour, turnsPerFrame } from '../lib/sweep.as'
 import { readFour } from './taps.as'
 
@@ -96,6 +97,20 @@ function readLine(ring: usize, size: u32, place: u32, whole: u32, delays: v128):
     : readApart(ring, size, place, whole, backs, parts)
 }
 
+/**
+ * The waves of all voices where a step begins: sine on both sides, then cosine on both. Frames within the step follow
+ * from them by the sum of angles.
+ */
+function fillWaves(to: usize, phase: f64, offset: f64, voices: i32): void {
+  for (let voice = 0; voice < voices; voice++) {
+    const turn = phase + <f64>voice / <f64>voices
+    const sides = f64x2(turn, turn + offset)
+    const quarter = f64x2.add(sides, f64x2.splat(0.25))
+    const wave = sinQuarter(demoteFour(foldTurns(sides), foldTurns(quarter)))
+    v128.store(to + 16 * <usize>voice, wave)
+  }
+}
+
 /** Sixteen frames. */
 function processStep(self: usize, frame: u32): void {
   const rate = load<f64>(self + RATE)
@@ -122,6 +137,15 @@ function processStep(self: usize, frame: u32): void {
   const delayStep = (delay - fromDelay) * <f32>(1.0 / 16)
   const depthStep = (depth - fromDepth) * <f32>(1.0 / 16)
   const one = f32x4.splat(1)
+  const waves = scratch(KERNEL)
+  fillWaves(waves, phase, offset, voices)
+  // Sines and cosines of how far four frames are from the step's first one, and of four frames.
+  let sines = sineFour(0, step)
+  let cosines = sineFour(0.25, step)
+  const two = v128.shuffle<f32>(sines, sines, 2, 2, 2, 2)
+  const twice = f32x4.add(two, two)
+  const sineStep = f32x4.mul(twice, v128.shuffle<f32>(cosines, cosines, 2, 2, 2, 2))
+  const cosineStep = f32x4.sub(one, f32x4.mul(twice, two))
   let any = f32x4.splat(0)
   for (let i: u32 = 0; i < STEP; i += 4) {
     const now = frame + i
@@ -132,13 +156,15 @@ function processStep(self: usize, frame: u32): void {
     const mix = paramFour(self, MIX, now)
     for (let side: u32 = 0; side < 2; side++) {
       const ring = self + RINGS + 4 * <usize>(side * (size + AGAIN))
-      let turn = phase + <f64>i * step + <f64>side * offset
       let sum = f32x4.splat(0)
       for (let voice = 0; voice < voices; voice++) {
-        const wave = f32x4.add(sineFour(turn, step), one)
-        const delays = f32x4.add(base, f32x4.mul(swing, wave))
+        const wave = waves + 16 * <usize>voice + 4 * <usize>side
+        const moved = f32x4.add(
+          f32x4.mul(v128.load32_splat(wave), cosines),
+          f32x4.mul(v128.load32_splat(wave, 8), sines),
+        )
+        const delays = f32x4.add(base, f32x4.mul(swing, f32x4.add(moved, one)))
         sum = f32x4.add(sum, readLine(ring, size, place + i, whole, delays))
-        turn += 1 / <f64>voices
       }
       const wet = f32x4.mul(share, sum)
       const dry = v128.load(inputChannel(self, 0, side) + (<usize>now << 2))
@@ -152,6 +178,9 @@ function processStep(self: usize, frame: u32): void {
       const out = f32x4.add(f32x4.mul(f32x4.sub(one, mix), dry), f32x4.mul(mix, wet))
       v128.store(outputChannel(self, 0, side) + (<usize>now << 2), out)
     }
+    const turned = f32x4.add(f32x4.mul(sines, cosineStep), f32x4.mul(cosines, sineStep))
+    cosines = f32x4.sub(f32x4.mul(cosines, cosineStep), f32x4.mul(sines, sineStep))
+    sines = turned
   }
   const next = phase + 16 * step
   store<f64>(self + PHASE, next - Math.floor(next))
