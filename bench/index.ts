@@ -3,6 +3,7 @@ import { restartBench } from './engine-restart/restart-bench'
 import { lookAheadBench } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
 import { printRows } from './print-rows'
+import { streamingBench } from './streaming/streaming-bench'
 
 const program = new Command('wireharp bench').description(
   'Measures Wireharp. Every figure stands beside a peer’s of the same run, or says how it was taken.',
@@ -46,6 +47,21 @@ program
     const row = await restartBench(kills)
     if (json) console.log(JSON.stringify(row))
     else printRows([row])
+  })
+
+program
+  .command('streaming')
+  .description(
+    'memory of the engine process over hours of audio through ten nodes, to every format',
+  )
+  .option('--minutes <n>', 'minutes of sound to render', Number, 120)
+  .option('--format <format>', 'one format alone')
+  .option('--json', 'print JSON')
+  .action(async (options: { minutes: number; format?: string; json?: boolean }) => {
+    const { minutes, format, json } = options
+    const rows = await streamingBench(minutes, format)
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
   })
 
 await program.parseAsync()

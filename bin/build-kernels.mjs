@@ -66,8 +66,8 @@ function isFresh(hash) {
   return existsSync(target) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
 }
 
-/** What steps of a program can be: the executor calls them through the table. */
-const steps = /^export function (\w+_process|step_\w+)\(/gm
+/** What programs call through the table: steps, and kernels’ answers to whether they rest. */
+const steps = /^export function (\w+_process|\w+_idle|step_\w+)\(/gm
 
 /** Every entry's exports, and of each step its place in the module's table. */
 function entryText(paths) {

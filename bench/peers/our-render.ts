@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Project } from '#shared/graph'
 import { unwrap } from '#shared/kit'
-import { buildEngineGraph, renderOffline } from '../../src/main/engine'
+import { buildEngineGraph, OfflineEngines, renderOffline } from '../../src/main/engine'
 import { silentLog } from '../../src/main/kit'
 import { builtInPlugins, loadPlugins } from '../../src/main/plugins'
 import type { Patch } from './patch'
@@ -14,6 +14,8 @@ export type PatchRenderer = (patch: Pick<Patch, 'name' | 'project'>) => Promise<
 export function createRenderer(folder: string, seconds: number): PatchRenderer {
   const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
   const sounds = soundFiles(folder, seconds)
+  // As in the app: a render finds the process of the one before it.
+  const engines = new OfflineEngines()
   return async patch => {
     const project: Project = patch.project(seconds)
     const graph = buildEngineGraph(project, { catalog, code, sounds })
@@ -22,7 +24,7 @@ export function createRenderer(folder: string, seconds: number): PatchRenderer {
     if (found !== wanted) throw new Error(`${patch.name}: ${wanted - found} cables do not fit`)
     const path = join(folder, 'out.wav')
     const job = { path, format: 'wav32f', from: 0, to: seconds * RATE } as const
-    const report = unwrap(await renderOffline({ graph, log: silentLog, job }))
+    const report = unwrap(await renderOffline({ graph, log: silentLog, job, engines }))
     if (!(report.peakDb > -60)) throw new Error(`${patch.name} is silent`)
     return report.renderMs
   }

@@ -17,7 +17,8 @@ test('E-22 export: format, range, folder, result; a file that exists asks before
   const out = join(folder, 'take.wav')
   await expect(page.getByTestId('export-path')).toHaveValue(out)
 
-  await page.getByTestId('export-format').getByText('16 bit').click()
+  await page.getByTestId('export-format').click()
+  await page.getByRole('menuitemradio', { name: 'WAV, 16 bit' }).click()
   await page.getByTestId('export-range').getByText('From – to').click()
   await page.getByTestId('export-from').fill('2')
   await page.getByTestId('export-to').fill('1')
@@ -44,6 +45,36 @@ test('E-22 export: format, range, folder, result; a file that exists asks before
   await page.getByTestId('export-start').click()
   await expect(page.getByTestId('export-result')).toBeVisible({ timeout: 30_000 })
   expect(statSync(out).mtimeMs).toBeGreaterThan(first)
+})
+
+test('E-22 an export that is dropped opens its project, or is added as a sound', async ({
+  workspace,
+  session,
+}) => {
+  const { page } = workspace
+  await workspace.chain()
+  const nodes = await workspace.nodeElements.count()
+  const out = join(session.home, 'Wireharp/carried.flac')
+  mkdirSync(join(session.home, 'Wireharp'), { recursive: true })
+  await page.keyboard.press('Control+e')
+  await page.getByTestId('export-path').fill(out.replace('.flac', '.wav'))
+  await page.getByTestId('export-format').click()
+  await page.getByRole('menuitemradio', { name: 'FLAC, 24 bit' }).click()
+  await expect(page.getByTestId('export-path')).toHaveValue(out)
+  await page.getByTestId('export-loudness').click()
+  await page.getByTestId('export-start').click()
+  await expect(page.getByTestId('export-result')).toContainText('LUFS', { timeout: 30_000 })
+  await page.keyboard.press('Escape')
+
+  await workspace.dropFiles([out])
+  await page.getByRole('button', { name: 'Open the project' }).click()
+  await expect.poll(() => workspace.history()).toEqual([])
+  await expect(workspace.nodeElements).toHaveCount(nodes)
+
+  await workspace.dropFiles([out])
+  await page.getByRole('button', { name: 'Add the sound' }).click()
+  await expect(page.getByRole('img', { name: 'Waveform of carried.flac' })).toBeVisible()
+  await expect(workspace.nodeElements).toHaveCount(nodes + 1)
 })
 
 test('E-22 a cancelled export leaves no file', async ({ workspace, session }) => {

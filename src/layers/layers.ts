@@ -23,6 +23,8 @@ export interface LayerTable {
 
 const kit = 'src/main/kit'
 const store = 'src/main/store'
+/** Writers of sound files, for the engine's process, and the projects within. */
+const soundFiles = 'src/main/sound-files'
 /** Services speak in the contracts' types, and edit the shared graph. */
 const shared = 'src/shared'
 
@@ -42,6 +44,7 @@ const services = [
 const common: readonly Layer[] = [
   { from: 'src/shared/kit', allow: [] },
   { from: 'src/shared/graph', allow: [] },
+  { from: 'src/shared/embedded', allow: [] },
   { from: 'src/shared/contract', allow: ['src/shared/graph'] },
 ]
 
@@ -62,10 +65,11 @@ const main: readonly Layer[] = [
   { from: 'src/main/api', allow: [...services, kit, shared] },
   { from: kit, allow: [shared] },
   { from: store, allow: [kit, shared] },
-  { from: 'src/main/project', allow: [kit, store, shared] },
+  { from: soundFiles, allow: [kit, shared] },
+  { from: 'src/main/project', allow: [kit, soundFiles, store, shared] },
   {
     from: 'src/main/engine',
-    allow: [kit, 'src/main/sandbox', shared],
+    allow: [kit, soundFiles, 'src/main/sandbox', shared],
     doors: ['src/main/engine/client/index.ts', 'src/main/engine/host/index.ts'],
   },
   {
@@ -90,6 +94,7 @@ const main: readonly Layer[] = [
     from: 'src/main/exports',
     allow: [
       kit,
+      soundFiles,
       'src/main/engine',
       'src/main/library',
       'src/main/playback',

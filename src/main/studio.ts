@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
+import { OfflineEngines } from './engine'
 import { createExportsService } from './exports'
 import { appPaths, createLog, rootFolder, systemClock } from './kit'
 import { createLibraryService } from './library'
@@ -37,13 +38,14 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   )
   const library = createLibraryService({ projects: project, paths, log })
   const playback = building.use(createPlayback({ projects: project, library, plugins, log }))
+  const engines = building.use(new OfflineEngines())
   const services: Services = {
     project,
     library,
     transport: playback.transport,
     engine: playback.engine,
     plugins: createPluginsService(plugins),
-    exports: createExportsService({ projects: project, library, plugins, log }),
+    exports: createExportsService({ projects: project, library, plugins, log, engines }),
     system: createSystemService({ face, paths, templates: () => listTemplates(resources) }),
   }
   const owned = building.move()

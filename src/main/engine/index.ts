@@ -1,4 +1,11 @@
-export { RealTimeEngine, renderOffline, type OfflineRender } from './client'
+export {
+  encodeOffline,
+  OfflineEngines,
+  RealTimeEngine,
+  renderOffline,
+  type OfflineRender,
+  type OfflineRendered,
+} from './client'
 export { parseKernelGraph } from './compile'
 export { buildEngineGraph, type EngineGraph, type EngineSources, type Sound } from './graph'
-export type { RenderJob } from './protocol'
+export type { EncodeJob, Rendered, RenderJob, RenderTarget } from './protocol'

@@ -10,7 +10,7 @@ export function createExportsService({
   ...parts
 }: RenderParts & { readonly projects: ProjectService }): ServiceOf<ExportsContract> {
   return {
-    async *run({ project, path, replace, format, from, to }, { signal }) {
+    async *run({ project, path, from, to, ...settings }, { signal }) {
       const opened = projects.opened(project)
       if (!opened.ok) {
         yield { kind: 'failed', failure: opened.error }
@@ -30,9 +30,8 @@ export function createExportsService({
         {
           document,
           folder,
+          ...settings,
           out,
-          replace,
-          format,
           ...(from !== undefined && { from }),
           ...(to !== undefined && { to }),
           signal: stop.signal,

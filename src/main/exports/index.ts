@@ -1,2 +1,3 @@
 export { createExportsService } from './exports-service'
 export { renderFile, type RenderFileOptions } from './render-file'
+export { renderProject } from './render-project'

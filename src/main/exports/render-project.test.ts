@@ -1,10 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { err, fail, unwrap } from '#shared/kit'
 import { emptyProject, type Project } from '#shared/graph'
 import { silentLog } from '../kit'
+import { readEmbeddedProject } from '#shared/embedded'
+import { decodeSound } from '../library'
+import { fileReader } from '../sound-files'
 import { builtInPlugins, loadPlugins } from '../plugins'
 import { renderProject, type RenderOptions } from './render-project'
 
@@ -81,5 +84,113 @@ describe('an export', () => {
   test('a part of the project is as long as asked for', async () => {
     const report = unwrap(await render(sweep(), { from: 0.5, to: 1.25 }))
     expect(report.frames).toBe(36_000)
+  })
+})
+
+async function samplesOf(name: string): Promise<Float32Array> {
+  const target = join(folder, 'decoded.f32')
+  unwrap(await decodeSound({ source: join(folder, name), target }))
+  return new Float32Array(new Uint8Array(readFileSync(target)).buffer)
+}
+
+/** Two oscillators and noise through a mixer, with a gain behind it. */
+function band(): Project {
+  const project = sweep()
+  const { nodes, cables } = project.graph
+  project.transport.length = 0.5
+  const add = (id: string, type: string, label: string) => {
+    nodes[id] = { id, type, label, position: { x: 0, y: 0 }, params: {} }
+  }
+  add('a', 'oscillator/oscillator', 'Lead/1')
+  add('b', 'oscillator/oscillator', 'lead/1')
+  add('n', 'noise/noise', '..')
+  add('mix', 'mixer/mixer', 'Mixer')
+  add('amp', 'gain/gain', 'Gain')
+  delete cables['c']
+  const wire = (from: string, node: string, port: string) => {
+    const id = `${from}-${node}`
+    cables[id] = { id, from: { node: from, port: 'out' }, to: { node, port } }
+  }
+  wire('a', 'mix', 'in1')
+  wire('b', 'mix', 'in2')
+  wire('n', 'mix', 'in5')
+  wire('mix', 'amp', 'in')
+  wire('amp', 'output', 'in')
+  return project
+}
+
+describe('E-02 stems, loudness and the project inside', () => {
+  test('stems are named by their nodes, safely, and sum to the mix', async () => {
+    const options = { format: 'wav32f', stems: 'tracks' } as const
+    const project = band()
+    const report = unwrap(await render(project, options))
+    const names = ['out.wav', 'out - Lead-1.wav', 'out - lead-1 2.wav', 'out - Track.wav']
+    expect(report.files.map(({ path }) => path)).toEqual(names.map(name => join(folder, name)))
+    expect(readdirSync(folder).toSorted()).toEqual(names.toSorted())
+    const mix = await samplesOf('out.wav')
+    const stems: Float32Array[] = []
+    for (const name of names.slice(1)) stems.push(await samplesOf(name))
+    let worst = 0
+    mix.forEach((sample, at) => {
+      const sum = stems.reduce((total, stem) => total + (stem[at] ?? 0), 0)
+      worst = Math.max(worst, Math.abs(sum - sample))
+    })
+    expect(stems.every(stem => stem.some(sample => Math.abs(sample) > 0.01))).toBe(true)
+    expect(worst).toBeLessThan(1e-6)
+  })
+
+  test('an output of a node is taken as it is, and an unknown one is refused', async () => {
+    const stems = [{ node: 'a', port: 'out' }]
+    const report = unwrap(await render(band(), { stems }))
+    expect(report.files.map(({ name }) => name)).toEqual(['Mix', 'Lead/1'])
+    expect(codeOf(await render(band(), { stems: [{ node: 'a', port: 'no' }] }))).toBe(
+      'stem-unknown',
+    )
+  })
+
+  test('a loudness is reached by one gain over all, and nothing else is left beside it', async () => {
+    const project = sweep()
+    const { loudness } = unwrap(await render(project, { loudness: { target: -30, ceiling: -1 } }))
+    expect(loudness).toMatchObject({ target: -30, reached: true })
+    const first = await samplesOf('out.wav')
+    unwrap(await render(project, { replace: true }))
+    const plain = await samplesOf('out.wav')
+    const gain =
+      20 * Math.log10(Math.max(...first.subarray(0, 9000)) / Math.max(...plain.subarray(0, 9000)))
+    expect(gain).toBeCloseTo(-30 - (loudness?.integrated ?? 0), 1)
+    expect(readdirSync(folder).toSorted()).toEqual(['decoded.f32', 'out.wav'])
+  })
+
+  test('a ceiling that forbids a loudness is kept, and the report says so', async () => {
+    const report = unwrap(await render(sweep(), { loudness: { target: 0, ceiling: -6 } }))
+    const { truePeak = 0, gainDb = 0, reached } = report.loudness ?? {}
+    expect(truePeak + gainDb).toBeCloseTo(-6, 3)
+    expect(reached).toBe(false)
+    expect(report.warnings.join()).toContain('ceiling')
+  })
+
+  test('the file carries the project that was rendered, unless it shall not', async () => {
+    const embedded = async () => {
+      await using reader = unwrap(await fileReader(join(folder, 'out.wav')))
+      return unwrap(await readEmbeddedProject(reader))
+    }
+    const project = sweep()
+    unwrap(await render(project))
+    expect(JSON.parse((await embedded()) ?? '')).toEqual(project)
+    unwrap(await render(project, { replace: true, embed: false }))
+    expect(await embedded()).toBeUndefined()
+  })
+
+  test('what a format cannot hold is refused before anything is rendered', async () => {
+    const project = { ...sweep(), sampleRate: 96_000 as const }
+    expect(codeOf(await render(project, { format: 'mp3' }))).toBe('export-unsupported')
+    expect(codeOf(await render(project, { dither: 'shaped' }))).toBe('export-unsupported')
+    expect(codeOf(await render(project, { dither: 'shaped', format: 'wav32f' }))).toBe('ok')
+  })
+
+  test('a place that cannot be written leaves nothing', async () => {
+    const out = '/dev/full/out.wav'
+    expect(['write-failed', 'folder-read-only']).toContain(codeOf(await render(sweep(), { out })))
+    expect(readdirSync(folder)).toEqual([])
   })
 })

@@ -7,6 +7,8 @@ export interface DeclaredSound {
   readonly start: number
   readonly channels?: number
   readonly frames?: number
+  /** Width of a whole step. */
+  readonly bits?: number
 }
 
 const SEARCHED = 64 * 1024
@@ -38,7 +40,8 @@ function flacSound(bytes: Uint8Array<ArrayBuffer>): Omit<DeclaredSound, 'start'>
   if (bytes.length < 26) return {}
   const view = new DataView(bytes.buffer)
   const frames = (view.getUint8(21) & 0x0f) * 2 ** 32 + view.getUint32(22)
-  return frames === 0 ? {} : { frames }
+  const bits = (((view.getUint8(20) & 1) << 4) | (view.getUint8(21) >> 4)) + 1
+  return { bits, ...(frames > 0 && { frames }) }
 }
 
 /** The channel mode of the first frame: 3 is mono. */

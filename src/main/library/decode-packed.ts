@@ -39,7 +39,9 @@ export async function decodePacked(
     if (declared.channels === undefined && channelData.length !== layout.channels) {
       return err(fail('audio-damaged', 'The file changes its channels on the way.'))
     }
-    return sink?.write(interleave(channelData, layout.channels)) ?? ok()
+    const samples = interleave(channelData, layout.channels)
+    if (declared.bits !== undefined) toSteps(samples, declared.bits)
+    return sink?.write(samples) ?? ok()
   }
   for (const piece of packedPieces(source, format, declared.start)) {
     const taken = take(await decoder(piece))
@@ -55,6 +57,18 @@ export async function decodePacked(
   const short = declared.frames !== undefined && frames < declared.frames
   const warnings = short ? ['The file is cut off or damaged; what is there was imported.'] : []
   return ok({ format, ...layout, frames, mended, warnings })
+}
+
+/**
+ * The FLAC decoder takes 2^(bits − 1) − 1 steps for full scale, which is no power of two: its samples are
+ * neither those of the WAV file that was packed nor whole steps. Up to 24 bits a float has room to mend that.
+ */
+function toSteps(samples: Float32Array, bits: number): void {
+  if (bits > 24) return
+  const scale = 2 ** (bits - 1)
+  for (let at = 0; at < samples.length; at++) {
+    samples[at] = Math.round((samples[at] ?? 0) * (scale - 1)) / scale
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { mkdirSync, realpathSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { nanoid } from 'nanoid'
 import type { ProjectContract, ProjectEvent, ProjectState, ServiceOf } from '#shared/contract'
 import type { NodeCatalog, Project } from '#shared/graph'
@@ -17,9 +17,9 @@ import {
 } from '../kit'
 import type { History, Store } from '../store'
 import { removeAll, sweepAudio } from './copy-audio'
+import { isDraft, makeDraft, makeDraftOf, removeDraft } from './drafts'
 import { importSong } from './import-song'
 import { loadMidi } from './midi'
-import { isDraft, makeDraft, removeDraft } from './drafts'
 import { loadProjectFile, projectHash, type ProjectFile } from './project-file'
 import { takeLock } from './project-lock'
 import { ProjectSession } from './project-session'
@@ -146,6 +146,17 @@ export function createProjectService({
     return path.ok ? openPath(path.value) : path
   }
 
+  async function openEmbedded(
+    text: string,
+    path: string | undefined,
+    beside: string | undefined,
+  ): Promise<Result<ProjectState>> {
+    const present = beside === undefined ? undefined : sessions.get(beside)?.file.folder
+    const places = [...(path === undefined ? [] : [dirname(path)]), ...(present ? [present] : [])]
+    const draft = await makeDraftOf({ folder: drafts, files }, text, places)
+    return draft.ok ? openPath(draft.value) : draft
+  }
+
   async function start(): Promise<Result<ProjectState>> {
     const present = [...sessions.values()].at(-1)
     if (present !== undefined) return ok(present.state())
@@ -223,6 +234,7 @@ export function createProjectService({
     },
     open: ({ path }) => inTurn(() => openPath(path)),
     create: ({ template }) => inTurn(() => create(template)),
+    openEmbedded: ({ text, path, beside }) => inTurn(() => openEmbedded(text, path, beside)),
     start: () => inTurn(start),
     state({ project }) {
       const session = sessionOf(project)

@@ -43,18 +43,26 @@ function ImportCard({ id, name, at, done, outcome }: Import) {
   )
 }
 
-function Outcome({ kind, messages, action }: ImportOutcome) {
+function Outcome({ kind, messages, actions }: ImportOutcome) {
   return (
     <div className="mt-1.5 flex flex-col items-end gap-1.5">
       {messages.map(message => (
         <div key={message} className="w-full">
-          <FailureNote message={message} tone={kind} testId={`import-${kind}`} />
+          {kind === 'choice' ? (
+            <p className="text-xs text-soft">{message}</p>
+          ) : (
+            <FailureNote message={message} tone={kind} testId={`import-${kind}`} />
+          )}
         </div>
       ))}
-      {action !== undefined && (
-        <Button className="h-6 px-2" data-testid="import-action" onClick={() => action.run()}>
-          {action.label}
-        </Button>
+      {actions.length > 0 && (
+        <div className="flex gap-1.5">
+          {actions.map(({ label, run }) => (
+            <Button key={label} className="h-6 px-2" data-testid="import-action" onClick={run}>
+              {label}
+            </Button>
+          ))}
+        </div>
       )}
     </div>
   )

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { readEmbeddedProject, type ByteReader } from '#shared/embedded'
 import type { Edit, Point } from '#shared/graph'
 import { newId } from '../kit'
 import {
@@ -9,6 +10,7 @@ import {
   graphNow,
   onGrid,
   openDialog,
+  openEmbedded,
   openProject,
   projectHandle,
   select,
@@ -25,11 +27,16 @@ export interface Import {
   readonly outcome?: ImportOutcome
 }
 
-/** `warning`: it was taken in, and its file has flaws all the same. */
+interface ImportAction {
+  readonly label: string
+  readonly run: () => void
+}
+
+/** `warning`: it was taken in, and its file has flaws all the same. `choice`: it is for the user to say. */
 export interface ImportOutcome {
-  readonly kind: 'failure' | 'warning'
+  readonly kind: 'failure' | 'warning' | 'choice'
   readonly messages: readonly string[]
-  readonly action?: { readonly label: string; run(): void }
+  readonly actions: readonly ImportAction[]
 }
 
 export const useImports = create<{ readonly imports: readonly Import[] }>(() => ({ imports: [] }))
@@ -58,7 +65,7 @@ export async function importFiles(files: Iterable<File>, at: Point, onto?: strin
     ])
   }
   for (const [index, { file, item }] of queued.entries()) {
-    await importSound(file, item, index === 0 ? onto : undefined)
+    await importDropped(file, item, index === 0 ? onto : undefined)
   }
 }
 
@@ -75,22 +82,64 @@ async function openDropped(file: File, at: Point): Promise<void> {
     item,
     'failure',
     ['Dropped here it comes without its audio folder. Open it by its place.'],
-    {
-      label: 'Open…',
-      run: () => {
-        dismissImport(item.id)
-        openDialog('open')
+    [
+      {
+        label: 'Open…',
+        run: () => {
+          dismissImport(item.id)
+          openDialog('open')
+        },
       },
-    },
+    ],
   )
 }
 
-async function importSound(file: File, item: Import, onto: string | undefined): Promise<void> {
+/** A sound that carries its project can be either; one whose project is damaged is a sound. */
+async function importDropped(file: File, item: Import, onto: string | undefined): Promise<void> {
+  const embedded = await readEmbeddedProject(readerOf(file))
+  const text = embedded.ok ? embedded.value : undefined
+  if (text === undefined || onto !== undefined) {
+    return await importSound(file, item, onto, embedded.ok ? [] : [embedded.error.message])
+  }
+  const ask = ['The sound carries the project that it was exported from.']
+  settle(item, 'choice', ask, [
+    { label: 'Add the sound', run: () => void importSound(file, reopened(item), onto, []) },
+    {
+      label: 'Open the project',
+      run: () => {
+        dismissImport(item.id)
+        void openEmbedded(text, connection().pathOf(file))
+      },
+    },
+  ])
+}
+
+function readerOf(file: File): ByteReader {
+  return {
+    size: file.size,
+    read: async (position, length) =>
+      new Uint8Array(await file.slice(position, position + length).arrayBuffer()),
+  }
+}
+
+/** The same card, on its way again. */
+function reopened(item: Import): Import {
+  dismissImport(item.id)
+  return note(item.name, item.at)
+}
+
+async function importSound(
+  file: File,
+  item: Import,
+  onto: string | undefined,
+  flaws: readonly string[],
+): Promise<void> {
   const imported = await connection().importAudio(projectHandle(), file, done => {
     update(item.id, { done })
   })
   if (!imported.ok) return settle(item, 'failure', [imported.error.message])
-  const { asset, warnings } = imported.value
+  const { asset } = imported.value
+  const warnings = [...imported.value.warnings, ...flaws]
   const add: Edit = { kind: 'add-asset', asset }
   const param = onto === undefined ? undefined : soundParam(onto)
   if (onto !== undefined && param !== undefined) {
@@ -121,9 +170,9 @@ function settle(
   { id }: Import,
   kind: ImportOutcome['kind'],
   messages: readonly string[],
-  action?: ImportOutcome['action'],
+  actions: readonly ImportAction[] = [],
 ): void {
-  update(id, { outcome: { kind, messages, ...(action !== undefined && { action }) } })
+  update(id, { outcome: { kind, messages, actions } })
 }
 
 function update(id: string, change: Partial<Pick<Import, 'at' | 'done' | 'outcome'>>): void {

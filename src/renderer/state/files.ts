@@ -1,8 +1,8 @@
 import { create } from 'zustand'
 import type { ProjectState, SystemInfo } from '#shared/contract'
-import { ok, type Result } from '#shared/kit'
+import { err, fail, ok, type Result } from '#shared/kit'
 import { attempt } from '../kit'
-import { client } from './connection'
+import { client, connection } from './connection'
 import { closeDialog, openDialog } from './dialogs'
 import { clearLevels } from './levels'
 import { mirrorNow, projectHandle, settled, showProject } from './project'
@@ -22,6 +22,23 @@ export async function newProject(template?: string): Promise<boolean> {
 
 export async function openProject(path: string): Promise<boolean> {
   return toldIfFailed(await tryOpening(path))
+}
+
+/** A socket takes messages of 16 MB, and a letter has up to three bytes. */
+const MAX_CALL_LETTERS = 5_000_000
+
+/** Opens the project that a sound file carries, as a draft. */
+export async function openEmbedded(text: string, path: string | undefined): Promise<boolean> {
+  if (text.length > MAX_CALL_LETTERS && connection().face === 'browser') {
+    const detail = `The project in the sound has ${text.length} letters.`
+    return toldIfFailed(err(fail('project-too-large', detail)))
+  }
+  const opening = client().project.openEmbedded({
+    text,
+    beside: projectHandle(),
+    ...(path !== undefined && { path }),
+  })
+  return toldIfFailed(await show(attempt(opening)))
 }
 
 /** As `openProject`, for a dialog that shows a failure itself. */

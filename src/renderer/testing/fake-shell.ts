@@ -117,6 +117,7 @@ export class FakeShell {
       project: {
         open: shell.project.open.handler(() => this.state),
         create: shell.project.create.handler(() => this.state),
+        openEmbedded: shell.project.openEmbedded.handler(() => this.state),
         start: shell.project.start.handler(() => this.state),
         state: shell.project.state.handler(() => this.state),
         edit: shell.project.edit.handler(({ input: { transaction } }) => {
@@ -257,6 +258,9 @@ function exported(path: string): ExportEvent {
       sha256: '0'.repeat(64),
       peakDb: -1.3,
       bypassed: [],
+      format: 'wav24',
+      files: [{ path, name: 'Mix' }],
+      warnings: [],
     },
   }
 }

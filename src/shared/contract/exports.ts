@@ -1,10 +1,76 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Failure } from '../kit'
+import { idSchema } from '../graph'
 import { projectRefSchema } from './project'
 
-export const wavFormatSchema = z.enum(['wav16', 'wav24', 'wav32f'])
-export type WavFormat = z.infer<typeof wavFormatSchema>
+export const wavFormats = ['wav16', 'wav24', 'wav32f'] as const
+export type WavFormat = (typeof wavFormats)[number]
+
+/** WAV of 16 and 24 bits and 32-bit float, FLAC of 24 and 16 bits, MP3. */
+export const exportFormatSchema = z.enum([...wavFormats, 'flac', 'flac16', 'mp3'])
+export type ExportFormat = z.infer<typeof exportFormatSchema>
+
+/** What is added before rounding to 16 or 24 bits; `shaped` moves the noise to where the ear is least sharp. */
+export const ditherSchema = z.enum(['none', 'tpdf', 'shaped'])
+export type Dither = z.infer<typeof ditherSchema>
+
+/** Constant bit rates of MPEG-1 layer III, in kbit/s. */
+export const mp3Bitrates = [128, 160, 192, 224, 256, 320] as const
+
+export const loudnessTargetSchema = z.strictObject({
+  /** Integrated loudness after ITU-R BS.1770, in LUFS. */
+  target: z.number().min(-60).max(0),
+  /** True peak that is not passed, in dBTP, whatever the target. */
+  ceiling: z.number().min(-20).max(0).default(-1),
+})
+export type LoudnessTarget = z.infer<typeof loudnessTargetSchema>
+
+/** `none`, each track beside the mix, or these outputs of nodes. */
+export const stemsSchema = z.union([
+  z.enum(['none', 'tracks']),
+  z.array(z.strictObject({ node: idSchema, port: idSchema })).max(256),
+])
+export type Stems = z.infer<typeof stemsSchema>
+
+export const exportDefaults = {
+  dither: 'tpdf',
+  bitrate: 256,
+  stems: 'none',
+  embed: true,
+} as const
+
+/** How an export sounds and what it is written as; what the whole of it takes beside place and span. */
+export const exportSettingsSchema = z.strictObject({
+  format: exportFormatSchema,
+  dither: ditherSchema.default(exportDefaults.dither),
+  /** Of an MP3, in kbit/s. */
+  bitrate: z.literal(mp3Bitrates).default(exportDefaults.bitrate),
+  /** Left as loud as it is without one. */
+  loudness: loudnessTargetSchema.optional(),
+  stems: stemsSchema.default(exportDefaults.stems),
+  /** Whether the file carries its project. */
+  embed: z.boolean().default(exportDefaults.embed),
+})
+export type ExportSettings = z.infer<typeof exportSettingsSchema>
+
+/** What was done to reach a loudness. */
+export interface LoudnessReport {
+  /** Of the mix as rendered, in LUFS and dBTP; −200 stands for silence. */
+  readonly integrated: number
+  readonly truePeak: number
+  readonly target: number
+  readonly ceiling: number
+  readonly gainDb: number
+  /** False where the ceiling forbade the gain, or there was nothing to make louder. */
+  readonly reached: boolean
+}
+
+export interface WrittenFile {
+  readonly path: string
+  /** What it holds: the mix, or a stem by its label. */
+  readonly name: string
+}
 
 /** What `wireharp render --json` prints, and what an export ends with. */
 export interface RenderReport {
@@ -21,6 +87,12 @@ export interface RenderReport {
   readonly peakDb: number
   /** Nodes that were bypassed because of trouble. */
   readonly bypassed: readonly string[]
+  readonly format: ExportFormat
+  /** The mix first, then the stems. */
+  readonly files: readonly WrittenFile[]
+  readonly loudness?: LoudnessReport
+  /** What the user should know, as sentences. */
+  readonly warnings: readonly string[]
 }
 
 export type ExportEvent =
@@ -39,10 +111,10 @@ export const exportsContract = {
    */
   run: oc
     .input(
-      projectRefSchema.extend({
+      exportSettingsSchema.extend({
+        ...projectRefSchema.shape,
         path: z.string().min(1).max(4096),
         replace: z.boolean().default(false),
-        format: wavFormatSchema,
         from: z.number().min(0).max(1e6).optional(),
         to: z.number().min(0).max(1e6).optional(),
       }),

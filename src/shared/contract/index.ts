@@ -26,7 +26,25 @@ export {
   type AudioRequest,
 } from './audio-stream'
 export type { EngineEvent, NodeTrouble } from './engine'
-export { wavFormatSchema, type ExportEvent, type RenderReport, type WavFormat } from './exports'
+export {
+  ditherSchema,
+  exportDefaults,
+  exportFormatSchema,
+  exportSettingsSchema,
+  loudnessTargetSchema,
+  mp3Bitrates,
+  wavFormats,
+  type Dither,
+  type ExportEvent,
+  type ExportFormat,
+  type ExportSettings,
+  type LoudnessReport,
+  type LoudnessTarget,
+  type RenderReport,
+  type Stems,
+  type WavFormat,
+  type WrittenFile,
+} from './exports'
 export type { ImportedSound, Peaks } from './library'
 export type { PluginInfo } from './plugins'
 export type {

@@ -1,7 +1,13 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 
-import { transactionSchema, type Project, type ProjectPatch, type ProjectProblem } from '../graph'
+import {
+  MAX_PROJECT_BYTES,
+  transactionSchema,
+  type Project,
+  type ProjectPatch,
+  type ProjectProblem,
+} from '../graph'
 
 /** An open project, for as long as the shell runs. */
 export const projectRefSchema = z.strictObject({ project: z.string().max(64) })
@@ -82,6 +88,19 @@ export const projectContract = {
   /** A new draft, empty or from a template or demo. */
   create: oc
     .input(z.strictObject({ template: z.string().max(100).optional() }))
+    .output(type<ProjectState>()),
+  /**
+   * A new draft of the project that a sound file carries (see `readEmbeddedProject`). Its sounds are taken from
+   * beside the file, where its path is known, and from the project that is open; what is not there is missing.
+   */
+  openEmbedded: oc
+    .input(
+      z.strictObject({
+        text: z.string().max(MAX_PROJECT_BYTES),
+        path: pathSchema.optional(),
+        beside: z.string().max(64).optional(),
+      }),
+    )
     .output(type<ProjectState>()),
   /** What the app shows at start: the project that was open last, else the demo. */
   start: oc.output(type<ProjectState>()),

@@ -26,6 +26,9 @@ export const failureCodes = {
     'The unsaved history could not be read; it was put aside and the file is as it was.',
   'data-version-newer': 'Update Wireharp: a newer one has already used this data folder.',
   'template-unknown': 'Choose one of the templates that `wireharp new --help` lists.',
+  'embedded-missing': 'Drop it as a sound; only exports of Wireharp carry their project.',
+  'embedded-damaged':
+    'The project in the sound cannot be read; the sound itself can still be added.',
   // edits
   'edit-conflict': 'The project changed in the meantime; try the edit again.',
   'edit-invalid': 'The edit does not fit the project; nothing was changed.',
@@ -70,6 +73,8 @@ export const failureCodes = {
   // engine and export
   'engine-unavailable': 'The sound engine could not start; restart Wireharp.',
   'render-cancelled': 'The export was cancelled; no file was left.',
+  'export-unsupported': 'Choose another format or other settings.',
+  'stem-unknown': 'Choose outputs of nodes that are in the project.',
   'render-empty': 'The range holds no sound; choose a later end.',
   'graph-too-large': 'Remove nodes; the engine’s memory is full.',
   // sessions and requests

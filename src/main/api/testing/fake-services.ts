@@ -35,6 +35,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     project: {
       open: ({ path }) => (path.endsWith('.wireharp') ? ok({ ...state, path }) : notOpen()),
       create: () => ok(state),
+      openEmbedded: () => ok(state),
       start: () => ok(state),
       state: ({ project }) => (project === state.project ? ok(state) : notOpen()),
       edit: ({ base }) => ok({ revision: base + 1 }),

@@ -1,2 +1,8 @@
+export { OfflineEngines } from './offline-engines'
 export { RealTimeEngine } from './real-time-engine'
-export { renderOffline, type OfflineRender } from './render-offline'
+export {
+  encodeOffline,
+  renderOffline,
+  type OfflineRender,
+  type OfflineRendered,
+} from './render-offline'

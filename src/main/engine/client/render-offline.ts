@@ -1,66 +1,103 @@
 import { err, fail, ok, type Failure, type Result, type StopSignal } from '#shared/kit'
-import type { RenderReport } from '#shared/contract'
 import type { Log } from '../../kit'
 import { diffGraphs, type EngineGraph } from '../graph'
-import type { EngineReply, RenderJob } from '../protocol'
-import { EngineProcess } from './engine-process'
+import type { EncodeJob, EngineReply, EngineRequest, Rendered, RenderJob } from '../protocol'
+import type { EngineExit } from './engine-process'
+import { OfflineEngines } from './offline-engines'
 import { Troubles } from './troubles'
 
-export interface OfflineRender {
-  readonly graph: EngineGraph
-  readonly job: RenderJob
+interface OfflineWork {
   readonly log: Log
+  /** Where the process comes from; one of its own where it is left out. */
+  readonly engines?: OfflineEngines
   /** 0 to 1. */
   readonly onProgress?: (done: number) => void
   readonly signal?: StopSignal
 }
 
-type Outcome = Result<Omit<RenderReport, 'bypassed'>> | 'died'
+export interface OfflineRender extends OfflineWork {
+  readonly graph: EngineGraph
+  readonly job: RenderJob
+}
+
+export interface OfflineEncode extends OfflineWork {
+  readonly job: EncodeJob
+}
+
+export interface OfflineRendered extends Rendered {
+  /** Nodes that were bypassed because of trouble. */
+  readonly bypassed: readonly string[]
+}
+
+/** How an engine process ended its work; without a reply it died before. */
+interface Ending {
+  readonly reply?: EngineReply
+  readonly exit?: EngineExit
+}
 
 /**
  * Renders a graph to a file in a process of its own, so that what plays goes on playing. A plugin that takes
  * the process down is bypassed, and the render begins again: every try bans one node more, so it ends.
  */
-export async function renderOffline(options: OfflineRender): Promise<Result<RenderReport>> {
+export async function renderOffline(options: OfflineRender): Promise<Result<OfflineRendered>> {
   const troubles = new Troubles()
-  for (let tries = 0; tries <= Object.keys(options.graph.nodes).length; tries++) {
+  const { graph, job, signal } = options
+  for (let tries = 0; tries <= Object.keys(graph.nodes).length; tries++) {
     const banned = troubles.list.length
-    const outcome = await renderOnce(options, troubles)
-    if (options.signal?.aborted) return err(fail('render-cancelled', ''))
-    if (outcome !== 'died') {
-      return outcome.ok ? ok({ ...outcome.value, bypassed: troubles.bypassed }) : outcome
-    }
+    const batch = diffGraphs(undefined, troubles.tame(graph))
+    const requests = [
+      { kind: 'commit', batch },
+      { kind: 'render', job },
+    ] as const
+    const { reply, exit } = await workOnce(options, requests, troubles)
+    if (signal?.aborted) return err(fail('render-cancelled', ''))
+    if (reply?.kind === 'rendered') return ok({ ...reply.report, bypassed: troubles.bypassed })
+    const failure = reply && failureOf(reply)
+    if (failure !== undefined) return err(failure)
+    if (exit?.lastWords !== undefined) troubles.ban(exit.lastWords, graph)
     // It died, and no plugin was to blame: trying again would end the same way.
     if (troubles.list.length === banned) break
   }
   return err(fail('engine-unavailable', 'The render ended before it was done.'))
 }
 
-async function renderOnce(
-  { graph, job, log, onProgress, signal }: OfflineRender,
+/** Brings rendered samples into a file, in a process of its own as well: encoders take their time. */
+export async function encodeOffline(options: OfflineEncode): Promise<Result<void>> {
+  const { job, signal } = options
+  const { reply } = await workOnce(options, [{ kind: 'encode', job }], new Troubles())
+  if (signal?.aborted) return err(fail('render-cancelled', ''))
+  if (reply?.kind === 'encoded') return ok()
+  const failure = reply && failureOf(reply)
+  return err(failure ?? fail('engine-unavailable', 'The encoding ended before it was done.'))
+}
+
+async function workOnce(
+  { log, engines, onProgress, signal }: OfflineWork,
+  requests: readonly EngineRequest[],
   troubles: Troubles,
-): Promise<Outcome> {
-  await using engine = new EngineProcess('offline', log)
-  const { promise, resolve } = Promise.withResolvers<Outcome>()
+): Promise<Ending> {
+  await using lease = (engines ?? new OfflineEngines()).take(log)
+  const { process: engine } = lease
+  const { promise, resolve } = Promise.withResolvers<Ending>()
   const stop = () => engine.kill()
   signal?.addEventListener('abort', stop)
   if (signal?.aborted) stop()
   using _replies = engine.replies.on(reply => {
-    const failure = failureOf(reply)
-    if (failure !== undefined) resolve(err(failure))
     if (reply.kind === 'trouble') troubles.report(reply.node, reply.failure)
     if (reply.kind === 'progress') onProgress?.(reply.frames / reply.of)
-    if (reply.kind === 'rendered') resolve(ok(reply.report))
+    if (isEnd(reply)) resolve({ reply })
   })
-  void engine.exited.then(({ lastWords }) => {
-    if (lastWords !== undefined) troubles.ban(lastWords, graph)
-    resolve('died')
-  })
-  engine.send({ kind: 'commit', batch: diffGraphs(undefined, troubles.tame(graph)) })
-  engine.send({ kind: 'render', job })
-  const outcome = await promise
+  void engine.exited.then(exit => resolve({ exit }))
+  for (const request of requests) engine.send(request)
+  const ending = await promise
   signal?.removeEventListener('abort', stop)
-  return outcome
+  const good = ending.reply?.kind === 'rendered' || ending.reply?.kind === 'encoded'
+  if (good && engines !== undefined) lease.keep()
+  return ending
+}
+
+function isEnd(reply: EngineReply): boolean {
+  return reply.kind === 'rendered' || reply.kind === 'encoded' || failureOf(reply) !== undefined
 }
 
 function failureOf(reply: EngineReply): Failure | undefined {

@@ -47,6 +47,7 @@ export function exportNames(id: string) {
     init: `${prefix}_init`,
     process: `${prefix}_process`,
     latency: `${prefix}_latency`,
+    idle: `${prefix}_idle`,
     sound: `${prefix}_sound`,
   }
 }

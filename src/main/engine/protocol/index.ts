@@ -5,5 +5,8 @@ export {
   type EngineReply,
   type EngineRequest,
   type LastWords,
+  type EncodeJob,
+  type Rendered,
   type RenderJob,
+  type RenderTarget,
 } from './messages'

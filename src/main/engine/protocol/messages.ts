@@ -1,5 +1,6 @@
-import type { Failure } from '#shared/kit'
-import type { RenderReport, WavFormat } from '#shared/contract'
+import type { Failure, Frames, Gain, Hertz } from '#shared/kit'
+import type { RenderReport } from '#shared/contract'
+import type { SoundEncoding } from '../../sound-files'
 import type { Instruction } from '../graph'
 
 /**
@@ -15,15 +16,49 @@ export type EngineRequest =
   | { readonly kind: 'pull'; readonly epoch: number; readonly blocks: number }
   | { readonly kind: 'retry'; readonly node: string }
   | { readonly kind: 'render'; readonly job: RenderJob }
+  /** Forgets the graph and all scripts: other work follows. */
+  | { readonly kind: 'clear' }
+  | { readonly kind: 'encode'; readonly job: EncodeJob }
+
+/** A file to be written: made or overwritten. */
+export interface RenderTarget extends SoundEncoding {
+  readonly path: string
+  /** Applied before the samples are rounded and encoded; 1 if left out. */
+  readonly gain?: Gain
+}
 
 /** An offline render into a file. */
-export interface RenderJob {
-  /** Where the samples go; made or overwritten. */
-  readonly path: string
-  readonly format: WavFormat
+export interface RenderJob extends RenderTarget {
   /** Frames on the timeline. */
-  readonly from: number
-  readonly to: number
+  readonly from: Frames
+  readonly to: Frames
+  /** Whether the loudness is wanted. */
+  readonly measure?: boolean
+}
+
+/** Raw samples that were rendered before, into a file. */
+export interface EncodeJob {
+  readonly source: string
+  readonly channels: number
+  readonly sampleRate: Hertz
+  readonly frames: Frames
+  readonly target: RenderTarget
+}
+
+/** What the engine itself can say about a render. */
+export interface Rendered extends Pick<
+  RenderReport,
+  | 'frames'
+  | 'channels'
+  | 'sampleRate'
+  | 'seconds'
+  | 'renderMs'
+  | 'realtimeFactor'
+  | 'sha256'
+  | 'peakDb'
+> {
+  /** LUFS and dBTP, where they were wanted. */
+  readonly loudness?: { readonly integrated: number; readonly truePeak: number }
 }
 
 /** What the engine process says to the shell, beside audio frames. */
@@ -38,7 +73,8 @@ export type EngineReply =
     }
   | { readonly kind: 'trouble'; readonly node: string; readonly failure: Failure }
   | { readonly kind: 'progress'; readonly frames: number; readonly of: number }
-  | { readonly kind: 'rendered'; readonly report: Omit<RenderReport, 'bypassed'> }
+  | { readonly kind: 'rendered'; readonly report: Rendered }
+  | { readonly kind: 'encoded' }
   | { readonly kind: 'render-failed'; readonly failure: Failure }
 
 /**

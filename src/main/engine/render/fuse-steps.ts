@@ -6,7 +6,7 @@ export function fuseSteps(steps: readonly Step[], reads: BusReads, maker: StepMa
   let row: Step[] = []
   const take = () => {
     const [only] = row
-    if (row.length > 1) fused.push(maker.biquads(row.map(step => step.operands)))
+    if (row.length > 1) fused.push(maker.biquads(row.flatMap(step => step.through?.self ?? [])))
     else if (only !== undefined) fused.push(only)
     row = []
   }
@@ -19,6 +19,7 @@ export function fuseSteps(steps: readonly Step[], reads: BusReads, maker: StepMa
   return fused
 }
 
+/** Two biquads of which the first feeds nobody but the second. */
 function inSeries({ through: one }: Step, { through: two }: Step, reads: BusReads): boolean {
   if (one?.kernel !== 'biquad' || two?.kernel !== 'biquad') return false
   return one.to === two.from && reads.of(one.to) === 1

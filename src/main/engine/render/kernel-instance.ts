@@ -63,6 +63,10 @@ export class KernelInstance {
     kernels.call(exportNames(this.kernel.id).init)(this.self, rate, seed)
   }
 
+  get mayLag(): boolean {
+    return this.#options.kernels.optional(exportNames(this.kernel.id).latency) !== undefined
+  }
+
   /** Frames by which its output lags behind its input. */
   get latency(): number {
     return this.#options.kernels.optional(exportNames(this.kernel.id).latency)?.(this.self) ?? 0

@@ -8,8 +8,8 @@ import { KernelInstance, seedOf } from './kernel-instance'
 import type { KernelModule } from './kernel-module'
 import type { ParamSlot } from './param-slot'
 import { NoteFeed } from './note-feed'
-import { SoundFeed } from './sound-feed'
-import { StepMaker, type BusReads, type Step } from './steps'
+import { type FeedOptions, SoundFeed } from './sound-feed'
+import { BusReads, StepMaker, type Step } from './steps'
 import type { Timeline } from './timeline'
 import type { Unit, UnitHost } from './unit'
 
@@ -42,6 +42,7 @@ export class KernelsUnit implements Unit {
   /** By stage, or by stage and voice. */
   readonly #instances = new Map<string, KernelInstance>()
   readonly #feeds: (SoundFeed | NoteFeed)[] = []
+  readonly #sounds: FeedOptions['loaded'] = new Map()
   /** By voiced source: the sum of its voices, for what lies outside them. */
   readonly #sums = new Map<string, Bus>()
   readonly #allocator: KernelInstance | undefined
@@ -69,18 +70,34 @@ export class KernelsUnit implements Unit {
     }
     for (const stage of graph.late) this.#instantiate(stage, undefined)
     this.outputs = this.#makeOutputs()
+    // Before anything is wired its parameters count: they say how late it is.
+    this.wire(new Map(), new BusReads())
     this.reset()
     failing.move()
   }
 
   lag: Frames = 0
 
+  /** Whether its latency may follow from its parameters. */
+  get mayLag(): boolean {
+    return [...this.#instances.values()].some(instance => instance.mayLag)
+  }
+
   get wild(): boolean {
     return this.#feeds.some(feed => feed instanceof SoundFeed)
   }
 
-  /** Longest way through its kernels. */
+  /** Longest way through its kernels, with the parameters that it is heading for. */
   get latency(): number {
+    if (!this.mayLag) return 0
+    const ask = [...this.params.values()].reduce<() => number>(
+      (inner, slot) => () => slot.probe(inner),
+      () => this.#longestWay(),
+    )
+    return ask()
+  }
+
+  #longestWay(): number {
     const at = new Map<string, number>()
     const { stages, voices, late, outputs } = this.#graph
     const of = (sources: readonly KernelSource[]) =>
@@ -135,7 +152,13 @@ export class KernelsUnit implements Unit {
   #instantiate(stage: KernelStage, voice: Voice): void {
     const key = keyOf(stage.key, voice)
     const sound = SoundFeed.soundOf(this.node, stage)
-    const feed = sound && new SoundFeed(stage, sound, { ...this.#options, owner: this.#owned })
+    const feed =
+      sound &&
+      new SoundFeed(stage, sound, {
+        ...this.#options,
+        owner: this.#owned,
+        loaded: this.#sounds,
+      })
     const instance = new KernelInstance(stage, {
       ...this.#instanceOptions(key, this.#channelsOf(stage, voice)),
       ...(feed?.size && { sound: feed.size }),

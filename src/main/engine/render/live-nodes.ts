@@ -66,9 +66,10 @@ export class LiveNodes implements Disposable {
 
   put(node: EngineNode, rate: Hertz): void {
     this.drop(node.id)
-    const { arena } = this.#options.kernels
+    const { kernels } = this.#options
+    const { arena } = kernels
     const slots = Object.entries(node.params).map(
-      ([id, param]) => [id, new ParamSlot(arena, rate, param)] as const,
+      ([id, param]) => [id, new ParamSlot(kernels, rate, param)] as const,
     )
     const peaks = arena.allocate(GAUGE_BYTES)
     const gauge = { peaks, mended: peaks + MOST_CHANNELS * 4 }
@@ -133,8 +134,14 @@ export class LiveNodes implements Disposable {
     return live.unit
   }
 
-  setParam(id: SceneKey, param: string, value: EngineParam, glide: boolean): void {
-    this.#live.get(id)?.slots.get(param)?.set(value, glide)
+  /** Answers whether the node is later or earlier by it. */
+  setParam(id: SceneKey, param: string, value: EngineParam, glide: boolean): boolean {
+    const live = this.#live.get(id)
+    const slot = live?.slots.get(param)
+    const lags = live?.unit?.mayLag === true
+    const before = lags ? live.unit?.latency : 0
+    slot?.set(value, glide)
+    return lags && live.unit?.latency !== before
   }
 
   /** Highest sample of a node's outputs since the last call. */

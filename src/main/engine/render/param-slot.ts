@@ -1,8 +1,10 @@
 import { QUANTUM, type Decibels, type Frames, type Hertz, type Seconds } from '#shared/kit'
-import { alongCourse, automationAt, pointBefore, type Automation } from '#shared/graph'
+import { automationAt, pointBefore, type Automation } from '#shared/graph'
 import type { EngineParam } from '../graph'
 import type { Arena } from './arena'
-import { automationSpans, type AutomationSpan } from './automation-spans'
+import { automationSpans } from './automation-spans'
+import type { KernelModule } from './kernel-module'
+import { writeSpan, type Conversion } from './write-span'
 import type { ModulationSource, Step, StepMaker } from './steps'
 import type { Segment } from './transport'
 
@@ -12,8 +14,6 @@ const GLIDE: Seconds = 0.015
 /** A level in dB as an exponent of e, which is a good deal faster to raise than 10. */
 const NEPERS = Math.LN10 / 20
 const SILENT: Decibels = -200
-
-export type Conversion = 'gain' | 'percent' | undefined
 
 /** What a parameter's reader needs: the buffer, and a place to note whether the buffer moves. */
 interface View {
@@ -34,6 +34,7 @@ interface ModulatedView {
 
 /** One parameter of a node: its value, its glide to a new one, its automation, as signals in the arena. */
 export class ParamSlot implements Disposable {
+  readonly #kernels: KernelModule
   readonly #arena: Arena
   readonly #rate: Hertz
   readonly #views: View[] = []
@@ -46,8 +47,9 @@ export class ParamSlot implements Disposable {
   #gliding: Frames = 0
   #moving = false
 
-  constructor(arena: Arena, rate: Hertz, param: EngineParam) {
-    this.#arena = arena
+  constructor(kernels: KernelModule, rate: Hertz, param: EngineParam) {
+    this.#kernels = kernels
+    this.#arena = kernels.arena
     this.#rate = rate
     this.#param = param
   }
@@ -138,6 +140,18 @@ export class ParamSlot implements Disposable {
     this.settle()
   }
 
+  /** What a reader says when it finds the value at which this is heading. */
+  probe<Answer>(ask: () => Answer): Answer {
+    const { floats } = this.#arena
+    const held = this.#views.map(({ buffer }) => floats[buffer >>> 2] ?? 0)
+    for (const { as, buffer } of this.#views) floats[buffer >>> 2] = convert(as, this.#param.value)
+    const answer = ask()
+    this.#views.forEach(({ buffer }, index) => {
+      floats[buffer >>> 2] = held[index] ?? 0
+    })
+    return answer
+  }
+
   /** At the value at once, as before the first block. */
   settle(): void {
     this.#gliding = 0
@@ -186,10 +200,11 @@ export class ParamSlot implements Disposable {
   }
 
   #automate(view: View, points: Automation, segments: readonly Segment[]): void {
-    const { floats } = this.#arena
     for (const segment of segments) {
       for (const span of automationSpans(points, segment, this.#rate)) {
-        view.current = writeSpan(floats, view.buffer >>> 2, span, this.#rate, view.as)
+        writeSpan(this.#kernels, view.buffer, span, this.#rate, view.as)
+        const last = view.buffer + (span.offset + span.frames - 1) * 4
+        view.current = this.#arena.floats[last >>> 2] ?? 0
       }
     }
     this.#flag(view, 1)
@@ -209,22 +224,6 @@ export class ParamSlot implements Disposable {
     const { words } = this.#arena
     for (const flag of view.flags) words[flag >>> 2] = moving
   }
-}
-
-/** Writes a span's values and answers the last one. */
-function writeSpan(
-  floats: Float32Array,
-  base: number,
-  { offset, frames, position, course, time, perSecond }: AutomationSpan,
-  rate: Hertz,
-  as: Conversion,
-): number {
-  let value = 0
-  for (let i = 0; i < frames; i++) {
-    value = convert(as, alongCourse(course, ((position + i) / rate - time) * perSecond))
-    floats[base + offset + i] = value
-  }
-  return value
 }
 
 function convert(as: Conversion, value: number): number {

@@ -1,6 +1,6 @@
 import { fail, unreachable, type Failure, type Frames } from '#shared/kit'
 import type { Cable, CableEnd } from '#shared/graph'
-import type { EngineNode, Instruction } from '../graph'
+import type { EngineNode, EngineParam, Instruction } from '../graph'
 import { ArenaFullError } from './arena'
 import { allocate, allocateBus, type Bus } from './bus'
 import { DelayLines } from './delay-lines'
@@ -296,12 +296,12 @@ export class Renderer implements Disposable {
       case 'set-bypassed':
         return this.#setBypassed(instruction.node, instruction.bypassed)
       case 'set-param':
-        this.#live.setParam(instruction.node, instruction.param, instruction.value, this.#running)
-        return false
+        return this.#setParam(instruction.node, instruction.param, instruction.value)
       case 'set-taps':
         this.#taps = instruction.taps
         return true
       case 'set-notes':
+        this.#amend(instruction.node, { notes: instruction.notes })
         this.#live.unitOf(instruction.node)?.setNotes?.(instruction.notes)
         return false
       default:
@@ -309,12 +309,24 @@ export class Renderer implements Disposable {
     }
   }
 
-  #setBypassed(id: string, bypassed: boolean): boolean {
+  /** Whoever makes the node anew makes it as it is now. */
+  #amend(id: string, change: Partial<EngineNode>): boolean {
     const node = this.#nodes.get(id)
     if (node === undefined) return false
-    const next = { ...node, bypassed }
+    const next = { ...node, ...change }
     this.#nodes.set(id, next)
     this.#live.update(next)
+    return true
+  }
+
+  /** Whether it makes the node later or earlier. */
+  #setParam(id: string, param: string, value: EngineParam): boolean {
+    this.#amend(id, { params: { ...this.#nodes.get(id)?.params, [param]: value } })
+    return this.#live.setParam(id, param, value, this.#running)
+  }
+
+  #setBypassed(id: string, bypassed: boolean): boolean {
+    if (!this.#amend(id, { bypassed })) return false
     // It stood still while it was bypassed: it begins anew.
     if (!bypassed) this.#live.unitOf(id)?.reset()
     return true

@@ -43,11 +43,14 @@ export function crossFade(
     if (node !== undefined) nodes.set(key, node)
   }
   const isNew = (id: NodeId) => !before.nodes.has(id) || ghosts.has(id)
+  // A new effect sounds as what it hears fades in: fading its output would not keep a beginning out of its memory.
+  const hears = (id: NodeId) => isNew(id) && after.nodes.get(id)?.kind === 'effect'
   const cables: SceneCable[] = []
   for (const cable of after.cables.values()) {
-    const same = sameCable(before.cables.get(cable.id), cable) && !isNew(cable.from.node)
-    // What a new node makes fades in behind it: it may hear at once.
-    cables.push(same || isNew(cable.to.node) ? cable : { ...cable, fade: 'in' })
+    const [from, to] = [cable.from.node, cable.to.node]
+    const old = sameCable(before.cables.get(cable.id), cable) && !isNew(from)
+    const fades = hears(to) ? !hears(from) : !isNew(to) && !old && !hears(from)
+    cables.push(fades ? { ...cable, fade: 'in' } : cable)
   }
   for (const cable of before.cables.values()) {
     const from = ghosts.get(cable.from.node) ?? cable.from.node

@@ -46,9 +46,15 @@ export class ScriptRunner implements Disposable {
     this.#plugins.delete(plugin)
   }
 
-  [Symbol.dispose](): void {
+  /** All plugins are loaded afresh. */
+  clear(): void {
     for (const plugin of this.#plugins.values()) plugin[Symbol.dispose]()
     this.#plugins.clear()
+    this.#failed.clear()
+  }
+
+  [Symbol.dispose](): void {
+    this.clear()
   }
 
   #slotOf(node: string): number {

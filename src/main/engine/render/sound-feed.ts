@@ -5,7 +5,7 @@ import { exportNames, STATE_OFFSET } from '../kernels'
 import { allocate } from './bus'
 import type { KernelInstance } from './kernel-instance'
 import type { KernelModule } from './kernel-module'
-import { loadSound, soundFrames } from './load-sound'
+import { type LoadedSound, loadSound, soundFrames } from './load-sound'
 import type { ParamSlot } from './param-slot'
 import { openSound } from './open-sound'
 import type { Timeline } from './timeline'
@@ -24,6 +24,8 @@ export interface FeedOptions {
   readonly host: UnitHost
   readonly timeline: Timeline
   readonly owner: DisposableStack
+  /** Whole sounds of the unit by what they are: its voices share them. */
+  readonly loaded: Map<string, LoadedSound | undefined>
 }
 
 /**
@@ -115,9 +117,11 @@ export class SoundFeed {
   }
 
   #whole(instance: KernelInstance): () => void {
-    const { kernels, rate, owner } = this.#options
+    const { kernels, rate, owner, loaded: shared } = this.#options
     const wanted = instance.kernel.sound === 'project-rate' ? rate : this.#sound.sampleRate
-    const loaded = loadSound(kernels, this.#sound, wanted, owner)
+    const key = `${wanted} ${this.#sound.path}`
+    if (!shared.has(key)) shared.set(key, loadSound(kernels, this.#sound, wanted, owner))
+    const loaded = shared.get(key)
     if (loaded === undefined) this.#tell()
     const give = kernels.call(
       `${exportNames(instance.kernel.id).init.slice(0, -'init'.length)}sound`,

@@ -14,7 +14,14 @@ export interface Step {
   /** Only the main thread may run it: it calls back into the host. */
   readonly main: boolean
   /** A kernel with one audio input and one output: what it goes from and to. */
-  readonly through?: { readonly kernel: string; readonly from: number; readonly to: number }
+  readonly through?: Through
+}
+
+interface Through {
+  readonly kernel: string
+  readonly self: number
+  readonly from: number
+  readonly to: number
 }
 
 /** Where a mix takes sound from. */
@@ -81,7 +88,7 @@ export class StepMaker {
     this.#reads = reads
   }
 
-  /** A kernel, and the buses of its inputs and outputs. */
+  /** A kernel, and the buses of its inputs and outputs; where it can rest, it does. */
   kernel(
     id: string,
     self: number,
@@ -89,11 +96,18 @@ export class StepMaker {
     outputs: readonly Bus[] = [],
   ): Step {
     for (const bus of inputs) this.#reads?.add(bus)
-    const run = this.kernels.indexOf(exportNames(id).process)
+    const { process, idle } = exportNames(id)
     const [[from, second], [to, other]] = [inputs, outputs]
-    const step = { run, operands: self, main: false }
+    const run = this.kernels.indexOf(process)
+    const step =
+      inputs.length > 0 && this.kernels.optional(idle) !== undefined
+        ? this.#step('step_resting', [
+            ...[run, self, this.kernels.indexOf(idle)],
+            ...[inputs.length, outputs.length],
+          ])
+        : { run, operands: self, main: false }
     if (from === undefined || to === undefined || second || other) return step
-    return { ...step, through: { kernel: id, from: from.at, to: to.at } }
+    return { ...step, through: { kernel: id, self, from: from.at, to: to.at } }
   }
 
   /** Biquads in series, of which each feeds nobody but the next one. */

@@ -1,5 +1,5 @@
-import type { Frames } from '#shared/kit'
-import { beatsAt, bpmAt, tempoMapOf, type TransportSignal } from '#shared/graph'
+import type { Frames, Seconds } from '#shared/kit'
+import { beatsAt, bpmAt, tempoMapOf, type TempoMap, type TransportSignal } from '#shared/graph'
 import { allocate } from './bus'
 import type { KernelModule } from './kernel-module'
 import { positionAt, Transport, type Segment } from './transport'
@@ -96,22 +96,46 @@ export class Timeline extends Transport {
       words.set([offset, frames], at >>> 2)
       doubles[(at + 8) >>> 3] = position
     })
-    for (const [name, at] of this.#signals) {
-      for (const segment of this.segments) this.#fill(name, segment, floats, at >>> 2)
-    }
+    if (this.#signals.size === 0) return
+    for (const segment of this.segments) this.#fill(segment, floats)
   }
 
-  #fill(name: TransportSignal, segment: Segment, floats: Float32Array, into: number): void {
+  #fill({ offset, frames, position }: Segment, floats: Float32Array): void {
     const { sampleRate, tempo = steady } = this.settings
-    for (let i = 0; i < segment.frames; i++) {
-      const beats = beatsAt(tempo, (segment.position + i) / sampleRate)
+    const at = (name: TransportSignal) => this.#signals.get(name) ?? -1
+    const [tempoAt, beatAt, phaseAt] = [at('tempo') >>> 2, at('beat') >>> 2, at('phase') >>> 2]
+    const wanted = { tempo: at('tempo') >= 0, beat: at('beat') >= 0, phase: at('phase') >= 0 }
+    let stretch = stretchAt(tempo, position / sampleRate)
+    for (let i = 0; i < frames; i++) {
+      const time = (position + i) / sampleRate
+      if (time >= stretch.end) stretch = stretchAt(tempo, time)
+      const beats = stretch.steady
+        ? stretch.beat + (stretch.bpm * (time - stretch.time)) / 60
+        : beatsAt(tempo, time)
       const whole = Math.floor(beats)
+      if (wanted.tempo) {
+        floats[tempoAt + offset + i] = stretch.steady ? stretch.bpm : bpmAt(tempo, beats)
+      }
+      if (wanted.beat) floats[beatAt + offset + i] = whole
       // Rounded to f32 the end of a beat would be its beginning.
-      const phase = Math.min(beats - whole, LAST_PHASE)
-      const value = name === 'tempo' ? bpmAt(tempo, beats) : name === 'beat' ? whole : phase
-      floats[into + segment.offset + i] = value
+      if (wanted.phase) floats[phaseAt + offset + i] = Math.min(beats - whole, LAST_PHASE)
     }
   }
+}
+
+/** The stretch of the tempo map in which a time lies, and where it ends. */
+function stretchAt(map: TempoMap, time: Seconds) {
+  const next = map.findIndex(stretch => stretch.time > time)
+  const { beat, bpm, slope, ...stretch } = map[
+    next < 0 ? map.length - 1 : Math.max(0, next - 1)
+  ] ?? {
+    beat: 0,
+    bpm: 120,
+    slope: 0,
+    time: 0,
+  }
+  const end = next < 0 ? Number.POSITIVE_INFINITY : (map[next]?.time ?? Number.POSITIVE_INFINITY)
+  return { beat, bpm, time: stretch.time, steady: slope === 0, end }
 }
 
 const steady = tempoMapOf({ tempo: 120, tempoCurve: 'hold', tempoMap: [] })

@@ -15,6 +15,8 @@ export interface Unit extends Disposable {
   readonly inputChannels: Readonly<Record<string, number>>
   /** Frames by which its outputs lag behind its inputs. */
   readonly latency: number
+  /** Whether its latency may follow from its parameters. */
+  readonly mayLag?: boolean
   /** Frames by which what it works on lags behind the timeline. */
   lag: Frames
   /** Whether what it makes may be no sound (NaN, infinities): its outputs are guarded. */

@@ -5,17 +5,32 @@ import { loadKernels, Renderer, ScriptRunner } from '../render'
 
 const limits = { heapMb: 64, setUpMs: 2000, callMs: 2000 }
 
+export interface InProcessOptions {
+  /** Longest block of the kernels. */
+  readonly block?: Frames
+  /** Threads beside this one. */
+  readonly helpers?: number
+  /** Listen to every output: steps that could become one do not. */
+  readonly tapped?: boolean
+}
+
 /** A graph rendered in the test's own process. */
 export class InProcess implements Disposable {
   readonly renderer: Renderer
   readonly troubles: [node: string, failure: Failure][] = []
   readonly #scripts: ScriptRunner
+  readonly #tapped: boolean
   #graph: EngineGraph | undefined
 
-  constructor(graph: EngineGraph) {
+  constructor(
+    graph: EngineGraph,
+    { block = 1024, helpers = 0, tapped = false }: InProcessOptions = {},
+  ) {
+    this.#tapped = tapped
     this.#scripts = new ScriptRunner(limits, () => {})
     this.renderer = new Renderer({
-      kernels: loadKernels(),
+      kernels: loadKernels(block),
+      helpers,
       scripts: this.#scripts,
       onTrouble: (node, failure) => this.troubles.push([node, failure]),
     })
@@ -26,7 +41,10 @@ export class InProcess implements Disposable {
   load(graph: EngineGraph): void {
     const batch = diffGraphs(this.#graph, graph)
     this.#graph = graph
-    this.renderer.commit(batch)
+    const taps = Object.values(graph.nodes).flatMap(({ id, outputs }) =>
+      Object.keys(outputs).map(port => ({ node: id, port })),
+    )
+    this.renderer.commit(this.#tapped ? [...batch, { op: 'set-taps', taps }] : batch)
   }
 
   /** Interleaved stereo, in blocks of the given sizes, over and over. */

@@ -1,187 +1,189 @@
 import * as fc from 'fast-check'
 import {
   emptyProject,
-  type AutomationPoint,
-  type Node,
+  type CableEnd,
   type NodeDefinition,
-  type ParamSpec,
-  type ParamValue,
+  type PortKind,
   type Project,
 } from '#shared/graph'
+import { randomClips, randomTransport } from './random-clips'
+import { randomNode } from './random-node'
+import { seeded } from './seeded'
 
 type Catalog = ReadonlyMap<string, NodeDefinition>
 
-/** Ids of few nodes, so that random edits meet the same ones again and again. */
-const NODES = 25
-const SPAN = 0.2
+export const MOST_NODES = 60
 
 export interface RandomProjectOptions {
   readonly catalog: Catalog
   /** Asset ids that file parameters choose from. */
   readonly assets: readonly string[]
+  /** The most nodes, beside the output. */
+  readonly nodes?: number
 }
 
-/** A project of 1 to 25 nodes of the catalogue, wired at random: loops, sums, automation and all. */
-export function randomProject(options: RandomProjectOptions): fc.Arbitrary<Project> {
-  const types = [...options.catalog.values()].filter(({ kind }) => kind !== 'output')
-  // A third of the nodes are sources of sound, however many others there are: most graphs are to be heard.
-  const sources = types.filter(
-    ({ inputs, outputs }) => Object.keys(inputs).length === 0 && outputs['out']?.kind === 'audio',
-  )
-  const anyType = fc.oneof(
-    { weight: 2, arbitrary: fc.constantFrom(...types) },
-    { weight: 1, arbitrary: fc.constantFrom(...(sources.length > 0 ? sources : types)) },
-  )
-  const parts = fc.record({
-    nodes: fc.array(
-      anyType.chain(type => randomNode(type, options)),
-      { minLength: 1, maxLength: NODES },
-    ),
-    wires: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 3 * NODES }),
-    heard: fc.array(fc.nat(), { minLength: 1, maxLength: 4 }),
-    sampleRate: fc.constantFrom(44_100 as const, 48_000 as const, 96_000 as const),
-    loop: fc.option(fc.tuple(fc.nat({ max: 3000 }), fc.integer({ min: 1, max: 3000 }))),
-  })
-  return parts.map(({ nodes, wires, heard, sampleRate, loop }) => {
-    const project: Project = { ...emptyProject('p', 'Random'), sampleRate }
-    for (const [index, node] of nodes.entries()) {
-      project.graph.nodes[`n${index}`] = { ...node, id: `n${index}` }
-    }
-    const { outputs, inputs } = ports(project, options.catalog)
-    for (const [a, b] of wires) {
-      const from = outputs[a % Math.max(1, outputs.length)]
-      const fitting = inputs.filter(({ kind }) => kind === from?.kind)
-      wire(project, from, fitting[b % Math.max(1, fitting.length)])
-    }
-    const audible = outputs.filter(({ kind }) => kind === 'audio')
-    for (const place of heard) {
-      wire(project, audible[place % Math.max(1, audible.length)], { node: 'output', port: 'in' })
-    }
-    if (loop !== null) {
-      const [start, length] = loop
-      project.transport.loop = {
-        enabled: true,
-        start: start / sampleRate,
-        end: (start + length) / sampleRate,
-      }
-    }
-    return project
-  })
+/** One node behind the other: what makes something, then what changes it. */
+interface Chain {
+  readonly types: readonly string[]
+  readonly heard: boolean
+  readonly seed: number
 }
 
 /**
- * An edit as large as one likes: of every node and cable, `choices` says whether it comes from one project or
- * the other, and now and then that a node keeps its place and takes the other's parameters.
+ * A project of 1 to 60 nodes of the catalogue: chains as people make them, a source and its effects, notes into an
+ * instrument, control signals; and on top of that cables from anywhere to anywhere, so that there are loops, sums,
+ * side chains and modulation. Values, automation and clips follow from the seed of each chain.
  */
-export function blend(a: Project, b: Project, choices: readonly number[]): Project {
-  const choose = (index: number) => choices[index % choices.length] ?? 0
-  const nodes: Project['graph']['nodes'] = { output: { ...outputOf(a), bypassed: choose(0) === 3 } }
-  const ids = [...new Set([...Object.keys(a.graph.nodes), ...Object.keys(b.graph.nodes)])]
-  for (const [index, id] of ids.filter(name => name !== 'output').entries()) {
-    const [here, there] = [a.graph.nodes[id], b.graph.nodes[id]]
-    const twin = Object.values(b.graph.nodes).find(({ type }) => type === here?.type)
-    const node = [here, there, here, twin && { ...twin, id }][choose(index)]
-    if (node !== undefined) nodes[id] = node
-  }
-  const cables = Object.values({ ...a.graph.cables, ...b.graph.cables }).filter(
-    ({ id, from, to }, index) =>
-      from.node in nodes && to.node in nodes && id in a.graph.cables === (choose(index) % 2 === 0),
+export function randomProject(options: RandomProjectOptions): fc.Arbitrary<Project> {
+  const { catalog, assets, nodes = MOST_NODES } = options
+  const kinds = sortByKind(catalog)
+  const some = (list: readonly string[], least: number, most: number) =>
+    fc.array(fc.constantFrom(...list), { minLength: least, maxLength: most })
+  const row = (...parts: fc.Arbitrary<string[]>[]) =>
+    fc.record({
+      types: fc.tuple(...parts).map(lists => lists.flat()),
+      heard: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.boolean()),
+      seed: fc.nat(),
+    })
+  const effects = some(kinds.effects, 0, 4)
+  const chain: fc.Arbitrary<Chain> = fc.oneof(
+    { weight: 4, arbitrary: row(some(kinds.sources, 1, 1), effects) },
+    {
+      weight: 3,
+      arbitrary: row(
+        some(kinds.notes, 1, 1),
+        some(kinds.noteEffects, 0, 2),
+        some(kinds.instruments, 1, 1),
+        effects,
+      ),
+    },
+    { weight: 3, arbitrary: row(some(kinds.controls, 1, 1), some(kinds.controlEffects, 0, 2)) },
+    { weight: 1, arbitrary: row(some(kinds.all, 1, 3)) },
   )
+  return fc
+    .record({
+      chains: fc.array(chain, { minLength: 1, maxLength: Math.ceil(nodes / 4) }),
+      wires: fc.array(fc.tuple(fc.nat(), fc.nat(), depth), { maxLength: nodes }),
+      sampleRate: fc.constantFrom(44_100, 48_000, 88_200, 96_000),
+      timeline: fc.nat(),
+    })
+    .map(({ chains, wires, sampleRate, timeline }) => {
+      const empty = emptyProject('p', 'Random')
+      const transport = randomTransport(empty.transport, sampleRate, seeded(timeline))
+      const project: Project = { ...empty, sampleRate, transport }
+      let count = 0
+      for (const { types, heard, seed } of chains) {
+        if (count + types.length > nodes) break
+        addChain(project, catalog, assets, { types, heard, seed }, count)
+        count += types.length
+      }
+      const { outputs, inputs } = ports(project, catalog)
+      for (const [a, b, turns] of wires) {
+        const from = outputs[a % Math.max(1, outputs.length)]
+        const fitting = inputs.filter(
+          ({ kind, turned }) => kind === from?.kind && (turns !== undefined) === turned,
+        )
+        wire(project, from, fitting[b % Math.max(1, fitting.length)], turns)
+      }
+      return project
+    })
+}
+
+const depth = fc.option(fc.double({ min: -1, max: 1, noNaN: true }), { nil: undefined })
+
+function addChain(
+  project: Project,
+  catalog: Catalog,
+  assets: readonly string[],
+  { types, heard, seed }: Chain,
+  first: number,
+): void {
+  const random = seeded(seed)
+  let last: NodeDefinition | undefined
+  types.forEach((type, index) => {
+    const definition = catalog.get(type)
+    if (definition === undefined) return
+    const id = `n${first + index}`
+    const node = randomNode(id, definition, random, assets)
+    project.graph.nodes[id] = node
+    for (const clip of randomClips(node, definition, random)) project.clips[clip.id] = clip
+    const kind = last && firstKind(last.outputs)
+    const to = Object.entries(definition.inputs).find(([, port]) => port.kind === kind)?.[0]
+    const before = first + index - 1
+    const port = Object.keys(last?.outputs ?? {})[0]
+    if (port !== undefined && to !== undefined) {
+      wire(project, { node: `n${before}`, port }, { node: id, port: to })
+    }
+    last = definition
+  })
+  const port = Object.entries(last?.outputs ?? {}).find(([, { kind }]) => kind === 'audio')?.[0]
+  if (!heard || port === undefined) return
+  wire(project, { node: `n${first + types.length - 1}`, port }, { node: 'output', port: 'in' })
+}
+
+function sortByKind(catalog: Catalog) {
+  const all = [...catalog.values()].filter(({ kind }) => kind !== 'output')
+  const types = (test: (into: PortKind | undefined, from: PortKind | undefined) => boolean) =>
+    all
+      .filter(({ inputs, outputs }) => test(firstKind(inputs), firstKind(outputs)))
+      .map(({ type }) => type)
   return {
-    ...a,
-    sampleRate: choose(1) === 3 ? b.sampleRate : a.sampleRate,
-    transport: choose(2) === 3 ? b.transport : a.transport,
-    graph: { nodes, cables: Object.fromEntries(cables.map(cable => [cable.id, cable])) },
+    all: all.map(({ type }) => type),
+    sources: types((into, from) => into === undefined && from === 'audio'),
+    effects: types((into, from) => into === 'audio' && from === 'audio'),
+    notes: types((into, from) => into !== 'notes' && from === 'notes'),
+    noteEffects: types((into, from) => into === 'notes' && from === 'notes'),
+    instruments: types((into, from) => into === 'notes' && from === 'audio'),
+    controls: types((_, from) => from === 'control'),
+    controlEffects: types((into, from) => into === 'control' && from !== 'notes'),
   }
 }
 
-function outputOf({ graph }: Project): Node {
-  const output = graph.nodes['output']
-  if (output === undefined) throw new Error('A random project has an output')
-  return output
+function firstKind(side: NodeDefinition['inputs']): PortKind | undefined {
+  return Object.values(side)[0]?.kind
 }
 
-interface End {
-  readonly node: string
-  readonly port: string
+interface End extends CableEnd {
+  readonly kind: PortKind
+  /** A parameter that a cable turns. */
+  readonly turned: boolean
 }
 
 function ports({ graph }: Project, catalog: Catalog) {
-  const side = (name: 'inputs' | 'outputs') =>
-    Object.values(graph.nodes).flatMap(({ id, type }) =>
-      Object.entries(catalog.get(type)?.[name] ?? {}).map(([port, { kind }]) => ({
-        node: id,
-        port,
-        kind,
-      })),
-    )
-  return { outputs: side('outputs'), inputs: side('inputs') }
+  const outputs: End[] = []
+  const inputs: End[] = []
+  for (const { id, type } of Object.values(graph.nodes)) {
+    const definition = catalog.get(type)
+    if (definition === undefined) continue
+    const end = (port: string, kind: PortKind, turned: boolean) => ({
+      node: id,
+      port,
+      kind,
+      turned,
+    })
+    const of = (side: NodeDefinition['inputs']) =>
+      Object.entries(side).map(([port, { kind }]) => end(port, kind, false))
+    outputs.push(...of(definition.outputs))
+    inputs.push(...of(definition.inputs))
+    for (const [param, spec] of Object.entries(definition.params)) {
+      if (spec.kind === 'number') inputs.push(end(param, 'control', true))
+    }
+  }
+  return { outputs, inputs }
 }
 
-function wire({ graph }: Project, from: End | undefined, to: End | undefined): void {
+function wire(
+  { graph }: Project,
+  from: CableEnd | undefined,
+  to: CableEnd | undefined,
+  turns?: number,
+): void {
   if (from === undefined || to === undefined) return
-  const id = `${from.node}-${from.port}-${to.node}-${to.port}`
+  const id = `${from.node}-${from.port}-${to.node}-${to.port}${turns === undefined ? '' : '-t'}`
   graph.cables[id] = {
     id,
     from: { node: from.node, port: from.port },
     to: { node: to.node, port: to.port },
+    ...(turns !== undefined && { depth: turns }),
   }
-}
-
-function randomNode(
-  definition: NodeDefinition,
-  { assets }: RandomProjectOptions,
-): fc.Arbitrary<Node> {
-  const specs = Object.entries(definition.params)
-  const values = someOf(specs.map(([id, spec]) => [id, randomValue(spec, assets)]))
-  const lanes = someOf(
-    specs.flatMap(([id, spec]) => (spec.kind === 'number' ? [[id, randomPoints(spec)]] : [])),
-  )
-  return fc
-    .record({
-      params: values,
-      automation: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, lanes),
-      bypassed: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.boolean()),
-    })
-    .map(parts => ({ id: '', type: definition.type, position: { x: 0, y: 0 }, ...parts }))
-}
-
-function randomValue(spec: ParamSpec, assets: readonly string[]): fc.Arbitrary<ParamValue> {
-  switch (spec.kind) {
-    case 'number':
-      return fc.double({ min: spec.min, max: spec.max, noNaN: true })
-    case 'choice':
-      return fc.constantFrom(...spec.options.map(({ id }) => id))
-    case 'toggle':
-      return fc.boolean()
-    case 'file':
-      return fc.constantFrom('', ...assets)
-  }
-}
-
-/** Points in order of time, some of them at one time, some before a frame's end. */
-function randomPoints({ min, max }: { min: number; max: number }): fc.Arbitrary<AutomationPoint[]> {
-  const point = fc.record({
-    time: fc.oneof(
-      fc.constantFrom(0, 128 / 48_000, 0.05),
-      fc.double({ min: 0, max: SPAN, noNaN: true }),
-    ),
-    value: fc.double({ min, max, noNaN: true }),
-    curve: fc.constantFrom('hold' as const, 'linear' as const, 'exponential' as const),
-  })
-  return fc
-    .array(point, { minLength: 1, maxLength: 8 })
-    .map(points => points.toSorted((a, b) => a.time - b.time))
-}
-
-/** Some of the keys, each with a value of its own. */
-function someOf<T>(all: readonly (readonly [key: string, value: fc.Arbitrary<T>])[]) {
-  const entries = all.map(([key, value]) => fc.tuple(fc.constant(key), value, fc.boolean()))
-  return fc
-    .tuple(...entries)
-    .map(list =>
-      Object.fromEntries(
-        list.flatMap(([key, value, there]) => (there ? [[key, value] as const] : [])),
-      ),
-    )
 }

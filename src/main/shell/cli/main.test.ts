@@ -18,6 +18,9 @@ const report: RenderReport = {
   sha256: 'a'.repeat(64),
   peakDb: -6,
   bypassed: [],
+  format: 'wav24',
+  files: [{ path: 'b.wav', name: 'Mix' }],
+  warnings: [],
 }
 let render: (options: RenderFileOptions) => Promise<Result<RenderReport>>
 vi.mock('../../exports', () => ({ renderFile: (options: RenderFileOptions) => render(options) }))
@@ -125,7 +128,13 @@ describe('help and usage', () => {
     [['--bogus']],
     [['render']],
     [['render', 'a.wireharp']],
-    [['render', 'a.wireharp', '--out', 'a.wav', '--format', 'mp3']],
+    [['render', 'a.wireharp', '--out', 'a.wav', '--format', 'opus']],
+    [['render', 'a.wireharp', '--out', 'a.ogg']],
+    [['render', 'a.wireharp', '--out', 'a.wav', '--loudness', '3']],
+    [['render', 'a.wireharp', '--out', 'a.wav', '--loudness', '-14', '--ceiling', '-99']],
+    [['render', 'a.wireharp', '--out', 'a.wav', '--ceiling', '-1']],
+    [['render', 'a.wireharp', '--out', 'a.mp3', '--bitrate', '1']],
+    [['render', 'a.wireharp', '--out', 'a.wav', '--dither', 'loud']],
     [['render', 'a.wireharp', '--out', 'a.wav', '--to', '-1']],
     [['render', 'a.wireharp', '--out', 'a.wav', '--to', '1e9']],
     [['render', 'a.wireharp', 'b.wireharp', '--out', 'a.wav']],
@@ -194,6 +203,10 @@ describe('render', () => {
       from: 1.5,
       to: 2,
       format: 'wav32f',
+      dither: 'tpdf',
+      bitrate: 256,
+      stems: 'none',
+      embed: true,
     }
     expect(asked).toEqual([expected])
   })

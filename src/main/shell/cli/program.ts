@@ -1,4 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import {
+  ditherSchema,
+  exportFormatSchema,
+  mp3Bitrates,
+  type Dither,
+  type ExportFormat,
+} from '#shared/contract'
 import { exitCodes, type Io } from './io'
 
 /** A command's own work, loaded when it is called: `--help` must not wait for the engine. */
@@ -36,19 +43,39 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
       run(async () => (await import('./commands/serve')).serve, { ...options, project }),
     )
 
-  command('render', 'Render a project to a WAV file.', [
+  command('render', 'Render a project to a sound file.', [
     'wireharp render song.wireharp --out song.wav',
     'wireharp render song.wireharp --out intro.wav --to 8 --format wav16 --json',
+    'wireharp render song.wireharp --out song.flac --loudness -14 --ceiling -1 --stems',
   ])
     .argument('<project>', 'project file')
-    .requiredOption('--out <file.wav>', 'file to write; an old one is replaced')
+    .requiredOption('--out <file>', 'file to write; an old one is replaced')
     .option('--from <seconds>', 'where to begin; the start if left out', parseSeconds)
     .option('--to <seconds>', "where to end; the project's end if left out", parseSeconds)
     .addOption(
-      new Option('--format <format>', 'sample format')
-        .choices(['wav16', 'wav24', 'wav32f'])
-        .default('wav24'),
+      new Option(
+        '--format <format>',
+        'what to write; if left out, as the name ends: wav24, flac or mp3',
+      ).choices(exportFormatSchema.options),
     )
+    .addOption(
+      new Option('--dither <kind>', 'noise added before rounding to 16 or 24 bits')
+        .choices(ditherSchema.options)
+        .preset('tpdf')
+        .default('tpdf'),
+    )
+    .option('--no-dither', 'round without noise')
+    .addOption(
+      new Option('--bitrate <kbit/s>', 'of an MP3').choices(mp3Bitrates.map(String)).default('256'),
+    )
+    .option('--loudness <LUFS>', 'loudness to bring the mix to, such as -14', parseLevel(-60))
+    .option(
+      '--ceiling <dBTP>',
+      'true peak not to pass on the way there; -1 if left out',
+      parseLevel(-20),
+    )
+    .option('--stems', 'write each track beside the mix')
+    .option('--no-embed', 'leave the project out of the file')
     .action((path: string, options: RenderFlags) =>
       run(async () => (await import('./commands/render')).render, { ...options, path }),
     )
@@ -126,7 +153,13 @@ export interface RenderFlags extends JsonFlag {
   readonly out: string
   readonly from?: number
   readonly to?: number
-  readonly format: 'wav16' | 'wav24' | 'wav32f'
+  readonly format?: ExportFormat
+  readonly dither: Dither | boolean
+  readonly bitrate: string
+  readonly loudness?: number
+  readonly ceiling?: number
+  readonly stems?: boolean
+  readonly embed: boolean
 }
 export interface NewFlags extends JsonFlag {
   readonly template?: string
@@ -148,6 +181,14 @@ function examplesOf(lines: readonly string[]): string {
 function parsePort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
   throw new InvalidArgumentError('A port is a number from 0 to 65535.')
+}
+
+function parseLevel(least: number): (text: string) => number {
+  return text => {
+    const level = Number(text)
+    if (/^-?\d+(\.\d+)?$/.test(text) && level >= least && level <= 0) return level
+    throw new InvalidArgumentError(`It takes a level from ${least} to 0, such as -14.`)
+  }
 }
 
 function parseSeconds(text: string): number {

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { useMemo, useState, type KeyboardEvent } from 'react'
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { fuzzyFilter } from '../../kit'
 import { addNode, useCatalog } from '../../state'
 import { EmptyState, TextField } from '../../ui'
@@ -13,18 +13,24 @@ export function Browser() {
   const nodes = useCatalog(state => state.nodes)
   const [query, setQuery] = useState('')
   const [marked, setMarked] = useState<string>()
+  const list = useRef<HTMLDivElement>(null)
   const groups = useMemo(() => groupNodes(filtered([...nodes.values()], query)), [nodes, query])
   const shown = groups.flatMap(group => group.nodes)
   const active = shown.find(node => node.type === marked) ?? (query === '' ? undefined : shown[0])
 
-  function onKeyDown(event: KeyboardEvent): void {
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
     if (event.key === 'Enter' && active !== undefined) addNode(active.type)
     if (event.key === 'Escape') setQuery('')
     const way = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (way === 0) return
     event.preventDefault()
     const index = active === undefined ? -1 : shown.indexOf(active)
-    setMarked(shown[Math.min(shown.length - 1, Math.max(0, index + way))]?.type)
+    const next = Math.min(shown.length - 1, Math.max(0, index + way))
+    setMarked(shown[next]?.type)
+    // From the search field the arrows only mark; in the list the focus goes along.
+    if (list.current?.contains(event.currentTarget)) {
+      list.current.querySelectorAll<HTMLElement>('[data-item]')[next]?.focus()
+    }
   }
 
   return (
@@ -49,7 +55,12 @@ export function Browser() {
           }}
         />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto pb-2" role="group" aria-label="Plugins">
+      <div
+        ref={list}
+        className="min-h-0 flex-1 overflow-y-auto pb-2"
+        role="group"
+        aria-label="Plugins"
+      >
         {groups.map(group => (
           <div key={group.category} role="group" aria-label={group.category}>
             <h2 className="px-3 pt-2 pb-1 text-xs font-semibold text-faint">{group.category}</h2>
@@ -58,6 +69,7 @@ export function Browser() {
                 key={node.type}
                 node={node}
                 active={node === active}
+                reachable={node === (active ?? shown[0])}
                 onMark={() => setMarked(node.type)}
                 onKeyDown={onKeyDown}
               />

@@ -7,14 +7,17 @@ import { classNames, kindColor } from '../../ui'
 interface BrowserItemProps {
   readonly node: NodeDefinition
   readonly active: boolean
+  /** Tab stops at one item of the list; the arrows go on from there. */
+  readonly reachable: boolean
   readonly onMark: () => void
-  readonly onKeyDown: (event: KeyboardEvent) => void
+  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
 }
 
 /** A node in the list: drag it to the canvas, or click twice. */
 export const BrowserItem = memo(function BrowserItem({
   node,
   active,
+  reachable,
   onMark,
   onKeyDown,
 }: BrowserItemProps) {
@@ -22,6 +25,8 @@ export const BrowserItem = memo(function BrowserItem({
     <button
       type="button"
       draggable
+      data-item
+      tabIndex={reachable ? 0 : -1}
       data-testid={`browser-item-${node.type}`}
       aria-label={`${node.label}. Double-click or press Enter to add.`}
       aria-current={active}

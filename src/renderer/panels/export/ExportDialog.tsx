@@ -14,14 +14,14 @@ import { ExportForm } from './ExportForm'
 import { ExportProgress } from './ExportProgress'
 import { runExport, type ExportState } from './run-export'
 import { exportPath } from './export-path'
-import { settingsProblem, spanOf, type ExportSettings } from './export-settings'
+import { formDefaults, settingsProblem, spanOf, type ExportForm as Form } from './export-settings'
 
 /** Renders the project to a file: what and where, then how far it is, then what came of it. */
 export function ExportDialog() {
   const folder = useSystem(state => state.info?.projectsFolder) ?? ''
   const title = useDocument(document => document.title)
-  const [settings, setSettings] = useState<ExportSettings>(() => ({
-    format: 'wav24',
+  const [settings, setSettings] = useState<Form>(() => ({
+    ...formDefaults,
     span: 'all',
     from: 0,
     to: projectNow().transport.length,
@@ -66,7 +66,7 @@ export function ExportDialog() {
   return (
     <Dialog
       title="Export"
-      description="Render the project to a WAV file."
+      description="Render the project to a sound file."
       testId="export-dialog"
       onClose={closeDialog}
       footer={

@@ -1,14 +1,16 @@
-import type { ReactNode } from 'react'
+import { exportFormatSchema } from '#shared/contract'
 import { formatTime } from '../../kit'
 import { useDocument } from '../../state'
 import { Choice } from '../../ui'
 import { ExportPlace } from './ExportPlace'
-import type { ExportSettings, Span } from './export-settings'
+import { ExportOptions } from './ExportOptions'
+import { namedFor, type ExportForm as Form, type Span } from './export-settings'
+import { ExportRow as Row } from './ExportRow'
 import { RangeFields } from './RangeFields'
 
 interface ExportFormProps {
-  readonly settings: ExportSettings
-  readonly onChange: (settings: ExportSettings) => void
+  readonly settings: Form
+  readonly onChange: (settings: Form) => void
 }
 
 const formats = {
@@ -16,9 +18,12 @@ const formats = {
   label: 'Format',
   default: 'wav24',
   options: [
-    { id: 'wav16', label: '16 bit' },
-    { id: 'wav24', label: '24 bit' },
-    { id: 'wav32f', label: '32 bit float' },
+    { id: 'wav16', label: 'WAV, 16 bit' },
+    { id: 'wav24', label: 'WAV, 24 bit' },
+    { id: 'wav32f', label: 'WAV, 32 bit float' },
+    { id: 'flac', label: 'FLAC, 24 bit' },
+    { id: 'flac16', label: 'FLAC, 16 bit' },
+    { id: 'mp3', label: 'MP3, 256 kbit/s' },
   ],
 } satisfies Parameters<typeof Choice>[0]['spec']
 
@@ -43,8 +48,8 @@ export function ExportForm({ settings, onChange }: ExportFormProps) {
           label="Format"
           testId="export-format"
           onChange={value => {
-            const format = value === 'wav16' || value === 'wav32f' ? value : 'wav24'
-            onChange({ ...settings, format })
+            const format = exportFormatSchema.safeParse(value).data ?? 'wav24'
+            onChange({ ...settings, format, path: namedFor(settings.path, format) })
           }}
         />
       </Row>
@@ -68,6 +73,7 @@ export function ExportForm({ settings, onChange }: ExportFormProps) {
           )}
         </div>
       </Row>
+      <ExportOptions settings={settings} onChange={onChange} />
       <Row label="File">
         <ExportPlace path={settings.path} onChange={path => onChange({ ...settings, path })} />
       </Row>
@@ -77,13 +83,4 @@ export function ExportForm({ settings, onChange }: ExportFormProps) {
 
 function asSpan(value: string): Span {
   return value === 'loop' || value === 'range' ? value : 'all'
-}
-
-function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[64px_minmax(0,1fr)] items-start">
-      <span className="pt-1 text-sm text-soft">{label}</span>
-      {children}
-    </div>
-  )
 }

@@ -50,8 +50,21 @@ function Shown({ state }: { readonly state: ExportState }) {
               value={`${formatLevel(report.peakDb)} dBFS`}
               warn={report.peakDb > 0}
             />
+            {report.loudness !== undefined && (
+              <Fact
+                name="Loudness"
+                value={`${(report.loudness.integrated + report.loudness.gainDb).toFixed(1)} LUFS`}
+                warn={!report.loudness.reached}
+              />
+            )}
+            {report.files.length > 1 && (
+              <Fact name="Stems" value={`${report.files.length - 1} files`} />
+            )}
             <Fact name="Speed" value={`${report.realtimeFactor.toFixed(0)} × real time`} />
           </dl>
+          {report.warnings.map(warning => (
+            <FailureNote key={warning} message={warning} tone="warning" />
+          ))}
           {report.bypassed.length > 0 && (
             <FailureNote
               message={`${report.bypassed.length} nodes were bypassed because of trouble.`}

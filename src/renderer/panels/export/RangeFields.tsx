@@ -1,10 +1,10 @@
 import { formatTime, parseTime } from '../../kit'
 import { EditableText } from '../../ui'
-import { settingsProblem, type ExportSettings } from './export-settings'
+import { settingsProblem, type ExportForm } from './export-settings'
 
 interface RangeFieldsProps {
-  readonly settings: ExportSettings
-  readonly onChange: (settings: ExportSettings) => void
+  readonly settings: ExportForm
+  readonly onChange: (settings: ExportForm) => void
 }
 
 /** Where the export begins and ends, as times that can be typed. */

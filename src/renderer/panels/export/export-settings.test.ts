@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest'
-import { settingsProblem, spanOf, type ExportSettings } from './export-settings'
+import {
+  formDefaults,
+  namedFor,
+  settingsOf,
+  settingsProblem,
+  spanOf,
+  type ExportForm,
+} from './export-settings'
 
 const transport = { length: 60, loop: { enabled: false, start: 2, end: 10 } }
-const settings: ExportSettings = { format: 'wav24', span: 'all', from: 3, to: 5, path: '/a.wav' }
+const settings: ExportForm = { ...formDefaults, span: 'all', from: 3, to: 5, path: '/a.wav' }
 
 test.each([
   ['all', { from: 0, to: 60 }],
@@ -17,4 +24,26 @@ test('a range that ends before it begins, and a missing file, are problems', () 
   expect(settingsProblem({ ...settings, to: 3 })).toBeUndefined()
   expect(settingsProblem({ ...settings, span: 'range', to: 3 })).toContain('end after')
   expect(settingsProblem({ ...settings, path: ' ' })).toContain('file')
+})
+
+test('a file is named as its format is, where it has a name of ours', () => {
+  expect(namedFor('/a.WAV', 'flac16')).toBe('/a.flac')
+  expect(namedFor('/a.wav.flac', 'mp3')).toBe('/a.wav.mp3')
+  expect(namedFor('/a', 'mp3')).toBe('/a')
+})
+
+test('what does not apply is not asked for', () => {
+  expect(settingsOf({ ...settings, format: 'mp3' })).toEqual({
+    format: 'mp3',
+    embed: true,
+    stems: 'none',
+  })
+  const loudness = { on: true, target: -16, ceiling: -2 }
+  expect(settingsOf({ ...settings, loudness, stems: true })).toEqual({
+    format: 'wav24',
+    dither: 'tpdf',
+    embed: true,
+    stems: 'tracks',
+    loudness: { target: -16, ceiling: -2 },
+  })
 })

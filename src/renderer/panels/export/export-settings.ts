@@ -1,11 +1,21 @@
 import type { TransportSettings } from '#shared/graph'
-import type { WavFormat } from '#shared/contract'
-import type { Seconds } from '#shared/kit'
+import {
+  exportDefaults,
+  type Dither,
+  type ExportFormat,
+  type ExportSettings,
+} from '#shared/contract'
+import type { Decibels, Seconds } from '#shared/kit'
 
 export type Span = 'all' | 'loop' | 'range'
 
-export interface ExportSettings {
-  readonly format: WavFormat
+/** What the dialog holds: a loudness keeps its levels while it is off. */
+export interface ExportForm {
+  readonly format: ExportFormat
+  readonly dither: Dither
+  readonly loudness: { readonly on: boolean; readonly target: Loudness; readonly ceiling: Decibels }
+  readonly stems: boolean
+  readonly embed: boolean
   readonly span: Span
   /** The range, where that is what is exported. */
   readonly from: Seconds
@@ -13,9 +23,52 @@ export interface ExportSettings {
   readonly path: string
 }
 
+/** LUFS. */
+type Loudness = number
+
+/** What most streaming services play at, with the ceiling that they ask for. */
+export const formDefaults = {
+  format: 'wav24',
+  dither: exportDefaults.dither,
+  loudness: { on: false, target: -14, ceiling: -1 },
+  stems: false,
+  embed: exportDefaults.embed,
+} as const satisfies Partial<ExportForm>
+
+/** What the shell is asked for. */
+export function settingsOf({
+  format,
+  dither,
+  loudness,
+  stems,
+  embed,
+}: ExportForm): Partial<ExportSettings> & { format: ExportFormat } {
+  const { on, target, ceiling } = loudness
+  return {
+    format,
+    embed,
+    stems: stems ? 'tracks' : 'none',
+    ...(isRounded(format) && { dither }),
+    ...(on && { loudness: { target, ceiling } }),
+  }
+}
+
+/** Whether samples are rounded to whole steps, so that dither means something. */
+export function isRounded(format: ExportFormat): boolean {
+  return format !== 'wav32f' && format !== 'mp3'
+}
+
+const extensions = /\.(wav|flac|mp3)$/i
+
+/** A file's name with the ending of its format, where it had one of ours. */
+export function namedFor(path: string, format: ExportFormat): string {
+  const extension = format === 'mp3' ? '.mp3' : format.startsWith('flac') ? '.flac' : '.wav'
+  return path.replace(extensions, extension)
+}
+
 /** Where an export begins and ends. */
 export function spanOf(
-  { span, from, to }: Pick<ExportSettings, 'span' | 'from' | 'to'>,
+  { span, from, to }: Pick<ExportForm, 'span' | 'from' | 'to'>,
   { length, loop }: Pick<TransportSettings, 'length' | 'loop'>,
 ): { readonly from: Seconds; readonly to: Seconds } {
   if (span === 'all') return { from: 0, to: length }
@@ -23,7 +76,7 @@ export function spanOf(
 }
 
 /** What keeps the export from beginning, in words. */
-export function settingsProblem({ span, from, to, path }: ExportSettings): string | undefined {
+export function settingsProblem({ span, from, to, path }: ExportForm): string | undefined {
   if (path.trim() === '') return 'Choose a file to export to.'
   return span === 'range' && to <= from ? 'The range must end after it begins.' : undefined
 }

@@ -2,7 +2,7 @@ import type { ExportEvent, RenderReport } from '#shared/contract'
 import type { Failure, Seconds } from '#shared/kit'
 import { toFailure } from '../../kit'
 import { client, projectHandle, settled } from '../../state'
-import type { ExportSettings } from './export-settings'
+import { settingsOf, type ExportForm } from './export-settings'
 
 export type ExportState =
   | { readonly kind: 'ready' }
@@ -10,7 +10,7 @@ export type ExportState =
   | { readonly kind: 'done'; readonly path: string; readonly report: RenderReport }
   | { readonly kind: 'failed'; readonly failure: Failure }
 
-interface ExportJob extends Pick<ExportSettings, 'format' | 'path'> {
+interface ExportJob extends ExportForm {
   readonly replace: boolean
   readonly from: Seconds
   readonly to: Seconds
@@ -18,14 +18,16 @@ interface ExportJob extends Pick<ExportSettings, 'format' | 'path'> {
 
 /** Runs an export to its end, telling how far it is. Aborting cancels it, and no file is left. */
 export async function runExport(
-  { format, path, replace, from, to }: ExportJob,
+  { replace, ...form }: ExportJob,
   signal: AbortSignal,
   tell: (state: ExportState) => void,
 ): Promise<void> {
   tell({ kind: 'running', done: 0 })
   await settled()
   try {
-    const job = { project: projectHandle(), path: path.trim(), format, replace, from, to }
+    const { path, from, to } = form
+    const place = { project: projectHandle(), path: path.trim(), replace, from, to }
+    const job = { ...settingsOf(form), ...place }
     for await (const event of await client().exports.run(job, { signal })) {
       if (signal.aborted) return
       tell(stateOf(event))

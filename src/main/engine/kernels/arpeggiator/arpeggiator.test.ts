@@ -3,7 +3,7 @@ import { expectSameWithNotes } from '../testing/note-partitions'
 import { type NoteEvent, soundingNotes } from '../testing/notes'
 import type { Values } from '../testing/render'
 import { renderNotes } from '../testing/render-notes'
-import { timeline } from '../testing/timeline'
+import { steadyTimeline } from '../testing/steady-timeline'
 import { arpeggiator } from '.'
 
 const FRAMES = 61_440
@@ -19,7 +19,10 @@ const triad = [on(10, 60), on(10, 67), on(10, 64)]
 
 function play(notes: readonly NoteEvent[], params: Record<string, Values> = {}) {
   const options = { frames: FRAMES, notes: { notes } }
-  return renderNotes(arpeggiator, { ...options, params: { ...timeline(FRAMES, 120), ...params } })
+  return renderNotes(arpeggiator, {
+    ...options,
+    params: { ...steadyTimeline(FRAMES, 120), ...params },
+  })
 }
 
 const begins = (events: ReturnType<typeof play>) =>
@@ -28,7 +31,7 @@ const begins = (events: ReturnType<typeof play>) =>
 describe('A-01 arpeggiator', () => {
   test('the same for any partition into calls, and no note is stuck', () => {
     for (const mode of [0, 2, 3, 5]) {
-      const params = { ...timeline(10_240, 300), mode, octaves: 2, swing: 0.2 }
+      const params = { ...steadyTimeline(10_240, 300), mode, octaves: 2, swing: 0.2 }
       expectSameWithNotes(arpeggiator, {
         params,
         check: out => expect(soundingNotes(out)).toEqual([]),

@@ -1,6 +1,7 @@
 import { flushTwo, promoteHigh, demoteFour } from '../lib/math.as'
 import {
   inputChannel,
+  inputChannels,
   outputChannel,
   outputChannels,
   paramAt,
@@ -9,6 +10,7 @@ import {
   STATE,
   STEP,
 } from '../lib/header.as'
+import { isSilent } from '../lib/silence.as'
 import { COEFFICIENTS, KEYS, RATE, updateCoefficients } from './coefficients.as'
 
 // State: keys and coefficients (see coefficients.as.ts), then x1 x2 y1 y2 of each channel pair.
@@ -238,6 +240,13 @@ function update(self: usize, frame: u32): void {
   )
 }
 
+/** Silence in gives silence out once all of its past is zeros. */
+export function biquad_idle(self: usize): u32 {
+  const end = self + PAIRS + PAIR_BYTES * ((outputChannels(self, 0) + 1) >> 1)
+  for (let at = self + PAIRS; at < end; at += 16) if (v128.any_true(v128.load(at))) return 0
+  return 1
+}
+
 export function biquad_process(self: usize, offset: u32, frames: u32): void {
   const step = anyMoves(self) ? STEP : QUANTUM
   for (let quantum = offset; quantum < offset + frames; quantum += QUANTUM) {
@@ -250,6 +259,23 @@ export function biquad_process(self: usize, offset: u32, frames: u32): void {
       }
     }
     flushAll(self)
+  }
+}
+
+function hearsNothing(self: usize, frame: u32): bool {
+  const start = <usize>frame << 2
+  const channels = inputChannels(self, 0)
+  for (let channel: u32 = 0; channel < channels; channel++) {
+    if (!isSilent(inputChannel(self, 0, channel) + start)) return false
+  }
+  return true
+}
+
+function silence(self: usize, frame: u32): void {
+  const start = <usize>frame << 2
+  const channels = outputChannels(self, 0)
+  for (let channel: u32 = 0; channel < channels; channel++) {
+    memory.fill(outputChannel(self, 0, channel) + start, 0, <usize>QUANTUM << 2)
   }
 }
 
@@ -311,6 +337,12 @@ function isSteady(at: usize, count: u32): bool {
   return true
 }
 
+/** Whether silence goes through a row of filters as silence. */
+function isIdle(from: usize, end: usize): bool {
+  for (let place = from; place < end; place += 4) if (!biquad_idle(<usize>load<u32>(place))) return false
+  return true
+}
+
 /**
  * [count, then the filters]: biquads in series of which each feeds nobody but the next one. The buses between them
  * are only written while a parameter moves. Two go side by side, and those that change nothing are left out.
@@ -333,6 +365,10 @@ export function step_biquads(at: usize, offset: u32, frames: u32): void {
     else update(self, offset)
   }
   for (let quantum = offset; quantum < offset + frames; quantum += QUANTUM) {
+    if (isIdle(at + 4, end) && hearsNothing(first, quantum)) {
+      silence(last, quantum)
+      continue
+    }
     let begun = false
     let one: usize = 0
     for (let place = at + 4; place < end; place += 4) {

@@ -100,14 +100,12 @@ function followStep(self: usize, frame: u32, at: usize, open: usize): void {
     const size = <f64>load<f32>(at + i)
     level *= fall
     if (size > level) level = size
-    if (level >= on) isOpen = 1
-    if (level >= off) held = hold
-    else if (held > 0) held--
-    else isOpen = 0
-    if (isOpen) gain += attack * (1 - gain)
-    else gain += release * (floor - gain)
+    const below = level < off
+    held = below ? (held > 0 ? held - 1 : 0) : hold + 1
+    isOpen = level >= on ? 1 : held > 0 ? isOpen : 0
+    gain += (isOpen ? attack : release) * ((isOpen ? 1 : floor) - gain)
     store<f32>(at + i, <f32>gain)
-    store<f32>(open + i, <f32>isOpen)
+    store<f32>(open + i, isOpen != 0 ? 1 : 0)
   }
   const goal = isOpen ? 1 : floor
   if (abs(gain - goal) < 1e-7) gain = goal

@@ -42,7 +42,7 @@ function mirrored(block: u32): f64 {
   return result
 }
 
-/** Builds the factors, once in the module's life (some 3 ms). */
+/** Builds the factors, once in the module's life (some 2 ms). */
 export function buildFactors(): void {
   if (built) return
   built = true

@@ -17,7 +17,7 @@ describe('A-02 onsets', () => {
     expectSameReadouts(onset)
   })
 
-  test('drums are found once each, within 10 ms, over a held chord', () => {
+  test('drums are found once each, within 12 ms, over a held chord', () => {
     const wave = new Float32Array(480_000)
     for (const hertz of [220, 277, 330]) {
       sine(480_000, hertz, 48_000).forEach((value, i) => (wave[i]! += 0.1 * value))
@@ -31,7 +31,7 @@ describe('A-02 onsets', () => {
     expect(found).toHaveLength(hits.length)
     found.forEach((at, i) => {
       expect(at - hits[i]!).toBeGreaterThan(-128 / 48_000)
-      expect(at - hits[i]!).toBeLessThan(0.01)
+      expect(at - hits[i]!).toBeLessThan(0.012)
     })
   })
 

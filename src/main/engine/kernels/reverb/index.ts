@@ -8,7 +8,7 @@ import { audio, factor, hertz, kernel, seconds } from '../define-kernel'
  * below `lowCorner` by `lowDamping`. `size` scales the lines of 30 to 90 ms and the early reflections.
  *
  * Eight of the lines swing by up to 0.8 ms at rates about 0.6 Hz, read by Lagrange's cubic, whose loss
- * at half a frame is 0.3 dB at 8 kHz and 48 kHz. Changes of size and pre-delay cross-fade in a quantum.
+ * at half a frame is 0.23 dB at 8 kHz and a rate of 48 kHz. Changes of size and pre-delay cross-fade in a quantum.
  */
 export const reverb = kernel('reverb', {
   inputs: { in: audio() },

@@ -45,14 +45,17 @@ describe('A-01 reverb', () => {
     [2, 1],
     [2, 0.3],
     [3, 2],
-  ])('a decay of %f s at size %f is one, within a tenth, at 500 Hz, 1 and 4 kHz', (decay, size) => {
-    const frames = Math.ceil((decay * RATE * 1.2) / 128) * 128
-    const [left] = tail({ decay, size, damping: 0, lowDamping: 0 }, frames)
-    for (const frequency of [500, 1_000, 4_000]) {
-      const found = decayTime(band(left!, frequency)) / decay
-      expect(Math.abs(found - 1), `${frequency} Hz: ${found}`).toBeLessThan(0.1)
-    }
-  })
+  ])(
+    'a decay of %f s at size %f is one, within 5 per cent, at 500 Hz, 1 and 4 kHz',
+    (decay, size) => {
+      const frames = Math.ceil((decay * RATE * 1.2) / 128) * 128
+      const [left] = tail({ decay, size, damping: 0, lowDamping: 0 }, frames)
+      for (const frequency of [500, 1_000, 4_000]) {
+        const found = decayTime(band(left!, frequency)) / decay
+        expect(Math.abs(found - 1), `${frequency} Hz: ${found}`).toBeLessThan(0.05)
+      }
+    },
+  )
 
   test('damping shortens the decay of the highs, low damping that of the lows', () => {
     const params = { decay: 2, damping: 0.6, highCorner: 3_000, lowDamping: 0.6, lowCorner: 300 }

@@ -1,3 +1,5 @@
+import { QUANTUM } from '../lib/header.as'
+
 /** Frames in which an edit fades: 10.7 ms at 48 kHz. A multiple of the quantum. */
 export const FADE: u32 = 512
 
@@ -24,6 +26,8 @@ export const SOURCE_BYTES: usize = 12
 // @ts-ignore: decorator
 @inline
 export function fadeOf(flags: u32, frame: u32): f32 {
-  if ((flags & FADES_IN) != 0) return fadeGain(frame)
+  // What a new loop carries begins a quantum later: its fade begins with it, and ends with the others.
+  const late = frame > QUANTUM ? ((frame - QUANTUM) * FADE) / (FADE - QUANTUM) : 0
+  if ((flags & FADES_IN) != 0) return fadeGain((flags & HELD) != 0 ? late : frame)
   return (flags & FADES_OUT) != 0 ? 1 - fadeGain(frame) : 1
 }

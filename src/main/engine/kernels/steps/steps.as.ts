@@ -3,7 +3,15 @@
 
 import { op_clear_notes, op_merge_notes } from '../note-ops/note-ops.as'
 import { op_clear, op_copy, op_guard, op_mix, op_peak } from '../ops/ops.as'
-import { CHANNEL_BYTES, QUANTUM } from '../lib/header.as'
+import {
+  CHANNEL_BYTES,
+  inputChannel,
+  inputChannels,
+  outputChannel,
+  outputChannels,
+  QUANTUM,
+} from '../lib/header.as'
+import { isSilent } from '../lib/silence.as'
 import { FADES_IN, FADES_OUT, fadeOf, HELD, SOURCE_BYTES } from './fade.as'
 import { modulate } from './modulate.as'
 
@@ -17,6 +25,37 @@ export function runSteps(list: usize, count: u32, offset: u32, frames: u32): voi
   for (let at = list; at < end; at += 8) {
     call_indirect<void>(load<u32>(at), <usize>load<u32>(at, 4), offset, frames)
   }
+}
+
+/**
+ * [process, instance, idle, inputs, outputs]: a kernel that is not called in a quantum in which it rests and hears
+ * nothing: its outputs are silent. The grid of quanta decides, so that no partition into calls does.
+ */
+export function step_resting(at: usize, offset: u32, frames: u32): void {
+  const process = load<u32>(at)
+  const self = <usize>load<u32>(at, 4)
+  const idle = load<u32>(at, 8)
+  const inputs = load<u32>(at, 12)
+  const outputs = load<u32>(at, 16)
+  for (let quantum = offset; quantum < offset + frames; quantum += QUANTUM) {
+    if (call_indirect<u32>(idle, self) == 0 || !hearsNothing(self, inputs, quantum)) {
+      call_indirect<void>(process, self, quantum, QUANTUM)
+      continue
+    }
+    for (let output: u32 = 0; output < outputs; output++) {
+      op_clear(outputChannel(self, output, 0), outputChannels(self, output), quantum, QUANTUM)
+    }
+  }
+}
+
+function hearsNothing(self: usize, inputs: u32, quantum: u32): bool {
+  for (let input: u32 = 0; input < inputs; input++) {
+    const channels = inputChannels(self, input)
+    for (let channel: u32 = 0; channel < channels; channel++) {
+      if (!isSilent(inputChannel(self, input, channel) + (<usize>quantum << 2))) return false
+    }
+  }
+  return true
 }
 
 /** [step] */

@@ -2,22 +2,33 @@ import { whiteNoise } from './signals'
 
 const RATE = 48_000
 
-/** A synthetic drum at `at` seconds: kick (a falling sine), snare (noise and a tone) or hat (high noise). */
-export function addDrum(wave: Float32Array, kind: 'kick' | 'snare' | 'hat', at: number): void {
-  const start = Math.round(at * RATE)
-  const noise = whiteNoise(12_000, start, 1)
+type Drum = 'kick' | 'snare' | 'hat'
+
+function makeDrum(kind: Drum): Float32Array {
+  const noise = whiteNoise(12_000, kind.length, 1)
   let phase = 0
-  for (let i = 0; i < 12_000 && start + i < wave.length; i++) {
+  return noise.map((value, i) => {
     const time = i / RATE
     phase += (50 + 150 * Math.exp(-time / 0.02)) / RATE
-    const high = (noise[i] ?? 0) - (noise[i - 1] ?? 0)
-    const sample = {
-      kick: 0.8 * Math.sin(2 * Math.PI * phase) * Math.exp(-time / 0.08),
-      snare: 0.3 * ((noise[i] ?? 0) + Math.sin(2 * Math.PI * 190 * time)) * Math.exp(-time / 0.05),
-      hat: 0.15 * high * Math.exp(-time / 0.02),
-    }[kind]
-    wave[start + i]! += sample
-  }
+    switch (kind) {
+      case 'kick':
+        return 0.8 * Math.sin(2 * Math.PI * phase) * Math.exp(-time / 0.08)
+      case 'snare':
+        return 0.3 * (value + Math.sin(2 * Math.PI * 190 * time)) * Math.exp(-time / 0.05)
+      case 'hat':
+        return 0.15 * (value - (noise[i - 1] ?? 0)) * Math.exp(-time / 0.02)
+    }
+  })
+}
+
+const drums = { kick: makeDrum('kick'), snare: makeDrum('snare'), hat: makeDrum('hat') }
+
+/** Adds a drum at `at` seconds: kick (a falling sine), snare (noise and a tone) or hat (high noise). */
+export function addDrum(wave: Float32Array, kind: Drum, at: number): void {
+  const start = Math.round(at * RATE)
+  const drum = drums[kind]
+  const end = Math.min(drum.length, wave.length - start)
+  for (let i = 0; i < end; i++) wave[start + i]! += drum[i]!
 }
 
 /** Eighth notes of a rock pattern; each hit late or early by up to `jitter` seconds. */

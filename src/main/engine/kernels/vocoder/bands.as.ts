@@ -147,8 +147,8 @@ export function follow(self: usize, group: u32, attack: f32, release: f32): f32 
   )
 }
 
-/** Adds a group's bands of one side of the carrier, times their levels, to that side's sums. */
-export function sound(self: usize, group: u32, side: usize): void {
+/** Adds a group's bands of both sides of the carrier, times their levels, to the sides' sums. */
+export function sound(self: usize, group: u32): void {
   const at = groupOf(self, group)
   const a1 = v128.load(at, 96)
   const a2 = v128.load(at, 112)
@@ -157,32 +157,52 @@ export function sound(self: usize, group: u32, side: usize): void {
   const b2 = v128.load(at, 160)
   const b3 = v128.load(at, 176)
   const gain = v128.load(at, SIGNED_GAIN)
-  const states = at + STATES + 64 * (1 + side)
-  let s1 = v128.load(states)
-  let s2 = v128.load(states, 16)
-  let t1 = v128.load(states, 32)
-  let t2 = v128.load(states, 48)
-  const carrier = self + LEFT + 512 * side
-  const sums = self + SUM_LEFT + 2048 * side
+  const states = at + STATES + 64
+  let ls1 = v128.load(states, 0)
+  let ls2 = v128.load(states, 16)
+  let lt1 = v128.load(states, 32)
+  let lt2 = v128.load(states, 48)
+  let rs1 = v128.load(states, 64)
+  let rs2 = v128.load(states, 80)
+  let rt1 = v128.load(states, 96)
+  let rt2 = v128.load(states, 112)
+  const carrier = self + LEFT
+  const sums = self + SUM_LEFT
   const levels = self + LEVELS
   for (let i: usize = 0; i < <usize>QUANTUM; i++) {
-    const x = v128.load32_splat(carrier + (i << 2))
-    const v3 = f32x4.sub(x, s2)
-    const v1 = f32x4.add(f32x4.mul(a1, s1), f32x4.mul(a2, v3))
-    const v2 = f32x4.add(s2, f32x4.add(f32x4.mul(a2, s1), f32x4.mul(a3, v3)))
-    s1 = f32x4.sub(f32x4.add(v1, v1), s1)
-    s2 = f32x4.sub(f32x4.add(v2, v2), s2)
-    const w3 = f32x4.sub(v1, t2)
-    const w1 = f32x4.add(f32x4.mul(b1, t1), f32x4.mul(b2, w3))
-    const w2 = f32x4.add(t2, f32x4.add(f32x4.mul(b2, t1), f32x4.mul(b3, w3)))
-    t1 = f32x4.sub(f32x4.add(w1, w1), t1)
-    t2 = f32x4.sub(f32x4.add(w2, w2), t2)
-    const y = f32x4.mul(f32x4.mul(gain, w1), v128.load(levels + (i << 4)))
+    const level = f32x4.mul(gain, v128.load(levels + (i << 4)))
     const to = sums + (i << 4)
-    v128.store(to, f32x4.add(v128.load(to), y))
+    const lx = v128.load32_splat(carrier + (i << 2))
+    const l3 = f32x4.sub(lx, ls2)
+    const l1 = f32x4.add(f32x4.mul(a1, ls1), f32x4.mul(a2, l3))
+    const l2 = f32x4.add(ls2, f32x4.add(f32x4.mul(a2, ls1), f32x4.mul(a3, l3)))
+    ls1 = f32x4.sub(f32x4.add(l1, l1), ls1)
+    ls2 = f32x4.sub(f32x4.add(l2, l2), ls2)
+    const lw3 = f32x4.sub(l1, lt2)
+    const lw1 = f32x4.add(f32x4.mul(b1, lt1), f32x4.mul(b2, lw3))
+    const lw2 = f32x4.add(lt2, f32x4.add(f32x4.mul(b2, lt1), f32x4.mul(b3, lw3)))
+    lt1 = f32x4.sub(f32x4.add(lw1, lw1), lt1)
+    lt2 = f32x4.sub(f32x4.add(lw2, lw2), lt2)
+    v128.store(to, f32x4.add(v128.load(to), f32x4.mul(level, lw1)))
+    const rx = v128.load32_splat(carrier + (i << 2), 512)
+    const r3 = f32x4.sub(rx, rs2)
+    const r1 = f32x4.add(f32x4.mul(a1, rs1), f32x4.mul(a2, r3))
+    const r2 = f32x4.add(rs2, f32x4.add(f32x4.mul(a2, rs1), f32x4.mul(a3, r3)))
+    rs1 = f32x4.sub(f32x4.add(r1, r1), rs1)
+    rs2 = f32x4.sub(f32x4.add(r2, r2), rs2)
+    const rw3 = f32x4.sub(r1, rt2)
+    const rw1 = f32x4.add(f32x4.mul(b1, rt1), f32x4.mul(b2, rw3))
+    const rw2 = f32x4.add(rt2, f32x4.add(f32x4.mul(b2, rt1), f32x4.mul(b3, rw3)))
+    rt1 = f32x4.sub(f32x4.add(rw1, rw1), rt1)
+    rt2 = f32x4.sub(f32x4.add(rw2, rw2), rt2)
+    v128.store(to, f32x4.add(v128.load(to, 2048), f32x4.mul(level, rw1)), 2048)
   }
-  v128.store(states, flushFour(s1))
-  v128.store(states, flushFour(s2), 16)
-  v128.store(states, flushFour(t1), 32)
-  v128.store(states, flushFour(t2), 48)
+  v128.store(states, flushFour(ls1), 0)
+  v128.store(states, flushFour(ls2), 16)
+  v128.store(states, flushFour(lt1), 32)
+  v128.store(states, flushFour(lt2), 48)
+  v128.store(states, flushFour(rs1), 64)
+  v128.store(states, flushFour(rs2), 80)
+  v128.store(states, flushFour(rt1), 96)
+  v128.store(states, flushFour(rt2), 112)
 }

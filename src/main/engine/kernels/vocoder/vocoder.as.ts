@@ -135,8 +135,7 @@ export function vocoder_process(self: usize, offset: u32, frames: u32): void {
       const level = follow(self, group, attack, release)
       if (group >= load<u32>(self + HIGH)) high += level
       else low += level
-      sound(self, group, 0)
-      sound(self, group, 1)
+      sound(self, group)
     }
     const hisses: f32 = high > low ? 1 : 0
     const part = load<f32>(self + UNVOICED)

@@ -37,34 +37,30 @@ function samples(at: usize, between: v128): v128 {
   return f32x4.add(here, f32x4.mul(between, f32x4.sub(v128.load(at + WAVE_BYTES - 4), here)))
 }
 
-/** Hermite's cubic through four samples, `t` of the way from the second to the third. */
+/** Weights of Hermite's cubic through four samples, `t` of the way from the second to the third. */
 // @ts-ignore: decorator
 @inline
-function hermite(four: v128, t: f32): f32 {
-  const a = f32x4.extract_lane(four, 0)
-  const b = f32x4.extract_lane(four, 1)
-  const c = f32x4.extract_lane(four, 2)
-  const d = f32x4.extract_lane(four, 3)
-  const slope: f32 = 0.5 * (c - a)
-  const bend: f32 = a - 2.5 * b + 2 * c - 0.5 * d
-  const twist: f32 = 0.5 * (d - a) + 1.5 * (b - c)
-  return ((twist * t + bend) * t + slope) * t + b
+function weights(t: v128): v128 {
+  let sum = f32x4.mul(f32x4(-0.5, 1.5, -1.5, 0.5), t)
+  sum = f32x4.mul(f32x4.add(sum, f32x4(1, -2.5, 2, -0.5)), t)
+  sum = f32x4.mul(f32x4.add(sum, f32x4(-0.5, 0, 0.5, 0)), t)
+  return f32x4.add(sum, f32x4(0, 1, 0, 0))
 }
 
-/** A wave at a phase, at a level. */
+/** What the four samples at a phase add up from, at a level. */
 // @ts-ignore: decorator
 @inline
-function look(wave: usize, level: i32, phase: u32, between: v128): f32 {
+function look(wave: usize, level: i32, phase: u32, between: v128): v128 {
   const shift = levelShift(level)
   const at = wave + levelPlace(level) + (<usize>(phase >> shift) << 2)
   const rest = <f32>(phase << (32 - shift)) * <f32>(1.0 / 4294967296.0)
-  return hermite(samples(at, between), rest)
+  return f32x4.mul(weights(f32x4.splat(rest)), samples(at, between))
 }
 
 /** Turns a frame, at a frame. */
 // @ts-ignore: decorator
 @inline
-function turnsAt(self: usize, frame: u32): f32 {
+function turnsAt(self: usize, frame: u32, period: f32): f32 {
   const at = <usize>frame << 2
   const signal = load<f32>(inputChannel(self, 1, 0) + at) * paramAt(self, 7, frame)
   const wanted =
@@ -77,9 +73,11 @@ function turnsAt(self: usize, frame: u32): f32 {
     store<f32>(self + FACTOR, <f32>exp2One(<f64>octaves))
   }
   const hertz = load<f32>(inputChannel(self, 0, 0) + at) * load<f32>(self + FACTOR)
-  return max<f32>(0, min<f32>(0.4999999, hertz / <f32>load<f64>(self + RATE)))
+  return max<f32>(0, min<f32>(0.4999999, hertz * period))
 }
 
+// @ts-ignore: decorator
+@inline
 function restarts(self: usize, frame: u32): bool {
   if (inputChannels(self, 3) == 0) return false
   const up: u32 = load<f32>(inputChannel(self, 3, 0) + (<usize>frame << 2)) >= 0.5 ? 1 : 0
@@ -99,6 +97,7 @@ function chooseSet(self: usize, frame: u32): bool {
 function processStep(self: usize, frame: u32): void {
   const to = outputChannel(self, 0, 0)
   const positions = inputChannel(self, 2, 0)
+  const period = <f32>(1 / load<f64>(self + RATE))
   const first = load<i32>(self + SET) < 0
   const stays = chooseSet(self, frame)
   const loud: f32 = first ? 1 : load<f32>(self + LOUD)
@@ -108,22 +107,26 @@ function processStep(self: usize, frame: u32): void {
   let phase = load<u32>(self + PHASE)
   let gain = loud
   for (let i = frame; i < frame + STEP; i++) {
-    const turns = turnsAt(self, i)
+    const turns = turnsAt(self, i, period)
     if (restarts(self, i)) phase = 0
     const span = max<f32>(0.0009765625, turns)
     const spanBits = reinterpret<i32>(span)
     const level = (spanBits >> 22) - FIRST_LEVEL
     const fade = <f32>(spanBits & 0x3fffff) * <f32>(1.0 / 4194304.0)
-    const sum = paramAt(self, 1, i) + load<f32>(positions + (<usize>i << 2))
-    const position = (sum > 0 ? (sum < 1 ? sum : 1) : 0) * <f32>(WAVES - 1)
+    const moved = paramAt(self, 1, i) + load<f32>(positions + (<usize>i << 2))
+    const position = (moved > 0 ? (moved < 1 ? moved : 1) : 0) * <f32>(WAVES - 1)
     const index = min<i32>(WAVES - 2, <i32>position)
     const wave = set + <usize>index * WAVE_BYTES
     const between = f32x4.splat(position - <f32>index)
     const now = phase + <u32>(<u64>(<f64>paramAt(self, 4, i) * TURN) & 0xffffffff)
     const bright = look(wave, level, now, between)
     const dull = look(wave, level + 1, now, between)
+    const sum = f32x4.add(bright, f32x4.mul(f32x4.splat(fade), f32x4.sub(dull, bright)))
+    const sound =
+      f32x4.extract_lane(sum, 0) +
+      f32x4.extract_lane(sum, 2) +
+      (f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 3))
     gain += slope
-    const sound = bright + fade * (dull - bright)
     store<f32>(to + (<usize>i << 2), paramAt(self, 6, i) * gain * sound)
     phase += <u32>(<f64>turns * TURN)
   }

@@ -1,23 +1,21 @@
-import type { RenderReport, WavFormat } from '#shared/contract'
-import { renderFile } from '../../../exports'
+import { extname } from 'node:path'
+import { mp3Bitrates, type ExportFormat, type RenderReport } from '#shared/contract'
+import { err, fail, ok, type Result } from '#shared/kit'
+import { renderFile, type RenderFileOptions } from '../../../exports'
 import { untilStopped } from '../../lifetime'
 import { errorLine, exitCodes, oneLine, type Io } from '../io'
-
-export interface RenderFlags {
-  readonly path: string
-  readonly out: string
-  readonly from?: number
-  readonly to?: number
-  readonly format: WavFormat
-  readonly json?: boolean
-}
+import type { RenderFlags } from '../program'
 
 /** `wireharp render`: Ctrl-C ends it and leaves no file. */
-export async function render(io: Io, { json, ...options }: RenderFlags): Promise<number> {
+export async function render(io: Io, flags: RenderFlags & { path: string }): Promise<number> {
+  const options = optionsOf(flags)
+  if (!options.ok) {
+    io.err(errorLine(options.error))
+    return exitCodes.usage
+  }
   using stop = untilStopped()
   const rendered = await renderFile({
-    ...options,
-    replace: true,
+    ...options.value,
     signal: stop.signal,
     onProgress: done => io.status(`Rendering ${Math.floor(done * 100)} %`),
   })
@@ -27,20 +25,64 @@ export async function render(io: Io, { json, ...options }: RenderFlags): Promise
     return exitCodes.refused
   }
   const report = rendered.value
-  io.out(json === true ? JSON.stringify(report) : summary(options.out, report))
-  if (report.bypassed.length > 0 && json !== true) {
+  if (flags.json === true) {
+    io.out(JSON.stringify(report))
+    return exitCodes.done
+  }
+  io.out(oneLine(summary(flags.out, report)))
+  for (const { path } of report.files.slice(1)) io.out(oneLine(`Wrote ${path}.`))
+  for (const warning of report.warnings) io.err(oneLine(warning))
+  if (report.bypassed.length > 0) {
     io.err(oneLine(`Bypassed because of trouble: ${report.bypassed.join(', ')}.`))
   }
   return exitCodes.done
 }
 
+function optionsOf(flags: RenderFlags & { path: string }): Result<RenderFileOptions> {
+  const { path, out, from, to, dither, bitrate, loudness, ceiling, stems, embed } = flags
+  if (ceiling !== undefined && loudness === undefined) {
+    return err(fail('usage', '--ceiling belongs to --loudness, which is missing.'))
+  }
+  if (flags.format === undefined && unwritten.test(out)) {
+    return err(fail('usage', `Wireharp writes WAV, FLAC and MP3, not ${extname(out)} files.`))
+  }
+  const kilobits = mp3Bitrates.find(rate => String(rate) === bitrate)
+  return ok({
+    path,
+    out,
+    replace: true,
+    format: flags.format ?? formatOf(out),
+    dither: typeof dither === 'string' ? dither : dither ? 'tpdf' : 'none',
+    stems: stems === true ? 'tracks' : 'none',
+    embed,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(kilobits !== undefined && { bitrate: kilobits }),
+    ...(loudness !== undefined && { loudness: { target: loudness, ceiling: ceiling ?? -1 } }),
+  })
+}
+
+/** Names that promise what no format here is; any other name holds a WAV file. */
+const unwritten = /\.(opus|og[ag]|aiff?|m4a|aac|wma|caf)$/i
+
+function formatOf(out: string): ExportFormat {
+  const extension = extname(out).toLowerCase()
+  if (extension === '.flac') return 'flac'
+  return extension === '.mp3' ? 'mp3' : 'wav24'
+}
+
 function summary(out: string, report: RenderReport): string {
-  const { seconds, channels, sampleRate, peakDb, realtimeFactor } = report
+  const { seconds, channels, sampleRate, peakDb, realtimeFactor, loudness } = report
   const facts = [
     `${seconds.toFixed(1)} s`,
     `${channels} channels at ${sampleRate / 1000} kHz`,
     `peak ${peakDb.toFixed(1)} dB`,
     `${realtimeFactor.toFixed(0)} times as fast as it plays`,
+    ...(loudness === undefined
+      ? []
+      : [
+          `${loudness.integrated.toFixed(1)} LUFS brought to ${(loudness.integrated + loudness.gainDb).toFixed(1)}`,
+        ]),
   ]
   return `Wrote ${out}: ${facts.join(', ')}.`
 }

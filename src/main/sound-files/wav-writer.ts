@@ -1,4 +1,6 @@
-import type { WavFormat } from '#shared/contract'
+import type { Dither, WavFormat } from '#shared/contract'
+import { EMBEDDED_ID } from '#shared/embedded'
+import { createQuantizer } from './quantizer'
 
 /** Turns rendered samples into the bytes of a WAV file, piece by piece. */
 export interface WavWriter {
@@ -14,8 +16,11 @@ export interface WavWriterOptions {
   readonly format: WavFormat
   readonly channels: number
   readonly sampleRate: number
-  /** Seed of a TPDF dither for 16 and 24 bits; without one there is none. The same seed gives the same file. */
-  readonly dither?: number
+  /** For 16 and 24 bits; none if left out. */
+  readonly dither?: Dither
+  readonly seed?: number
+  /** Payload of the `wirh` chunk, which stands before the samples. */
+  readonly embedded?: Uint8Array
 }
 
 const encodings = {
@@ -25,25 +30,28 @@ const encodings = {
 } as const
 
 const LARGEST_RIFF = 0xffff_ffff
-/** Size of `ds64` with its head; `JUNK` of the same size keeps its place where it is not needed. */
+/** Size of `ds64` with its head (EBU Tech 3306); `JUNK` of the same size keeps its place where it is not needed. */
 const DS64_BYTES = 36
 
 export function createWavWriter({
   format,
   channels,
   sampleRate,
-  dither,
+  dither = 'none',
+  seed = 1,
+  embedded = new Uint8Array(0),
 }: WavWriterOptions): WavWriter {
   const { bytes, tag } = encodings[format]
   const frameBytes = bytes * channels
-  const noise = dither === undefined ? undefined : tpdf(dither)
+  const quantize = createQuantizer({ bits: format === 'wav16' ? 16 : 24, channels, dither, seed })
+  const chunkBytes = embedded.length === 0 ? 0 : 8 + embedded.length + (embedded.length % 2)
   return {
     header(frames) {
       const dataBytes = frames * frameBytes
       const extensible = channels > 2
       const formatBytes = extensible ? 40 : tag === 3 ? 18 : 16
       const factBytes = tag === 3 ? 12 : 0
-      const headBytes = 12 + DS64_BYTES + 8 + formatBytes + factBytes + 8
+      const headBytes = 12 + DS64_BYTES + 8 + formatBytes + factBytes + chunkBytes + 8
       const riffBytes = headBytes - 8 + dataBytes + (dataBytes % 2)
       const long = riffBytes > LARGEST_RIFF
       const head = new HeadWriter(headBytes)
@@ -78,56 +86,34 @@ export function createWavWriter({
           .u32(4)
           .u32(long ? LARGEST_RIFF : frames)
       }
+      if (chunkBytes > 0) {
+        head.text(EMBEDDED_ID).u32(embedded.length).bytes(embedded)
+        head.skip(embedded.length % 2)
+      }
       head.text('data').u32(long ? LARGEST_RIFF : dataBytes)
       return head.done()
     },
     encode(samples) {
       if (format === 'wav32f') return new Uint8Array(Float32Array.from(samples).buffer)
-      return format === 'wav16' ? to16(samples, noise) : to24(samples, noise)
+      return format === 'wav16' ? to16(quantize(samples)) : to24(quantize(samples))
     },
     trailer: frames => new Uint8Array((frames * frameBytes) % 2),
   }
 }
 
-function to16(samples: Float32Array, noise: (() => number) | undefined): Uint8Array {
-  const values = new Int16Array(samples.length)
-  for (let index = 0; index < samples.length; index++) {
-    values[index] = quantized(samples[index] ?? 0, 0x7fff, noise)
-  }
-  return new Uint8Array(values.buffer)
+function to16(steps: Int32Array): Uint8Array {
+  return new Uint8Array(Int16Array.from(steps).buffer)
 }
 
-function to24(samples: Float32Array, noise: (() => number) | undefined): Uint8Array {
-  const bytes = new Uint8Array(3 * samples.length)
-  for (let index = 0, at = 0; index < samples.length; index++, at += 3) {
-    const value = quantized(samples[index] ?? 0, 0x7f_ffff, noise)
+function to24(steps: Int32Array): Uint8Array {
+  const bytes = new Uint8Array(3 * steps.length)
+  for (let index = 0, at = 0; index < steps.length; index++, at += 3) {
+    const value = steps[index] ?? 0
     bytes[at] = value & 0xff
     bytes[at + 1] = (value >> 8) & 0xff
     bytes[at + 2] = (value >> 16) & 0xff
   }
   return bytes
-}
-
-/**
- * The nearest step. Full scale is 2^(bits − 1), as the readers (ours, libsndfile, ffmpeg) take it; what is
- * louder is clamped, and NaN is silence.
- */
-function quantized(sample: number, top: number, noise: (() => number) | undefined): number {
-  const exact = sample * (top + 1) + (noise?.() ?? 0)
-  if (Number.isNaN(exact)) return 0
-  return Math.max(-top - 1, Math.min(top, Math.round(exact)))
-}
-
-/** Noise of triangular distribution, ±1 step: the difference of two even ones (xorshift, seeded). */
-function tpdf(seed: number): () => number {
-  let state = (Math.imul(seed, 0x9e37_79b1) ^ 0x85eb_ca6b) | 1
-  const even = () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) / 2 ** 32
-  }
-  return () => even() - even()
 }
 
 class HeadWriter {
@@ -142,10 +128,10 @@ class HeadWriter {
   }
 
   text(value: string): this {
-    return this.bytes(Array.from(Buffer.from(value, 'latin1')))
+    return this.bytes(Buffer.from(value, 'latin1'))
   }
 
-  bytes(values: readonly number[]): this {
+  bytes(values: ArrayLike<number>): this {
     this.#bytes.set(values, this.#at)
     return this.skip(values.length)
   }

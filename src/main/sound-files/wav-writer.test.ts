@@ -1,15 +1,28 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  closeSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { unwrap } from '#shared/kit'
 import type { WavFormat } from '#shared/contract'
-import { bytesOf } from './byte-source'
-import { decodeSound } from './decode-sound'
-import { parseWavLayout } from './wav-layout'
-import { createWavWriter } from '../kit'
+import { decodeSound } from '../library'
+import { bytesOf, openBytes } from '../library/byte-source'
+import { parseWavLayout } from '../library/wav-layout'
+import { encodeEmbedded, readEmbeddedProject } from '#shared/embedded'
+import { wavSamples } from '../library/wav-samples'
+import { fileReader } from './file-reader'
+import { createWavWriter } from './wav-writer'
 
 let folder = ''
 beforeEach(() => {
@@ -17,18 +30,13 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-function write(
-  format: WavFormat,
-  channels: number,
-  samples: Float32Array,
-  dither?: number,
-): Buffer {
+function write(format: WavFormat, channels: number, samples: Float32Array, seed?: number): Buffer {
   const sampleRate = 44_100
   const writer = createWavWriter({
     format,
     channels,
     sampleRate,
-    ...(dither !== undefined && { dither }),
+    ...(seed !== undefined && { dither: 'tpdf', seed }),
   })
   const frames = samples.length / channels
   return Buffer.concat([writer.header(frames), writer.encode(samples), writer.trailer(frames)])
@@ -127,4 +135,25 @@ test('beyond 4 GB the header is RF64 and says the true length; below it is RIFF'
 
 test('an odd number of bytes is padded', () => {
   expect(write('wav24', 1, new Float32Array(3)).length % 2).toBe(0)
+})
+
+test('the last frame of an RF64 file of 5 GB is found where it lies, and so is the project in it', async () => {
+  const path = join(folder, 'long.wav')
+  const frames = 625_000_000
+  const embedded = encodeEmbedded('{"a":1}')
+  const options = { format: 'wav32f', channels: 2, sampleRate: 48_000, embedded } as const
+  const header = createWavWriter(options).header(frames)
+  writeFileSync(path, header)
+  // Sparse: nothing but the two ends lies on the disk.
+  truncateSync(path, header.length + frames * 8)
+  const file = openSync(path, 'r+')
+  writeSync(file, new Float32Array([0.25, -0.5]), 0, 8, header.length + (frames - 1) * 8)
+  closeSync(file)
+  using source = openBytes(path)
+  const layout = unwrap(parseWavLayout(source))
+  expect(layout).toMatchObject({ dataBytes: 5_000_000_000, truncated: false })
+  const last = wavSamples(source.read(layout.dataStart + layout.dataBytes - 8, 8), layout)
+  expect([...last]).toEqual([0.25, -0.5])
+  await using reader = unwrap(await fileReader(path))
+  expect(unwrap(await readEmbeddedProject(reader))).toBe('{"a":1}')
 })

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { beatsAt, bpmAt, tempoMapOf } from '#shared/graph'
+import { loadKernels } from './kernel-module'
+import { Timeline } from './timeline'
+
+const tempo = tempoMapOf({
+  tempo: 120,
+  tempoCurve: 'hold',
+  tempoMap: [
+    { beat: 1, bpm: 60, curve: 'linear' },
+    { beat: 2, bpm: 180, curve: 'hold' },
+  ],
+})
+
+describe('A-05 the signals of the timeline', () => {
+  test('tempo, beat and phase are those of every frame’s own time, over tempo changes and loops', () => {
+    using owner = new DisposableStack()
+    const kernels = loadKernels()
+    const timeline = new Timeline(kernels, owner)
+    timeline.settings = { sampleRate: 1000, length: 10_000, tempo, loop: { start: 250, end: 1300 } }
+    const [tempoAt = 0, beatAt = 0, phaseAt = 0] = (['tempo', 'beat', 'phase'] as const).map(
+      name => timeline.signal(name) >>> 2,
+    )
+    for (let block = 0; block < 4; block++) {
+      timeline.advance(1024)
+      const { floats } = kernels.arena
+      for (let i = 0; i < 1024; i++) {
+        const beats = beatsAt(tempo, timeline.positionAt(i) / 1000)
+        expect(floats[tempoAt + i]).toBe(Math.fround(bpmAt(tempo, beats)))
+        expect(floats[beatAt + i]).toBe(Math.floor(beats))
+        const phase = floats[phaseAt + i] ?? 1
+        expect(phase).toBeLessThan(1)
+        expect(phase).toBeCloseTo(beats - Math.floor(beats), 6)
+      }
+    }
+  })
+
+  test('a node whose sound lags sees the timeline as it was, back over the jump of the loop', () => {
+    using owner = new DisposableStack()
+    const timeline = new Timeline(loadKernels(), owner)
+    timeline.settings = { sampleRate: 1000, length: 10_000, loop: { start: 100, end: 600 } }
+    timeline.jump(300)
+    timeline.advance(512)
+    expect([0, 49, 50, 349, 350].map(frame => timeline.positionAt(frame, 50))).toEqual([
+      250, 299, 300, 599, 100,
+    ])
+    timeline.advance(128)
+    expect(timeline.positionAt(0, 512)).toBe(300)
+  })
+})

@@ -1,0 +1,3 @@
+export type { ByteReader } from './byte-reader'
+export { EMBEDDED_ID, encodeEmbedded, MAX_EMBEDDED_BYTES } from './payload'
+export { readEmbeddedProject } from './read-embedded'
