@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Project } from '#shared/graph'
 import { unwrap } from '#shared/kit'
-import { buildEngineGraph, OfflineEngines, renderOffline } from '../../src/main/engine'
+import { buildEngineGraph, renderOffline, type OfflineEngines } from '../../src/main/engine'
 import { silentLog } from '../../src/main/kit'
 import { builtInPlugins, loadPlugins } from '../../src/main/plugins'
 import type { Patch } from './patch'
@@ -10,12 +10,17 @@ import { RATE, soundFiles } from './sounds'
 /** Renders a patch and answers the milliseconds that it took. */
 export type PatchRenderer = (patch: Pick<Patch, 'name' | 'project'>) => Promise<number>
 
-/** Renders patches with our engine, into a folder that has their sounds. */
-export function createRenderer(folder: string, seconds: number): PatchRenderer {
+/**
+ * Renders patches with our engine, into a folder that has their sounds. As in the app a render finds the process of
+ * the one before it.
+ */
+export function createRenderer(
+  folder: string,
+  seconds: number,
+  engines: OfflineEngines,
+): PatchRenderer {
   const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
   const sounds = soundFiles(folder, seconds)
-  // As in the app: a render finds the process of the one before it.
-  const engines = new OfflineEngines()
   return async patch => {
     const project: Project = patch.project(seconds)
     const graph = buildEngineGraph(project, { catalog, code, sounds })

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { OfflineEngines } from '../../src/main/engine'
 import { launchChromium } from '../../src/main/kit/testing/chromium'
 import { median } from '../median'
 import { createRenderer, type PatchRenderer } from './our-render'
@@ -32,10 +33,11 @@ export async function peersBench(
   only: readonly string[] = [],
 ): Promise<{ patches: PeerRow[]; geometricMean: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'wireharp-peers-'))
+  await using engines = new OfflineEngines()
   const browser = await launchChromium()
   try {
     const page = await browser.newPage()
-    const renderer = createRenderer(folder, seconds)
+    const renderer = createRenderer(folder, seconds, engines)
     const rows: PeerRow[] = []
     for (const patch of patches) {
       if (only.length > 0 && !only.includes(patch.name)) continue
