@@ -9,7 +9,7 @@ export function mixOf(nodes: number): Pick<Patch, 'name' | 'project'> {
     project: seconds => {
       const rig = new Rig(seconds)
       for (let index = 0; index < tracks; index++) {
-        let last = rig.player('noise', { level: decibels(1 / tracks) })
+        let last = rig.player('noise', { loop: true, level: decibels(1 / tracks) })
         for (const frequency of [200, 2000]) {
           last = rig.after(last, 'filter', { type: 'peaking', frequency, gain: 3 })
         }

@@ -18,9 +18,10 @@ export function createRenderer(
   folder: string,
   seconds: number,
   engines: OfflineEngines,
+  soundSeconds = seconds,
 ): PatchRenderer {
   const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
-  const sounds = soundFiles(folder, seconds)
+  const sounds = soundFiles(folder, soundSeconds)
   return async patch => {
     const project: Project = patch.project(seconds)
     const graph = buildEngineGraph(project, { catalog, code, sounds })

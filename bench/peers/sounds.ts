@@ -6,10 +6,15 @@ import type { Sounds } from './rig'
 
 export const RATE = 48_000
 
+interface Shape {
+  readonly rate: number
+  readonly channels: number
+  readonly frames: number
+  readonly seed: number
+}
+
 /** What each sound is. Sent to the browser as text, so it uses nothing from outside. */
-export function soundShapes(
-  seconds: number,
-): Sounds<{ rate: number; channels: number; frames: number; seed: number }> {
+export function soundShapes(seconds: number): Sounds<Shape> & Record<string, Shape> {
   return {
     noise: { rate: 48_000, channels: 2, frames: 48_000 * seconds, seed: 1 },
     noise44: { rate: 44_100, channels: 2, frames: 44_100 * seconds, seed: 1 },

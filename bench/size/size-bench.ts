@@ -7,6 +7,10 @@ import { mixOf } from '../mix'
 import { createRenderer } from '../peers/our-render'
 
 const RUNS = 3
+/** Renders from here on are timed once. */
+const LONG = 600
+/** Of the sound that the tracks repeat. */
+const SOUND_SECONDS = 10
 const SIZES = [
   [10, 10],
   [30, 10],
@@ -26,16 +30,19 @@ export interface SizeRow {
   readonly microsecondsEach: number
 }
 
-/** Cost against size: more nodes at one length, and longer renders of one graph. Medians of three. */
+/**
+ * Cost against size: more nodes at one length, and longer renders of one graph. Medians of three, but for the longest.
+ */
 export async function sizeBench(): Promise<SizeRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'wireharp-size-'))
   await using engines = new OfflineEngines()
   try {
     const rows: SizeRow[] = []
     for (const [nodes, seconds] of SIZES) {
-      const render = createRenderer(folder, seconds, engines)
+      const render = createRenderer(folder, seconds, engines, SOUND_SECONDS)
       const times: number[] = []
-      for (let run = 0; run < RUNS; run++) times.push(await render(mixOf(nodes)))
+      const runs = seconds >= LONG ? 1 : RUNS
+      for (let run = 0; run < runs; run++) times.push(await render(mixOf(nodes)))
       const renderMs = median(times)
       rows.push({ nodes, seconds, renderMs, microsecondsEach: (renderMs * 1000) / nodes / seconds })
     }
