@@ -1,9 +1,11 @@
 import { Command } from 'commander'
+import { coresBench } from './cores/cores-bench'
 import { restartBench } from './engine-restart/restart-bench'
 import { lookAheadBench } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
 import { printRows } from './print-rows'
 import { reRenderBench } from './re-render/re-render-bench'
+import { sizeBench } from './size/size-bench'
 import { streamingBench } from './streaming/streaming-bench'
 import { scriptsBench } from './scripts/scripts-bench'
 
@@ -25,6 +27,28 @@ program
     else {
       printRows(report.patches, `geometric mean of the ratios: ${report.geometricMean.toFixed(2)}`)
     }
+  })
+
+program
+  .command('size')
+  .description('what a render costs: by the nodes of a graph, and by its length')
+  .option('--json', 'print JSON')
+  .action(async ({ json }: { json?: boolean }) => {
+    const rows = await sizeBench()
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
+
+program
+  .command('cores')
+  .description('a render with one thread and with all')
+  .argument('[patches...]', 'names of the patches', ['mix50'])
+  .option('--seconds <n>', 'seconds of sound to render', Number, 10)
+  .option('--json', 'print JSON')
+  .action(async (names: string[], { seconds, json }: { seconds: number; json?: boolean }) => {
+    const rows = await coresBench(seconds, names)
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
   })
 
 program

@@ -1,25 +1,33 @@
 import { join } from 'node:path'
 import type { Project } from '#shared/graph'
 import { unwrap } from '#shared/kit'
-import { buildEngineGraph, OfflineEngines, renderOffline } from '../../src/main/engine'
+import { buildEngineGraph, renderOffline, type OfflineEngines } from '../../src/main/engine'
 import { silentLog } from '../../src/main/kit'
-import { loadPlugins, type PluginPlaces } from '../../src/main/plugins'
+import { builtInPlugins, loadPlugins, type PluginPlaces } from '../../src/main/plugins'
 import type { Patch } from './patch'
 import { RATE, soundFiles } from './sounds'
 
 /** Renders a patch and answers the milliseconds that it took. */
 export type PatchRenderer = (patch: Pick<Patch, 'name' | 'project'>) => Promise<number>
 
-/** Renders patches with our engine, into a folder that has their sounds. */
+export interface RenderSources {
+  /** Length of the sounds, where it is not that of the render. */
+  readonly soundSeconds?: number
+  readonly places?: PluginPlaces
+}
+
+/**
+ * Renders patches with our engine, into a folder that has their sounds. As in the app a render finds the process of
+ * the one before it.
+ */
 export function createRenderer(
   folder: string,
   seconds: number,
-  places: PluginPlaces,
+  engines: OfflineEngines,
+  { soundSeconds = seconds, places = { builtIn: builtInPlugins() } }: RenderSources = {},
 ): PatchRenderer {
   const { catalog, code } = loadPlugins(places)
-  const sounds = soundFiles(folder, seconds)
-  // As in the app: a render finds the process of the one before it.
-  const engines = new OfflineEngines()
+  const sounds = soundFiles(folder, soundSeconds)
   return async patch => {
     const project: Project = patch.project(seconds)
     const graph = buildEngineGraph(project, { catalog, code, sounds })

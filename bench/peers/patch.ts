@@ -7,7 +7,12 @@ export interface Patch {
   /** Our graph, for a render of so many seconds. */
   readonly project: (seconds: number) => Project
   /**
-   * The same on a Web Audio context. It is sent to the browser as text, so it uses nothing from outside.
+   * The same on a Web Audio context. It is sent to the browser as text, so it uses nothing from outside. What it
+   * answers is done before the render, and counts.
    */
-  readonly web: (context: BaseAudioContext, sounds: Sounds<AudioBuffer>, seconds: number) => void
+  readonly web: (
+    context: BaseAudioContext,
+    sounds: Sounds<AudioBuffer>,
+    seconds: number,
+  ) => (() => Promise<void>) | void
 }

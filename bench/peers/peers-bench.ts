@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { OfflineEngines } from '../../src/main/engine'
 import { launchChromium } from '../../src/main/kit/testing/chromium'
 import { builtInPlugins, type PluginPlaces } from '../../src/main/plugins'
 import { median } from '../median'
@@ -35,10 +36,11 @@ export async function peersBench(
   places: PluginPlaces = { builtIn: builtInPlugins() },
 ): Promise<{ patches: PeerRow[]; geometricMean: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'wireharp-peers-'))
+  await using engines = new OfflineEngines()
   const browser = await launchChromium()
   try {
     const page = await browser.newPage()
-    const renderer = createRenderer(folder, seconds, places)
+    const renderer = createRenderer(folder, seconds, engines, { places })
     const rows: PeerRow[] = []
     for (const patch of list) {
       if (only.length > 0 && !only.includes(patch.name)) continue

@@ -6,10 +6,15 @@ import type { Sounds } from './rig'
 
 export const RATE = 48_000
 
+interface Shape {
+  readonly rate: number
+  readonly channels: number
+  readonly frames: number
+  readonly seed: number
+}
+
 /** What each sound is. Sent to the browser as text, so it uses nothing from outside. */
-export function soundShapes(
-  seconds: number,
-): Sounds<{ rate: number; channels: number; frames: number; seed: number }> {
+export function soundShapes(seconds: number): Sounds<Shape> {
   return {
     noise: { rate: 48_000, channels: 2, frames: 48_000 * seconds, seed: 1 },
     noise44: { rate: 44_100, channels: 2, frames: 44_100 * seconds, seed: 1 },
@@ -20,9 +25,9 @@ export function soundShapes(
 
 /** The sounds as files of the folder, for our engine. */
 export function soundFiles(folder: string, seconds: number): Map<string, Sound> {
-  const entries = Object.entries(soundShapes(seconds))
+  const shapes: Readonly<Record<string, Shape>> = { ...soundShapes(seconds) }
   return new Map(
-    entries.map(([name, { rate, channels, frames, seed }]) => {
+    Object.entries(shapes).map(([name, { rate, channels, frames, seed }]) => {
       const planes = Array.from({ length: channels }, (_, channel) => noise(frames, seed + channel))
       const samples = new Float32Array(frames * channels)
       planes.forEach((plane, channel) => {

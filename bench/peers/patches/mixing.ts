@@ -14,11 +14,12 @@ const mix24: Patch = {
     for (let index = 0; index < 24; index++) {
       const place = (index % 8) + 1
       if (place === 1) {
-        const inputs = Array.from({ length: 8 }, (_, input) => [
-          [`level${input + 1}`, decibels(1 / 24)],
-          [`pan${input + 1}`, (index + input) / 12 - 1],
-        ])
-        mixer = rig.add('mixer', Object.fromEntries(inputs.flat()))
+        const inputs: Record<string, number> = {}
+        for (let input = 0; input < 8; input++) {
+          inputs[`level${input + 1}`] = decibels(1 / 24)
+          inputs[`pan${input + 1}`] = (index + input) / 12 - 1
+        }
+        mixer = rig.add('mixer', inputs)
         const send = rig.after(mixer, 'send', { level: decibels(0.2) })
         rig.out(send)
         rig.wire(send, reverb, { out: 'send' })

@@ -2,8 +2,9 @@ import type { Patch } from '../patch'
 import { decibels, Rig } from '../rig'
 
 /**
- * Eight stereo sounds at 44.1 kHz, played at 48 kHz. Ours goes through a windowed sinc with a stop-band of 118 dB; Web
- * Audio draws straight lines between frames.
+ * Eight stereo files at 44.1 kHz in a project at 48 kHz. Ours are resampled while they play, by a windowed sinc with a
+ * stop-band of 118 dB. A Web Audio program that wants more than straight lines between frames lets `decodeAudioData`
+ * resample the file, which therefore counts there: 32-bit WAV, of which reading as such is next to nothing.
  */
 const resampled: Patch = {
   name: 'resample8',
@@ -15,13 +16,40 @@ const resampled: Patch = {
     return rig.project
   },
   web: (context, { noise44 }) => {
-    for (let index = 0; index < 8; index++) {
-      const source = context.createBufferSource()
-      source.buffer = noise44
-      source.start()
-      const gain = context.createGain()
-      gain.gain.value = 1 / 8
-      source.connect(gain).connect(context.destination)
+    const { length, numberOfChannels, sampleRate } = noise44
+    const header = 44
+    const file = new DataView(new ArrayBuffer(header + length * numberOfChannels * 4))
+    const text = (at: number, letters: string) => {
+      for (let i = 0; i < letters.length; i++) file.setUint8(at + i, letters.charCodeAt(i))
+    }
+    text(0, 'RIFF')
+    file.setUint32(4, file.byteLength - 8, true)
+    text(8, 'WAVEfmt ')
+    file.setUint32(16, 16, true)
+    file.setUint16(20, 3, true)
+    file.setUint16(22, numberOfChannels, true)
+    file.setUint32(24, sampleRate, true)
+    file.setUint32(28, sampleRate * numberOfChannels * 4, true)
+    file.setUint16(32, numberOfChannels * 4, true)
+    file.setUint16(34, 32, true)
+    text(36, 'data')
+    file.setUint32(40, file.byteLength - header, true)
+    for (let channel = 0; channel < numberOfChannels; channel++) {
+      const samples = noise44.getChannelData(channel)
+      for (let i = 0; i < length; i++) {
+        file.setFloat32(header + (i * numberOfChannels + channel) * 4, samples[i] ?? 0, true)
+      }
+    }
+    const files = Array.from({ length: 8 }, () => file.buffer.slice(0))
+    return async () => {
+      for (const bytes of files) {
+        const source = context.createBufferSource()
+        source.buffer = await context.decodeAudioData(bytes)
+        source.start()
+        const gain = context.createGain()
+        gain.gain.value = 1 / 8
+        source.connect(gain).connect(context.destination)
+      }
     }
   },
 }

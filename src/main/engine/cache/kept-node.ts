@@ -37,6 +37,6 @@ export function keptNode(
       start: { value: from / sampleRate, glides: false },
     },
     sounds: { sound: { path, sampleRate, channels, frames } },
-    latency: lag,
+    latency: { frames: lag },
   }
 }

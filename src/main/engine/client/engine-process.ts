@@ -40,7 +40,12 @@ export class EngineProcess implements AsyncDisposable {
     this.#child = spawn(nodeBinary(), [...NODE_FLAGS, script, purpose], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       // Nothing of the user's environment is an engine's business, least of all a plugin's.
-      env: { PATH: '', NODE_OPTIONS: '' },
+      env: {
+        PATH: '',
+        NODE_OPTIONS: '',
+        // For measuring: how many threads render.
+        WIREHARP_THREADS: process.env['WIREHARP_THREADS'],
+      },
     })
     const stream = this.#child.stdio[3]
     if (!(stream instanceof Duplex)) throw new Error('The engine was started without its pipe')

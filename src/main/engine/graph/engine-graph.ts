@@ -58,14 +58,15 @@ export interface EngineNode {
   readonly outputs: Readonly<Record<string, PortSpec>>
   readonly dsp: EngineDsp
   readonly bypassed: boolean
-  /** By how much a script's outputs lag behind its inputs, as its manifest declares. */
+  /**
+   * By how much its outputs lag behind its inputs: of a script, as its manifest declares; and of a node that stands
+   * for others and gives what they gave as it is.
+   */
   readonly latency?: LatencySpec
   readonly params: Readonly<Record<ParamId, EngineParam>>
   readonly sounds: Readonly<Record<ParamId, Sound>>
   /** What it plays of the timeline, in order; only nodes that bring notes of the timeline into the graph have any. */
   readonly notes?: readonly FlatNote[]
-  /** Frames by which it lags, of a node that stands for others and gives what they gave as it is. */
-  readonly latency?: Frames
 }
 
 export interface EngineTransport {

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { QUANTUM, unreachable, type Frames } from '#shared/kit'
 import { encodeAudioBlock } from '#shared/contract'
 import type { FramedPipe } from '../../kit'
@@ -6,6 +5,7 @@ import type { Instruction } from '../graph'
 import type { EngineReply, EngineRequest, RenderJob } from '../protocol'
 import { loadKernels, Renderer, ScriptRunner } from '../render'
 import { encodeFile } from './encode-file'
+import { renderThreads } from './render-threads'
 import { renderToFile } from './render-to-file'
 import { offlineLimits, realTimeLimits } from './script-limits'
 import { warmUp } from './warm-up'
@@ -93,7 +93,7 @@ export class Session {
     const offline = this.#purpose === 'offline'
     return new Renderer({
       kernels: loadKernels(offline ? offlineBlock : REAL_TIME_BLOCK),
-      helpers: availableParallelism() - 1,
+      helpers: renderThreads() - 1,
       metered: !offline,
       scripts: this.#scripts,
       onTrouble: (node, failure) => this.#say({ kind: 'trouble', node, failure }),

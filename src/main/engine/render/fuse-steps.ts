@@ -1,16 +1,22 @@
 import type { BusUses } from './bus-uses'
 import type { Step, StepMaker } from './steps'
 
-/** Steps that do the same, to the bit, with less work: biquads in series go through memory once a pair. */
+/** Steps that do the same, to the bit, with less work: biquads in series go through memory once. */
 export function fuseSteps(steps: readonly Step[], uses: BusUses, maker: StepMaker): Step[] {
   const fused: Step[] = []
-  for (let i = 0; i < steps.length; i++) {
-    const [step, next] = [steps[i], steps[i + 1]]
-    if (step === undefined) continue
-    const pair = next !== undefined && inSeries(step, next, uses)
-    fused.push(pair ? maker.biquads(step, next) : step)
-    if (pair) i += 1
+  let row: Step[] = []
+  const take = () => {
+    const [only] = row
+    if (row.length > 1) fused.push(maker.biquads(row))
+    else if (only !== undefined) fused.push(only)
+    row = []
   }
+  for (const step of steps) {
+    const last = row.at(-1)
+    if (last !== undefined && !inSeries(last, step, uses)) take()
+    row.push(step)
+  }
+  take()
   return fused
 }
 

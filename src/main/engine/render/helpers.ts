@@ -14,7 +14,9 @@ export class Helpers implements Disposable {
   readonly ready: Promise<void>
   readonly #end: () => void
 
-  constructor(kernels: KernelModule, board: number, count: number, patience: number) {
+  /** `playing`: sound that plays leaves pauses, in which a helper sleeps; a render to a file leaves none. */
+  constructor(kernels: KernelModule, board: number, count: number, playing: boolean) {
+    const patience = playing ? 2_000 : 40_000
     this.count = count
     kernels.arena.words[(board + PATIENCE) >>> 2] = patience
     const workerData: HelperData = {

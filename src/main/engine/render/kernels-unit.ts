@@ -12,7 +12,7 @@ import { NoteFeed } from './note-feed'
 import { type FeedOptions, SoundFeed } from './sound-feed'
 import { StepMaker, type Step } from './steps'
 import type { Timeline } from './timeline'
-import type { Unit, UnitHost } from './unit'
+import { framesOf, type Unit, type UnitHost } from './unit'
 
 export interface UnitOptions {
   readonly kernels: KernelModule
@@ -98,7 +98,7 @@ export class KernelsUnit implements Unit {
 
   /** Longest way through its kernels, with the parameters that it is heading for. */
   get latency(): number {
-    if (this.node.latency !== undefined) return this.node.latency
+    if (this.node.latency !== undefined) return framesOf(this.node.latency, this.#options.rate)
     if (!this.mayLag) return 0
     const ask = [...this.params.values()].reduce<() => number>(
       (inner, slot) => () => slot.probe(inner),

@@ -1,14 +1,16 @@
 import { fail, unreachable, type Failure, type Frames } from '#shared/kit'
-import type { Cable, CableEnd } from '#shared/graph'
-import type { EngineNode, EngineParam, Instruction } from '../graph'
+import type { CableEnd } from '#shared/graph'
+import type { EngineNode, Instruction } from '../graph'
 import { ArenaFullError } from './arena'
 import { allocate, allocateBus, type Bus } from './bus'
 import { DelayLines } from './delay-lines'
+import { GraphState } from './graph-state'
 import { Helpers } from './helpers'
 import type { KernelModule } from './kernel-module'
 import { LiveNodes } from './live-nodes'
 import { LoopDelays } from './loop-delays'
-import { crossFade, standing, type Scene, type SceneKey, type Standing } from './scene'
+import { crossFade, FADE, LONG_BEFORE, standing } from './scene'
+import type { Scene, SceneKey, Standing } from './scene'
 import { buildSchedule, type Schedule, type Tap } from './schedule'
 import type { ScriptRunner } from './script-runner'
 import { Timeline } from './timeline'
@@ -17,10 +19,6 @@ import type { Unit } from './unit'
 
 /** What the threads of the executor look at; see `executor.as.ts`. */
 const BOARD_BYTES = 256
-/** Frames in which an edit fades; see `fade.as.ts`. */
-const FADE: Frames = 512
-/** The clock of the fades at some time before they begin: an i32 far below 0. */
-const LONG_BEFORE = 0xc0000000
 
 export interface RendererOptions {
   readonly kernels: KernelModule
@@ -57,8 +55,7 @@ export class Renderer implements Disposable {
   readonly #metered: boolean
   /** Hears of every block, of those too that are rendered ahead and not heard: the taps hold it then. */
   onBlock: ((frames: Frames) => void) | undefined
-  #nodes = new Map<string, EngineNode>()
-  #cables = new Map<string, Cable>()
+  readonly #graph = new GraphState()
   #taps: readonly CableEnd[] = []
   #schedule: Schedule | undefined
   /** Keys of what goes on only until the fade is over. */
@@ -86,10 +83,8 @@ export class Renderer implements Disposable {
     this.#live = this.#owned.use(new LiveNodes(parts))
     // Not handed back: a helper may still look at it when all else has gone.
     this.#board = arena.allocate(BOARD_BYTES)
-    // Sound that plays leaves pauses, in which a helper sleeps; a render to a file leaves none.
-    const patience = metered ? 2_000 : 40_000
     if (helpers > 0) {
-      this.#helpers = this.#owned.use(new Helpers(kernels, this.#board, helpers, patience))
+      this.#helpers = this.#owned.use(new Helpers(kernels, this.#board, helpers, metered))
     }
   }
 
@@ -126,7 +121,7 @@ export class Renderer implements Disposable {
 
   /** Nodes in the order of `levels`. */
   get layout(): readonly string[] {
-    return [...this.#nodes.keys()]
+    return [...this.#graph.nodes.keys()]
   }
 
   /**
@@ -143,7 +138,7 @@ export class Renderer implements Disposable {
     this.#running = false
     this.#endFade()
     this.#takeWaiting()
-    if (this.#edited) this.#reschedule(standing(this.#graph()))
+    if (this.#edited) this.#reschedule(standing(this.#graph))
     this.#edited = false
     this.#timeline.jump(position)
     this.#heard.settings = this.#timeline.settings
@@ -196,17 +191,17 @@ export class Renderer implements Disposable {
 
   /** Highest sample of each node's outputs since the last call, in the order of `layout`. */
   levels(): Float32Array {
-    return Float32Array.from(this.#nodes.keys(), id => this.#live.peakOf(id))
+    return Float32Array.from(this.#graph.nodes.keys(), id => this.#live.peakOf(id))
   }
 
   /** Gives a node that is bypassed because of trouble another chance, with fresh code. */
   retry(id: string): void {
-    const node = this.#nodes.get(id)
+    const node = this.#graph.nodes.get(id)
     if (node?.dsp.form === 'script') this.#scripts.forget(node.dsp.code.plugin)
     this.#endFade()
     this.#schedule?.retire()
     this.#live.dropUnit(id)
-    this.#reschedule(standing(this.#graph()))
+    this.#reschedule(standing(this.#graph))
   }
 
   [Symbol.dispose](): void {
@@ -214,18 +209,14 @@ export class Renderer implements Disposable {
     this.#owned.dispose()
   }
 
-  #graph(): Standing {
-    return { nodes: this.#nodes, cables: this.#cables }
-  }
-
   #commit(batch: readonly Instruction[]): Failure | undefined {
-    const before = { nodes: new Map(this.#nodes), cables: new Map(this.#cables) }
+    const before = this.#graph.copy()
     let rewire = false
     for (const instruction of batch) rewire = this.#take(instruction) || rewire
     if (!rewire && this.#schedule !== undefined) return undefined
     try {
       if (this.#running && this.#schedule !== undefined) this.#fade(before)
-      else this.#reschedule(standing(this.#graph()))
+      else this.#reschedule(standing(this.#graph))
       return undefined
     } catch (thrown) {
       if (!(thrown instanceof ArenaFullError)) throw thrown
@@ -245,7 +236,7 @@ export class Renderer implements Disposable {
     const latency = this.#schedule?.latency ?? 0
     for (;;) {
       const ghosts = this.#ghosts.size
-      this.#reschedule(crossFade(before, this.#graph(), this.#ghosts))
+      this.#reschedule(crossFade(before, this.#graph, this.#ghosts))
       // A unit that did not fit any more became a ghost: its sound is to fade out too.
       if (this.#ghosts.size === ghosts) break
     }
@@ -259,7 +250,7 @@ export class Renderer implements Disposable {
     this.kernels.arena.words[this.#clock >>> 2] = clock
     if (clock < FADE) return
     this.#endFade()
-    this.#reschedule(standing(this.#graph()))
+    this.#reschedule(standing(this.#graph))
     this.#takeWaiting()
   }
 
@@ -300,22 +291,22 @@ export class Renderer implements Disposable {
         this.#timeline.settings = instruction.transport
         return false
       case 'drop-cable':
-        return this.#cables.delete(instruction.cable)
+        return this.#graph.cables.delete(instruction.cable)
       case 'put-cable':
-        this.#cables.set(instruction.cable.id, instruction.cable)
+        this.#graph.cables.set(instruction.cable.id, instruction.cable)
         return true
       case 'drop-node':
         this.#dropNode(instruction.node)
         return true
       case 'put-node':
         this.#dropNode(instruction.node.id)
-        this.#nodes.set(instruction.node.id, instruction.node)
+        this.#graph.nodes.set(instruction.node.id, instruction.node)
         this.#live.put(instruction.node, this.sampleRate)
         return true
       case 'set-bypassed':
         return this.#setBypassed(instruction.node, instruction.bypassed)
       case 'set-param':
-        return this.#setParam(instruction.node, instruction.param, instruction.value)
+        return this.#setParam(instruction)
       case 'set-taps':
         this.#taps = instruction.taps
         return true
@@ -328,20 +319,16 @@ export class Renderer implements Disposable {
     }
   }
 
-  /** Whoever makes the node anew makes it as it is now. */
   #amend(id: string, change: Partial<EngineNode>): boolean {
-    const node = this.#nodes.get(id)
-    if (node === undefined) return false
-    const next = { ...node, ...change }
-    this.#nodes.set(id, next)
-    this.#live.update(next)
-    return true
+    const next = this.#graph.amend(id, change)
+    if (next !== undefined) this.#live.update(next)
+    return next !== undefined
   }
 
   /** Whether it makes the node later or earlier. */
-  #setParam(id: string, param: string, value: EngineParam): boolean {
-    this.#amend(id, { params: { ...this.#nodes.get(id)?.params, [param]: value } })
-    return this.#live.setParam(id, param, value, this.#running)
+  #setParam({ node, param, value }: Extract<Instruction, { op: 'set-param' }>): boolean {
+    this.#amend(node, { params: { ...this.#graph.nodes.get(node)?.params, [param]: value } })
+    return this.#live.setParam(node, param, value, this.#running)
   }
 
   #setBypassed(id: string, bypassed: boolean): boolean {
@@ -353,11 +340,11 @@ export class Renderer implements Disposable {
 
   /** Takes a node away; while sound runs it goes on as a ghost until the fade is over. */
   #dropNode(id: string): void {
-    if (this.#nodes.has(id)) this.#schedule?.retire()
+    if (this.#graph.nodes.has(id)) this.#schedule?.retire()
     const fades = this.#running && this.#schedule !== undefined
-    if (fades && this.#nodes.has(id) && !this.#ghosts.has(id)) this.#haunt(id)
+    if (fades && this.#graph.nodes.has(id) && !this.#ghosts.has(id)) this.#haunt(id)
     else this.#live.drop(id)
-    this.#nodes.delete(id)
+    this.#graph.nodes.delete(id)
   }
 
   #haunt(id: string): SceneKey {
@@ -398,7 +385,7 @@ export class Renderer implements Disposable {
     const channels = this.#running ? { ...present?.inputChannels, ...wanted } : wanted
     const fitting = this.#live.fitting(key, channels)
     if (fitting !== undefined) return fitting
-    const node = this.#nodes.get(key)
+    const node = this.#graph.nodes.get(key)
     if (present !== undefined && node !== undefined && this.#running && !this.#ghosts.has(key)) {
       this.#haunt(key)
       this.#live.put(node, this.sampleRate)

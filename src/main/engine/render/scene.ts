@@ -1,5 +1,11 @@
+import type { Frames } from '#shared/kit'
 import type { Cable, NodeId } from '#shared/graph'
 import type { EngineNode } from '../graph'
+
+/** Frames in which an edit fades; see `fade.as.ts`. */
+export const FADE: Frames = 512
+/** The clock of the fades at some time before they begin: an i32 far below 0. */
+export const LONG_BEFORE = 0xc0000000
 
 /** A node as it is rendered: under its id, or, while it fades out, under a key of its own. */
 export type SceneKey = string

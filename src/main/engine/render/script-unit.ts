@@ -1,4 +1,4 @@
-import { fail, QUANTUM, toFrames, type Failure, type Frames, type Result } from '#shared/kit'
+import { fail, QUANTUM, type Failure, type Frames, type Result } from '#shared/kit'
 import {
   allowedMs,
   QUANTA_A_CALL,
@@ -15,7 +15,7 @@ import type { ParamSlot } from './param-slot'
 import type { BusUses } from './bus-uses'
 import { ScriptLines } from './script-lines'
 import { StepMaker, type Step } from './steps'
-import { widest, type Unit } from './unit'
+import { framesOf, widest, type Unit } from './unit'
 
 /** How a unit gets at its plugin's code. */
 export interface ScriptAccess {
@@ -85,8 +85,7 @@ export class ScriptUnit implements Unit {
   /** As its manifest declares it. */
   get latency(): Frames {
     const { latency } = this.node
-    if (latency === undefined) return 0
-    return 'frames' in latency ? latency.frames : toFrames(latency.seconds, this.#options.rate)
+    return latency === undefined ? 0 : framesOf(latency, this.#options.rate)
   }
 
   readonly wild = true

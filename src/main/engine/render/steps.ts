@@ -103,12 +103,12 @@ export class StepMaker {
     return { ...step, reads, through: { kernel: id, self, from: from.at, to: to.at } }
   }
 
-  /** Two biquads in series, of which the first feeds nobody but the second. */
-  biquads(first: Step, second: Step): Step {
-    const operands = [first.through?.self ?? 0, second.through?.self ?? 0]
-    const reads = [...first.reads, ...second.reads]
-    const writes = [...first.writes, ...second.writes]
-    return { ...this.#step('step_biquads', operands, [], []), reads, writes }
+  /** Biquads in series, of which each feeds nobody but the next one. */
+  biquads(row: readonly Step[]): Step {
+    const instances = row.flatMap(({ through }) => through?.self ?? [])
+    const reads = row.flatMap(step => step.reads)
+    const writes = row.flatMap(step => step.writes)
+    return { ...this.#step('step_biquads', [row.length, ...instances], [], []), reads, writes }
   }
 
   /** Runs on the main thread, between the kernels. Its buses stay where they are. */

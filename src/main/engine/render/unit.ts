@@ -1,4 +1,4 @@
-import type { Failure, Frames } from '#shared/kit'
+import { toFrames, type Failure, type Frames, type Hertz } from '#shared/kit'
 import type { FlatNote } from '#shared/graph'
 import type { EngineNode } from '../graph'
 import type { Bus } from './bus'
@@ -40,4 +40,12 @@ export interface UnitHost {
 /** Widest input, as an output with `channels: 'input'` counts. */
 export function widest(inputChannels: Readonly<Record<string, number>>): number {
   return Math.max(1, ...Object.values(inputChannels))
+}
+
+/** A latency as manifests declare it, in frames. */
+export function framesOf(
+  latency: { readonly seconds: number } | { readonly frames: Frames },
+  rate: Hertz,
+): Frames {
+  return 'frames' in latency ? latency.frames : toFrames(latency.seconds, rate)
 }

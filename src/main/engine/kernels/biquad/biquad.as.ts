@@ -184,25 +184,6 @@ function filterAll(self: usize, frame: u32, frames: u32): void {
   }
 }
 
-/** Two filters over a quantum; what lies between them is written nowhere. */
-function filterBoth(one: usize, two: usize, frame: u32): void {
-  const start = <usize>frame << 2
-  const channels = outputChannels(one, 0)
-  for (let channel: u32 = 0; channel < channels; channel += 2) {
-    const other = min(channel + 1, channels - 1)
-    filterTwo(
-      one,
-      two,
-      PAIRS + PAIR_BYTES * (channel >> 1),
-      inputChannel(one, 0, channel) + start,
-      inputChannel(one, 0, other) + start,
-      outputChannel(two, 0, channel) + start,
-      outputChannel(two, 0, other) + start,
-      <usize>QUANTUM << 2,
-    )
-  }
-}
-
 /** Copies a step, and leaves the state as a filter that changes nothing would. */
 function passAll(self: usize, frame: u32, frames: u32): void {
   const start = <usize>frame << 2
@@ -298,27 +279,125 @@ function silence(self: usize, frame: u32): void {
   }
 }
 
+/** Where a row of filters reads a channel: from the first one's input, or from what it wrote itself. */
+// @ts-ignore: decorator
+@inline
+function channelBefore(first: usize, last: usize, begun: bool, channel: u32): usize {
+  return begun ? outputChannel(last, 0, channel) : inputChannel(first, 0, channel)
+}
+
+/** A quantum through one or two filters, of a row that ends at `last`; 0 stands for no second one. */
+function filterRow(first: usize, last: usize, begun: bool, one: usize, two: usize, frame: u32): void {
+  const start = <usize>frame << 2
+  const channels = outputChannels(last, 0)
+  for (let channel: u32 = 0; channel < channels; channel += 2) {
+    const other = min(channel + 1, channels - 1)
+    const pair = PAIRS + PAIR_BYTES * (channel >> 1)
+    const fromLeft = channelBefore(first, last, begun, channel) + start
+    const fromRight = channelBefore(first, last, begun, other) + start
+    const toLeft = outputChannel(last, 0, channel) + start
+    const toRight = outputChannel(last, 0, other) + start
+    const bytes = <usize>QUANTUM << 2
+    if (two == 0) filterPair(one, one + pair, fromLeft, fromRight, toLeft, toRight, bytes)
+    else filterTwo(one, two, pair, fromLeft, fromRight, toLeft, toRight, bytes)
+  }
+}
+
+/** Leaves the state of a filter that changes nothing, of which `before` is what it hears, or 0: the row's input. */
+function passState(self: usize, before: usize, first: usize, frame: u32): void {
+  const channels = outputChannels(self, 0)
+  const end = <usize>(frame + QUANTUM) << 2
+  for (let channel: u32 = 0; channel < channels; channel += 2) {
+    const pair = PAIRS + PAIR_BYTES * (channel >> 1)
+    let x1: v128
+    let x2: v128
+    if (before != 0) {
+      x1 = f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(v128.load(before + pair, 32)))
+      x2 = f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(v128.load(before + pair, 48)))
+    } else {
+      const left = inputChannel(first, 0, channel) + end
+      const right = inputChannel(first, 0, min(channel + 1, channels - 1)) + end
+      x1 = f64x2.replace_lane(f64x2.splat(<f64>load<f32>(left - 4)), 1, <f64>load<f32>(right - 4))
+      x2 = f64x2.replace_lane(f64x2.splat(<f64>load<f32>(left - 8)), 1, <f64>load<f32>(right - 8))
+    }
+    v128.store(self + pair, x1)
+    v128.store(self + pair, x2, 16)
+    v128.store(self + pair, x1, 32)
+    v128.store(self + pair, x2, 48)
+  }
+}
+
+/** Whether a row of filters can go through memory once: none moves, and all are as wide. */
+function isSteady(at: usize, count: u32): bool {
+  const channels = outputChannels(<usize>load<u32>(at, 4), 0)
+  for (let index: u32 = 0; index < count; index++) {
+    const self = <usize>load<u32>(at + (<usize>index << 2), 4)
+    if (anyMoves(self) || outputChannels(self, 0) != channels) return false
+  }
+  return true
+}
+
+/** Whether silence goes through a row of filters as silence. */
+function isIdle(from: usize, end: usize): bool {
+  for (let place = from; place < end; place += 4) if (!biquad_idle(<usize>load<u32>(place))) return false
+  return true
+}
+
 /**
- * [first, second]: two biquads in series of which the first feeds nobody but the second. The bus between them is
- * only written while a parameter moves, or one of the two changes nothing.
+ * [count, then the filters]: biquads in series of which each feeds nobody but the next one. The buses between them
+ * are only written while a parameter moves. Two go side by side, and those that change nothing are left out.
  */
 export function step_biquads(at: usize, offset: u32, frames: u32): void {
-  const one = <usize>load<u32>(at)
-  const two = <usize>load<u32>(at, 4)
-  if (anyMoves(one) || anyMoves(two) || isFlat(one, offset) || isFlat(two, offset)) {
-    biquad_process(one, offset, frames)
-    biquad_process(two, offset, frames)
+  const count = load<u32>(at)
+  if (!isSteady(at, count)) {
+    for (let index: u32 = 0; index < count; index++) {
+      biquad_process(<usize>load<u32>(at + (<usize>index << 2), 4), offset, frames)
+    }
     return
   }
-  update(one, offset)
-  update(two, offset)
+  const first = <usize>load<u32>(at, 4)
+  const end = at + 4 + (<usize>count << 2)
+  const last = <usize>load<u32>(end - 4)
+  let flat = false
+  for (let place = at + 4; place < end; place += 4) {
+    const self = <usize>load<u32>(place)
+    if (isFlat(self, offset)) flat = true
+    else update(self, offset)
+  }
   for (let quantum = offset; quantum < offset + frames; quantum += QUANTUM) {
-    if (biquad_idle(one) && biquad_idle(two) && hearsNothing(one, quantum)) {
-      silence(two, quantum)
+    if (isIdle(at + 4, end) && hearsNothing(first, quantum)) {
+      silence(last, quantum)
       continue
     }
-    filterBoth(one, two, quantum)
-    flushAll(one)
-    flushAll(two)
+    let begun = false
+    let one: usize = 0
+    for (let place = at + 4; place < end; place += 4) {
+      const self = <usize>load<u32>(place)
+      if (flat && isFlat(self, offset)) continue
+      if (one == 0) one = self
+      else {
+        filterRow(first, last, begun, one, self, quantum)
+        begun = true
+        one = 0
+      }
+    }
+    if (one != 0) {
+      filterRow(first, last, begun, one, 0, quantum)
+      begun = true
+    }
+    if (!begun) {
+      for (let channel: u32 = 0; channel < outputChannels(last, 0); channel++) {
+        const start = <usize>quantum << 2
+        const from = inputChannel(first, 0, channel) + start
+        memory.copy(outputChannel(last, 0, channel) + start, from, <usize>QUANTUM << 2)
+      }
+    }
+    let before: usize = 0
+    for (let place = at + 4; flat && place < end; place += 4) {
+      const self = <usize>load<u32>(place)
+      if (isFlat(self, offset)) passState(self, before, first, quantum)
+      else before = self
+    }
+    for (let place = at + 4; place < end; place += 4) flushAll(<usize>load<u32>(place))
   }
 }

@@ -5,11 +5,10 @@ import {
   outputChannels,
   paramAt,
   QUANTUM,
-  STEP,
 } from '../lib/header.as'
 import { fillLevels, raiseSizes } from '../lib/levels.as'
 import { fadeLine, isSilent, lineFrames, writeLine } from '../lib/look-ahead.as'
-import { followStep, reportChanges, toFactors } from './gain-curve.as'
+import { followStep, heldFrames, reportChanges, toFactors } from './gain-curve.as'
 import {
   CELL,
   CELLS,
@@ -25,6 +24,7 @@ import {
   SIZE,
   stateSize,
 } from './layout.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 
 const LINK: usize = 11
 const LOOKAHEAD: usize = 12
@@ -35,8 +35,17 @@ const BYTES: usize = <usize>QUANTUM << 2
 /** Nearer to its goal than this power of two, a change of gain counts as there. */
 const REST: f64 = 1e-7
 
-const levels: usize = memory.data(512 * 32, 16)
-const loudest: usize = memory.data(512, 16)
+// @ts-ignore: decorator
+@inline
+function levels(): usize {
+  return scratch(KERNEL)
+}
+
+// @ts-ignore: decorator
+@inline
+function loudest(): usize {
+  return scratch(KERNEL + 512 * 32)
+}
 
 export function compressor_state_size(channels: u32, sampleRate: f64): u32 {
   return stateSize(channels, sampleRate)
@@ -74,8 +83,9 @@ export function compressor_idle(self: usize): u32 {
 /** Brings the levels of a detector to changes of gain, on the grid of 16 frames. */
 function follow(self: usize, cell: usize, frame: u32, at: usize): void {
   let wanted: f64 = 0
-  for (let i: u32 = 0; i < QUANTUM; i += STEP) {
-    wanted = followStep(self, cell, frame + i, at + (<usize>i << 2))
+  const frames = heldFrames(self, frame, QUANTUM)
+  for (let i: u32 = 0; i < QUANTUM; i += frames) {
+    wanted = followStep(self, cell, frame + i, frames, at + (<usize>i << 2))
   }
   const first = load<f64>(cell)
   const second = load<f64>(cell, 8)
@@ -87,16 +97,16 @@ function follow(self: usize, cell: usize, frame: u32, at: usize): void {
 
 /** Moves each level towards the loudest channel's by `link`. */
 function linkLevels(channels: u32, link: f32): void {
-  memory.copy(loudest, levels, BYTES)
+  memory.copy(loudest(), levels(), BYTES)
   for (let channel: u32 = 1; channel < channels; channel++) {
-    raiseSizes(levels + BYTES * channel, loudest)
+    raiseSizes(levels() + BYTES * channel, loudest())
   }
   const part = f32x4.splat(link)
   for (let channel: u32 = 0; channel < channels; channel++) {
-    const own = levels + BYTES * channel
+    const own = levels() + BYTES * channel
     for (let at: usize = 0; at < BYTES; at += 16) {
       const x = v128.load(own + at)
-      const rest = f32x4.sub(v128.load(loudest + at), x)
+      const rest = f32x4.sub(v128.load(loudest() + at), x)
       v128.store(own + at, f32x4.add(x, f32x4.mul(part, rest)))
     }
   }
@@ -117,14 +127,14 @@ function processQuantum(self: usize, frame: u32): void {
   const hertz = corner > 10 ? corner : 0
   const highpass = self + highpassAt(channels)
   const rate = load<f64>(self + RATE)
-  fillLevels(self, input, channels, frame, linked, highpass, hertz, rate, levels)
+  fillLevels(self, input, channels, frame, linked, highpass, hertz, rate, levels())
   if (!linked) linkLevels(channels, link)
 
   const report = outputChannel(self, 1, 0) + (<usize>frame << 2)
   const detectors: u32 = linked ? 1 : channels
   const cells = self + CELLS
   for (let detector: u32 = 0; detector < detectors; detector++) {
-    const changes = levels + BYTES * detector
+    const changes = levels() + BYTES * detector
     follow(self, cells + CELL * detector, frame, changes)
     reportChanges(changes, report, QUANTUM, detector == 0)
     toFactors(self, frame, QUANTUM, changes)
@@ -148,7 +158,7 @@ function processQuantum(self: usize, frame: u32): void {
     if (!isSilent(from)) sounding = true
     writeLine(line, place, from)
     if (delay != 0 || before != 0) fadeLine(line, size, place, before, delay, to)
-    const factors = levels + (linked ? 0 : BYTES * channel)
+    const factors = levels() + (linked ? 0 : BYTES * channel)
     apply(delay != 0 || before != 0 ? to : from, factors, to)
   }
   let most = f32x4.splat(0)

@@ -1,5 +1,5 @@
 import { DECIBEL, DECIBELS_PER_OCTAVE, exp2Four, log2Four } from '../lib/logarithms.as'
-import { paramAt, paramFour, STEP } from '../lib/header.as'
+import { paramAt, paramFour, paramMoves, STEP } from '../lib/header.as'
 import { exp2One, flushTwo } from '../lib/math.as'
 import { advance, gather, gatherPeaks, lastOf, poleOf, spread, storePole } from '../lib/poles.as'
 import { ATTACK_POLE, KEYS, RATE, RELEASE_POLE, WINDOW_POLE } from './layout.as'
@@ -67,11 +67,23 @@ function halfCrest(self: usize, cell: usize, levels: usize): f64 {
   return means > 1e-20 ? max(1, min(200, (0.5 * peaks) / means)) : 1
 }
 
+/** Frames for which all that is worked out once a step holds: more than a step where no parameter moves. */
+export function heldFrames(self: usize, frame: u32, most: u32): u32 {
+  for (let param: usize = 0; param <= TIMING; param++) if (paramMoves(self, param)) return STEP
+  return paramAt(self, TIMING, frame) == 0 ? most : STEP
+}
+
 /**
- * Sixteen levels become sixteen changes of gain in powers of two, in place; `cell` is the detector's
- * state. Returns what the recursions strive for at the last frame.
+ * As many levels become changes of gain in powers of two, in place; `cell` is the detector's state. Returns what the
+ * recursions strive for at the last frame.
  */
-export function followStep(self: usize, cell: usize, frame: u32, levels: usize): f64 {
+export function followStep(
+  self: usize,
+  cell: usize,
+  frame: u32,
+  frames: u32,
+  levels: usize,
+): f64 {
   let attack = paramAt(self, ATTACK, frame)
   let release = paramAt(self, RELEASE, frame)
   if (paramAt(self, TIMING, frame) != 0) {
@@ -104,13 +116,14 @@ export function followStep(self: usize, cell: usize, frame: u32, levels: usize):
   let second = v128.load64_splat(cell, 8)
   let mean = v128.load64_splat(cell, 16)
   let wanted = zero
-  for (let i: u32 = 0; i < STEP; i += 4) {
+  for (let i: u32 = 0; i < frames; i += 4) {
     const at = levels + (<usize>i << 2)
     let level = v128.load(at)
     if (rms) {
       const gathered = gather(meanPole, f32x4.mul(level, level))
       level = f32x4.pmax(f32x4.splat(1e-20), spread(meanPole, gathered, mean))
       mean = advance(meanPole, gathered, mean)
+      if ((i & (STEP - 1)) == STEP - 4) mean = flushTwo(mean)
     }
     const threshold = f32x4.mul(paramFour(self, THRESHOLD, frame + i), f32x4.splat(DECIBEL))
     const decibels = f32x4.mul(scale, log2Four(f32x4.pmax(quietest, level)))
@@ -131,7 +144,7 @@ export function followStep(self: usize, cell: usize, frame: u32, levels: usize):
   }
   v128.store64_lane(cell, first, 0)
   v128.store64_lane(cell, second, 0, 8)
-  v128.store64_lane(cell, flushTwo(mean), 0, 16)
+  v128.store64_lane(cell, mean, 0, 16)
   return <f64>f32x4.extract_lane(wanted, 3)
 }
 

@@ -1,10 +1,12 @@
 import { sinQuarter } from '../lib/math.as'
 import {
   inputChannel,
+  inputChannels,
   outputChannel,
   outputChannels,
   paramAt,
   paramFour,
+  paramMoves,
   STATE,
   STEP,
 } from '../lib/header.as'
@@ -50,7 +52,27 @@ function fillGains(self: usize, frame: u32): void {
   }
 }
 
+/** Gains that hold: worked out once, by the same arithmetic. */
+function processHeld(self: usize, offset: u32, frames: u32): void {
+  fillGains(self, offset)
+  const near = v128.load(self + FIRST)
+  const far = v128.load(self + SECOND)
+  const start = <usize>offset << 2
+  const bytes = <usize>frames << 2
+  for (let channel: u32 = 0; channel < outputChannels(self, 0); channel++) {
+    const a = inputChannel(self, 0, channel) + start
+    const b = inputChannel(self, 1, channel) + start
+    const to = outputChannel(self, 0, channel) + start
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const first = f32x4.mul(v128.load(a + at), near)
+      v128.store(to + at, f32x4.add(first, f32x4.mul(v128.load(b + at), far)))
+    }
+  }
+}
+
 export function crossfade_process(self: usize, offset: u32, frames: u32): void {
+  const holds = !paramMoves(self, POSITION) && !paramMoves(self, LAW)
+  if (holds && inputChannels(self, 2) == 0) return processHeld(self, offset, frames)
   const channels = outputChannels(self, 0)
   for (let frame = offset; frame < offset + frames; frame += STEP) {
     fillGains(self, frame)

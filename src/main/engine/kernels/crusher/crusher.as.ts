@@ -11,6 +11,7 @@ import {
   STATE,
   STEP,
 } from '../lib/header.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 
 // State: f64 rate, u64 frames made, u32 seed; then for each channel f64 × 7: phase, value held, value
 // before, and two integrators of each of the two filters.
@@ -28,7 +29,12 @@ const DITHER: usize = 4
 const MIX: usize = 5
 
 const BYTES: usize = <usize>QUANTUM << 2
-const filtered: usize = memory.data(512, 16)
+
+// @ts-ignore: decorator
+@inline
+function filtered(): usize {
+  return scratch(KERNEL)
+}
 
 export function crusher_state_size(channels: u32): u32 {
   return <u32>(CHANNELS + CHANNEL * channels)
@@ -50,12 +56,12 @@ function lowpass(state: usize, gain: f64, damping: f64): void {
   let s1 = load<f64>(state)
   let s2 = load<f64>(state, 8)
   for (let at: usize = 0; at < BYTES; at += 4) {
-    const high = scale * (<f64>load<f32>(filtered + at) - (gain + damping) * s1 - s2)
+    const high = scale * (<f64>load<f32>(filtered() + at) - (gain + damping) * s1 - s2)
     const band = s1 + gain * high
     const low = s2 + gain * band
     s1 = band + gain * high
     s2 = low + gain * band
-    store<f32>(filtered + at, <f32>low)
+    store<f32>(filtered() + at, <f32>low)
   }
   store<f64>(state, flushOne(s1))
   store<f64>(state, flushOne(s2), 8)
@@ -63,7 +69,7 @@ function lowpass(state: usize, gain: f64, damping: f64): void {
 
 /** The sound that is taken: as it is, or past the filter. */
 function prepare(self: usize, cell: usize, from: usize, frame: u32): void {
-  memory.copy(filtered, from, BYTES)
+  memory.copy(filtered(), from, BYTES)
   const rate = load<f64>(self + RATE)
   const turns = (0.45 * <f64>paramAt(self, SPEED, frame)) / rate
   if (paramAt(self, FILTER, frame) == 0 || turns >= 0.45) {
@@ -96,7 +102,7 @@ function crushStep(self: usize, channel: u32, frame: u32, start: u32, to: usize)
     const place = <usize>i << 2
     if (phase >= 1) {
       phase -= 1
-      const x = <f64>load<f32>(filtered + place)
+      const x = <f64>load<f32>(filtered() + place)
       let noise: f64 = 0
       if (dither > 0 && x != 0) {
         const one = hashOne(2 * (count + i - start), key)

@@ -13,6 +13,7 @@ import {
   storePole,
 } from '../lib/poles.as'
 import { demoteFour } from '../lib/math.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 
 /** f32 readout; f32 × 3 what the poles and the tangent are for; f64 rate, tangent, two followers. */
 export const READOUT = STATE
@@ -45,7 +46,12 @@ const QUIETEST: f32 = 1e-10
 const LOUDEST: f32 = 1e30
 
 const STEP_BYTES: usize = <usize>STEP << 2
-const levels: usize = memory.data(64, 16)
+
+// @ts-ignore: decorator
+@inline
+function levels(): usize {
+  return scratch(KERNEL + 48)
+}
 
 /** Makes what attack, release and frequency are for, where they have changed. */
 export function update(self: usize, frame: u32): void {
@@ -90,8 +96,8 @@ function hearPair(self: usize, pair: usize, left: usize, right: usize, frame: u3
     const heard = type == 0 ? f64x2.mul(k, band) : type == 1 ? low : high
     const sizes = f32x4.abs(demoteFour(heard, heard))
     const larger = f32x4.pmax(sizes, v128.shuffle<f32>(sizes, sizes, 1, 0, 3, 2))
-    const most = f32x4.pmax(larger, v128.load32_zero(levels + at))
-    v128.store32_lane(levels + at, most, 0)
+    const most = f32x4.pmax(larger, v128.load32_zero(levels() + at))
+    v128.store32_lane(levels() + at, most, 0)
   }
   v128.store(pair, s1)
   v128.store(pair, s2, 16)
@@ -101,7 +107,7 @@ function hearPair(self: usize, pair: usize, left: usize, right: usize, frame: u3
 export function followStep(self: usize, frame: u32, channels: u32, report: usize): f32 {
   const input: usize = inputChannels(self, 1) > 0 ? 1 : 0
   const start = <usize>frame << 2
-  memory.fill(levels, 0, STEP_BYTES)
+  memory.fill(levels(), 0, STEP_BYTES)
   for (let channel: u32 = 0; channel < channels; channel += 2) {
     const pair = self + PAIRS + PAIR_BYTES * (channel >> 1)
     const left = inputChannel(self, input, channel) + start
@@ -122,7 +128,7 @@ export function followStep(self: usize, frame: u32, channels: u32, report: usize
   let second = v128.load64_splat(self + ATTACKED)
   let change = zero
   for (let at: usize = 0; at < STEP_BYTES; at += 16) {
-    const bounded = f32x4.pmin(f32x4.splat(LOUDEST), v128.load(levels + at))
+    const bounded = f32x4.pmin(f32x4.splat(LOUDEST), v128.load(levels() + at))
     const size = f32x4.pmax(f32x4.splat(QUIETEST), bounded)
     const over = f32x4.sub(log2Four(size), threshold)
     const inside = f32x4.pmin(f32x4.splat(KNEE), f32x4.pmax(zero, f32x4.add(over, half)))

@@ -20,9 +20,15 @@ import {
   TYPE,
   update,
 } from './detector.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 
 const STEP_BYTES: usize = <usize>STEP << 2
-const weights: usize = memory.data(8 * 6, 16)
+
+// @ts-ignore: decorator
+@inline
+function weights(): usize {
+  return scratch(KERNEL)
+}
 
 export function dynamic_band_state_size(channels: u32): u32 {
   return <u32>(PAIRS + PAIR_BYTES * ((channels + 1) >> 1))
@@ -44,11 +50,11 @@ function design(self: usize, frame: u32, gain: f64): void {
   const root = exp2One(0.25 * gain)
   const q = <f64>paramAt(self, Q, frame)
   const k = type == 0 ? 1 / (q * a) : Math.SQRT2
-  store<f64>(weights, type == 0 ? tangent : type == 1 ? tangent / root : tangent * root)
-  store<f64>(weights, k, 8)
-  store<f64>(weights, type == 2 ? a * a : 1, 16)
-  store<f64>(weights, type == 0 ? k * (a * a - 1) : type == 1 ? k * (a - 1) : k * (1 - a) * a, 24)
-  store<f64>(weights, type == 0 ? 0 : type == 1 ? a * a - 1 : 1 - a * a, 32)
+  store<f64>(weights(), type == 0 ? tangent : type == 1 ? tangent / root : tangent * root)
+  store<f64>(weights(), k, 8)
+  store<f64>(weights(), type == 2 ? a * a : 1, 16)
+  store<f64>(weights(), type == 0 ? k * (a * a - 1) : type == 1 ? k * (a - 1) : k * (1 - a) * a, 24)
+  store<f64>(weights(), type == 0 ? 0 : type == 1 ? a * a - 1 : 1 - a * a, 32)
 }
 
 function filterPair(
@@ -58,14 +64,14 @@ function filterPair(
   toLeft: usize,
   toRight: usize,
 ): void {
-  const gain = load<f64>(weights)
-  const damping = load<f64>(weights, 8)
+  const gain = load<f64>(weights())
+  const damping = load<f64>(weights(), 8)
   const g = f64x2.splat(gain)
   const sum = f64x2.splat(gain + damping)
   const scale = f64x2.splat(1 / (1 + gain * (gain + damping)))
-  const m0 = v128.load64_splat(weights, 16)
-  const m1 = v128.load64_splat(weights, 24)
-  const m2 = v128.load64_splat(weights, 32)
+  const m0 = v128.load64_splat(weights(), 16)
+  const m1 = v128.load64_splat(weights(), 24)
+  const m2 = v128.load64_splat(weights(), 32)
   let s1 = v128.load(pair, 32)
   let s2 = v128.load(pair, 48)
   for (let at: usize = 0; at < STEP_BYTES; at += 4) {

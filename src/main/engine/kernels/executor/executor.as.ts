@@ -4,6 +4,7 @@
 // before. Which thread takes what depends on the moment; no sample does.
 
 import { QUANTUM, setChannelBytes } from '../lib/header.as'
+import { takeScratch, THREADS } from '../lib/scratch.as'
 import { runSteps } from '../steps/steps.as'
 
 /** Frames of a part. */
@@ -18,6 +19,8 @@ const GENERATION: usize = 64
 const LEFT: usize = 128
 const INSIDE: usize = 192
 const END: usize = 196
+/** u32 helpers that came so far. */
+const CAME: usize = 200
 
 // A task: u32 list of steps, count, u32 whether it goes quantum by quantum, u32 whether only the main thread may
 // run it, u32 list of tasks to wait for, count, then u32 parts done, u32 taken.
@@ -60,6 +63,9 @@ export function executor_run(board: usize, frames: u32, helpers: u32): void {
 
 /** A helper's life: it sleeps between blocks, and ends when told to. */
 export function executor_help(board: usize): void {
+  const thread = atomic.add<u32>(board + CAME, 1) + 1
+  if (thread >= THREADS) return
+  takeScratch(thread)
   let seen: u32 = 0
   while (atomic.load<u32>(board + END) == 0) {
     const patience = load<u32>(board + PATIENCE)

@@ -13,6 +13,7 @@ import { fillLevels, HIGHPASS_PAIR } from '../lib/levels.as'
 import { fadeLine, lineFrames, writeLine } from '../lib/look-ahead.as'
 import { exp2One } from '../lib/math.as'
 import { poleOf } from '../lib/poles.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 
 // State: f32 readout, u32 place and frames of the delay lines, u32 delay (all ones before the first
 // call), f64 rate, gain and level, u32 open, u32 frames to hold; then the high-pass and the lines.
@@ -45,7 +46,12 @@ const FALL: f64 = 0.01
 const OCTAVES: f64 = 0.16609640474436813
 
 const BYTES: usize = <usize>QUANTUM << 2
-const levels: usize = memory.data(512, 16)
+
+// @ts-ignore: decorator
+@inline
+function levels(): usize {
+  return scratch(KERNEL)
+}
 
 // @ts-ignore: decorator
 @inline
@@ -111,7 +117,7 @@ function followStep(self: usize, frame: u32, at: usize, open: usize): void {
 
 function report(self: usize, to: usize): void {
   for (let at: usize = 0; at < BYTES; at += 16) {
-    const octaves = log2Four(f32x4.pmax(f32x4.splat(1e-6), v128.load(levels + at)))
+    const octaves = log2Four(f32x4.pmax(f32x4.splat(1e-6), v128.load(levels() + at)))
     const taken = f32x4.mul(f32x4.splat(-DECIBELS_PER_OCTAVE), octaves)
     v128.store(to + at, f32x4.pmax(f32x4.splat(0), taken))
   }
@@ -125,11 +131,11 @@ function processQuantum(self: usize, frame: u32): void {
   const corner = <f64>paramAt(self, HIGHPASS, frame)
   const hertz = corner > 10 ? corner : 0
   const rate = load<f64>(self + RATE)
-  fillLevels(self, input, channels, frame, true, self + HIGHPASSES, hertz, rate, levels)
+  fillLevels(self, input, channels, frame, true, self + HIGHPASSES, hertz, rate, levels())
   const open = outputChannel(self, 2, 0) + start
   for (let i: u32 = 0; i < QUANTUM; i += STEP) {
     const at = <usize>i << 2
-    followStep(self, frame + i, levels + at, open + at)
+    followStep(self, frame + i, levels() + at, open + at)
   }
   report(self, outputChannel(self, 1, 0) + start)
   const size = load<u32>(self + SIZE)
@@ -143,7 +149,7 @@ function processQuantum(self: usize, frame: u32): void {
     writeLine(line, place, inputChannel(self, 0, channel) + start)
     fadeLine(line, size, place, before, delay, to)
     for (let at: usize = 0; at < BYTES; at += 16) {
-      v128.store(to + at, f32x4.mul(v128.load(to + at), v128.load(levels + at)))
+      v128.store(to + at, f32x4.mul(v128.load(to + at), v128.load(levels() + at)))
     }
   }
   store<u32>(self + PLACE, place + QUANTUM >= size ? 0 : place + QUANTUM)

@@ -11,6 +11,7 @@ import {
   QUANTUM,
   STATE,
 } from '../lib/header.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 
 // State: f64 rate, u32 fresh, then f64 × 5 weights of the taps in the output, then four integrators
 // of each channel pair.
@@ -29,7 +30,12 @@ const AMOUNT: usize = 5
 
 /** Coefficients of a frame, f64: gain of a pole, loop's gain, 1 / (1 + k G⁴), drive, 1 / drive. */
 const FRAME_BYTES: usize = 40
-const coefficients: usize = memory.data(40 * 128, 16)
+
+// @ts-ignore: decorator
+@inline
+function coefficients(): usize {
+  return scratch(KERNEL)
+}
 
 export function ladder_state_size(channels: u32): u32 {
   return <u32>(PAIRS + PAIR_BYTES * ((channels + 1) >> 1))
@@ -73,9 +79,9 @@ function fillCoefficients(self: usize, frame: u32): void {
   let moves = false
   for (let param = FREQUENCY; param <= AMOUNT; param++) if (paramMoves(self, param)) moves = true
   for (let i: u32 = 0; i < QUANTUM; i += 4) {
-    const to = coefficients + FRAME_BYTES * i
+    const to = coefficients() + FRAME_BYTES * i
     if (i != 0 && !moves) {
-      memory.copy(to, coefficients, 4 * FRAME_BYTES)
+      memory.copy(to, coefficients(), 4 * FRAME_BYTES)
       continue
     }
     const octaves = f32x4.mul(
@@ -139,7 +145,7 @@ function filterPair(
   const d3 = f64x2.mul(part, f64x2.sub(f64x2.splat(weight(mode, 3)), n3))
   const d4 = f64x2.mul(part, f64x2.sub(f64x2.splat(weight(mode, 4)), n4))
   const one = f64x2.splat(1)
-  let at = coefficients
+  let at = coefficients()
   for (let i: usize = 0; i < <usize>QUANTUM << 2; i += 4) {
     const left = v128.load32_zero(fromLeft + i)
     const right = v128.load32_zero(fromRight + i)

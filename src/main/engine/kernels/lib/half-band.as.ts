@@ -2,6 +2,8 @@
 // which is a plain delay. Windowed sinc (Kaiser): pass band to 20 kHz at 48 kHz, aliases of the
 // first stage 82 dB down, of the others 87 dB and more.
 
+import { HALF_BAND, scratch } from './scratch.as'
+
 /** Pairs of taps of a stage; a stage delays by as many of its slower frames up, and as many down. */
 // @ts-ignore: decorator
 @inline
@@ -14,10 +16,30 @@ export const STAGE_BYTES: usize = 4 * (32 + 64)
 const DOWN: usize = 4 * 32
 
 const taps: usize = memory.data(4 * 16 * 3, 16)
-const padded: usize = memory.data(4 * (32 + 512), 16)
-const evens: usize = memory.data(4 * (32 + 512), 16)
-const odds: usize = memory.data(4 * (32 + 512), 16)
-const results: usize = memory.data(4 * 512, 16)
+
+// @ts-ignore: decorator
+@inline
+function padded(): usize {
+  return scratch(HALF_BAND)
+}
+
+// @ts-ignore: decorator
+@inline
+function evens(): usize {
+  return scratch(HALF_BAND + 2176)
+}
+
+// @ts-ignore: decorator
+@inline
+function odds(): usize {
+  return scratch(HALF_BAND + 4352)
+}
+
+// @ts-ignore: decorator
+@inline
+function results(): usize {
+  return scratch(HALF_BAND + 6528)
+}
 let built: bool = false
 
 function bessel(x: f64): f64 {
@@ -90,14 +112,14 @@ function sums(newest: usize, stage: u32, to: usize, bytes: usize): void {
 /** `frames` frames of `from` as twice as many at `to`, delayed by the stage's pairs. */
 export function upsample(kept: usize, stage: u32, from: usize, frames: usize, to: usize): void {
   const pairs = pairsOf(stage)
-  const start = padded + 128
-  memory.copy(padded, kept, 128)
+  const start = padded() + 128
+  memory.copy(padded(), kept, 128)
   memory.copy(start, from, frames << 2)
   memory.copy(kept, start + (frames << 2) - 128, 128)
-  sums(start, stage, results, frames << 2)
+  sums(start, stage, results(), frames << 2)
   for (let at: usize = 0; at < frames << 2; at += 16) {
     const even = v128.load(start + at - (pairs << 2))
-    const odd = v128.load(results + at)
+    const odd = v128.load(results() + at)
     v128.store(to + 2 * at, v128.shuffle<f32>(even, odd, 0, 4, 1, 5))
     v128.store(to + 2 * at, v128.shuffle<f32>(even, odd, 2, 6, 3, 7), 16)
   }
@@ -106,10 +128,10 @@ export function upsample(kept: usize, stage: u32, from: usize, frames: usize, to
 /** 2 · `frames` frames of `from` as half as many at `to`, delayed by the stage's pairs. */
 export function downsample(kept: usize, stage: u32, from: usize, frames: usize, to: usize): void {
   const pairs = pairsOf(stage)
-  memory.copy(evens, kept + DOWN, 128)
-  memory.copy(odds, kept + DOWN + 128, 128)
-  const even = evens + 128
-  const odd = odds + 128
+  memory.copy(evens(), kept + DOWN, 128)
+  memory.copy(odds(), kept + DOWN + 128, 128)
+  const even = evens() + 128
+  const odd = odds() + 128
   for (let at: usize = 0; at < frames << 2; at += 16) {
     const a = v128.load(from + 2 * at)
     const b = v128.load(from + 2 * at, 16)
@@ -118,10 +140,10 @@ export function downsample(kept: usize, stage: u32, from: usize, frames: usize, 
   }
   memory.copy(kept + DOWN, even + (frames << 2) - 128, 128)
   memory.copy(kept + DOWN + 128, odd + (frames << 2) - 128, 128)
-  sums(odd - 4, stage, results, frames << 2)
+  sums(odd - 4, stage, results(), frames << 2)
   const half = f32x4.splat(0.5)
   for (let at: usize = 0; at < frames << 2; at += 16) {
     const delayed = v128.load(even + at - (pairs << 2))
-    v128.store(to + at, f32x4.mul(half, f32x4.add(delayed, v128.load(results + at))))
+    v128.store(to + at, f32x4.mul(half, f32x4.add(delayed, v128.load(results() + at))))
   }
 }

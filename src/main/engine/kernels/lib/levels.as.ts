@@ -2,6 +2,7 @@
 
 import { flushTwo, promoteHigh, demoteFour } from './math.as'
 import { inputChannel, QUANTUM } from './header.as'
+import { LEVELS, scratch } from './scratch.as'
 
 const BYTES: usize = <usize>QUANTUM << 2
 
@@ -11,8 +12,17 @@ const LOUDEST: f32 = 1e15
 /** f64 × 2 × 2 a pair of channels: the two integrators. */
 export const HIGHPASS_PAIR: usize = 32
 
-const leftScratch: usize = memory.data(512, 16)
-const rightScratch: usize = memory.data(512, 16)
+// @ts-ignore: decorator
+@inline
+function leftScratch(): usize {
+  return scratch(LEVELS)
+}
+
+// @ts-ignore: decorator
+@inline
+function rightScratch(): usize {
+  return scratch(LEVELS + 512)
+}
 
 // @ts-ignore: decorator
 @inline
@@ -71,8 +81,8 @@ export function highpassPair(
       if (half == 0) early = demoteFour(ha, hb)
       else late = demoteFour(ha, hb)
     }
-    v128.store(leftScratch + at, v128.shuffle<f32>(early, late, 0, 2, 4, 6))
-    v128.store(rightScratch + at, v128.shuffle<f32>(early, late, 1, 3, 5, 7))
+    v128.store(leftScratch() + at, v128.shuffle<f32>(early, late, 0, 2, 4, 6))
+    v128.store(rightScratch() + at, v128.shuffle<f32>(early, late, 1, 3, 5, 7))
   }
   v128.store(state, flushTwo(s1))
   v128.store(state, flushTwo(s2), 16)
@@ -102,7 +112,7 @@ export function fillLevels(
         const right = inputChannel(self, input, min(channel + 1, channels - 1)) + start
         highpassPair(highpass + HIGHPASS_PAIR * (channel >> 1), from, right, hertz, rate)
       }
-      from = (channel & 1) == 0 ? leftScratch : rightScratch
+      from = (channel & 1) == 0 ? leftScratch() : rightScratch()
     }
     if (linked && channel > 0) raiseSizes(from, to)
     else storeSizes(from, linked ? to : to + BYTES * <usize>channel)

@@ -1,9 +1,15 @@
 // Delay lines of whole quanta of frames, one a channel, for kernels that hear ahead of their output.
 
 import { QUANTUM } from './header.as'
+import { LOOK_AHEAD, scratch } from './scratch.as'
 
 const BYTES: usize = <usize>QUANTUM << 2
-const before: usize = memory.data(512, 16)
+
+// @ts-ignore: decorator
+@inline
+function before(): usize {
+  return scratch(LOOK_AHEAD)
+}
 
 /** Frames of a line that delays by up to `seconds`. */
 // @ts-ignore: decorator
@@ -46,10 +52,10 @@ export function fadeLine(
 ): void {
   readLine(line, size, place, delay, to)
   if (old == delay) return
-  readLine(line, size, place, old, before)
+  readLine(line, size, place, old, before())
   let weight = f32x4(0.0078125, 0.015625, 0.0234375, 0.03125)
   for (let at: usize = 0; at < BYTES; at += 16) {
-    const x = v128.load(before + at)
+    const x = v128.load(before() + at)
     v128.store(to + at, f32x4.add(x, f32x4.mul(weight, f32x4.sub(v128.load(to + at), x))))
     weight = f32x4.add(weight, f32x4.splat(0.03125))
   }

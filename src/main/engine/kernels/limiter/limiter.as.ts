@@ -12,6 +12,7 @@ import { fadeLine, isSilent, lineFrames, writeLine } from '../lib/look-ahead.as'
 import { advance, gather, gatherPeaks, lastOf, poleOf, POLE_BYTES, spread, storePole } from '../lib/poles.as'
 import { buildTaps, HISTORY, raisePeaks } from './peaks.as'
 import { FARTHEST, slideMean, slideMinimum, sumBefore } from './windows.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 
 // State: f32 readout, u32 place and frames of the delay lines, u32 delay (all ones before the first
 // call), u32 silent frames, f32 release of the pole, f64 rate, f64 release's state (minus the gain).
@@ -43,8 +44,18 @@ const LAG: u32 = 5
 const UNIT: f32 = 1073741824
 
 const BYTES: usize = <usize>QUANTUM << 2
-const driven: usize = memory.data(4 * (12 + 128), 16)
-const factors: usize = memory.data(512, 16)
+
+// @ts-ignore: decorator
+@inline
+function driven(): usize {
+  return scratch(KERNEL + 33312)
+}
+
+// @ts-ignore: decorator
+@inline
+function factors(): usize {
+  return scratch(KERNEL + 33872)
+}
 
 // @ts-ignore: decorator
 @inline
@@ -119,13 +130,13 @@ function takeIn(self: usize, frame: u32, place: u32, needed: usize): bool {
   const channels = outputChannels(self, 0)
   const size = load<u32>(self + SIZE)
   const between = paramAt(self, DETECTOR, frame) != 0
-  const now = driven + 4 * HISTORY
+  const now = driven() + 4 * HISTORY
   let sounding = false
   memory.fill(needed, 0, BYTES)
   for (let channel: u32 = 0; channel < channels; channel++) {
     const from = inputChannel(self, 0, channel) + (<usize>frame << 2)
     const history = self + LAST + 4 * HISTORY * <usize>channel
-    memory.copy(driven, history, 4 * HISTORY)
+    memory.copy(driven(), history, 4 * HISTORY)
     if (!isSilent(from)) sounding = true
     for (let i: u32 = 0; i < QUANTUM; i += 4) {
       const at = <usize>i << 2
@@ -167,7 +178,7 @@ function makeFactors(self: usize, means: usize, report: usize): void {
   let most = f32x4.splat(0)
   for (let at: usize = 0; at < BYTES; at += 16) {
     const gain = f32x4.mul(f32x4.convert_i32x4_s(v128.load(means + at)), f32x4.splat(1 / UNIT))
-    v128.store(factors + at, gain)
+    v128.store(factors() + at, gain)
     const octaves = log2Four(f32x4.pmax(f32x4.splat(1e-10), gain))
     const taken = f32x4.pmax(f32x4.splat(0), f32x4.mul(f32x4.splat(-DECIBELS_PER_OCTAVE), octaves))
     v128.store(report + at, taken)
@@ -190,7 +201,7 @@ function putOut(self: usize, frame: u32, place: u32, delay: u32): void {
     for (let i: u32 = 0; i < QUANTUM; i += 4) {
       const at = <usize>i << 2
       const ceiling = gainFour(self, CEILING, frame + i)
-      const y = f32x4.mul(v128.load(to + at), v128.load(factors + at))
+      const y = f32x4.mul(v128.load(to + at), v128.load(factors() + at))
       v128.store(to + at, f32x4.pmax(f32x4.neg(ceiling), f32x4.pmin(ceiling, y)))
     }
   }
@@ -213,17 +224,17 @@ function processQuantum(self: usize, frame: u32): void {
     const ceiling = gainFour(self, CEILING, frame + i)
     v128.store(at, f32x4.div(ceiling, f32x4.pmax(ceiling, v128.load(at))))
   }
-  slideMinimum(needed, factors, window + 1)
+  slideMinimum(needed, factors(), window + 1)
   memory.copy(needs, needs + BYTES, history)
-  hold(self, frame, factors, holds + history)
+  hold(self, frame, factors(), holds + history)
   // The two means together span the window: no longer, so that what they see is low enough.
   const one = (window + 1) >> 1
   const other = window + 1 - one
   slideMean(holds + history, means + history, one, sumBefore(holds + history, one))
-  slideMean(means + history, factors, other, sumBefore(means + history, other))
+  slideMean(means + history, factors(), other, sumBefore(means + history, other))
   memory.copy(holds, holds + BYTES, history)
   memory.copy(means, means + BYTES, history)
-  makeFactors(self, factors, outputChannel(self, 1, 0) + (<usize>frame << 2))
+  makeFactors(self, factors(), outputChannel(self, 1, 0) + (<usize>frame << 2))
   putOut(self, frame, place, window + LAG)
   store<u32>(self + PLACE, place + QUANTUM >= size ? 0 : place + QUANTUM)
   const quiet = load<u32>(self + SILENT)

@@ -1,13 +1,18 @@
 // Minimum and mean over the frames of the look-ahead.
 
 import { QUANTUM } from '../lib/header.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 
 const BYTES: usize = <usize>QUANTUM << 2
 
 /** Most frames of history that a window can need. */
 export const FARTHEST: u32 = 4096
 
-const scratch: usize = memory.data(4 * (4096 + 4096 + 128 + 8), 16)
+// @ts-ignore: decorator
+@inline
+function area(): usize {
+  return scratch(KERNEL)
+}
 const WORK: usize = 4 * 4096
 
 /**
@@ -16,7 +21,7 @@ const WORK: usize = 4 * 4096
  */
 export function slideMinimum(values: usize, to: usize, window: u32): void {
   const before = (<usize>(window + 2) & ~3) << 2
-  const work = scratch + WORK
+  const work = area() + WORK
   const bytes = before + BYTES
   memory.copy(work, values - before, bytes)
   let span: u32 = 1

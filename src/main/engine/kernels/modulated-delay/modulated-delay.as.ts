@@ -1,4 +1,3 @@
-import { high, highs, low, lows } from '../lib/fft-complex.as'
 import {
   inputChannel,
   outputChannel,
@@ -8,9 +7,10 @@ import {
   STATE,
   STEP,
 } from '../lib/header.as'
-import { boundFour } from '../lib/math.as'
+import { boundFour, demoteFour, flushFour, foldTurns, sinQuarter } from '../lib/math.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 import { sineFour, turnsPerFrame } from '../lib/sweep.as'
-import { buildTaps, tapFour } from './taps.as'
+import { readFour } from './taps.as'
 
 // State: f64 rate, f64 phase in turns, u32 place to write, u32 ring size in frames, u32 frames of silence
 // kept in a row; f32 delay, depth and offset where the last step ended, below 0 before the first; then a
@@ -51,7 +51,6 @@ export function modulated_delay_state_size(channels: u32, sampleRate: f64): u32 
 }
 
 export function modulated_delay_init(self: usize, sampleRate: f64, seed: u32): void {
-  buildTaps()
   const size = ringFrames(sampleRate)
   store<f64>(self + RATE, sampleRate)
   store<f64>(self + PHASE, 0)
@@ -67,33 +66,49 @@ export function modulated_delay_idle(self: usize): u32 {
   return load<u32>(self + QUIET) >= load<u32>(self + SIZE) ? 1 : 0
 }
 
-/** Four frames of a line: `delays` in frames beyond `whole`. */
-// @ts-ignore: decorator
-@inline
-function readFour(ring: usize, size: u32, place: u32, whole: u32, delays: v128): v128 {
-  const more = f32x4.floor(delays)
-  const parts = f32x4.sub(delays, more)
-  const backs = i32x4.trunc_sat_f32x4_s(more)
-  const a = tapFour(tapPlace(ring, size, place, whole, i32x4.extract_lane(backs, 0)), f32x4.extract_lane(parts, 0))
-  const b = tapFour(tapPlace(ring, size, place + 1, whole, i32x4.extract_lane(backs, 1)), f32x4.extract_lane(parts, 1))
-  const c = tapFour(tapPlace(ring, size, place + 2, whole, i32x4.extract_lane(backs, 2)), f32x4.extract_lane(parts, 2))
-  const d = tapFour(tapPlace(ring, size, place + 3, whole, i32x4.extract_lane(backs, 3)), f32x4.extract_lane(parts, 3))
-  const low01 = low(a, b)
-  const low23 = low(c, d)
-  const high01 = high(a, b)
-  const high23 = high(c, d)
-  return f32x4.add(
-    f32x4.add(lows(low01, low23), highs(low01, low23)),
-    f32x4.add(lows(high01, high23), highs(high01, high23)),
-  )
-}
-
 /** Address of the oldest of the eight frames about a delay. */
 // @ts-ignore: decorator
 @inline
 function tapPlace(ring: usize, size: u32, place: u32, whole: u32, more: i32): usize {
   const back = whole + <u32>more + 4
   return ring + (<usize>(place >= back ? place - back : place + size - back) << 2)
+}
+
+/** Four frames of a line whose delays differ in their whole parts: each from a reading of its own. */
+function readApart(ring: usize, size: u32, place: u32, whole: u32, backs: v128, parts: v128): v128 {
+  const a = readFour(tapPlace(ring, size, place, whole, i32x4.extract_lane(backs, 0)), parts)
+  const b = readFour(tapPlace(ring, size, place, whole, i32x4.extract_lane(backs, 1)), parts)
+  const c = readFour(tapPlace(ring, size, place, whole, i32x4.extract_lane(backs, 2)), parts)
+  const d = readFour(tapPlace(ring, size, place, whole, i32x4.extract_lane(backs, 3)), parts)
+  const early = v128.shuffle<f32>(a, b, 0, 5, 0, 5)
+  return v128.shuffle<f32>(early, v128.shuffle<f32>(c, d, 2, 7, 2, 7), 0, 1, 4, 5)
+}
+
+/** Four frames of a line: `delays` in frames beyond `whole`. */
+// @ts-ignore: decorator
+@inline
+function readLine(ring: usize, size: u32, place: u32, whole: u32, delays: v128): v128 {
+  const more = f32x4.floor(delays)
+  const parts = f32x4.sub(delays, more)
+  const backs = i32x4.trunc_sat_f32x4_s(more)
+  const first = i32x4.extract_lane(backs, 0)
+  return i32x4.all_true(i32x4.eq(backs, i32x4.splat(first)))
+    ? readFour(tapPlace(ring, size, place, whole, first), parts)
+    : readApart(ring, size, place, whole, backs, parts)
+}
+
+/**
+ * The waves of all voices where a step begins: sine on both sides, then cosine on both. Frames within the step follow
+ * from them by the sum of angles.
+ */
+function fillWaves(to: usize, phase: f64, offset: f64, voices: i32): void {
+  for (let voice = 0; voice < voices; voice++) {
+    const turn = phase + <f64>voice / <f64>voices
+    const sides = f64x2(turn, turn + offset)
+    const quarter = f64x2.add(sides, f64x2.splat(0.25))
+    const wave = sinQuarter(demoteFour(foldTurns(sides), foldTurns(quarter)))
+    v128.store(to + 16 * <usize>voice, wave)
+  }
 }
 
 /** Sixteen frames. */
@@ -122,6 +137,15 @@ function processStep(self: usize, frame: u32): void {
   const delayStep = (delay - fromDelay) * <f32>(1.0 / 16)
   const depthStep = (depth - fromDepth) * <f32>(1.0 / 16)
   const one = f32x4.splat(1)
+  const waves = scratch(KERNEL)
+  fillWaves(waves, phase, offset, voices)
+  // Sines and cosines of how far four frames are from the step's first one, and of four frames.
+  let sines = sineFour(0, step)
+  let cosines = sineFour(0.25, step)
+  const two = v128.shuffle<f32>(sines, sines, 2, 2, 2, 2)
+  const twice = f32x4.add(two, two)
+  const sineStep = f32x4.mul(twice, v128.shuffle<f32>(cosines, cosines, 2, 2, 2, 2))
+  const cosineStep = f32x4.sub(one, f32x4.mul(twice, two))
   let any = f32x4.splat(0)
   for (let i: u32 = 0; i < STEP; i += 4) {
     const now = frame + i
@@ -132,13 +156,15 @@ function processStep(self: usize, frame: u32): void {
     const mix = paramFour(self, MIX, now)
     for (let side: u32 = 0; side < 2; side++) {
       const ring = self + RINGS + 4 * <usize>(side * (size + AGAIN))
-      let turn = phase + <f64>i * step + <f64>side * offset
       let sum = f32x4.splat(0)
       for (let voice = 0; voice < voices; voice++) {
-        const wave = f32x4.add(sineFour(turn, step), one)
-        const delays = f32x4.add(base, f32x4.mul(swing, wave))
-        sum = f32x4.add(sum, readFour(ring, size, place + i, whole, delays))
-        turn += 1 / <f64>voices
+        const wave = waves + 16 * <usize>voice + 4 * <usize>side
+        const moved = f32x4.add(
+          f32x4.mul(v128.load32_splat(wave), cosines),
+          f32x4.mul(v128.load32_splat(wave, 8), sines),
+        )
+        const delays = f32x4.add(base, f32x4.mul(swing, f32x4.add(moved, one)))
+        sum = f32x4.add(sum, readLine(ring, size, place + i, whole, delays))
       }
       const wet = f32x4.mul(share, sum)
       const dry = v128.load(inputChannel(self, 0, side) + (<usize>now << 2))
@@ -152,6 +178,9 @@ function processStep(self: usize, frame: u32): void {
       const out = f32x4.add(f32x4.mul(f32x4.sub(one, mix), dry), f32x4.mul(mix, wet))
       v128.store(outputChannel(self, 0, side) + (<usize>now << 2), out)
     }
+    const turned = f32x4.add(f32x4.mul(sines, cosineStep), f32x4.mul(cosines, sineStep))
+    cosines = f32x4.sub(f32x4.mul(cosines, cosineStep), f32x4.mul(sines, sineStep))
+    sines = turned
   }
   const next = phase + 16 * step
   store<f64>(self + PHASE, next - Math.floor(next))

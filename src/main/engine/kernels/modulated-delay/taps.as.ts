@@ -1,56 +1,65 @@
-// Reads between frames by eight taps of a sinc in a Kaiser window, from a table of 512 places between two
-// frames with straight lines between them.
+// Reads between frames by eight taps of a sinc in a Kaiser window (β 7.5). Each tap is a polynomial in the place
+// between two frames (C. W. Farrow, 1988), so four frames are read at once. Two taps that mirror each other share
+// one: even powers weigh their sum, odd ones their difference. Polynomials of the order 7, fitted at Chebyshev
+// nodes: no tap is off by more than 1.3e-6, and a constant passes unchanged.
 
-const PLACES: i32 = 512
+/** By power: even parts of taps 0 to 3, then odd ones; f32. */
+const terms = memory.data<f32>([
+  -0.002793998545210172, 0.02795473175310196, -0.12765530856736054, 0.6024945753594687,
+  -0.008823778037281294, 0.0493709810676488, -0.1746632417716295, 1.3373720618702147,
+  0.0038765012667434377, -0.10412016588550192, 0.5160366066390676, -0.4157929420203089,
+  0.038411911496103485, -0.23167509448926335, 0.7987849671022478, -1.5086223290903242,
+  0.03594583184153017, -0.049219712052313534, 0.00225276747767688, 0.01102110274310929,
+  -0.010745670851410894, 0.14203147744819425, -0.42293890394082173, 0.6734304698477258,
+  -0.027005314176354427, 0.07374994940712376, -0.09573245481577959, 0.048987819584998864,
+  -0.006894221832561176, -0.021061940102088297, 0.08965665256839402, -0.14760927839528795,
+])
 
-const table: usize = memory.data(32 * 514, 16)
-let built: bool = false
-
-function bessel(x: f64): f64 {
-  let term: f64 = 1
-  let sum: f64 = 1
-  for (let k = 1; k < 40; k++) {
-    term *= (x * x) / (4 * <f64>(k * k))
-    sum += term
-  }
-  return sum
-}
-
-/** Builds the table, once in the module's life (some 2 ms). */
-export function buildTaps(): void {
-  if (built) return
-  built = true
-  const beta: f64 = 7.5
-  for (let place = 0; place <= PLACES + 1; place++) {
-    const row = table + 32 * <usize>place
-    let sum: f64 = 0
-    for (let pass = 0; pass < 2; pass++) {
-      for (let tap = 0; tap < 8; tap++) {
-        // Tap 0 is the oldest, 4 frames before the whole delay; the point read lies `place` before it.
-        const x = <f64>(4 - tap) - <f64>place / PLACES
-        const turn = Math.PI * x
-        const sinc = abs(x) < 1e-9 ? 1 : Math.sin(turn) / turn
-        const inside = max<f64>(0, 1 - (x / 4) * (x / 4))
-        const value = (sinc * bessel(beta * Math.sqrt(inside))) / bessel(beta)
-        if (pass == 0) sum += value
-        // All rows pass a constant unchanged.
-        else store<f32>(row + 4 * <usize>tap, <f32>(value / sum))
-      }
-    }
-  }
-}
-
-/** Two groups of four products: their sum is the sound between `at`, the oldest frame, and 7 on. */
+/** Four products of the terms of one power. */
 // @ts-ignore: decorator
 @inline
-export function tapFour(at: usize, part: f32): v128 {
-  const scaled = part * <f32>PLACES
-  const place = <i32>scaled
-  const row = table + 32 * <usize>place
-  const way = f32x4.splat(scaled - <f32>place)
-  const a = v128.load(row)
-  const b = v128.load(row, 16)
-  const early = f32x4.add(a, f32x4.mul(way, f32x4.sub(v128.load(row, 32), a)))
-  const late = f32x4.add(b, f32x4.mul(way, f32x4.sub(v128.load(row, 48), b)))
-  return f32x4.add(f32x4.mul(early, v128.load(at)), f32x4.mul(late, v128.load(at, 16)))
+function weigh(at: usize, a: v128, b: v128, c: v128, d: v128): v128 {
+  const early = f32x4.add(
+    f32x4.mul(v128.load32_splat(at), a),
+    f32x4.mul(v128.load32_splat(at, 4), b),
+  )
+  const late = f32x4.add(
+    f32x4.mul(v128.load32_splat(at, 8), c),
+    f32x4.mul(v128.load32_splat(at, 12), d),
+  )
+  return f32x4.add(early, late)
+}
+
+/**
+ * Four neighbouring frames of a line at a delay whose whole part they share: the first reads the eight frames from
+ * `at` on; `parts` are the rests, 0 to 1, by which they lie further back than tap 4.
+ */
+export function readFour(at: usize, parts: v128): v128 {
+  const x0 = v128.load(at)
+  const x1 = v128.load(at, 4)
+  const x2 = v128.load(at, 8)
+  const x3 = v128.load(at, 12)
+  const x4 = v128.load(at, 16)
+  const x5 = v128.load(at, 20)
+  const x6 = v128.load(at, 24)
+  const x7 = v128.load(at, 28)
+  const s0 = f32x4.add(x0, x7)
+  const s1 = f32x4.add(x1, x6)
+  const s2 = f32x4.add(x2, x5)
+  const s3 = f32x4.add(x3, x4)
+  const d0 = f32x4.sub(x0, x7)
+  const d1 = f32x4.sub(x1, x6)
+  const d2 = f32x4.sub(x2, x5)
+  const d3 = f32x4.sub(x3, x4)
+  const u = f32x4.sub(parts, f32x4.splat(0.5))
+  const z = f32x4.mul(u, u)
+  let even = weigh(terms + 96, s0, s1, s2, s3)
+  let odd = weigh(terms + 112, d0, d1, d2, d3)
+  even = f32x4.add(f32x4.mul(even, z), weigh(terms + 64, s0, s1, s2, s3))
+  odd = f32x4.add(f32x4.mul(odd, z), weigh(terms + 80, d0, d1, d2, d3))
+  even = f32x4.add(f32x4.mul(even, z), weigh(terms + 32, s0, s1, s2, s3))
+  odd = f32x4.add(f32x4.mul(odd, z), weigh(terms + 48, d0, d1, d2, d3))
+  even = f32x4.add(f32x4.mul(even, z), weigh(terms, s0, s1, s2, s3))
+  odd = f32x4.add(f32x4.mul(odd, z), weigh(terms + 16, d0, d1, d2, d3))
+  return f32x4.add(even, f32x4.mul(u, odd))
 }

@@ -1,4 +1,4 @@
-import { demoteFour, exp2Two, foldTurns, promoteHigh, sinQuarter } from '../lib/math.as'
+import { demoteFour, exp2Two, promoteHigh, sinQuarter } from '../lib/math.as'
 import { outputChannel, paramAt, paramFour, paramMoves, STATE, STEP } from '../lib/header.as'
 import { buildTables, LEVEL_BYTES, TABLE, waveTables } from './tables.as'
 
@@ -43,6 +43,28 @@ function high(four: v128): v128 {
   return v128.shuffle<f32>(four, four, 2, 3, 2, 3)
 }
 
+/** 1.5 · 2^20: a double beside it has the parts of a turn, in units of 2^−32, as its low word. */
+const TO_PHASE: f64 = 1572864
+
+/** Places within the turn of four frames, as whole numbers of 32 bits, from turns in f64. */
+// @ts-ignore: decorator
+@inline
+function phasesOf(early: v128, late: v128): v128 {
+  const shift = f64x2.splat(TO_PHASE)
+  return v128.shuffle<i32>(f64x2.add(early, shift), f64x2.add(late, shift), 0, 2, 4, 6)
+}
+
+/** The sine at four places within the turn. */
+// @ts-ignore: decorator
+@inline
+function sineFour(phases: v128): v128 {
+  // Beyond a quarter turn either way: the same sine from within.
+  const mirrored = i32x4.sub(i32x4.splat(0x80000000), phases)
+  const beyond = i32x4.shr_s(v128.xor(phases, i32x4.shl(phases, 1)), 31)
+  const folded = v128.bitselect(mirrored, phases, beyond)
+  return sinQuarter(f32x4.mul(f32x4.convert_i32x4_s(folded), f32x4.splat(1.0 / 4294967296.0)))
+}
+
 /** Reads two neighbouring samples at each of four places, and interpolates between them. */
 // @ts-ignore: decorator
 @inline
@@ -54,33 +76,44 @@ function look(a: usize, b: usize, c: usize, d: usize, rest: v128): v128 {
   return f32x4.add(here, f32x4.mul(rest, f32x4.sub(next, here)))
 }
 
-/** Four samples of a table wave at phases (turns, f64) with increments (turns, f32). */
+/** The size of four increments (turns, f32), within what the tables cover. */
 // @ts-ignore: decorator
 @inline
-function waveFour(tables: usize, early: v128, late: v128, speeds: v128): v128 {
-  // Level and fade from the bits of the increment: exponent and two bits, and the rest.
-  const span = f32x4.max(
+function spanOf(speeds: v128): v128 {
+  return f32x4.max(
     f32x4.splat(0.00048828125),
     f32x4.min(f32x4.splat(0.4999999), f32x4.abs(speeds)),
   )
+}
+
+/** Offsets of the levels for four spans: from the exponent and two bits more. */
+// @ts-ignore: decorator
+@inline
+function levelBytes(span: v128): v128 {
   const levels = i32x4.sub(i32x4.shr_u(span, 21), i32x4.splat(FIRST_LEVEL))
-  const fade = f32x4.mul(
+  return i32x4.mul(levels, i32x4.splat(<i32>LEVEL_BYTES))
+}
+
+/** How far four spans are on the way to the next level: the rest of the bits. */
+// @ts-ignore: decorator
+@inline
+function fadeOf(span: v128): v128 {
+  return f32x4.mul(
     f32x4.convert_i32x4_s(v128.and(span, i32x4.splat(0x1fffff))),
     f32x4.splat(1.0 / 2097152.0),
   )
-  const size = f64x2.splat(<f64>TABLE)
-  const placeEarly = f64x2.mul(f64x2.sub(early, f64x2.floor(early)), size)
-  const placeLate = f64x2.mul(f64x2.sub(late, f64x2.floor(late)), size)
-  const indexEarly = i32x4.trunc_sat_f64x2_s_zero(placeEarly)
-  const indexLate = i32x4.trunc_sat_f64x2_s_zero(placeLate)
-  const rest = demoteFour(
-    f64x2.sub(placeEarly, f64x2.convert_low_i32x4_s(indexEarly)),
-    f64x2.sub(placeLate, f64x2.convert_low_i32x4_s(indexLate)),
+}
+
+/** Four samples of a table wave. */
+// @ts-ignore: decorator
+@inline
+function waveFour(tables: usize, phases: v128, levels: v128, fade: v128): v128 {
+  // Twelve bits are the place in the table, the other twenty the way to the next one.
+  const rest = f32x4.mul(
+    f32x4.convert_i32x4_s(v128.and(phases, i32x4.splat(0xfffff))),
+    f32x4.splat(1.0 / 1048576.0),
   )
-  const bytes = i32x4.add(
-    i32x4.mul(levels, i32x4.splat(<i32>LEVEL_BYTES)),
-    i32x4.shl(v128.shuffle<i32>(indexEarly, indexLate, 0, 1, 4, 5), 2),
-  )
+  const bytes = i32x4.add(levels, v128.and(i32x4.shr_u(phases, 18), i32x4.splat(0x3ffc)))
   const a = tables + <usize>i32x4.extract_lane(bytes, 0)
   const b = tables + <usize>i32x4.extract_lane(bytes, 1)
   const c = tables + <usize>i32x4.extract_lane(bytes, 2)
@@ -90,15 +123,76 @@ function waveFour(tables: usize, early: v128, late: v128, speeds: v128): v128 {
   return f32x4.add(bright, f32x4.mul(fade, f32x4.sub(dull, bright)))
 }
 
+/** Sixteen frames at a frequency that holds: answers the phase behind them. */
+// @ts-ignore: decorator
+@inline
+function holdStep(
+  to: usize,
+  wave: i32,
+  from: f64,
+  first: v128,
+  second: v128,
+  starts: v128,
+  four: f64,
+  levels: v128,
+  fade: v128,
+): f64 {
+  const tables = waveTables(max(0, wave - 1))
+  const end = to + (<usize>STEP << 2)
+  let phase = from
+  if (wave == 0) {
+    for (let at = to; at < end; at += 16) {
+      const base = f64x2.splat(phase)
+      const early = f64x2.add(f64x2.add(base, first), starts)
+      const late = f64x2.add(f64x2.add(base, second), starts)
+      v128.store(at, sineFour(phasesOf(early, late)))
+      phase += four
+    }
+  } else {
+    for (let at = to; at < end; at += 16) {
+      const base = f64x2.splat(phase)
+      const early = f64x2.add(f64x2.add(base, first), starts)
+      const late = f64x2.add(f64x2.add(base, second), starts)
+      v128.store(at, waveFour(tables, phasesOf(early, late), levels, fade))
+      phase += four
+    }
+  }
+  return phase
+}
+
 export function oscillator_process(self: usize, offset: u32, frames: u32): void {
+  if (paramMoves(self, FREQUENCY) || paramMoves(self, DETUNE) || paramMoves(self, START)) {
+    return processMoving(self, offset, frames)
+  }
+  const to = outputChannel(self, 0, 0)
+  const period = f64x2.splat(load<f64>(self + PERIOD))
+  const factor = factorOf(paramFour(self, DETUNE, offset))
+  const speed = increment(paramFour(self, FREQUENCY, offset), factor, period)
+  const one = f64x2.extract_lane(speed, 0)
+  const two = one + one
+  const three = two + one
+  const first = f64x2.replace_lane(f64x2.splat(0), 1, one)
+  const second = f64x2.replace_lane(f64x2.splat(two), 1, three)
+  const starts = f64x2.promote_low_f32x4(paramFour(self, START, offset))
+  const span = spanOf(demoteFour(speed, speed))
+  const levels = levelBytes(span)
+  const fade = fadeOf(span)
+  let phase = load<f64>(self + PHASE)
+  for (let frame = offset; frame < offset + frames; frame += STEP) {
+    phase -= Math.floor(phase)
+    const wave = <i32>paramAt(self, 0, frame)
+    const at = to + (<usize>frame << 2)
+    phase = holdStep(at, wave, phase, first, second, starts, three + one, levels, fade)
+  }
+  store<f64>(self + PHASE, phase)
+}
+
+function processMoving(self: usize, offset: u32, frames: u32): void {
   const to = outputChannel(self, 0, 0)
   const period = f64x2.splat(load<f64>(self + PERIOD))
   const detuneMoves = paramMoves(self, DETUNE)
-  const moves = detuneMoves || paramMoves(self, FREQUENCY)
   let phase = load<f64>(self + PHASE)
   let wave: i32 = 0
-  let early = f64x2.splat(0)
-  let late = f64x2.splat(0)
   let factorEarly = factorOf(paramFour(self, DETUNE, offset))
   let factorLate = factorEarly
   for (let frame = offset; frame < offset + frames; frame += 4) {
@@ -106,16 +200,14 @@ export function oscillator_process(self: usize, offset: u32, frames: u32): void 
       phase -= Math.floor(phase)
       wave = <i32>paramAt(self, 0, frame)
     }
-    if (moves || frame == offset) {
-      if (detuneMoves) {
-        const cents = paramFour(self, DETUNE, frame)
-        factorEarly = factorOf(cents)
-        factorLate = factorOf(high(cents))
-      }
-      const hertz = paramFour(self, FREQUENCY, frame)
-      early = increment(hertz, factorEarly, period)
-      late = increment(high(hertz), factorLate, period)
+    if (detuneMoves) {
+      const cents = paramFour(self, DETUNE, frame)
+      factorEarly = factorOf(cents)
+      factorLate = factorOf(high(cents))
     }
+    const hertz = paramFour(self, FREQUENCY, frame)
+    const early = increment(hertz, factorEarly, period)
+    const late = increment(high(hertz), factorLate, period)
     const one = f64x2.extract_lane(early, 0)
     const two = one + f64x2.extract_lane(early, 1)
     const three = two + f64x2.extract_lane(late, 0)
@@ -131,10 +223,13 @@ export function oscillator_process(self: usize, offset: u32, frames: u32): void 
       promoteHigh(starts),
     )
     phase += four
-    const result = wave == 0
-      ? sinQuarter(demoteFour(foldTurns(turnsEarly), foldTurns(turnsLate)))
-      : waveFour(waveTables(wave - 1), turnsEarly, turnsLate, demoteFour(early, late))
-    v128.store(to + (<usize>frame << 2), result)
+    const phases = phasesOf(turnsEarly, turnsLate)
+    const at = to + (<usize>frame << 2)
+    if (wave == 0) v128.store(at, sineFour(phases))
+    else {
+      const span = spanOf(demoteFour(early, late))
+      v128.store(at, waveFour(waveTables(wave - 1), phases, levelBytes(span), fadeOf(span)))
+    }
   }
   store<f64>(self + PHASE, phase)
 }

@@ -23,6 +23,7 @@ import {
   STEPS,
   WET,
 } from './state.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 
 /** Swing of the modulation at its most, in seconds, and its mean rate in hertz. */
 const SWING: f64 = 0.0004
@@ -252,17 +253,21 @@ export function stepLines(self: usize, depth: f32, fade: f32): v128 {
   return writeAll(self)
 }
 
-const other: usize = memory.data(1024, 16)
+// @ts-ignore: decorator
+@inline
+function other(): usize {
+  return scratch(KERNEL)
+}
 
 /** From the sound at the present delays to that at the next ones. */
 function fadeAll(self: usize, fade: f32): void {
-  readAll(self, self + NEXT_DELAYS, other)
+  readAll(self, self + NEXT_DELAYS, other())
   const ramp = f32x4(0, 0.0078125, 0.015625, 0.0234375)
   for (let at: usize = 0; at < 1024; at += 16) {
     const begin = fade - 0.125 + <f32>(at & 63) * <f32>(1.0 / 512)
     const way = f32x4.add(ramp, f32x4.splat(begin))
     const from = v128.load(self + HEARD + at)
-    const step = f32x4.mul(way, f32x4.sub(v128.load(other + at), from))
+    const step = f32x4.mul(way, f32x4.sub(v128.load(other() + at), from))
     v128.store(self + HEARD + at, f32x4.add(from, step))
   }
 }

@@ -1,6 +1,7 @@
 // Reading a sound between its frames, over the seams of its loop.
 
 import { MOST_TAPS, phasesOf, rowsOf, tapsOf } from './taps.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 
 /** The sound and its loop, as they hold for a step. Set before `readAt`. */
 export let soundLeft: usize = 0
@@ -18,7 +19,11 @@ export let loopSeams: bool = false
 export let readLeft: f32 = 0
 export let readRight: f32 = 0
 
-const scratch: usize = memory.data(2 * 4 * 128, 16)
+// @ts-ignore: decorator
+@inline
+function area(): usize {
+  return scratch(KERNEL)
+}
 
 export function setSound(left: usize, right: usize, frames: i32): void {
   soundLeft = left
@@ -57,8 +62,8 @@ function gather(base: i32, taps: u32, looped: bool): void {
     const index = foldTap(base + <i32>tap, looped)
     const inside = index >= 0 && index < soundFrames
     const at = <usize>index << 2
-    store<f32>(scratch + (<usize>tap << 2), inside ? load<f32>(soundLeft + at) : 0)
-    store<f32>(scratch + (<usize>(MOST_TAPS + tap) << 2), inside ? load<f32>(soundRight + at) : 0)
+    store<f32>(area() + (<usize>tap << 2), inside ? load<f32>(soundLeft + at) : 0)
+    store<f32>(area() + (<usize>(MOST_TAPS + tap) << 2), inside ? load<f32>(soundRight + at) : 0)
   }
 }
 
@@ -89,8 +94,8 @@ export function readAt(position: f64, set: i32, looped: bool): void {
   let right = soundRight + (<usize>base << 2)
   if (!clear) {
     gather(base, taps, looped)
-    left = scratch
-    right = scratch + (<usize>MOST_TAPS << 2)
+    left = area()
+    right = area() + (<usize>MOST_TAPS << 2)
   }
   let sumLeft = f32x4.splat(0)
   let sumRight = f32x4.splat(0)

@@ -14,6 +14,7 @@ import { buildHalfBands, downsample, STAGE_BYTES, upsample } from '../lib/half-b
 import { isSilent } from '../lib/look-ahead.as'
 import { flushOne } from '../lib/math.as'
 import { shape } from './curves.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 
 // State: f64 rate, u32 stages in use (all ones before the first call), u32 silent frames. Then for
 // each channel: 64 dry frames, three stages, f64 × 2: the low-pass's and the high-pass's state.
@@ -34,9 +35,24 @@ const OUTPUT: usize = 5
 const OVERSAMPLING: usize = 6
 
 const BYTES: usize = <usize>QUANTUM << 2
-const dry: usize = memory.data(4 * (64 + 128), 16)
-const slow: usize = memory.data(4 * 1024, 16)
-const fast: usize = memory.data(4 * 1024, 16)
+
+// @ts-ignore: decorator
+@inline
+function dry(): usize {
+  return scratch(KERNEL)
+}
+
+// @ts-ignore: decorator
+@inline
+function slow(): usize {
+  return scratch(KERNEL + 768)
+}
+
+// @ts-ignore: decorator
+@inline
+function fast(): usize {
+  return scratch(KERNEL + 4864)
+}
 
 export function saturator_state_size(channels: u32): u32 {
   return <u32>(CHANNELS + CHANNEL * channels)
@@ -71,8 +87,8 @@ export function saturator_idle(self: usize): u32 {
 /** A quantum through the curve, at the rate of `stages`; `slow` holds it before and after. */
 function saturate(self: usize, kept: usize, frame: u32, stages: u32): void {
   const curve = <i32>paramAt(self, CURVE, frame)
-  let from = slow
-  let to = fast
+  let from = slow()
+  let to = fast()
   for (let stage: u32 = 0; stage < stages; stage++) {
     upsample(kept + STAGE_BYTES * stage, stage, from, <usize>QUANTUM << stage, to)
     const other = from
@@ -89,7 +105,7 @@ function saturate(self: usize, kept: usize, frame: u32, stages: u32): void {
     from = to
     to = other
   }
-  if (from != slow) memory.copy(slow, from, BYTES)
+  if (from != slow()) memory.copy(slow(), from, BYTES)
 }
 
 /** Low-pass and high-pass of the wet sound, where they are wanted. */
@@ -103,16 +119,16 @@ function colour(self: usize, poles: usize, frame: u32): void {
   if (tone < 20000) {
     const part = 1 - Math.exp((-2 * Math.PI * tone) / rate)
     for (let at: usize = 0; at < BYTES; at += 4) {
-      low += part * (<f64>load<f32>(slow + at) - low)
-      store<f32>(slow + at, <f32>low)
+      low += part * (<f64>load<f32>(slow() + at) - low)
+      store<f32>(slow() + at, <f32>low)
     }
   } else low = 0
   if (uneven) {
     const part = 1 - Math.exp((-2 * Math.PI * 5) / rate)
     for (let at: usize = 0; at < BYTES; at += 4) {
-      const x = <f64>load<f32>(slow + at)
+      const x = <f64>load<f32>(slow() + at)
       mean += part * (x - mean)
-      store<f32>(slow + at, <f32>(x - mean))
+      store<f32>(slow() + at, <f32>(x - mean))
     }
   } else mean = 0
   store<f64>(poles, flushOne(low))
@@ -129,9 +145,9 @@ function processChannel(self: usize, channel: u32, frame: u32, stages: u32): voi
   const from = inputChannel(self, 0, channel) + (<usize>frame << 2)
   const to = outputChannel(self, 0, channel) + (<usize>frame << 2)
   const kept = self + CHANNELS + CHANNEL * channel
-  memory.copy(dry, kept, DRY)
-  memory.copy(dry + DRY, from, BYTES)
-  memory.copy(kept, dry + BYTES, DRY)
+  memory.copy(dry(), kept, DRY)
+  memory.copy(dry() + DRY, from, BYTES)
+  memory.copy(kept, dry() + BYTES, DRY)
   const driveMoves = paramMoves(self, DRIVE)
   const outputMoves = paramMoves(self, OUTPUT)
   let drive = f32x4.splat(0)
@@ -139,16 +155,16 @@ function processChannel(self: usize, channel: u32, frame: u32, stages: u32): voi
   for (let i: u32 = 0; i < QUANTUM; i += 4) {
     const at = <usize>i << 2
     if (i == 0 || driveMoves) drive = gainFour(self, DRIVE, frame + i)
-    v128.store(slow + at, f32x4.mul(v128.load(from + at), drive))
+    v128.store(slow() + at, f32x4.mul(v128.load(from + at), drive))
   }
   saturate(self, kept + DRY, frame, stages)
   colour(self, kept + POLES, frame)
-  const late = dry + DRY - (<usize>delayOf(stages) << 2)
+  const late = dry() + DRY - (<usize>delayOf(stages) << 2)
   for (let i: u32 = 0; i < QUANTUM; i += 4) {
     const at = <usize>i << 2
     const mix = paramFour(self, MIX, frame + i)
     if (i == 0 || outputMoves) output = gainFour(self, OUTPUT, frame + i)
-    const wet = f32x4.mul(v128.load(slow + at), output)
+    const wet = f32x4.mul(v128.load(slow() + at), output)
     const through = f32x4.mul(f32x4.sub(f32x4.splat(1), mix), v128.load(late + at))
     v128.store(to + at, f32x4.add(through, f32x4.mul(mix, wet)))
   }

@@ -1,7 +1,6 @@
 // The steps of a program beside the kernels: each has the signature of a kernel's `process`, and its operands,
 // u32 unless said otherwise, lie where a kernel's instance would.
 
-import { exp2Two } from '../lib/math.as'
 import { op_clear_notes, op_merge_notes } from '../note-ops/note-ops.as'
 import { op_clear, op_copy, op_guard, op_mix, op_peak } from '../ops/ops.as'
 import {
@@ -13,19 +12,12 @@ import {
   QUANTUM,
 } from '../lib/header.as'
 import { isSilent } from '../lib/silence.as'
-import { FADE, fadeGain } from './fade.as'
+import { FADES_IN, FADES_OUT, fadeOf, HELD, SOURCE_BYTES } from './fade.as'
+import { modulate } from './modulate.as'
 
 /** Runs a step of the host's (a script), by its number. Only ever called on the main thread. */
 @external('env', 'host')
 declare function host(step: u32, offset: u32, frames: u32): void
-
-/** The source holds one quantum, from its beginning: a cable that closes a loop. */
-const HELD: u32 = 1
-/** The source fades in, or out, while the clock of the fades runs. */
-const FADES_IN: u32 = 2
-const FADES_OUT: u32 = 4
-
-const SOURCE_BYTES: usize = 12
 
 /** Runs `count` steps: pairs of a function and its operands. */
 export function runSteps(list: usize, count: u32, offset: u32, frames: u32): void {
@@ -276,54 +268,5 @@ export function step_merge_notes(at: usize, offset: u32, frames: u32): void {
  * depth, flags]: a parameter's values under modulation, in the range of its knob.
  */
 export function step_modulate(at: usize, offset: u32, frames: u32): void {
-  const into = <usize>load<u32>(at)
-  const base = <usize>load<u32>(at, 4)
-  const moves = load<u32>(<usize>load<u32>(at, 8)) != 0
-  const exponential = load<u32>(at, 12) == 1
-  const conversion = load<u32>(at, 16)
-  const least = <f64>load<f32>(at, 20)
-  const most = <f64>load<f32>(at, 24)
-  const step = <f64>load<f32>(at, 28)
-  const clock = load<u32>(<usize>load<u32>(at, 32))
-  const count = load<u32>(at, 36)
-  const width = exponential ? Math.log2(most / least) : most - least
-  for (let frame = offset; frame < offset + frames; frame++) {
-    let amount: f64 = 0
-    for (let index: u32 = 0; index < count; index++) {
-      const source = at + 40 + <usize>index * SOURCE_BYTES
-      const flags = load<u32>(source, 8)
-      const place = (flags & HELD) != 0 ? frame - offset : frame
-      const gain = <f64>load<f32>(source, 4) * <f64>fadeOf(flags, <i32>(clock + frame))
-      amount += gain * <f64>load<f32>(<usize>load<u32>(source) + (<usize>place << 2))
-    }
-    const value = <f64>load<f32>(base + (moves ? <usize>frame << 2 : 0))
-    let moved = exponential ? value * exp2One(amount * width) : value + amount * width
-    if (step > 0) moved = least + nearest((moved - least) / step) * step
-    // A signal that is no number leaves the parameter at its least.
-    moved = moved > least ? min(moved, most) : least
-    if (conversion == 1) moved = moved <= SILENT ? 0 : exp2One(moved * OCTAVES_A_DECIBEL)
-    else if (conversion == 2) moved *= 0.01
-    store<f32>(into + (<usize>frame << 2), <f32>moved)
-  }
-}
-
-/** Levels from here down are silence, in dB. */
-const SILENT: f64 = -200
-/** log2(10) / 20. */
-const OCTAVES_A_DECIBEL: f64 = 0.16609640474436813
-
-// @ts-ignore: decorator
-@inline
-function exp2One(x: f64): f64 {
-  return f64x2.extract_lane(exp2Two(f64x2.splat(max<f64>(-1000, min<f64>(1000, x)))), 0)
-}
-
-// @ts-ignore: decorator
-@inline
-function fadeOf(flags: u32, frame: i32): f32 {
-  // What a new loop carries begins a quantum later: its fade begins with it, and ends with the others.
-  const begin = <i32>QUANTUM
-  const late = frame > begin ? ((frame - begin) * FADE) / (FADE - begin) : 0
-  if ((flags & FADES_IN) != 0) return fadeGain((flags & HELD) != 0 ? late : frame)
-  return (flags & FADES_OUT) != 0 ? 1 - fadeGain(frame) : 1
+  modulate(at, offset, frames)
 }

@@ -10,6 +10,7 @@ import {
   QUANTUM,
   STATE,
 } from '../lib/header.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 
 // State: f64 rate; f64 × 3 weights of input, band and low in the output; then the two integrators
 // of each channel pair.
@@ -27,7 +28,12 @@ const AMOUNT: usize = 4
 
 /** Coefficients of a frame: four f64, 2·a1 − 1, 2·a2, 2·a3 and the damping k. */
 const FRAME_BYTES: usize = 32
-const coefficients: usize = memory.data(32 * 128, 16)
+
+// @ts-ignore: decorator
+@inline
+function coefficients(): usize {
+  return scratch(KERNEL)
+}
 
 export function svf_state_size(channels: u32): u32 {
   return <u32>(PAIRS + PAIR_BYTES * ((channels + 1) >> 1))
@@ -69,9 +75,9 @@ function fillCoefficients(self: usize, frame: u32): void {
     paramMoves(self, MODULATION) ||
     paramMoves(self, AMOUNT)
   for (let i: u32 = 0; i < QUANTUM; i += 4) {
-    const to = coefficients + FRAME_BYTES * i
+    const to = coefficients() + FRAME_BYTES * i
     if (i != 0 && !moves) {
-      memory.copy(to, coefficients, 4 * FRAME_BYTES)
+      memory.copy(to, coefficients(), 4 * FRAME_BYTES)
       continue
     }
     const octaves = f32x4.mul(
@@ -115,7 +121,7 @@ function filterPair(
   const half = f64x2.splat(0.5)
   let band = v128.load(pair)
   let low = v128.load(pair, 16)
-  let at = coefficients
+  let at = coefficients()
   for (let i: usize = 0; i < <usize>QUANTUM << 2; i += 8) {
     const x = v128.shuffle<f32>(
       v128.load64_zero(fromLeft + i),

@@ -20,6 +20,7 @@ import {
   spread,
   storePole,
 } from '../lib/poles.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 
 // State: f64 rate; f32 × 2 times that the poles are for; five poles; f64 × 5 followers.
 const RATE = STATE
@@ -47,7 +48,12 @@ const QUIETEST: f64 = -19.931568569324174
 const QUIETEST_SIZE: f32 = 1e-6
 
 const BYTES: usize = <usize>QUANTUM << 2
-const levels: usize = memory.data(512, 16)
+
+// @ts-ignore: decorator
+@inline
+function levels(): usize {
+  return scratch(KERNEL)
+}
 
 export function transient_state_size(channels: u32): u32 {
   return <u32>(CELLS + 8 * CELL_COUNT)
@@ -132,24 +138,24 @@ function followStep(self: usize, frame: u32, at: usize): void {
 function processQuantum(self: usize, frame: u32): void {
   const channels = outputChannels(self, 0)
   const start = <usize>frame << 2
-  fillLevels(self, 0, channels, frame, true, self, -1, 1, levels)
+  fillLevels(self, 0, channels, frame, true, self, -1, 1, levels())
   for (let i: u32 = 0; i < QUANTUM; i += STEP) {
     updatePoles(self, frame + i)
-    followStep(self, frame + i, levels + (<usize>i << 2))
+    followStep(self, frame + i, levels() + (<usize>i << 2))
   }
   const report = outputChannel(self, 1, 0) + start
   for (let i: u32 = 0; i < QUANTUM; i += 4) {
     const at = <usize>i << 2
-    const gain = v128.load(levels + at)
+    const gain = v128.load(levels() + at)
     const output = f32x4.mul(paramFour(self, OUTPUT, frame + i), f32x4.splat(DECIBEL))
     v128.store(report + at, f32x4.mul(gain, f32x4.splat(DECIBELS_PER_OCTAVE)))
-    v128.store(levels + at, exp2Four(f32x4.add(gain, output)))
+    v128.store(levels() + at, exp2Four(f32x4.add(gain, output)))
   }
   for (let channel: u32 = 0; channel < channels; channel++) {
     const from = inputChannel(self, 0, channel) + start
     const to = outputChannel(self, 0, channel) + start
     for (let at: usize = 0; at < BYTES; at += 16) {
-      v128.store(to + at, f32x4.mul(v128.load(from + at), v128.load(levels + at)))
+      v128.store(to + at, f32x4.mul(v128.load(from + at), v128.load(levels() + at)))
     }
   }
 }

@@ -4,6 +4,7 @@ import {
   outputChannel,
   paramAt,
   paramFour,
+  paramMoves,
   QUANTUM,
   STATE,
   STEP,
@@ -106,7 +107,39 @@ function widthStep(self: usize, frame: u32, filters: bool): void {
   store<f64>(self + SECOND, second)
 }
 
+/** Where nothing moves and no bass is taken out: the same arithmetic, with the parameters read once. */
+function widthHeld(self: usize, offset: u32, frames: u32): void {
+  const start = <usize>offset << 2
+  const bytes = <usize>frames << 2
+  const fromLeft = inputChannel(self, 0, 0) + start
+  const fromRight = inputChannel(self, 0, 1) + start
+  const toLeft = outputChannel(self, 0, 0) + start
+  const toRight = outputChannel(self, 0, 1) + start
+  const half = f32x4.splat(0.5)
+  const one = f32x4.splat(1)
+  const width = paramFour(self, WIDTH, offset)
+  const balance = paramFour(self, BALANCE, offset)
+  const leftGain = f32x4.min(one, f32x4.sub(one, balance))
+  const rightGain = f32x4.min(one, f32x4.add(one, balance))
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const left = f32x4.mul(v128.load(fromLeft + at), half)
+    const right = f32x4.mul(v128.load(fromRight + at), half)
+    const middle = f32x4.add(left, right)
+    const side = f32x4.mul(f32x4.sub(left, right), width)
+    v128.store(toLeft + at, f32x4.mul(leftGain, f32x4.add(middle, side)))
+    v128.store(toRight + at, f32x4.mul(rightGain, f32x4.sub(middle, side)))
+  }
+}
+
+function anyMoves(self: usize): bool {
+  return paramMoves(self, WIDTH) || paramMoves(self, BALANCE) || paramMoves(self, BASS)
+}
+
 export function width_process(self: usize, offset: u32, frames: u32): void {
+  if (width_idle(self) != 0 && !anyMoves(self) && paramAt(self, BASS, offset) == 0) {
+    update(self, 0)
+    return widthHeld(self, offset, frames)
+  }
   for (let frame = offset; frame < offset + frames; frame += STEP) {
     const corner = paramAt(self, BASS, frame)
     update(self, corner)
