@@ -22,6 +22,8 @@ interface View {
   /** Addresses of the `moving` words of all kernels that read it. */
   readonly flags: number[]
   current: number
+  /** Of a glide: where it began, and how far it goes in a frame. */
+  from: number
   step: number
 }
 
@@ -44,7 +46,9 @@ export class ParamSlot implements Disposable {
   /** Where it says whether the unconverted values move, for the steps that modulate them. */
   #moves: number | undefined
   #param: EngineParam
+  /** Frames of a glide that are left, and those that are over. */
   #gliding: Frames = 0
+  #glided: Frames = 0
   #moving = false
 
   constructor(kernels: KernelModule, rate: Hertz, param: EngineParam) {
@@ -106,7 +110,7 @@ export class ParamSlot implements Disposable {
     let view = this.#views.find(candidate => candidate.as === as)
     if (view === undefined) {
       const buffer = this.#arena.allocate(this.#arena.channelBytes)
-      view = { as, buffer, flags: [], current: convert(as, this.#param.value), step: 0 }
+      view = { as, buffer, flags: [], current: convert(as, this.#param.value), from: 0, step: 0 }
       this.#views.push(view)
       this.#hold(view)
     }
@@ -132,7 +136,9 @@ export class ParamSlot implements Disposable {
     if (param.points !== undefined) return
     if (glide && param.glides) {
       this.#gliding = Math.ceil((GLIDE * this.#rate) / QUANTUM) * QUANTUM
+      this.#glided = 0
       for (const view of this.#views) {
+        view.from = view.current
         view.step = (convert(view.as, param.value) - view.current) / this.#gliding
       }
       return
@@ -178,6 +184,7 @@ export class ParamSlot implements Disposable {
     const gliding = Math.min(this.#gliding, frames)
     for (const view of this.#views) this.#glide(view, gliding, frames)
     this.#gliding -= gliding
+    this.#glided += gliding
     this.#moving = true
   }
 
@@ -193,8 +200,11 @@ export class ParamSlot implements Disposable {
     const { floats } = this.#arena
     const base = view.buffer >>> 2
     const target = convert(view.as, this.#param.value)
-    for (let i = 0; i < gliding; i++) floats[base + i] = view.current + view.step * (i + 1)
-    view.current = this.#gliding === gliding ? target : view.current + view.step * gliding
+    // Counted from its beginning: sums over blocks would round as the blocks are.
+    const after = this.#glided + 1
+    for (let i = 0; i < gliding; i++) floats[base + i] = view.from + view.step * (after + i)
+    const reached = view.from + view.step * (this.#glided + gliding)
+    view.current = this.#gliding === gliding ? target : reached
     for (let i = gliding; i < frames; i++) floats[base + i] = target
     this.#flag(view, 1)
   }
