@@ -10,7 +10,7 @@ import { randomProject } from './testing/random-project'
 import { TestSounds } from './testing/test-sounds'
 
 const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
-const RUNS = Number(process.env['WIREHARP_RUNS'] ?? 40)
+const RUNS = Number(process.env['WIREHARP_RUNS'] ?? 24)
 const SEED = process.env['WIREHARP_SEED']
 const runs = { numRuns: RUNS, ...(SEED !== undefined && { seed: Number(SEED) }) }
 const FRAMES = 6144
