@@ -4,6 +4,8 @@ import { rootFolder } from '../../kit'
 import type { HelperData } from './helper-thread'
 import type { KernelModule } from './kernel-module'
 
+/** What the threads of the executor look at; see `executor.as.ts`. */
+export const BOARD_BYTES = 256
 /** Where on the board it stands how long a helper looks out for work before it sleeps. */
 const PATIENCE = 12
 

@@ -5,20 +5,24 @@ import { ArenaFullError } from './arena'
 import { allocate, allocateBus, type Bus } from './bus'
 import { DelayLines } from './delay-lines'
 import { GraphState } from './graph-state'
-import { Helpers } from './helpers'
+import { BOARD_BYTES, Helpers } from './helpers'
 import type { KernelModule } from './kernel-module'
 import { LiveNodes } from './live-nodes'
 import { LoopDelays } from './loop-delays'
-import { crossFade, FADE, LONG_BEFORE, standing } from './scene'
-import type { Scene, SceneKey, Standing } from './scene'
+import {
+  crossFade,
+  FADE,
+  LONG_BEFORE,
+  standing,
+  type Scene,
+  type SceneKey,
+  type Standing,
+} from './scene'
 import { buildSchedule, type Schedule, type Tap } from './schedule'
 import type { ScriptRunner } from './script-runner'
 import { Timeline } from './timeline'
 import { Transport } from './transport'
 import type { Unit } from './unit'
-
-/** What the threads of the executor look at; see `executor.as.ts`. */
-const BOARD_BYTES = 256
 
 export interface RendererOptions {
   readonly kernels: KernelModule
