@@ -1,7 +1,7 @@
 import { fail, unreachable, type Failure, type Frames } from '#shared/kit'
 import type { CableEnd } from '#shared/graph'
 import type { EngineNode, Instruction } from '../graph'
-import { ArenaFullError } from './arena'
+import { ArenaFullError, throwIfFull } from './arena'
 import { allocate, allocateBus, type Bus } from './bus'
 import { DelayLines } from './delay-lines'
 import { GraphState } from './graph-state'
@@ -132,7 +132,7 @@ export class Renderer implements Disposable {
    * Takes a whole batch, at once or when the fade of the one before is over: `done` hears of it, and of what failed.
    * Where a batch needs more memory than there is, silence follows until another fits.
    */
-  commit(batch: readonly Instruction[], done: (failure?: Failure) => void = raise): void {
+  commit(batch: readonly Instruction[], done: (failure?: Failure) => void = throwIfFull): void {
     if (this.#fading && this.#running) this.#waiting.push({ batch, done })
     else done(this.#commit(batch))
   }
@@ -396,8 +396,4 @@ export class Renderer implements Disposable {
     }
     return this.#live.make(key, channels, this.sampleRate)
   }
-}
-
-function raise(failure?: Failure): void {
-  if (failure !== undefined) throw new ArenaFullError()
 }
