@@ -6,7 +6,7 @@ const kinds: readonly FrameKind[] = ['json', 'audio']
 
 const HEADER_BYTES = 5
 /** A frame is never larger: a length beyond it means that the stream is not ours. */
-const MAX_FRAME_BYTES = 64 * 1024 * 1024
+const MAX_FRAME_BYTES = 256 * 1024 * 1024
 
 export interface FrameHandlers {
   readonly json: (message: unknown) => void
@@ -22,7 +22,10 @@ export interface FrameHandlers {
 export class FramedPipe implements Disposable {
   readonly #stream: Duplex
   readonly #handlers: FrameHandlers
-  #rest: Buffer = Buffer.alloc(0)
+  /** What has come of frames that are not whole yet: joined only when one is, for they may be long. */
+  #parts: Buffer[] = []
+  #held = 0
+  #wanted = HEADER_BYTES
   #closed = false
 
   constructor(stream: Duplex, handlers: FrameHandlers) {
@@ -38,8 +41,13 @@ export class FramedPipe implements Disposable {
     return this.#stream.writableLength
   }
 
-  sendJson(message: object): void {
-    this.#send(0, Buffer.from(JSON.stringify(message)))
+  /** False where the message is too long to be sent. */
+  sendJson(message: object): boolean {
+    const text = stringified(message)
+    const payload = text === undefined ? undefined : Buffer.from(text)
+    if (payload === undefined || payload.byteLength > MAX_FRAME_BYTES) return false
+    this.#send(0, payload)
+    return true
   }
 
   sendAudio(payload: Uint8Array): void {
@@ -61,18 +69,25 @@ export class FramedPipe implements Disposable {
   }
 
   #take(chunk: Buffer): void {
-    this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
+    this.#parts.push(chunk)
+    this.#held += chunk.length
+    if (this.#held < this.#wanted) return
+    const whole = this.#parts.length === 1 ? chunk : Buffer.concat(this.#parts)
     let at = 0
-    while (this.#rest.length - at >= HEADER_BYTES && !this.#closed) {
-      const length = this.#rest.readUInt32LE(at)
-      const kind = kinds[this.#rest.readUInt8(at + 4)]
+    this.#wanted = HEADER_BYTES
+    while (whole.length - at >= HEADER_BYTES && !this.#closed) {
+      const length = whole.readUInt32LE(at)
+      const kind = kinds[whole.readUInt8(at + 4)]
       if (kind === undefined || length > MAX_FRAME_BYTES) return this.#refuse()
       const end = at + HEADER_BYTES + length
-      if (this.#rest.length < end) break
-      this.#deliver(kind, this.#rest.subarray(at + HEADER_BYTES, end))
+      this.#wanted = end - at
+      if (whole.length < end) break
+      this.#deliver(kind, whole.subarray(at + HEADER_BYTES, end))
+      this.#wanted = HEADER_BYTES
       at = end
     }
-    this.#rest = this.#rest.subarray(at)
+    this.#parts = [whole.subarray(at)]
+    this.#held = whole.length - at
   }
 
   #deliver(kind: FrameKind, payload: Buffer): void {
@@ -90,5 +105,15 @@ export class FramedPipe implements Disposable {
     if (this.#closed) return
     this.#closed = true
     this.#handlers.closed()
+  }
+}
+
+/** Undefined where it is longer than a string can be. */
+function stringified(message: object): string | undefined {
+  try {
+    return JSON.stringify(message)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
   }
 }

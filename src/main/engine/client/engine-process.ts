@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { constants, setPriority } from 'node:os'
 import { Duplex } from 'node:stream'
-import { Emitter } from '#shared/kit'
+import { Emitter, fail } from '#shared/kit'
 import { FramedPipe, nodeBinary, rootFolder, type Log } from '../../kit'
 import {
   isEngineReply,
@@ -68,8 +68,14 @@ export class EngineProcess implements AsyncDisposable {
     return this.#child.pid
   }
 
-  send(request: EngineRequest): void {
-    this.#pipe.sendJson(request)
+  /** False where the request is too long to be sent; of a commit the answer says so too. */
+  send(request: EngineRequest): boolean {
+    const isSent = this.#pipe.sendJson(request)
+    if (!isSent && request.kind === 'commit') {
+      const failure = fail('graph-too-large', 'The graph is larger than the engine can be told.')
+      queueMicrotask(() => this.replies.emit({ kind: 'committed', layout: 0, nodes: [], failure }))
+    }
+    return isSent
   }
 
   kill(): void {

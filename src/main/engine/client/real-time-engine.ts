@@ -141,8 +141,9 @@ export class RealTimeEngine implements AsyncDisposable {
     if (this.#graph === undefined || this.#active === undefined) return
     const graph = this.#troubles.tame(this.#graph)
     const batch = diffGraphs(this.#sent, graph)
-    this.#sent = graph
-    if (batch.length > 0) this.#active.send({ kind: 'commit', batch })
+    const isSent = batch.length === 0 || this.#active.send({ kind: 'commit', batch })
+    // What could not be sent leaves the engine as it was.
+    if (isSent) this.#sent = graph
   }
 
   #spawn(): EngineProcess {

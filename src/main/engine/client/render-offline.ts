@@ -71,6 +71,9 @@ export async function renderOffline(options: OfflineRender): Promise<Result<Offl
     }
     const failure = reply && failureOf(reply)
     if (failure !== undefined) return err(failure)
+    if (exit?.lastWords?.reason === 'memory' && exit.lastWords.node === undefined) {
+      return err(fail('graph-too-large', 'The graph needs more memory than the engine may take.'))
+    }
     if (exit?.lastWords !== undefined) troubles.ban(exit.lastWords, graph)
     // It died, and no plugin was to blame: trying again would end the same way.
     if (troubles.list.length === banned) break
