@@ -12,6 +12,7 @@ const PATIENCE = 12
 /** Threads that render beside the main one, asleep while there is nothing to do. */
 export class Helpers implements Disposable {
   readonly count: number
+  readonly playing: boolean
   /** When all of them are awake. */
   readonly ready: Promise<void>
   readonly #end: () => void
@@ -20,6 +21,7 @@ export class Helpers implements Disposable {
   constructor(kernels: KernelModule, board: number, count: number, playing: boolean) {
     const patience = playing ? 2_000 : 40_000
     this.count = count
+    this.playing = playing
     kernels.arena.words[(board + PATIENCE) >>> 2] = patience
     const workerData: HelperData = {
       module: kernels.module,
