@@ -1,4 +1,4 @@
-import type { Bytes, Frames } from '#shared/kit'
+import type { Bytes, Failure, Frames } from '#shared/kit'
 
 const PAGE_BYTES = 65_536
 /** Wasm memory may grow to 768 MB, some 90,000 stereo buses: less than the process may (see `Watchdog`). */
@@ -7,6 +7,11 @@ export const MAX_PAGES = 12_288
 /** The graph needs more memory than there is. Thrown, because it can come at any of a thousand allocations. */
 export class ArenaFullError extends Error {
   override readonly name = 'ArenaFullError'
+}
+
+/** For whoever cannot go on when a graph does not fit. */
+export function throwIfFull(failure?: Failure): void {
+  if (failure !== undefined) throw new ArenaFullError()
 }
 
 /**

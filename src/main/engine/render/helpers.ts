@@ -4,12 +4,15 @@ import { rootFolder } from '../../kit'
 import type { HelperData } from './helper-thread'
 import type { KernelModule } from './kernel-module'
 
+/** What the threads of the executor look at; see `executor.as.ts`. */
+export const BOARD_BYTES = 256
 /** Where on the board it stands how long a helper looks out for work before it sleeps. */
 const PATIENCE = 12
 
 /** Threads that render beside the main one, asleep while there is nothing to do. */
 export class Helpers implements Disposable {
   readonly count: number
+  readonly playing: boolean
   /** When all of them are awake. */
   readonly ready: Promise<void>
   readonly #end: () => void
@@ -18,6 +21,7 @@ export class Helpers implements Disposable {
   constructor(kernels: KernelModule, board: number, count: number, playing: boolean) {
     const patience = playing ? 2_000 : 40_000
     this.count = count
+    this.playing = playing
     kernels.arena.words[(board + PATIENCE) >>> 2] = patience
     const workerData: HelperData = {
       module: kernels.module,

@@ -24,6 +24,11 @@ const PART: Frames = 1024
 const WARM_UP = 3
 /** Of the cost of a block, what others than the main thread may do, at least, for them to be called. */
 const LEAST_SHARE = 0.2
+/**
+ * Of the time that a block sounds (at 48 kHz): while it plays and takes less than this, one thread does it. Two would be
+ * sooner done, but must both be awake: a machine that is busy with other things may not let them.
+ */
+const CALM = 0.3
 
 /**
  * What is rendered in every block, in the form that the executor runs. It measures what its groups cost and deals
@@ -100,7 +105,8 @@ export class Program implements Disposable {
     const sum = (list: readonly number[]) => list.reduce((total, cost) => total + cost, 0)
     const shared = sum(costs.map((cost, index) => (alone[index] === 1 ? 0 : cost)))
     // A helper that looks for work where there is little takes time from the thread that it waits for.
-    const pays = tasks.length > 1 && shared > LEAST_SHARE * sum(costs)
+    const late = this.#helpers?.playing !== true || sum(costs) > CALM * (frames / 48)
+    const pays = tasks.length > 1 && shared > LEAST_SHARE * sum(costs) && late
     this.#helping = pays ? (this.#helpers?.count ?? 0) : 0
     this.#deal(tasks)
   }

@@ -1,24 +1,28 @@
 import { fail, unreachable, type Failure, type Frames } from '#shared/kit'
 import type { CableEnd } from '#shared/graph'
 import type { EngineNode, Instruction } from '../graph'
-import { ArenaFullError } from './arena'
+import { ArenaFullError, throwIfFull } from './arena'
 import { allocate, allocateBus, type Bus } from './bus'
 import { DelayLines } from './delay-lines'
 import { GraphState } from './graph-state'
-import { Helpers } from './helpers'
+import { BOARD_BYTES, Helpers } from './helpers'
 import type { KernelModule } from './kernel-module'
 import { LiveNodes } from './live-nodes'
 import { LoopDelays } from './loop-delays'
-import { crossFade, FADE, LONG_BEFORE, standing } from './scene'
-import type { Scene, SceneKey, Standing } from './scene'
+import {
+  crossFade,
+  FADE,
+  LONG_BEFORE,
+  standing,
+  type Scene,
+  type SceneKey,
+  type Standing,
+} from './scene'
 import { buildSchedule, type Schedule, type Tap } from './schedule'
 import type { ScriptRunner } from './script-runner'
 import { Timeline } from './timeline'
 import { Transport } from './transport'
 import type { Unit } from './unit'
-
-/** What the threads of the executor look at; see `executor.as.ts`. */
-const BOARD_BYTES = 256
 
 export interface RendererOptions {
   readonly kernels: KernelModule
@@ -128,7 +132,7 @@ export class Renderer implements Disposable {
    * Takes a whole batch, at once or when the fade of the one before is over: `done` hears of it, and of what failed.
    * Where a batch needs more memory than there is, silence follows until another fits.
    */
-  commit(batch: readonly Instruction[], done: (failure?: Failure) => void = raise): void {
+  commit(batch: readonly Instruction[], done: (failure?: Failure) => void = throwIfFull): void {
     if (this.#fading && this.#running) this.#waiting.push({ batch, done })
     else done(this.#commit(batch))
   }
@@ -392,8 +396,4 @@ export class Renderer implements Disposable {
     }
     return this.#live.make(key, channels, this.sampleRate)
   }
-}
-
-function raise(failure?: Failure): void {
-  if (failure !== undefined) throw new ArenaFullError()
 }
