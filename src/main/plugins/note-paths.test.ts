@@ -36,14 +36,14 @@ function threeTracks(withEmpty: boolean): Float32Array {
   const into = { node: 'n1', port: 'notes' }
   if (withEmpty) wire(document, { node: 'empty', port: 'out' }, into)
   wire(document, { node: 'other', port: 'out' }, { node: 'n2', port: 'notes' })
-  const note = (node: string, key: number, length: number) => {
+  const note = (node: string, key: number, start: number, length: number) => {
     document.clips[node] = {
       ...{ kind: 'notes', id: node, node, start: 0, length: 4, offset: 0 },
-      notes: { m0: { id: 'm0', start: 0, length, key, velocity: 1 } },
+      notes: { m0: { id: 'm0', start, length, key, velocity: 1 } },
     }
   }
-  note('n0', 48, 1)
-  note('other', 72, 0.1)
+  note('n0', 48, 0, 1)
+  note('other', 72, 0.3, 0.1)
   const graph = buildEngineGraph(document, { catalog, code, sounds: new Map() })
   using run = new InProcess(graph)
   return run.render(32_768)
