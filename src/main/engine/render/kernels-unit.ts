@@ -91,10 +91,8 @@ export class KernelsUnit implements Unit {
     return [...this.#instances.values()].some(instance => instance.mayLag)
   }
 
-  get wild(): boolean {
-    // What stands for others went through their guards.
-    return this.node.latency === undefined && this.#feeds.some(feed => feed instanceof SoundFeed)
-  }
+  /** Kernels are finite for whatever they may get, and sounds are looked at when they are read. */
+  readonly wild = false
 
   /** Longest way through its kernels, with the parameters that it is heading for. */
   get latency(): number {
@@ -142,8 +140,16 @@ export class KernelsUnit implements Unit {
     return steps
   }
 
-  prepare(): void {
-    for (const feed of this.#feeds) feed.prepare()
+  /** Where there are notes to hand over. */
+  prepare: (() => void) | undefined
+
+  follow(): void {
+    for (const feed of this.#feeds) if (feed instanceof SoundFeed) feed.follow()
+  }
+
+  inspect(): number {
+    const found = this.#feeds.map(feed => (feed instanceof SoundFeed ? feed.inspect() : 0))
+    return found.reduce((sum, count) => sum + count, 0)
   }
 
   reset(): void {
@@ -155,6 +161,10 @@ export class KernelsUnit implements Unit {
   [Symbol.dispose](): void {
     this.#wiring.dispose()
     this.#owned.dispose()
+  }
+
+  #prepare(): void {
+    for (const feed of this.#feeds) if (feed instanceof NoteFeed) feed.prepare()
   }
 
   #instanceOptions(key: string, channels: number) {
@@ -184,6 +194,7 @@ export class KernelsUnit implements Unit {
     if (notes !== undefined) {
       const { kernels, timeline, node } = this.#options
       this.#feeds.push(new NoteFeed(kernels, notes, timeline, node.notes ?? []))
+      this.prepare = () => this.#prepare()
     }
     this.#instances.set(key, instance)
   }
