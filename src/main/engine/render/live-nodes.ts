@@ -1,4 +1,4 @@
-import { fail, type Failure, type Hertz } from '#shared/kit'
+import { fail, type Failure, type Frames, type Hertz } from '#shared/kit'
 import { parseKernelGraph } from '../compile'
 import type { EngineNode, EngineParam } from '../graph'
 import type { Bus } from './bus'
@@ -6,7 +6,7 @@ import type { KernelModule } from './kernel-module'
 import { KernelsUnit, type UnitOptions } from './kernels-unit'
 import { ParamSlot } from './param-slot'
 import type { SceneKey } from './scene'
-import type { Gauge } from './schedule'
+import type { Gauge } from './node-wiring'
 import type { ScriptRunner } from './script-runner'
 import { ScriptUnit } from './script-unit'
 import type { Timeline } from './timeline'
@@ -31,6 +31,8 @@ interface LiveNode {
   readonly slots: ReadonlyMap<string, ParamSlot>
   readonly gauge: Gauge
   unit: Unit | undefined
+  /** Frames by which what it works on lags behind the timeline. */
+  lag: Frames
 }
 
 /** The nodes that run: their parameters, their units, their gauges. */
@@ -73,7 +75,7 @@ export class LiveNodes implements Disposable {
     )
     const peaks = arena.allocate(GAUGE_BYTES)
     const gauge = { peaks, mended: peaks + MOST_CHANNELS * 4 }
-    this.#live.set(node.id, { node, slots: new Map(slots), gauge, unit: undefined })
+    this.#live.set(node.id, { node, slots: new Map(slots), gauge, unit: undefined, lag: 0 })
   }
 
   drop(key: SceneKey): void {
@@ -132,6 +134,15 @@ export class LiveNodes implements Disposable {
       timeline,
     })
     return live.unit
+  }
+
+  /** What the node works on lags behind the timeline. */
+  setLag(key: SceneKey, lag: Frames): void {
+    const live = this.#live.get(key)
+    if (live?.unit === undefined || (live.lag === lag && live.unit.lag === lag)) return
+    live.lag = lag
+    live.unit.lag = lag
+    for (const slot of live.slots.values()) slot.lag = lag
   }
 
   /** Answers whether the node is later or earlier by it. */

@@ -23,6 +23,7 @@ import type { ScriptRunner } from './script-runner'
 import { Timeline } from './timeline'
 import { Transport } from './transport'
 import type { Unit } from './unit'
+import { Wirings } from './wirings'
 
 export interface RendererOptions {
   readonly kernels: KernelModule
@@ -56,7 +57,7 @@ export class Renderer implements Disposable {
   readonly #loops: LoopDelays
   readonly #lines: DelayLines
   readonly #helpers: Helpers | undefined
-  readonly #metered: boolean
+  readonly #wirings: Wirings
   /** Hears of every block, of those too that are rendered ahead and not heard: the taps hold it then. */
   onBlock: ((frames: Frames) => void) | undefined
   readonly #graph = new GraphState()
@@ -74,7 +75,6 @@ export class Renderer implements Disposable {
   constructor({ kernels, scripts, onTrouble, helpers = 0, metered = false }: RendererOptions) {
     this.kernels = kernels
     this.#scripts = scripts
-    this.#metered = metered
     const { arena } = kernels
     this.#master = allocateBus(arena, 2, this.#owned)
     const silence = allocateBus(arena, 1, this.#owned)
@@ -85,6 +85,8 @@ export class Renderer implements Disposable {
     this.#lines = this.#owned.use(new DelayLines(arena))
     const parts = { kernels, scripts, onTrouble, silence, timeline: this.#timeline }
     this.#live = this.#owned.use(new LiveNodes(parts))
+    const [master, clock] = [this.#master, this.#clock]
+    this.#wirings = this.#owned.use(new Wirings({ kernels, master, clock, metered }))
     // Not handed back: a helper may still look at it when all else has gone.
     this.#board = arena.allocate(BOARD_BYTES)
     if (helpers > 0) {
@@ -227,6 +229,7 @@ export class Renderer implements Disposable {
       this.#endFade()
       this.#schedule?.retire()
       this.#schedule = undefined
+      this.#wirings.clear()
       this.#live.dropUnits()
       return fail('graph-too-large', 'The graph needs more memory than the engine has.')
     }
@@ -355,6 +358,7 @@ export class Renderer implements Disposable {
     const key = `${id}~${this.#ghostCount++}`
     this.#ghosts.set(id, key)
     this.#live.rename(id, key)
+    this.#wirings.rename(id, key)
     return key
   }
 
@@ -368,14 +372,12 @@ export class Renderer implements Disposable {
       helpers: this.#helpers,
       scene,
       master: this.#master,
-      clock: this.#clock,
       leastLatency,
-      unit: (key, channels) => this.#unit(key, channels),
-      slots: key => this.#live.slotsOf(key),
-      gauge: key => this.#live.gaugeOf(key),
+      live: this.#live,
+      unitFor: (key, channels) => this.#unit(key, channels),
+      wirings: this.#wirings,
       loops: this.#loops,
       lines: this.#lines,
-      metered: this.#metered,
       taps: this.#taps,
     })
     this.#loops.sweep()

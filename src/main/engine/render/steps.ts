@@ -2,7 +2,7 @@ import type { Frames } from '#shared/kit'
 import type { ParamRange } from '../graph'
 import { exportNames } from '../kernels'
 import { allocate, type Bus } from './bus'
-import type { BusUses } from './bus-uses'
+import type { BusUse, BusUses } from './bus-uses'
 import type { HostStep, KernelModule } from './kernel-module'
 
 /**
@@ -14,9 +14,9 @@ export interface Step {
   readonly operands: number
   /** Only the main thread may run it: it calls back into the host. */
   readonly main: boolean
-  /** Addresses of the buses that it reads, and of those that it writes. */
-  readonly reads: readonly number[]
-  readonly writes: readonly number[]
+  /** The buses that it reads, and those that it writes. */
+  readonly reads: readonly BusUse[]
+  readonly writes: readonly BusUse[]
   /** A kernel with one audio input and one output: what it goes from and to. */
   readonly through?: Through
 }
@@ -24,8 +24,8 @@ export interface Step {
 interface Through {
   readonly kernel: string
   readonly self: number
-  readonly from: number
-  readonly to: number
+  readonly from: BusUse
+  readonly to: BusUse
 }
 
 /** Where a mix takes sound from. */
@@ -99,8 +99,15 @@ export class StepMaker {
       : { ...this.#touching(inputs, outputs), run, operands: self, main: false }
     const reads = [...step.reads, ...this.#touching(signals, []).reads]
     const [[from, second], [to, other]] = [inputs, outputs]
-    if (from === undefined || to === undefined || second || other) return { ...step, reads }
-    return { ...step, reads, through: { kernel: id, self, from: from.at, to: to.at } }
+    const uses = this.#uses
+    if (uses === undefined || from === undefined || to === undefined || second || other) {
+      return { ...step, reads }
+    }
+    return {
+      ...step,
+      reads,
+      through: { kernel: id, self, from: uses.name(from), to: uses.name(to) },
+    }
   }
 
   /** Biquads in series, of which each feeds nobody but the next one. */
@@ -200,8 +207,9 @@ export class StepMaker {
   }
 
   #touching(reads: readonly Bus[], writes: readonly Bus[]): Pick<Step, 'reads' | 'writes'> {
-    for (const bus of reads) this.#uses?.read(bus)
-    return { reads: reads.map(bus => bus.at), writes: writes.map(bus => bus.at) }
+    const uses = this.#uses
+    if (uses === undefined) return { reads: [], writes: [] }
+    return { reads: reads.map(bus => uses.read(bus)), writes: writes.map(bus => uses.name(bus)) }
   }
 
   #words(words: readonly Operand[]): number {
