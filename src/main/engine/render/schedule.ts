@@ -12,7 +12,7 @@ import type { NodeInput, NodePlan, NodeSource, NodeWiring } from './node-wiring'
 import { Program, type StepGroup } from './program'
 import type { Scene, SceneCable, SceneKey } from './scene'
 import { SceneIndex, type Placed } from './scene-index'
-import { settle, type Outputs, type UnitFor } from './settle'
+import { inputChannelsOf, type InputChannels, type Outputs } from './input-channels'
 import { StepMaker } from './steps'
 import type { Unit } from './unit'
 import type { Wirings } from './wirings'
@@ -45,7 +45,8 @@ export interface ScheduleParts {
   /** What is heard lags behind by at least so many frames. */
   readonly leastLatency: Frames
   readonly live: LiveNodes
-  readonly unitFor: UnitFor
+  /** The unit of a node whose inputs have these numbers of channels: the present one, or another. */
+  unitFor(key: SceneKey, channels: InputChannels): Unit
   /** How the nodes were wired so far. */
   readonly wirings: Wirings
   /** What an output made in the quantum before, for the cables that close a loop. */
@@ -82,10 +83,12 @@ class ScheduleBuilder {
     const { kernels, board, helpers, master, wirings, live } = this.#parts
     const outputsOf = (key: SceneKey) => this.#outputs.get(key)
     for (const placed of this.#index.order) {
-      const unit = settle(this.#index, placed, outputsOf, this.#parts.unitFor)
-      if (unit === undefined) continue
-      this.#units.set(placed.key, unit)
-      this.#outputs.set(placed.key, unit.outputs)
+      const { key, node } = placed
+      if (node.kind === 'output') continue
+      const channels = inputChannelsOf(this.#index, placed, outputsOf)
+      const unit = this.#parts.unitFor(key, channels)
+      this.#units.set(key, unit)
+      this.#outputs.set(key, unit.outputs)
     }
     const latencies = this.#latencies()
     const { arrivals, waits } = latencies
