@@ -6,25 +6,12 @@ import { kernels as allKernels } from '../kernels'
 import { allocate, allocateBus, allocateNotes, type Bus } from './bus'
 import { BusUses } from './bus-uses'
 import { KernelInstance, seedOf } from './kernel-instance'
-import type { KernelModule } from './kernel-module'
 import type { ParamSlot } from './param-slot'
 import { NoteFeed } from './note-feed'
 import { type FeedOptions, SoundFeed } from './sound-feed'
 import { StepMaker, type Step } from './steps'
-import type { Timeline } from './timeline'
-import { framesOf, type Unit, type UnitHost } from './unit'
-
-export interface UnitOptions {
-  readonly kernels: KernelModule
-  readonly node: EngineNode
-  readonly params: ReadonlyMap<string, ParamSlot>
-  readonly inputChannels: Readonly<Record<string, number>>
-  readonly rate: number
-  readonly host: UnitHost
-  readonly timeline: Timeline
-  /** A bus of zeros for inputs that nothing is wired to. */
-  readonly silence: Bus
-}
+import { framesOf, type Unit } from './unit'
+import type { UnitOptions } from './unit-options'
 
 /** The kernel into which the host writes notes. */
 const NOTE_FEED = 'note-feed'
@@ -101,10 +88,8 @@ export class KernelsUnit implements Unit {
   /** Whether its latency may follow from its parameters. */
   mayLag = false
 
-  get wild(): boolean {
-    // What stands for others went through their guards.
-    return this.node.latency === undefined && this.#feeds.some(feed => feed instanceof SoundFeed)
-  }
+  /** Kernels are finite for whatever they may get, and sounds are looked at when they are read. */
+  readonly wild = false
 
   /** Longest way through its kernels, with the parameters that it is heading for. */
   get latency(): number {
@@ -152,8 +137,16 @@ export class KernelsUnit implements Unit {
     return steps
   }
 
-  prepare(): void {
-    for (const feed of this.#feeds) feed.prepare()
+  /** Where there are notes to hand over. */
+  prepare: (() => void) | undefined
+
+  follow(): void {
+    for (const feed of this.#feeds) if (feed instanceof SoundFeed) feed.follow()
+  }
+
+  inspect(): number {
+    const found = this.#feeds.map(feed => (feed instanceof SoundFeed ? feed.inspect() : 0))
+    return found.reduce((sum, count) => sum + count, 0)
   }
 
   reset(): void {
@@ -175,6 +168,10 @@ export class KernelsUnit implements Unit {
   [Symbol.dispose](): void {
     this.#wiring.dispose()
     this.#owned.dispose()
+  }
+
+  #prepare(): void {
+    for (const feed of this.#feeds) if (feed instanceof NoteFeed) feed.prepare()
   }
 
   #instanceOptions(key: string, channels: number) {
@@ -204,6 +201,7 @@ export class KernelsUnit implements Unit {
     if (notes !== undefined) {
       const { kernels, timeline, node } = this.#options
       this.#feeds.push(new NoteFeed(kernels, notes, timeline, node.notes ?? []))
+      this.prepare = () => this.#prepare()
     }
     this.#instances.set(key, instance)
     yield

@@ -3,7 +3,8 @@ import { parseKernelGraph } from '../compile'
 import type { EngineNode, EngineParam } from '../graph'
 import type { Bus } from './bus'
 import type { KernelModule } from './kernel-module'
-import { KernelsUnit, type UnitOptions } from './kernels-unit'
+import { KernelsUnit } from './kernels-unit'
+import type { UnitOptions } from './unit-options'
 import { ParamSlot } from './param-slot'
 import type { SceneKey } from './scene'
 import type { Gauge } from './node-wiring'
@@ -41,6 +42,10 @@ export class LiveNodes implements Disposable {
   readonly #options: LiveNodesOptions
   readonly #live = new Map<SceneKey, LiveNode>()
   readonly #prepared = new Map<SceneKey, LiveNode>()
+  // Asked for in every block, and the same ones until nodes come or go.
+  #preparing: readonly Unit[] | undefined
+  #slots: readonly ParamSlot[] | undefined
+  #alarms = 0
 
   constructor(options: LiveNodesOptions) {
     this.#options = options
@@ -50,8 +55,15 @@ export class LiveNodes implements Disposable {
     return [...this.#live.values()].flatMap(({ unit }) => unit ?? [])
   }
 
-  *slots(): Generator<ParamSlot> {
-    for (const { slots } of this.#live.values()) yield* slots.values()
+  /** Units that want to be told before every block. */
+  get preparing(): readonly Unit[] {
+    this.#preparing ??= this.units.filter(unit => unit.prepare !== undefined)
+    return this.#preparing
+  }
+
+  get slots(): readonly ParamSlot[] {
+    this.#slots ??= [...this.#live.values()].flatMap(({ slots }) => [...slots.values()])
+    return this.#slots
   }
 
   slotsOf(key: SceneKey): ReadonlyMap<string, ParamSlot> {
@@ -76,6 +88,9 @@ export class LiveNodes implements Disposable {
     const isRight = prepared !== undefined && sameNode(prepared.node, node)
     if (prepared !== undefined && !isRight) this.#discard(prepared)
     this.#live.set(node.id, isRight ? prepared : this.#begin(node, rate))
+    // What was found while it was prepared nobody was told of.
+    if (isRight) this.#alarms = -1
+    this.#forgetLists()
   }
 
   /** Makes a node and its unit for `put`, a little at a time, while nobody knows of them. */
@@ -105,6 +120,7 @@ export class LiveNodes implements Disposable {
     if (live === undefined) return
     this.#discard(live)
     this.#live.delete(key)
+    this.#forgetLists()
   }
 
   /** From now on it runs under another key. */
@@ -123,6 +139,7 @@ export class LiveNodes implements Disposable {
   dropUnit(key: SceneKey): void {
     const live = this.#live.get(key)
     live?.unit?.[Symbol.dispose]()
+    this.#forgetLists()
     if (live !== undefined) live.unit = undefined
   }
 
@@ -144,6 +161,7 @@ export class LiveNodes implements Disposable {
     this.dropUnit(key)
     const unit = finish(this.#making(live, inputChannels, rate))
     live.unit = unit
+    this.#forgetLists()
     return unit
   }
 
@@ -163,6 +181,7 @@ export class LiveNodes implements Disposable {
     const lags = live?.unit?.mayLag === true
     const before = lags ? live.unit?.latency : 0
     slot?.set(value, glide)
+    live?.unit?.follow?.()
     return lags && live.unit?.latency !== before
   }
 
@@ -178,20 +197,30 @@ export class LiveNodes implements Disposable {
     return peak
   }
 
-  /** Tells of the nodes that made samples that are no sound since the last call. */
+  /** Tells of the nodes that made, or read, samples that are no sound since the last call. */
   tellOfMended(): void {
-    const { words } = this.#options.kernels.arena
-    for (const { node, gauge } of this.#live.values()) {
-      if (words[gauge.mended >>> 2] === 0) continue
+    const { kernels, onTrouble } = this.#options
+    const { words } = kernels.arena
+    const alarms = words[kernels.call('steps_alarms')() >>> 2] ?? 0
+    if (alarms === this.#alarms) return
+    this.#alarms = alarms
+    for (const { node, gauge, unit } of this.#live.values()) {
+      const mended = (words[gauge.mended >>> 2] ?? 0) + (unit?.inspect?.() ?? 0)
       words[gauge.mended >>> 2] = 0
+      if (mended === 0) continue
       const detail = `${node.label} gave samples that are no numbers.`
-      this.#options.onTrouble(node.id, fail('script-output-invalid', detail))
+      onTrouble(node.id, fail('script-output-invalid', detail))
     }
   }
 
   [Symbol.dispose](): void {
     for (const key of [...this.#live.keys()]) this.drop(key)
     this.discardPrepared()
+  }
+
+  #forgetLists(): void {
+    this.#preparing = undefined
+    this.#slots = undefined
   }
 
   #begin(node: EngineNode, rate: Hertz): LiveNode {

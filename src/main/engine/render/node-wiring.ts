@@ -251,5 +251,5 @@ function printOf(plan: NodePlan): number[] {
 
 function printSource({ bus, held, fade, wait, depth }: NodeSource, print: number[]): void {
   const flags = (held ? 4 : 0) + (fade === undefined ? 0 : FADES[fade])
-  print.push(bus.at, bus.channels, flags, depth, wait?.line ?? 0, wait?.frames ?? 0)
+  print.push(bus.at, bus.channels, bus.marks ?? 0, flags, depth, wait?.line ?? 0, wait?.frames ?? 0)
 }

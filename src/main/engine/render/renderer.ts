@@ -231,10 +231,10 @@ export class Renderer implements Disposable {
   #render(frames: Frames): void {
     const { live, schedule } = this.#graph
     this.#timeline.advance(frames)
-    for (const slot of live.slots()) {
+    for (const slot of live.slots) {
       if (slot.active) slot.fill(this.#timeline.segmentsBehind(slot.lag), frames)
     }
-    for (const unit of live.units) unit.prepare?.()
+    for (const unit of live.preparing) unit.prepare?.()
     if (schedule !== undefined) schedule.render(frames)
     else this.kernels.call('op_clear')(this.#master.at, this.#master.channels, 0, frames)
     this.onBlock?.(frames)

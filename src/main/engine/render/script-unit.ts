@@ -10,7 +10,7 @@ import {
 import type { EngineNode } from '../graph'
 import { allocateBus, type Bus } from './bus'
 import { bypassSteps } from './bypass'
-import type { UnitOptions } from './kernels-unit'
+import type { UnitOptions } from './unit-options'
 import type { ParamSlot } from './param-slot'
 import type { BusUses } from './bus-uses'
 import { ScriptLines } from './script-lines'

@@ -26,7 +26,11 @@ export interface Unit extends Disposable {
   /** Takes its inputs (a port that is missing has nothing wired to it) and says what to do each block, and which buses that touches. */
   wire(inputs: ReadonlyMap<string, Bus>, uses: BusUses): readonly Step[]
   /** Before every block. */
-  prepare?(): void
+  readonly prepare?: (() => void) | undefined
+  /** After parameters changed. */
+  follow?(): void
+  /** When something was found broken: how many samples were no sound since the last call. */
+  inspect?(): number
   /** Other notes of the timeline. */
   setNotes?(notes: readonly FlatNote[]): void
   /** Back to the state before the first block. */
