@@ -7,6 +7,7 @@ import { allocate, allocateBus, allocateNotes, type Bus } from './bus'
 import { BusUses } from './bus-uses'
 import { KernelInstance, seedOf } from './kernel-instance'
 import type { ParamSlot } from './param-slot'
+import { longestWay } from './longest-way'
 import { NoteFeed } from './note-feed'
 import { type FeedOptions, SoundFeed } from './sound-feed'
 import { StepMaker, type Step } from './steps'
@@ -42,6 +43,8 @@ export class KernelsUnit implements Unit {
   readonly #sums = new Map<string, Bus>()
   #allocator: KernelInstance | undefined
   readonly #owned = new DisposableStack()
+  /** As long as no parameter changes. */
+  #latency: number | undefined
   #wiring = new DisposableStack()
 
   private constructor(options: UnitOptions, graph: KernelGraph) {
@@ -93,30 +96,26 @@ export class KernelsUnit implements Unit {
 
   /** Longest way through its kernels, with the parameters that it is heading for. */
   get latency(): number {
+    this.#latency ??= this.#findLatency()
+    return this.#latency
+  }
+
+  #findLatency(): number {
     if (this.node.latency !== undefined) return framesOf(this.node.latency, this.#options.rate)
     if (!this.mayLag) return 0
     const ask = [...this.params.values()].reduce<() => number>(
       (inner, slot) => () => slot.probe(inner),
-      () => this.#longestWay(),
+      () => longestWay(this.#graph, (key, voiced) => this.#latencyOf(key, voiced)),
     )
     return ask()
   }
 
-  #longestWay(): number {
-    const at = new Map<string, number>()
-    const { stages, voices, late, outputs } = this.#graph
-    const of = (sources: readonly KernelSource[]) =>
-      Math.max(0, ...sources.map(({ kernel }) => at.get(kernel ?? '') ?? 0))
-    for (const stage of [...stages, ...(voices?.stages ?? []), ...late]) {
-      const instance = this.#instances.get(
-        keyOf(stage.key, voices?.stages.includes(stage) ? 0 : undefined),
-      )
-      at.set(stage.key, of(stage.sources.flat()) + (instance?.latency ?? 0))
-    }
-    return Math.max(0, ...[...outputs.values()].map(of))
+  #latencyOf(key: string, voiced: boolean): number {
+    return this.#instances.get(keyOf(key, voiced ? 0 : undefined))?.latency ?? 0
   }
 
   wire(inputs: ReadonlyMap<string, Bus>, uses: BusUses): readonly Step[] {
+    this.#latency = undefined
     this.#wiring.dispose()
     this.#wiring = new DisposableStack()
     for (const slot of this.params.values()) slot.unwire()
@@ -141,6 +140,7 @@ export class KernelsUnit implements Unit {
   prepare: (() => void) | undefined
 
   follow(): void {
+    this.#latency = undefined
     for (const feed of this.#feeds) if (feed instanceof SoundFeed) feed.follow()
   }
 
@@ -154,6 +154,7 @@ export class KernelsUnit implements Unit {
   }
 
   *#resetting(): Generator<void> {
+    this.#latency = undefined
     this.#allocator?.reset()
     for (const instance of this.#instances.values()) {
       instance.reset()

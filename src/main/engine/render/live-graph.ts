@@ -70,8 +70,13 @@ export class LiveGraph implements Disposable {
   }
 
   /** The parts of the way to what a batch will leave that can be gone ahead, a little at a time. */
-  prepare(batch: readonly Instruction[]): Generator<void> {
-    return prepare(batch, this.#graph, this.live, this.#options.timeline.settings.sampleRate)
+  *prepare(batch: readonly Instruction[]): Generator<void> {
+    try {
+      yield* prepare(batch, this.#graph, this.live, this.#rate)
+    } catch (thrown) {
+      // Whoever commits the batch hears of it.
+      if (!(thrown instanceof ArenaFullError)) throw thrown
+    }
   }
 
   /**
@@ -102,7 +107,7 @@ export class LiveGraph implements Disposable {
     this.#ghosts.clear()
   }
 
-  /** Stops, as it were before the first block. */
+  /** Sound does not run any more: nothing fades, and the graph is as late as it has to be. */
   rest(): void {
     this.#running = false
     this.endFade()

@@ -209,7 +209,16 @@ export class StepMaker {
 
   /** Puts a list of steps into the arena, for the executor to run. */
   list(steps: readonly Step[]): number {
-    return this.#words(steps.flatMap(({ run, operands }) => [run, operands]))
+    const { arena } = this.kernels
+    const at = allocate(arena, steps.length * 8, this.#owner)
+    const { words } = arena
+    let place = at >>> 2
+    for (const { run, operands } of steps) {
+      words[place] = run
+      words[place + 1] = operands
+      place += 2
+    }
+    return at
   }
 
   /** Puts numbers into the arena. */
@@ -236,13 +245,17 @@ export class StepMaker {
     return { reads: reads.map(bus => uses.read(bus)), writes: writes.map(bus => uses.name(bus)) }
   }
 
-  #words(words: readonly Operand[]): number {
+  #words(operands: readonly Operand[]): number {
     const { arena } = this.kernels
-    const at = allocate(arena, words.length * 4, this.#owner)
-    words.forEach((word, index) => {
-      arena.words[(at >>> 2) + index] = typeof word === 'number' ? word : word.at
-      if (typeof word !== 'number') this.#uses?.stands(word, at + index * 4)
-    })
+    const at = allocate(arena, operands.length * 4, this.#owner)
+    const { words } = arena
+    let place = at
+    for (const operand of operands) {
+      const isNumber = typeof operand === 'number'
+      words[place >>> 2] = isNumber ? operand : operand.at
+      if (!isNumber) this.#uses?.stands(operand, place)
+      place += 4
+    }
     return at
   }
 }
