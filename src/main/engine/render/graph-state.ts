@@ -18,6 +18,11 @@ export class GraphState implements Standing {
     return new GraphState(this)
   }
 
+  clear(): void {
+    this.nodes.clear()
+    this.cables.clear()
+  }
+
   /** Takes an instruction, as far as it is about nodes and cables. Answers whether it changes anything. */
   apply(instruction: Instruction): boolean {
     switch (instruction.op) {

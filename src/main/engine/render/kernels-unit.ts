@@ -7,9 +7,9 @@ import { allocate, allocateBus, allocateNotes, type Bus } from './bus'
 import { BusUses } from './bus-uses'
 import { KernelInstance, seedOf } from './kernel-instance'
 import type { ParamSlot } from './param-slot'
-import { longestWay } from './longest-way'
 import { NoteFeed } from './note-feed'
 import { type FeedOptions, SoundFeed } from './sound-feed'
+import { longestWay } from './longest-way'
 import { StepMaker, type Step } from './steps'
 import { framesOf, type Unit } from './unit'
 import type { UnitOptions } from './unit-options'
@@ -105,14 +105,14 @@ export class KernelsUnit implements Unit {
     if (!this.mayLag) return 0
     const ask = [...this.params.values()].reduce<() => number>(
       (inner, slot) => () => slot.probe(inner),
-      () => longestWay(this.#graph, (key, voiced) => this.#latencyOf(key, voiced)),
+      () => longestWay(this.#graph, this.#latencyOf),
     )
     return ask()
   }
 
-  #latencyOf(key: string, voiced: boolean): number {
-    return this.#instances.get(keyOf(key, voiced ? 0 : undefined))?.latency ?? 0
-  }
+  /** Of a stage; all voices are as late. */
+  readonly #latencyOf = (stage: string): number =>
+    (this.#instances.get(stage) ?? this.#instances.get(keyOf(stage, 0)))?.latency ?? 0
 
   wire(inputs: ReadonlyMap<string, Bus>, uses: BusUses): readonly Step[] {
     this.#latency = undefined
@@ -145,8 +145,8 @@ export class KernelsUnit implements Unit {
   }
 
   inspect(): number {
-    const found = this.#feeds.map(feed => (feed instanceof SoundFeed ? feed.inspect() : 0))
-    return found.reduce((sum, count) => sum + count, 0)
+    const count = (feed: SoundFeed | NoteFeed) => (feed instanceof SoundFeed ? feed.inspect() : 0)
+    return this.#feeds.reduce((sum, feed) => sum + count(feed), 0)
   }
 
   reset(): void {
@@ -161,18 +161,14 @@ export class KernelsUnit implements Unit {
       yield
     }
     for (const feed of this.#feeds) {
-      feed.reset()
-      yield
+      if (feed instanceof SoundFeed) yield* feed.resetting()
+      else feed.reset()
     }
   }
 
   [Symbol.dispose](): void {
     this.#wiring.dispose()
     this.#owned.dispose()
-  }
-
-  #prepare(): void {
-    for (const feed of this.#feeds) if (feed instanceof NoteFeed) feed.prepare()
   }
 
   #instanceOptions(key: string, channels: number) {
@@ -195,14 +191,16 @@ export class KernelsUnit implements Unit {
       ...(feed?.size && { sound: feed.size }),
     })
     if (feed !== undefined) {
-      feed.attach(instance)
+      yield* feed.attach(instance)
       this.#feeds.push(feed)
     }
     const notes = stage.kernel.id === NOTE_FEED ? instance.outputs.get('out') : undefined
     if (notes !== undefined) {
       const { kernels, timeline, node } = this.#options
       this.#feeds.push(new NoteFeed(kernels, notes, timeline, node.notes ?? []))
-      this.prepare = () => this.#prepare()
+      this.prepare = () => {
+        for (const one of this.#feeds) if (one instanceof NoteFeed) one.prepare()
+      }
     }
     this.#instances.set(key, instance)
     yield

@@ -124,6 +124,20 @@ export class LiveGraph implements Disposable {
     this.#running = true
   }
 
+  /** No graph, as when this was made. */
+  clear(): void {
+    this.rest()
+    this.#schedule?.[Symbol.dispose]()
+    this.#schedule = undefined
+    for (const id of this.#graph.nodes.keys()) this.live.drop(id)
+    this.#graph.clear()
+    this.#wirings.clear()
+    this.#loops.sweep()
+    this.#lines.sweep()
+    this.#taps = []
+    this.#edited = false
+  }
+
   /** A unit made afresh. */
   renew(id: NodeId): void {
     this.endFade()

@@ -127,6 +127,13 @@ export class Renderer implements Disposable {
     else done(this.#commit(batch))
   }
 
+  /** No graph, as when this was made, but with threads that are awake and memory that was touched before. */
+  clear(): void {
+    this.#fading = false
+    this.#waiting.length = 0
+    this.#graph.clear()
+  }
+
   /** Nothing sounds any more: what fades is over, and edits are taken at once until it goes on by a `rewind`. */
   rest(): void {
     this.#graph.rest()

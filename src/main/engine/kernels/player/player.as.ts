@@ -1,4 +1,4 @@
-import { filterSet, phasesOf, tapsOf } from './filters.as'
+import { buildSome, filterSet, phasesOf, tapsOf } from './filters.as'
 import { outputChannel, outputChannels, STATE } from '../lib/header.as'
 import { alarm, mend } from '../lib/mend.as'
 
@@ -187,9 +187,12 @@ export function player_mend(at: usize, frames: u32): u32 {
   return mended
 }
 
-/** Builds the filter for a pair of rates ahead of time: call it off the audio path. */
-export function player_prepare(num: u32, den: u32): void {
-  if (num != den) filterSet(num, den)
+/**
+ * Builds the filter for a pair of rates ahead of time, so many phases of it: 1 when it is there. Some 0.1 ms a phase, of
+ * which 44.1 to 48 kHz has 160.
+ */
+export function player_prepare(num: u32, den: u32, phases: u32): u32 {
+  return num == den || buildSome(num, den, phases) ? 1 : 0
 }
 
 /** Source frames that a window must hold on either side of the positions read. */
@@ -291,12 +294,14 @@ export function player_segment(
 }
 
 /**
- * Converts a whole sound: planar at `from`, `stride` frames a channel, each with `margin` silent frames before it,
- * to `frames` frames a channel at `to`.
+ * Converts a stretch of a sound, frames `done` … `done + count` of it: planar at `from`, `stride` frames a channel, each
+ * with `margin` silent frames before it, to `frames` frames a channel at `to`.
  */
 export function player_convert(
   to: usize,
   frames: u32,
+  done: u32,
+  count: u32,
   num: u32,
   den: u32,
   from: usize,
@@ -306,9 +311,13 @@ export function player_convert(
 ): void {
   const filter = filterSet(num, den)
   const before = (tapsOf(num, den) >> 1) - 1
+  const place = <u64>done * <u64>num
+  const whole = <usize>(place / <u64>den)
+  const phase = <u32>(place % <u64>den)
   for (let channel: u32 = 0; channel < channels; channel++) {
     const plane = from + ((<usize>channel * <usize>stride) << 2)
-    const first = plane + (<usize>(margin - before) << 2)
-    resample(to + ((<usize>channel * <usize>frames) << 2), frames, first, 0, num, den, filter)
+    const first = plane + ((<usize>(margin - before) + whole) << 2)
+    const into = to + ((<usize>channel * <usize>frames + <usize>done) << 2)
+    resample(into, count, first, phase, num, den, filter)
   }
 }
