@@ -17,6 +17,14 @@ export function allocateBus(arena: Arena, channels: number, owner: DisposableSta
   return { at, channels, marks: at + bytes }
 }
 
+/** A bus that nobody reads before it was written, without marks, freed when the stack is disposed of. */
+export function allocateRoom(arena: Arena, channels: number, owner: DisposableStack): Bus {
+  const bytes = channels * arena.channelBytes
+  const at = arena.allocate(bytes, false)
+  owner.defer(() => arena.free(at, bytes))
+  return { at, channels }
+}
+
 /** A bus for notes. */
 export function allocateNotes(arena: Arena, owner: DisposableStack): Bus {
   return { at: allocate(arena, NOTES_CHANNELS * arena.channelBytes, owner), channels: 1 }

@@ -15,7 +15,7 @@ export interface LoadedSound {
 }
 
 /** Frames that are read, and those that are converted, in one go: some 1 ms. */
-const CHUNK: Frames = 65_536
+const CHUNK: Frames = 16_384
 const CONVERTED: Frames = 16_384
 /** Phases of a filter that are built in one go: as long. */
 const PHASES = 12

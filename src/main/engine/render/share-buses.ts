@@ -1,4 +1,4 @@
-import { allocateBus, unmark, type Bus } from './bus'
+import { allocateRoom, unmark, type Bus } from './bus'
 import { isMovable, type BusUse } from './bus-uses'
 import type { KernelModule } from './kernel-module'
 import type { Step } from './steps'
@@ -50,7 +50,7 @@ function shareWithin(
     for (const use of writes) {
       const { sharing, channels } = use
       if (sharing.shared || sharing.lies !== undefined || !isMovable(use)) continue
-      sharing.lies = free.get(channels)?.pop() ?? allocateBus(kernels.arena, channels, owner)
+      sharing.lies = free.get(channels)?.pop() ?? allocateRoom(kernels.arena, channels, owner)
       move(kernels, use, sharing.lies.at)
       moved.push(use)
     }
