@@ -83,7 +83,7 @@ export class KernelsUnit implements Unit {
     // Before anything is wired its parameters count: they say how late it is.
     this.wire(new Map(), new BusUses())
     yield
-    yield* this.#resetting()
+    yield* this.resetting()
   }
 
   lag: Frames = 0
@@ -150,10 +150,10 @@ export class KernelsUnit implements Unit {
   }
 
   reset(): void {
-    for (const _ of this.#resetting());
+    for (const _ of this.resetting());
   }
 
-  *#resetting(): Generator<void> {
+  *resetting(): Generator<void> {
     this.#latency = undefined
     this.#allocator?.reset()
     for (const instance of this.#instances.values()) {

@@ -35,6 +35,8 @@ interface LiveNode {
   unit: Unit | undefined
   /** Frames by which what it works on lags behind the timeline. */
   lag: Frames
+  /** Its unit was reset, and stands still since. */
+  renewed: boolean
 }
 
 /** The nodes that run: their parameters, their units, their gauges. */
@@ -165,6 +167,24 @@ export class LiveNodes implements Disposable {
     return unit
   }
 
+  /** Resets a unit that stands still, a little at a time, for `renew`. */
+  *renewAhead(key: SceneKey): Generator<void> {
+    const live = this.#live.get(key)
+    const unit = live?.unit
+    // What plays notes of the timeline follows it meanwhile.
+    if (live === undefined || unit === undefined || unit.prepare !== undefined) return
+    yield* unit.resetting()
+    live.renewed = live.unit === unit
+  }
+
+  /** The unit begins anew. */
+  renew(key: SceneKey): void {
+    const live = this.#live.get(key)
+    if (live === undefined) return
+    if (!live.renewed) live.unit?.reset()
+    live.renewed = false
+  }
+
   /** What the node works on lags behind the timeline. */
   setLag(key: SceneKey, lag: Frames): void {
     const live = this.#live.get(key)
@@ -230,7 +250,7 @@ export class LiveNodes implements Disposable {
     )
     const peaks = kernels.arena.allocate(GAUGE_BYTES)
     const gauge = { peaks, mended: peaks + MOST_CHANNELS * 4 }
-    return { node, slots: new Map(slots), gauge, unit: undefined, lag: 0 }
+    return { node, slots: new Map(slots), gauge, unit: undefined, lag: 0, renewed: false }
   }
 
   #discard({ unit, slots, gauge }: LiveNode): void {

@@ -198,6 +198,11 @@ export class ScriptUnit implements Unit {
     }
   }
 
+  resetting(): Iterable<void> {
+    this.reset()
+    return []
+  }
+
   #drop(): void {
     this.#instance?.[Symbol.dispose]()
     this.#instance = undefined
