@@ -55,5 +55,7 @@ export function exportNames(id: string) {
     latency: `${prefix}_latency`,
     idle: `${prefix}_idle`,
     sound: `${prefix}_sound`,
+    tables: `${prefix}_tables`,
+    tablesSize: `${prefix}_tables_size`,
   }
 }

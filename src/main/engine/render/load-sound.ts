@@ -14,6 +14,9 @@ export interface LoadedSound {
 
 const CHUNK: Frames = 65_536
 
+/** What tables are made of, at most. */
+const MOST_FOR_TABLES: Frames = 2 ** 19
+
 /** Frames of a sound at another rate. */
 export function soundFrames({ frames, sampleRate }: Sound, rate: Hertz): Frames {
   return rate === sampleRate ? frames : Math.ceil((frames * rate) / sampleRate)
@@ -38,8 +41,7 @@ export function loadSound(
     readPlanar(kernels, file, sound, at >>> 2, frames)
     return { at, frames, channels }
   }
-  const common = gcd(sound.sampleRate, rate)
-  const [num, den] = [sound.sampleRate / common, rate / common]
+  const [num, den] = reduced(sound.sampleRate, rate)
   kernels.call('player_prepare')(num, den)
   const margin = kernels.call('player_margin')(num, den)
   const length = soundFrames(sound, rate)
@@ -49,6 +51,22 @@ export function loadSound(
   const at = allocate(kernels.arena, channels * length * 4, owner)
   kernels.call('player_convert')(at, length, num, den, from, stride, margin, channels)
   return { at, frames: length, channels }
+}
+
+/** Tables that a kernel makes of a sound's first channel. */
+export function loadTables(
+  kernels: KernelModule,
+  sound: Sound,
+  { size, make }: Record<'size' | 'make', (...values: readonly number[]) => number>,
+  owner: DisposableStack,
+): LoadedSound | undefined {
+  using reading = new DisposableStack()
+  const part = { ...sound, frames: Math.min(sound.frames, MOST_FOR_TABLES) }
+  const raw = loadSound(kernels, part, sound.sampleRate, reading)
+  if (raw === undefined) return undefined
+  const at = allocate(kernels.arena, size(raw.frames), owner)
+  make(at, raw.at, raw.frames)
+  return { ...raw, at }
 }
 
 /** The samples of a file as channels, `stride` frames apart, from an index of the arena's floats on. */
@@ -82,6 +100,9 @@ function read(file: number, into: Uint8Array, from: number): number {
   }
 }
 
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b)
+/** A ratio of whole numbers in its lowest terms. */
+export function reduced(a: number, b: number): readonly [number, number] {
+  let [common, rest] = [a, b]
+  while (rest !== 0) [common, rest] = [rest, common % rest]
+  return [a / common, b / common]
 }

@@ -5,7 +5,7 @@ import { exportNames, STATE_OFFSET } from '../kernels'
 import { allocate } from './bus'
 import type { KernelInstance } from './kernel-instance'
 import type { KernelModule } from './kernel-module'
-import { type LoadedSound, loadSound, soundFrames } from './load-sound'
+import { type LoadedSound, loadSound, loadTables, reduced, soundFrames } from './load-sound'
 import type { ParamSlot } from './param-slot'
 import { openSound } from './open-sound'
 import type { Timeline } from './timeline'
@@ -95,8 +95,7 @@ export class SoundFeed {
   #player(instance: KernelInstance): () => void {
     const { kernels, rate, owner, timeline } = this.#options
     const { sampleRate, channels, frames } = this.#sound
-    const common = gcd(sampleRate, rate)
-    const [num, den] = [sampleRate / common, rate / common]
+    const [num, den] = reduced(sampleRate, rate)
     kernels.call('player_prepare')(num, den)
     const margin = kernels.call('player_margin')(num, den)
     const block = Math.ceil((kernels.arena.block * num) / den) + 2 * margin + 2
@@ -118,14 +117,21 @@ export class SoundFeed {
 
   #whole(instance: KernelInstance): () => void {
     const { kernels, rate, owner, loaded: shared } = this.#options
-    const wanted = instance.kernel.sound === 'project-rate' ? rate : this.#sound.sampleRate
-    const key = `${wanted} ${this.#sound.path}`
-    if (!shared.has(key)) shared.set(key, loadSound(kernels, this.#sound, wanted, owner))
+    const { id, sound: form } = instance.kernel
+    const wanted = form === 'project-rate' ? rate : this.#sound.sampleRate
+    const { tables, tablesSize, sound } = exportNames(id)
+    const key = `${form === 'tables' ? id : wanted} ${this.#sound.path}`
+    if (!shared.has(key)) {
+      const made = () => {
+        const size = kernels.call(tablesSize)
+        return loadTables(kernels, this.#sound, { size, make: kernels.call(tables) }, owner)
+      }
+      const read = () => loadSound(kernels, this.#sound, wanted, owner)
+      shared.set(key, form === 'tables' ? made() : read())
+    }
     const loaded = shared.get(key)
     if (loaded === undefined) this.#tell()
-    const give = kernels.call(
-      `${exportNames(instance.kernel.id).init.slice(0, -'init'.length)}sound`,
-    )
+    const give = kernels.call(sound)
     return () => {
       if (loaded === undefined) return
       const { at, frames, channels } = loaded
@@ -139,8 +145,4 @@ export class SoundFeed {
     const failure = fail('asset-missing', 'The sound cannot be read from disk.')
     this.#options.host.trouble(this.#options.node.id, failure)
   }
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b)
 }
