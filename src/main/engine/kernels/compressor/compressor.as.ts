@@ -1,3 +1,4 @@
+import { copyBytes } from '../lib/copy.as'
 import {
   inputChannel,
   inputChannels,
@@ -97,7 +98,7 @@ function follow(self: usize, cell: usize, frame: u32, at: usize): void {
 
 /** Moves each level towards the loudest channel's by `link`. */
 function linkLevels(channels: u32, link: f32): void {
-  memory.copy(loudest(), levels(), BYTES)
+  copyBytes(loudest(), levels(), BYTES)
   for (let channel: u32 = 1; channel < channels; channel++) {
     raiseSizes(levels() + BYTES * channel, loudest())
   }

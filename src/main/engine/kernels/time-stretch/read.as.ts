@@ -1,5 +1,6 @@
 // Runs of the sound at a step, between its frames where the step or the place asks for it.
 
+import { clearBytes, copyBytes } from '../lib/copy.as'
 import { readAt, readLeft, readRight, setLoop, setSound } from '../sampler/read.as'
 import { SETS } from '../sampler/taps.as'
 import { CHANNELS, FRAMES, SOUND, STRIDE } from './layout.as'
@@ -71,14 +72,14 @@ function copyRun(place: f64, count: u32, looped: bool, toLeft: usize, toRight: u
     const rest = count - done
     if (at < 0 || at >= <f64>length) {
       const silent = at < 0 ? <u32>min<f64>(<f64>rest, -at) : rest
-      memory.fill(toLeft + to, 0, <usize>silent << 2)
-      memory.fill(toRight + to, 0, <usize>silent << 2)
+      clearBytes(toLeft + to, <usize>silent << 2)
+      clearBytes(toRight + to, <usize>silent << 2)
       done += silent
       continue
     }
     const run = <u32>min<f64>(<f64>rest, <f64>length - at)
-    memory.copy(toLeft + to, left + (<usize>at << 2), <usize>run << 2)
-    memory.copy(toRight + to, right + (<usize>at << 2), <usize>run << 2)
+    copyBytes(toLeft + to, left + (<usize>at << 2), <usize>run << 2)
+    copyBytes(toRight + to, right + (<usize>at << 2), <usize>run << 2)
     done += run
   }
 }

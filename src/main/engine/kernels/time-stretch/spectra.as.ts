@@ -1,3 +1,4 @@
+import { clearBytes, copyBytes } from '../lib/copy.as'
 import { realForward, realInverse } from '../lib/fft.as'
 import { outputChannels } from '../lib/header.as'
 import {
@@ -52,7 +53,7 @@ export function analyse(
   const channels = playedChannels(self)
   const start = place - <f64>(size / 2 + hop) * step
   const powers = rowOf(self, 0)
-  memory.fill(powers, 0, 2 * <usize>size + 32)
+  clearBytes(powers, 2 * <usize>size + 32)
   for (let channel: u32 = 0; channel < channels; channel++) {
     if ((channel & 1) == 0) {
       choosePair(self, channel, from, loops)
@@ -78,8 +79,8 @@ export function resound(self: usize, channel: u32, place: u32, skipped: u32): vo
   const bytes = 2 * <usize>size + 16
   const re = rowOf(self, 1)
   const im = rowOf(self, 2)
-  memory.copy(re, spectrumOf(self, channel, 4), bytes)
-  memory.copy(im, spectrumOf(self, channel, 5), bytes)
+  copyBytes(re, spectrumOf(self, channel, 4), bytes)
+  copyBytes(im, spectrumOf(self, channel, 5), bytes)
   const samples = samplesOf(self)
   realInverse(re, im, samples, size, scratchOf(self))
   // The squares of Hann windows add up to 3/8 of how often they overlap.

@@ -1,3 +1,4 @@
+import { clearBytes } from '../lib/copy.as'
 import { fftPrepare } from '../lib/fft.as'
 import { outputChannel, outputChannels, paramAt, QUANTUM, STATE } from '../lib/header.as'
 import { exp2One, flushFour } from '../lib/math.as'
@@ -241,7 +242,7 @@ function give(self: usize, channel: u32, frame: u32): void {
 function mute(self: usize, count: u32): void {
   const at = <usize>load<u32>(self + PLACE) << 2
   for (let channel: u32 = 0; channel < outputChannels(self, 0); channel++) {
-    memory.fill(sumsOf(self, channel) + at, 0, <usize>count << 2)
+    clearBytes(sumsOf(self, channel) + at, <usize>count << 2)
   }
 }
 
@@ -323,7 +324,7 @@ export function time_stretch_process(self: usize, offset: u32, frames: u32): voi
     if (silent) {
       for (let channel: u32 = 0; channel < outputChannels(self, 0); channel++) {
         const to = outputChannel(self, 0, channel) + (<usize>frame << 2)
-        memory.fill(to, 0, <usize>QUANTUM << 2)
+        clearBytes(to, <usize>QUANTUM << 2)
       }
     } else processQuantum(self, frame)
   }
