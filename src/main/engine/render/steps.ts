@@ -2,7 +2,7 @@ import { QUANTUM, type Frames } from '#shared/kit'
 import type { ParamRange } from '../graph'
 import { exportNames } from '../kernels'
 import { allocate, type Bus } from './bus'
-import type { BusUses } from './bus-uses'
+import type { BusUse, BusUses } from './bus-uses'
 import type { HostStep, KernelModule } from './kernel-module'
 
 /**
@@ -14,9 +14,9 @@ export interface Step {
   readonly operands: number
   /** Only the main thread may run it: it calls back into the host. */
   readonly main: boolean
-  /** Addresses of the buses that it reads, and of those that it writes. */
-  readonly reads: readonly number[]
-  readonly writes: readonly number[]
+  /** The buses that it reads, and those that it writes. */
+  readonly reads: readonly BusUse[]
+  readonly writes: readonly BusUse[]
   /** A kernel with one audio input and one output: what it goes from and to. */
   readonly through?: Through
 }
@@ -24,8 +24,8 @@ export interface Step {
 interface Through {
   readonly kernel: string
   readonly self: number
-  readonly from: number
-  readonly to: number
+  readonly from: BusUse
+  readonly to: BusUse
   /** Addresses of the marks of both. */
   readonly heard: number
   readonly made: number
@@ -96,9 +96,19 @@ export class StepMaker {
     const step = this.#resting(id, self, inputs, outputs)
     const reads = [...step.reads, ...this.#touching(signals, []).reads]
     const [[from, second], [to, other]] = [inputs, outputs]
-    if (from === undefined || to === undefined || second || other) return { ...step, reads }
-    const marks = { heard: marksOf(from), made: marksOf(to) }
-    return { ...step, reads, through: { kernel: id, self, from: from.at, to: to.at, ...marks } }
+    const uses = this.#uses
+    if (uses === undefined || from === undefined || to === undefined || second || other) {
+      return { ...step, reads }
+    }
+    const through = {
+      kernel: id,
+      self,
+      from: uses.name(from),
+      to: uses.name(to),
+      heard: marksOf(from),
+      made: marksOf(to),
+    }
+    return { ...step, reads, through }
   }
 
   /** A kernel's step, and where it knows when it rests one that leaves it out then. */
@@ -236,10 +246,11 @@ export class StepMaker {
   }
 
   #touching(reads: readonly Bus[], writes: readonly Bus[]): Pick<Step, 'reads' | 'writes'> {
-    for (const bus of reads) this.#uses?.read(bus)
     // Marks of steps before this one; a step that does not know of marks leaves them like that.
     for (const { marks } of writes) if (marks !== undefined) this.#unmark(marks)
-    return { reads: reads.map(bus => bus.at), writes: writes.map(bus => bus.at) }
+    const uses = this.#uses
+    if (uses === undefined) return { reads: [], writes: [] }
+    return { reads: reads.map(bus => uses.read(bus)), writes: writes.map(bus => uses.name(bus)) }
   }
 
   #unmark(marks: number): void {
