@@ -25,10 +25,14 @@ const VOICE = 0.5
 /** Writing a channel to the disk, once it is rendered. */
 export const WRITING = 5
 
+/** Reading a stereo frame back. */
+const READING = 2
+
 /** Roughly what a node takes, in nanoseconds a frame. */
 export function nodeCost({ dsp, bypassed, kind }: EngineNode): number {
   if (bypassed || kind === 'output') return 1
   if (dsp.form === 'script') return SCRIPT
+  if (dsp.form === 'kept') return READING
   const voiced = new Set(dsp.voices?.kernels)
   const voices = Math.max(1, (dsp.voices?.count ?? 0) * VOICE)
   return Object.entries(dsp.kernels).reduce(

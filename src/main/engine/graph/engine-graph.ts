@@ -12,6 +12,7 @@ import type {
   PortSpec,
   TempoMap,
 } from '#shared/graph'
+import type { KeptSamples } from './kept-sound'
 
 /** Decoded audio on disk: raw interleaved f32, little-endian, no header. */
 export interface Sound {
@@ -30,7 +31,11 @@ export interface ScriptCode {
   readonly path: string
 }
 
-export type EngineDsp = KernelsDsp | { readonly form: 'script'; readonly code: ScriptCode }
+export type EngineDsp =
+  | KernelsDsp
+  | { readonly form: 'script'; readonly code: ScriptCode }
+  /** What a node gave in a render before: it stands for that node. */
+  | { readonly form: 'kept'; readonly kept: KeptSamples }
 
 /** How a knob covers its range; only numbers have one. */
 export interface ParamRange {

@@ -34,7 +34,7 @@ export interface RenderJob extends RenderTarget {
   readonly to: Frames
   /** Whether the loudness is wanted. */
   readonly measure?: boolean
-  /** Where the taps' sounds go, in their order: raw interleaved f32 from the first frame rendered on. */
+  /** Where the sounds go of what is written down (`set-tees`), in its order; see `KeptSamples`. */
   readonly keep?: readonly string[]
   /** Frames that what is read in place of nodes holds: where that is too short, nothing is rendered. */
   readonly kept?: Frames

@@ -7,7 +7,7 @@ import type { BusUses } from './bus-uses'
 import type { UnitOptions } from './kernels-unit'
 import { openSound } from './open-sound'
 import { StepMaker, type Step } from './steps'
-import { framesOf, type Unit } from './unit'
+import { framesOf, type Making, type Unit } from './unit'
 
 /** Places of u32 in its state; see `kernels/kept`. */
 const [DONE, HELD, BROKEN] = [2, 3, 6]
@@ -26,7 +26,12 @@ export class KeptUnit implements Unit {
   readonly #owned = new DisposableStack()
   readonly #state: number
   readonly #bus: Bus
-  #wiring = new DisposableStack()
+  #wiring = new DisposableStack();
+
+  // eslint-disable-next-line require-yield
+  static *making(options: UnitOptions, kept: KeptSamples): Making {
+    return new KeptUnit(options, kept)
+  }
 
   constructor(options: UnitOptions, kept: KeptSamples) {
     const { node, kernels, rate } = options

@@ -72,4 +72,3 @@ interface Ring extends Pick<Tee, 'at' | 'ring' | 'channels'> {
 export function placeOfChunk({ ring, channels }: Tee, chunk: number): number {
   return ring + (chunk % RING_CHUNKS) * chunkBytes(channels)
 }
-
