@@ -149,8 +149,8 @@ export class KernelsUnit implements Unit {
   }
 
   inspect(): number {
-    const found = this.#feeds.map(feed => (feed instanceof SoundFeed ? feed.inspect() : 0))
-    return found.reduce((sum, count) => sum + count, 0)
+    const count = (feed: SoundFeed | NoteFeed) => (feed instanceof SoundFeed ? feed.inspect() : 0)
+    return this.#feeds.reduce((sum, feed) => sum + count(feed), 0)
   }
 
   reset(): void {
@@ -172,10 +172,6 @@ export class KernelsUnit implements Unit {
   [Symbol.dispose](): void {
     this.#wiring.dispose()
     this.#owned.dispose()
-  }
-
-  #prepare(): void {
-    for (const feed of this.#feeds) if (feed instanceof NoteFeed) feed.prepare()
   }
 
   #instanceOptions(key: string, channels: number) {
@@ -205,7 +201,9 @@ export class KernelsUnit implements Unit {
     if (notes !== undefined) {
       const { kernels, timeline, node } = this.#options
       this.#feeds.push(new NoteFeed(kernels, notes, timeline, node.notes ?? []))
-      this.prepare = () => this.#prepare()
+      this.prepare = () => {
+        for (const one of this.#feeds) if (one instanceof NoteFeed) one.prepare()
+      }
     }
     this.#instances.set(key, instance)
     yield
