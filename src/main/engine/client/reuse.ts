@@ -41,9 +41,12 @@ export class Reuse implements AsyncDisposable {
   get requests(): readonly EngineRequest[] {
     const { graph, reads } = this.#plan
     const tees = this.#parts.map(({ end }) => end)
+    const taps = this.#job.stems?.map(({ end }) => end) ?? []
     const batch = diffGraphs(undefined, graph)
+    if (tees.length > 0) batch.push({ op: 'set-tees', tees })
+    if (taps.length > 0) batch.push({ op: 'set-taps', taps })
     return [
-      { kind: 'commit', batch: tees.length === 0 ? batch : [...batch, { op: 'set-tees', tees }] },
+      { kind: 'commit', batch },
       {
         kind: 'render',
         job: {

@@ -72,6 +72,10 @@ export interface EngineNode {
   readonly sounds: Readonly<Record<ParamId, Sound>>
   /** What it plays of the timeline, in order; only nodes that bring notes of the timeline into the graph have any. */
   readonly notes?: readonly FlatNote[]
+  /** What its random numbers begin with, where that is not its id: it stands beside the node of this id. */
+  readonly seed?: NodeId
+  /** Of an output: it is a stem, and no part of what is heard. */
+  readonly apart?: boolean
 }
 
 export interface EngineTransport {

@@ -1,7 +1,7 @@
 import type { Bytes, Frames } from '#shared/kit'
 
 /** Frames of a chunk of what is kept; `kernels/kept` knows it too. */
-export const KEPT_CHUNK: Frames = 32_768
+export const KEPT_CHUNK: Frames = 8192
 
 /** What the disk takes in one go without a copy. */
 const SECTOR: Bytes = 4096

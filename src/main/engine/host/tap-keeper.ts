@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib'
 import type { Frames } from '#shared/kit'
 import { chunkBytes, KEPT_CHUNK, keptChunks, sumsBytes } from '../graph'
 import type { KeptTap } from '../protocol'
-import { placeOfChunk, RING_CHUNKS, type Renderer, type Tee } from '../render'
+import { BATCH, placeOfChunk, RING_CHUNKS, type Renderer, type Tee } from '../render'
 
 /**
  * Writes what the tees of a render give to files, from the first frame on. Chunks go to the disk straight from where
@@ -55,7 +55,7 @@ class TapFile {
   readonly #sums: number[] = []
   #file: number | undefined
   #failed = false
-  /** Chunks on their way, oldest first. */
+  /** First chunks of the batches on their way, oldest first. */
   #leaving: number[] = []
 
   constructor(
@@ -78,10 +78,10 @@ class TapFile {
     return this.#idle || this.#done + this.#renderer.block <= end
   }
 
-  /** Sends full chunks on their way. */
+  /** Sends full batches on their way. */
   take(): void {
     if (this.#idle) return
-    while ((this.#sums.length + 1) * KEPT_CHUNK <= this.#done) this.#send()
+    while ((this.#sums.length + BATCH) * KEPT_CHUNK <= this.#done) this.#send(BATCH)
     const oldest = this.#leaving[0] ?? this.#sums.length
     // Ran over what had not left: only where much is rendered ahead at once.
     if (this.#done > (oldest + RING_CHUNKS) * KEPT_CHUNK) this.#failed = true
@@ -92,16 +92,17 @@ class TapFile {
     this.take()
     const tee = this.#tee
     if (this.#idle || tee === undefined) return
-    const last = this.#done - this.#sums.length * KEPT_CHUNK
+    const chunks = keptChunks(this.#done)
+    const last = this.#done % KEPT_CHUNK
     if (last > 0) {
       const { floats } = this.#renderer.kernels.arena
-      const first = placeOfChunk(tee, this.#sums.length) >>> 2
+      const first = placeOfChunk(tee, chunks - 1) >>> 2
       for (let channel = 0; channel < tee.channels; channel++) {
         const plane = first + channel * KEPT_CHUNK
         floats.fill(0, plane + last, plane + KEPT_CHUNK)
       }
-      this.#send()
     }
+    if (chunks > this.#sums.length) this.#send(chunks - this.#sums.length)
     this.#write(this.#sumsInBytes(), this.#sums.length * chunkBytes(tee.channels), () => {})
   }
 
@@ -132,15 +133,17 @@ class TapFile {
     return this.#renderer.kernels.arena.words[(this.#tee?.at ?? 0) >>> 2] ?? 0
   }
 
-  #send(): void {
+  #send(count: number): void {
     if (this.#tee === undefined) return
     const { kernels } = this.#renderer
     const chunk = this.#sums.length
     const at = placeOfChunk(this.#tee, chunk)
     const bytes = chunkBytes(this.#tee.channels)
-    this.#sums.push(kernels.call('kept_sum')(at, bytes) >>> 0)
+    const sum = kernels.call('kept_sum')
+    for (let index = 0; index < count; index++)
+      this.#sums.push(sum(at + index * bytes, bytes) >>> 0)
     this.#leaving.push(chunk)
-    this.#write(kernels.arena.bytes.subarray(at, at + bytes), chunk * bytes, () => {
+    this.#write(kernels.arena.bytes.subarray(at, at + count * bytes), chunk * bytes, () => {
       this.#leaving = this.#leaving.filter(other => other !== chunk)
     })
   }
@@ -168,7 +171,8 @@ class TapFile {
 
 /** Past the system's page cache, where it can be had: most of it is not read soon, and copying it there takes longer. */
 function openUncached(path: string): number | undefined {
-  const { O_CREAT, O_TRUNC, O_WRONLY, O_DIRECT = 0 } = constants
+  const { O_CREAT, O_TRUNC, O_WRONLY, O_DIRECT } = constants
+  // Not every system has it: then its number is missing, and counts as none.
   for (const flags of [O_DIRECT, 0]) {
     try {
       return openSync(path, O_CREAT | O_TRUNC | O_WRONLY | flags)

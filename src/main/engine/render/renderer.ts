@@ -177,6 +177,14 @@ export class Renderer implements Disposable {
     return this.#graph.schedule?.taps[index]
   }
 
+  /** A tap's stereo sound in the block just rendered, interleaved, in place of what is heard; until the next call. */
+  tapped(index: number, frames: Frames): Float32Array {
+    const bus = this.tap(index)?.bus
+    if (bus?.channels !== this.#master.channels) return this.interleaved(frames).fill(0)
+    this.kernels.call('op_interleave')(this.#out, bus.at, bus.channels, frames, 0)
+    return this.interleaved(frames)
+  }
+
   /** Where an output is found that is written down; undefined where there is none. */
   tee(index: number): Tee | undefined {
     return this.#graph.schedule?.tees[index]

@@ -182,6 +182,7 @@ class ScheduleBuilder {
     const { key, group } = placed
     const wiring = this.#parts.wirings.take(key, this.#plan(placed, waits))
     if (wiring.final === undefined) this.#outputs.set(key, wiring.outputs)
+    else if (placed.node.apart) this.#outputs.set(key, new Map([['out', wiring.final]]))
     else this.#finals.push({ bus: wiring.final, group })
     return wiring
   }

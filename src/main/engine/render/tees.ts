@@ -2,8 +2,10 @@ import type { Bytes, Frames } from '#shared/kit'
 import { chunkBytes } from '../graph'
 import type { Arena } from './arena'
 
-/** Chunks of a ring: some are on their way to the disk while the next one fills. */
-export const RING_CHUNKS = 4
+/** Chunks that go to the disk in one go. */
+export const BATCH = 4
+/** Chunks of a ring: some are on their way to the disk while the next ones fill. */
+export const RING_CHUNKS = 4 * BATCH
 /** Rings lie where the disk can take from without a copy. */
 const ALIGNMENT: Bytes = 4096
 const HEAD_BYTES: Bytes = 16

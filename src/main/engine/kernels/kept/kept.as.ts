@@ -5,8 +5,8 @@ import { mark } from '../steps/quiet.as'
 import { CHANNEL_BYTES } from '../lib/header.as'
 import { alarm } from '../lib/mend.as'
 
-/** Frames of a chunk: a multiple of the longest part. */
-const CHUNK: u32 = 32768
+/** Frames of a chunk: so few that those of many outputs that are read at once stay in the cache. */
+const CHUNK: u32 = 8192
 
 /** Reads bytes of a file to an address; how many there were to read. On any thread. */
 @external('env', 'read')
