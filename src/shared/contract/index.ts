@@ -32,6 +32,7 @@ export {
   exportFormatSchema,
   exportSettingsSchema,
   loudnessTargetSchema,
+  exportRates,
   mp3Bitrates,
   wavFormats,
   type Dither,
