@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { fail, type Failure } from '#shared/kit'
 import type { Contributions, PluginInfo } from '#shared/contract'
 import { kindOf, permissionInWords, type Manifest, type NodeDefinition } from '#shared/graph'
@@ -69,7 +69,7 @@ export function failedInfo(
   origin: PluginInfo['origin'],
   problems: readonly Failure[],
 ): PluginInfo {
-  const name = basename(folder)
+  const name = nameOf(folder)
   const reason = problems[0] ?? fail('plugin-manifest-invalid', `${name} cannot be read.`)
   return {
     id: name,
@@ -99,4 +99,12 @@ export function failedInfo(
     dependencies: {},
     configurable: false,
   }
+}
+
+/** The folder's name; of an installed plugin, whose folders are its versions, that of the folder around it. */
+function nameOf(folder: string): string {
+  if (!/^\d+\.\d+\.\d+/.test(basename(folder))) return basename(folder)
+  const scope = basename(dirname(dirname(folder)))
+  const name = basename(dirname(folder))
+  return scope.startsWith('@') ? `${scope}/${name}` : name
 }

@@ -253,7 +253,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#watched?.[Symbol.dispose]()
     this.changes[Symbol.dispose]()
-    await this.logs.flush()
+    await Promise.all([this.logs.flush(), this.#states.settled(), this.#cache.written])
   }
 
   #scan(): LoadedPlugins {

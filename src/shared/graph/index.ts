@@ -103,6 +103,7 @@ export {
   type ParamValue,
 } from './params'
 export { MAX_PROJECT_BYTES, parseProject } from './parse-project'
+export { isPlainJson } from './plain-json'
 export { projectProblems, type ProjectProblem } from './project-problems'
 export {
   assetSchema,
