@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path'
 import { fail, type Failure } from '#shared/kit'
 import type { Contributions, PluginInfo } from '#shared/contract'
 import { kindOf, permissionInWords, type Manifest, type NodeDefinition } from '#shared/graph'
-import type { FoundPlugin, PluginChoices } from './load-plugins'
+import type { FoundPlugin } from './load-plugins'
 
 /** The nodes of a plugin as the catalogue lists them. */
 export function definitionsOf(manifest: Manifest): NodeDefinition[] {
@@ -17,13 +17,11 @@ export function definitionsOf(manifest: Manifest): NodeDefinition[] {
 
 /** What is told of a plugin that could be read. */
 export function infoOf(
-  { manifest, folder, origin, trust }: FoundPlugin,
-  { kept = {} }: PluginChoices,
+  { manifest, folder, origin, trust, source }: FoundPlugin,
   outcome: Pick<PluginInfo, 'state' | 'reason'> = { state: 'enabled' },
 ): PluginInfo {
   const { id, name, version, author, description, licence, category, dependencies } = manifest
   const contributes = contributionsOf(manifest)
-  const source = kept[id]?.source
   return {
     id,
     name,
