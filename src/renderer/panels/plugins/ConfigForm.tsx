@@ -51,7 +51,7 @@ export function ConfigForm({ plugin, schema, config, defaults }: ConfigFormProps
       }
     >
       {fields.length === 0 && <p className="text-xs text-faint">There is nothing to set.</p>}
-      <div className="grid grid-cols-2 gap-x-4 gap-y-3">
+      <div className="grid grid-cols-2 items-end gap-x-4 gap-y-3">
         {fields.map(field => (
           <ConfigControl
             key={field.key}
