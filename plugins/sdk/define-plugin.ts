@@ -37,11 +37,13 @@ interface Common<Rights extends Right> {
   readonly rights?: readonly Rights[]
   readonly providers?: ProviderFactories<Rights>
   /** Asked before anything else runs. A plugin whose machine lacks something is skipped, not failed. */
-  checkDependencies?(context: PluginContext<Rights>): DependencyCheck | Promise<DependencyCheck>
+  readonly checkDependencies?: (
+    context: PluginContext<Rights>,
+  ) => DependencyCheck | Promise<DependencyCheck>
   /** Once, before the first call. A throw marks the plugin as failed. */
-  setup?(context: PluginContext<Rights>): void | Promise<void>
+  readonly setup?: (context: PluginContext<Rights>) => void | Promise<void>
   /** Once, after the last call, also where others failed. */
-  teardown?(context: PluginContext<Rights>): void | Promise<void>
+  readonly teardown?: (context: PluginContext<Rights>) => void | Promise<void>
 }
 
 /** What the manifest has under a key; nothing where it has no such key. */

@@ -69,15 +69,18 @@ export class DuplicatePluginError extends Error {
 /** Who can do what, by kind and name. */
 export interface ProviderRegistry {
   /** Throws a `DuplicatePluginError` where the kind has one of this name already. */
-  register<Kind extends ProviderKind>(
+  readonly register: <Kind extends ProviderKind>(
     kind: Kind,
     name: string,
     factory: ProviderFactory<Kind, Right>,
-  ): void
+  ) => void
   /** Undefined where there is none. */
-  get<Kind extends ProviderKind>(kind: Kind, name: string): ProviderFactory<Kind, Right> | undefined
+  readonly get: <Kind extends ProviderKind>(
+    kind: Kind,
+    name: string,
+  ) => ProviderFactory<Kind, Right> | undefined
   /** What there is, by kind and then by name, as it was when asked: whoever goes through it may register more. */
-  list(): readonly { readonly kind: ProviderKind; readonly name: string }[]
+  readonly list: () => readonly { readonly kind: ProviderKind; readonly name: string }[]
 }
 
 type Shelves = { [Kind in ProviderKind]: Map<string, ProviderFactory<Kind, Right>> }
