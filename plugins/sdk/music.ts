@@ -1,5 +1,5 @@
 /** Semitones above the root, from 0 up. */
-export const scales = {
+export const scales: Readonly<Record<ScaleName, readonly number[]>> = {
   major: [0, 2, 4, 5, 7, 9, 11],
   minor: [0, 2, 3, 5, 7, 8, 10],
   'harmonic minor': [0, 2, 3, 5, 7, 8, 11],
@@ -14,13 +14,27 @@ export const scales = {
   blues: [0, 3, 5, 6, 7, 10],
   'whole tone': [0, 2, 4, 6, 8, 10],
   chromatic: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
-} as const satisfies Record<string, readonly number[]>
+}
 
 /** Name of a scale in `scales`. */
-export type ScaleName = keyof typeof scales
+export type ScaleName =
+  | 'major'
+  | 'minor'
+  | 'harmonic minor'
+  | 'melodic minor'
+  | 'dorian'
+  | 'phrygian'
+  | 'lydian'
+  | 'mixolydian'
+  | 'locrian'
+  | 'major pentatonic'
+  | 'minor pentatonic'
+  | 'blues'
+  | 'whole tone'
+  | 'chromatic'
 
 /** Semitones above the root. */
-export const chords = {
+export const chords: Readonly<Record<ChordName, readonly number[]>> = {
   major: [0, 4, 7],
   minor: [0, 3, 7],
   diminished: [0, 3, 6],
@@ -32,10 +46,21 @@ export const chords = {
   'minor seventh': [0, 3, 7, 10],
   'half-diminished seventh': [0, 3, 6, 10],
   'diminished seventh': [0, 3, 6, 9],
-} as const satisfies Record<string, readonly number[]>
+}
 
 /** Name of a chord in `chords`. */
-export type ChordName = keyof typeof chords
+export type ChordName =
+  | 'major'
+  | 'minor'
+  | 'diminished'
+  | 'augmented'
+  | 'suspended second'
+  | 'suspended fourth'
+  | 'dominant seventh'
+  | 'major seventh'
+  | 'minor seventh'
+  | 'half-diminished seventh'
+  | 'diminished seventh'
 
 const names = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B']
 const steps: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 }
@@ -105,7 +130,7 @@ export function parseNote(name: string): number | undefined {
  */
 export function quantise(note: number, scale: ScaleName, root: number): number {
   const octave = root + 12 * Math.floor((note - root) / 12)
-  const degrees: readonly number[] = scales[scale]
+  const degrees = scales[scale]
   let best = octave
   for (const degree of [...degrees, 12]) {
     if (Math.abs(octave + degree - note) < Math.abs(best - note)) best = octave + degree
@@ -139,7 +164,7 @@ export function chordNotes(root: number, chord: ChordName, inversion = 0): reado
  * export const dominant = triad(60, 'major', 5) // 67, 71, 74
  */
 export function triad(root: number, scale: ScaleName, degree: number): readonly number[] {
-  const degrees: readonly number[] = scales[scale]
+  const degrees = scales[scale]
   return [0, 2, 4].map(third => {
     const index = degree - 1 + third
     const octave = Math.floor(index / degrees.length)
