@@ -63,7 +63,14 @@ export function scanCode(
       note(node, 'embedded-module', 'warning', 'A WebAssembly module is hidden in a text.')
     }
   }
+  // Names of members are no names of the world.
+  const members = new Set<number>()
+  const isMember = ({ computed, key }: { computed: boolean; key: ESTree.Node }) => {
+    if (!computed) members.add(key.start)
+  }
   new Visitor({
+    MethodDefinition: isMember,
+    PropertyDefinition: isMember,
     CallExpression(node) {
       const name = nameOf(node.callee)
       if (name !== undefined && MAKERS.has(name)) inMade(node)
@@ -80,6 +87,7 @@ export function scanCode(
     },
     ImportExpression: inMade,
     MemberExpression(node) {
+      if (!node.computed) members.add(node.property.start)
       const name = memberName(node)
       if (name === '__proto__') inPrototypes(node)
       // One step of the way from any value to the maker of code.
@@ -89,11 +97,12 @@ export function scanCode(
       if (left.type !== 'MemberExpression' || left.object.type !== 'MemberExpression') return
       if (memberName(left.object) === 'prototype') inPrototypes(left)
     },
-    Property({ key }) {
+    Property({ key, computed }) {
+      isMember({ key, computed })
       if (nameOf(key) === '__proto__' || textOf(key) === '__proto__') inPrototypes(key)
     },
     Identifier(node) {
-      if (!OUTSIDE.has(node.name)) return
+      if (!OUTSIDE.has(node.name) || members.has(node.start)) return
       note(node, 'globals', 'note', `“${node.name}” is not there in the sandbox, or of no use.`)
     },
     Literal(node) {
