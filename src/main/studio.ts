@@ -6,7 +6,7 @@ import { createExportsService, openRenderCache } from './exports'
 import { appPaths, createLog, rootFolder, systemClock } from './kit'
 import { createLibraryService } from './library'
 import { createPlayback } from './playback'
-import { builtInPlugins, createPluginsService, loadPlugins } from './plugins'
+import { builtInPlugins, createPluginsService, PluginManager } from './plugins'
 import { createProjectService, listTemplates } from './project'
 import { openStore } from './store'
 import { createSystemService } from './system'
@@ -31,11 +31,14 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const store = openStore({ path: join(paths.data, 'wireharp.db'), clock, log })
   if (!store.ok) return store
   building.use(store.value)
-  const plugins = loadPlugins({ builtIn: builtInPlugins(), user: join(paths.data, 'plugins') })
+  const plugins = building.use(
+    new PluginManager({ builtIn: builtInPlugins(), paths, clock, log, live: true }),
+  )
   const catalog = () => plugins.catalog
   const project = building.use(
     createProjectService({ store: store.value, paths, resources, catalog, clock, log }),
   )
+  building.use(plugins.changes.on(({ nodes }) => nodes && project.catalogChanged()))
   const library = createLibraryService({ projects: project, paths, log })
   const playback = building.use(createPlayback({ projects: project, library, plugins, log }))
   const engines = building.use(new OfflineEngines())

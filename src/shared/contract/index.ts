@@ -46,7 +46,21 @@ export {
   type WrittenFile,
 } from './exports'
 export type { ImportedSound, Peaks } from './library'
-export type { PluginInfo } from './plugins'
+export type {
+  AskedPermission,
+  CallTimes,
+  Capability,
+  Contributions,
+  InstanceStats,
+  PluginDetails,
+  PluginInfo,
+  PluginInstance,
+  PluginLogLine,
+  PluginsChange,
+  PluginState,
+  PluginStats,
+  PluginSystemStatus,
+} from './plugins'
 export type {
   HistoryEntry,
   ImportedMidi,

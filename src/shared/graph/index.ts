@@ -103,6 +103,7 @@ export {
   type ParamValue,
 } from './params'
 export { MAX_PROJECT_BYTES, parseProject } from './parse-project'
+export { isPlainJson } from './plain-json'
 export { projectProblems, type ProjectProblem } from './project-problems'
 export {
   assetSchema,
@@ -122,6 +123,7 @@ export {
   type Project,
 } from './project'
 export { permissionInWords, rightSchema, type Permission, type Right } from './rights'
+export { scanJson } from './scan-json'
 export { jsonSchema, schemaNames, type SchemaName } from './schema'
 export { beatsAt, bpmAt, secondsAt, tempoMapOf, type TempoMap } from './tempo-map'
 export type { Beats } from './time-base'
