@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { findPlugins } from '../find-plugins'
 import { installPlugin, type InstallPlaces } from './install-plugin'
 import { readRecord } from './installed'
@@ -17,6 +17,8 @@ import { done, put, smallPlugin, type SmallPlugin } from './testing/plugin-files
 import { TempFolder } from './testing/temp-folder'
 import { uninstallPlugin } from './uninstall-plugin'
 import { installedPlugins, upgradePlugin } from './upgrade-plugin'
+
+vi.mock('./in-worker', () => import('./testing/at-hand'))
 
 let temp: TempFolder
 let places: InstallPlaces

@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { integrityOf } from './fetch-package'
 import { installPlugin, type InstallPlaces } from './install-plugin'
 import { packPlugin } from './pack-plugin'
 import { done, put, smallPlugin } from './testing/plugin-files'
 import { TempFolder } from './testing/temp-folder'
 import { upgradePlugin } from './upgrade-plugin'
+
+vi.mock('./in-worker', () => import('./testing/at-hand'))
 
 let temp: TempFolder
 let server: Server
