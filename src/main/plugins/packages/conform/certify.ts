@@ -1,6 +1,7 @@
 import { kindOf, type Manifest, type NodeDefinition } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
-import { sha256 } from '../../../kit'
+import { RealTimeEngine } from '../../../engine'
+import { sha256, silentLog } from '../../../kit'
 import { loadPlugins } from '../../load-plugins'
 import { readPlugin } from '../../read-plugin'
 import type { PackageFile } from '../package-limits'
@@ -48,14 +49,16 @@ export async function certify(
   const loaded = loadBeside(options, manifest)
   const nodes: Record<string, { checks: readonly NodeCheck[]; cost?: NodeCost }> = {}
   await using bench = await Bench.open(loaded)
+  const hasNodes = Object.keys(manifest.nodes).length > 0
+  await using engine = hasNodes ? new RealTimeEngine(silentLog) : undefined
   for (const [name, sample] of Object.entries(hostile)) await bench.addSound(name, sample)
   for (const id of Object.keys(manifest.nodes)) {
     const definition = loaded.catalog.get(`${manifest.id}/${id}`)
-    if (definition === undefined) {
+    if (definition === undefined || engine === undefined) {
       return err([fail('plugin-code-failed', `The node “${id}” does not load.`)])
     }
     options.onProgress?.(definition.label)
-    nodes[id] = await certifyNode(bench, definition, options.withCost)
+    nodes[id] = await certifyNode(bench, engine, definition, options.withCost)
   }
   const passed = Object.values(nodes).every(({ checks }) => checks.every(check => check.passed))
   return ok({
@@ -74,10 +77,15 @@ export async function certify(
   })
 }
 
-async function certifyNode(bench: Bench, node: NodeDefinition, withCost: boolean) {
+async function certifyNode(
+  bench: Bench,
+  engine: RealTimeEngine,
+  node: NodeDefinition,
+  withCost: boolean,
+) {
   const graph = bench.graph(node)
   const { left } = await bench.render(graph, 8192)
-  const checks = [...(await checkNode(bench, node)), await checkBlocks(graph, left)]
+  const checks = [...(await checkNode(bench, node)), await checkBlocks(engine, graph, left)]
   return withCost ? { checks, cost: await measureCost(bench, node) } : { checks }
 }
 
