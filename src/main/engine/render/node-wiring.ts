@@ -114,6 +114,7 @@ export class NodeWiring implements Disposable {
     for (const input of plan.inputs) inputs.set(input.port, this.#input(input, steps))
     const moved = this.#modulate(plan, steps)
     const own = unit.wire(inputs, this.#uses)
+    for (const slot of plan.slots.values()) steps.push(...slot.courses(this.#maker))
     for (const slot of moved) steps.push(...slot.modulation(this.#maker, this.#parts.clock))
     if (node.bypassed && crossing === undefined) {
       steps.push(...bypassSteps(this.#maker, node, inputs, unit.outputs))

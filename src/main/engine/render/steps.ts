@@ -4,6 +4,7 @@ import { exportNames } from '../kernels'
 import { allocate, type Bus } from './bus'
 import type { BusUse, BusUses } from './bus-uses'
 import type { HostStep, KernelModule } from './kernel-module'
+import { conversionOf, type Conversion } from './write-span'
 
 /**
  * One step of a program: a function of the kernels' table, and where its operands lie: a kernel's instance, or
@@ -51,7 +52,7 @@ export interface Modulation {
   /** Buffer of the values without modulation, and where it says whether they move. */
   readonly base: number
   readonly moves: number
-  readonly as: 'gain' | 'percent' | undefined
+  readonly as: Conversion
   readonly range: ParamRange
   readonly clock: number
   readonly sources: readonly ModulationSource[]
@@ -189,12 +190,17 @@ export class StepMaker {
     return this.#step('step_merge_notes', [into, sources.length, ...buses], buses, [into])
   }
 
+  /** Values of a parameter under automation, by a `CourseTable`. */
+  course(buffer: number, table: number, as: Conversion): Step {
+    return this.#step('step_course', [table, buffer, conversionOf(as)], [], [])
+  }
+
   /** Values of a parameter under modulation. */
   modulate({ into, base, moves, as, range, clock, sources }: Modulation): Step {
     const list = sources.flatMap(source => [source.bus, bits(source.depth), flagsOf(source)])
     const { min, max, curve, step = 0 } = range
     const numbers = [bits(min), bits(max), bits(step)]
-    const kind = [curve === 'exponential' ? 1 : 0, as === 'gain' ? 1 : as === 'percent' ? 2 : 0]
+    const kind = [curve === 'exponential' ? 1 : 0, conversionOf(as)]
     const operands = [into, base, moves, ...kind, ...numbers, clock, sources.length, ...list]
     return this.#step('step_modulate', operands, busesOf(sources), [])
   }
