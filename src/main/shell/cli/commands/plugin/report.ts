@@ -33,8 +33,8 @@ export function scanLines({ scan }: Pick<InstalledPlugin, 'scan'>): string[] {
 }
 
 export function testLines(tests: readonly OwnTest[]): string[] {
-  return tests.map(({ file, name, failure }) =>
-    oneLine(failure === undefined ? `  ✓ ${name}` : `  ✗ ${name}  ${file}: ${failure}`),
+  return tests.map(({ file, name, failure, at }) =>
+    oneLine(failure === undefined ? `  ✓ ${name}` : `  ✗ ${name}  ${at ?? file}: ${failure}`),
   )
 }
 
