@@ -1,5 +1,6 @@
 import { ExportDialog } from '../panels/export'
 import { OpenDialog, SaveAsDialog } from '../panels/files'
+import { PluginsDialog } from '../panels/plugins'
 import { ShortcutsDialog } from '../panels/shortcuts'
 import { useDialogs } from '../state'
 
@@ -8,6 +9,7 @@ const dialogs = {
   'save-as': SaveAsDialog,
   export: ExportDialog,
   shortcuts: ShortcutsDialog,
+  plugins: PluginsDialog,
 } as const
 
 export function Dialogs() {

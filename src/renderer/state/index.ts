@@ -12,6 +12,14 @@ export type { Mirror } from './mirror'
 export { beginGesture, setParam, type ParamGesture } from './param-gesture'
 export { peaksOf } from './peaks'
 export { playback, setPlayback, type Playback, type PlaybackCounters } from './playback'
+export {
+  configurePlugin,
+  promotePlugin,
+  reloadPlugin,
+  setPluginEnabled,
+  showPlugin,
+  usePlugins,
+} from './plugins'
 export { lookAhead, setPrefs, toggleTheme, usePrefs, type Theme, type Tool } from './prefs'
 export {
   dispatch,

@@ -4,6 +4,7 @@ import { setCatalog } from './catalog'
 import { client, useLink } from './connection'
 import { followEngine } from './engine'
 import { tellRecovered, useSystem } from './files'
+import { followPlugins, refreshCatalog } from './plugins'
 import { showProject } from './project'
 import { followTransport } from './transport'
 import { followProject } from './watch-project'
@@ -25,16 +26,11 @@ export async function startState(): Promise<Result<void>> {
   followProject()
   followTransport()
   followEngine()
+  followPlugins()
   useLink.subscribe((now, before) => {
     if (now.link === 'online' && before.link === 'offline') void refreshCatalog()
   })
   return ok()
-}
-
-async function refreshCatalog(): Promise<void> {
-  const nodes = await attempt(client().plugins.nodes())
-  const plugins = await attempt(client().plugins.list())
-  if (nodes.ok && plugins.ok) setCatalog(nodes.value, plugins.value)
 }
 
 /** A call at start outlives a connection that is not up yet. */
