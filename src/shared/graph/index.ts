@@ -54,7 +54,21 @@ export {
   type ParamId,
   type PortId,
 } from './ids'
-export { manifestSchema, type Manifest, type ManifestInput } from './manifest'
+export {
+  pluginKindSchema,
+  providerKindSchema,
+  type JsonSchema,
+  type ModelSpec,
+  type PluginKind,
+  type ProviderKind,
+  type ProviderSpec,
+  type Requires,
+  type SensorSpec,
+  type ToolSpec,
+  type ViewSpec,
+  type WorkflowSpec,
+} from './contributions'
+export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './manifest'
 export { flattenAutomation } from './flatten-automation'
 export { flattenNotes, MAX_FLAT_NOTES, type FlatExpression, type FlatNote } from './flatten-notes'
 export { clicksBetween, clickSound, countInBefore, type Click, type CountIn } from './metronome'
@@ -107,6 +121,7 @@ export {
   type Point,
   type Project,
 } from './project'
+export { permissionInWords, rightSchema, type Permission, type Right } from './rights'
 export { jsonSchema, schemaNames, type SchemaName } from './schema'
 export { beatsAt, bpmAt, secondsAt, tempoMapOf, type TempoMap } from './tempo-map'
 export type { Beats } from './time-base'
