@@ -73,6 +73,7 @@ export { flattenAutomation } from './flatten-automation'
 export { flattenNotes, MAX_FLAT_NOTES, type FlatExpression, type FlatNote } from './flatten-notes'
 export { clicksBetween, clickSound, countInBefore, type Click, type CountIn } from './metronome'
 export { modulated } from './modulation'
+export { isPlainJson } from './plain-json'
 export { insertOnCable, removeWithWireThrough, throughPorts } from './node-edits'
 export {
   nodeSpecSchema,

@@ -14,16 +14,10 @@ export class Guest implements Disposable {
   readonly #say: (reply: HostReply) => void
   readonly #timers = new Map<number, NodeJS.Timeout>()
 
-  private constructor(
-    id: string,
-    plugin: AsyncPlugin,
-    say: (reply: HostReply) => void,
-    early: Said[],
-  ) {
+  private constructor(id: string, plugin: AsyncPlugin, say: (reply: HostReply) => void) {
     this.#id = id
     this.#plugin = plugin
     this.#say = say
-    for (const said of early) this.#pass(said)
   }
 
   static async load(
@@ -31,7 +25,7 @@ export class Guest implements Disposable {
     say: (reply: HostReply) => void,
   ): Promise<Result<Guest>> {
     const early: Said[] = []
-    let guest: Guest | undefined
+    let pass = (said: Said): void => void early.push(said)
     const { plugin, name, source, config, capabilities, heapMb, turnMs } = request
     const loaded = await AsyncPlugin.load({
       name,
@@ -39,13 +33,12 @@ export class Guest implements Disposable {
       config,
       capabilities,
       limits: { heapMb, setUpMs: SET_UP_MS, turnMs },
-      onSaid: said => {
-        if (guest === undefined) early.push(said)
-        else guest.#pass(said)
-      },
+      onSaid: said => pass(said),
     })
     if (!loaded.ok) return loaded
-    guest = new Guest(plugin, loaded.value, say, early)
+    const guest = new Guest(plugin, loaded.value, say)
+    pass = said => guest.#pass(said)
+    early.forEach(pass)
     return ok(guest)
   }
 

@@ -50,7 +50,14 @@ export class Hosting {
     this.#say({ kind: 'loaded', plugin, ...(!guest.ok && { problem: problemOf(guest.error) }) })
   }
 
-  #call({ plugin, call, what, name, input, deadline }: Extract<HostRequest, { kind: 'call' }>): void {
+  #call({
+    plugin,
+    call,
+    what,
+    name,
+    input,
+    deadline,
+  }: Extract<HostRequest, { kind: 'call' }>): void {
     const guest = this.#guests.get(plugin)
     if (guest !== undefined) return guest.enter([0, call, what, name, input, deadline])
     const { message } = fail('plugin-not-found', `${plugin} is not loaded.`)

@@ -45,9 +45,6 @@ export type CallKind =
   | 'sensor-read'
   | 'sensor-teardown'
   | 'provider'
-  | 'create'
-  | 'execute'
-  | 'destroy'
 
 const plugin = z.string().max(200)
 const id = z.int().min(0)
@@ -96,7 +93,7 @@ const replySchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('reading'),
     plugin,
-    sensor: z.string().max(64),
+    sensor: z.string().max(300),
     value: z.number(),
   }),
   z.strictObject({ kind: z.literal('dropped'), plugin, count: id }),

@@ -17,7 +17,7 @@ async function load(body: string, capabilities: readonly string[] = []) {
       onSaid: one => said.push(one),
     }),
   )
-  const call = async (tool: string, input: unknown = {}) => {
+  const call = async (tool: string, input: unknown = {}): Promise<unknown> => {
     const entry: Entry = [0, 1, 'tool', tool, JSON.stringify(input), Date.now() + 1000]
     const failure = await plugin.enter([entry])
     const done = said.findLast(one => one.kind === 'done')
@@ -36,7 +36,7 @@ describe('S1-08 the asynchronous parts of a plugin', () => {
 
   test('S2-19 a capability that was not declared is not there', async () => {
     const code = tool(`(_, context) => Object.keys(context).toSorted()`)
-    const always = ['cancelled', 'config', 'deadline', 'log', 'readings', 'storage']
+    const always = ['config', 'deadline', 'log', 'readings', 'storage']
     using bare = await load(code)
     expect(await bare.call('it')).toEqual(always)
     using granted = await load(code, ['network', 'files.read', 'rm -rf'])
@@ -44,21 +44,28 @@ describe('S1-08 the asynchronous parts of a plugin', () => {
   })
 
   test('a request leaves as text, and its answer comes back', async () => {
-    using own = await load(
-      tool(`async (_, { files }) => [...await files.read('a.bin')]`),
-      ['files.read'],
-    )
+    using own = await load(tool(`async (_, { files }) => [...await files.readBytes('a.bin')]`), [
+      'files.read',
+    ])
     await own.plugin.enter([[0, 7, 'tool', 'it', '{}', Date.now() + 1000]])
     const request = own.said.find(one => one.kind === 'request')
-    expect(request).toMatchObject({ method: 'files.read', args: '{"path":"a.bin"}' })
+    expect(request).toMatchObject({ method: 'files.readBytes', args: '{"path":"a.bin"}' })
     const bytes = Buffer.from([0, 1, 2, 250, 251, 252, 255])
-    await own.plugin.enter([[1, request?.request ?? 0, true, JSON.stringify(bytes.toString('base64'))]])
-    expect(own.said.at(-1)).toMatchObject({ kind: 'done', call: 7, text: JSON.stringify([...bytes]) })
+    await own.plugin.enter([
+      [1, request?.request ?? 0, true, JSON.stringify(bytes.toString('base64'))],
+    ])
+    expect(own.said.at(-1)).toMatchObject({
+      kind: 'done',
+      call: 7,
+      text: JSON.stringify([...bytes]),
+    })
   })
 
   test('what it writes arrives as Node would have it in base64', async () => {
     using own = await load(
-      tool(`(_, { files }) => files.write('x', Uint8Array.from([104, 97, 114, 112]).subarray(1))`),
+      tool(
+        `(_, { files }) => files.writeBytes('x', Uint8Array.from([104, 97, 114, 112]).subarray(1))`,
+      ),
       ['files.write'],
     )
     await own.call('it')
@@ -74,10 +81,16 @@ describe('S1-08 the asynchronous parts of a plugin', () => {
   })
 
   test.each([
-    ['S10 promises that queue themselves', `() => { const again = () => Promise.resolve().then(again); again() }`],
+    [
+      'S10 promises that queue themselves',
+      `() => { const again = () => Promise.resolve().then(again); again() }`,
+    ],
     ['S10 a loop after an await', `async () => { await 0; for (;;) {} }`],
     ['S09 a loop in the getter of what it answers', `() => ({ get x() { for (;;) {} } })`],
-    ['S07 a loop in the message of what it throws', `() => { throw Object.defineProperty(new Error(), 'message', { get() { for (;;) {} } }) }`],
+    [
+      'S07 a loop in the message of what it throws',
+      `() => { throw Object.defineProperty(new Error(), 'message', { get() { for (;;) {} } }) }`,
+    ],
     ['S08 a thenable that never ends', `() => ({ then() { for (;;) {} } })`],
   ])('%s: stopped', async (_name, code) => {
     using own = await load(tool(code))
@@ -88,11 +101,23 @@ describe('S1-08 the asynchronous parts of a plugin', () => {
 
   test.each([
     ['S08 what is cyclic', `() => { const a = []; a.push(a); return a }`, /circular/i],
-    ['S08 what is deeper than a stack', `() => { let a = []; for (let i = 0; i < 2e5; i++) a = [a]; return a }`, /stack|script-timeout/i],
+    [
+      'S08 what is deeper than a stack',
+      `() => { let a = []; for (let i = 0; i < 2e5; i++) a = [a]; return a }`,
+      /stack|script-timeout/i,
+    ],
     ['S08 a text that is too long', `() => 'x'.repeat(9e6)`, /too large/],
-    ['S24 code from strings', `() => (async () => {}).constructor('return 1')()`, /no code from strings/],
+    [
+      'S24 code from strings',
+      `() => (async () => {}).constructor('return 1')()`,
+      /no code from strings/,
+    ],
     ['S24 a dynamic import', `() => import('node:fs')`, /import|Not supported/i],
-    ['S01 the constructor chain', `(_, c) => c.log.info.constructor.constructor('return process')()`, /no code from strings/],
+    [
+      'S01 the constructor chain',
+      `(_, c) => c.log.info.constructor.constructor('return process')()`,
+      /no code from strings/,
+    ],
   ])('%s is refused', async (_name, code, message) => {
     using own = await load(tool(code))
     expect(await own.call('it')).toMatch(message)
@@ -100,7 +125,9 @@ describe('S1-08 the asynchronous parts of a plugin', () => {
 
   test('S28 a flood of lines is cut off and counted, in bounded time', async () => {
     using own = await load(
-      tool(`(_, { log }) => { for (let i = 0; i < 3e4; i++) log.info('x'.repeat(10000)); return 'done' }`),
+      tool(
+        `(_, { log }) => { for (let i = 0; i < 3e4; i++) log.info('x'.repeat(10000)); return 'done' }`,
+      ),
     )
     await own.call('it')
     const lines = own.said.filter(one => one.kind === 'log')
@@ -143,7 +170,7 @@ describe('S1-08 the asynchronous parts of a plugin', () => {
     )
     expect(await own.call('it')).toBe('as it was')
     expect(own.said[0]).toEqual({ kind: 'log', level: 'info', text: 'still a text' })
-    expect(({} as Record<string, unknown>)['kind']).toBeUndefined()
+    expect('kind' in {}).toBe(false)
   })
 
   test('S03 nothing that it reaches is of isolated-vm', async () => {
@@ -178,7 +205,9 @@ describe('S1-08 the asynchronous parts of a plugin', () => {
   })
 
   test('S15 memory without end costs the isolate, and no more', async () => {
-    using own = await load(tool(`() => { const all = []; for (;;) all.push(new Array(1e4).fill(1.5)) }`))
+    using own = await load(
+      tool(`() => { const all = []; for (;;) all.push(new Array(1e4).fill(1.5)) }`),
+    )
     expect(['script-memory', 'script-timeout']).toContain(await own.call('it'))
   })
 
@@ -191,17 +220,37 @@ describe('S1-08 the asynchronous parts of a plugin', () => {
     expect(own.said.at(-1)).toMatchObject({ kind: 'done', isOk: true, text: '"rang"' })
   })
 
-  test('a call that nobody waits for any more learns of it, and its answer goes nowhere', async () => {
-    using own = await load(
-      tool(`async (_, { cancelled, log }) => {
-        await new Promise(resolve => setTimeout(resolve, 5))
-        log.info(String(cancelled()))
-      }`),
-    )
+  test('the answer to a call that nobody waits for any more goes nowhere', async () => {
+    using own = await load(tool(`() => new Promise(resolve => setTimeout(resolve, 5))`))
     await own.plugin.enter([[0, 5, 'tool', 'it', '{}', Date.now() + 9999]])
     await own.plugin.enter([[3, 5]])
     await own.plugin.enter([[2, 1]])
-    expect(own.said.map(one => one.kind)).toEqual(['timer', 'cancelled', 'log'])
-    expect(own.said.at(-1)).toMatchObject({ text: 'true' })
+    expect(own.said.map(one => one.kind)).toEqual(['timer', 'cancelled'])
+  })
+
+  test('S2-01 a sensor is set up, read and torn down, and may publish by itself', async () => {
+    using own = await load(`sensors: { s: {
+      setup({ readings }) { readings.publish({ value: 1 }) },
+      read: async () => 21.5,
+      teardown({ log }) { log.info('gone') },
+    } }`)
+    for (const [index, kind] of ['sensor-setup', 'sensor-read', 'sensor-teardown'].entries()) {
+      await own.plugin.enter([[0, index, kind, 's', 'null', Date.now() + 999]])
+    }
+    expect(own.said.map(one => one.kind)).toEqual(['reading', 'done', 'done', 'log', 'done'])
+    expect(own.said[0]).toEqual({ kind: 'reading', sensor: 's', value: 1 })
+    expect(own.said[2]).toMatchObject({ text: '21.5' })
+  })
+
+  test('S4-02 a provider is made once, and its methods are called', async () => {
+    using own = await load(`providers: { 'vad/own': ({ answer }) => {
+      let calls = 0
+      return { detect: async ({ start }) => [start, answer, ++calls] }
+    } }`)
+    for (const call of [1, 2]) {
+      const input = JSON.stringify({ method: 'detect', args: [{ start: 5 }] })
+      await own.plugin.enter([[0, call, 'provider', 'vad/own', input, Date.now() + 999]])
+    }
+    expect(own.said.at(-1)).toMatchObject({ isOk: true, text: '[5,42,2]' })
   })
 })

@@ -25,7 +25,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   const { apply } = Reflect
   const { freeze, defineProperty, getPrototypeOf, hasOwn, create, keys } = Object
   const { parse, stringify } = JSON
-  const { slice, charCodeAt } = String.prototype
+  const { slice, charCodeAt, includes } = String.prototype
   const { fromCharCode } = String
   const asText = String
   const asNumber = Number
@@ -33,10 +33,8 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   const Later = Promise
   const { then } = Promise.prototype
   const Bytes = Uint8Array
-  const now = Date.now
   const isFiniteNumber = Number.isFinite
   const isList = Array.isArray
-  const bytesOf = ArrayBuffer.isView
   const lengthOf = Object.getOwnPropertyDescriptor(getPrototypeOf(Bytes.prototype), 'length').get
   const viewBuffer = Object.getOwnPropertyDescriptor(getPrototypeOf(Bytes.prototype), 'buffer').get
   const viewOffset = Object.getOwnPropertyDescriptor(getPrototypeOf(Bytes.prototype), 'byteOffset').get
@@ -134,12 +132,6 @@ export const ASYNC_WRAPPER = String.raw`(() => {
     }
     return bytes
   }
-  const bodyOf = value => {
-    if (bytesOf(value)) return { base64: toBase64(value) }
-    if (typeof value !== 'string') throw new Thrown('This takes a text or a Uint8Array')
-    return { text: value }
-  }
-
   // Timers
   let timers = 0
   let ticking = 0
@@ -201,36 +193,24 @@ export const ASYNC_WRAPPER = String.raw`(() => {
     'files.read': context => {
       context.files = {
         ...context.files,
-        read: path => apply(then, ask('files.read', { path: asText(path) }), [answer => fromBase64(answer)]),
         readText: path => ask('files.readText', { path: asText(path) }),
+        readBytes: path => apply(then, ask('files.readBytes', { path: asText(path) }), [fromBase64]),
         list: path => ask('files.list', { path: asText(path) }),
-        stat: path => ask('files.stat', { path: asText(path) }),
       }
     },
     'files.write': context => {
       context.files = {
         ...context.files,
-        write: (path, data) => ask('files.write', { path: asText(path), ...bodyOf(data) }),
-        remove: path => ask('files.remove', { path: asText(path) }),
+        writeText: (path, text) => ask('files.writeText', { path: asText(path), text: asText(text) }),
+        writeBytes: (path, bytes) => ask('files.writeBytes', { path: asText(path), base64: toBase64(bytes) }),
       }
     },
     network: context => {
       context.fetch = (url, options = {}) => {
-        const { method = 'GET', headers = {}, body, timeoutMs } = options
+        const { method = 'GET', headers = {}, body } = options
         const request = { url: asText(url), method: asText(method), headers: { ...headers } }
-        if (body !== undefined) request.body = bodyOf(body)
-        if (timeoutMs !== undefined) request.timeoutMs = asNumber(timeoutMs)
-        return apply(then, ask('network.fetch', request), [answer => {
-          const { status, headers, text, base64 } = answer
-          return freeze({
-            status,
-            ok: status >= 200 && status < 300,
-            headers: freeze(headers),
-            text: () => promiseOf(text),
-            json: () => new Later(resolve => resolve(parse(text))),
-            bytes: () => promiseOf(fromBase64(base64)),
-          })
-        }])
+        if (body !== undefined) put(request, 'body', asText(body))
+        return ask('network.fetch', request)
       }
     },
     'project.read': context => {
@@ -239,7 +219,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
     'project.write': context => {
       context.project = {
         ...context.project,
-        edit: (label, edits) => ask('project.edit', { label: asText(label), edits }),
+        edit: (edits, label) => ask('project.edit', { edits, label: asText(label) }),
       }
     },
     'tools.call': context => {
@@ -249,9 +229,22 @@ export const ASYNC_WRAPPER = String.raw`(() => {
       context.system = { stats: () => ask('system.stats', {}) }
     },
     gpio: context => {
-      context.gpio = { read: line => ask('gpio.read', { line: asNumber(line) }) }
+      context.gpio = {
+        read: pin => ask('gpio.read', { pin: asNumber(pin) }),
+        write: (pin, level) => ask('gpio.write', { pin: asNumber(pin), level: asNumber(level) }),
+      }
     },
   }
+
+  // Of a sensor that publishes by itself the name is known; anybody else says it.
+  const readingsOf = own => freeze({
+    publish: reading => {
+      const { sourceId = own, value } = reading
+      if (!isFiniteNumber(value)) throw new Thrown('A reading is a finite number')
+      if (sourceId === undefined) throw new Thrown('A reading outside of a sensor names its sourceId')
+      say('["p",' + stringify(cut(asText(sourceId), 300)) + ',' + value + ']')
+    },
+  })
 
   let code
   let base
@@ -263,20 +256,20 @@ export const ASYNC_WRAPPER = String.raw`(() => {
         config: parse(configText),
         log,
         storage: freeze({
-          get: key => ask('storage.get', { key: asText(key) }),
+          get: key => apply(then, ask('storage.get', { key: asText(key) }), [kept => (kept === null ? undefined : parse(kept))]),
           set: (key, value) => ask('storage.set', { key: asText(key), value: plain(value) }),
-          delete: key => ask('storage.delete', { key: asText(key) }),
+          remove: key => ask('storage.remove', { key: asText(key) }),
           keys: () => ask('storage.keys', {}),
         }),
-        readings: freeze({
-          publish: (sensor, value) => {
-            if (!isFiniteNumber(value)) throw new Thrown('A reading is a finite number')
-            say('["p",' + stringify(asText(sensor)) + ',' + value + ']')
-          },
-        }),
+        readings: readingsOf(),
       }
       const granted = parse(grantedText)
-      for (let i = 0; i < granted.length; i++) if (hasOwn(capability, granted[i])) capability[granted[i]](context)
+      const used = isList(code.rights) ? stringify(code.rights) : undefined
+      for (let i = 0; i < granted.length; i++) {
+        const right = granted[i]
+        const uses = used === undefined || apply(includes, used, [stringify(right)])
+        if (uses && hasOwn(capability, right)) capability[right](context)
+      }
       for (const name of ['files', 'project', 'tools', 'system', 'gpio']) if (hasOwn(context, name)) freeze(context[name])
       base = context
       const listed = part => (typeof code[part] === 'object' && code[part] !== null ? keys(code[part]) : [])
@@ -320,22 +313,9 @@ export const ASYNC_WRAPPER = String.raw`(() => {
       const instance = hasOwn(made, name) ? made[name] : (made[name] = promiseOf(factory(context.config, context)))
       return apply(then, instance, [provider => apply(provider[method], provider, isList(args) ? args : [])])
     },
-    // Seed 001’s shape: an instance is made with its configuration, runs, and goes.
-    create: (name, input, context) => apply(then, promiseOf(code.create(context, input)), [instance => {
-      made['instance ' + name] = instance
-    }]),
-    execute: (name, input) => {
-      const instance = made['instance ' + name]
-      return apply(instance.execute, instance, [input.inputs, input.parameters])
-    },
-    destroy: (name) => {
-      const instance = made['instance ' + name]
-      delete made['instance ' + name]
-      return optional(instance, 'destroy', [])
-    },
   }
   const call = (id, kind, name, inputText, deadline) => {
-    const state = { cancelled: false }
+    const state = {}
     live[id] = state
     const end = (isOk, text, stack) => {
       if (live[id] !== state) return
@@ -346,7 +326,8 @@ export const ASYNC_WRAPPER = String.raw`(() => {
     }
     const fails = thrown => end(false, describe(thrown), stackOf(thrown))
     try {
-      const context = freeze({ ...base, deadline, cancelled: () => state.cancelled || now() > deadline })
+      const isSensor = apply(slice, kind, [0, 7]) === 'sensor-'
+      const context = freeze({ ...base, deadline, ...(isSensor && { readings: readingsOf(name) }) })
       const answer = promiseOf(kinds[kind](name, parse(inputText), context))
       apply(then, answer, [value => {
         let text
@@ -386,10 +367,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
         else if (message[0] === 2) ring(message[1])
         else {
           const id = message[1]
-          if (hasOwn(live, id)) {
-            live[id].cancelled = true
-            delete live[id]
-          }
+          delete live[id]
           say('["k",' + id + ']')
         }
       } catch (thrown) {

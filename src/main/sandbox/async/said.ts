@@ -3,10 +3,21 @@ import { z } from 'zod'
 const saidSchema = z.union([
   z
     .tuple([z.literal('d'), z.int(), z.boolean(), z.string(), z.string()])
-    .transform(([, call, isOk, text, stack]) => ({ kind: 'done' as const, call, isOk, text, stack })),
+    .transform(([, call, isOk, text, stack]) => ({
+      kind: 'done' as const,
+      call,
+      isOk,
+      text,
+      stack,
+    })),
   z
     .tuple([z.literal('r'), z.int(), z.string().max(40), z.string()])
-    .transform(([, request, method, args]) => ({ kind: 'request' as const, request, method, args })),
+    .transform(([, request, method, args]) => ({
+      kind: 'request' as const,
+      request,
+      method,
+      args,
+    })),
   z
     .tuple([z.literal('t'), z.int(), z.number().min(0)])
     .transform(([, timer, ms]) => ({ kind: 'timer' as const, timer, ms })),
@@ -17,7 +28,7 @@ const saidSchema = z.union([
     .tuple([z.literal('l'), z.enum(['debug', 'info', 'warn', 'error']), z.string()])
     .transform(([, level, text]) => ({ kind: 'log' as const, level, text })),
   z
-    .tuple([z.literal('p'), z.string().max(64), z.number()])
+    .tuple([z.literal('p'), z.string().max(300), z.number()])
     .transform(([, sensor, value]) => ({ kind: 'reading' as const, sensor, value })),
   z
     .tuple([z.literal('x'), z.int()])
