@@ -1,6 +1,7 @@
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
 import { libraryContract } from './library'
+import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
 import { projectContract } from './project'
 import { systemContract } from './system'
@@ -12,6 +13,7 @@ export const contract = {
   transport: transportContract,
   engine: engineContract,
   plugins: pluginsContract,
+  permissions: permissionsContract,
   library: libraryContract,
   exports: exportsContract,
   system: systemContract,
@@ -46,6 +48,14 @@ export {
   type WrittenFile,
 } from './exports'
 export type { ImportedSound, Peaks } from './library'
+export {
+  grantAnswerSchema,
+  type AuditEntry,
+  type Grant,
+  type GrantAnswer,
+  type PermissionAsk,
+  type PermissionEvent,
+} from './permissions'
 export type { PluginInfo } from './plugins'
 export type {
   HistoryEntry,
@@ -61,6 +71,7 @@ export type { Call, ServiceOf } from './service'
 export type ProjectContract = typeof projectContract
 export type TransportContract = typeof transportContract
 export type EngineContract = typeof engineContract
+export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type LibraryContract = typeof libraryContract
 export type ExportsContract = typeof exportsContract

@@ -1,0 +1,7 @@
+export { AskDesk, fixedAnswers, type AskPort } from './ask-desk'
+export { Broker, type BrokerParts, type Extra } from './broker'
+export { GrantBook } from './grant-book'
+export { Grants, type Wanting } from './grants'
+export { JsonLines } from './json-lines'
+export { createPermissionsService } from './permissions-service'
+export { fileNameOf, PluginStorage } from './plugin-storage'
