@@ -50,10 +50,8 @@ function realOf(folder: string): string {
 function fitsPart(own: string | undefined, part: string): boolean {
   if (own === undefined || part === '..') return false
   if (!part.includes('*')) return own === part
-  const [start = '', end = ''] = [
-    part.slice(0, part.indexOf('*')),
-    part.slice(part.lastIndexOf('*') + 1),
-  ]
+  const start = part.slice(0, part.indexOf('*'))
+  const end = part.slice(part.lastIndexOf('*') + 1)
   return own.length >= start.length + end.length && own.startsWith(start) && own.endsWith(end)
 }
 

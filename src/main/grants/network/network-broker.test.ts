@@ -49,7 +49,7 @@ describe('S1-19 the network for plugins', () => {
     await using own = await serving((request, response) => {
       response
         .setHeader('x-own', 'yes')
-        .end(`${request.method} ${request.headers['user-agent']} ${request.headers.host}`)
+        .end([request.method, request.headers['user-agent'], request.headers.host].join(' '))
     })
     const reply = unwrap(await own.fetch(`http://radio.test:${own.port}/now`, ['radio.test']))
     expect(reply).toMatchObject({ status: 200, headers: { 'x-own': 'yes' } })
@@ -61,7 +61,9 @@ describe('S1-19 the network for plugins', () => {
     await using own = await serving((request, response) => {
       request.setEncoding('utf8')
       request.on('data', text =>
-        response.end(`${text} ${request.headers['host']} ${request.headers['x-mine']}`),
+        response.end(
+          `${String(text)} ${String(request.headers.host)} ${String(request.headers['x-mine'])}`,
+        ),
       )
     })
     const reply = await own.fetch(`http://a.test:${own.port}/`, ['a.test'], {
@@ -133,12 +135,14 @@ describe('S1-19 the network for plugins', () => {
   test('a redirect is checked as the first request was, and takes no secrets along', async () => {
     await using own = await serving((request, response) => {
       const port = request.headers.host?.split(':')[1] ?? ''
-      if (request.url === '/out')
-        response.writeHead(302, { location: `http://other.test:${port}/x` }).end()
-      else if (request.url === '/in')
-        response.writeHead(302, { location: `http://friend.test:${port}/x` }).end()
-      else if (request.url === '/round') response.writeHead(302, { location: '/round' }).end()
-      else response.end(String(request.headers.authorization))
+      const to: Record<string, string> = {
+        '/out': `http://other.test:${port}/x`,
+        '/in': `http://friend.test:${port}/x`,
+        '/round': '/round',
+      }
+      const location = to[request.url ?? '']
+      if (location === undefined) return response.end(String(request.headers.authorization))
+      return response.writeHead(302, { location }).end()
     })
     const get = (path: string) =>
       own.fetch(`http://a.test:${own.port}${path}`, ['a.test', 'friend.test'], {

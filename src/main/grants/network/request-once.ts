@@ -1,7 +1,8 @@
 import { request as plainRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as safeRequest } from 'node:https'
-import { isIPv6 } from 'node:net'
+import { isIP } from 'node:net'
 import { err, fail, ok, type Bytes, type Result } from '#shared/kit'
+import { hostOf, portOf } from './addresses'
 
 /** Body of an answer; what is longer is refused, not cut. */
 const MOST_BYTES: Bytes = 4 * 2 ** 20
@@ -29,21 +30,21 @@ export function requestOnce(wanted: OneRequest): Promise<Result<OneReply>> {
   const { promise, resolve } = Promise.withResolvers<Result<OneReply>>()
   const failed = (detail: string) => resolve(err(fail('network-failed', detail)))
   const signal = AbortSignal.timeout(timeoutMs)
+  const host = hostOf(url)
+  // The address that was checked is called; what the name means meanwhile does not matter.
   const options: RequestOptions = {
     method,
-    headers,
+    host: address,
+    port: portOf(url),
+    path: url.pathname + url.search,
+    headers: { ...headers, host: url.host },
+    ...(isIP(host) === 0 && { servername: host }),
     signal,
     agent: false,
     maxHeaderSize: MOST_HEADER_BYTES,
-    // Node asks for the address here: it gets the one that was checked.
-    lookup: (_host, { all }, answer) => {
-      const family = isIPv6(address) ? 6 : 4
-      if (all === true) answer(null, [{ address, family }])
-      else answer(null, address, family)
-    },
   }
   const send = url.protocol === 'https:' ? safeRequest : plainRequest
-  const request = send(url, options, reply => {
+  const request = send(options, reply => {
     void readBody(reply).then(text => {
       if (text !== undefined) {
         return resolve(ok({ status: reply.statusCode ?? 0, headers: headersOf(reply), body: text }))

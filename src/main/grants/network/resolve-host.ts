@@ -10,7 +10,7 @@ export type Resolve = (host: string) => Promise<Result<readonly string[]>>
 export const resolveHost: Resolve = async host => {
   if (isIP(host) !== 0) return ok([host])
   const found = await attempt(
-    () => lookup(host, { all: true, verbatim: true }),
+    () => lookup(host, { all: true, order: 'verbatim' }),
     errno => fail('network-failed', `There is no ${host} (${errno}).`),
   )
   if (!found.ok) return found
