@@ -4,7 +4,9 @@ import { libraryContract } from './library'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
 import { projectContract } from './project'
+import { sensorsContract } from './sensors'
 import { systemContract } from './system'
+import { toolsContract } from './tools'
 import { transportContract } from './transport'
 
 /** Every service of the shell. One router serves it over a message port, a WebSocket and REST alike. */
@@ -16,6 +18,8 @@ export const contract = {
   permissions: permissionsContract,
   library: libraryContract,
   exports: exportsContract,
+  tools: toolsContract,
+  sensors: sensorsContract,
   system: systemContract,
 }
 
@@ -64,7 +68,9 @@ export type {
   ProjectState,
   RecentProject,
 } from './project'
+export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
+export type { ToolInfo } from './tools'
 export type { TransportState } from './transport'
 export type { Call, ServiceOf } from './service'
 
@@ -74,5 +80,7 @@ export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type LibraryContract = typeof libraryContract
+export type SensorsContract = typeof sensorsContract
+export type ToolsContract = typeof toolsContract
 export type ExportsContract = typeof exportsContract
 export type SystemContract = typeof systemContract

@@ -122,6 +122,7 @@ export {
   type Point,
   type Project,
 } from './project'
+export { READING_PARAM, sensorNodes } from './sensor-node'
 export { permissionInWords, rightSchema, type Permission, type Right } from './rights'
 export { jsonSchema, schemaNames, type SchemaName } from './schema'
 export { beatsAt, bpmAt, secondsAt, tempoMapOf, type TempoMap } from './tempo-map'

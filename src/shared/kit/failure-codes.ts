@@ -71,6 +71,7 @@ export const failureCodes = {
   'script-output-invalid':
     'The plugin made sound that is no sound (NaN or infinite); it was silenced there.',
   // tools, sensors and rights of plugins
+  'plugin-not-enabled': 'Enable it, or see why it is not: `wireharp plugin list`.',
   'plugin-timeout': 'Try again; if it stays so, ask the plugin’s author or take another plugin.',
   'plugin-threw': 'Check what it was called with; its log says more: `wireharp plugin logs`.',
   'plugin-died': 'It starts anew when it is used again; if it stays so, remove it.',

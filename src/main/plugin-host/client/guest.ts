@@ -122,6 +122,7 @@ export class Guest {
           reply.value,
         )
       case 'dropped':
+        events.dropped(id, reply.count)
         return events.log(id, 'warn', `${reply.count} messages were dropped: too many at once.`)
       case 'usage':
         return events.usage(id, reply)
@@ -159,10 +160,28 @@ export class Guest {
     clearTimeout(timer)
     this.#loading = undefined
     if (problem !== undefined) return problem
-    const setUp = await this.#ask({ what: 'setup', name: '', input: {}, timeoutMs: SET_UP_MS })
-    if (setUp.ok) return undefined
+    const failure = (await this.#lacking()) ?? (await this.#begin())
+    if (failure === undefined) return undefined
     this.#parts.send({ kind: 'unload', plugin: key })
-    return setUp.error
+    return failure
+  }
+
+  /** Why this machine will not do, as the plugin itself says. */
+  async #lacking(): Promise<Failure | undefined> {
+    const { events, plugin } = this.#parts
+    const checked = await this.#ask({ what: 'check', name: '', input: {}, timeoutMs: SET_UP_MS })
+    const reason = checked.ok ? reasonIn(checked.value) : checked.error.message
+    if (reason === undefined) return undefined
+    events.setUp(plugin.id, { state: 'skipped', reason })
+    return fail('plugin-not-enabled', `${plugin.name} cannot work here: ${reason}`)
+  }
+
+  async #begin(): Promise<Failure | undefined> {
+    const { events, plugin } = this.#parts
+    const done = await this.#ask({ what: 'setup', name: '', input: {}, timeoutMs: SET_UP_MS })
+    if (done.ok) return undefined
+    events.setUp(plugin.id, { state: 'failed', reason: done.error.message })
+    return done.error
   }
 
   #ask({ what, name, input, timeoutMs }: Calling): Promise<Result<unknown>> {
@@ -235,6 +254,15 @@ export class Guest {
 
 const noFailure = { code: '', message: '' }
 const teardown = { what: 'teardown', name: '', input: {}, timeoutMs: TEARDOWN_MS } as const
+
+/** Of what `checkDependencies` answered: `{ ok: false, reason }`. */
+function reasonIn(answer: unknown): string | undefined {
+  if (typeof answer !== 'object' || answer === null || !('ok' in answer) || answer.ok !== false) {
+    return undefined
+  }
+  const given = 'reason' in answer && typeof answer.reason === 'string' ? answer.reason : ''
+  return given === '' ? 'something is missing' : given.slice(0, 200)
+}
 
 function parsed(text: string): Result<unknown> {
   const value = parsedJson(text)

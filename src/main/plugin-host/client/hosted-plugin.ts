@@ -22,5 +22,12 @@ export interface HostEvents {
   reading(plugin: string, sensor: string, value: number): void
   /** Its process ended though nobody asked it to. */
   death(plugin: string, reason: Failure): void
+  /** What it said beyond what its queues hold. */
+  dropped(plugin: string, count: number): void
+  /** What came of setting it up; nothing where it runs. */
+  setUp(
+    plugin: string,
+    report: { readonly state: 'skipped' | 'failed'; readonly reason: string } | undefined,
+  ): void
   usage(plugin: string, use: { readonly cpuMs: number; readonly memory: number }): void
 }

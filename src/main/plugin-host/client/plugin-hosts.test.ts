@@ -136,6 +136,15 @@ describe('S1-03 S1-28 plugins in their own processes', () => {
     const bad = hosted(`setup() { throw new Error('no sensor at 0x76') }, tools: { fine: () => 1 }`)
     const result = await own.call(bad, 'fine')
     expect(result.ok ? '' : result.error.message).toContain('no sensor at 0x76')
+    expect(own.reports).toMatchObject([['test', 'failed', expect.stringContaining('0x76')]])
+  })
+
+  test('S2-04 a plugin that says that its machine lacks something is skipped, not failed', async () => {
+    await using own = testHosts()
+    const code = `checkDependencies: () => ({ ok: false, reason: 'no bus 1' }), setup() { throw new Error('never') }, tools: { fine: () => 1 }`
+    const result = await own.call(hosted(code), 'fine')
+    expect(result.ok ? '' : result.error.code).toBe('plugin-not-enabled')
+    expect(own.reports).toEqual([['test', 'skipped', 'no bus 1']])
   })
 
   test('S1-29 what nobody uses is put to sleep, and wakes when it is used', async () => {

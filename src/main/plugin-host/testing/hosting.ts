@@ -9,6 +9,7 @@ export function testHosts(
 ) {
   const deaths: [plugin: string, reason: Failure][] = []
   const lines: [plugin: string, level: string, text: string][] = []
+  const reports: [plugin: string, state: string | undefined, reason: string | undefined][] = []
   const readings: [plugin: string, sensor: string, value: number][] = []
   const hosts = new PluginHosts({
     log: silentLog,
@@ -19,6 +20,8 @@ export function testHosts(
       reading: (...reading) => readings.push(reading),
       death: (...death) => deaths.push(death),
       usage: () => {},
+      dropped: () => {},
+      setUp: (plugin, report) => void reports.push([plugin, report?.state, report?.reason]),
     },
   })
   const call = (
@@ -32,6 +35,7 @@ export function testHosts(
     deaths,
     lines,
     readings,
+    reports,
     call,
     [Symbol.asyncDispose]: () => hosts[Symbol.asyncDispose](),
   }
