@@ -6,10 +6,12 @@ import { createExportsService, openRenderCache } from './exports'
 import { appPaths, createLog, rootFolder, systemClock } from './kit'
 import { createLibraryService } from './library'
 import { createPlayback } from './playback'
-import { builtInPlugins, createPluginsService, loadPlugins } from './plugins'
+import { builtInPlugins, createPluginsService, PluginManager, valueProblems } from './plugins'
 import { createProjectService, listTemplates } from './project'
+import { createSensorsService, ReadingManager } from './sensors'
 import { openStore } from './store'
 import { createSystemService } from './system'
+import { createPluginTools } from './tools'
 
 /** Everything that a face shows: the services, and the stream of sound. */
 export interface Studio extends AsyncDisposable {
@@ -31,11 +33,25 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const store = openStore({ path: join(paths.data, 'wireharp.db'), clock, log })
   if (!store.ok) return store
   building.use(store.value)
-  const plugins = loadPlugins({ builtIn: builtInPlugins(), user: join(paths.data, 'plugins') })
+  const plugins = building.use(
+    new PluginManager({ builtIn: builtInPlugins(), paths, clock, log, live: true }),
+  )
   const catalog = () => plugins.catalog
   const project = building.use(
     createProjectService({ store: store.value, paths, resources, catalog, clock, log }),
   )
+  building.use(plugins.changes.on(({ nodes }) => nodes && project.catalogChanged()))
+  const tools = building.use(
+    await createPluginTools({
+      directory: plugins,
+      problems: valueProblems,
+      projects: project,
+      paths,
+      clock,
+      log,
+    }),
+  )
+  const readings = building.use(new ReadingManager(tools.runner))
   const library = createLibraryService({ projects: project, paths, log })
   const playback = building.use(createPlayback({ projects: project, library, plugins, log }))
   const engines = building.use(new OfflineEngines())
@@ -44,7 +60,10 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     library,
     transport: playback.transport,
     engine: playback.engine,
-    plugins: createPluginsService(plugins),
+    plugins: createPluginsService(plugins, tools.instances),
+    permissions: tools.permissions,
+    tools: tools.tools,
+    sensors: createSensorsService(readings, tools.tellUnderruns),
     exports: createExportsService({
       projects: project,
       library,

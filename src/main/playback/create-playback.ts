@@ -9,9 +9,8 @@ import type {
 import { RealTimeEngine } from '../engine'
 import type { Log } from '../kit'
 import type { LibraryService } from '../library'
-import type { LoadedPlugins } from '../plugins'
 import type { ProjectService } from '../project'
-import { GraphFeed } from './graph-feed'
+import { GraphFeed, type PlayedPlugins } from './graph-feed'
 
 export interface Playback extends AsyncDisposable {
   readonly transport: ServiceOf<TransportContract>
@@ -32,7 +31,7 @@ interface Listening {
 export interface PlaybackParts {
   readonly projects: Pick<ProjectService, 'opened' | 'events'>
   readonly library: Pick<LibraryService, 'decoded'>
-  readonly plugins: LoadedPlugins
+  readonly plugins: PlayedPlugins
   readonly log: Log
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Emitter } from '#shared/kit'
 import type { Asset } from '#shared/graph'
 import { buildEngineGraph, type EngineSources, type RealTimeEngine } from '../engine'
 import type { LibraryService } from '../library'
@@ -6,16 +7,22 @@ import type { LoadedPlugins } from '../plugins'
 import type { ProjectService } from '../project'
 import { projectSounds } from './project-sounds'
 
+/** The plugins, and their changes where they can change. */
+export type PlayedPlugins = Pick<LoadedPlugins, 'catalog' | 'code'> & {
+  readonly changes?: Pick<Emitter<unknown>, 'on'>
+}
+
 /**
  * Keeps the engine playing what the document says: every accepted edit of the project that plays becomes a
- * batch. Edits that bring new sounds wait until those are decoded, all others go through at once.
+ * batch. Edits that bring new sounds wait until those are decoded, all others go through at once. A plugin that comes or
+ * goes is like an edit.
  */
 export class GraphFeed implements Disposable {
   readonly #engine: RealTimeEngine
   readonly #projects: Pick<ProjectService, 'opened' | 'events'>
   readonly #library: Pick<LibraryService, 'decoded'>
-  readonly #plugins: LoadedPlugins
-  readonly #subscription: Disposable
+  readonly #plugins: PlayedPlugins
+  readonly #subscriptions = new DisposableStack()
   #project: string | undefined
   #assets: Readonly<Record<string, Asset>> = {}
   #sources: EngineSources
@@ -24,16 +31,23 @@ export class GraphFeed implements Disposable {
     readonly engine: RealTimeEngine
     readonly projects: Pick<ProjectService, 'opened' | 'events'>
     readonly library: Pick<LibraryService, 'decoded'>
-    readonly plugins: LoadedPlugins
+    readonly plugins: PlayedPlugins
   }) {
     this.#engine = parts.engine
     this.#projects = parts.projects
     this.#library = parts.library
     this.#plugins = parts.plugins
-    this.#sources = { ...parts.plugins, sounds: new Map() }
-    this.#subscription = parts.projects.events.on(({ project, event }) => {
-      if (project === this.#project && event.kind === 'patched') void this.#update()
+    this.#sources = this.#sourcesWith(new Map())
+    this.#subscriptions.use(
+      parts.projects.events.on(({ project, event }) => {
+        if (project === this.#project && event.kind === 'patched') void this.#update()
+      }),
+    )
+    const changes = parts.plugins.changes?.on(() => {
+      this.#sources = this.#sourcesWith(this.#sources.sounds)
+      void this.#update()
     })
+    if (changes !== undefined) this.#subscriptions.use(changes)
   }
 
   /** Makes this the project that sounds. Resolves when the engine was told. */
@@ -44,7 +58,13 @@ export class GraphFeed implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#subscription[Symbol.dispose]()
+    this.#subscriptions.dispose()
+  }
+
+  /** Anew for every set of plugins: what was built of the one before is built again. */
+  #sourcesWith(sounds: EngineSources['sounds']): EngineSources {
+    const { catalog, code } = this.#plugins
+    return { catalog, code, sounds }
   }
 
   async #update(): Promise<void> {
@@ -59,7 +79,7 @@ export class GraphFeed implements Disposable {
       if (project !== this.#project || !present.ok) return
       if (present.value.document !== document) return this.#update()
       this.#assets = document.assets
-      this.#sources = { catalog: this.#plugins.catalog, code: this.#plugins.code, sounds }
+      this.#sources = this.#sourcesWith(sounds)
     }
     this.#engine.load(project, buildEngineGraph(document, this.#sources))
   }

@@ -18,6 +18,7 @@ import {
 } from '#shared/graph'
 import type { Client } from '../kit'
 import { definitions } from './definitions'
+import { FakePlugins } from './fake-plugins'
 
 interface Step {
   readonly label: string
@@ -38,6 +39,7 @@ export class FakeShell {
   readonly #done: Step[] = []
   readonly #undone: Step[] = []
   readonly #transport = new Emitter<TransportState>()
+  readonly #plugins = new FakePlugins()
   #playing: TransportState
 
   constructor(document: Project) {
@@ -177,10 +179,7 @@ export class FakeShell {
         }),
         retry: shell.engine.retry.handler(() => {}),
       },
-      plugins: {
-        list: shell.plugins.list.handler(() => []),
-        nodes: shell.plugins.nodes.handler(() => definitions),
-      },
+      plugins: this.#plugins.router(),
       library: {
         importFile: shell.library.importFile.handler(() => {
           throw new Error('The fake takes no sounds in.')

@@ -60,7 +60,21 @@ export {
   type PermissionAsk,
   type PermissionEvent,
 } from './permissions'
-export type { PluginInfo } from './plugins'
+export type {
+  AskedPermission,
+  CallTimes,
+  Capability,
+  Contributions,
+  InstanceStats,
+  PluginDetails,
+  PluginInfo,
+  PluginInstance,
+  PluginLogLine,
+  PluginsChange,
+  PluginState,
+  PluginStats,
+  PluginSystemStatus,
+} from './plugins'
 export type {
   HistoryEntry,
   ImportedMidi,

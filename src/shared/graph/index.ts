@@ -124,6 +124,7 @@ export {
 } from './project'
 export { READING_PARAM, sensorNodes } from './sensor-node'
 export { permissionInWords, rightSchema, type Permission, type Right } from './rights'
+export { scanJson } from './scan-json'
 export { jsonSchema, schemaNames, type SchemaName } from './schema'
 export { beatsAt, bpmAt, secondsAt, tempoMapOf, type TempoMap } from './tempo-map'
 export type { Beats } from './time-base'

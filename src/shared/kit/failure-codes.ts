@@ -60,6 +60,15 @@ export const failureCodes = {
     'Correct plugin.json; `wireharp check` on its folder names every problem.',
   'plugin-code-failed': 'The plugin’s code could not be loaded; ask its author or reinstall it.',
   'plugin-duplicate': 'Remove one of the two plugins with this id.',
+  'plugin-conflict': 'Remove or disable one of the two plugins.',
+  'plugin-skipped': 'The plugin works where the machine has what it needs.',
+  'plugin-dependency': 'Install or enable the plugin that it needs, or ask its author.',
+  'plugin-quarantined': 'Enable it again to give it another try, or ask its author.',
+  'plugin-config-invalid': 'Correct its settings in the plugin’s panel or in config.yaml.',
+  'plugin-not-enabled': 'Enable the plugin first; its page says why it is not.',
+  'plugin-has-no-instances': 'Only plugins with tools can be run by themselves.',
+  'instance-unknown': 'Create an instance first; it may have ended with its plugin.',
+  'config-invalid': 'Correct config.yaml; what cannot be read counts as not there.',
   'node-type-unknown': 'Install the plugin that brings this node; it is kept as it is.',
   'script-timeout':
     'The plugin took too long and is bypassed; restart it from the node or replace it.',
@@ -71,7 +80,6 @@ export const failureCodes = {
   'script-output-invalid':
     'The plugin made sound that is no sound (NaN or infinite); it was silenced there.',
   // tools, sensors and rights of plugins
-  'plugin-not-enabled': 'Enable it, or see why it is not: `wireharp plugin list`.',
   'plugin-timeout': 'Try again; if it stays so, ask the plugin’s author or take another plugin.',
   'plugin-threw': 'Check what it was called with; its log says more: `wireharp plugin logs`.',
   'plugin-died': 'It starts anew when it is used again; if it stays so, remove it.',
@@ -80,7 +88,6 @@ export const failureCodes = {
   'tool-input-invalid': 'Correct the named field; the plugin’s page shows what the tool takes.',
   'tool-output-invalid':
     'The plugin answered with something else than it promised; tell its author.',
-  'instance-unknown': 'Make an instance first; those of a reloaded plugin are gone.',
   'instances-too-many': 'Destroy instances that are not used any more.',
   'permission-denied': 'Allow it in the plugin’s permissions, if you trust the plugin with it.',
   'permission-undeclared': 'The plugin’s manifest must ask for it; tell its author.',

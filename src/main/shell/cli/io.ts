@@ -1,4 +1,5 @@
 import { failureCodes, type Failure } from '#shared/kit'
+import { oneLine } from '../../kit'
 
 /** What a command speaks to: its caller's streams, and the world that it asks to end. */
 export interface Io {
@@ -42,9 +43,5 @@ export function errorLine({ code, message }: Pick<Failure, 'code' | 'message'>):
   return `error ${code}: ${oneLine(message)}`
 }
 
-/** Control characters of a file or a plugin must not reach the terminal. */
-export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
-}
-
+export { oneLine }
 export const seeHelp = failureCodes.usage
