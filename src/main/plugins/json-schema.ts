@@ -4,7 +4,7 @@ import type { JsonSchema } from '#shared/graph'
 import { withDeadline } from './with-deadline'
 
 /** Neither a schema nor a value takes longer to check; real ones take a millisecond. */
-const CHECK_MS = 250
+const CHECK_MS = 1000
 
 /** Words enough for a person; a hostile schema can yield millions. */
 const MAX_PROBLEMS = 8

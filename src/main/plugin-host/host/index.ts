@@ -1,5 +1,5 @@
 import { Socket } from 'node:net'
-import { FramedPipe } from '../../kit/framed-pipe'
+import { FramedPipe } from '../../kit'
 import { isHostRequest } from '../protocol'
 import { Hosting } from './hosting'
 
