@@ -21,8 +21,7 @@ export function createToolsService(runner: PluginRunner, problems: ValueProblems
     const slash = tool.lastIndexOf('/')
     const [plugin, name] = [tool.slice(0, slash), tool.slice(slash + 1)]
     const spec = specOf(plugin, name)
-    if (spec === undefined)
-      return err(fail('tool-unknown', `There is no tool “${tool.slice(0, 200)}”.`))
+    if (spec === undefined) return err(unknownTool(tool))
     const [wrong] = problems(spec.input, input)
     if (wrong !== undefined) {
       return err(fail('tool-input-invalid', `${tool}: ${wrong.at} ${wrong.problem}.`, wrong.at))
@@ -47,6 +46,10 @@ export function createToolsService(runner: PluginRunner, problems: ValueProblems
       return result.ok ? ok({ output: result.value }) : result
     },
   }
+}
+
+function unknownTool(tool: string) {
+  return fail('tool-unknown', `There is no tool “${tool.slice(0, 200)}”.`)
 }
 
 function listTools({ directory }: PluginRunner): readonly ToolInfo[] {

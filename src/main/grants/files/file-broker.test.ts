@@ -21,10 +21,8 @@ async function files(scopes: (folder: string) => readonly string[] | undefined) 
   await symlink(at('secret/key'), at('open/link'))
   await symlink(at('secret'), at('open/folder'))
   const scope = scopes(own.folder)
-  const permissions = ['files.read', 'files.write'].map((right): Permission => ({
-    right: right as Right,
-    ...(scope && { scope }),
-  }))
+  const rights: readonly Right[] = ['files.read', 'files.write']
+  const permissions = rights.map((right): Permission => ({ right, ...(scope && { scope }) }))
   const broker = new FileBroker({ grants: own.grants, home: own.folder, kept: [at('kept')] })
   return { ...own, at, broker, who: wanting(permissions) }
 }
