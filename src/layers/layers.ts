@@ -82,7 +82,12 @@ const main: readonly Layer[] = [
     // The watchdog reads the board from a thread that must not load isolated-vm.
     doors: ['src/main/sandbox/blame-board.ts'],
   },
-  { from: 'src/main/plugins', allow: [kit, store, 'src/main/sandbox', 'src/main/engine', shared] },
+  {
+    from: 'src/main/plugins',
+    allow: [kit, store, 'src/main/sandbox', 'src/main/engine', shared],
+    // The bundler and npm's own code are loaded by whoever packs and installs.
+    doors: ['src/main/plugins/packages/index.ts'],
+  },
   {
     from: 'src/main/plugin-host',
     allow: [kit, 'src/main/sandbox', shared],

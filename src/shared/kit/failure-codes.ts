@@ -103,6 +103,20 @@ export const failureCodes = {
   'stem-unknown': 'Choose outputs of nodes that are in the project.',
   'render-empty': 'The range holds no sound; choose a later end.',
   'graph-too-large': 'Remove nodes; the engine’s memory is full.',
+  // packages of plugins
+  'package-refused': 'Nothing was installed; tell its author, or take another version.',
+  'package-damaged': 'Nothing was installed; download it again, or tell its author.',
+  'package-too-large': 'Nothing was installed; its author has to make it smaller.',
+  'package-not-found': 'Check the name, the version and the registry.',
+  'package-unreachable': 'Check the address and the network; nothing was installed.',
+  'package-source-unknown': 'Give a folder, a .tgz file, a git address, or a name of the registry.',
+  'plugin-not-installed': 'See `wireharp plugin list` for what is installed.',
+  'plugin-kind-unknown': 'See `wireharp plugin new --help` for the kinds.',
+  'plugin-name-invalid': 'Use letters, digits and “-”, beginning with a letter.',
+  'plugin-bundle-failed':
+    'Correct the named line; a plugin may import its own files and ‘@wireharp/sdk’ only.',
+  'plugin-test-failed': 'Correct the plugin or its test, and run `wireharp plugin test` again.',
+  'plugin-not-conforming': 'Correct what is named, and run `wireharp plugin validate` again.',
   // sessions and requests
   'token-wrong': 'Open Wireharp again from its start command; links work once.',
   'host-refused': 'Open Wireharp by the address that it printed.',

@@ -7,6 +7,7 @@ import {
   type ExportFormat,
 } from '#shared/contract'
 import { exitCodes, type Io } from './io'
+import { addAuthorCommands } from './plugin-commands'
 
 /** A command's own work, loaded when it is called: `--help` must not wait for the engine. */
 type Run<Options> = (io: Io, options: Options) => Promise<number>
@@ -125,6 +126,22 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
         path,
       }),
     )
+
+  const plugin = program
+    .command('plugin')
+    .description('Write, test and install plugins.')
+    .exitOverride()
+    .helpCommand(false)
+  addAuthorCommands(
+    (name, description, examples) =>
+      plugin
+        .command(name)
+        .description(description)
+        .option('--json', 'print JSON for programs')
+        .exitOverride()
+        .addHelpText('after', examplesOf(examples)),
+    run,
+  )
 
   command('schema', 'Print the JSON Schema of a file format.', [
     'wireharp schema project > project.schema.json',

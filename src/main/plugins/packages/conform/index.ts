@@ -1,0 +1,2 @@
+export { certify, type Certificate } from './certify'
+export type { NodeCheck } from './check-node'

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { parseSync } from 'rolldown/utils'
+import { err, fail, ok, type Result } from '#shared/kit'
+import { bundleCode } from './bundle-code'
+import { folderFiles } from './folder-files'
+import type { PackageFile } from './package-limits'
+import { sdkModules } from './sdk-modules'
+
+/**
+ * The files of a plugin as they are installed: its plain files, and its code as one module without imports. Runs
+ * nothing of it.
+ */
+export async function packFolder(folder: string): Promise<Result<readonly PackageFile[]>> {
+  if (!existsSync(join(folder, 'plugin.json'))) {
+    return err(fail('file-not-found', `There is no plugin.json in “${folder}”.`))
+  }
+  const files = await folderFiles(folder)
+  return files.ok ? withBundle(folder, files.value) : files
+}
+
+/** With its code bundled, if it is not one module already. */
+export async function withBundle(
+  folder: string,
+  files: readonly PackageFile[],
+): Promise<Result<readonly PackageFile[]>> {
+  const entry = entryOf(folder, files)
+  if (entry === undefined) return ok(files)
+  const bundled = await bundle(folder, entry)
+  if (!bundled.ok) return bundled
+  const name = entry.replace(/\.ts$/, '.js')
+  const made = [
+    { path: name, bytes: Buffer.from(bundled.value.code) },
+    { path: `${name}.map`, bytes: Buffer.from(bundled.value.map) },
+  ]
+  return ok([...files.filter(({ path }) => !made.some(file => file.path === path)), ...made])
+}
+
+async function bundle(folder: string, entry: string) {
+  try {
+    const { '@wireharp/sdk': sdk = '' } = sdkModules()
+    return ok(await bundleCode({ folder, entry, modules: { '@wireharp/sdk': sdk } }))
+  } catch (thrown) {
+    return err(bundleFailure(thrown, folder))
+  }
+}
+
+/** What the bundler says, in one line that names the place. */
+export function bundleFailure(thrown: unknown, folder: string) {
+  const text = thrown instanceof Error ? thrown.message : String(thrown)
+  // Colours of a terminal, and the path of the folder, which its author knows.
+  const plain = stripVTControlCharacters(text).replaceAll(`${folder}/`, '')
+  return fail('plugin-bundle-failed', `${basename(folder)}: ${plain.trim().slice(0, 600)}`)
+}
+
+/** The file to begin with, where there is something to be bundled: TypeScript, or JavaScript that imports. */
+function entryOf(folder: string, files: readonly PackageFile[]): string | undefined {
+  const main = mainOf(files)
+  if (main === undefined) return undefined
+  if (main.endsWith('.ts') && existsSync(join(folder, main))) return main
+  const code = files.find(({ path }) => path === main.replace(/\.ts$/, '.js'))
+  return code !== undefined && imports(code.bytes.toString('utf8')) ? code.path : undefined
+}
+
+function mainOf(files: readonly PackageFile[]): string | undefined {
+  const text = files.find(({ path }) => path === 'plugin.json')?.bytes.toString('utf8') ?? ''
+  const found = /"main(?:_file)?"\s*:\s*"([\w-]+\.(?:js|ts))"/.exec(text)
+  return found?.[1]
+}
+
+function imports(code: string): boolean {
+  const { module } = parseSync('main.js', code)
+  return (
+    module.staticImports.length > 0 ||
+    module.staticExports.some(({ entries }) =>
+      entries.some(({ moduleRequest }) => moduleRequest !== null),
+    )
+  )
+}
