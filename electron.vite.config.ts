@@ -43,6 +43,7 @@ const main: UserConfig['main'] = {
         'plugin-host': at('src/main/plugin-host/host/index.ts'),
         'helper-thread': at('src/main/engine/render/helper-thread.ts'),
         'watchdog-thread': at('src/main/engine/host/watchdog-thread.ts'),
+        'package-worker': at('src/main/plugins/packages/worker/index.ts'),
         'decode-worker': at('src/main/library/decode-worker.ts'),
       }),
       output: {

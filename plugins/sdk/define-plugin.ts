@@ -7,6 +7,7 @@ import type { ToolCode } from './tools'
 
 /** `plugin.json` as TypeScript sees it when it is imported. */
 export interface PluginManifest {
+  readonly id?: string
   readonly nodes?: Readonly<Record<string, NodeManifest>>
   readonly tools?: Readonly<Record<string, unknown>>
   readonly sensors?: Readonly<Record<string, unknown>>

@@ -138,7 +138,7 @@ export const providerKinds: readonly ProviderKind[] = [
   'vad',
 ]
 
-const own = createProviderRegistry()
+const own = /* @__PURE__ */ createProviderRegistry()
 
 /** Adds a provider to the plugin's own registry; see `ProviderRegistry.register`. */
 export const register: ProviderRegistry['register'] = own.register

@@ -73,6 +73,25 @@ describe('playback', () => {
     expect(await peak(epoch)).toBeCloseTo(0.05, 3)
   })
 
+  test('a plugin that goes falls silent, and plays on when it comes back', async () => {
+    const changes = new Emitter<void>()
+    const live = { catalog: plugins.catalog, code: plugins.code, changes }
+    await playback[Symbol.asyncDispose]()
+    playback = createPlayback({ projects, library, plugins: live, log: silentLog })
+    const { epoch } = await play()
+    expect(await peak(epoch)).toBeCloseTo(0.5, 2)
+    live.catalog = new Map(
+      [...plugins.catalog].filter(([type]) => type !== 'oscillator/oscillator'),
+    )
+    changes.emit()
+    await peak(epoch, 8)
+    expect(await peak(epoch)).toBe(0)
+    live.catalog = plugins.catalog
+    changes.emit()
+    await peak(epoch, 8)
+    expect(await peak(epoch)).toBeCloseTo(0.5, 2)
+  })
+
   test('blocks of an older epoch are not made', async () => {
     const { epoch } = await play()
     await play(1)

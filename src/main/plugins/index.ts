@@ -9,7 +9,7 @@ export {
 } from './load-plugins'
 export type { ManagerChange } from './changes-between'
 export { schemaProblem, valueProblems } from './json-schema'
-export { PluginManager, type PluginManagerParts } from './plugin-manager'
+export { installedPlugins, PluginManager, type PluginManagerParts } from './plugin-manager'
 export type { PluginLogs } from './plugin-logs'
 export type { PluginStatsBoard, StatsReport } from './plugin-stats'
 export { createPluginsService, noInstances, type PluginInstances } from './plugins-service'

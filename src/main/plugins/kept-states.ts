@@ -63,6 +63,11 @@ export class KeptStates {
     return this.#inTurn(() => this.#write(id, edit)).finally(() => this.#pending--)
   }
 
+  /** Kept when all that was changed is on the disk. */
+  settled(): Promise<void> {
+    return this.#inTurn(() => Promise.resolve())
+  }
+
   async #write(id: string, edit: (state: KeptState) => KeptState): Promise<Result<void>> {
     const next = edited(readKept(this.path), id, edit)
     const made = attemptSync(

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, failureCodes, type Failure } from '#shared/kit'
 import type { PluginInfo } from '#shared/contract'
@@ -22,6 +22,8 @@ export interface FoundPlugin extends PluginFolder {
   readonly config: Readonly<Record<string, unknown>>
   /** Another one stands for other code under the same path. */
   readonly stamp: string
+  /** What it was installed from, where that is known. */
+  readonly source?: string
 }
 
 export interface LoadedPlugins {
@@ -94,7 +96,7 @@ export function loadPlugins(places: PluginPlaces, choices: PluginChoices = {}): 
         'plugin-duplicate',
         `There is a plugin “${id}” already, in ${first.folder}.`,
       )
-      infos.push(infoOf(candidate, choices, { state: 'failed', reason }))
+      infos.push(infoOf(candidate, { state: 'failed', reason }))
     }
   }
   return { ...enable(candidates, infos, choices), found, problems }
@@ -112,12 +114,12 @@ function enable(
   for (const candidate of candidates) {
     const out = whyNot(candidate, choices, machine)
     if (out === undefined) willing.push(candidate)
-    else infos.push(infoOf(candidate, choices, out))
+    else infos.push(infoOf(candidate, out))
   }
   const { usable, missing } = orderPlugins(willing)
   for (const [candidate, lack] of missing) {
     const reason = fail('plugin-dependency', sentence(candidate, lack))
-    infos.push(infoOf(candidate, choices, { state: 'missing-dependencies', reason }))
+    infos.push(infoOf(candidate, { state: 'missing-dependencies', reason }))
   }
   const enabled: PluginInfo[] = []
   const providers = new Map<string, string>()
@@ -129,13 +131,11 @@ function enable(
     const taken = names.find(name => providers.has(name))
     if (taken !== undefined) {
       const detail = `The plugin “${providers.get(taken)}” provides the ${taken} already.`
-      infos.push(
-        infoOf(candidate, choices, { state: 'failed', reason: fail('plugin-conflict', detail) }),
-      )
+      infos.push(infoOf(candidate, { state: 'failed', reason: fail('plugin-conflict', detail) }))
       continue
     }
     for (const name of names) providers.set(name, manifest.id)
-    enabled.push(infoOf(candidate, choices))
+    enabled.push(infoOf(candidate))
     if (candidate.code !== undefined) code.set(manifest.id, candidate.code)
     for (const definition of definitionsOf(manifest)) catalog.set(definition.type, definition)
   }
@@ -186,10 +186,28 @@ function asFound(
   origin: PluginInfo['origin'],
   { kept = {}, settings = noSettings }: PluginChoices,
 ): FoundPlugin {
-  const { promoted = false } = kept[plugin.manifest.id] ?? {}
+  const { promoted = false, source = installedFrom(plugin.folder) } = kept[plugin.manifest.id] ?? {}
   const trust = origin === 'built-in' ? 'built-in' : promoted ? 'promoted' : 'sandboxed'
   const config = { ...plugin.manifest.defaultConfig, ...settingOf(plugin, settings)?.config }
-  return { ...plugin, origin, trust, config, stamp: stampOf(plugin) }
+  return {
+    ...plugin,
+    origin,
+    trust,
+    config,
+    stamp: stampOf(plugin),
+    ...(source !== undefined && { source }),
+  }
+}
+
+/** As the record of its installation says, which lies beside its versions. */
+function installedFrom(folder: string): string | undefined {
+  try {
+    const record: unknown = JSON.parse(readFileSync(join(folder, '../installed.json'), 'utf8'))
+    const isRecord = typeof record === 'object' && record !== null && 'source' in record
+    return isRecord && typeof record.source === 'string' ? record.source : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Size and time of what runs. */

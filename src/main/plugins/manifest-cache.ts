@@ -29,6 +29,7 @@ export class FileManifestCache implements ManifestCache {
   #used = new Map<string, Parsed>()
   #fresh = 0
   #hits = 0
+  #written: Promise<void> = Promise.resolve()
 
   constructor(path: string) {
     this.#path = path
@@ -38,6 +39,11 @@ export class FileManifestCache implements ManifestCache {
   /** How many manifests of this round were known. */
   get hits(): number {
     return this.#hits
+  }
+
+  /** Kept when what was written last is on the disk. */
+  get written(): Promise<void> {
+    return this.#written
   }
 
   of(text: string, parse: (text: string) => Parsed): Parsed {
@@ -63,7 +69,7 @@ export class FileManifestCache implements ManifestCache {
 
   #write(used: ReadonlyMap<string, Parsed>): void {
     const text = JSON.stringify({ build: this.#build, parsed: [...used] })
-    void writeText(this.#path, text)
+    this.#written = writeText(this.#path, text)
   }
 }
 

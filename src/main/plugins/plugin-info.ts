@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { fail, type Failure } from '#shared/kit'
 import type { Contributions, PluginInfo } from '#shared/contract'
 import {
@@ -8,7 +8,7 @@ import {
   type Manifest,
   type NodeDefinition,
 } from '#shared/graph'
-import type { FoundPlugin, PluginChoices } from './load-plugins'
+import type { FoundPlugin } from './load-plugins'
 
 /** The nodes of a plugin as the catalogue lists them. */
 export function definitionsOf(manifest: Manifest): NodeDefinition[] {
@@ -24,13 +24,11 @@ export function definitionsOf(manifest: Manifest): NodeDefinition[] {
 
 /** What is told of a plugin that could be read. */
 export function infoOf(
-  { manifest, folder, origin, trust }: FoundPlugin,
-  { kept = {} }: PluginChoices,
+  { manifest, folder, origin, trust, source }: FoundPlugin,
   outcome: Pick<PluginInfo, 'state' | 'reason'> = { state: 'enabled' },
 ): PluginInfo {
   const { id, name, version, author, description, licence, category, dependencies } = manifest
   const contributes = contributionsOf(manifest)
-  const source = kept[id]?.source
   return {
     id,
     name,
@@ -76,7 +74,7 @@ export function failedInfo(
   origin: PluginInfo['origin'],
   problems: readonly Failure[],
 ): PluginInfo {
-  const name = basename(folder)
+  const name = nameOf(folder)
   const reason = problems[0] ?? fail('plugin-manifest-invalid', `${name} cannot be read.`)
   return {
     id: name,
@@ -106,4 +104,12 @@ export function failedInfo(
     dependencies: {},
     configurable: false,
   }
+}
+
+/** The folder's name; of an installed plugin, whose folders are its versions, that of the folder around it. */
+function nameOf(folder: string): string {
+  if (!/^\d+\.\d+\.\d+/.test(basename(folder))) return basename(folder)
+  const scope = basename(dirname(dirname(folder)))
+  const name = basename(dirname(folder))
+  return scope.startsWith('@') ? `${scope}/${name}` : name
 }

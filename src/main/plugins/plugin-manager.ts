@@ -3,10 +3,19 @@ import { basename, delimiter, join, resolve } from 'node:path'
 import { Emitter, err, fail, ok, type Failure, type Result } from '#shared/kit'
 import type { PluginDetails, PluginInfo, PluginSystemStatus } from '#shared/contract'
 import type { NodeDefinition } from '#shared/graph'
-import { oneLine, type AppPaths, type Clock, type Log } from '../kit'
+import {
+  appPaths,
+  oneLine,
+  silentLog,
+  systemClock,
+  type AppPaths,
+  type Clock,
+  type Log,
+} from '../kit'
 import { changesBetween, type ManagerChange } from './changes-between'
 import { KeptStates, type KeptState } from './kept-states'
 import {
+  builtInPlugins,
   loadPlugins,
   skipReason,
   type FoundPlugin,
@@ -253,7 +262,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#watched?.[Symbol.dispose]()
     this.changes[Symbol.dispose]()
-    await this.logs.flush()
+    await Promise.all([this.logs.flush(), this.#states.settled(), this.#cache.written])
   }
 
   #scan(): LoadedPlugins {
@@ -342,6 +351,15 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
 
 function unknownPlugin(id: string): Failure {
   return fail('plugin-not-found', `There is no plugin “${id}”.`)
+}
+
+/** The plugins of this user as they are now, for what runs once: nothing is watched. */
+export function installedPlugins(
+  paths: PluginManagerParts['paths'] = appPaths(),
+  env: PluginManagerParts['env'] = process.env,
+): PluginManager {
+  const builtIn = builtInPlugins()
+  return new PluginManager({ builtIn, paths, env, clock: systemClock, log: silentLog })
 }
 
 function makeFolder(path: string): void {

@@ -159,60 +159,89 @@ const instanceRef = z.strictObject({ instance: z.string().min(1).max(64) })
 const record = z.record(z.string().max(200), z.unknown())
 
 export const pluginsContract = {
-  list: oc.route({ method: 'GET', path: '/plugins' }).output(type<readonly PluginInfo[]>()),
+  list: oc
+    .route({ method: 'GET', path: '/plugins', summary: 'All plugins, whatever their state.' })
+    .output(type<readonly PluginInfo[]>()),
   /** Every node that can be made now. */
-  nodes: oc.route({ method: 'GET', path: '/nodes' }).output(type<readonly NodeDefinition[]>()),
+  nodes: oc
+    .route({ method: 'GET', path: '/nodes', summary: 'Every node that can be made now.' })
+    .output(type<readonly NodeDefinition[]>()),
   status: oc
-    .route({ method: 'GET', path: '/plugins/system/status' })
+    .route({
+      method: 'GET',
+      path: '/plugins/system/status',
+      summary: 'How many plugins are in which state.',
+    })
     .output(type<PluginSystemStatus>()),
   /** What can be done here now: nodes by kind, tools, sensors and providers. */
   capabilities: oc
-    .route({ method: 'GET', path: '/v1/system/capabilities' })
+    .route({
+      method: 'GET',
+      path: '/v1/system/capabilities',
+      summary: 'What can be done here, by which plugin.',
+    })
     .output(type<{ readonly capabilities: readonly Capability[] }>()),
   get: oc
-    .route({ method: 'GET', path: '/plugins/{id}' })
+    .route({ method: 'GET', path: '/plugins/{id}', summary: 'All that is known of a plugin.' })
     .input(pluginRef)
     .output(type<PluginDetails>()),
   reload: oc
-    .route({ method: 'POST', path: '/plugins/{id}/reload' })
+    .route({ method: 'POST', path: '/plugins/{id}/reload', summary: 'Reads a plugin anew.' })
     .input(pluginRef)
     .output(type<PluginInfo>()),
   /** Enabling lifts a quarantine too. */
   setEnabled: oc
-    .route({ method: 'PUT', path: '/plugins/{id}/enabled' })
+    .route({
+      method: 'PUT',
+      path: '/plugins/{id}/enabled',
+      summary: 'Enables or disables a plugin.',
+    })
     .input(pluginRef.extend({ enabled: z.boolean() }))
     .output(type<PluginInfo>()),
   /** Whether a plugin of the user's runs in the engine's own process: faster, and less contained. */
   promote: oc
-    .route({ method: 'PUT', path: '/plugins/{id}/trust' })
+    .route({ method: 'PUT', path: '/plugins/{id}/trust', summary: 'Where its code runs.' })
     .input(pluginRef.extend({ promoted: z.boolean() }))
     .output(type<PluginInfo>()),
   /** Writes config.yaml; what its schema refuses is not written. */
   configure: oc
-    .route({ method: 'PUT', path: '/plugins/{id}/config' })
+    .route({ method: 'PUT', path: '/plugins/{id}/config', summary: 'Sets its settings.' })
     .input(pluginRef.extend({ config: record }))
     .output(type<PluginDetails>()),
   stats: oc
-    .route({ method: 'GET', path: '/plugins/{id}/stats' })
+    .route({ method: 'GET', path: '/plugins/{id}/stats', summary: 'What it costs.' })
     .input(pluginRef)
     .output(type<PluginStats>()),
   /** The newest lines of the plugin's log, the newest last. */
   log: oc
-    .route({ method: 'GET', path: '/plugins/{id}/log' })
+    .route({ method: 'GET', path: '/plugins/{id}/log', summary: 'The newest lines of its log.' })
     .input(pluginRef.extend({ lines: z.coerce.number().int().min(1).max(1000).default(100) }))
     .output(type<readonly PluginLogLine[]>()),
   /** Says at once where things stand, then whenever a plugin changes. */
-  changes: oc.output(eventIterator(type<PluginsChange>())),
+  changes: oc.route({ path: '/plugin-changes' }).output(eventIterator(type<PluginsChange>())),
   createInstance: oc
-    .route({ method: 'POST', path: '/plugins/{id}/instances', successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/plugins/{id}/instances',
+      successStatus: 201,
+      summary: 'Creates an instance of a tool.',
+    })
     .input(pluginRef.extend({ tool: z.string().max(64).optional(), config: record.optional() }))
     .output(type<PluginInstance>()),
   destroyInstance: oc
-    .route({ method: 'DELETE', path: '/plugins/instances/{instance}' })
+    .route({
+      method: 'DELETE',
+      path: '/plugins/instances/{instance}',
+      summary: 'Destroys an instance.',
+    })
     .input(instanceRef)
     .output(type<void>()),
   execute: oc
-    .route({ method: 'POST', path: '/plugins/instances/{instance}/execute' })
+    .route({
+      method: 'POST',
+      path: '/plugins/instances/{instance}/execute',
+      summary: 'Calls an instance: its inputs and parameters in, its answer out.',
+    })
     .input(instanceRef.extend({ inputs: record.default({}), parameters: record.default({}) }))
     .output(type<unknown>()),
 }

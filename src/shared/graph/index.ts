@@ -73,7 +73,6 @@ export { flattenAutomation } from './flatten-automation'
 export { flattenNotes, MAX_FLAT_NOTES, type FlatExpression, type FlatNote } from './flatten-notes'
 export { clicksBetween, clickSound, countInBefore, type Click, type CountIn } from './metronome'
 export { modulated } from './modulation'
-export { isPlainJson } from './plain-json'
 export { insertOnCable, removeWithWireThrough, throughPorts } from './node-edits'
 export {
   nodeSpecSchema,
@@ -104,6 +103,7 @@ export {
   type ParamValue,
 } from './params'
 export { MAX_PROJECT_BYTES, parseProject } from './parse-project'
+export { isPlainJson } from './plain-json'
 export { projectProblems, type ProjectProblem } from './project-problems'
 export {
   assetSchema,

@@ -2,6 +2,7 @@ import { toFrames, type Failure, type Frames, type Hertz } from '#shared/kit'
 import type { FlatNote } from '#shared/graph'
 import type { EngineNode } from '../graph'
 import type { Bus } from './bus'
+import type { InputChannels } from './input-channels'
 import type { ParamSlot } from './param-slot'
 import type { BusUses } from './bus-uses'
 import type { Step } from './steps'
@@ -25,7 +26,11 @@ export interface Unit extends Disposable {
   /** Takes its inputs (a port that is missing has nothing wired to it) and says what to do each block, and which buses that touches. */
   wire(inputs: ReadonlyMap<string, Bus>, uses: BusUses): readonly Step[]
   /** Before every block. */
-  prepare?(): void
+  readonly prepare?: (() => void) | undefined
+  /** After parameters changed. */
+  follow?(): void
+  /** When something was found broken: how many samples were no sound since the last call. */
+  inspect?(): number
   /** Other notes of the timeline. */
   setNotes?(notes: readonly FlatNote[]): void
   /** Back to the state before the first block. */
@@ -35,6 +40,11 @@ export interface Unit extends Disposable {
 /** How the units tell of trouble. */
 export interface UnitHost {
   trouble(node: string, failure: Failure): void
+}
+
+/** An input that lost its cables keeps its width while sound runs: no tail is cut off for that. */
+export function widened(present: Unit | undefined, wanted: InputChannels): InputChannels {
+  return present === undefined ? wanted : { ...present.inputChannels, ...wanted }
 }
 
 /** Widest input, as an output with `channels: 'input'` counts. */
@@ -48,4 +58,15 @@ export function framesOf(
   rate: Hertz,
 ): Frames {
   return 'frames' in latency ? latency.frames : toFrames(latency.seconds, rate)
+}
+
+/** The making of a unit, in steps between which others may have their turn. */
+export type Making = Generator<void, Unit>
+
+/** All steps at once. */
+export function finish(making: Making): Unit {
+  for (;;) {
+    const { done, value } = making.next()
+    if (done) return value
+  }
 }

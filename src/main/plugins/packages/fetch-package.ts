@@ -90,6 +90,9 @@ async function download(
     preferOnline: true,
     timeout: 60_000,
     fetchRetries: 1,
+    fetchRetryFactor: 2,
+    fetchRetryMintimeout: 200,
+    fetchRetryMaxtimeout: 2000,
     ...(registry !== undefined && { registry }),
   }
   try {

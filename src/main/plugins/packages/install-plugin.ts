@@ -9,8 +9,9 @@ import { fetchPackage, type FetchedPackage, type FetchOptions } from './fetch-pa
 import { CURRENT, homeOf, kindAt, readRecord, RECORD, type InstallRecord } from './installed'
 import type { PackageFile } from './package-limits'
 import { parseSource, sourceText } from './package-source'
-import { scanPackage, type ScanReport } from './scan-package'
+import { scanPackage } from './scan-package'
 import { stagingFolder, sweepStaging } from './staging'
+import type { ScanReport } from './worker/requests'
 import { writeFiles } from './write-files'
 
 /** Where plugins go and come from. */
@@ -85,21 +86,23 @@ async function placePackage(
     const { manifest } = plugin.value
     const taken = check(manifest) ?? whoHas(manifest.id, places)
     if (taken !== undefined) return err([taken])
+    const names = fetched.files.map(({ path }) => path)
+    const scan = await scanPackage(staged, names, manifest)
     const placed = await place(staged, manifest, { fetched, source, plugins })
     if (!placed.ok) return err([placed.error])
-    return ok({ ...placed.value, ...describe(manifest, fetched.files, places), source })
+    return ok({ ...placed.value, ...describe(manifest, places), scan, source })
   } finally {
     await rm(staged, { recursive: true, force: true })
   }
 }
 
-function describe(manifest: Manifest, files: readonly PackageFile[], places: InstallPlaces) {
+function describe(manifest: Manifest, places: InstallPlaces) {
   const { id, name, version, permissions, dependencies } = manifest
   const present = new Set(
     loadPlugins({ builtIn: places.builtIn, user: places.plugins }).plugins.map(each => each.id),
   )
   const missing = Object.keys(dependencies).filter(needed => !present.has(needed))
-  return { id, name, version, permissions, missing, scan: scanPackage(files, manifest) }
+  return { id, name, version, permissions, missing }
 }
 
 /** Why an id cannot be had: it is a built-in plugin’s, or its folder is somebody else’s. */

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { parseSync } from 'rolldown/utils'
 import { err, fail, ok, type Result } from '#shared/kit'
-import { bundleCode } from './bundle-code'
 import { folderFiles } from './folder-files'
+import { inWorker } from './in-worker'
+import type { BundledCode } from './bundle-code'
 import type { PackageFile } from './package-limits'
+import type { WorkerReply } from './worker/requests'
 import { sdkModules } from './sdk-modules'
 
 /**
@@ -37,18 +38,16 @@ export async function withBundle(
   return ok([...files.filter(({ path }) => !made.some(file => file.path === path)), ...made])
 }
 
-async function bundle(folder: string, entry: string) {
-  try {
-    const { '@wireharp/sdk': sdk = '' } = sdkModules()
-    return ok(await bundleCode({ folder, entry, modules: { '@wireharp/sdk': sdk } }))
-  } catch (thrown) {
-    return err(bundleFailure(thrown, folder))
-  }
+async function bundle(folder: string, entry: string): Promise<Result<BundledCode>> {
+  const { '@wireharp/sdk': sdk = '' } = sdkModules()
+  const modules = { '@wireharp/sdk': sdk }
+  const reply = await inWorker({ kind: 'bundle', folder, entry, modules, node: false })
+  return reply.kind === 'bundled' ? ok(reply) : err(bundleFailure(reply, folder))
 }
 
 /** What the bundler says, in one line that names the place. */
-export function bundleFailure(thrown: unknown, folder: string) {
-  const text = thrown instanceof Error ? thrown.message : String(thrown)
+export function bundleFailure(reply: WorkerReply, folder: string) {
+  const text = reply.kind === 'failed' ? reply.message : ''
   // Colours of a terminal, and the path of the folder, which its author knows.
   const plain = stripVTControlCharacters(text).replaceAll(`${folder}/`, '')
   return fail('plugin-bundle-failed', `${basename(folder)}: ${plain.trim().slice(0, 600)}`)
@@ -69,12 +68,7 @@ function mainOf(files: readonly PackageFile[]): string | undefined {
   return found?.[1]
 }
 
+/** Sooner once too often: what is one module already is the same one after bundling. */
 function imports(code: string): boolean {
-  const { module } = parseSync('main.js', code)
-  return (
-    module.staticImports.length > 0 ||
-    module.staticExports.some(({ entries }) =>
-      entries.some(({ moduleRequest }) => moduleRequest !== null),
-    )
-  )
+  return /^\s*(import\s*["'{*\w]|(export\b|\}).*\bfrom\s*["'])/m.test(code)
 }

@@ -12,6 +12,10 @@ declare module 'pacote' {
     readonly integrity?: string
     readonly timeout?: number
     readonly fetchRetries?: number
+    readonly fetchRetryFactor?: number
+    /** Milliseconds. */
+    readonly fetchRetryMintimeout?: number
+    readonly fetchRetryMaxtimeout?: number
   }
 
   export interface Manifest {

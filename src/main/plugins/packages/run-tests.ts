@@ -5,7 +5,7 @@ import { join, relative, sep } from 'node:path'
 import { z } from 'zod'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { nodeBinary } from '../../kit'
-import { bundleCode } from './bundle-code'
+import { inWorker } from './in-worker'
 import { bundleFailure } from './pack-folder'
 import { sdkModules } from './sdk-modules'
 import { writeFiles } from './write-files'
@@ -69,11 +69,9 @@ async function bundleTest(folder: string, file: string) {
     `import { runTests } from '@wireharp/testing'`,
     `console.log('\\n${MARK}' + JSON.stringify(await runTests()))`,
   ].join('\n')
-  try {
-    return ok(await bundleCode({ folder, entry: { text }, modules: sdkModules(), node: true }))
-  } catch (thrown) {
-    return err(bundleFailure(thrown, folder))
-  }
+  const modules = { ...sdkModules() }
+  const reply = await inWorker({ kind: 'bundle', folder, entry: { text }, modules, node: true })
+  return reply.kind === 'bundled' ? ok(reply) : err(bundleFailure(reply, folder))
 }
 
 interface Ended {

@@ -1,4 +1,4 @@
-import { isMap, isSeq, parseDocument, type Document } from 'yaml'
+import { isMap, isScalar, isSeq, parseDocument, type Document } from 'yaml'
 import { err, fail, ok, type Result } from '#shared/kit'
 
 export interface SettingsEdit {
@@ -26,7 +26,7 @@ export function editSettings(text: string, { id, origin, config }: SettingsEdit)
 function customPlace(document: Document, id: string): (string | number)[] {
   const place = ['plugins', 'custom']
   const list: unknown = document.getIn(place)
-  const items = isSeq(list) ? list.items : []
+  const items = isSeq(list) ? [...list.items] : []
   const index = items.findIndex(
     item => isMap(item) && (item.get('name') === id || item.get('module') === id),
   )
@@ -53,7 +53,13 @@ function setEach(
     if (!Object.hasOwn(values, key)) document.deleteIn([...place, key])
   }
   for (const [key, value] of Object.entries(values)) {
-    const same = JSON.stringify(Reflect.get(before, key)) === JSON.stringify(value)
-    if (!same) document.setIn([...place, key], document.createNode(value))
+    if (JSON.stringify(Reflect.get(before, key)) === JSON.stringify(value)) continue
+    const node: unknown = document.getIn([...place, key], true)
+    if (isScalar(node) && !isObject(value)) node.value = value
+    else document.setIn([...place, key], document.createNode(value))
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
 }

@@ -2,6 +2,8 @@ import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
+import { err, ok, type Result } from '#shared/kit'
+import { isPlainJson } from '#shared/graph'
 
 /** What config.yaml says of one plugin. */
 export interface PluginSetting {
@@ -49,11 +51,15 @@ export function parseSettings(text: string, folder: string): PluginSettings {
   if (broken !== undefined) {
     return { ...noSettings, warnings: [`config.yaml is no YAML: ${firstLine(broken.message)}`] }
   }
-  const root = plain(document)
-  if (root === undefined) return noSettings
+  const read = plain(document)
+  if (!read.ok) return { ...noSettings, warnings: [read.error] }
+  const root = read.value ?? {}
   if (!isRecord(root)) return { ...noSettings, warnings: ['config.yaml is no list of settings.'] }
   const section = root['plugins'] ?? {}
   if (!isRecord(section)) return { ...noSettings, warnings: ['“plugins” is no list of settings.'] }
+  if (!isPlainJson(section)) {
+    return { ...noSettings, warnings: ['“plugins” holds what no setting can be: it was left out.'] }
+  }
   const reading = new Reading(folder)
   for (const key of Object.keys(section)) {
     if (!known.has(key)) reading.warn(`There is no setting “plugins.${key}”; it was left out.`)
@@ -133,11 +139,11 @@ class Reading {
   }
 }
 
-function plain(document: Pick<Document, 'toJS'>): unknown {
+function plain(document: Pick<Document, 'toJS'>): Result<unknown, string> {
   try {
-    return document.toJS({ maxAliasCount: 100 }) ?? undefined
+    return ok(document.toJS({ maxAliasCount: 100 }))
   } catch {
-    return undefined
+    return err('config.yaml repeats itself too often to be read.')
   }
 }
 

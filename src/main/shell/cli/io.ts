@@ -10,6 +10,8 @@ export interface Io {
   /** Overwrites the present line of a terminal; nothing where nobody watches. */
   status(line: string): void
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Whether who reads the answer sees colours. */
+  readonly color?: boolean
 }
 
 /** How a command ended, as its exit code: done, refused, wrongly called, a bug. */
@@ -24,6 +26,7 @@ export function processIo(): Io {
   }
   return {
     env,
+    color: wantsColor(env, stdout.isTTY),
     out: line => void stdout.write(`${line}\n`),
     err(line) {
       clear()
@@ -36,6 +39,13 @@ export function processIo(): Io {
       statusWidth = line.length
     },
   }
+}
+
+/** NO_COLOR and FORCE_COLOR as everywhere (no-color.org); else a terminal sees them, and a file does not. */
+function wantsColor(env: Io['env'], isTerminal: boolean): boolean {
+  if ((env['NO_COLOR'] ?? '') !== '') return false
+  if ((env['FORCE_COLOR'] ?? '') !== '') return env['FORCE_COLOR'] !== '0'
+  return isTerminal && env['TERM'] !== 'dumb'
 }
 
 /** `error <code>: <sentence>`, on one line whatever the sentence holds. */

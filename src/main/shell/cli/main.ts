@@ -7,7 +7,7 @@ import { createProgram } from './program'
 export async function main(args: readonly string[], io: Io): Promise<number> {
   let code: number = exitCodes.done
   const program = createProgram(io, appVersion(), ended => (code = ended))
-  for (const each of [program, ...program.commands, ...program.commands.flatMap(inner)]) {
+  for (const each of withInner(program)) {
     each.configureOutput({
       writeOut: text => io.out(text.replace(/\n$/, '')),
       writeErr: () => {},
@@ -26,9 +26,8 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
-/** `wireharp plugin new` and its like. */
-function inner({ commands }: Command): readonly Command[] {
-  return commands
+function withInner(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withInner)]
 }
 
 /** Commander leaves by throwing: after help and version, and where it was called wrongly. */

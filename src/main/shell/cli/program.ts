@@ -6,11 +6,9 @@ import {
   type Dither,
   type ExportFormat,
 } from '#shared/contract'
+import { examplesOf, type JsonFlag, type Run } from './command-parts'
 import { exitCodes, type Io } from './io'
-import { addAuthorCommands } from './plugin-commands'
-
-/** A command's own work, loaded when it is called: `--help` must not wait for the engine. */
-type Run<Options> = (io: Io, options: Options) => Promise<number>
+import { addPluginCommands } from './plugin-program'
 
 /** The command line. `finish` hears the exit code of the command that ran. */
 export function createProgram(io: Io, version: string, finish: (code: number) => void): Command {
@@ -127,22 +125,6 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
       }),
     )
 
-  const plugin = program
-    .command('plugin')
-    .description('Write, test and install plugins.')
-    .exitOverride()
-    .helpCommand(false)
-  addAuthorCommands(
-    (name, description, examples) =>
-      plugin
-        .command(name)
-        .description(description)
-        .option('--json', 'print JSON for programs')
-        .exitOverride()
-        .addHelpText('after', examplesOf(examples)),
-    run,
-  )
-
   command('schema', 'Print the JSON Schema of a file format.', [
     'wireharp schema project > project.schema.json',
   ])
@@ -157,12 +139,10 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   ]).action((options: JsonFlag) =>
     run(async () => (await import('./commands/nodes')).nodes, options),
   )
+  addPluginCommands(program, run)
   return program
 }
 
-export interface JsonFlag {
-  readonly json?: boolean
-}
 export interface ServeFlags extends JsonFlag {
   readonly open: boolean
   readonly port?: number
@@ -192,10 +172,6 @@ Examples:
 
 Exit codes: ${exitCodes.done} done, ${exitCodes.refused} refused (the reason on stderr as “error <code>: <sentence>”), \
 ${exitCodes.usage} wrong usage, ${exitCodes.bug} a bug in Wireharp.`
-
-function examplesOf(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map(line => `  ${line}`).join('\n')}`
-}
 
 function parsePort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)

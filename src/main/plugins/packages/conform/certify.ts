@@ -4,7 +4,8 @@ import { sha256 } from '../../../kit'
 import { loadPlugins } from '../../load-plugins'
 import { readPlugin } from '../../read-plugin'
 import type { PackageFile } from '../package-limits'
-import { scanPackage, type ScanReport } from '../scan-package'
+import { scanPackage } from '../scan-package'
+import type { ScanReport } from '../worker/requests'
 import { writeTarball } from '../write-tarball'
 import { Bench } from './bench'
 import { checkBlocks } from './check-blocks'
@@ -65,7 +66,11 @@ export async function certify(
     sha256: sha256(writeTarball(options.files)),
     passed,
     nodes,
-    scan: scanPackage(options.files, manifest),
+    scan: await scanPackage(
+      options.folder,
+      options.files.map(({ path }) => path),
+      manifest,
+    ),
   })
 }
 

@@ -4,7 +4,7 @@ import type { Failure, Result } from '#shared/kit'
 import { installPlugin, type InstalledPlugin } from '../../../../plugins/packages'
 import { untilStopped } from '../../../lifetime'
 import { errorLine, exitCodes, oneLine, type Io } from '../../io'
-import type { DevFlags } from '../../plugin-commands'
+import type { DevFlags } from '../../author-commands'
 import { absolute, installPlaces } from './places'
 
 /** Editors write a file in several steps; what comes so soon after another change is the same one. */

@@ -7,8 +7,8 @@ import {
   type InstalledPlugin,
 } from '../../../../plugins/packages'
 import { exitCodes, oneLine, type Io } from '../../io'
-import type { InstallFlags } from '../../plugin-commands'
-import type { JsonFlag } from '../../program'
+import type { InstallFlags } from '../../author-commands'
+import type { JsonFlag } from '../../command-parts'
 import { installPlaces } from './places'
 import { permissionLines, refuse, scanLines } from './report'
 

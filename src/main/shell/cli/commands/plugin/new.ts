@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import { fail } from '#shared/kit'
 import { newPlugin, templateKinds } from '../../../../plugins/packages'
 import { exitCodes, oneLine, type Io } from '../../io'
-import type { NewPluginFlags } from '../../plugin-commands'
+import type { NewPluginFlags } from '../../author-commands'
 import { absolute, installPlaces, templatesFolder } from './places'
 import { refuse } from './report'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { attempt, writeDurably, writeFailure } from '../../../../kit'
 import { integrityOf, packPlugin } from '../../../../plugins/packages'
 import { exitCodes, type Io } from '../../io'
-import type { PackFlags } from '../../plugin-commands'
+import type { PackFlags } from '../../author-commands'
 import { absolute } from './places'
 import { refuse } from './report'
 

@@ -1,6 +1,6 @@
 import { testPlugin } from '../../../../plugins/packages'
 import { errorLine, exitCodes, type Io } from '../../io'
-import type { JsonFlag } from '../../program'
+import type { JsonFlag } from '../../command-parts'
 import { absolute, installPlaces } from './places'
 import { certificateLines, refuse, testLines } from './report'
 import { fail } from '#shared/kit'

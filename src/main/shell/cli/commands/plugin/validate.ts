@@ -2,7 +2,7 @@ import { fail } from '#shared/kit'
 import { fetchPackage, parseSource, validateFiles } from '../../../../plugins/packages'
 import { existsSync } from 'node:fs'
 import { errorLine, exitCodes, type Io } from '../../io'
-import type { JsonFlag } from '../../program'
+import type { JsonFlag } from '../../command-parts'
 import { absolute, installPlaces } from './places'
 import { certificateLines, refuse } from './report'
 

@@ -1,6 +1,6 @@
 import { parseSync, Visitor, type ESTree } from 'rolldown/utils'
 import { obfuscationOf } from './obfuscation'
-import type { ScanFinding } from './scan-package'
+import type { ScanFinding } from './requests'
 import { addresses, lineAt } from './scan-text'
 
 /** Ways from a text to code. */

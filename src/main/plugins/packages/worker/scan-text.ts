@@ -1,4 +1,4 @@
-import type { ScanFinding } from './scan-package'
+import type { ScanFinding } from './requests'
 
 /**
  * Characters that are not seen, or turn what is around them: bidirectional controls (“Trojan Source”, CVE-2021-42574),

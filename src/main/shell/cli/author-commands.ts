@@ -1,9 +1,5 @@
 import type { Command } from 'commander'
-import type { Io } from './io'
-import type { JsonFlag } from './program'
-
-/** A command’s own work, loaded when it is called. */
-type Run<Options> = (io: Io, options: Options) => Promise<number>
+import type { JsonFlag, Run } from './command-parts'
 
 /** Runs what a command loads, and tells how it ended. */
 export type RunCommand = <Options>(
