@@ -53,7 +53,9 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   )
   const readings = building.use(new ReadingManager(tools.runner))
   const library = createLibraryService({ projects: project, paths, log })
-  const playback = building.use(createPlayback({ projects: project, library, plugins, log }))
+  const playback = building.use(
+    createPlayback({ projects: project, library, plugins, readings, log }),
+  )
   const engines = building.use(new OfflineEngines())
   const services: Services = {
     project,
@@ -66,6 +68,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     sensors: createSensorsService(readings, tools.tellUnderruns),
     exports: createExportsService({
       projects: project,
+      latest: sensor => readings.latest(sensor)?.value,
       library,
       plugins,
       log,

@@ -1,6 +1,9 @@
+import { clamp } from '../kit'
 import type { SensorSpec } from './contributions'
 import type { Manifest } from './manifest'
-import type { NodeDefinition } from './node-spec'
+import type { NodeCatalog, NodeDefinition } from './node-spec'
+import type { NodeType } from './ids'
+import type { Project } from './project'
 
 /** The parameter that follows the sensor while it is there. */
 export const READING_PARAM = 'reading'
@@ -82,4 +85,33 @@ function sensorNode(
       ],
     },
   }
+}
+
+/** The node types of sensors in a project: those that are to be read while it is open. */
+export function sensorsIn(project: Project, isSensor: (type: NodeType) => boolean): Set<NodeType> {
+  const types = Object.values(project.graph.nodes).map(node => node.type)
+  return new Set(types.filter(isSensor))
+}
+
+/**
+ * The project as it sounds now: nodes of sensors hold the last reading. Nodes without one, and those whose reading is
+ * automated, are as they were; where nothing changes, the project itself.
+ */
+export function withReadings(
+  project: Project,
+  catalog: NodeCatalog,
+  latest: (type: NodeType) => number | undefined,
+): Project {
+  const changed = Object.values(project.graph.nodes).flatMap(node => {
+    const spec = catalog.get(node.type)?.params[READING_PARAM]
+    const value = spec?.kind === 'number' ? latest(node.type) : undefined
+    if (spec?.kind !== 'number' || value === undefined) return []
+    if ((node.automation?.[READING_PARAM]?.length ?? 0) > 0) return []
+    const reading = clamp(value, spec.min, spec.max)
+    return [{ ...node, params: { ...node.params, [READING_PARAM]: reading } }]
+  })
+  if (changed.length === 0) return project
+  const nodes = { ...project.graph.nodes }
+  for (const node of changed) nodes[node.id] = node
+  return { ...project, graph: { ...project.graph, nodes } }
 }
