@@ -13,6 +13,7 @@ export type Right =
   | 'project.read'
   | 'project.write'
   | 'tools.call'
+  | 'system'
 
 /** Reads files below the folders of the permission's scope. Paths are absolute; links that lead out are refused. */
 export interface ReadFiles {
@@ -97,6 +98,22 @@ export interface Models {
   run(model: string, inputs: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>
 }
 
+/** How this machine does. Parts go from 0 to 1; what cannot be known here is left out. */
+export interface SystemStats {
+  readonly cpu: number
+  readonly memory: number
+  readonly disk?: number
+  /** °C, of the warmest sensor. */
+  readonly temperature?: number
+  /** How often the sound ran out since the app started. */
+  readonly xruns: number
+}
+
+/** Looks at this machine. */
+export interface MachineStats {
+  stats(): Promise<SystemStats>
+}
+
 /** Numbers in a shape, row by row. */
 export interface Tensor {
   readonly shape: readonly number[]
@@ -115,4 +132,5 @@ export interface RightMembers {
   readonly 'project.read': { readonly project?: ReadProject }
   readonly 'project.write': { readonly project?: WriteProject }
   readonly 'tools.call': { readonly tools?: CallTools }
+  readonly system: { readonly system?: MachineStats }
 }

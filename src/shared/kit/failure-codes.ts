@@ -79,6 +79,23 @@ export const failureCodes = {
     'The plugin hung the engine and is bypassed; restart it from the node or replace it.',
   'script-output-invalid':
     'The plugin made sound that is no sound (NaN or infinite); it was silenced there.',
+  // tools, sensors and rights of plugins
+  'plugin-timeout': 'Try again; if it stays so, ask the plugin’s author or take another plugin.',
+  'plugin-threw': 'Check what it was called with; its log says more: `wireharp plugin logs`.',
+  'plugin-died': 'It starts anew when it is used again; if it stays so, remove it.',
+  'plugin-busy': 'Wait until it is done with what it does.',
+  'tool-unknown': 'Choose one of the tools that `wireharp plugin call --help` lists.',
+  'tool-input-invalid': 'Correct the named field; the plugin’s page shows what the tool takes.',
+  'tool-output-invalid':
+    'The plugin answered with something else than it promised; tell its author.',
+  'instances-too-many': 'Destroy instances that are not used any more.',
+  'permission-denied': 'Allow it in the plugin’s permissions, if you trust the plugin with it.',
+  'permission-undeclared': 'The plugin’s manifest must ask for it; tell its author.',
+  'quota-exceeded': 'Remove some of what the plugin has stored.',
+  'network-refused': 'The plugin may talk only to the hosts that it was granted.',
+  'network-failed': 'Check the address and the network, and try again.',
+  'network-offline': 'Turn the offline switch for plugins off, if they may use the network.',
+  'device-unavailable': 'Check that the device is there and that you may use it.',
   // engine and export
   'engine-unavailable': 'The sound engine could not start; restart Wireharp.',
   'render-cancelled': 'The export was cancelled; no file was left.',

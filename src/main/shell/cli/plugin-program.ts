@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
+import { addCallCommand } from './plugin-call'
 import { addAuthorCommands } from './author-commands'
 import { examplesOf, type JsonFlag, type Run } from './command-parts'
 
@@ -72,6 +73,7 @@ export function addPluginCommands(program: Command, run: RunLater): void {
       run(async () => (await import('./commands/plugin/logs')).logs, { ...options, id }),
     )
 
+  addCallCommand(group, run)
   addAuthorCommands(command, run)
 }
 
