@@ -38,7 +38,9 @@ export default { nodes: { small: () => ({ process() { deep(({} as Kept).value) }
   })
 
   test('a throw while the module loads', async () => {
-    const folder = plugin(`const first = 1\n\nthrow new TypeError('not today')\nexport default first`)
+    const folder = plugin(
+      `const first = 1\n\nthrow new TypeError('not today')\nexport default first`,
+    )
     const [failure] = failuresOf(await tryPlugin(folder))
     expect(failure?.message).toContain('TypeError: not today, at main.ts:3:7')
   })

@@ -3,7 +3,7 @@ import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { RealTimeEngine } from '../../../engine'
 import { sha256, silentLog } from '../../../kit'
 import { loadPlugins } from '../../load-plugins'
-import { readPlugin } from '../../read-plugin'
+import { readPlugin, type PluginFolder } from '../../read-plugin'
 import type { PackageFile } from '../package-limits'
 import { scanPackage } from '../scan-package'
 import type { ScanReport } from '../worker/requests'
@@ -11,6 +11,7 @@ import { writeTarball } from '../write-tarball'
 import { Bench } from './bench'
 import { checkBlocks } from './check-blocks'
 import { checkNode, hostile, type NodeCheck } from './check-node'
+import { checkParts, type PartCheck, type PartsRunner } from './check-parts'
 import { measureCost, type NodeCost } from './measure-cost'
 
 /** What was found out about a plugin, in the sandbox. */
@@ -25,8 +26,13 @@ export interface Certificate {
   readonly nodes: Readonly<
     Record<string, { readonly checks: readonly NodeCheck[]; readonly cost?: NodeCost }>
   >
+  /** Tools, sensors and providers. */
+  readonly parts: readonly PartCheck[]
   readonly scan: ScanReport
 }
+
+/** Starts what runs a plugin’s tools, sensors and providers. */
+export type OpenParts = (manifest: Manifest, code: string) => PartsRunner & AsyncDisposable
 
 export interface CertifyOptions {
   /** The plugin’s folder, as it is installed, alone in `parent`. */
@@ -36,6 +42,8 @@ export interface CertifyOptions {
   readonly builtIn: string
   /** Whether costs are measured: it takes a second a node. */
   readonly withCost: boolean
+  /** Its tools, sensors and providers are not run where it is left out. */
+  readonly openParts?: OpenParts
   readonly onProgress?: (what: string) => void
 }
 
@@ -60,21 +68,38 @@ export async function certify(
     options.onProgress?.(definition.label)
     nodes[id] = await certifyNode(bench, engine, definition, options.withCost)
   }
-  const passed = Object.values(nodes).every(({ checks }) => checks.every(check => check.passed))
+  const parts = await partsOf(plugin.value, options)
+  const all: readonly { readonly passed: boolean }[] = [
+    ...Object.values(nodes).flatMap(({ checks }) => checks),
+    ...parts,
+  ]
   return ok({
     plugin: manifest.id,
     name: manifest.name,
     version: manifest.version,
     kind: kindOf(manifest),
     sha256: sha256(writeTarball(options.files)),
-    passed,
+    passed: all.every(({ passed }) => passed),
     nodes,
+    parts,
     scan: await scanPackage(
       options.folder,
       options.files.map(({ path }) => path),
       manifest,
     ),
   })
+}
+
+async function partsOf(
+  { manifest, code }: PluginFolder,
+  { openParts, onProgress }: CertifyOptions,
+): Promise<readonly PartCheck[]> {
+  const { tools, sensors, providers } = manifest
+  const count = Object.keys(tools).length + Object.keys(sensors).length + providers.length
+  if (openParts === undefined || code === undefined || count === 0) return []
+  onProgress?.(manifest.name)
+  await using runner = openParts(manifest, code)
+  return await checkParts(manifest, runner)
 }
 
 async function certifyNode(
