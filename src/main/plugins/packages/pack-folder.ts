@@ -5,6 +5,7 @@ import { err, fail, ok, type Result } from '#shared/kit'
 import { folderFiles } from './folder-files'
 import { inWorker } from './in-worker'
 import type { BundledCode } from './bundle-code'
+import { withPackageJson } from './package-json'
 import type { PackageFile } from './package-limits'
 import type { WorkerReply } from './worker/requests'
 import { sdkModules } from './sdk-modules'
@@ -18,7 +19,7 @@ export async function packFolder(folder: string): Promise<Result<readonly Packag
     return err(fail('file-not-found', `There is no plugin.json in “${folder}”.`))
   }
   const files = await folderFiles(folder)
-  return files.ok ? withBundle(folder, files.value) : files
+  return files.ok ? withBundle(folder, withPackageJson(files.value)) : files
 }
 
 /** With its code bundled, if it is not one module already. */
