@@ -6,10 +6,12 @@ import { createExportsService, openRenderCache } from './exports'
 import { appPaths, createLog, rootFolder, systemClock } from './kit'
 import { createLibraryService } from './library'
 import { createPlayback } from './playback'
-import { builtInPlugins, createPluginsService, PluginManager } from './plugins'
+import { builtInPlugins, createPluginsService, PluginManager, valueProblems } from './plugins'
 import { createProjectService, listTemplates } from './project'
+import { createSensorsService, ReadingManager } from './sensors'
 import { openStore } from './store'
 import { createSystemService } from './system'
+import { createPluginTools } from './tools'
 
 /** Everything that a face shows: the services, and the stream of sound. */
 export interface Studio extends AsyncDisposable {
@@ -39,17 +41,34 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     createProjectService({ store: store.value, paths, resources, catalog, clock, log }),
   )
   building.use(plugins.changes.on(({ nodes }) => nodes && project.catalogChanged()))
+  const tools = building.use(
+    await createPluginTools({
+      directory: plugins,
+      problems: valueProblems,
+      projects: project,
+      paths,
+      clock,
+      log,
+    }),
+  )
+  const readings = building.use(new ReadingManager(tools.runner))
   const library = createLibraryService({ projects: project, paths, log })
-  const playback = building.use(createPlayback({ projects: project, library, plugins, log }))
+  const playback = building.use(
+    createPlayback({ projects: project, library, plugins, readings, log }),
+  )
   const engines = building.use(new OfflineEngines())
   const services: Services = {
     project,
     library,
     transport: playback.transport,
     engine: playback.engine,
-    plugins: createPluginsService(plugins),
+    plugins: createPluginsService(plugins, tools.instances),
+    permissions: tools.permissions,
+    tools: tools.tools,
+    sensors: createSensorsService(readings, tools.tellUnderruns),
     exports: createExportsService({
       projects: project,
+      latest: sensor => readings.latest(sensor)?.value,
       library,
       plugins,
       log,

@@ -3,10 +3,13 @@ import type {
   EngineContract,
   ExportsContract,
   LibraryContract,
+  PermissionsContract,
   PluginsContract,
   ProjectContract,
+  SensorsContract,
   ServiceOf,
   SystemContract,
+  ToolsContract,
   TransportContract,
 } from '#shared/contract'
 
@@ -18,6 +21,9 @@ export interface Services {
   readonly plugins: ServiceOf<PluginsContract>
   readonly library: ServiceOf<LibraryContract>
   readonly exports: ServiceOf<ExportsContract>
+  readonly permissions: ServiceOf<PermissionsContract>
+  readonly sensors: ServiceOf<SensorsContract>
+  readonly tools: ServiceOf<ToolsContract>
   readonly system: ServiceOf<SystemContract>
 }
 

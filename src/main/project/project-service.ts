@@ -40,6 +40,8 @@ export interface OpenedProject {
 
 export interface ProjectService extends ServiceOf<ProjectContract>, AsyncDisposable {
   opened(project: string): Result<OpenedProject>
+  /** Handle of the project that was opened last and is open still. */
+  latest(): string | undefined
   /** Plugins came or went: every mirror hears anew what is wrong with its project. */
   catalogChanged(): void
   /** What happens to every open project, after it is on the disk. */
@@ -234,6 +236,7 @@ export function createProjectService({
       const { document, revision, file } = session.value
       return ok({ document, revision, folder: file.folder, path: file.path })
     },
+    latest: () => [...sessions.keys()].at(-1),
     catalogChanged() {
       for (const session of sessions.values()) {
         session.events.emit({ kind: 'reset', state: session.state() })

@@ -1,9 +1,12 @@
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
 import { libraryContract } from './library'
+import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
 import { projectContract } from './project'
+import { sensorsContract } from './sensors'
 import { systemContract } from './system'
+import { toolsContract } from './tools'
 import { transportContract } from './transport'
 
 /** Every service of the shell. One router serves it over a message port, a WebSocket and REST alike. */
@@ -12,8 +15,11 @@ export const contract = {
   transport: transportContract,
   engine: engineContract,
   plugins: pluginsContract,
+  permissions: permissionsContract,
   library: libraryContract,
   exports: exportsContract,
+  tools: toolsContract,
+  sensors: sensorsContract,
   system: systemContract,
 }
 
@@ -47,6 +53,14 @@ export {
   type WrittenFile,
 } from './exports'
 export type { ImportedSound, Peaks } from './library'
+export {
+  grantAnswerSchema,
+  type AuditEntry,
+  type Grant,
+  type GrantAnswer,
+  type PermissionAsk,
+  type PermissionEvent,
+} from './permissions'
 export type {
   AskedPermission,
   CallTimes,
@@ -69,14 +83,19 @@ export type {
   ProjectState,
   RecentProject,
 } from './project'
+export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
+export type { ToolInfo } from './tools'
 export type { TransportState } from './transport'
 export type { Call, ServiceOf } from './service'
 
 export type ProjectContract = typeof projectContract
 export type TransportContract = typeof transportContract
 export type EngineContract = typeof engineContract
+export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type LibraryContract = typeof libraryContract
+export type SensorsContract = typeof sensorsContract
+export type ToolsContract = typeof toolsContract
 export type ExportsContract = typeof exportsContract
 export type SystemContract = typeof systemContract

@@ -122,6 +122,7 @@ export {
   type Point,
   type Project,
 } from './project'
+export { READING_PARAM, sensorNodes, sensorsIn, withReadings } from './sensor-node'
 export { permissionInWords, rightSchema, type Permission, type Right } from './rights'
 export { scanJson } from './scan-json'
 export { jsonSchema, schemaNames, type SchemaName } from './schema'
