@@ -6,7 +6,13 @@ import { createExportsService, openRenderCache } from './exports'
 import { appPaths, createLog, rootFolder, systemClock } from './kit'
 import { createLibraryService } from './library'
 import { createPlayback } from './playback'
-import { builtInPlugins, createPluginsService, PluginManager, valueProblems } from './plugins'
+import {
+  builtInPlugins,
+  createPluginsService,
+  PluginManager,
+  valueProblems,
+  workflowsOf,
+} from './plugins'
 import { createProjectService, listTemplates } from './project'
 import { createSensorsService, ReadingManager } from './sensors'
 import { openStore } from './store'
@@ -38,7 +44,15 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   )
   const catalog = () => plugins.catalog
   const project = building.use(
-    createProjectService({ store: store.value, paths, resources, catalog, clock, log }),
+    createProjectService({
+      store: store.value,
+      paths,
+      resources,
+      catalog,
+      more: () => workflowsOf(plugins),
+      clock,
+      log,
+    }),
   )
   building.use(plugins.changes.on(({ nodes }) => nodes && project.catalogChanged()))
   const tools = building.use(
@@ -75,7 +89,11 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       engines,
       cache: openRenderCache(paths),
     }),
-    system: createSystemService({ face, paths, templates: () => listTemplates(resources) }),
+    system: createSystemService({
+      face,
+      paths,
+      templates: () => listTemplates(resources, workflowsOf(plugins)),
+    }),
   }
   const owned = building.move()
   return ok({ services, audio: playback.audio, [Symbol.asyncDispose]: () => owned.disposeAsync() })
