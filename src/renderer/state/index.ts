@@ -11,6 +11,13 @@ export { levelOf, receiveLevels, setLevelLayout } from './levels'
 export type { Mirror } from './mirror'
 export { beginGesture, setParam, type ParamGesture } from './param-gesture'
 export { peaksOf } from './peaks'
+export {
+  answerAsk,
+  receivePermissionEvent,
+  revokeGrant,
+  setPluginsOffline,
+  usePermissions,
+} from './permissions'
 export { playback, setPlayback, type Playback, type PlaybackCounters } from './playback'
 export { lookAhead, setPrefs, toggleTheme, usePrefs, type Theme, type Tool } from './prefs'
 export {

@@ -4,8 +4,10 @@ import { setCatalog } from './catalog'
 import { client, useLink } from './connection'
 import { followEngine } from './engine'
 import { tellRecovered, useSystem } from './files'
+import { followPermissions } from './permissions'
 import { showProject } from './project'
 import { followTransport } from './transport'
+import { tellUnderruns } from './underruns'
 import { followProject } from './watch-project'
 
 /** Loads what the first screen shows, then follows the shell. */
@@ -25,6 +27,8 @@ export async function startState(): Promise<Result<void>> {
   followProject()
   followTransport()
   followEngine()
+  followPermissions()
+  tellUnderruns()
   useLink.subscribe((now, before) => {
     if (now.link === 'online' && before.link === 'offline') void refreshCatalog()
   })
