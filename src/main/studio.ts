@@ -17,12 +17,14 @@ import { createProjectService, listTemplates } from './project'
 import { createSensorsService, ReadingManager } from './sensors'
 import { openStore } from './store'
 import { createSystemService } from './system'
-import { createPluginTools } from './tools'
+import { createPluginTools, createPluginViews } from './tools'
 
 /** Everything that a face shows: the services, and the stream of sound. */
 export interface Studio extends AsyncDisposable {
   readonly services: Services
   readonly audio: AudioOutlet
+  /** The page of a plugin’s view, by its address. */
+  readonly viewPage: (address: string) => Promise<Result<string>>
 }
 
 export interface StudioOptions {
@@ -65,6 +67,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       log,
     }),
   )
+  const views = createPluginViews(plugins)
   const readings = building.use(new ReadingManager(tools.runner))
   const library = createLibraryService({ projects: project, paths, log })
   const playback = building.use(
@@ -79,6 +82,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     plugins: createPluginsService(plugins, tools.instances),
     permissions: tools.permissions,
     tools: tools.tools,
+    views: views.service,
     sensors: createSensorsService(readings, tools.tellUnderruns),
     exports: createExportsService({
       projects: project,
@@ -96,5 +100,10 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     }),
   }
   const owned = building.move()
-  return ok({ services, audio: playback.audio, [Symbol.asyncDispose]: () => owned.disposeAsync() })
+  return ok({
+    services,
+    audio: playback.audio,
+    viewPage: views.page,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  })
 }

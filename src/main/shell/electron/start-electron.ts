@@ -55,8 +55,12 @@ async function run(): Promise<void> {
 async function begin(): Promise<Result<Studio>> {
   const page = await listPageFiles(join(rootFolder(), 'out/renderer'))
   if (!page.ok) return page
-  servePage(page.value)
-  return createStudio({ face: 'electron' })
+  let studio: Result<Studio> | undefined
+  servePage(page.value, async address =>
+    studio?.ok === true ? studio.value.viewPage(address) : undefined,
+  )
+  studio = await createStudio({ face: 'electron' })
+  return studio
 }
 
 /** Holds the end back until the studio has let go of its files and processes. */
