@@ -8,6 +8,7 @@ import { followPermissions } from './permissions'
 import { showProject } from './project'
 import { followTransport } from './transport'
 import { tellUnderruns } from './underruns'
+import { loadViews } from './views'
 import { followProject } from './watch-project'
 
 /** Loads what the first screen shows, then follows the shell. */
@@ -28,6 +29,7 @@ export async function startState(): Promise<Result<void>> {
   followTransport()
   followEngine()
   followPermissions()
+  void loadViews()
   tellUnderruns()
   useLink.subscribe((now, before) => {
     if (now.link === 'online' && before.link === 'offline') void refreshCatalog()

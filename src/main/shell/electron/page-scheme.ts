@@ -26,9 +26,12 @@ export function servePage(files: PageFiles, views: ViewPages): void {
   const headers = pageHeaders({ connect: [] })
   protocol.handle('app', async request => {
     const { pathname } = new URL(request.url)
-    const view = request.method === 'GET' ? await views(pathname) : undefined
-    if (view?.ok === true) return new Response(view.value, { headers: viewHeaders('app:') })
-    const file = request.method === 'GET' && isPage(request.url) ? files.get(pathname) : undefined
+    const isOwn = request.method === 'GET' && isPage(request.url)
+    if (isOwn && pathname.startsWith('/plugin-views/')) {
+      const view = await views(pathname)
+      if (view?.ok === true) return new Response(view.value, { headers: viewHeaders('app:') })
+    }
+    const file = isOwn ? files.get(pathname) : undefined
     if (file === undefined) return new Response('Not here.', { status: 404, headers })
     const { body } = await net.fetch(pathToFileURL(file.path).href)
     const own = { 'content-type': file.type, 'cache-control': cacheControl(file.hashed) }

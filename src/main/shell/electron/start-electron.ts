@@ -55,12 +55,12 @@ async function run(): Promise<void> {
 async function begin(): Promise<Result<Studio>> {
   const page = await listPageFiles(join(rootFolder(), 'out/renderer'))
   if (!page.ok) return page
-  let studio: Result<Studio> | undefined
+  const begun: { studio?: Result<Studio> } = {}
   servePage(page.value, async address =>
-    studio?.ok === true ? studio.value.viewPage(address) : undefined,
+    begun.studio?.ok === true ? begun.studio.value.viewPage(address) : undefined,
   )
-  studio = await createStudio({ face: 'electron' })
-  return studio
+  begun.studio = await createStudio({ face: 'electron' })
+  return begun.studio
 }
 
 /** Holds the end back until the studio has let go of its files and processes. */
