@@ -41,7 +41,8 @@ const main: UserConfig['main'] = {
         cli: at('src/main/shell/cli/index.ts'),
         'engine-host': at('src/main/engine/host/index.ts'),
         'helper-thread': at('src/main/engine/render/helper-thread.ts'),
-        'watchdog-thread': at('src/main/engine/host/watchdog-thread.ts'),
+        'watchdog-thread': at('src/main/sandbox/watchdog-thread.ts'),
+        'script-host': at('src/main/sandbox/host/index.ts'),
         'decode-worker': at('src/main/library/decode-worker.ts'),
       }),
       output: {

@@ -9,5 +9,6 @@ export type {
   EngineTransport,
   ParamRange,
   ScriptCode,
+  ScriptPlace,
   Sound,
 } from './engine-graph'

@@ -1,5 +1,7 @@
 export { ArenaFullError } from './arena'
 export { loadKernels } from './kernel-module'
 export { Renderer } from './renderer'
-export { ScriptRunner } from './script-runner'
+export type { ScriptEvent } from './script-access'
+export type { ScriptFigures } from './script-meter'
+export { ScriptRunner, type ScriptRunnerOptions } from './script-runner'
 export type { Tap } from './schedule'

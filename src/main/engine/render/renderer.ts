@@ -38,8 +38,7 @@ export interface RendererOptions {
  * The graph as it sounds: takes batches of instructions between blocks and renders the next block. Real time and
  * offline are this same code; only the length of the blocks differs, and no sample depends on that.
  *
- * While it runs, an edit fades in over 512 frames, in which what it took away goes on. An edit in the middle of
- * another's fade waits for its end.
+ * While it runs, an edit fades in over 512 frames; an edit in the middle of another's fade waits for its end.
  */
 export class Renderer implements Disposable {
   readonly kernels: KernelModule
@@ -311,6 +310,8 @@ export class Renderer implements Disposable {
         return this.#setBypassed(instruction.node, instruction.bypassed)
       case 'set-param':
         return this.#setParam(instruction)
+      case 'replace-code':
+        return !this.#amend(instruction.node, { dsp: instruction.dsp })
       case 'set-taps':
         this.#taps = instruction.taps
         return true

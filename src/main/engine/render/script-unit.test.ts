@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fail, ok, type Failure } from '#shared/kit'
-import { createBlameBoard, ScriptBlock } from '../../sandbox'
+import { ScriptBlock } from '../../sandbox'
 import type { EngineNode, EngineParam } from '../graph'
 import { graphOf, InProcess, kernelNode } from '../testing/in-process'
 import { allocateBus } from './bus'
 import { loadKernels } from './kernel-module'
+import { ScriptMeter } from './script-meter'
 import { ScriptUnit } from './script-unit'
 import { BusUses } from './bus-uses'
 import { StepMaker } from './steps'
@@ -132,8 +133,10 @@ function fake(said: Failure | undefined, tookMs: number, latency?: EngineNode['l
       timeline,
     },
     {
-      board: createBlameBoard(),
-      slot: 0,
+      meter: new ScriptMeter('fake', 'engine'),
+      tell: () => {},
+      release: () => {},
+      guarded: (_allowedMs, act) => act(),
       limits: { heapMb: 64, setUpMs: 500, callMs: 100, behindMs: 1000 },
       instantiate: layout => {
         made += 1
@@ -142,6 +145,9 @@ function fake(said: Failure | undefined, tookMs: number, latency?: EngineNode['l
           get cpuMs() {
             return cpuMs
           },
+          away: false,
+          returns: false,
+          save: () => ok(undefined),
           process: () => {
             cpuMs += tookMs
             return said
