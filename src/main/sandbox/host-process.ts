@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync, readSync, realpathSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Bytes } from '#shared/kit'
 import { nodeBinary, rootFolder } from '../kit'
 import { HostLine } from './host-line'
@@ -98,11 +98,16 @@ function permissions(): string[] {
   const { resolve } = createRequire(import.meta.url)
   const isolates = resolve('isolated-vm/package.json')
   const finder = createRequire(isolates).resolve('node-gyp-build/package.json')
-  const read = [join(rootFolder(), 'out/main'), isolates, finder]
-    .map(path => path.replace(/[\\/]package\.json$/, ''))
-    .flatMap(path => (existsSync(path) ? [path, realpathSync(path)] : []))
-  const paths = [...new Set([...read, '/etc/alpine-release'])]
-  const allowed = paths.map(path => `--allow-fs-read=${path}`)
+  const root = rootFolder()
+  const read = [
+    join(root, 'out/main'),
+    join(root, 'package.json'),
+    dirname(isolates),
+    dirname(finder),
+    '/etc/alpine-release',
+  ]
+  const paths = read.flatMap(path => (existsSync(path) ? [path, realpathSync(path)] : [path]))
+  const allowed = [...new Set(paths)].map(path => `--allow-fs-read=${path}`)
   return ['--permission', '--allow-addons', '--allow-worker', ...allowed]
 }
 
