@@ -30,11 +30,11 @@ export class FrameWriter {
   #floats = new Float32Array(this.#bytes.buffer)
   #doubles = new Float64Array(this.#bytes.buffer)
 
-  /** A frame with a payload that is there already. */
-  plain(kind: number, node: number, payload: Uint8Array): Uint8Array {
+  /** A frame with a payload that is there already; an answer says the processor’s milliseconds in place of quanta. */
+  plain(kind: number, node: number, payload: Uint8Array, quanta = 0): Uint8Array {
     this.#begin(payload.byteLength)
     this.#bytes.set(payload, HEADER_BYTES)
-    return this.#end(kind, node, 0, HEADER_BYTES + payload.byteLength)
+    return this.#end(kind, node, quanta, HEADER_BYTES + payload.byteLength)
   }
 
   /** Places of the quanta, which parameters change in which, the inputs, what changes. */

@@ -1,5 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, readFileSync, readSync, realpathSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  writeSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Bytes } from '#shared/kit'
@@ -77,7 +85,8 @@ export class HostProcess implements Disposable {
 
 /** Takes a pipe’s descriptor away from Node’s streams. */
 function seized(stream: unknown): number {
-  const handle = typeof stream === 'object' && stream !== null ? Reflect.get(stream, '_handle') : {}
+  const handle: unknown =
+    typeof stream === 'object' && stream !== null ? Reflect.get(stream, '_handle') : undefined
   if (!isHandle(handle)) throw new Error('A script host was started without its pipes')
   handle.readStop()
   handle.unref()
@@ -113,7 +122,9 @@ function permissions(): string[] {
 
 function volunteer(pid: number | undefined): void {
   try {
-    writeFileSync(`/proc/${pid}/oom_score_adj`, '1000')
+    const file = openSync(`/proc/${pid}/oom_score_adj`, 'w')
+    writeSync(file, '1000')
+    closeSync(file)
   } catch {
     // It is gone already, or the system does not let us.
   }

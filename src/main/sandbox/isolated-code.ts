@@ -40,8 +40,9 @@ export class IsolatedCode implements Disposable {
         [node, sampleRate, lanes, shared.copyInto({ release: true }), kept],
         { timeout: limits.setUpMs, result: { reference: true } },
       )
-      if (!(made instanceof ivm.Reference))
+      if (!(made instanceof ivm.Reference)) {
         return err(fail('plugin-code-failed', `${name} failed.`))
+      }
       if (made.typeof !== 'function') {
         return err(fail('plugin-code-failed', `${name}: ${messageOf(made.copySync())}.`))
       }
@@ -59,6 +60,11 @@ export class IsolatedCode implements Disposable {
   /** Its isolate is gone: out of memory, or disposed of. */
   get dead(): boolean {
     return this.#options.isolate.isDisposed
+  }
+
+  /** Milliseconds of the processor that it has had so far. */
+  get cpuMs(): number {
+    return this.dead ? 0 : Number(this.#options.isolate.cpuTime) / 1e6
   }
 
   /** Of its heap, and of what lies beside it. */

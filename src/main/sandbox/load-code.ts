@@ -11,6 +11,7 @@ export type CodeKind = 'script' | 'wasm'
 export interface LoadedCode extends Disposable {
   readonly dead: boolean
   readonly memory: Bytes
+  readonly cpuMs: number
   instantiate(node: string, rate: Hertz, layout: ScriptLayout, kept?: string): Result<RunningScript>
   /** Makes no more nodes; goes with the last of those that it has. */
   retire(): void

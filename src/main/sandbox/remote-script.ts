@@ -1,4 +1,4 @@
-import { err, fail, ok, type Failure, type Hertz, type Result } from '#shared/kit'
+import { err, fail, ok, QUANTUM, type Failure, type Hertz, type Result } from '#shared/kit'
 import { QUESTIONS, readAnswer, type Frame } from './host-frames'
 import { makePayload, type MakeQuestion } from './host-questions'
 import { ScriptBlock, type ScriptLayout } from './script-block'
@@ -20,6 +20,10 @@ export interface RemoteScriptOptions {
 }
 
 const NOTHING = new Uint8Array()
+/** Part of the sound’s time that it may spend on waiting for what does not come; some of it may be saved up. */
+const IN_VAIN = 0.05
+const CREDIT_MS = 16
+const LEAST_WAIT_MS = 0.25
 
 /**
  * A node whose script runs in a process of its own. Where the answer is not there in time the node is “away” for the
@@ -37,8 +41,8 @@ export class RemoteScript implements RunningScript {
   /** Quanta of a call that was asked for and not answered yet. */
   #asked = 0
   #failure: Failure | undefined
-  /** What it waits at most, where that is bounded: less after every time that it waited in vain. */
-  #patience = 1
+  /** Milliseconds that sound may still wait in vain. */
+  #credit = CREDIT_MS
 
   private constructor(options: RemoteScriptOptions) {
     const { label, node, rate, layout, kept } = options
@@ -83,6 +87,7 @@ export class RemoteScript implements RunningScript {
     const { block } = this
     block.begin(quanta)
     this.#away = false
+    this.#save(quanta)
     const failure = this.#process(quanta)
     block.settle()
     return failure
@@ -124,15 +129,20 @@ export class RemoteScript implements RunningScript {
     )
     const { waitMs } = limits
     if (waitMs === undefined) host.settle()
-    else host.advance(this.#patience * (waitMs + quanta))
+    else {
+      const wait = Math.min(waitMs + quanta, Math.max(this.#credit, LEAST_WAIT_MS))
+      host.advance(wait)
+      if (this.#asked > 0) this.#credit -= wait
+    }
     if (host.ending !== undefined) this.#ready()
     if (this.#failure !== undefined) return this.#told()
-    const late = this.#asked > 0
-    this.#patience = late
-      ? Math.max(1 / 16, this.#patience / 2)
-      : Math.min(1, this.#patience * 1.05)
-    this.#away = late
+    this.#away = this.#asked > 0
     return undefined
+  }
+
+  #save(quanta: number): void {
+    const lasts = ((quanta * QUANTUM) / this.#options.rate) * 1000
+    this.#credit = Math.min(CREDIT_MS, this.#credit + IN_VAIN * lasts)
   }
 
   #hear(frame: Frame): void {
@@ -191,6 +201,7 @@ export class RemoteScript implements RunningScript {
     const question = host.writer.plain(QUESTIONS.make, this.#number, makePayload(this.#question))
     host.ask(question, this.#options.limits.setUpMs, frame => {
       const failure = failureOf(frame)
+      host.cpuMs = frame.quanta
       this.#made = failure === undefined
       if (failure === undefined) return
       this.#failure = failure

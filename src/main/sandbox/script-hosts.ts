@@ -74,6 +74,8 @@ export class ScriptHosts implements Disposable {
   /** This version is needed no more. */
   close(plugin: string, revision: string): void {
     const key = keyOf(plugin, revision)
+    const held = this.#hosts.get(key)
+    if (held !== undefined) this.#check(key, held)
     this.#hosts.get(key)?.host[Symbol.dispose]()
     this.#hosts.delete(key)
     this.#refused.delete(key)

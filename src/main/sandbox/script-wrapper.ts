@@ -37,7 +37,7 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
   // No shared memory, no clocks, no code from strings, no Wasm of its own: a script is a function of its input.
   for (const name of [
     'SharedArrayBuffer', 'Atomics', 'Date', 'Intl', 'WeakRef', 'FinalizationRegistry', 'WebAssembly', 'eval',
-    'ShadowRealm', 'Temporal', 'performance',
+    'ShadowRealm', 'Temporal', 'performance', 'console',
   ]) delete globalThis[name]
   const refuse = function Function() { throw new Thrown('A plugin makes no code from strings') }
   for (const made of [function () {}, async function () {}, function* () {}, async function* () {}]) {

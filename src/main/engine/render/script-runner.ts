@@ -173,9 +173,9 @@ export class ScriptRunner implements Disposable {
     this.#users.set(key, left)
     if (left > 0) return
     this.#users.delete(key)
-    if (refused === undefined && this.#newest.get(code.plugin) === key) return
-    this.#drop(key)
     if (code.place === 'host') this.hosts.close(code.plugin, versionOf(code))
+    // An isolate costs little, and whoever takes a node away may bring it back.
+    if (refused !== undefined || this.#newest.get(code.plugin) !== key) this.#drop(key)
   }
 
   #meterOf(node: string, { plugin }: ScriptCode, place: ScriptPlace): ScriptMeter {

@@ -91,17 +91,18 @@ export class ScriptVoice implements Disposable {
     const failure = this.access.guarded(allowed, () => script.process(quanta))
     const wall = performance.now() - began
     const took = timed ? Math.max(0, script.cpuMs - cpuBefore) : wall
-    if (script.away) return this.#away(lines)
+    const slow = timed ? this.#late(took, quanta) : undefined
+    if (script.away && slow === undefined) return this.#away(lines)
     meter.called(quanta, wall, took)
     const { done } = block
     lines.read(offset, done)
-    const trouble = failure ?? (timed ? this.#late(took, quanta) : undefined)
+    const trouble = failure ?? slow
     if (trouble === undefined) return this.#went(done)
     if (this.#pardon(failure, took, allowed)) return { done, away: true, returned: false }
     meter.failed()
     lines.forget()
-    this.#down = script.returns
-    if (!script.returns) this.end()
+    this.#down = failure !== undefined && script.returns
+    if (!this.#down) this.end()
     return { done, failure: trouble, away: false, returned: false }
   }
 

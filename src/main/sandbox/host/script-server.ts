@@ -101,9 +101,10 @@ export class ScriptServer {
   }
 
   #answered({ node }: Frame, result: Result<string>): Uint8Array {
+    const cpuMs = Math.floor(this.#code?.cpuMs ?? 0)
     return result.ok
-      ? this.#writer.plain(ANSWERS.done, node, encoder.encode(result.value))
-      : this.#writer.plain(ANSWERS.failed, node, encoded(result.error))
+      ? this.#writer.plain(ANSWERS.done, node, encoder.encode(result.value), cpuMs)
+      : this.#writer.plain(ANSWERS.failed, node, encoded(result.error), cpuMs)
   }
 
   #slot(label: string): number {
