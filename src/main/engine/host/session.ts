@@ -1,4 +1,4 @@
-import { QUANTUM, unreachable, type Frames } from '#shared/kit'
+import { QUANTUM, unreachable, type Bytes, type Frames } from '#shared/kit'
 import { encodeAudioBlock } from '#shared/contract'
 import type { FramedPipe } from '../../kit'
 import { Watchdog } from '../../sandbox'
@@ -23,6 +23,8 @@ const OFFLINE_BLOCK: Frames = 8192
 const OFFLINE_BLOCK_OF_MANY: Frames = 2048
 const MANY = 150
 const REAL_TIME_BLOCK: Frames = 1024
+/** What is left behind of the memory by the work before: more than this is given back. */
+const MOST_KEPT: Bytes = 256 * 1024 * 1024
 
 /** One shell's use of this process: a graph, and real-time sound or an offline render of it. */
 export class Session {
@@ -102,11 +104,19 @@ export class Session {
     this.#scripts.live = true
   }
 
-  /** As when the process began, but with code that is warm. */
+  /**
+   * As when the process began, but with code that is warm, threads that are awake, and memory that the system need not
+   * find first (some 1 µs a page of 4 kB).
+   */
   #clear(): void {
-    this.#renderer[Symbol.dispose]()
     this.#scripts.clear()
-    this.#renderer = this.#makeRenderer()
+    this.#renderer.clear()
+    if (this.#renderer.kernels.arena.reached > MOST_KEPT) this.#remake()
+  }
+
+  #remake(offlineBlock?: Frames): void {
+    this.#renderer[Symbol.dispose]()
+    this.#renderer = this.#makeRenderer(offlineBlock)
   }
 
   #makeRenderer(offlineBlock = OFFLINE_BLOCK): Renderer {
@@ -121,10 +131,10 @@ export class Session {
   }
 
   #commit(batch: readonly Instruction[]): void {
-    const many = batch.filter(({ op }) => op === 'put-node').length > MANY
-    if (this.#purpose === 'offline' && many && this.#renderer.layout.length === 0) {
-      this.#renderer[Symbol.dispose]()
-      this.#renderer = this.#makeRenderer(OFFLINE_BLOCK_OF_MANY)
+    if (this.#purpose === 'offline' && this.#renderer.layout.length === 0) {
+      const many = batch.filter(({ op }) => op === 'put-node').length > MANY
+      const block = many ? OFFLINE_BLOCK_OF_MANY : OFFLINE_BLOCK
+      if (block !== this.#renderer.block) this.#remake(block)
     }
     this.#renderer.commit(batch, failure => {
       this.#layout += 1

@@ -10,6 +10,7 @@ import type { KernelModule } from './kernel-module'
 import type { ParamSlot } from './param-slot'
 import { NoteFeed } from './note-feed'
 import { type FeedOptions, SoundFeed } from './sound-feed'
+import { longestWay } from './longest-way'
 import { StepMaker, type Step } from './steps'
 import type { Timeline } from './timeline'
 import { framesOf, type Unit, type UnitHost } from './unit'
@@ -44,7 +45,7 @@ export class KernelsUnit implements Unit {
   readonly node: EngineNode
   readonly params: ReadonlyMap<string, ParamSlot>
   readonly inputChannels: Readonly<Record<string, number>>
-  readonly outputs: ReadonlyMap<string, Bus>
+  readonly outputs = new Map<string, Bus>()
   readonly #options: UnitOptions
   readonly #graph: KernelGraph
   /** By stage, or by stage and voice. */
@@ -53,43 +54,53 @@ export class KernelsUnit implements Unit {
   readonly #sounds: FeedOptions['loaded'] = new Map()
   /** By voiced source: the sum of its voices, for what lies outside them. */
   readonly #sums = new Map<string, Bus>()
-  readonly #allocator: KernelInstance | undefined
+  #allocator: KernelInstance | undefined
   readonly #owned = new DisposableStack()
   #wiring = new DisposableStack()
 
-  constructor(options: UnitOptions, graph: KernelGraph) {
+  private constructor(options: UnitOptions, graph: KernelGraph) {
     this.node = options.node
     this.params = options.params
     this.inputChannels = options.inputChannels
     this.#options = options
     this.#graph = graph
+  }
+
+  /** Makes one, kernel by kernel. */
+  static *making(options: UnitOptions, graph: KernelGraph): Generator<void, KernelsUnit> {
     using failing = new DisposableStack()
-    failing.use(this.#owned)
-    const { voices } = graph
-    for (const stage of graph.stages) this.#instantiate(stage, undefined)
+    const unit = failing.use(new KernelsUnit(options, graph))
+    yield* unit.#make()
+    failing.move()
+    return unit
+  }
+
+  *#make(): Generator<void> {
+    const { voices, stages, late } = this.#graph
+    for (const stage of stages) yield* this.#instantiate(stage, undefined)
     const allocator = allKernels.get(ALLOCATOR)
     if (voices !== undefined && allocator !== undefined) {
       const stage = { kernel: allocator, bindings: voices.bindings }
       this.#allocator = new KernelInstance(stage, this.#instanceOptions(ALLOCATOR, voices.count))
       for (let voice = 0; voice < voices.count; voice++) {
-        for (const voiced of voices.stages) this.#instantiate(voiced, voice)
+        for (const voiced of voices.stages) yield* this.#instantiate(voiced, voice)
       }
       this.#makeSums()
     }
-    for (const stage of graph.late) this.#instantiate(stage, undefined)
-    this.outputs = this.#makeOutputs()
+    for (const stage of late) yield* this.#instantiate(stage, undefined)
+    this.#makeOutputs()
+    this.mayLag = [...this.#instances.values()].some(instance => instance.mayLag)
+    yield
     // Before anything is wired its parameters count: they say how late it is.
     this.wire(new Map(), new BusUses())
-    this.reset()
-    failing.move()
+    yield
+    yield* this.#resetting()
   }
 
   lag: Frames = 0
 
   /** Whether its latency may follow from its parameters. */
-  get mayLag(): boolean {
-    return [...this.#instances.values()].some(instance => instance.mayLag)
-  }
+  mayLag = false
 
   /** Kernels are finite for whatever they may get, and sounds are looked at when they are read. */
   readonly wild = false
@@ -100,24 +111,14 @@ export class KernelsUnit implements Unit {
     if (!this.mayLag) return 0
     const ask = [...this.params.values()].reduce<() => number>(
       (inner, slot) => () => slot.probe(inner),
-      () => this.#longestWay(),
+      () => longestWay(this.#graph, this.#latencyOf),
     )
     return ask()
   }
 
-  #longestWay(): number {
-    const at = new Map<string, number>()
-    const { stages, voices, late, outputs } = this.#graph
-    const of = (sources: readonly KernelSource[]) =>
-      Math.max(0, ...sources.map(({ kernel }) => at.get(kernel ?? '') ?? 0))
-    for (const stage of [...stages, ...(voices?.stages ?? []), ...late]) {
-      const instance = this.#instances.get(
-        keyOf(stage.key, voices?.stages.includes(stage) ? 0 : undefined),
-      )
-      at.set(stage.key, of(stage.sources.flat()) + (instance?.latency ?? 0))
-    }
-    return Math.max(0, ...[...outputs.values()].map(of))
-  }
+  /** Of a stage; all voices are as late. */
+  readonly #latencyOf = (stage: string): number =>
+    (this.#instances.get(stage) ?? this.#instances.get(keyOf(stage, 0)))?.latency ?? 0
 
   wire(inputs: ReadonlyMap<string, Bus>, uses: BusUses): readonly Step[] {
     this.#wiring.dispose()
@@ -148,14 +149,24 @@ export class KernelsUnit implements Unit {
   }
 
   inspect(): number {
-    const found = this.#feeds.map(feed => (feed instanceof SoundFeed ? feed.inspect() : 0))
-    return found.reduce((sum, count) => sum + count, 0)
+    const count = (feed: SoundFeed | NoteFeed) => (feed instanceof SoundFeed ? feed.inspect() : 0)
+    return this.#feeds.reduce((sum, feed) => sum + count(feed), 0)
   }
 
   reset(): void {
+    for (const _ of this.#resetting());
+  }
+
+  *#resetting(): Generator<void> {
     this.#allocator?.reset()
-    for (const instance of this.#instances.values()) instance.reset()
-    for (const feed of this.#feeds) feed.reset()
+    for (const instance of this.#instances.values()) {
+      instance.reset()
+      yield
+    }
+    for (const feed of this.#feeds) {
+      feed.reset()
+      yield
+    }
   }
 
   [Symbol.dispose](): void {
@@ -163,16 +174,12 @@ export class KernelsUnit implements Unit {
     this.#owned.dispose()
   }
 
-  #prepare(): void {
-    for (const feed of this.#feeds) if (feed instanceof NoteFeed) feed.prepare()
-  }
-
   #instanceOptions(key: string, channels: number) {
     const { kernels, rate } = this.#options
     return { kernels, owner: this.#owned, rate, channels, seed: seedOf(this.node.id, key) }
   }
 
-  #instantiate(stage: KernelStage, voice: Voice): void {
+  *#instantiate(stage: KernelStage, voice: Voice): Generator<void> {
     const key = keyOf(stage.key, voice)
     const sound = SoundFeed.soundOf(this.node, stage)
     const feed =
@@ -194,9 +201,12 @@ export class KernelsUnit implements Unit {
     if (notes !== undefined) {
       const { kernels, timeline, node } = this.#options
       this.#feeds.push(new NoteFeed(kernels, notes, timeline, node.notes ?? []))
-      this.prepare = () => this.#prepare()
+      this.prepare = () => {
+        for (const one of this.#feeds) if (one instanceof NoteFeed) one.prepare()
+      }
     }
     this.#instances.set(key, instance)
+    yield
   }
 
   setNotes(notes: readonly FlatNote[]): void {
@@ -234,8 +244,7 @@ export class KernelsUnit implements Unit {
   }
 
   /** An output that one kernel alone feeds is that kernel's bus; any other gets a bus for the sum. */
-  #makeOutputs(): ReadonlyMap<string, Bus> {
-    const outputs = new Map<string, Bus>()
+  #makeOutputs(): void {
     for (const [port, sources] of this.#graph.outputs) {
       const [only] = sources
       const own = only && sources.length === 1 ? this.#kernelBus(only, undefined) : undefined
@@ -244,9 +253,8 @@ export class KernelsUnit implements Unit {
       const isNotes = this.node.outputs[port]?.kind === 'notes'
       const made = () =>
         isNotes ? allocateNotes(arena, this.#owned) : allocateBus(arena, width, this.#owned)
-      outputs.set(port, own ?? made())
+      this.outputs.set(port, own ?? made())
     }
-    return outputs
   }
 
   /** The bus of a kernel's output, as it is seen from a voice or from outside them. */

@@ -10,6 +10,7 @@ import { allocateBus } from './bus'
 import { loadKernels } from './kernel-module'
 import { ScriptMeter } from './script-meter'
 import { ScriptUnit } from './script-unit'
+import { finish, type Unit } from './unit'
 import { BusUses } from './bus-uses'
 import { StepMaker } from './steps'
 import { Timeline } from './timeline'
@@ -118,7 +119,7 @@ describe('S1-03 a script called for many quanta at once', () => {
 })
 
 interface Fake {
-  readonly unit: ScriptUnit
+  readonly unit: Unit
   readonly troubles: Failure[]
   readonly made: () => number
   readonly run: () => void
@@ -132,7 +133,7 @@ function fake(said: Failure | undefined, tookMs: number, latency?: EngineNode['l
   const troubles: Failure[] = []
   let made = 0
   let cpuMs = 0
-  const unit = new ScriptUnit(
+  const making = ScriptUnit.making(
     {
       kernels,
       node: { ...kernelNode('script', 'gain', {}, true), ...(latency && { latency }) },
@@ -168,6 +169,7 @@ function fake(said: Failure | undefined, tookMs: number, latency?: EngineNode['l
       },
     },
   )
+  const unit = finish(making)
   const [step] = unit.wire(new Map(), new BusUses())
   const list = new StepMaker(kernels, owned).list(step === undefined ? [] : [step])
   const run = () => {

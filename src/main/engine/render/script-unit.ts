@@ -36,9 +36,19 @@ export class ScriptUnit implements Unit {
   #heard: Frames = FADE
   #failed = false
   #wiring = new DisposableStack()
-  #lines: (() => ScriptLines) | undefined
+  #lines: (() => ScriptLines) | undefined;
 
-  constructor(options: UnitOptions, script: ScriptAccess) {
+  /** Makes one: its buses, then its script. */
+  static *making(options: UnitOptions, script: ScriptAccess): Generator<void, ScriptUnit> {
+    using failing = new DisposableStack()
+    const unit = failing.use(new ScriptUnit(options, script))
+    yield
+    unit.reset()
+    failing.move()
+    return unit
+  }
+
+  private constructor(options: UnitOptions, script: ScriptAccess) {
     const { node, kernels, inputChannels } = options
     this.node = node
     this.params = options.params
@@ -62,7 +72,6 @@ export class ScriptUnit implements Unit {
     }
     this.#fade = new ScriptFade(kernels.arena, this.outputs.values())
     this.#voice = this.#makeVoice(script)
-    this.reset()
     failing.move()
   }
 
