@@ -228,7 +228,7 @@ export class ScriptRunner implements Disposable {
 }
 
 function keyOf(code: ScriptCode): string {
-  return [code.plugin, versionOf(code)].join('\0')
+  return [code.plugin, code.place ?? 'engine', versionOf(code)].join('\0')
 }
 
 /** Wasm nodes of a plugin have a module each. */

@@ -35,6 +35,7 @@ export class ScriptUnit implements Unit {
   /** Frames since it began to be heard, until the fade is over; it begins without one. */
   #heard: Frames = FADE
   #failed = false
+  #marked = false
   #wiring = new DisposableStack()
   #lines: (() => ScriptLines) | undefined;
 
@@ -174,9 +175,20 @@ export class ScriptUnit implements Unit {
       this.#heard = 0
       this.#fade.pass(offset + sounding, quanta - done)
     }
+    // What the bypass leaves silent it marks so, and by now it may not be.
+    if (fades || done < quanta) this.#marked = true
+    if (this.#marked) this.#unmark(offset, quanta)
     if (failure !== undefined) this.#stumble(failure)
     if (returned) this.#voice.access.tell({ kind: 'recovered', node: this.node.id })
     if (this.#trial !== undefined) this.#try(this.#trial, offset, quanta)
+  }
+
+  #unmark(offset: Frames, quanta: number): void {
+    const { bytes } = this.#options.kernels.arena
+    for (const { marks } of this.outputs.values()) {
+      if (marks !== undefined)
+        bytes.fill(0, marks + offset / QUANTUM, marks + offset / QUANTUM + quanta)
+    }
   }
 
   #try(trial: ScriptTrial, offset: Frames, quanta: number): void {
