@@ -56,5 +56,6 @@ export function exportNames(id: string) {
     idle: `${prefix}_idle`,
     rests: `${prefix}_rests`,
     sound: `${prefix}_sound`,
+    soundMore: `${prefix}_sound_more`,
   }
 }

@@ -14,7 +14,11 @@ export interface LoadedSound {
   readonly mended: number
 }
 
-const CHUNK: Frames = 65_536
+/** Frames that are read, and those that are converted, in one go: some 1 ms. */
+const CHUNK: Frames = 16_384
+const CONVERTED: Frames = 16_384
+/** Phases of a filter that are built in one go: as long. */
+const PHASES = 12
 
 /** Frames of a sound at another rate. */
 export function soundFrames({ frames, sampleRate }: Sound, rate: Hertz): Frames {
@@ -22,48 +26,64 @@ export function soundFrames({ frames, sampleRate }: Sound, rate: Hertz): Frames 
 }
 
 /**
- * Reads a sound into the arena, converted to a rate as the player converts. What cannot be read is silent;
- * undefined where there is no file at all.
+ * Reads a sound into the arena, converted to a rate as the player converts, a little at a time. What cannot be read is
+ * silent; undefined where there is no file at all.
  */
-export function loadSound(
+export function* loadSound(
   kernels: KernelModule,
   sound: Sound,
   rate: Hertz,
   owner: DisposableStack,
-): LoadedSound | undefined {
+): Generator<void, LoadedSound | undefined> {
   using reading = new DisposableStack()
   const file = openSound(sound.path, reading)
   if (file === undefined) return undefined
   const { channels, frames } = sound
   if (rate === sound.sampleRate) {
     const at = allocate(kernels.arena, Math.max(1, channels * frames) * 4, owner)
-    const mended = readPlanar(kernels, file, sound, at >>> 2, frames)
+    const mended = yield* readPlanar(kernels, file, sound, at >>> 2, frames)
     return { at, frames, channels, mended }
   }
-  const common = gcd(sound.sampleRate, rate)
-  const [num, den] = [sound.sampleRate / common, rate / common]
-  kernels.call('player_prepare')(num, den)
+  const [num, den] = ratio(sound.sampleRate, rate)
+  yield* prepareRates(kernels, num, den)
   const margin = kernels.call('player_margin')(num, den)
   const length = soundFrames(sound, rate)
   const stride = frames + 2 * margin + 2
   const from = allocate(kernels.arena, channels * stride * 4, reading)
-  const mended = readPlanar(kernels, file, sound, (from >>> 2) + margin, stride)
+  yield
+  const mended = yield* readPlanar(kernels, file, sound, (from >>> 2) + margin, stride)
   const at = allocate(kernels.arena, channels * length * 4, owner)
-  kernels.call('player_convert')(at, length, num, den, from, stride, margin, channels)
+  const convert = kernels.call('player_convert')
+  for (let done = 0; done < length; done += CONVERTED) {
+    const count = Math.min(CONVERTED, length - done)
+    convert(at, length, done, count, num, den, from, stride, margin, channels)
+    yield
+  }
   return { at, frames: length, channels, mended }
+}
+
+/** Two rates as a fraction in its lowest terms. */
+export function ratio(from: Hertz, to: Hertz): readonly [num: number, den: number] {
+  const common = gcd(from, to)
+  return [from / common, to / common]
+}
+
+/** Builds the filter that converts between two rates, a little at a time. */
+export function* prepareRates(kernels: KernelModule, num: number, den: number): Generator<void> {
+  while (kernels.call('player_prepare')(num, den, PHASES) === 0) yield
 }
 
 /**
  * The samples of a file as channels, `stride` frames apart, from an index of the arena's floats on. Those that are no
  * sound are silent; the answer is their number.
  */
-function readPlanar(
+function* readPlanar(
   kernels: KernelModule,
   file: number,
   { channels, frames }: Sound,
   into: number,
   stride: Frames,
-): number {
+): Generator<void, number> {
   const { arena } = kernels
   const mend = kernels.call('player_mend')
   let mended = 0
@@ -80,6 +100,7 @@ function readPlanar(
       mended += mend(to << 2, whole)
     }
     if (got < wanted) break
+    yield
   }
   return mended
 }

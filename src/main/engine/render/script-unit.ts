@@ -4,7 +4,7 @@ import type { EngineNode } from '../graph'
 import { allocateBus, type Bus } from './bus'
 import { bypassSteps } from './bypass'
 import type { BusUses } from './bus-uses'
-import type { UnitOptions } from './kernels-unit'
+import type { UnitOptions } from './unit-options'
 import type { ParamSlot } from './param-slot'
 import { FADE } from './scene'
 import type { ScriptAccess } from './script-access'
@@ -140,6 +140,11 @@ export class ScriptUnit implements Unit {
     this.#fade.forget()
     const failure = this.#voice.begin()
     if (failure !== undefined) this.#fail(failure)
+  }
+
+  resetting(): Iterable<void> {
+    this.reset()
+    return []
   }
 
   [Symbol.dispose](): void {

@@ -36,8 +36,9 @@ export interface Unit extends Disposable {
   setNotes?(notes: readonly FlatNote[]): void
   /** Other code for the same node, heard once it has shown that it works. */
   replace?(script: ScriptAccess, running: boolean): void
-  /** Back to the state before the first block. */
+  /** Back to the state before the first block: at once, or a little at a time. */
   reset(): void
+  resetting(): Iterable<void>
 }
 
 /** How the units tell of trouble. */
