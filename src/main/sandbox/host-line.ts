@@ -30,6 +30,12 @@ export class HostLine {
     return this.#broken
   }
 
+  /** Looks whether the other side is still there. */
+  listen(): boolean {
+    this.#read()
+    return !this.#broken
+  }
+
   /** From now on the descriptor is not ours. */
   break(): void {
     this.#broken = true

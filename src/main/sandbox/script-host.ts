@@ -26,12 +26,14 @@ export class ScriptHost implements Disposable {
   #ending: Failure | undefined
   #refusal: Failure | undefined
   #nodes = 0
+  #begun = false
 
   constructor(process: HostProcess, question: LoadQuestion, code: Uint8Array) {
     this.#process = process
     this.#name = question.name
     this.#expect(BEGIN_MS, frame => {
-      if (frame.kind !== ANSWERS.hello) this.kill()
+      this.#begun = frame.kind === ANSWERS.hello
+      if (!this.#begun) this.kill()
     })
     const bytes = this.writer.plain(QUESTIONS.load, 0, loadPayload(question, code))
     this.ask(bytes, question.limits.setUpMs, frame => {
@@ -45,6 +47,11 @@ export class ScriptHost implements Disposable {
 
   get memory(): Bytes {
     return this.#process.memory
+  }
+
+  /** Whether the process ever said a word: before that no plugin can be to blame. */
+  get begun(): boolean {
+    return this.#begun
   }
 
   /** Why there is no such process any more. */

@@ -23,6 +23,8 @@ export interface ScriptHostsOptions {
 
 /** So many deaths in so long, and a plugin stays off. */
 const MOST_DEATHS = 3
+/** Processes in a row that end before they begin: the machine’s fault, up to a point. */
+const MOST_STILLBORN = 5
 const WITHIN_MS = 5 * 60_000
 /** Before the second try. */
 const BACKOFF_MS = 1000
@@ -45,6 +47,7 @@ export class ScriptHosts implements Disposable {
   readonly #refused = new Map<string, Failure>()
   #spare: HostProcess | undefined
   #preparing = false
+  #stillborn = 0
 
   constructor(options: ScriptHostsOptions) {
     this.#options = options
@@ -134,16 +137,17 @@ export class ScriptHosts implements Disposable {
   }
 
   #process(): HostProcess | undefined {
-    const spare = this.#spare?.line.broken === false ? this.#spare : undefined
+    const spare = this.#spare?.line.listen() === true ? this.#spare : undefined
     this.#spare = undefined
     this.prepare()
     // To start one takes milliseconds: while sound runs the next turn of the event loop does it.
     return spare ?? (this.hurried && this.#options.spare ? undefined : new HostProcess())
   }
 
-  #check(key: string, { plugin, host }: Held): void {
+  #check(key: string, held: Held): void {
+    const { host } = held
     const { ending, refusal } = host
-    if (ending !== undefined) this.#bury(key, plugin, ending)
+    if (ending !== undefined) this.#bury(key, held, ending)
     else if (refusal !== undefined) {
       host[Symbol.dispose]()
       this.#hosts.delete(key)
@@ -151,8 +155,10 @@ export class ScriptHosts implements Disposable {
     }
   }
 
-  #bury(key: string, plugin: string, ending: Failure): void {
+  #bury(key: string, { plugin, host }: Held, ending: Failure): void {
     this.#hosts.delete(key)
+    if (!host.begun && this.#stillborn++ < MOST_STILLBORN) return
+    this.#stillborn = 0
     const now = performance.now()
     const before = this.#deaths.get(plugin) ?? []
     const deaths = [...before.filter(time => now - time < WITHIN_MS), now]
