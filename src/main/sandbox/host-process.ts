@@ -80,6 +80,8 @@ export class HostProcess implements Disposable {
     this.#lastWords ??= readWords(this.#words)
     this.#ended = true
     this.line.break()
+    // They wait for an end of which they hear no more.
+    for (const stream of this.#child.stdio) stream?.destroy()
   }
 }
 

@@ -156,11 +156,16 @@ export class RemoteScript implements RunningScript {
       return
     }
     host.cpuMs = answer.cpuMs
-    const failure = answer.rest.byteLength === 0 ? undefined : failureOf(frame, answer.rest)
+    if (answer.rest.byteLength > 0) this.#failed(host, failureOf(frame, answer.rest))
+  }
+
+  #failed(host: ScriptHost, failure: Failure | undefined): void {
     if (failure === undefined) return
     this.#failure = failure
-    // The script failed, and not its process: nothing would change of itself.
-    this.#returns = false
+    // Its isolate is gone, and with it all of the plugin’s nodes.
+    if (failure.code === 'script-memory') host.kill(failure)
+    // Else the script failed, and not its process: nothing would change of itself.
+    else this.#returns = false
   }
 
   #told(): Failure | undefined {
@@ -176,7 +181,8 @@ export class RemoteScript implements RunningScript {
       present.advance(0)
       if (present.ending === undefined && present.refusal === undefined) return present
       this.#failure ??= present.ending
-      this.#returns = true
+      // A render to a file must not go on with a gap.
+      this.#returns = this.#options.limits.waitMs !== undefined
       this.#made = false
       this.#asked = 0
       this.#host = undefined
@@ -203,9 +209,7 @@ export class RemoteScript implements RunningScript {
       const failure = failureOf(frame)
       host.cpuMs = frame.quanta
       this.#made = failure === undefined
-      if (failure === undefined) return
-      this.#failure = failure
-      this.#returns = false
+      this.#failed(host, failure)
     })
   }
 }

@@ -107,10 +107,10 @@ export class ScriptHost implements Disposable {
     while (this.busy && this.#ending === undefined) this.advance(LAST_RESORT_MS)
   }
 
-  kill(): void {
+  kill(reason = fail('script-hung', `${this.#name} stopped answering.`)): void {
     if (this.#ending !== undefined) return
     this.#process[Symbol.dispose]()
-    this.#ending = fail('script-hung', `${this.#name} stopped answering.`)
+    this.#ending = reason
   }
 
   [Symbol.dispose](): void {

@@ -191,8 +191,8 @@ export class ScriptUnit implements Unit {
   #unmark(offset: Frames, quanta: number): void {
     const { bytes } = this.#options.kernels.arena
     for (const { marks } of this.outputs.values()) {
-      if (marks !== undefined)
-        bytes.fill(0, marks + offset / QUANTUM, marks + offset / QUANTUM + quanta)
+      const first = (marks ?? 0) + offset / QUANTUM
+      if (marks !== undefined) bytes.fill(0, first, first + quanta)
     }
   }
 
