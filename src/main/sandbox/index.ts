@@ -9,3 +9,10 @@ export type { RunningScript } from './script-instance'
 export { allowedMs, type ScriptLimits } from './script-limits'
 export { ScriptPlugin } from './script-plugin'
 export { Watchdog } from './watchdog'
+export {
+  AsyncPlugin,
+  type AsyncLimits,
+  type AsyncPluginOptions,
+  type Entry,
+} from './async/async-plugin'
+export type { Said } from './async/said'

@@ -67,6 +67,12 @@ export class RealTimeEngine implements AsyncDisposable {
     }
   }
 
+  /** Whose code a node of what is loaded runs. */
+  pluginOf(node: string): string | undefined {
+    const { dsp } = this.#graph?.nodes[node] ?? {}
+    return dsp?.form === 'script' ? dsp.code.plugin : undefined
+  }
+
   /** What a new listener has to hear first. */
   get present(): readonly EngineEvent[] {
     return [this.#status(), ...this.#troubleEvents(), ...(this.#levels ? [this.#levels] : [])]
@@ -266,11 +272,11 @@ export class RealTimeEngine implements AsyncDisposable {
 
   /** A plugin in the engine's own process took it down. */
   #tellOfDeath(node: string): void {
-    const { dsp } = this.#graph?.nodes[node] ?? {}
+    const plugin = this.pluginOf(node)
     const trouble = this.#troubles.list.find(told => told.node === node)
-    if (dsp?.form !== 'script' || trouble === undefined) return
+    if (plugin === undefined || trouble === undefined) return
     const { code, message } = trouble
-    this.scripts.emit({ kind: 'death', plugin: dsp.code.plugin, failure: { code, message } })
+    this.scripts.emit({ kind: 'death', plugin, failure: { code, message } })
   }
 
   #setState(state: 'ready' | 'restarting' | 'down'): void {

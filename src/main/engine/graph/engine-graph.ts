@@ -12,6 +12,7 @@ import type {
   PortSpec,
   TempoMap,
 } from '#shared/graph'
+import type { KeptSamples } from './kept-sound'
 
 /** Decoded audio on disk: raw interleaved f32, little-endian, no header. */
 export interface Sound {
@@ -39,7 +40,11 @@ export interface ScriptCode {
   readonly place?: ScriptPlace
 }
 
-export type EngineDsp = KernelsDsp | { readonly form: 'script'; readonly code: ScriptCode }
+export type EngineDsp =
+  | KernelsDsp
+  | { readonly form: 'script'; readonly code: ScriptCode }
+  /** What a node gave in a render before: it stands for that node. */
+  | { readonly form: 'kept'; readonly kept: KeptSamples }
 
 /** How a knob covers its range; only numbers have one. */
 export interface ParamRange {
@@ -76,6 +81,10 @@ export interface EngineNode {
   readonly sounds: Readonly<Record<ParamId, Sound>>
   /** What it plays of the timeline, in order; only nodes that bring notes of the timeline into the graph have any. */
   readonly notes?: readonly FlatNote[]
+  /** What its random numbers begin with, where that is not its id: it stands beside the node of this id. */
+  readonly seed?: NodeId
+  /** Of an output: it is a stem, and no part of what is heard. */
+  readonly apart?: boolean
 }
 
 export interface EngineTransport {

@@ -7,6 +7,7 @@ export {
   type EngineRequest,
   type EncodeJob,
   type KeptTap,
+  type StemTarget,
   type Rendered,
   type RenderJob,
   type RenderTarget,
