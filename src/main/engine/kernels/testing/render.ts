@@ -58,7 +58,7 @@ function isStill(values: Float32Array): boolean {
 
 /** Lays an instance and its buses out, and returns functions that fill, call and read them. */
 export function createInstance(definition: Kernel, options: RenderOptions) {
-  const { stateSize, init, process, sound: takeSound } = exportNames(definition.id)
+  const { stateSize, init, process, sound: takeSound, soundMore } = exportNames(definition.id)
   const sampleRate = options.sampleRate ?? 48_000
   const arena = createArena()
   const outputs = Object.keys(definition.outputs).map(name => ({
@@ -111,6 +111,7 @@ export function createInstance(definition: Kernel, options: RenderOptions) {
     const rate = options.soundRate ?? sampleRate
     const made = definition.sound === 'tables' ? makeTables(pointer) : pointer
     arena.call(takeSound, self, made, soundFrames, soundFrames, sound.length, rate)
+    while (arena.has(soundMore) && arena.call(soundMore, self) === 1);
   }
 
   return {
