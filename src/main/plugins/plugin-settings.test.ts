@@ -27,9 +27,7 @@ describe('S2-09 settings are checked before anything runs', () => {
     await using manager = home.manager()
     expect(manager.configOf('thermo')).toEqual({ bus: 3, address: 118 })
     expect(manager.configOf('bme280')).toEqual({ bus: 1, address: 119 })
-    expect(manager.status().warnings).toEqual([
-      'config.yaml has settings for “x”, and there is no such plugin.',
-    ])
+    expect(manager.status().warnings).toEqual(['There are settings for “x”, and no such plugin.'])
   })
 
   test('what does not fit keeps the plugin out, and says where and what would fit', async () => {

@@ -122,7 +122,7 @@ export {
   type Point,
   type Project,
 } from './project'
-export { permissionInWords, rightSchema, type Permission, type Right } from './rights'
+export { permissionInWords, rightSchema, rightWords, type Permission, type Right } from './rights'
 export { scanJson } from './scan-json'
 export { jsonSchema, schemaNames, type SchemaName } from './schema'
 export { beatsAt, bpmAt, secondsAt, tempoMapOf, type TempoMap } from './tempo-map'
