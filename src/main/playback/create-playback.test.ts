@@ -148,6 +148,40 @@ describe('playback', () => {
     await watching
   })
 
+  test('S2-08 what a sensor measures moves the sound while it plays', async () => {
+    const readings = new Emitter<{ readonly sourceId: string }>()
+    const held: string[] = []
+    let value = 10
+    const live = {
+      readings,
+      has: (source: string) => source === 'i2c-temp/temperature',
+      latest: () => ({ value }),
+      hold: (source: string) => {
+        held.push(source)
+        return { [Symbol.dispose]: () => void held.pop() }
+      },
+    }
+    document = emptyProject('p', 'Test')
+    const { nodes, cables } = document.graph
+    const position = { x: 0, y: 0 }
+    nodes['s'] = { id: 's', type: 'i2c-temp/temperature', position, params: { smoothing: 0 } }
+    nodes['a'] = { id: 'a', type: 'to-audio/to-audio', position, params: { cut: 0 } }
+    cables['1'] = { id: '1', from: { node: 's', port: 'out' }, to: { node: 'a', port: 'in' } }
+    cables['2'] = { id: '2', from: { node: 'a', port: 'out' }, to: { node: 'output', port: 'in' } }
+    document.transport.length = 60
+    await playback[Symbol.asyncDispose]()
+    playback = createPlayback({ projects, library, plugins, readings: live, log: silentLog })
+    const { epoch } = await play()
+    expect(held).toEqual(['i2c-temp/temperature'])
+    expect(await peak(epoch)).toBeCloseTo(0, 3)
+    value = 22.5
+    readings.emit({ sourceId: 'i2c-temp/temperature' })
+    await vi.waitFor(async () => expect(await peak(epoch)).toBeCloseTo(0.5, 2), 3000)
+    document = { ...document, graph: { nodes: {}, cables: {} } }
+    events.emit({ project: 'p', event: patched() })
+    await vi.waitFor(() => expect(held).toEqual([]))
+  })
+
   test('a project that is not open is refused', async () => {
     const result = await playback.transport.play({ project: 'other' }, call)
     expect(result.ok ? '' : result.error.code).toBe('project-not-open')

@@ -1,18 +1,25 @@
 import { basename, dirname } from 'node:path'
 import { fail, type Failure } from '#shared/kit'
 import type { Contributions, PluginInfo } from '#shared/contract'
-import { kindOf, permissionInWords, type Manifest, type NodeDefinition } from '#shared/graph'
+import {
+  kindOf,
+  permissionInWords,
+  sensorNodes,
+  type Manifest,
+  type NodeDefinition,
+} from '#shared/graph'
 import type { FoundPlugin } from './load-plugins'
 
 /** The nodes of a plugin as the catalogue lists them. */
 export function definitionsOf(manifest: Manifest): NodeDefinition[] {
-  return Object.entries(manifest.nodes).map(([id, node]) => ({
+  const declared = Object.entries(manifest.nodes).map(([id, node]) => ({
     ...node,
     type: `${manifest.id}/${id}`,
     plugin: manifest.id,
     pluginVersion: manifest.version,
     category: manifest.category,
   }))
+  return [...declared, ...sensorNodes(manifest)]
 }
 
 /** What is told of a plugin that could be read. */
@@ -51,7 +58,7 @@ export function infoOf(
 
 function contributionsOf(manifest: Manifest): Contributions {
   return {
-    nodes: Object.keys(manifest.nodes).map(node => `${manifest.id}/${node}`),
+    nodes: definitionsOf(manifest).map(({ type }) => type),
     tools: Object.keys(manifest.tools),
     sensors: Object.keys(manifest.sensors),
     views: Object.keys(manifest.views),

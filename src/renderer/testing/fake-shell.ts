@@ -189,6 +189,28 @@ export class FakeShell {
         }),
         peaks: shell.library.peaks.handler(({ input }) => fakePeaks(input.steps)),
       },
+      permissions: {
+        watch: shell.permissions.watch.handler(async function* () {
+          yield { kind: 'asks', asks: [] }
+          yield { kind: 'grants', grants: [], offline: false }
+        }),
+        answer: shell.permissions.answer.handler(() => {}),
+        list: shell.permissions.list.handler(() => []),
+        revoke: shell.permissions.revoke.handler(() => {}),
+        audit: shell.permissions.audit.handler(() => []),
+        setOffline: shell.permissions.setOffline.handler(() => {}),
+      },
+      views: { list: shell.views.list.handler(() => []) },
+      sensors: {
+        list: shell.sensors.list.handler(() => []),
+        watch: shell.sensors.watch.handler(async function* () {}),
+        history: shell.sensors.history.handler(() => []),
+        tellUnderruns: shell.sensors.tellUnderruns.handler(() => {}),
+      },
+      tools: {
+        list: shell.tools.list.handler(() => []),
+        call: shell.tools.call.handler(() => ({ output: {} })),
+      },
       exports: {
         run: shell.exports.run.handler(async function* ({ input, signal }) {
           for (let step = 0; step < 40 && signal?.aborted !== true; step++) {

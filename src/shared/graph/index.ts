@@ -122,6 +122,8 @@ export {
   type Point,
   type Project,
 } from './project'
+export { fitsSchema } from './fits-schema'
+export { READING_PARAM, sensorNodes, sensorsIn, withReadings } from './sensor-node'
 export { permissionInWords, rightSchema, rightWords, type Permission, type Right } from './rights'
 export { scanJson } from './scan-json'
 export { jsonSchema, schemaNames, type SchemaName } from './schema'

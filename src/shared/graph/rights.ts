@@ -12,6 +12,7 @@ export const rightSchema = z.enum([
   'project.read',
   'project.write',
   'tools.call',
+  'system',
 ])
 export type Right = z.infer<typeof rightSchema>
 
@@ -55,6 +56,7 @@ export const rightWords: Readonly<Record<Right, string>> = {
   'project.read': 'Read the open project',
   'project.write': 'Change the open project',
   'tools.call': 'Call tools of other plugins',
+  system: 'See how busy and how warm this machine is',
 }
 
 /** A permission as a person reads it: “Read files in ~/Music”, “Talk to the network: api.example.com”. */

@@ -79,6 +79,23 @@ export const failureCodes = {
     'The plugin hung the engine and is bypassed; restart it from the node or replace it.',
   'script-output-invalid':
     'The plugin made sound that is no sound (NaN or infinite); it was silenced there.',
+  // tools, sensors and rights of plugins
+  'plugin-timeout': 'Try again; if it stays so, ask the plugin’s author or take another plugin.',
+  'plugin-threw': 'Check what it was called with; its log says more: `wireharp plugin logs`.',
+  'plugin-died': 'It starts anew when it is used again; if it stays so, remove it.',
+  'plugin-busy': 'Wait until it is done with what it does.',
+  'tool-unknown': 'Choose one of the tools that `wireharp plugin call --help` lists.',
+  'tool-input-invalid': 'Correct the named field; the plugin’s page shows what the tool takes.',
+  'tool-output-invalid':
+    'The plugin answered with something else than it promised; tell its author.',
+  'instances-too-many': 'Destroy instances that are not used any more.',
+  'permission-denied': 'Allow it in the plugin’s permissions, if you trust the plugin with it.',
+  'permission-undeclared': 'The plugin’s manifest must ask for it; tell its author.',
+  'quota-exceeded': 'Remove some of what the plugin has stored.',
+  'network-refused': 'The plugin may talk only to the hosts that it was granted.',
+  'network-failed': 'Check the address and the network, and try again.',
+  'network-offline': 'Turn the offline switch for plugins off, if they may use the network.',
+  'device-unavailable': 'Check that the device is there and that you may use it.',
   // engine and export
   'engine-unavailable': 'The sound engine could not start; restart Wireharp.',
   'render-cancelled': 'The export was cancelled; no file was left.',
@@ -86,6 +103,20 @@ export const failureCodes = {
   'stem-unknown': 'Choose outputs of nodes that are in the project.',
   'render-empty': 'The range holds no sound; choose a later end.',
   'graph-too-large': 'Remove nodes; the engine’s memory is full.',
+  // packages of plugins
+  'package-refused': 'Nothing was installed; tell its author, or take another version.',
+  'package-damaged': 'Nothing was installed; download it again, or tell its author.',
+  'package-too-large': 'Nothing was installed; its author has to make it smaller.',
+  'package-not-found': 'Check the name, the version and the registry.',
+  'package-unreachable': 'Check the address and the network; nothing was installed.',
+  'package-source-unknown': 'Give a folder, a .tgz file, a git address, or a name of the registry.',
+  'plugin-not-installed': 'See `wireharp plugin list` for what is installed.',
+  'plugin-kind-unknown': 'See `wireharp plugin new --help` for the kinds.',
+  'plugin-name-invalid': 'Use letters, digits and “-”, beginning with a letter.',
+  'plugin-bundle-failed':
+    'Correct the named line; a plugin may import its own files and ‘@wireharp/sdk’ only.',
+  'plugin-test-failed': 'Correct the plugin or its test, and run `wireharp plugin test` again.',
+  'plugin-not-conforming': 'Correct what is named, and run `wireharp plugin validate` again.',
   // sessions and requests
   'token-wrong': 'Open Wireharp again from its start command; links work once.',
   'host-refused': 'Open Wireharp by the address that it printed.',

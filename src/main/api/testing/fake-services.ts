@@ -118,6 +118,23 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       importPath: () => err(fail('audio-unsupported', 'A fake takes no sound.')),
       peaks: ({ steps }) => ok({ steps, data: '' }),
     },
+    permissions: {
+      watch: (_input, { signal }) => once({ kind: 'asks', asks: [] } as const, signal),
+      answer: () => ok(),
+      list: () => ok([]),
+      revoke: () => ok(),
+      audit: () => ok([]),
+      setOffline: () => ok(),
+    },
+    views: { list: () => ok([]) },
+    sensors: {
+      list: () => ok([]),
+      watch: (_input, { signal }) =>
+        once({ sourceId: 'system/cpu', value: 0.5, unit: '', ts: 0 }, signal),
+      history: () => ok([]),
+      tellUnderruns: () => ok(),
+    },
+    tools: { list: () => ok([]), call: () => ok({ output: {} }) },
     exports: { run: (_input, { signal }) => once({ kind: 'progress', done: 0 } as const, signal) },
     system: {
       info: () =>

@@ -1,4 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander'
+import { addCallCommand } from './plugin-call'
+import { addAuthorCommands } from './author-commands'
 import { examplesOf, type JsonFlag, type Run } from './command-parts'
 
 type RunLater = <Options>(load: () => Promise<Run<Options>>, options: Options) => Promise<void>
@@ -70,6 +72,9 @@ export function addPluginCommands(program: Command, run: RunLater): void {
     .action((id: string, options: JsonFlag & { readonly lines: number }) =>
       run(async () => (await import('./commands/plugin/logs')).logs, { ...options, id }),
     )
+
+  addCallCommand(group, run)
+  addAuthorCommands(command, run)
 }
 
 function parseLines(text: string): number {
