@@ -50,6 +50,22 @@ describe('S1-21 S2-21 plugins come and go while the app runs', () => {
       .toEqual([{ plugins: ['mine'], reloaded: ['mine'], nodes: false }])
   })
 
+  test('a plugin that is to be reloaded counts as other code, and its failure is forgotten', async () => {
+    using home = new PluginHome()
+    home.plugin('mine', { main: 'main.js' })
+    home.write('data/plugins/mine/main.js', 'one')
+    await using manager = home.manager()
+    const stamps = [manager.found.get('mine')?.stamp]
+    const changes: ManagerChange[] = []
+    using _told = manager.changes.on(change => changes.push(change))
+    for (let time = 0; time < 2; time++) {
+      manager.reload('mine')
+      stamps.push(manager.found.get('mine')?.stamp)
+    }
+    expect(new Set(stamps).size).toBe(3)
+    expect(changes.map(({ reloaded }) => reloaded)).toEqual([['mine'], ['mine']])
+  })
+
   test('the version that `current` names counts, and the next one when it names that', async () => {
     using home = new PluginHome()
     const versions = ['1.0.0', '1.1.0']
