@@ -201,6 +201,15 @@ function asFound(
   }
 }
 
+/** A file that vanished meanwhile is as good as another one. */
+function statOf(path: string): { size: number; mtimeMs: number } {
+  try {
+    return statSync(path)
+  } catch {
+    return { size: 0, mtimeMs: 0 }
+  }
+}
+
 /** As the record of its installation says, which lies beside its versions. */
 function installedFrom(folder: string): string | undefined {
   try {
@@ -218,7 +227,7 @@ function stampOf({ folder, manifest, code }: PluginFolder, reloads = 0): string 
     dsp.form === 'wasm' ? [join(folder, dsp.module)] : [],
   )
   const files = [...(code === undefined ? [] : [code]), ...modules].map(path => {
-    const { size = 0, mtimeMs = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {}
+    const { size, mtimeMs } = statOf(path)
     return `${size}:${mtimeMs}`
   })
   return [...files, ...(reloads === 0 ? [] : [`#${reloads}`])].join(' ')
