@@ -27,6 +27,7 @@ interface ConformParam {
   readonly options?: readonly { readonly id: string }[]
 }
 
+/** A node of it. */
 type NodeShape = NonNullable<ConformManifest['nodes']>[string]
 type Values = Readonly<Record<string, number>>
 type Rendered = ReturnType<typeof runScript>
@@ -94,7 +95,8 @@ function lineOf(input: (frame: number) => number): Float32Array {
   return Float32Array.from({ length: FRAMES }, (_, frame) => input(frame))
 }
 
-function defaultsOf({ params = {} }: NodeShape): Values {
+/** Every parameter as it is by default, as the engine counts it. */
+export function defaultsOf({ params = {} }: NodeShape): Values {
   return mapValues(params, spec => {
     if (typeof spec.default === 'number') return spec.default
     if (spec.kind === 'toggle') return spec.default === true ? 1 : 0

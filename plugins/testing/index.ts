@@ -11,3 +11,4 @@ export {
 } from './run-async'
 export { runScript, type ScriptRun } from './run-script'
 export { runTests, test, type TestResult } from './test'
+export { tryNodes, type NodeThrow } from './try-nodes'

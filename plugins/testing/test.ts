@@ -3,6 +3,8 @@ export interface TestResult {
   readonly name: string
   /** Why it failed; passed where it is left out. */
   readonly failure?: string
+  /** Where it failed, as the engine of JavaScript tells it. */
+  readonly stack?: string
 }
 
 interface Test {
@@ -32,7 +34,8 @@ export async function runTests(): Promise<readonly TestResult[]> {
       await body()
       results.push({ name })
     } catch (thrown) {
-      results.push({ name, failure: thrown instanceof Error ? thrown.message : String(thrown) })
+      const { message, stack = '' } = thrown instanceof Error ? thrown : new Error(String(thrown))
+      results.push({ name, failure: message, stack })
     }
   }
   return results

@@ -1,5 +1,6 @@
 import { ExportDialog } from '../panels/export'
 import { OpenDialog, SaveAsDialog } from '../panels/files'
+import { PluginsDialog } from '../panels/plugins'
 import { GrantsDialog, PermissionDialog } from '../panels/permissions'
 import { ShortcutsDialog } from '../panels/shortcuts'
 import { useDialogs, usePermissions } from '../state'
@@ -9,6 +10,7 @@ const dialogs = {
   'save-as': SaveAsDialog,
   export: ExportDialog,
   shortcuts: ShortcutsDialog,
+  plugins: PluginsDialog,
   permissions: GrantsDialog,
 } as const
 

@@ -19,6 +19,14 @@ export {
   usePermissions,
 } from './permissions'
 export { playback, setPlayback, type Playback, type PlaybackCounters } from './playback'
+export {
+  configurePlugin,
+  promotePlugin,
+  reloadPlugin,
+  setPluginEnabled,
+  showPlugin,
+  usePlugins,
+} from './plugins'
 export { lookAhead, setPrefs, toggleTheme, usePrefs, type Theme, type Tool } from './prefs'
 export {
   dispatch,

@@ -4,6 +4,7 @@ import { setCatalog } from './catalog'
 import { client, useLink } from './connection'
 import { followEngine } from './engine'
 import { tellRecovered, useSystem } from './files'
+import { followPlugins, refreshCatalog } from './plugins'
 import { followPermissions } from './permissions'
 import { showProject } from './project'
 import { followTransport } from './transport'
@@ -28,6 +29,7 @@ export async function startState(): Promise<Result<void>> {
   followProject()
   followTransport()
   followEngine()
+  followPlugins()
   followPermissions()
   void loadViews()
   tellUnderruns()
@@ -35,12 +37,6 @@ export async function startState(): Promise<Result<void>> {
     if (now.link === 'online' && before.link === 'offline') void refreshCatalog()
   })
   return ok()
-}
-
-async function refreshCatalog(): Promise<void> {
-  const nodes = await attempt(client().plugins.nodes())
-  const plugins = await attempt(client().plugins.list())
-  if (nodes.ok && plugins.ok) setCatalog(nodes.value, plugins.value)
 }
 
 /** A call at start outlives a connection that is not up yet. */

@@ -13,7 +13,7 @@ import { Program, type StepGroup } from './program'
 import type { Scene, SceneCable, SceneKey } from './scene'
 import { SceneIndex, type Placed } from './scene-index'
 import { inputChannelsOf, type InputChannels, type Outputs } from './input-channels'
-import { StepMaker } from './steps'
+import { StepMaker, type Step } from './steps'
 import type { Unit } from './unit'
 import type { Wirings } from './wirings'
 
@@ -93,12 +93,11 @@ class ScheduleBuilder {
     const latencies = this.#latencies()
     const { arrivals, waits } = latencies
     for (const key of this.#units.keys()) live.setLag(key, arrivals.get(key) ?? 0)
-    const groups = this.#index.groups.map((group): StepGroup => {
-      const wired = group.map(placed => this.#wire(placed, waits))
-      const steps = [...wired.flatMap(one => one.steps), ...wired.flatMap(one => one.tail)]
-      const loops = group.some(({ looping }) => looping.length > 0)
-      return { steps, loops, waits: [...this.#index.feeding(group)] }
-    })
+    const groups = this.#index.groups.map((group): StepGroup => ({
+      steps: this.#group(group, waits),
+      loops: group.some(({ looping }) => looping.length > 0),
+      waits: [...this.#index.feeding(group)],
+    }))
     wirings.sweep()
     const uses = this.#owned.use(new BusUses(wirings.table))
     const maker = new StepMaker(kernels, this.#owned, uses)
@@ -150,6 +149,13 @@ class ScheduleBuilder {
     uses.stays(bus)
     uses.read(bus)
     return { bus, lag: (arrivals.get(end.node) ?? 0) + this.#latencyOf(end.node) }
+  }
+
+  #group(group: readonly Placed[], waits: Latencies['waits']): readonly Step[] {
+    const wired = group.map(placed => this.#wire(placed, waits))
+    const [only] = wired
+    if (only !== undefined && wired.length === 1 && only.tail.length === 0) return only.steps
+    return [...wired.flatMap(one => one.steps), ...wired.flatMap(one => one.tail)]
   }
 
   #wire(placed: Placed, waits: Latencies['waits']): NodeWiring {

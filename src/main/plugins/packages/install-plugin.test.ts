@@ -59,7 +59,7 @@ describe('S2-11 S1-02 installing a plugin', () => {
     expect(findPlugins(places.plugins)).toEqual([temp.at('data/plugins/small/1.0.0')])
     const record = readRecord(places.plugins, 'small')
     expect(record).toMatchObject({ source: temp.at('source'), folder: '1.0.0' })
-    expect(Object.keys(record?.files ?? {})).toEqual(['main.js', 'plugin.json'])
+    expect(Object.keys(record?.files ?? {})).toEqual(['main.js', 'package.json', 'plugin.json'])
   })
 
   test('again changes nothing; another build of one version stands beside it, then in its place', async () => {

@@ -5,6 +5,7 @@ import { err, fail, ok, type Result } from '#shared/kit'
 import { folderFiles } from './folder-files'
 import { inWorker } from './in-worker'
 import type { BundledCode } from './bundle-code'
+import { withPackageJson } from './package-json'
 import type { PackageFile } from './package-limits'
 import type { WorkerReply } from './worker/requests'
 import { sdkModules } from './sdk-modules'
@@ -18,7 +19,7 @@ export async function packFolder(folder: string): Promise<Result<readonly Packag
     return err(fail('file-not-found', `There is no plugin.json in “${folder}”.`))
   }
   const files = await folderFiles(folder)
-  return files.ok ? withBundle(folder, files.value) : files
+  return files.ok ? withBundle(folder, withPackageJson(files.value)) : files
 }
 
 /** With its code bundled, if it is not one module already. */
@@ -45,12 +46,15 @@ async function bundle(folder: string, entry: string): Promise<Result<BundledCode
   return reply.kind === 'bundled' ? ok(reply) : err(bundleFailure(reply, folder))
 }
 
-/** What the bundler says, in one line that names the place. */
+/** What the bundler says, in one line that names the place: of its drawing of the source nothing else. */
 export function bundleFailure(reply: WorkerReply, folder: string) {
-  const text = reply.kind === 'failed' ? reply.message : ''
-  // Colours of a terminal, and the path of the folder, which its author knows.
-  const plain = stripVTControlCharacters(text).replaceAll(`${folder}/`, '')
-  return fail('plugin-bundle-failed', `${basename(folder)}: ${plain.trim().slice(0, 600)}`)
+  const text = reply.kind === 'failed' ? stripVTControlCharacters(reply.message) : ''
+  const place = /╭─\[\s*(\S+:\d+:\d+)/.exec(text)?.[1]
+  const reason = /\[[A-Z_]+\]\s*(?:Error: )?(.+)/.exec(text)?.[1]
+  const at = place === undefined ? '' : ` at ${place}`
+  const said = (reason ?? text).replaceAll(`${folder}/`, '').trim().slice(0, 400)
+  const sentence = /[.!?]$/.test(said) ? said : `${said}.`
+  return fail('plugin-bundle-failed', `${basename(folder)}${at}: ${sentence}`, place)
 }
 
 /** The file to begin with, where there is something to be bundled: TypeScript, or JavaScript that imports. */

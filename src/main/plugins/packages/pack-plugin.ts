@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { err, ok, type Failure, type Result } from '#shared/kit'
 import { readPlugin } from '../read-plugin'
 import { packFolder } from './pack-folder'
-import type { PackageFile } from './package-limits'
 import { writeFiles } from './write-files'
 import { writeTarball } from './write-tarball'
 
@@ -29,7 +28,7 @@ export async function packPlugin(
     const plugin = readPlugin(staged)
     if (!plugin.ok) return plugin
     const { id, version } = plugin.value.manifest
-    const all = withPackageJson(files.value, id, version)
+    const all = files.value
     return ok({
       name: id.replace(/^@/, '').replaceAll('/', '-'),
       version,
@@ -38,35 +37,5 @@ export async function packPlugin(
     })
   } finally {
     await rm(staged, { recursive: true, force: true })
-  }
-}
-
-/** Registries want one. What stands in a plugin’s own is kept, but no scripts and no packages to install. */
-function withPackageJson(
-  files: readonly PackageFile[],
-  id: string,
-  version: string,
-): readonly PackageFile[] {
-  const own = files.find(({ path }) => path === 'package.json')
-  const {
-    scripts: _scripts,
-    devDependencies: _dev,
-    dependencies: _packages,
-    private: _private,
-    files: _files,
-    ...rest
-  } = parsed(own)
-  const manifest = { ...rest, name: id, version }
-  const text = `${JSON.stringify(manifest, undefined, 2)}\n`
-  const made = { path: 'package.json', bytes: Buffer.from(text) }
-  return [...files.filter(file => file !== own), made]
-}
-
-function parsed(file: PackageFile | undefined): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(file?.bytes.toString('utf8') ?? '{}')
-    return typeof value === 'object' && value !== null ? { ...value } : {}
-  } catch {
-    return {}
   }
 }

@@ -6,11 +6,13 @@ import type { ScanReport } from './worker/requests'
 export async function scanPackage(
   folder: string,
   files: readonly string[],
-  { permissions }: Pick<Manifest, 'permissions'>,
+  { permissions, models = {} }: Pick<Manifest, 'permissions'> & Partial<Pick<Manifest, 'models'>>,
 ): Promise<ScanReport> {
-  const hosts = permissions.flatMap(({ right, scope }) =>
+  const granted = permissions.flatMap(({ right, scope }) =>
     right === 'network' ? (scope ?? ['*']) : [],
   )
+  const fetched = Object.values(models).flatMap(({ url, mirrors = [] }) => [url, ...mirrors])
+  const hosts = [...granted, ...fetched.flatMap(url => URL.parse(url)?.hostname ?? [])]
   // Maps are for debuggers: they hold other people’s comments.
   const own = files.filter(path => !path.endsWith('.map'))
   const reply = await inWorker({ kind: 'scan', folder, files: [...own], hosts })

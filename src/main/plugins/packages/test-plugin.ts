@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { err, ok, type Failure, type Result } from '#shared/kit'
-import { certify, type Certificate } from './conform'
+import { certify, type Certificate, type OpenParts } from './conform'
 import { packFolder } from './pack-folder'
 import type { PackageFile } from './package-limits'
 import { runTests, type OwnTest } from './run-tests'
@@ -16,6 +16,7 @@ export interface TestedPlugin {
 export interface ValidateOptions {
   readonly builtIn: string
   readonly withCost: boolean
+  readonly openParts?: OpenParts
   readonly onProgress?: (what: string) => void
 }
 

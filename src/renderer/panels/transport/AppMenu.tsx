@@ -43,6 +43,7 @@ export function AppMenu() {
     { label: 'Inspector', checked: inspector, run: () => setPrefs({ inspector: !inspector }) },
     { label: 'Light theme', checked: theme === 'light', testId: 'theme', run: toggleTheme },
     'rule',
+    { label: 'Plugins…', testId: 'menu-plugins', run: () => openDialog('plugins') },
     {
       label: 'Plugin permissions…',
       testId: 'menu-permissions',

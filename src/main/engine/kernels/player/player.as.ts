@@ -1,4 +1,6 @@
-import { filterSet, phasesOf, tapsOf } from './filters.as'
+import { clearBytes, copyBytes } from '../lib/copy.as'
+import { buildSome, filterSet, tapsOf } from './filters.as'
+import { resample } from './resample.as'
 import { outputChannel, outputChannels, STATE } from '../lib/header.as'
 import { alarm, mend } from '../lib/mend.as'
 
@@ -64,7 +66,7 @@ function lengthOf(self: usize): f64 {
 export function player_process(self: usize, offset: u32, frames: u32): void {
   const channels = outputChannels(self, 0)
   for (let channel: u32 = 0; channel < channels; channel++) {
-    memory.fill(outputChannel(self, 0, channel) + (<usize>offset << 2), 0, <usize>frames << 2)
+    clearBytes(outputChannel(self, 0, channel) + (<usize>offset << 2), <usize>frames << 2)
   }
   if (load<u32>(self + SOUND) == 0) return
   const end = offset + frames
@@ -148,11 +150,11 @@ function hold(self: usize, from: f64, to: f64): void {
   const before = <u32>min(first - from, <f64>held)
   for (let channel: u32 = 0; channel < channels; channel++) {
     const plane = window + ((<usize>channel * <usize>held) << 2)
-    memory.fill(plane, 0, <usize>before << 2)
+    clearBytes(plane, <usize>before << 2)
     pick(plane + (<usize>before << 2), raw, channels, channel, got)
     if (load<u32>(self + TRUSTED) == 0) mended += mend(plane + (<usize>before << 2), got)
     const done = before + got
-    memory.fill(plane + (<usize>done << 2), 0, <usize>(held - done) << 2)
+    clearBytes(plane + (<usize>done << 2), <usize>(held - done) << 2)
   }
   if (mended > 0) {
     store<u32>(self + MENDED, load<u32>(self + MENDED) + mended)
@@ -163,7 +165,7 @@ function hold(self: usize, from: f64, to: f64): void {
 /** One channel of interleaved frames. */
 function pick(to: usize, raw: usize, channels: u32, channel: u32, frames: u32): void {
   let i: u32 = 0
-  if (channels == 1) return memory.copy(to, raw, <usize>frames << 2)
+  if (channels == 1) return copyBytes(to, raw, <usize>frames << 2)
   if (channels == 2) {
     for (; i + 4 <= frames; i += 4) {
       const at = raw + (<usize>i << 3)
@@ -187,9 +189,12 @@ export function player_mend(at: usize, frames: u32): u32 {
   return mended
 }
 
-/** Builds the filter for a pair of rates ahead of time: call it off the audio path. */
-export function player_prepare(num: u32, den: u32): void {
-  if (num != den) filterSet(num, den)
+/**
+ * Builds the filter for a pair of rates ahead of time, so many phases of it: 1 when it is there. Some 0.1 ms a phase, of
+ * which 44.1 to 48 kHz has 160.
+ */
+export function player_prepare(num: u32, den: u32, phases: u32): u32 {
+  return num == den || buildSome(num, den, phases) ? 1 : 0
 }
 
 /** Source frames that a window must hold on either side of the positions read. */
@@ -197,65 +202,9 @@ export function player_margin(num: u32, den: u32): u32 {
   return num == den ? 0 : tapsOf(num, den) >> 1
 }
 
-/**
- * Sum of products of a row of taps and the source; `taps` is a multiple of 8. It goes from both ends
- * to the middle, where the large taps are: adding them last keeps the rounding 5 dB lower.
- */
-// @ts-ignore: decorator
-@inline
-function convolve(row: usize, source: usize, bytes: usize): f32 {
-  let rising = f32x4.splat(0)
-  let falling = f32x4.splat(0)
-  let end = bytes - 16
-  for (let at: usize = 0; at < end; at += 16) {
-    rising = f32x4.add(rising, f32x4.mul(v128.load(row + at), v128.load(source + at)))
-    falling = f32x4.add(falling, f32x4.mul(v128.load(row + end), v128.load(source + end)))
-    end -= 16
-  }
-  const sum = f32x4.add(rising, falling)
-  return (
-    f32x4.extract_lane(sum, 0) +
-    f32x4.extract_lane(sum, 2) +
-    (f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 3))
-  )
-}
-
-/** One channel, resampled. `first` is where tap 0 of a position with whole part 0 lies. */
-function resample(
-  to: usize,
-  frames: u32,
-  first: usize,
-  phase: u32,
-  num: u32,
-  den: u32,
-  filter: usize,
-): void {
-  const bytes = <usize>tapsOf(num, den) << 2
-  const phases = phasesOf(num, den)
-  const exact = phases == den
-  const wholeStep = <usize>(num / den) << 2
-  const restStep = num % den
-  let source = first + (<usize>(phase / den) << 2)
-  let rest = phase % den
-  for (let i: u32 = 0; i < frames; i++) {
-    let value: f32
-    if (exact) {
-      value = convolve(filter + <usize>rest * bytes, source, bytes)
-    } else {
-      const scaled = <u64>rest * <u64>phases
-      const row = filter + <usize>(scaled / <u64>den) * bytes
-      const between = <f32>(<f64>(scaled % <u64>den) / <f64>den)
-      const here = convolve(row, source, bytes)
-      value = here + between * (convolve(row + bytes, source, bytes) - here)
-    }
-    store<f32>(to + (<usize>i << 2), value)
-    source += wholeStep
-    rest += restStep
-    if (rest >= den) {
-      rest -= den
-      source += 4
-    }
-  }
+/** Address of a frame of a channel. */
+function planeOf(window: usize, stride: u32, channel: u32, frame: i32): usize {
+  return window + ((<usize>channel * <usize>stride) << 2) + (<usize>frame << 2)
 }
 
 /**
@@ -281,22 +230,28 @@ export function player_segment(
   const before: f64 = copies ? 0 : <f64>((tapsOf(num, den) >> 1) - 1)
   const start = <i32>(index - windowOrigin - before) + (copies ? <i32>(phase / den) : 0)
   const filter: usize = copies ? 0 : filterSet(num, den)
-  for (let channel: u32 = 0; channel < outputs; channel++) {
+  for (let channel: u32 = 0; channel < outputs; channel += 2) {
+    const second = min(channel + 1, outputs - 1)
     const to = outputChannel(self, 0, channel) + (<usize>offset << 2)
-    const plane = min(channel, channels - 1)
-    const first = window + (<usize>plane * <usize>windowStride << 2) + ((<usize>start) << 2)
-    if (copies) memory.copy(to, first, <usize>frames << 2)
-    else resample(to, frames, first, phase, num, den, filter)
+    const other = outputChannel(self, 0, second) + (<usize>offset << 2)
+    const first = planeOf(window, windowStride, min(channel, channels - 1), start)
+    const otherFirst = planeOf(window, windowStride, min(second, channels - 1), start)
+    if (copies) {
+      copyBytes(to, first, <usize>frames << 2)
+      if (other != to) copyBytes(other, otherFirst, <usize>frames << 2)
+    } else resample(to, other, frames, first, otherFirst, phase, num, den, filter)
   }
 }
 
 /**
- * Converts a whole sound: planar at `from`, `stride` frames a channel, each with `margin` silent frames before it,
- * to `frames` frames a channel at `to`.
+ * Converts a stretch of a sound, frames `done` … `done + count` of it: planar at `from`, `stride` frames a channel, each
+ * with `margin` silent frames before it, to `frames` frames a channel at `to`.
  */
 export function player_convert(
   to: usize,
   frames: u32,
+  done: u32,
+  count: u32,
   num: u32,
   den: u32,
   from: usize,
@@ -306,9 +261,16 @@ export function player_convert(
 ): void {
   const filter = filterSet(num, den)
   const before = (tapsOf(num, den) >> 1) - 1
-  for (let channel: u32 = 0; channel < channels; channel++) {
-    const plane = from + ((<usize>channel * <usize>stride) << 2)
-    const first = plane + (<usize>(margin - before) << 2)
-    resample(to + ((<usize>channel * <usize>frames) << 2), frames, first, 0, num, den, filter)
+  const at = <u64>done * <u64>num
+  const whole = <u32>(at / <u64>den)
+  const phase = <u32>(at % <u64>den)
+  const start = <i32>(margin - before + whole)
+  for (let channel: u32 = 0; channel < channels; channel += 2) {
+    const second = min(channel + 1, channels - 1)
+    const first = planeOf(from, stride, channel, start)
+    const other = planeOf(from, stride, second, start)
+    const into = planeOf(to, frames, channel, <i32>done)
+    const otherInto = planeOf(to, frames, second, <i32>done)
+    resample(into, otherInto, count, first, other, phase, num, den, filter)
   }
 }

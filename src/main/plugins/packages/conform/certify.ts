@@ -1,8 +1,9 @@
 import { kindOf, type Manifest, type NodeDefinition } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
-import { sha256 } from '../../../kit'
+import { RealTimeEngine } from '../../../engine'
+import { sha256, silentLog } from '../../../kit'
 import { loadPlugins } from '../../load-plugins'
-import { readPlugin } from '../../read-plugin'
+import { readPlugin, type PluginFolder } from '../../read-plugin'
 import type { PackageFile } from '../package-limits'
 import { scanPackage } from '../scan-package'
 import type { ScanReport } from '../worker/requests'
@@ -10,6 +11,7 @@ import { writeTarball } from '../write-tarball'
 import { Bench } from './bench'
 import { checkBlocks } from './check-blocks'
 import { checkNode, hostile, type NodeCheck } from './check-node'
+import { checkParts, type PartCheck, type PartsRunner } from './check-parts'
 import { measureCost, type NodeCost } from './measure-cost'
 
 /** What was found out about a plugin, in the sandbox. */
@@ -24,8 +26,13 @@ export interface Certificate {
   readonly nodes: Readonly<
     Record<string, { readonly checks: readonly NodeCheck[]; readonly cost?: NodeCost }>
   >
+  /** Tools, sensors and providers. */
+  readonly parts: readonly PartCheck[]
   readonly scan: ScanReport
 }
+
+/** Starts what runs a plugin’s tools, sensors and providers. */
+export type OpenParts = (manifest: Manifest, code: string) => PartsRunner & AsyncDisposable
 
 export interface CertifyOptions {
   /** The plugin’s folder, as it is installed, alone in `parent`. */
@@ -35,6 +42,8 @@ export interface CertifyOptions {
   readonly builtIn: string
   /** Whether costs are measured: it takes a second a node. */
   readonly withCost: boolean
+  /** Its tools, sensors and providers are not run where it is left out. */
+  readonly openParts?: OpenParts
   readonly onProgress?: (what: string) => void
 }
 
@@ -48,24 +57,31 @@ export async function certify(
   const loaded = loadBeside(options, manifest)
   const nodes: Record<string, { checks: readonly NodeCheck[]; cost?: NodeCost }> = {}
   await using bench = await Bench.open(loaded)
+  const hasNodes = Object.keys(manifest.nodes).length > 0
+  await using engine = hasNodes ? new RealTimeEngine(silentLog) : undefined
   for (const [name, sample] of Object.entries(hostile)) await bench.addSound(name, sample)
   for (const id of Object.keys(manifest.nodes)) {
     const definition = loaded.catalog.get(`${manifest.id}/${id}`)
-    if (definition === undefined) {
+    if (definition === undefined || engine === undefined) {
       return err([fail('plugin-code-failed', `The node “${id}” does not load.`)])
     }
     options.onProgress?.(definition.label)
-    nodes[id] = await certifyNode(bench, definition, options.withCost)
+    nodes[id] = await certifyNode(bench, engine, definition, options.withCost)
   }
-  const passed = Object.values(nodes).every(({ checks }) => checks.every(check => check.passed))
+  const parts = await partsOf(plugin.value, options)
+  const all: readonly { readonly passed: boolean }[] = [
+    ...Object.values(nodes).flatMap(({ checks }) => checks),
+    ...parts,
+  ]
   return ok({
     plugin: manifest.id,
     name: manifest.name,
     version: manifest.version,
     kind: kindOf(manifest),
     sha256: sha256(writeTarball(options.files)),
-    passed,
+    passed: all.every(({ passed }) => passed),
     nodes,
+    parts,
     scan: await scanPackage(
       options.folder,
       options.files.map(({ path }) => path),
@@ -74,10 +90,27 @@ export async function certify(
   })
 }
 
-async function certifyNode(bench: Bench, node: NodeDefinition, withCost: boolean) {
+async function partsOf(
+  { manifest, code }: PluginFolder,
+  { openParts, onProgress }: CertifyOptions,
+): Promise<readonly PartCheck[]> {
+  const { tools, sensors, providers } = manifest
+  const count = Object.keys(tools).length + Object.keys(sensors).length + providers.length
+  if (openParts === undefined || code === undefined || count === 0) return []
+  onProgress?.(manifest.name)
+  await using runner = openParts(manifest, code)
+  return await checkParts(manifest, runner)
+}
+
+async function certifyNode(
+  bench: Bench,
+  engine: RealTimeEngine,
+  node: NodeDefinition,
+  withCost: boolean,
+) {
   const graph = bench.graph(node)
   const { left } = await bench.render(graph, 8192)
-  const checks = [...(await checkNode(bench, node)), await checkBlocks(graph, left)]
+  const checks = [...(await checkNode(bench, node)), await checkBlocks(engine, graph, left)]
   return withCost ? { checks, cost: await measureCost(bench, node) } : { checks }
 }
 

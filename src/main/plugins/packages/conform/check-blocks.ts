@@ -1,7 +1,6 @@
 import { decodeAudioBlock } from '#shared/contract'
 import type { Frames } from '#shared/kit'
-import { RealTimeEngine, type EngineGraph } from '../../../engine'
-import { silentLog } from '../../../kit'
+import type { EngineGraph, RealTimeEngine } from '../../../engine'
 import type { NodeCheck } from './check-node'
 
 /** Blocks of 128 frames that are asked for at once, over and over. */
@@ -9,8 +8,12 @@ const ASKED = [1, 7, 2, 8, 3, 5, 1, 1, 13]
 const PATIENCE_MS = 10_000
 
 /** Whether a graph sounds the same, to the bit, when it is played in small and uneven pieces. */
-export async function checkBlocks(graph: EngineGraph, offline: Float32Array): Promise<NodeCheck> {
-  const played = await play(graph, offline.length)
+export async function checkBlocks(
+  engine: RealTimeEngine,
+  graph: EngineGraph,
+  offline: Float32Array,
+): Promise<NodeCheck> {
+  const played = await play(engine, graph, offline.length)
   if (played === undefined) {
     return { check: 'block-sizes', passed: false, detail: 'It does not sound in real time.' }
   }
@@ -24,13 +27,18 @@ export async function checkBlocks(graph: EngineGraph, offline: Float32Array): Pr
       }
 }
 
-async function play(graph: EngineGraph, frames: Frames): Promise<Float32Array | undefined> {
-  await using engine = new RealTimeEngine(silentLog)
+let projects = 0
+
+async function play(
+  engine: RealTimeEngine,
+  graph: EngineGraph,
+  frames: Frames,
+): Promise<Float32Array | undefined> {
   const samples = new Float32Array(frames)
   const { promise, resolve } = Promise.withResolvers<Float32Array | undefined>()
   const timer = setTimeout(() => resolve(undefined), PATIENCE_MS)
   let [done, turn] = [0, 0]
-  engine.load('p', graph)
+  engine.load(`p${projects++}`, graph)
   const { epoch } = engine.play(0)
   const ask = () => engine.pull({ epoch, blocks: ASKED[turn++ % ASKED.length] ?? 1 })
   let owed = 0

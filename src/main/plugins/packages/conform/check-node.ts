@@ -26,7 +26,8 @@ export const hostile: Readonly<Record<string, (frame: number) => number>> = {
   silent: () => 0,
   nan: frame => (frame % 97 === 0 ? Number.NaN : Math.sin(frame)),
   infinite: frame => (frame % 89 === 0 ? 1 / 0 : Math.sin(frame)),
-  huge: frame => (frame % 2 === 0 ? 1e30 : -1e30),
+  /** 200 dB over full scale. */
+  huge: frame => (frame % 2 === 0 ? 1e10 : -1e10),
   denormal: frame => (frame % 3 === 0 ? 1e-40 : -1e-42),
   dc: () => 1,
 }

@@ -10,7 +10,7 @@ export interface NodeCost {
   readonly share: number
 }
 
-const ROUNDS = 25
+const ROUNDS = 15
 const FRAMES = 12_288
 const BUDGET_US = (QUANTUM / 48_000) * 1e6
 

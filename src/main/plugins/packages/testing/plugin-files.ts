@@ -31,14 +31,14 @@ export function smallPlugin({ id = 'small', version = '1.0.0', body, extra }: Sm
     body ??
     `outputs.out.forEach((to, c) => { for (let i = 0; i < frames; i++) to[i] = (inputs.in[c]?.[i] ?? 0) * params.gain[i] })`
   return {
-    'plugin.json': JSON.stringify({ ...manifest(id, version), ...extra }),
+    'plugin.json': JSON.stringify({ ...smallManifest(id, version), ...extra }),
     'main.js': `let calls = 0
 export default { nodes: { '${id}': ({ sampleRate }) => ({ process({ inputs, outputs, params, frames }) { ${process} } }) } }
 `,
   }
 }
 
-function manifest(id: string, version: string) {
+export function smallManifest(id = 'small', version = '1.0.0') {
   return {
     id,
     name: 'Small',

@@ -1,7 +1,7 @@
 import { watch } from 'node:fs'
 import { basename } from 'node:path'
 import type { Failure, Result } from '#shared/kit'
-import { installPlugin, type InstalledPlugin } from '../../../../plugins/packages'
+import { installPlugin, tryPlugin, type InstalledPlugin } from '../../../../plugins/packages'
 import { untilStopped } from '../../../lifetime'
 import { errorLine, exitCodes, oneLine, type Io } from '../../io'
 import type { DevFlags } from '../../author-commands'
@@ -21,7 +21,10 @@ export async function devCommand(
     const began = performance.now()
     const installed = await installPlugin(folder, places)
     tell(io, installed, performance.now() - began, json)
-    return installed.ok
+    if (!installed.ok) return false
+    const tried = await tryPlugin(folder)
+    if (!tried.ok) complain(io, tried.error, json)
+    return tried.ok
   }
   const isGood = await say()
   if (once === true) return isGood ? exitCodes.done : exitCodes.refused
@@ -67,14 +70,18 @@ function tell(
   json: boolean | undefined,
 ): void {
   if (!installed.ok) {
-    for (const failure of installed.error) {
-      if (json === true) io.out(JSON.stringify({ failed: failure }))
-      else io.err(errorLine(failure))
-    }
+    complain(io, installed.error, json)
     return
   }
   const { id, version, unchanged } = installed.value
   const took = Math.round(ms)
   if (json === true) io.out(JSON.stringify({ installed: id, version, unchanged, ms: took }))
   else if (!unchanged) io.out(`${id} ${version} is in, after ${took} ms.`)
+}
+
+function complain(io: Io, failures: readonly Failure[], json: boolean | undefined): void {
+  for (const failure of failures) {
+    if (json === true) io.out(JSON.stringify({ failed: failure }))
+    else io.err(errorLine(failure))
+  }
 }

@@ -9,7 +9,7 @@ export function refuse(io: Io, failures: readonly Failure[]): number {
   return exitCodes.refused
 }
 
-export function certificateLines({ nodes, scan, ...plugin }: Certificate): string[] {
+export function certificateLines({ nodes, parts, scan, ...plugin }: Certificate): string[] {
   const lines = [`${plugin.name} ${plugin.version} (${plugin.kind})`]
   for (const [id, { checks, cost }] of Object.entries(nodes)) {
     lines.push(`  ${id}`)
@@ -19,6 +19,9 @@ export function certificateLines({ nodes, scan, ...plugin }: Certificate): strin
     if (cost !== undefined) {
       lines.push(`      cost          p50 ${cost.p50} µs, p95 ${cost.p95} µs for 128 frames`)
     }
+  }
+  for (const { part, passed, detail } of parts) {
+    lines.push(`  ${passed ? '✓' : '✗'} ${part}: ${detail}`)
   }
   return [...lines, ...scanLines({ scan })].map(line => line.replace(/[\p{Cc}]/gu, ' '))
 }
@@ -33,8 +36,8 @@ export function scanLines({ scan }: Pick<InstalledPlugin, 'scan'>): string[] {
 }
 
 export function testLines(tests: readonly OwnTest[]): string[] {
-  return tests.map(({ file, name, failure }) =>
-    oneLine(failure === undefined ? `  ✓ ${name}` : `  ✗ ${name}  ${file}: ${failure}`),
+  return tests.map(({ file, name, failure, at }) =>
+    oneLine(failure === undefined ? `  ✓ ${name}` : `  ✗ ${name}  ${at ?? file}: ${failure}`),
   )
 }
 

@@ -1,6 +1,7 @@
 import { testPlugin } from '../../../../plugins/packages'
 import { errorLine, exitCodes, type Io } from '../../io'
 import type { JsonFlag } from '../../command-parts'
+import { openParts } from './parts-runner'
 import { absolute, installPlaces } from './places'
 import { certificateLines, refuse, testLines } from './report'
 import { fail } from '#shared/kit'
@@ -12,15 +13,22 @@ export async function testCommand(
 ): Promise<number> {
   const { builtIn } = installPlaces(io)
   const onProgress = (what: string) => io.status(`Testing ${what}…`)
-  const tested = await testPlugin(absolute(path), { builtIn, withCost: false, onProgress })
+  const tested = await testPlugin(absolute(path), {
+    builtIn,
+    withCost: false,
+    openParts,
+    onProgress,
+  })
   io.status('')
   if (!tested.ok) return refuse(io, tested.error)
   const { certificate, tests } = tested.value
   const failed = tests.filter(({ failure }) => failure !== undefined).length
-  const wrong = Object.values(certificate.nodes)
-    .flatMap(({ checks }) => checks)
-    .filter(({ passed }) => !passed).length
-  const checks = Object.values(certificate.nodes).flatMap(node => node.checks).length
+  const all = [
+    ...Object.values(certificate.nodes).flatMap(node => node.checks),
+    ...certificate.parts,
+  ]
+  const wrong = all.filter(({ passed }) => !passed).length
+  const checks = all.length
   if (json === true) {
     io.out(JSON.stringify({ passed: failed === 0 && wrong === 0, tests, certificate }))
   } else {

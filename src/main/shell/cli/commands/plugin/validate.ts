@@ -3,6 +3,7 @@ import { fetchPackage, parseSource, validateFiles } from '../../../../plugins/pa
 import { existsSync } from 'node:fs'
 import { errorLine, exitCodes, type Io } from '../../io'
 import type { JsonFlag } from '../../command-parts'
+import { openParts } from './parts-runner'
 import { absolute, installPlaces } from './places'
 import { certificateLines, refuse } from './report'
 
@@ -20,6 +21,7 @@ export async function validateCommand(
   const certified = await validateFiles(fetched.value.files, {
     builtIn: places.builtIn,
     withCost: true,
+    openParts,
     onProgress: what => io.status(`Looking at ${what}…`),
   })
   io.status('')
