@@ -1,7 +1,7 @@
 import { ExportDialog } from '../panels/export'
 import { OpenDialog, SaveAsDialog } from '../panels/files'
-import { PluginsDialog } from '../panels/plugins'
 import { GrantsDialog, PermissionDialog } from '../panels/permissions'
+import { PluginsDialog } from '../panels/plugins'
 import { ShortcutsDialog } from '../panels/shortcuts'
 import { useDialogs, usePermissions } from '../state'
 

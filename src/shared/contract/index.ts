@@ -40,6 +40,7 @@ export {
   exportFormatSchema,
   exportSettingsSchema,
   loudnessTargetSchema,
+  exportRates,
   mp3Bitrates,
   wavFormats,
   type Dither,
