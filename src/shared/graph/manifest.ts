@@ -19,40 +19,77 @@ import { permissionSchema } from './rights'
 /** `plugin.json`: who a plugin is, what it brings and which rights it wants. Reading it runs nothing. */
 export const manifestSchema = z
   .strictObject({
-    $schema: z.string().max(400).optional(),
-    id: pluginIdSchema,
-    name: z.string().min(1).max(60),
+    $schema: z
+      .string()
+      .max(400)
+      .optional()
+      .describe('Where an editor finds the schema of this file.'),
+    id: pluginIdSchema.describe(
+      'The plugin’s own name for good: projects hold it. Lower case; scoped like an npm name if you like.',
+    ),
+    name: z.string().min(1).max(60).describe('What people read.'),
     version: z
       .string()
       .max(64)
-      .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'a semantic version'),
-    /** Version of the plugin interface that it was written for. */
-    api: z.literal(1),
-    author: z.string().min(1).max(100),
-    description: z.string().min(1).max(500),
-    licence: z.string().min(1).max(60),
-    category: z.string().min(1).max(40),
-    kind: pluginKindSchema.optional(),
-    /** The code, beside plugin.json. Plugins that are made of kernels alone have none. */
+      .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'a semantic version')
+      .describe('A semantic version.'),
+    api: z.literal(1).describe('Version of the plugin interface that it was written for.'),
+    author: z.string().min(1).max(100).describe('Who made it.'),
+    description: z.string().min(1).max(500).describe('What it does, in a sentence or two.'),
+    licence: z.string().min(1).max(60).describe('An SPDX name, such as `MIT`.'),
+    category: z
+      .string()
+      .min(1)
+      .max(40)
+      .describe('The group in the browser that its nodes stand in.'),
+    kind: pluginKindSchema
+      .optional()
+      .describe('What it is, first of all. Left out, it follows from what it contributes.'),
     main: z
       .string()
       .max(100)
       .regex(/^[\w-]+\.(js|ts)$/, 'a .js or .ts file beside plugin.json')
-      .optional(),
-    nodes: z.record(idSchema, nodeSpecSchema).default({}),
-    tools: z.record(idSchema, toolSpecSchema).default({}),
-    sensors: z.record(idSchema, sensorSpecSchema).default({}),
-    views: z.record(idSchema, viewSpecSchema).default({}),
-    workflows: z.record(idSchema, workflowSpecSchema).default({}),
-    providers: z.array(providerSpecSchema).max(32).default([]),
-    models: z.record(idSchema, modelSpecSchema).default({}),
-    permissions: z.array(permissionSchema).max(32).default([]),
-    /** JSON Schema of the plugin's settings; the form in the app is made from it. */
-    configSchema: jsonSchemaSchema.optional(),
-    defaultConfig: z.record(z.string().max(200), z.unknown()).default({}),
-    /** Other plugins that it needs, with the versions that will do. */
-    dependencies: z.record(pluginIdSchema, rangeSchema).default({}),
-    requires: requiresSchema.optional(),
+      .optional()
+      .describe('The code, beside plugin.json. Plugins that are made of kernels alone have none.'),
+    nodes: z.record(idSchema, nodeSpecSchema).default({}).describe('Nodes for the canvas, by id.'),
+    tools: z
+      .record(idSchema, toolSpecSchema)
+      .default({})
+      .describe('What people, nodes and assistants can call, by id.'),
+    sensors: z
+      .record(idSchema, sensorSpecSchema)
+      .default({})
+      .describe('Numbers from the world that modulate parameters, by id.'),
+    views: z.record(idSchema, viewSpecSchema).default({}).describe('Pages of its own, by id.'),
+    workflows: z
+      .record(idSchema, workflowSpecSchema)
+      .default({})
+      .describe('Projects to begin from, by id.'),
+    providers: z
+      .array(providerSpecSchema)
+      .max(32)
+      .default([])
+      .describe('Abilities that are looked up by kind and name.'),
+    models: z.record(idSchema, modelSpecSchema).default({}).describe('Files of AI models, by id.'),
+    permissions: z
+      .array(permissionSchema)
+      .max(32)
+      .default([])
+      .describe('Rights that it asks for: names, or objects with scope and reason.'),
+    configSchema: jsonSchemaSchema
+      .optional()
+      .describe('JSON Schema of its settings; the form in the app is made from it.'),
+    defaultConfig: z
+      .record(z.string().max(200), z.unknown())
+      .default({})
+      .describe('The settings that it begins with.'),
+    dependencies: z
+      .record(pluginIdSchema, rangeSchema)
+      .default({})
+      .describe('Other plugins that it needs: ranges of versions by id.'),
+    requires: requiresSchema
+      .optional()
+      .describe('What the machine must have; on others the plugin is skipped.'),
   })
   .superRefine((manifest, context) => {
     const complain = (message: string, ...path: string[]) =>
