@@ -1,4 +1,5 @@
-import { buildSome, filterSet, phasesOf, tapsOf } from './filters.as'
+import { buildSome, filterSet, tapsOf } from './filters.as'
+import { resample } from './resample.as'
 import { outputChannel, outputChannels, STATE } from '../lib/header.as'
 import { alarm, mend } from '../lib/mend.as'
 
@@ -200,65 +201,9 @@ export function player_margin(num: u32, den: u32): u32 {
   return num == den ? 0 : tapsOf(num, den) >> 1
 }
 
-/**
- * Sum of products of a row of taps and the source; `taps` is a multiple of 8. It goes from both ends
- * to the middle, where the large taps are: adding them last keeps the rounding 5 dB lower.
- */
-// @ts-ignore: decorator
-@inline
-function convolve(row: usize, source: usize, bytes: usize): f32 {
-  let rising = f32x4.splat(0)
-  let falling = f32x4.splat(0)
-  let end = bytes - 16
-  for (let at: usize = 0; at < end; at += 16) {
-    rising = f32x4.add(rising, f32x4.mul(v128.load(row + at), v128.load(source + at)))
-    falling = f32x4.add(falling, f32x4.mul(v128.load(row + end), v128.load(source + end)))
-    end -= 16
-  }
-  const sum = f32x4.add(rising, falling)
-  return (
-    f32x4.extract_lane(sum, 0) +
-    f32x4.extract_lane(sum, 2) +
-    (f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 3))
-  )
-}
-
-/** One channel, resampled. `first` is where tap 0 of a position with whole part 0 lies. */
-function resample(
-  to: usize,
-  frames: u32,
-  first: usize,
-  phase: u32,
-  num: u32,
-  den: u32,
-  filter: usize,
-): void {
-  const bytes = <usize>tapsOf(num, den) << 2
-  const phases = phasesOf(num, den)
-  const exact = phases == den
-  const wholeStep = <usize>(num / den) << 2
-  const restStep = num % den
-  let source = first + (<usize>(phase / den) << 2)
-  let rest = phase % den
-  for (let i: u32 = 0; i < frames; i++) {
-    let value: f32
-    if (exact) {
-      value = convolve(filter + <usize>rest * bytes, source, bytes)
-    } else {
-      const scaled = <u64>rest * <u64>phases
-      const row = filter + <usize>(scaled / <u64>den) * bytes
-      const between = <f32>(<f64>(scaled % <u64>den) / <f64>den)
-      const here = convolve(row, source, bytes)
-      value = here + between * (convolve(row + bytes, source, bytes) - here)
-    }
-    store<f32>(to + (<usize>i << 2), value)
-    source += wholeStep
-    rest += restStep
-    if (rest >= den) {
-      rest -= den
-      source += 4
-    }
-  }
+/** Address of a frame of a channel. */
+function planeOf(window: usize, stride: u32, channel: u32, frame: i32): usize {
+  return window + ((<usize>channel * <usize>stride) << 2) + (<usize>frame << 2)
 }
 
 /**
@@ -284,12 +229,16 @@ export function player_segment(
   const before: f64 = copies ? 0 : <f64>((tapsOf(num, den) >> 1) - 1)
   const start = <i32>(index - windowOrigin - before) + (copies ? <i32>(phase / den) : 0)
   const filter: usize = copies ? 0 : filterSet(num, den)
-  for (let channel: u32 = 0; channel < outputs; channel++) {
+  for (let channel: u32 = 0; channel < outputs; channel += 2) {
+    const second = min(channel + 1, outputs - 1)
     const to = outputChannel(self, 0, channel) + (<usize>offset << 2)
-    const plane = min(channel, channels - 1)
-    const first = window + (<usize>plane * <usize>windowStride << 2) + ((<usize>start) << 2)
-    if (copies) memory.copy(to, first, <usize>frames << 2)
-    else resample(to, frames, first, phase, num, den, filter)
+    const other = outputChannel(self, 0, second) + (<usize>offset << 2)
+    const first = planeOf(window, windowStride, min(channel, channels - 1), start)
+    const otherFirst = planeOf(window, windowStride, min(second, channels - 1), start)
+    if (copies) {
+      memory.copy(to, first, <usize>frames << 2)
+      if (other != to) memory.copy(other, otherFirst, <usize>frames << 2)
+    } else resample(to, other, frames, first, otherFirst, phase, num, den, filter)
   }
 }
 
@@ -311,13 +260,15 @@ export function player_convert(
 ): void {
   const filter = filterSet(num, den)
   const before = (tapsOf(num, den) >> 1) - 1
-  const place = <u64>done * <u64>num
-  const whole = <usize>(place / <u64>den)
-  const phase = <u32>(place % <u64>den)
-  for (let channel: u32 = 0; channel < channels; channel++) {
-    const plane = from + ((<usize>channel * <usize>stride) << 2)
-    const first = plane + ((<usize>(margin - before) + whole) << 2)
-    const into = to + ((<usize>channel * <usize>frames + <usize>done) << 2)
-    resample(into, count, first, phase, num, den, filter)
+  const at = <u64>done * <u64>num
+  const start = <i32>(margin - before) + <i32>(at / <u64>den)
+  const phase = <u32>(at % <u64>den)
+  for (let channel: u32 = 0; channel < channels; channel += 2) {
+    const second = min(channel + 1, channels - 1)
+    const first = planeOf(from, stride, channel, start)
+    const other = planeOf(from, stride, second, start)
+    const place = planeOf(to, frames, channel, done)
+    const otherPlace = planeOf(to, frames, second, done)
+    resample(place, otherPlace, count, first, other, phase, num, den, filter)
   }
 }
