@@ -13,7 +13,7 @@ import { bypassSteps } from './bypass'
 import type { UnitOptions } from './unit-options'
 import type { ParamSlot } from './param-slot'
 import type { BusUses } from './bus-uses'
-import { ScriptLines } from './script-lines'
+import { incomingLines, ScriptLines } from './script-lines'
 import { StepMaker, type Step } from './steps'
 import { framesOf, widest, type Unit } from './unit'
 
@@ -107,7 +107,10 @@ export class ScriptUnit implements Unit {
     const bypass = bypassSteps(maker, this.node, inputs, this.outputs)
     const list = maker.list(bypass)
     const past = this.#options.kernels.call('executor_run_steps')
-    const incoming = this.#inputBuses.map(([port]) => inputs.get(port))
+    const { silence } = this.#options
+    const incoming = this.#inputBuses.flatMap(([port, channels]) =>
+      incomingLines(arena, inputs.get(port), channels, silence),
+    )
     const outgoing = [...this.outputs.values()]
     const lines = new ScriptLines(arena, incoming, outgoing, this.params.values())
 
