@@ -1,4 +1,4 @@
-import { Emitter, QUANTUM, type Frames } from '#shared/kit'
+import { Emitter, QUANTUM, type Failure, type Frames } from '#shared/kit'
 import {
   decodeAudioBlock,
   type AudioBlock,
@@ -10,6 +10,7 @@ import type { Log } from '../../kit'
 import { diffGraphs, playheadAfter, type EngineGraph } from '../graph'
 import type { EngineReply } from '../protocol'
 import { EngineProcess, type EngineExit } from './engine-process'
+import { sizeProblem } from './graph-size'
 import { Troubles } from './troubles'
 
 /** A process that owes blocks and gives none for so long is taken for hung. */
@@ -35,6 +36,8 @@ export class RealTimeEngine implements AsyncDisposable {
   #project: string | undefined
   #graph: EngineGraph | undefined
   #sent: EngineGraph | undefined
+  /** The graph was not sent: it is too large for certain. */
+  #refused = false
   #levels: Extract<EngineEvent, { kind: 'levels' }> | undefined
   #epoch = 0
   #playing = false
@@ -139,6 +142,11 @@ export class RealTimeEngine implements AsyncDisposable {
 
   #commit(): void {
     if (this.#graph === undefined || this.#active === undefined) return
+    const failure = sizeProblem(this.#graph)
+    // The engine need not try; it goes on with what it has.
+    if (failure !== undefined || this.#refused) this.#tellTooLarge(failure)
+    this.#refused = failure !== undefined
+    if (this.#refused) return
     const graph = this.#troubles.tame(this.#graph)
     const batch = diffGraphs(this.#sent, graph)
     const isSent = batch.length === 0 || this.#active.send({ kind: 'commit', batch })
@@ -194,7 +202,7 @@ export class RealTimeEngine implements AsyncDisposable {
     }
     if (reply.kind === 'committed' && this.#project !== undefined) {
       const { layout, nodes } = reply
-      if (this.#troubles.tooLarge(reply.failure, this.#graph)) this.#tellTroubles()
+      this.#tellTooLarge(reply.failure)
       this.#levels = { kind: 'levels', project: this.#project, layout, nodes }
       this.events.emit(this.#levels)
     }
@@ -259,6 +267,10 @@ export class RealTimeEngine implements AsyncDisposable {
   #troubleEvents(): EngineEvent[] {
     if (this.#project === undefined) return []
     return [{ kind: 'troubles', project: this.#project, troubles: this.#troubles.list }]
+  }
+
+  #tellTooLarge(failure: Failure | undefined): void {
+    if (this.#troubles.tooLarge(failure, this.#graph)) this.#tellTroubles()
   }
 
   #tellTroubles(): void {

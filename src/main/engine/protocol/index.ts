@@ -2,6 +2,7 @@ export {
   isEngineReply,
   isEngineRequest,
   isLastWords,
+  MOST_MEMORY,
   type EngineReply,
   type EngineRequest,
   type LastWords,

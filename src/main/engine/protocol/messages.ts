@@ -1,4 +1,4 @@
-import type { Failure, Frames, Gain, Hertz } from '#shared/kit'
+import type { Bytes, Failure, Frames, Gain, Hertz } from '#shared/kit'
 import type { RenderReport } from '#shared/contract'
 import type { SoundEncoding } from '../../sound-files'
 import type { Instruction } from '../graph'
@@ -19,6 +19,9 @@ export type EngineRequest =
   /** Forgets the graph and all scripts: other work follows. */
   | { readonly kind: 'clear' }
   | { readonly kind: 'encode'; readonly job: EncodeJob }
+
+/** Memory that the kernels of an engine can have: less than its process may (see `Watchdog`). */
+export const MOST_MEMORY: Bytes = 768 * 2 ** 20
 
 /** A file to be written: made or overwritten. */
 export interface RenderTarget extends SoundEncoding {
