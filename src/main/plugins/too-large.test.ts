@@ -42,7 +42,8 @@ describe('A-07 a project that is too large', { timeout: 60_000 }, () => {
     await using engine = new RealTimeEngine(silentLog)
     const codes: string[] = []
     using _events = engine.events.on(event => {
-      if (event.kind === 'troubles') codes.push(...event.troubles.map(trouble => trouble.code))
+      if (event.kind !== 'troubles') return
+      codes.push(...event.troubles.map(trouble => trouble.code))
     })
     engine.load('p', graph)
     expect(codes).toContain('graph-too-large')

@@ -57,5 +57,7 @@ export function exportNames(id: string) {
     rests: `${prefix}_rests`,
     sound: `${prefix}_sound`,
     soundMore: `${prefix}_sound_more`,
+    tables: `${prefix}_tables`,
+    tablesSize: `${prefix}_tables_size`,
   }
 }

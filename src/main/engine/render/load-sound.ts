@@ -20,6 +20,9 @@ const CONVERTED: Frames = 16_384
 /** Phases of a filter that are built in one go: as long. */
 const PHASES = 12
 
+/** What tables are made of, at most. */
+const MOST_FOR_TABLES: Frames = 2 ** 19
+
 /** Frames of a sound at another rate. */
 export function soundFrames({ frames, sampleRate }: Sound, rate: Hertz): Frames {
   return rate === sampleRate ? frames : Math.ceil((frames * rate) / sampleRate)
@@ -44,7 +47,7 @@ export function* loadSound(
     const mended = yield* readPlanar(kernels, file, sound, at >>> 2, frames)
     return { at, frames, channels, mended }
   }
-  const [num, den] = ratio(sound.sampleRate, rate)
+  const [num, den] = reduced(sound.sampleRate, rate)
   yield* prepareRates(kernels, num, den)
   const margin = kernels.call('player_margin')(num, den)
   const length = soundFrames(sound, rate)
@@ -62,15 +65,25 @@ export function* loadSound(
   return { at, frames: length, channels, mended }
 }
 
-/** Two rates as a fraction in its lowest terms. */
-export function ratio(from: Hertz, to: Hertz): readonly [num: number, den: number] {
-  const common = gcd(from, to)
-  return [from / common, to / common]
-}
-
 /** Builds the filter that converts between two rates, a little at a time. */
 export function* prepareRates(kernels: KernelModule, num: number, den: number): Generator<void> {
   while (kernels.call('player_prepare')(num, den, PHASES) === 0) yield
+}
+
+/** Tables that a kernel makes of a sound's first channel. */
+export function* loadTables(
+  kernels: KernelModule,
+  sound: Sound,
+  { size, make }: Record<'size' | 'make', (...values: readonly number[]) => number>,
+  owner: DisposableStack,
+): Generator<void, LoadedSound | undefined> {
+  using reading = new DisposableStack()
+  const part = { ...sound, frames: Math.min(sound.frames, MOST_FOR_TABLES) }
+  const raw = yield* loadSound(kernels, part, sound.sampleRate, reading)
+  if (raw === undefined) return undefined
+  const at = allocate(kernels.arena, size(raw.frames), owner)
+  make(at, raw.at, raw.frames)
+  return { ...raw, at }
 }
 
 /**
@@ -113,6 +126,9 @@ function read(file: number, into: Uint8Array, from: number): number {
   }
 }
 
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b)
+/** A ratio of whole numbers in its lowest terms. */
+export function reduced(a: number, b: number): readonly [number, number] {
+  let [common, rest] = [a, b]
+  while (rest !== 0) [common, rest] = [rest, common % rest]
+  return [a / common, b / common]
 }

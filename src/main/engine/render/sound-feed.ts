@@ -5,7 +5,14 @@ import { exportNames, STATE_OFFSET } from '../kernels'
 import { allocate } from './bus'
 import type { KernelInstance } from './kernel-instance'
 import type { KernelModule } from './kernel-module'
-import { type LoadedSound, loadSound, prepareRates, ratio, soundFrames } from './load-sound'
+import {
+  type LoadedSound,
+  loadSound,
+  loadTables,
+  prepareRates,
+  reduced,
+  soundFrames,
+} from './load-sound'
 import type { ParamSlot } from './param-slot'
 import { openSound } from './open-sound'
 import type { Timeline } from './timeline'
@@ -111,7 +118,7 @@ export class SoundFeed {
   *#player(instance: KernelInstance): Generator<void, () => Iterable<void>> {
     const { kernels, rate, owner, timeline } = this.#options
     const { sampleRate, channels, frames } = this.#sound
-    const [num, den] = ratio(sampleRate, rate)
+    const [num, den] = reduced(sampleRate, rate)
     yield* prepareRates(kernels, num, den)
     const margin = kernels.call('player_margin')(num, den)
     const block = Math.ceil((kernels.arena.block * num) / den) + 2 * margin + 2
@@ -136,13 +143,18 @@ export class SoundFeed {
 
   *#whole(instance: KernelInstance): Generator<void, () => Iterable<void>> {
     const { kernels, rate, owner, loaded: shared } = this.#options
-    const wanted = instance.kernel.sound === 'project-rate' ? rate : this.#sound.sampleRate
-    const key = `${wanted} ${this.#sound.path}`
-    if (!shared.has(key)) shared.set(key, yield* loadSound(kernels, this.#sound, wanted, owner))
+    const { id, sound: form } = instance.kernel
+    const wanted = form === 'project-rate' ? rate : this.#sound.sampleRate
+    const { sound, soundMore } = exportNames(id)
+    const key = `${form === 'tables' ? id : wanted} ${this.#sound.path}`
+    if (!shared.has(key)) {
+      const loading =
+        form === 'tables' ? this.#tables(id) : loadSound(kernels, this.#sound, wanted, owner)
+      shared.set(key, yield* loading)
+    }
     const loaded = shared.get(key)
     if (loaded === undefined) this.#tell()
     this.#mended = loaded?.mended ?? 0
-    const { sound, soundMore } = exportNames(instance.kernel.id)
     const [give, more] = [kernels.call(sound), kernels.optional(soundMore)]
     return function* setUp() {
       if (loaded === undefined) return
@@ -150,6 +162,13 @@ export class SoundFeed {
       give(instance.self, at, frames, frames, channels, wanted)
       while (more?.(instance.self) === 1) yield
     }
+  }
+
+  #tables(id: string): Generator<void, LoadedSound | undefined> {
+    const { kernels, owner } = this.#options
+    const { tables, tablesSize } = exportNames(id)
+    const made = { size: kernels.call(tablesSize), make: kernels.call(tables) }
+    return loadTables(kernels, this.#sound, made, owner)
   }
 
   #tell(): void {

@@ -76,6 +76,13 @@ export function createInstance(definition: Kernel, options: RenderOptions) {
     arena.words(self + offset + index * PAIR_BYTES, 2).set([pointer, second])
   }
 
+  function makeTables(sound: number): number {
+    const { tables, tablesSize } = exportNames(definition.id)
+    const at = arena.allocate(arena.call(tablesSize, soundFrames))
+    arena.call(tables, at, sound, soundFrames)
+    return at
+  }
+
   const inputs = Object.entries(definition.inputs).map(([name, { kind }], index) => {
     const events = kind === 'notes' ? options.notes?.[name] : undefined
     const channels = kind === 'notes' ? [] : (options.inputs?.[name] ?? [])
@@ -102,7 +109,8 @@ export function createInstance(definition: Kernel, options: RenderOptions) {
       arena.floats(pointer + channel * soundFrames * 4, soundFrames).set(samples)
     })
     const rate = options.soundRate ?? sampleRate
-    arena.call(takeSound, self, pointer, soundFrames, soundFrames, sound.length, rate)
+    const made = definition.sound === 'tables' ? makeTables(pointer) : pointer
+    arena.call(takeSound, self, made, soundFrames, soundFrames, sound.length, rate)
     while (arena.has(soundMore) && arena.call(soundMore, self) === 1);
   }
 
