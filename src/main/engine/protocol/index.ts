@@ -8,6 +8,7 @@ export {
   type LastWords,
   type EncodeJob,
   type KeptTap,
+  type StemTarget,
   type Rendered,
   type RenderJob,
   type RenderTarget,
