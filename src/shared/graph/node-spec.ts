@@ -30,9 +30,10 @@ export type VoiceSignal = z.infer<typeof voiceSignalSchema>
 
 /**
  * What the timeline says, sample by sample: the tempo in beats a minute, the whole beats (quarter notes) before
- * the playhead, and the part of the present beat that is over, 0 to 1.
+ * the playhead and the part of the present beat that is over, 0 to 1; and the playhead's time the same way, in
+ * whole seconds and the part of the present one.
  */
-export const transportSignalSchema = z.enum(['tempo', 'beat', 'phase'])
+export const transportSignalSchema = z.enum(['tempo', 'beat', 'phase', 'second', 'part'])
 export type TransportSignal = z.infer<typeof transportSignalSchema>
 
 /**

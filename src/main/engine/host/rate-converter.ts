@@ -95,7 +95,8 @@ export class RateConverter {
     const [num, den] = this.#ratio
     const [stride, margin] = [this.#stride, this.#margin]
     const place = [this.#in, stride, margin, channels] as const
-    this.#kernels.call('player_convert')(this.#planes, this.#given, num, den, ...place)
+    const given = this.#given
+    this.#kernels.call('player_convert')(this.#planes, given, 0, given, num, den, ...place)
     const [planes, out] = [this.#planes >>> 2, this.#out >>> 2]
     for (let channel = 0; channel < channels; channel++) {
       const plane = planes + channel * this.#given

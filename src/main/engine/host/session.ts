@@ -1,9 +1,10 @@
-import { QUANTUM, unreachable, type Bytes, type Frames } from '#shared/kit'
+import { QUANTUM, unreachable, type Bytes, type Failure, type Frames } from '#shared/kit'
 import { encodeAudioBlock } from '#shared/contract'
 import type { FramedPipe } from '../../kit'
 import type { Instruction } from '../graph'
 import type { EngineReply, EngineRequest, RenderJob } from '../protocol'
 import { loadKernels, Renderer, ScriptRunner } from '../render'
+import { EditQueue } from './edit-queue'
 import { encodeFile } from './encode-file'
 import { renderThreads } from './render-threads'
 import { renderToFile } from './render-to-file'
@@ -32,6 +33,7 @@ export class Session {
   readonly #watchdog: Watchdog
   readonly #scripts: ScriptRunner
   #renderer: Renderer
+  #edits: EditQueue
   #playing = false
   #epoch = 0
   #layout = 0
@@ -45,6 +47,7 @@ export class Session {
     this.#scripts = new ScriptRunner(limits, node => this.#watchdog.name(node))
     this.#watchdog = new Watchdog(this.#scripts.board.shared)
     this.#renderer = this.#makeRenderer()
+    this.#edits = this.#makeQueue()
   }
 
   start(): void {
@@ -62,16 +65,17 @@ export class Session {
       case 'play':
         this.#epoch = request.epoch
         this.#owed = 0
+        this.#stop()
         this.#playing = true
         return this.#renderer.rewind(request.position)
       case 'stop':
         this.#epoch = request.epoch
         this.#owed = 0
-        this.#playing = false
-        return
+        return this.#stop()
       case 'pull':
         return this.#pull(request.epoch, request.blocks)
       case 'retry':
+        this.#edits.flush()
         return this.#renderer.retry(request.node)
       case 'render':
         return void this.#render(request.job)
@@ -94,9 +98,21 @@ export class Session {
     if (this.#renderer.kernels.arena.reached > MOST_KEPT) this.#remake()
   }
 
+  /** Nobody hears any more what fades, or waits to be made in time. */
+  #stop(): void {
+    this.#playing = false
+    this.#edits.flush()
+    this.#renderer.rest()
+  }
+
+  #makeQueue(): EditQueue {
+    return new EditQueue(this.#renderer, failure => this.#committed(failure))
+  }
+
   #remake(offlineBlock?: Frames): void {
     this.#renderer[Symbol.dispose]()
     this.#renderer = this.#makeRenderer(offlineBlock)
+    this.#edits = this.#makeQueue()
   }
 
   #makeRenderer(offlineBlock = OFFLINE_BLOCK): Renderer {
@@ -116,11 +132,14 @@ export class Session {
       const block = many ? OFFLINE_BLOCK_OF_MANY : OFFLINE_BLOCK
       if (block !== this.#renderer.block) this.#remake(block)
     }
-    this.#renderer.commit(batch, failure => {
-      this.#layout += 1
-      const nodes = this.#renderer.layout
-      this.#say({ kind: 'committed', layout: this.#layout, nodes, ...(failure && { failure }) })
-    })
+    if (this.#playing) this.#edits.add(batch)
+    else this.#renderer.commit(batch, failure => this.#committed(failure))
+  }
+
+  #committed(failure: Failure | undefined): void {
+    this.#layout += 1
+    const nodes = this.#renderer.layout
+    this.#say({ kind: 'committed', layout: this.#layout, nodes, ...(failure && { failure }) })
   }
 
   async #render(job: RenderJob): Promise<void> {
@@ -171,6 +190,7 @@ export class Session {
         levels: this.#levels(),
       }),
     )
+    if (last) this.#stop()
   }
 
   #levels(): Float32Array {

@@ -140,8 +140,9 @@ class TapFile {
     const at = placeOfChunk(this.#tee, chunk)
     const bytes = chunkBytes(this.#tee.channels)
     const sum = kernels.call('kept_sum')
-    for (let index = 0; index < count; index++)
+    for (let index = 0; index < count; index++) {
       this.#sums.push(sum(at + index * bytes, bytes) >>> 0)
+    }
     this.#leaving.push(chunk)
     this.#write(kernels.arena.bytes.subarray(at, at + count * bytes), chunk * bytes, () => {
       this.#leaving = this.#leaving.filter(other => other !== chunk)

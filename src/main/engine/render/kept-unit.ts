@@ -4,10 +4,10 @@ import { fail, type Frames } from '#shared/kit'
 import { chunkBytes, keptChunks, sumsBytes, type EngineNode, type KeptSamples } from '../graph'
 import { allocate, allocateBus, type Bus } from './bus'
 import type { BusUses } from './bus-uses'
-import type { UnitOptions } from './kernels-unit'
 import { openSound } from './open-sound'
 import { StepMaker, type Step } from './steps'
 import { framesOf, type Making, type Unit } from './unit'
+import type { UnitOptions } from './unit-options'
 
 /** Places of u32 in its state; see `kernels/kept`. */
 const [DONE, HELD, BROKEN] = [2, 3, 6]
@@ -69,6 +69,11 @@ export class KeptUnit implements Unit {
     if (words[(this.#state >>> 2) + BROKEN] === 1) this.#tell()
     words[(this.#state >>> 2) + BROKEN] = 0
     return 0
+  }
+
+  resetting(): Iterable<void> {
+    this.reset()
+    return []
   }
 
   reset(): void {

@@ -6,26 +6,13 @@ import { kernels as allKernels } from '../kernels'
 import { allocate, allocateBus, allocateNotes, type Bus } from './bus'
 import { BusUses } from './bus-uses'
 import { KernelInstance, seedOf } from './kernel-instance'
-import type { KernelModule } from './kernel-module'
 import type { ParamSlot } from './param-slot'
 import { NoteFeed } from './note-feed'
 import { type FeedOptions, SoundFeed } from './sound-feed'
 import { longestWay } from './longest-way'
 import { StepMaker, type Step } from './steps'
-import type { Timeline } from './timeline'
-import { framesOf, type Unit, type UnitHost } from './unit'
-
-export interface UnitOptions {
-  readonly kernels: KernelModule
-  readonly node: EngineNode
-  readonly params: ReadonlyMap<string, ParamSlot>
-  readonly inputChannels: Readonly<Record<string, number>>
-  readonly rate: number
-  readonly host: UnitHost
-  readonly timeline: Timeline
-  /** A bus of zeros for inputs that nothing is wired to. */
-  readonly silence: Bus
-}
+import { framesOf, type Unit } from './unit'
+import type { UnitOptions } from './unit-options'
 
 /** The kernel into which the host writes notes. */
 const NOTE_FEED = 'note-feed'
@@ -56,6 +43,8 @@ export class KernelsUnit implements Unit {
   readonly #sums = new Map<string, Bus>()
   #allocator: KernelInstance | undefined
   readonly #owned = new DisposableStack()
+  /** As long as no parameter changes. */
+  #latency: number | undefined
   #wiring = new DisposableStack()
 
   private constructor(options: UnitOptions, graph: KernelGraph) {
@@ -94,7 +83,7 @@ export class KernelsUnit implements Unit {
     // Before anything is wired its parameters count: they say how late it is.
     this.wire(new Map(), new BusUses())
     yield
-    yield* this.#resetting()
+    yield* this.resetting()
   }
 
   lag: Frames = 0
@@ -107,6 +96,11 @@ export class KernelsUnit implements Unit {
 
   /** Longest way through its kernels, with the parameters that it is heading for. */
   get latency(): number {
+    this.#latency ??= this.#findLatency()
+    return this.#latency
+  }
+
+  #findLatency(): number {
     if (this.node.latency !== undefined) return framesOf(this.node.latency, this.#options.rate)
     if (!this.mayLag) return 0
     const ask = [...this.params.values()].reduce<() => number>(
@@ -121,6 +115,7 @@ export class KernelsUnit implements Unit {
     (this.#instances.get(stage) ?? this.#instances.get(keyOf(stage, 0)))?.latency ?? 0
 
   wire(inputs: ReadonlyMap<string, Bus>, uses: BusUses): readonly Step[] {
+    this.#latency = undefined
     this.#wiring.dispose()
     this.#wiring = new DisposableStack()
     for (const slot of this.params.values()) slot.unwire()
@@ -145,6 +140,7 @@ export class KernelsUnit implements Unit {
   prepare: (() => void) | undefined
 
   follow(): void {
+    this.#latency = undefined
     for (const feed of this.#feeds) if (feed instanceof SoundFeed) feed.follow()
   }
 
@@ -154,18 +150,19 @@ export class KernelsUnit implements Unit {
   }
 
   reset(): void {
-    for (const _ of this.#resetting());
+    for (const _ of this.resetting());
   }
 
-  *#resetting(): Generator<void> {
+  *resetting(): Generator<void> {
+    this.#latency = undefined
     this.#allocator?.reset()
     for (const instance of this.#instances.values()) {
       instance.reset()
       yield
     }
     for (const feed of this.#feeds) {
-      feed.reset()
-      yield
+      if (feed instanceof SoundFeed) yield* feed.resetting()
+      else feed.reset()
     }
   }
 
@@ -175,8 +172,9 @@ export class KernelsUnit implements Unit {
   }
 
   #instanceOptions(key: string, channels: number) {
-    const { kernels, rate } = this.#options
-    return { kernels, owner: this.#owned, rate, channels, seed: seedOf(this.node.seed ?? this.node.id, key) }
+    const { kernels, rate, node } = this.#options
+    const seed = seedOf(node.seed ?? node.id, key)
+    return { kernels, owner: this.#owned, rate, channels, seed }
   }
 
   *#instantiate(stage: KernelStage, voice: Voice): Generator<void> {
@@ -194,7 +192,7 @@ export class KernelsUnit implements Unit {
       ...(feed?.size && { sound: feed.size }),
     })
     if (feed !== undefined) {
-      feed.attach(instance)
+      yield* feed.attach(instance)
       this.#feeds.push(feed)
     }
     const notes = stage.kernel.id === NOTE_FEED ? instance.outputs.get('out') : undefined

@@ -47,6 +47,7 @@ export class LiveGraph implements Disposable {
   #ghostCount = 0
   /** Whether sound runs: what goes then fades out. */
   #running = false
+  #fading = false
   /** Edits while it ran left traces that a beginning does not have: widths of inputs, latency. */
   #edited = false
 
@@ -74,8 +75,14 @@ export class LiveGraph implements Disposable {
   }
 
   /** The parts of the way to what a batch will leave that can be gone ahead, a little at a time. */
-  prepare(batch: readonly Instruction[]): Generator<void> {
-    return prepare(batch, this.#graph, this.live, this.#options.timeline.settings.sampleRate)
+  *prepare(batch: readonly Instruction[]): Generator<void> {
+    try {
+      yield* prepare(batch, this.#graph, this.live, this.#rate)
+      if (!this.#fading) yield* this.#renewAhead(batch)
+    } catch (thrown) {
+      // Whoever commits the batch hears of it.
+      if (!(thrown instanceof ArenaFullError)) throw thrown
+    }
   }
 
   /**
@@ -101,12 +108,13 @@ export class LiveGraph implements Disposable {
 
   /** The graph alone, after a fade. */
   endFade(): void {
+    this.#fading = false
     if (this.#ghosts.size > 0) this.#schedule?.retire()
     for (const key of this.#ghosts.values()) this.live.drop(key)
     this.#ghosts.clear()
   }
 
-  /** Stops, as it were before the first block. */
+  /** Sound does not run any more: nothing fades, and the graph is as late as it has to be. */
   rest(): void {
     this.#running = false
     this.endFade()
@@ -157,9 +165,19 @@ export class LiveGraph implements Disposable {
     this.#owned.dispose()
   }
 
+  /** Nodes that come back stand still until then. */
+  *#renewAhead(batch: readonly Instruction[]): Generator<void> {
+    for (const instruction of batch) {
+      if (instruction.op !== 'set-bypassed' || instruction.bypassed) continue
+      const isStill = this.#graph.nodes.get(instruction.node)?.bypassed === true
+      if (isStill) yield* this.live.renewAhead(instruction.node)
+    }
+  }
+
   /** From one graph to the next, heard as a cross-fade. */
   #fade(before: Standing): void {
     this.#edited = true
+    this.#fading = true
     for (;;) {
       const ghosts = this.#ghosts.size
       this.#schedule = this.#build(crossFade(before, this.#graph, this.#ghosts))
@@ -249,7 +267,7 @@ export class LiveGraph implements Disposable {
         const { node, bypassed } = instruction
         if (!this.#amend(instruction)) return false
         // It stood still while it was bypassed: it begins anew.
-        if (!bypassed) this.live.unitOf(node)?.reset()
+        if (!bypassed) this.live.renew(node)
         return true
       }
       case 'set-param':

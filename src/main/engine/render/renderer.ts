@@ -135,11 +135,16 @@ export class Renderer implements Disposable {
     this.#graph.clear()
   }
 
-  /** Everything as before the first block, with the playhead there. */
-  rewind(position: Frames): void {
+  /** Nothing sounds any more: what fades is over, and edits are taken at once until it goes on by a `rewind`. */
+  rest(): void {
     this.#graph.rest()
     this.#fading = false
     this.#takeWaiting()
+  }
+
+  /** Everything as before the first block, with the playhead there. */
+  rewind(position: Frames): void {
+    this.rest()
     this.#timeline.jump(position)
     this.#heard.settings = this.#timeline.settings
     this.#heard.position = position

@@ -10,7 +10,7 @@ import {
 import type { EngineNode } from '../graph'
 import { allocateBus, type Bus } from './bus'
 import { bypassSteps } from './bypass'
-import type { UnitOptions } from './kernels-unit'
+import type { UnitOptions } from './unit-options'
 import type { ParamSlot } from './param-slot'
 import type { BusUses } from './bus-uses'
 import { ScriptLines } from './script-lines'
@@ -196,6 +196,11 @@ export class ScriptUnit implements Unit {
       this.#failed = true
       this.#options.host.trouble(this.node.id, made.error)
     }
+  }
+
+  resetting(): Iterable<void> {
+    this.reset()
+    return []
   }
 
   #drop(): void {

@@ -103,8 +103,10 @@ export class Timeline extends Transport {
   #fill({ offset, frames, position }: Segment, floats: Float32Array): void {
     const { sampleRate, tempo = steady } = this.settings
     const at = (name: TransportSignal) => this.#signals.get(name) ?? -1
+    this.#fillTime({ offset, frames, position }, at('second'), at('part'), floats)
     const [tempoAt, beatAt, phaseAt] = [at('tempo') >>> 2, at('beat') >>> 2, at('phase') >>> 2]
     const wanted = { tempo: at('tempo') >= 0, beat: at('beat') >= 0, phase: at('phase') >= 0 }
+    if (!wanted.tempo && !wanted.beat && !wanted.phase) return
     let stretch = stretchAt(tempo, position / sampleRate)
     for (let i = 0; i < frames; i++) {
       const time = (position + i) / sampleRate
@@ -119,6 +121,21 @@ export class Timeline extends Transport {
       if (wanted.beat) floats[beatAt + offset + i] = whole
       // Rounded to f32 the end of a beat would be its beginning.
       if (wanted.phase) floats[phaseAt + offset + i] = Math.min(beats - whole, LAST_PHASE)
+    }
+  }
+
+  #fillTime(
+    { offset, frames, position }: Segment,
+    secondAt: number,
+    partAt: number,
+    floats: Float32Array,
+  ): void {
+    if (secondAt < 0 && partAt < 0) return
+    for (let i = 0; i < frames; i++) {
+      const time = (position + i) / this.settings.sampleRate
+      const whole = Math.floor(time)
+      if (secondAt >= 0) floats[(secondAt >>> 2) + offset + i] = whole
+      if (partAt >= 0) floats[(partAt >>> 2) + offset + i] = Math.min(time - whole, LAST_PHASE)
     }
   }
 }

@@ -33,8 +33,9 @@ export interface Unit extends Disposable {
   inspect?(): number
   /** Other notes of the timeline. */
   setNotes?(notes: readonly FlatNote[]): void
-  /** Back to the state before the first block. */
+  /** Back to the state before the first block: at once, or a little at a time. */
   reset(): void
+  resetting(): Iterable<void>
 }
 
 /** How the units tell of trouble. */

@@ -3,7 +3,7 @@ import manifest from './plugin.json'
 
 /** A level in dB, for every sample its own. */
 export default definePlugin(manifest, {
-  gain: effect(() => {
+  'script-gain': effect(() => {
     const gainAt = levelReader()
     return {
       process({ inputs, outputs, params, frames }) {
