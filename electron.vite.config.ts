@@ -41,6 +41,7 @@ const main: UserConfig['main'] = {
         cli: at('src/main/shell/cli/index.ts'),
         'engine-host': at('src/main/engine/host/index.ts'),
         'helper-thread': at('src/main/engine/render/helper-thread.ts'),
+        'output-thread': at('src/main/engine/host/output-thread.ts'),
         'watchdog-thread': at('src/main/engine/host/watchdog-thread.ts'),
         'decode-worker': at('src/main/library/decode-worker.ts'),
       }),

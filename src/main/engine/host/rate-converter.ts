@@ -1,5 +1,6 @@
 import type { Frames, Hertz } from '#shared/kit'
-import { loadKernels } from '../render'
+// Not by the folder's door: the thread that writes must not load isolated-vm.
+import { loadKernels } from '../render/kernel-module'
 
 /** Frames that are converted at once, at least. */
 const LEAST_CHUNK: Frames = 4096

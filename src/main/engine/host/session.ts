@@ -9,6 +9,7 @@ import { encodeFile } from './encode-file'
 import { renderThreads } from './render-threads'
 import { renderToFile } from './render-to-file'
 import { offlineLimits, realTimeLimits } from './script-limits'
+import { ThreadedOutput } from './threaded-output'
 import { warmUp } from './warm-up'
 import { Watchdog } from './watchdog'
 
@@ -32,6 +33,7 @@ export class Session {
   readonly #purpose: 'real-time' | 'offline'
   readonly #watchdog: Watchdog
   readonly #scripts: ScriptRunner
+  readonly #output = new ThreadedOutput()
   #renderer: Renderer
   #edits: EditQueue
   #playing = false
@@ -144,7 +146,7 @@ export class Session {
 
   async #render(job: RenderJob): Promise<void> {
     await this.#renderer.ready
-    await renderToFile(this.#renderer, job, reply => this.#say(reply))
+    await renderToFile(this.#renderer, this.#output, job, reply => this.#say(reply))
   }
 
   #pull(epoch: number, blocks: number): void {
