@@ -46,7 +46,7 @@ export interface RenderOptions extends Partial<ExportSettings> {
 
 export interface RenderParts {
   readonly library: Pick<LibraryService, 'decoded'>
-  readonly plugins: LoadedPlugins
+  readonly plugins: Pick<LoadedPlugins, 'catalog' | 'code'>
   readonly log: Log
   /** Where processes that render wait for the next export. */
   readonly engines?: OfflineEngines

@@ -1,4 +1,5 @@
 import { err, fail, ok, type Failure, type Result, type StopSignal } from '#shared/kit'
+import type { NodeTrouble } from '#shared/contract'
 import type { Log } from '../../kit'
 import type { RenderCache } from '../cache'
 import type { EngineGraph } from '../graph'
@@ -31,6 +32,8 @@ export interface OfflineEncode extends OfflineWork {
 export interface OfflineRendered extends Rendered {
   /** Nodes that were bypassed because of trouble. */
   readonly bypassed: readonly string[]
+  /** All trouble, that of nodes which sounded on too. */
+  readonly troubles: readonly NodeTrouble[]
   /** Nodes that are heard, and those of them that were not rendered again. */
   readonly nodes: number
   readonly reused: number
@@ -67,7 +70,12 @@ export async function renderOffline(options: OfflineRender): Promise<Result<Offl
     if (reply?.kind === 'rendered') {
       const { kept = [], ...report } = reply.report
       if (troubles.list.length === 0) await reuse.keep(kept)
-      return ok({ ...report, ...reuse.share, bypassed: troubles.bypassed })
+      return ok({
+        ...report,
+        ...reuse.share,
+        bypassed: troubles.bypassed,
+        troubles: troubles.list,
+      })
     }
     const failure = reply && failureOf(reply)
     if (failure !== undefined) return err(failure)

@@ -1,6 +1,7 @@
 import type { Frames, Hertz } from '#shared/kit'
 // Not by the folder's door: the thread that writes must not load isolated-vm.
 import { loadKernels } from '../render/kernel-module'
+import { prepareRates, reduced } from '../render/load-sound'
 
 /** Frames that are converted at once, at least. */
 const LEAST_CHUNK: Frames = 4096
@@ -42,10 +43,9 @@ export class RateConverter {
   constructor(frames: Frames, options: RateConverterOptions) {
     const { from, to, channels } = options
     this.#options = options
-    const common = gcd(from, to)
-    const [num, den] = [from / common, to / common]
+    const [num, den] = reduced(from, to)
     this.#ratio = [num, den]
-    this.#kernels.call('player_prepare')(num, den)
+    for (const _ of prepareRates(this.#kernels, num, den));
     this.#margin = this.#kernels.call('player_margin')(num, den)
     const periods = Math.ceil(LEAST_CHUNK / num)
     this.#taken = periods * num
@@ -112,8 +112,4 @@ export class RateConverter {
     this.#left -= frames
     if (frames > 0) give(floats.subarray(out, out + frames * channels))
   }
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b)
 }

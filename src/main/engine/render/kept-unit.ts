@@ -71,15 +71,15 @@ export class KeptUnit implements Unit {
     return 0
   }
 
-  resetting(): Iterable<void> {
-    this.reset()
-    return []
-  }
-
   reset(): void {
     const { words } = this.#options.kernels.arena
     words[(this.#state >>> 2) + DONE] = 0
     words[(this.#state >>> 2) + HELD] = 0
+  }
+
+  resetting(): Iterable<void> {
+    this.reset()
+    return []
   }
 
   [Symbol.dispose](): void {

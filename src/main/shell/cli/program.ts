@@ -7,10 +7,9 @@ import {
   type Dither,
   type ExportFormat,
 } from '#shared/contract'
+import { examplesOf, type JsonFlag, type Run } from './command-parts'
 import { exitCodes, type Io } from './io'
-
-/** A command's own work, loaded when it is called: `--help` must not wait for the engine. */
-type Run<Options> = (io: Io, options: Options) => Promise<number>
+import { addPluginCommands } from './plugin-program'
 
 /** The command line. `finish` hears the exit code of the command that ran. */
 export function createProgram(io: Io, version: string, finish: (code: number) => void): Command {
@@ -148,12 +147,10 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   ]).action((options: JsonFlag) =>
     run(async () => (await import('./commands/nodes')).nodes, options),
   )
+  addPluginCommands(program, run)
   return program
 }
 
-export interface JsonFlag {
-  readonly json?: boolean
-}
 export interface ServeFlags extends JsonFlag {
   readonly open: boolean
   readonly port?: number
@@ -184,10 +181,6 @@ Examples:
 
 Exit codes: ${exitCodes.done} done, ${exitCodes.refused} refused (the reason on stderr as “error <code>: <sentence>”), \
 ${exitCodes.usage} wrong usage, ${exitCodes.bug} a bug in Wireharp.`
-
-function examplesOf(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map(line => `  ${line}`).join('\n')}`
-}
 
 function parsePort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
