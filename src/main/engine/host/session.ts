@@ -10,6 +10,7 @@ import { encodeFile } from './encode-file'
 import { renderThreads } from './render-threads'
 import { renderToFile } from './render-to-file'
 import { offlineLimits, realTimeHostLimits, realTimeLimits } from './script-limits'
+import { ThreadedOutput } from './threaded-output'
 import { warmUp } from './warm-up'
 
 /** Levels go out after every twelve quanta: some 30 times a second. */
@@ -36,6 +37,7 @@ export class Session {
   readonly #purpose: 'real-time' | 'offline'
   readonly #watchdog: Watchdog
   readonly #scripts: ScriptRunner
+  readonly #output = new ThreadedOutput()
   #renderer: Renderer
   #edits: EditQueue
   #playing = false
@@ -181,7 +183,7 @@ export class Session {
 
   async #render(job: RenderJob): Promise<void> {
     await this.#renderer.ready
-    await renderToFile(this.#renderer, job, reply => this.#say(reply))
+    await renderToFile(this.#renderer, this.#output, job, reply => this.#say(reply))
   }
 
   #pull(epoch: number, blocks: number): void {
