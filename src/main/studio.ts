@@ -6,17 +6,25 @@ import { createExportsService, openRenderCache } from './exports'
 import { appPaths, createLog, rootFolder, systemClock } from './kit'
 import { createLibraryService } from './library'
 import { createPlayback } from './playback'
-import { builtInPlugins, createPluginsService, PluginManager, valueProblems } from './plugins'
+import {
+  builtInPlugins,
+  createPluginsService,
+  PluginManager,
+  valueProblems,
+  workflowsOf,
+} from './plugins'
 import { createProjectService, listTemplates } from './project'
 import { createSensorsService, ReadingManager } from './sensors'
 import { openStore } from './store'
 import { createSystemService } from './system'
-import { createPluginTools } from './tools'
+import { createPluginTools, createPluginViews } from './tools'
 
 /** Everything that a face shows: the services, and the stream of sound. */
 export interface Studio extends AsyncDisposable {
   readonly services: Services
   readonly audio: AudioOutlet
+  /** The page of a plugin’s view, by its address. */
+  readonly viewPage: (address: string) => Promise<Result<string>>
 }
 
 export interface StudioOptions {
@@ -38,7 +46,15 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   )
   const catalog = () => plugins.catalog
   const project = building.use(
-    createProjectService({ store: store.value, paths, resources, catalog, clock, log }),
+    createProjectService({
+      store: store.value,
+      paths,
+      resources,
+      catalog,
+      more: () => workflowsOf(plugins),
+      clock,
+      log,
+    }),
   )
   building.use(plugins.changes.on(({ nodes }) => nodes && project.catalogChanged()))
   const tools = building.use(
@@ -51,6 +67,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       log,
     }),
   )
+  const views = createPluginViews(plugins)
   const readings = building.use(new ReadingManager(tools.runner))
   const library = createLibraryService({ projects: project, paths, log })
   const playback = building.use(
@@ -65,6 +82,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     plugins: createPluginsService(plugins, tools.instances),
     permissions: tools.permissions,
     tools: tools.tools,
+    views: views.service,
     sensors: createSensorsService(readings, tools.tellUnderruns),
     exports: createExportsService({
       projects: project,
@@ -75,8 +93,17 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       engines,
       cache: openRenderCache(paths),
     }),
-    system: createSystemService({ face, paths, templates: () => listTemplates(resources) }),
+    system: createSystemService({
+      face,
+      paths,
+      templates: () => listTemplates(resources, workflowsOf(plugins)),
+    }),
   }
   const owned = building.move()
-  return ok({ services, audio: playback.audio, [Symbol.asyncDispose]: () => owned.disposeAsync() })
+  return ok({
+    services,
+    audio: playback.audio,
+    viewPage: views.page,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  })
 }

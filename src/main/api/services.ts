@@ -11,6 +11,7 @@ import type {
   SystemContract,
   ToolsContract,
   TransportContract,
+  ViewsContract,
 } from '#shared/contract'
 
 /** What the shell offers, a service a contract. The composition root builds it, the router serves it. */
@@ -23,6 +24,7 @@ export interface Services {
   readonly exports: ServiceOf<ExportsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
+  readonly views: ServiceOf<ViewsContract>
   readonly tools: ServiceOf<ToolsContract>
   readonly system: ServiceOf<SystemContract>
 }

@@ -26,7 +26,7 @@ import { ProjectSession } from './project-session'
 import { recentProjects } from './recent-projects'
 import { recoverHistory } from './recover-history'
 import { saveSession, saveSessionAs } from './save-session'
-import { firstDemo } from './templates'
+import { firstDemo, type MoreTemplate } from './templates'
 import { watchSession } from './watch-session'
 
 /** What other services see of an open project. */
@@ -55,6 +55,8 @@ export interface ProjectServiceParts {
   readonly resources: string
   /** Asked at every edit: plugins come and go. */
   readonly catalog: () => NodeCatalog
+  /** Projects to begin from beside those of `resources`. */
+  readonly more?: () => readonly MoreTemplate[]
   readonly clock: Clock
   readonly log: Log
   readonly files?: FilePort
@@ -66,6 +68,7 @@ export function createProjectService({
   paths,
   resources,
   catalog,
+  more = () => [],
   clock,
   log,
   files = nodeFiles,
@@ -146,7 +149,7 @@ export function createProjectService({
   }
 
   async function create(template: string | undefined): Promise<Result<ProjectState>> {
-    const path = await makeDraft({ folder: drafts, resources, files }, template)
+    const path = await makeDraft({ folder: drafts, resources, files, more: more() }, template)
     return path.ok ? openPath(path.value) : path
   }
 

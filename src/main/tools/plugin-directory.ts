@@ -5,6 +5,7 @@ import type { CallTimes } from './call-times'
 /** A plugin whose manifest is sound, enabled or not. */
 export interface ListedPlugin {
   readonly manifest: Manifest
+  readonly folder: string
   readonly origin: 'built-in' | 'user'
   /** Path of its bundle. */
   readonly code?: string

@@ -4,9 +4,12 @@ import { setCatalog } from './catalog'
 import { client, useLink } from './connection'
 import { followEngine } from './engine'
 import { tellRecovered, useSystem } from './files'
+import { followPermissions } from './permissions'
 import { followPlugins, refreshCatalog } from './plugins'
 import { showProject } from './project'
 import { followTransport } from './transport'
+import { tellUnderruns } from './underruns'
+import { loadViews } from './views'
 import { followProject } from './watch-project'
 
 /** Loads what the first screen shows, then follows the shell. */
@@ -27,6 +30,9 @@ export async function startState(): Promise<Result<void>> {
   followTransport()
   followEngine()
   followPlugins()
+  followPermissions()
+  void loadViews()
+  tellUnderruns()
   useLink.subscribe((now, before) => {
     if (now.link === 'online' && before.link === 'offline') void refreshCatalog()
   })

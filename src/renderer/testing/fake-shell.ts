@@ -200,6 +200,7 @@ export class FakeShell {
         audit: shell.permissions.audit.handler(() => []),
         setOffline: shell.permissions.setOffline.handler(() => {}),
       },
+      views: { list: shell.views.list.handler(() => []) },
       sensors: {
         list: shell.sensors.list.handler(() => []),
         watch: shell.sensors.watch.handler(async function* () {}),

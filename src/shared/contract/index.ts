@@ -8,6 +8,7 @@ import { sensorsContract } from './sensors'
 import { systemContract } from './system'
 import { toolsContract } from './tools'
 import { transportContract } from './transport'
+import { viewsContract } from './views'
 
 /** Every service of the shell. One router serves it over a message port, a WebSocket and REST alike. */
 export const contract = {
@@ -20,6 +21,7 @@ export const contract = {
   exports: exportsContract,
   tools: toolsContract,
   sensors: sensorsContract,
+  views: viewsContract,
   system: systemContract,
 }
 
@@ -38,6 +40,7 @@ export {
   exportFormatSchema,
   exportSettingsSchema,
   loudnessTargetSchema,
+  exportRates,
   mp3Bitrates,
   wavFormats,
   type Dither,
@@ -85,6 +88,7 @@ export type {
 export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
+export type { PluginView } from './views'
 export type { TransportState } from './transport'
 export type { Call, ServiceOf } from './service'
 
@@ -94,6 +98,7 @@ export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type LibraryContract = typeof libraryContract
+export type ViewsContract = typeof viewsContract
 export type SensorsContract = typeof sensorsContract
 export type ToolsContract = typeof toolsContract
 export type ExportsContract = typeof exportsContract

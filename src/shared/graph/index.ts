@@ -122,6 +122,7 @@ export {
   type Point,
   type Project,
 } from './project'
+export { fitsSchema } from './fits-schema'
 export { READING_PARAM, sensorNodes, sensorsIn, withReadings } from './sensor-node'
 export { permissionInWords, rightSchema, type Permission, type Right } from './rights'
 export { scanJson } from './scan-json'

@@ -126,6 +126,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       audit: () => ok([]),
       setOffline: () => ok(),
     },
+    views: { list: () => ok([]) },
     sensors: {
       list: () => ok([]),
       watch: (_input, { signal }) =>

@@ -56,11 +56,11 @@ export async function renderOffline(options: OfflineRender): Promise<Result<Offl
   for (let tries = 0; tries <= Object.keys(graph.nodes).length; tries++) {
     const banned = troubles.list.length
     await using reuse = await Reuse.plan(troubles.tame(graph), options.job, cache)
-    const reading = reuse.areSound()
     const { reply, exit } = await workOnce(options, reuse.requests, troubles)
     if (signal?.aborted) return err(fail('render-cancelled', ''))
-    const unread = troubles.list.some(({ node }) => !(node in graph.nodes))
-    if (reply?.kind === 'kept-too-short' || unread || !(await reading)) {
+    const unread = troubles.list.map(({ node }) => node).filter(node => !(node in graph.nodes))
+    await reuse.drop(unread)
+    if (reply?.kind === 'kept-too-short' || unread.length > 0) {
       // Once more, and all of it.
       cache = undefined
       troubles.keep(graph.nodes)

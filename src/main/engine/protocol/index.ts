@@ -7,6 +7,7 @@ export {
   type LastWords,
   type EncodeJob,
   type KeptTap,
+  type StemTarget,
   type Rendered,
   type RenderJob,
   type RenderTarget,

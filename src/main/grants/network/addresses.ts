@@ -48,6 +48,16 @@ export function isPrivateAddress(address: string): boolean {
   return special.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4')
 }
 
+/**
+ * Whether a name says itself that it is of this machine or this network: only those may lead there, so that no public name
+ * that a plugin was granted can be turned to what lies behind the firewall (DNS rebinding).
+ */
+export function isLocalName(host: string): boolean {
+  if (isIP(host) !== 0) return isPrivateAddress(host)
+  if (!host.includes('.')) return true
+  return /\.(?:localhost|local|lan|internal|home\.arpa|test)$/.test(host)
+}
+
 /** The host of an address as it is compared: lower case, no brackets, no dot at its end. */
 export function hostOf(url: URL): string {
   return url.hostname
@@ -63,14 +73,14 @@ export function portOf(url: URL): number {
 
 /**
  * Whether a scope of a manifest covers a host. `api.example.org` covers that host, `*.example.org` all below it, and `*`
- * every one; with `:8080` behind it only that port. A star never covers an address of this network: that is named as it is.
+ * every public one; with `:8080` behind it only that port. A star never covers an address of this network: that is named as it is.
  */
-export function covers(scope: string, host: string, port: number, isPrivate: boolean): boolean {
+export function covers(scope: string, host: string, port: number): boolean {
   const found = /^(?<name>\[[^\]]+\]|[^:]+)(?::(?<port>\d+))?$/.exec(scope.toLowerCase())
   const name = found?.groups?.['name']?.replace(/^\[|\]$/g, '')
   const only = found?.groups?.['port']
   if (name === undefined || (only !== undefined && Number(only) !== port)) return false
   if (name === host) return true
-  if (isPrivate) return false
+  if (isLocalName(host)) return false
   return name === '*' || (name.startsWith('*.') && host.endsWith(name.slice(1)))
 }

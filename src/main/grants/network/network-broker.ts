@@ -1,7 +1,7 @@
 import { err, fail, ok, type Bytes, type Result } from '#shared/kit'
 import type { Permission } from '#shared/graph'
 import type { Grants, Wanting } from '../grants'
-import { covers, hostOf, isPrivateAddress, portOf } from './addresses'
+import { covers, hostOf, isLocalName, isPrivateAddress, portOf } from './addresses'
 import { requestOnce, type OneReply } from './request-once'
 import { resolveHost, type Resolve } from './resolve-host'
 
@@ -118,33 +118,23 @@ export class NetworkBroker {
     return err(fail('network-failed', `${url} leads on and on.`))
   }
 
-  /** The address to call, where the plugin may call it. */
+  /** The address to call, where the plugin may call it. Names are looked up only for who may. */
   async #admit(who: Wanting, url: URL, method: string): Promise<Result<string>> {
     const [host, port] = [hostOf(url), portOf(url)]
-    // Whether a name is known must not be asked on behalf of who may not call it.
-    const early = coveringHost(who.permissions, host, port, false)
-    const found = early === undefined ? ok([]) : await this.#resolve(host)
-    if (!found.ok) return found
-    const isPrivate = found.value.some(isPrivateAddress)
-    const permission = coveringHost(who.permissions, host, port, isPrivate)
-    if (early !== undefined && permission === undefined) {
-      return err(
-        fail(
-          'network-refused',
-          `${host} is a machine in this network, which a star does not cover.`,
-        ),
-      )
-    }
-    const target = url.port === '' ? host : `${host}:${port}`
-    const detail = `${method} ${url.origin}${url.pathname}`
+    const isPrivate = isLocalName(host)
     const allowed = await this.#grants.check(who, {
       right: 'network',
-      target,
-      permission,
+      target: url.port === '' ? host : `${host}:${port}`,
+      permission: coveringHost(who.permissions, host, port),
       isPrivate,
-      detail,
+      detail: `${method} ${url.origin}${url.pathname}`,
     })
     if (!allowed.ok) return allowed
+    const found = await this.#resolve(host)
+    if (!found.ok) return found
+    if (!isPrivate && found.value.some(isPrivateAddress)) {
+      return err(fail('network-refused', `${host} leads into this network, which its name hides.`))
+    }
     const [address] = found.value
     return address === undefined ? err(fail('network-failed', `There is no ${host}.`)) : ok(address)
   }
@@ -163,11 +153,10 @@ function coveringHost(
   permissions: readonly Permission[],
   host: string,
   port: number,
-  isPrivate: boolean,
 ): Permission | undefined {
   return permissions.find(
     ({ right, scope = ['*'] }) =>
-      right === 'network' && scope.some(each => covers(each, host, port, isPrivate)),
+      right === 'network' && scope.some(each => covers(each, host, port)),
   )
 }
 

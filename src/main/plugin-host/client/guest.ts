@@ -226,7 +226,8 @@ export class Guest {
 
   #answerOf({ isOk, text }: Extract<HostReply, { kind: 'done' }>): Result<unknown> {
     const { name } = this.plugin
-    if (!isOk) return err(fail('plugin-threw', `${name}: ${text.slice(0, 500)}.`))
+    if (!isOk)
+      return err(fail('plugin-threw', `${name}: ${text.slice(0, 500).replace(/\.$/, '')}.`))
     const value = parsed(text)
     return value.ok
       ? value

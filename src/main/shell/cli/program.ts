@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import {
   ditherSchema,
   exportFormatSchema,
+  exportRates,
   mp3Bitrates,
   type Dither,
   type ExportFormat,
@@ -66,6 +67,11 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
     .option('--no-dither', 'round without noise')
     .addOption(
       new Option('--bitrate <kbit/s>', 'of an MP3').choices(mp3Bitrates.map(String)).default('256'),
+    )
+    .addOption(
+      new Option('--rate <Hz>', "rate of the file; the project's if left out").choices(
+        exportRates.map(String),
+      ),
     )
     .option('--loudness <LUFS>', 'loudness to bring the mix to, such as -14', parseLevel(-60))
     .option(
@@ -154,6 +160,7 @@ export interface RenderFlags extends JsonFlag {
   readonly format?: ExportFormat
   readonly dither: Dither | boolean
   readonly bitrate: string
+  readonly rate?: string
   readonly loudness?: number
   readonly ceiling?: number
   readonly stems?: boolean
