@@ -279,6 +279,8 @@ export class LiveGraph implements Disposable {
           instruction.value,
           this.#running,
         )
+      case 'replace-code':
+        return !this.#amend(instruction)
       case 'set-taps':
         this.#taps = instruction.taps
         return true

@@ -136,7 +136,13 @@ export class LiveNodes implements Disposable {
 
   update(node: EngineNode): void {
     const live = this.#live.get(node.id)
-    if (live !== undefined) live.node = node
+    if (live === undefined) return
+    const { dsp } = live.node
+    live.node = node
+    if (dsp === node.dsp || node.dsp.form !== 'script') return
+    const { scripts, timeline } = this.#options
+    const access = scripts.access(node, node.dsp.code, timeline.settings.sampleRate)
+    live.unit?.replace?.(access, scripts.live)
   }
 
   dropUnit(key: SceneKey): void {
