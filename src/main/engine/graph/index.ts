@@ -11,3 +11,4 @@ export type {
   ScriptCode,
   Sound,
 } from './engine-graph'
+export { noteKinds, type LiveEvent, type NoteKind } from './live-event'

@@ -1,30 +1,17 @@
 import type { Frames } from '#shared/kit'
 import type { FlatNote } from '#shared/graph'
 import { ALLOCATOR, VOICE, type KernelGraph, type KernelSource, type KernelStage } from '../compile'
-import type { EngineNode } from '../graph'
+import type { EngineNode, LiveEvent } from '../graph'
 import { kernels as allKernels } from '../kernels'
 import { allocate, allocateBus, allocateNotes, type Bus } from './bus'
 import { BusUses } from './bus-uses'
 import { KernelInstance, seedOf } from './kernel-instance'
-import type { KernelModule } from './kernel-module'
 import type { ParamSlot } from './param-slot'
 import { NoteFeed } from './note-feed'
 import { type FeedOptions, SoundFeed } from './sound-feed'
 import { StepMaker, type Step } from './steps'
-import type { Timeline } from './timeline'
-import { framesOf, type Unit, type UnitHost } from './unit'
-
-export interface UnitOptions {
-  readonly kernels: KernelModule
-  readonly node: EngineNode
-  readonly params: ReadonlyMap<string, ParamSlot>
-  readonly inputChannels: Readonly<Record<string, number>>
-  readonly rate: number
-  readonly host: UnitHost
-  readonly timeline: Timeline
-  /** A bus of zeros for inputs that nothing is wired to. */
-  readonly silence: Bus
-}
+import type { TimelineView } from './timeline-view'
+import { framesOf, type Unit, type UnitOptions } from './unit'
 
 /** The kernel into which the host writes notes. */
 const NOTE_FEED = 'note-feed'
@@ -125,6 +112,7 @@ export class KernelsUnit implements Unit {
     this.#wiring.dispose()
     this.#wiring = new DisposableStack()
     for (const slot of this.params.values()) slot.unwire()
+    for (const feed of this.#feeds) if (feed instanceof SoundFeed) feed.follow(this.#view())
     const maker = new StepMaker(this.#options.kernels, this.#wiring, uses)
     const steps: Step[] = []
     const wiring = { maker, uses, steps }
@@ -143,7 +131,7 @@ export class KernelsUnit implements Unit {
   }
 
   prepare(): void {
-    for (const feed of this.#feeds) feed.prepare()
+    for (const feed of this.#feeds) feed.prepare(this.lag)
   }
 
   reset(): void {
@@ -183,13 +171,32 @@ export class KernelsUnit implements Unit {
     const notes = stage.kernel.id === NOTE_FEED ? instance.outputs.get('out') : undefined
     if (notes !== undefined) {
       const { kernels, timeline, node } = this.#options
-      this.#feeds.push(new NoteFeed(kernels, notes, timeline, node.notes ?? []))
+      const listening = () => ({
+        all: this.#setting(instance, 'live') === 1,
+        channel: this.#setting(instance, 'channel'),
+      })
+      const options = { kernels, bus: notes, timeline, node: node.id, listening }
+      this.#feeds.push(new NoteFeed(options, node.notes ?? []))
     }
     this.#instances.set(key, instance)
   }
 
   setNotes(notes: readonly FlatNote[]): void {
     for (const feed of this.#feeds) if (feed instanceof NoteFeed) feed.set(notes)
+  }
+
+  /** Notes that are played by hand. */
+  play(events: readonly LiveEvent[]): void {
+    for (const feed of this.#feeds) {
+      if (feed instanceof NoteFeed) events.forEach(event => feed.play(event))
+    }
+  }
+
+  /** What a parameter of a kernel is set to, for what the host does in its place. */
+  #setting({ bindings }: KernelInstance, id: string): number {
+    const binding = bindings[id] ?? 0
+    if (typeof binding === 'number') return binding
+    return 'param' in binding ? (this.params.get(binding.param)?.value ?? 0) : 0
   }
 
   /** Channels that a kernel works on: its output's own number, else those of what comes in or is played. */
@@ -334,7 +341,6 @@ export class KernelsUnit implements Unit {
     voice: Voice,
     uses: BusUses,
   ): Bus[] {
-    const { timeline } = this.#options
     const signals: Bus[] = []
     for (const [index, [id, spec]] of Object.entries(instance.kernel.params).entries()) {
       const point = (at: number | undefined, moves: 0 | 1) =>
@@ -356,10 +362,15 @@ export class KernelsUnit implements Unit {
         }
       } else if ('voice' in binding) {
         point(voice === undefined ? undefined : this.#voiceBus(binding.voice, voice)?.at, 1)
-      } else if ('transport' in binding) point(timeline.signal(binding.transport), 1)
+      } else if ('transport' in binding) point(this.#view().signal(binding.transport), 1)
       else point(this.params.get(binding.param)?.view(binding.as, place + 4), 0)
     }
     return signals
+  }
+
+  /** The timeline as it was when what comes in began: it lags behind by so much. */
+  #view(): TimelineView {
+    return this.#options.timeline.view(this.lag, this.#wiring)
   }
 
   #constant(value: number): number {

@@ -21,15 +21,13 @@ export interface LatencyParts {
   readonly isOutput: (node: SceneKey) => boolean
   /** Nodes that are in a loop with each other have one number. */
   readonly loopOf: (node: SceneKey) => number
-  /** Whether a cable can wait: notes cannot. */
-  readonly canWait: (cable: SceneCable) => boolean
   /** What is heard lags behind by at least so many frames. */
   readonly least: Frames
 }
 
 /** Latency compensation: everything that meets waits for the slowest; and so does everything that is heard. */
 export function findLatencies(parts: LatencyParts): Latencies {
-  const { order, cables, feedback, latencyOf, isOutput, loopOf, canWait } = parts
+  const { order, cables, feedback, latencyOf, isOutput, loopOf } = parts
   const arrivals = new Map<SceneKey, Frames>()
   const incoming = Map.groupBy(
     cables.filter(({ id }) => !feedback.has(id)),
@@ -48,7 +46,7 @@ export function findLatencies(parts: LatencyParts): Latencies {
   for (const node of outputs) arrivals.set(node, total)
   const waits = new Map<string, Frames>()
   for (const cable of cables) {
-    if (feedback.has(cable.id) || inner(cable) || !canWait(cable)) continue
+    if (feedback.has(cable.id) || inner(cable)) continue
     const wait = (arrivals.get(cable.to.node) ?? 0) - leaves(cable.from.node)
     if (wait > 0) waits.set(cable.id, wait)
   }

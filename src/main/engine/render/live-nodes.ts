@@ -1,16 +1,17 @@
 import { fail, type Failure, type Hertz } from '#shared/kit'
 import { parseKernelGraph } from '../compile'
-import type { EngineNode, EngineParam } from '../graph'
+import type { EngineNode, EngineParam, LiveEvent } from '../graph'
 import type { Bus } from './bus'
 import type { KernelModule } from './kernel-module'
-import { KernelsUnit, type UnitOptions } from './kernels-unit'
+import { KernelsUnit } from './kernels-unit'
+import { NoteGate } from './note-gate'
 import { ParamSlot } from './param-slot'
 import type { SceneKey } from './scene'
 import type { Gauge } from './schedule'
 import type { ScriptRunner } from './script-runner'
 import { ScriptUnit } from './script-unit'
 import type { Timeline } from './timeline'
-import type { Unit } from './unit'
+import type { Unit, UnitOptions } from './unit'
 
 /** Channels of a peak meter: as many as a bus can have. */
 const MOST_CHANNELS = 32
@@ -30,6 +31,8 @@ interface LiveNode {
   node: EngineNode
   readonly slots: ReadonlyMap<string, ParamSlot>
   readonly gauge: Gauge
+  /** By notes input. */
+  readonly gates: Map<string, NoteGate>
   unit: Unit | undefined
 }
 
@@ -54,6 +57,29 @@ export class LiveNodes implements Disposable {
     return this.#live.get(key)?.slots ?? none
   }
 
+  noteGateOf(key: SceneKey, port: string, wanted: boolean): NoteGate | undefined {
+    const gates = this.#live.get(key)?.gates
+    const known = gates?.get(port)
+    if (known !== undefined || gates === undefined || !wanted) return known
+    const gate = new NoteGate(this.#options.kernels)
+    gates.set(port, gate)
+    return gate
+  }
+
+  /** Notes that are played by hand. */
+  play(events: readonly LiveEvent[]): void {
+    for (const { unit } of this.#live.values()) unit?.play?.(events)
+  }
+
+  /** Everything as before the first block. */
+  reset(): void {
+    for (const { slots, gates, unit } of this.#live.values()) {
+      for (const slot of slots.values()) slot.settle()
+      for (const gate of gates.values()) gate.clear()
+      unit?.reset()
+    }
+  }
+
   unitOf(key: SceneKey): Unit | undefined {
     return this.#live.get(key)?.unit
   }
@@ -73,7 +99,13 @@ export class LiveNodes implements Disposable {
     )
     const peaks = arena.allocate(GAUGE_BYTES)
     const gauge = { peaks, mended: peaks + MOST_CHANNELS * 4 }
-    this.#live.set(node.id, { node, slots: new Map(slots), gauge, unit: undefined })
+    this.#live.set(node.id, {
+      node,
+      slots: new Map(slots),
+      gauge,
+      gates: new Map(),
+      unit: undefined,
+    })
   }
 
   drop(key: SceneKey): void {
@@ -81,6 +113,7 @@ export class LiveNodes implements Disposable {
     if (live === undefined) return
     this.dropUnit(key)
     for (const slot of live.slots.values()) slot[Symbol.dispose]()
+    for (const gate of live.gates.values()) gate[Symbol.dispose]()
     this.#options.kernels.arena.free(live.gauge.peaks, GAUGE_BYTES)
     this.#live.delete(key)
   }

@@ -6,7 +6,7 @@ import { automationSpans } from './automation-spans'
 import type { KernelModule } from './kernel-module'
 import { writeSpan, type Conversion } from './write-span'
 import type { ModulationSource, Step, StepMaker } from './steps'
-import type { Segment } from './transport'
+import { positionIn, type Segment } from './transport'
 
 /** How long a knob's value takes to arrive: short enough to feel immediate, long enough not to click. */
 const GLIDE: Seconds = 0.015
@@ -249,10 +249,13 @@ function stillValue(
   rate: Hertz,
 ): number | undefined {
   let value: number | undefined
-  for (const { frames, position } of segments) {
+  for (const segment of segments) {
+    const { position, frames, stands } = segment
     const first = pointBefore(points, position / rate)
-    if (first !== pointBefore(points, (position + frames - 1) / rate)) return undefined
-    const here = first < 0 || first === points.length - 1 || points[first]?.curve === 'hold'
+    const last = positionIn(segment, frames - 1)
+    if (first !== pointBefore(points, last / rate)) return undefined
+    const here =
+      stands === true || first < 0 || first === points.length - 1 || points[first]?.curve === 'hold'
     if (!here) return undefined
     const level = automationAt(points, position / rate)
     if (value !== undefined && value !== level) return undefined

@@ -80,7 +80,7 @@ export class Renderer implements Disposable {
     const silence = allocateBus(arena, 1, this.#owned)
     this.#out = allocate(arena, this.#master.channels * arena.channelBytes, this.#owned)
     this.#clock = allocate(arena, 16, this.#owned)
-    this.#timeline = new Timeline(kernels, this.#owned)
+    this.#timeline = new Timeline(kernels)
     this.#loops = this.#owned.use(new LoopDelays(arena))
     this.#lines = this.#owned.use(new DelayLines(arena))
     const parts = { kernels, scripts, onTrouble, silence, timeline: this.#timeline }
@@ -147,8 +147,7 @@ export class Renderer implements Disposable {
     this.#timeline.jump(position)
     this.#heard.settings = this.#timeline.settings
     this.#heard.position = position
-    for (const slot of this.#live.slots()) slot.settle()
-    for (const unit of this.#live.units) unit.reset()
+    this.#live.reset()
     this.#loops.clear()
     this.#lines.clear()
     this.#running = true
@@ -373,6 +372,7 @@ export class Renderer implements Disposable {
       unit: (key, channels) => this.#unit(key, channels),
       slots: key => this.#live.slotsOf(key),
       gauge: key => this.#live.gaugeOf(key),
+      noteGate: (key, port, wanted) => this.#live.noteGateOf(key, port, wanted),
       loops: this.#loops,
       lines: this.#lines,
       metered: this.#metered,

@@ -1,14 +1,9 @@
 import type { Frames } from '#shared/kit'
-import {
-  isModulation,
-  orderGraph,
-  type CableEnd,
-  type PortKind,
-  type PortSpec,
-} from '#shared/graph'
+import { orderGraph, type CableEnd, type PortKind } from '#shared/graph'
 import type { EngineNode } from '../graph'
-import { allocateBus, allocateNotes, type Bus } from './bus'
+import { allocateBus, type Bus } from './bus'
 import { BusUses } from './bus-uses'
+import { byId, channelsOf, endKey, inputKey } from './cable-keys'
 import { bypassBus, bypassSteps } from './bypass'
 import type { DelayLines } from './delay-lines'
 import type { Helpers } from './helpers'
@@ -16,6 +11,7 @@ import type { KernelModule } from './kernel-module'
 import { findLatencies } from './latencies'
 import type { LoopDelays } from './loop-delays'
 import type { ParamSlot } from './param-slot'
+import { noteSource, type NoteCable, type NoteGate } from './note-gate'
 import { Program, type StepGroup } from './program'
 import type { Scene, SceneCable, SceneKey } from './scene'
 import { StepMaker, type ModulationSource, type Source, type Step } from './steps'
@@ -55,6 +51,8 @@ export interface ScheduleParts {
   slots(key: SceneKey): ReadonlyMap<string, ParamSlot>
   /** Where a node's peaks and the count of its mended samples are kept. */
   gauge(key: SceneKey): Gauge
+  /** What merges the notes of an input; one that never had any has none until it is `wanted`. */
+  noteGate(key: SceneKey, port: string, wanted: boolean): NoteGate | undefined
   /** What an output made in the quantum before, for the cables that close a loop. */
   readonly loops: LoopDelays
   /** What cables hold back. */
@@ -124,7 +122,6 @@ class ScheduleBuilder {
       latencyOf: key => (this.#isBypassed(key) ? 0 : (this.#wired.get(key)?.unit?.latency ?? 0)),
       isOutput: key => scene.nodes.get(key)?.kind === 'output',
       loopOf: key => this.#groupOf.get(key) ?? -1,
-      canWait: cable => this.#kindOf(cable.from) !== 'notes',
       least: this.#parts.leastLatency,
     })
     this.#waits = waits
@@ -246,29 +243,47 @@ class ScheduleBuilder {
 
   /** The bus that an input reads: that of its only source, or one for the sum. */
   #input(key: SceneKey, port: string, channels: number, steps: Step[]): Bus | undefined {
+    if (this.#parts.scene.nodes.get(key)?.inputs[port]?.kind === 'notes') {
+      return this.#notes(key, port, steps)
+    }
     const sources = this.#sources(this.#cablesTo(key, port), steps)
     const [only] = sources
     if (only === undefined) return undefined
-    const notes = this.#parts.scene.nodes.get(key)?.inputs[port]?.kind === 'notes'
     if (sources.length === 1 && !only.held && only.fade === undefined) return only.bus
-    const bus = notes
-      ? allocateNotes(this.#parts.kernels.arena, this.#owned)
-      : this.#scratch(channels)
-    if (notes) steps.push(this.#maker.mergeNotes(bus, sources))
-    else steps.push(this.#maker.mix(bus, sources, this.#parts.clock))
+    const bus = this.#scratch(channels)
+    steps.push(this.#maker.mix(bus, sources, this.#parts.clock))
     return bus
+  }
+
+  /** The bus with the notes of an input; one that lost its last cable still ends what sounds. */
+  #notes(key: SceneKey, port: string, steps: Step[]): Bus | undefined {
+    const cables = this.#cablesTo(key, port).flatMap(cable => this.#noteCable(cable))
+    const gate = this.#parts.noteGate(key, port, cables.length > 0)
+    if (gate === undefined) return undefined
+    const { bus, step } = gate.wire(this.#maker, cables)
+    steps.push(step)
+    return bus
+  }
+
+  /** Notes neither fade nor go round in circles. */
+  #noteCable(cable: SceneCable): NoteCable[] {
+    const bus = this.#buses.get(endKey(cable.from))
+    const unit = this.#wired.get(cable.from.node)?.unit
+    if (bus === undefined || unit === undefined) return []
+    if (this.#isHeld(cable) || cable.fade === 'out') return []
+    const { node, port } = cable.from
+    const bypassed = this.#isBypassed(node) && !this.#parts.scene.crossing.has(node)
+    const wait = this.#waits.get(cable.id) ?? 0
+    return [{ bus, wait, source: noteSource(unit, port, bypassed) }]
   }
 
   /** What cables bring, held back where it must wait. */
   #sources(cables: readonly SceneCable[], steps: Step[]): (Source & { cable: SceneCable })[] {
     return cables.flatMap(cable => {
       const held = this.#isHeld(cable)
-      const notes = this.#kindOf(cable.from) === 'notes'
-      // Notes neither fade nor go round in circles.
-      if (notes && (held || cable.fade === 'out')) return []
       const bus = held ? this.#held(cable.from) : this.#buses.get(endKey(cable.from))
       if (bus === undefined) return []
-      const fade = notes || cable.fade === undefined ? {} : { fade: cable.fade }
+      const fade = cable.fade === undefined ? {} : { fade: cable.fade }
       return [{ bus: this.#wait(cable, bus, steps), held, cable, ...fade }]
     })
   }
@@ -372,24 +387,4 @@ class ScheduleBuilder {
   #held(from: CableEnd): Bus {
     return this.#parts.loops.take(endKey(from), this.#heldWidth(from))
   }
-}
-
-function channelsOf(port: PortSpec | undefined): number {
-  if (typeof port?.channels === 'number') return port.channels
-  return port?.kind === 'audio' ? 2 : 1
-}
-
-function endKey({ node, port }: CableEnd): string {
-  return `${node}/${port}`
-}
-
-/** Parameters and inputs may have the same names. */
-function inputKey(cable: SceneCable): string {
-  const { node, port } = cable.to
-  return isModulation(cable) ? `${node}/~${port}` : `${node}/${port}`
-}
-
-/** Sums are made in the order of the cables' ids: float addition in another order gives other bits. */
-function byId(a: SceneCable, b: SceneCable): number {
-  return a.id < b.id ? -1 : 1
 }

@@ -10,12 +10,11 @@ import {
 import type { EngineNode } from '../graph'
 import { allocateBus, type Bus } from './bus'
 import { bypassSteps } from './bypass'
-import type { UnitOptions } from './kernels-unit'
 import type { ParamSlot } from './param-slot'
 import type { BusUses } from './bus-uses'
 import { ScriptLines } from './script-lines'
 import { StepMaker, type Step } from './steps'
-import { framesOf, widest, type Unit } from './unit'
+import { framesOf, widest, type Unit, type UnitOptions } from './unit'
 
 /** How a unit gets at its plugin's code. */
 export interface ScriptAccess {
@@ -141,7 +140,8 @@ export class ScriptUnit implements Unit {
   #place(positions: Float64Array, offset: Frames, quanta: number): void {
     const { timeline } = this.#options
     const first = timeline.positionAt(offset, this.lag)
-    const straight = timeline.segmentsBehind(this.lag).length === 1
+    const [segment, more] = timeline.segmentsBehind(this.lag)
+    const straight = more === undefined && segment?.stands !== true
     for (let quantum = 0; quantum < quanta; quantum++) {
       const along = quantum * QUANTUM
       positions[quantum] = straight ? first + along : timeline.positionAt(offset + along, this.lag)

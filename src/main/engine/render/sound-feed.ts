@@ -8,13 +8,13 @@ import type { KernelModule } from './kernel-module'
 import { type LoadedSound, loadSound, soundFrames } from './load-sound'
 import type { ParamSlot } from './param-slot'
 import { openSound } from './open-sound'
-import type { Timeline } from './timeline'
+import type { TimelineView } from './timeline-view'
 import type { UnitHost } from './unit'
 
 /** Source frames that a player holds at once, at least: a third of a second at 48 kHz. */
 const LEAST_WINDOW: Frames = 16_384
 /** Offsets in a player's state; see `player.as.ts`. */
-const [START, LOOPS, BROKEN, ORIGIN] = [32, 48, 52, 56]
+const [TIMELINE, START, LOOPS, BROKEN, ORIGIN] = [28, 32, 48, 52, 56]
 
 export interface FeedOptions {
   readonly kernels: KernelModule
@@ -22,7 +22,6 @@ export interface FeedOptions {
   readonly params: ReadonlyMap<string, ParamSlot>
   readonly rate: number
   readonly host: UnitHost
-  readonly timeline: Timeline
   readonly owner: DisposableStack
   /** Whole sounds of the unit by what they are: its voices share them. */
   readonly loaded: Map<string, LoadedSound | undefined>
@@ -38,6 +37,8 @@ export class SoundFeed {
   readonly #options: FeedOptions
   #instance: KernelInstance | undefined
   #told = false
+  /** Where a player finds the timeline. */
+  #table = 0
   #setUp: () => void = () => {}
 
   constructor(stage: KernelStage, sound: Sound, options: FeedOptions) {
@@ -68,12 +69,18 @@ export class SoundFeed {
       instance.kernel.sound === undefined ? this.#player(instance) : this.#whole(instance)
   }
 
+  /** Plays by this view of the timeline from now on. */
+  follow(view: TimelineView): void {
+    if (this.#instance?.kernel.id === 'player') this.#table = view.table
+  }
+
   /** Before every block: a player follows its parameters. */
   prepare(): void {
     const instance = this.#instance
     if (instance?.kernel.id !== 'player') return
     const { arena } = this.#options.kernels
     const state = instance.self + STATE_OFFSET
+    arena.words[(state + TIMELINE) >>> 2] = this.#table
     arena.doubles[(state + START) >>> 3] = Math.round(
       (this.#slot('start')?.value ?? 0) * this.#options.rate,
     )
@@ -93,7 +100,7 @@ export class SoundFeed {
   }
 
   #player(instance: KernelInstance): () => void {
-    const { kernels, rate, owner, timeline } = this.#options
+    const { kernels, rate, owner } = this.#options
     const { sampleRate, channels, frames } = this.#sound
     const common = gcd(sampleRate, rate)
     const [num, den] = [sampleRate / common, rate / common]
@@ -110,7 +117,7 @@ export class SoundFeed {
       const at = instance.self + STATE_OFFSET
       const { words, doubles } = kernels.arena
       const id = file === undefined ? 0 : file + 1
-      words.set([id, num, den, channels, window, held, raw, timeline.table], at >>> 2)
+      words.set([id, num, den, channels, window, held, raw, this.#table], at >>> 2)
       doubles[(at >>> 3) + 5] = frames
       doubles[(at + ORIGIN) >>> 3] = Number.NEGATIVE_INFINITY
     }

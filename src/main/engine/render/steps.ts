@@ -54,6 +54,16 @@ export interface Modulation {
   readonly sources: readonly ModulationSource[]
 }
 
+/** What a notes input hears on one cable. */
+export interface GateSource {
+  readonly bus: Bus
+  /** By which the gate knows it again when it is wired anew. */
+  readonly number: number
+  /** Where notes wait; 0 where they never do. */
+  readonly ring: number
+  readonly wait: Frames
+}
+
 export interface VoiceSteps {
   readonly allocator: Step
   /** Where the allocator says which voices sound: a u32 a voice. */
@@ -147,10 +157,17 @@ export class StepMaker {
     return this.#step('step_delay', operands, [from], [into])
   }
 
-  /** All notes of the sources, in the order of their frames. */
-  mergeNotes(into: Bus, sources: readonly Source[]): Step {
-    const buses = busesOf(sources)
-    return this.#step('step_merge_notes', [into, sources.length, ...buses], buses, [into])
+  /** The notes of a bus as they are; none where there is no bus. */
+  copyNotes(into: Bus, from: Bus | undefined): Step {
+    const buses = from === undefined ? [] : [from]
+    return this.#step('step_copy_notes', [into, buses.length, ...buses], buses, [into])
+  }
+
+  /** Merges notes; what a gate and its sources are says `note-gate.as.ts`. */
+  gateNotes(gate: number, into: Bus, sources: readonly GateSource[]): Step {
+    const list = sources.flatMap(({ bus, number, ring, wait }) => [bus, number, ring, wait, 0])
+    const buses = sources.map(({ bus }) => bus)
+    return this.#step('step_gate_notes', [gate, into, sources.length, ...list], buses, [into])
   }
 
   /** Values of a parameter under modulation. */
