@@ -67,7 +67,7 @@ function isFresh(hash) {
 }
 
 /** What programs call through the table: steps, and kernels’ answers to whether they rest. */
-const steps = /^export function (\w+_process|\w+_idle|step_\w+)\(/gm
+const steps = /^export function (\w+_process|\w+_idle|\w+_rests|step_\w+)\(/gm
 
 /** Every entry's exports, and of each step its place in the module's table. */
 function entryText(paths) {

@@ -111,6 +111,12 @@ const players: readonly Player[] = [
   { type: 'clock/clock', params: {}, moved: 'swing' },
 ]
 
+/** What makes an output heard that is not sound. */
+const LISTENERS: Readonly<Record<string, string>> = {
+  notes: 'fm/fm',
+  control: 'to-audio/to-audio',
+}
+
 /**
  * What is heard of a player; what looks ahead on another way makes the graph late in any case: by whole steps of 16
  * frames, in which envelopes go.
@@ -133,7 +139,7 @@ function heard(player: Player, moved: boolean, sounds: TestSounds['sounds']): Fl
   const [[out, { kind }] = ['', { kind: 'audio' }]] = Object.entries(
     catalog.get(player.type)?.outputs ?? {},
   )
-  const listener = { notes: 'fm/fm', control: 'to-audio/to-audio' }[String(kind)]
+  const listener = LISTENERS[kind]
   const input = kind === 'notes' ? 'notes' : 'in'
   let end = { node: 'player', port: out }
   if (listener !== undefined) {

@@ -54,6 +54,7 @@ export function exportNames(id: string) {
     process: `${prefix}_process`,
     latency: `${prefix}_latency`,
     idle: `${prefix}_idle`,
+    rests: `${prefix}_rests`,
     sound: `${prefix}_sound`,
   }
 }

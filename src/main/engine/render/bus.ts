@@ -1,3 +1,4 @@
+import { QUANTUM } from '#shared/kit'
 import { NOTES_CHANNELS } from '../kernels'
 import type { Arena } from './arena'
 
@@ -5,11 +6,15 @@ import type { Arena } from './arena'
 export interface Bus {
   readonly at: number
   readonly channels: number
+  /** Address of a byte a quantum that says where it is known to be silent; see `kernels/steps/quiet.as.ts`. */
+  readonly marks?: number
 }
 
 /** A zeroed bus, freed when the stack is disposed of. */
 export function allocateBus(arena: Arena, channels: number, owner: DisposableStack): Bus {
-  return { at: allocate(arena, channels * arena.channelBytes, owner), channels }
+  const bytes = channels * arena.channelBytes
+  const at = allocate(arena, bytes + arena.block / QUANTUM, owner)
+  return { at, channels, marks: at + bytes }
 }
 
 /** A bus for notes. */

@@ -7,7 +7,7 @@ import { allocate, allocateBus, allocateNotes, type Bus } from './bus'
 import { BusUses } from './bus-uses'
 import { KernelInstance, seedOf } from './kernel-instance'
 import type { ParamSlot } from './param-slot'
-import { NoteFeed } from './note-feed'
+import { listeningOf, NoteFeed } from './note-feed'
 import { type FeedOptions, SoundFeed } from './sound-feed'
 import { StepMaker, type Step } from './steps'
 import type { TimelineView } from './timeline-view'
@@ -78,10 +78,8 @@ export class KernelsUnit implements Unit {
     return [...this.#instances.values()].some(instance => instance.mayLag)
   }
 
-  get wild(): boolean {
-    // What stands for others went through their guards.
-    return this.node.latency === undefined && this.#feeds.some(feed => feed instanceof SoundFeed)
-  }
+  /** Kernels are finite for whatever they may get, and sounds are looked at when they are read. */
+  readonly wild = false
 
   /** Longest way through its kernels, with the parameters that it is heading for. */
   get latency(): number {
@@ -112,7 +110,7 @@ export class KernelsUnit implements Unit {
     this.#wiring.dispose()
     this.#wiring = new DisposableStack()
     for (const slot of this.params.values()) slot.unwire()
-    for (const feed of this.#feeds) if (feed instanceof SoundFeed) feed.follow(this.#view())
+    for (const feed of this.#feeds) if (feed instanceof SoundFeed) feed.see(this.#view())
     const maker = new StepMaker(this.#options.kernels, this.#wiring, uses)
     const steps: Step[] = []
     const wiring = { maker, uses, steps }
@@ -130,8 +128,16 @@ export class KernelsUnit implements Unit {
     return steps
   }
 
-  prepare(): void {
-    for (const feed of this.#feeds) feed.prepare(this.lag)
+  /** Where there are notes to hand over. */
+  prepare: (() => void) | undefined
+
+  follow(): void {
+    for (const feed of this.#feeds) if (feed instanceof SoundFeed) feed.follow()
+  }
+
+  inspect(): number {
+    const found = this.#feeds.map(feed => (feed instanceof SoundFeed ? feed.inspect() : 0))
+    return found.reduce((sum, count) => sum + count, 0)
   }
 
   reset(): void {
@@ -143,6 +149,10 @@ export class KernelsUnit implements Unit {
   [Symbol.dispose](): void {
     this.#wiring.dispose()
     this.#owned.dispose()
+  }
+
+  #prepare(): void {
+    for (const feed of this.#feeds) if (feed instanceof NoteFeed) feed.prepare(this.lag)
   }
 
   #instanceOptions(key: string, channels: number) {
@@ -171,12 +181,10 @@ export class KernelsUnit implements Unit {
     const notes = stage.kernel.id === NOTE_FEED ? instance.outputs.get('out') : undefined
     if (notes !== undefined) {
       const { kernels, timeline, node } = this.#options
-      const listening = () => ({
-        all: this.#setting(instance, 'live') === 1,
-        channel: this.#setting(instance, 'channel'),
-      })
+      const listening = () => listeningOf(stage.bindings, this.params)
       const options = { kernels, bus: notes, timeline, node: node.id, listening }
       this.#feeds.push(new NoteFeed(options, node.notes ?? []))
+      this.prepare = () => this.#prepare()
     }
     this.#instances.set(key, instance)
   }
@@ -190,13 +198,6 @@ export class KernelsUnit implements Unit {
     for (const feed of this.#feeds) {
       if (feed instanceof NoteFeed) events.forEach(event => feed.play(event))
     }
-  }
-
-  /** What a parameter of a kernel is set to, for what the host does in its place. */
-  #setting({ bindings }: KernelInstance, id: string): number {
-    const binding = bindings[id] ?? 0
-    if (typeof binding === 'number') return binding
-    return 'param' in binding ? (this.params.get(binding.param)?.value ?? 0) : 0
   }
 
   /** Channels that a kernel works on: its output's own number, else those of what comes in or is played. */

@@ -40,6 +40,10 @@ interface LiveNode {
 export class LiveNodes implements Disposable {
   readonly #options: LiveNodesOptions
   readonly #live = new Map<SceneKey, LiveNode>()
+  // Asked for in every block, and the same ones until nodes come or go.
+  #preparing: readonly Unit[] | undefined
+  #slots: readonly ParamSlot[] | undefined
+  #alarms = 0
 
   constructor(options: LiveNodesOptions) {
     this.#options = options
@@ -49,8 +53,15 @@ export class LiveNodes implements Disposable {
     return [...this.#live.values()].flatMap(({ unit }) => unit ?? [])
   }
 
-  *slots(): Generator<ParamSlot> {
-    for (const { slots } of this.#live.values()) yield* slots.values()
+  /** Units that want to be told before every block. */
+  get preparing(): readonly Unit[] {
+    this.#preparing ??= this.units.filter(unit => unit.prepare !== undefined)
+    return this.#preparing
+  }
+
+  get slots(): readonly ParamSlot[] {
+    this.#slots ??= [...this.#live.values()].flatMap(({ slots }) => [...slots.values()])
+    return this.#slots
   }
 
   slotsOf(key: SceneKey): ReadonlyMap<string, ParamSlot> {
@@ -99,6 +110,7 @@ export class LiveNodes implements Disposable {
     )
     const peaks = arena.allocate(GAUGE_BYTES)
     const gauge = { peaks, mended: peaks + MOST_CHANNELS * 4 }
+    this.#slots = undefined
     this.#live.set(node.id, {
       node,
       slots: new Map(slots),
@@ -116,6 +128,7 @@ export class LiveNodes implements Disposable {
     for (const gate of live.gates.values()) gate[Symbol.dispose]()
     this.#options.kernels.arena.free(live.gauge.peaks, GAUGE_BYTES)
     this.#live.delete(key)
+    this.#slots = undefined
   }
 
   /** From now on it runs under another key. */
@@ -134,6 +147,7 @@ export class LiveNodes implements Disposable {
   dropUnit(key: SceneKey): void {
     const live = this.#live.get(key)
     live?.unit?.[Symbol.dispose]()
+    this.#preparing = undefined
     if (live !== undefined) live.unit = undefined
   }
 
@@ -164,6 +178,7 @@ export class LiveNodes implements Disposable {
       silence,
       timeline,
     })
+    this.#preparing = undefined
     return live.unit
   }
 
@@ -174,6 +189,7 @@ export class LiveNodes implements Disposable {
     const lags = live?.unit?.mayLag === true
     const before = lags ? live.unit?.latency : 0
     slot?.set(value, glide)
+    live?.unit?.follow?.()
     return lags && live.unit?.latency !== before
   }
 
@@ -189,14 +205,19 @@ export class LiveNodes implements Disposable {
     return peak
   }
 
-  /** Tells of the nodes that made samples that are no sound since the last call. */
+  /** Tells of the nodes that made, or read, samples that are no sound since the last call. */
   tellOfMended(): void {
-    const { words } = this.#options.kernels.arena
-    for (const { node, gauge } of this.#live.values()) {
-      if (words[gauge.mended >>> 2] === 0) continue
+    const { kernels, onTrouble } = this.#options
+    const { words } = kernels.arena
+    const alarms = words[kernels.call('steps_alarms')() >>> 2] ?? 0
+    if (alarms === this.#alarms) return
+    this.#alarms = alarms
+    for (const { node, gauge, unit } of this.#live.values()) {
+      const mended = (words[gauge.mended >>> 2] ?? 0) + (unit?.inspect?.() ?? 0)
       words[gauge.mended >>> 2] = 0
+      if (mended === 0) continue
       const detail = `${node.label} gave samples that are no numbers.`
-      this.#options.onTrouble(node.id, fail('script-output-invalid', detail))
+      onTrouble(node.id, fail('script-output-invalid', detail))
     }
   }
 

@@ -10,6 +10,8 @@ export interface LoadedSound {
   readonly at: number
   readonly frames: Frames
   readonly channels: number
+  /** Samples that were no sound: silent now. */
+  readonly mended: number
 }
 
 const CHUNK: Frames = 65_536
@@ -35,8 +37,8 @@ export function loadSound(
   const { channels, frames } = sound
   if (rate === sound.sampleRate) {
     const at = allocate(kernels.arena, Math.max(1, channels * frames) * 4, owner)
-    readPlanar(kernels, file, sound, at >>> 2, frames)
-    return { at, frames, channels }
+    const mended = readPlanar(kernels, file, sound, at >>> 2, frames)
+    return { at, frames, channels, mended }
   }
   const common = gcd(sound.sampleRate, rate)
   const [num, den] = [sound.sampleRate / common, rate / common]
@@ -45,20 +47,26 @@ export function loadSound(
   const length = soundFrames(sound, rate)
   const stride = frames + 2 * margin + 2
   const from = allocate(kernels.arena, channels * stride * 4, reading)
-  readPlanar(kernels, file, sound, (from >>> 2) + margin, stride)
+  const mended = readPlanar(kernels, file, sound, (from >>> 2) + margin, stride)
   const at = allocate(kernels.arena, channels * length * 4, owner)
   kernels.call('player_convert')(at, length, num, den, from, stride, margin, channels)
-  return { at, frames: length, channels }
+  return { at, frames: length, channels, mended }
 }
 
-/** The samples of a file as channels, `stride` frames apart, from an index of the arena's floats on. */
+/**
+ * The samples of a file as channels, `stride` frames apart, from an index of the arena's floats on. Those that are no
+ * sound are silent; the answer is their number.
+ */
 function readPlanar(
-  { arena }: KernelModule,
+  kernels: KernelModule,
   file: number,
   { channels, frames }: Sound,
   into: number,
   stride: Frames,
-): void {
+): number {
+  const { arena } = kernels
+  const mend = kernels.call('player_mend')
+  let mended = 0
   const chunk = new Float32Array(CHUNK * channels)
   const bytes = new Uint8Array(chunk.buffer)
   for (let done = 0; done < frames; done += CHUNK) {
@@ -69,9 +77,11 @@ function readPlanar(
     for (let c = 0; c < channels; c++) {
       const to = into + c * stride + done
       for (let i = 0; i < whole; i++) arena.floats[to + i] = chunk[i * channels + c] ?? 0
+      mended += mend(to << 2, whole)
     }
-    if (got < wanted) return
+    if (got < wanted) break
   }
+  return mended
 }
 
 function read(file: number, into: Uint8Array, from: number): number {

@@ -1,10 +1,12 @@
 import type { Frames } from '#shared/kit'
 import type { FlatNote } from '#shared/graph'
+import type { KernelStage } from '../compile'
 import { noteKinds, type LiveEvent } from '../graph'
 import type { Bus } from './bus'
 import type { KernelModule } from './kernel-module'
 import { noteEvents, type NoteEvents } from './note-events'
 import { NoteWriter, type BusEvent } from './note-writer'
+import type { ParamSlot } from './param-slot'
 import type { Timeline } from './timeline'
 
 const OFF = 0
@@ -16,6 +18,19 @@ export interface Listening {
   readonly all: boolean
   /** Of this channel alone; 0 for any. */
   readonly channel: number
+}
+
+/** What the parameters of a feed's kernel are set to. */
+export function listeningOf(
+  bindings: KernelStage['bindings'],
+  params: ReadonlyMap<string, ParamSlot>,
+): Listening {
+  const setting = (id: string): number => {
+    const binding = bindings[id] ?? 0
+    if (typeof binding === 'number') return binding
+    return 'param' in binding ? (params.get(binding.param)?.value ?? 0) : 0
+  }
+  return { all: setting('live') === 1, channel: setting('channel') }
 }
 
 export interface NoteFeedOptions {

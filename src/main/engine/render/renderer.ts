@@ -278,10 +278,10 @@ export class Renderer implements Disposable {
 
   #render(frames: Frames): void {
     this.#timeline.advance(frames)
-    for (const slot of this.#live.slots()) {
+    for (const slot of this.#live.slots) {
       if (slot.active) slot.fill(this.#timeline.segmentsBehind(slot.lag), frames)
     }
-    for (const unit of this.#live.units) unit.prepare?.()
+    for (const unit of this.#live.preparing) unit.prepare?.()
     if (this.#schedule !== undefined) this.#schedule.render(frames)
     else this.kernels.call('op_clear')(this.#master.at, this.#master.channels, 0, frames)
     this.onBlock?.(frames)

@@ -14,7 +14,8 @@ import type { UnitHost } from './unit'
 /** Source frames that a player holds at once, at least: a third of a second at 48 kHz. */
 const LEAST_WINDOW: Frames = 16_384
 /** Offsets in a player's state; see `player.as.ts`. */
-const [TIMELINE, START, LOOPS, BROKEN, ORIGIN] = [28, 32, 48, 52, 56]
+const TIMELINE = 28
+const [START, LOOPS, BROKEN, ORIGIN, MENDED, TRUSTED] = [32, 48, 52, 56, 64, 68]
 
 export interface FeedOptions {
   readonly kernels: KernelModule
@@ -39,6 +40,8 @@ export class SoundFeed {
   #told = false
   /** Where a player finds the timeline. */
   #table = 0
+  /** Samples of a whole sound that were no sound, until somebody asks. */
+  #mended = 0
   #setUp: () => void = () => {}
 
   constructor(stage: KernelStage, sound: Sound, options: FeedOptions) {
@@ -70,27 +73,42 @@ export class SoundFeed {
   }
 
   /** Plays by this view of the timeline from now on. */
-  follow(view: TimelineView): void {
-    if (this.#instance?.kernel.id === 'player') this.#table = view.table
+  see(view: TimelineView): void {
+    if (this.#instance?.kernel.id !== 'player') return
+    this.#table = view.table
+    const state = this.#instance.self + STATE_OFFSET
+    this.#options.kernels.arena.words[(state + TIMELINE) >>> 2] = this.#table
   }
 
-  /** Before every block: a player follows its parameters. */
-  prepare(): void {
+  /** A player follows its parameters; to be called when they changed. */
+  follow(): void {
     const instance = this.#instance
     if (instance?.kernel.id !== 'player') return
     const { arena } = this.#options.kernels
     const state = instance.self + STATE_OFFSET
-    arena.words[(state + TIMELINE) >>> 2] = this.#table
-    arena.doubles[(state + START) >>> 3] = Math.round(
-      (this.#slot('start')?.value ?? 0) * this.#options.rate,
-    )
+    const start = (this.#slot('start')?.value ?? 0) * this.#options.rate
+    arena.doubles[(state + START) >>> 3] = Math.round(start)
     arena.words[(state + LOOPS) >>> 2] = (this.#slot('loop')?.value ?? 0) > 0 ? 1 : 0
-    if (arena.words[(state + BROKEN) >>> 2] === 1) this.#tell()
+  }
+
+  /** Tells of a sound that could not be read, and answers how many samples were no sound since the last call. */
+  inspect(): number {
+    const instance = this.#instance
+    let mended = this.#mended
+    this.#mended = 0
+    if (instance?.kernel.id !== 'player') return mended
+    const { words } = this.#options.kernels.arena
+    const state = instance.self + STATE_OFFSET
+    if (words[(state + BROKEN) >>> 2] === 1) this.#tell()
+    mended += words[(state + MENDED) >>> 2] ?? 0
+    words[(state + MENDED) >>> 2] = 0
+    return mended
   }
 
   /** After the kernel's own reset: its sound again. */
   reset(): void {
     this.#setUp()
+    this.follow()
   }
 
   #slot(id: string): ParamSlot | undefined {
@@ -120,6 +138,8 @@ export class SoundFeed {
       words.set([id, num, den, channels, window, held, raw, this.#table], at >>> 2)
       doubles[(at >>> 3) + 5] = frames
       doubles[(at + ORIGIN) >>> 3] = Number.NEGATIVE_INFINITY
+      // What stands for other nodes was looked at when it was made, and is to be the same to the bit.
+      words[(at + TRUSTED) >>> 2] = this.#options.node.latency === undefined ? 0 : 1
     }
   }
 
@@ -130,6 +150,7 @@ export class SoundFeed {
     if (!shared.has(key)) shared.set(key, loadSound(kernels, this.#sound, wanted, owner))
     const loaded = shared.get(key)
     if (loaded === undefined) this.#tell()
+    this.#mended = loaded?.mended ?? 0
     const give = kernels.call(
       `${exportNames(instance.kernel.id).init.slice(0, -'init'.length)}sound`,
     )

@@ -1,4 +1,4 @@
-import type { Frames } from '#shared/kit'
+import { QUANTUM, type Frames } from '#shared/kit'
 import type { ParamRange } from '../graph'
 import { exportNames } from '../kernels'
 import { allocate, type Bus } from './bus'
@@ -26,6 +26,9 @@ interface Through {
   readonly self: number
   readonly from: number
   readonly to: number
+  /** Addresses of the marks of both. */
+  readonly heard: number
+  readonly made: number
 }
 
 /** Where a mix takes sound from. */
@@ -100,17 +103,30 @@ export class StepMaker {
     outputs: readonly Bus[] = [],
     signals: readonly Bus[] = [],
   ): Step {
-    const { process, idle } = exportNames(id)
-    const run = this.kernels.indexOf(process)
-    const rests = inputs.length > 0 && this.kernels.optional(idle) !== undefined
-    const operands = [run, self, rests ? this.kernels.indexOf(idle) : 0]
-    const step = rests
-      ? this.#step('step_resting', [...operands, inputs.length, outputs.length], inputs, outputs)
-      : { ...this.#touching(inputs, outputs), run, operands: self, main: false }
+    const step = this.#resting(id, self, inputs, outputs)
     const reads = [...step.reads, ...this.#touching(signals, []).reads]
     const [[from, second], [to, other]] = [inputs, outputs]
     if (from === undefined || to === undefined || second || other) return { ...step, reads }
-    return { ...step, reads, through: { kernel: id, self, from: from.at, to: to.at } }
+    const marks = { heard: marksOf(from), made: marksOf(to) }
+    return { ...step, reads, through: { kernel: id, self, from: from.at, to: to.at, ...marks } }
+  }
+
+  /** A kernel's step, and where it knows when it rests one that leaves it out then. */
+  #resting(id: string, self: number, inputs: readonly Bus[], outputs: readonly Bus[]): Step {
+    const { process, idle, rests } = exportNames(id)
+    const { kernels } = this
+    const run = kernels.indexOf(process)
+    const marks = [...inputs, ...outputs].map(marksOf)
+    if (kernels.optional(rests) !== undefined) {
+      const operands = [run, self, kernels.indexOf(rests), outputs.length, ...marks]
+      return this.#step('step_source', operands, [], outputs)
+    }
+    if (inputs.length > 0 && kernels.optional(idle) !== undefined) {
+      const counts = [inputs.length, outputs.length]
+      const operands = [run, self, kernels.indexOf(idle), ...counts, ...marks]
+      return this.#step('step_resting', operands, inputs, outputs)
+    }
+    return { ...this.#touching(inputs, outputs), run, operands: self, main: false }
   }
 
   /** Biquads in series, of which each feeds nobody but the next one. */
@@ -118,7 +134,9 @@ export class StepMaker {
     const instances = row.flatMap(({ through }) => through?.self ?? [])
     const reads = row.flatMap(step => step.reads)
     const writes = row.flatMap(step => step.writes)
-    return { ...this.#step('step_biquads', [row.length, ...instances], [], []), reads, writes }
+    const marks = [row[0]?.through?.heard ?? 0, row.at(-1)?.through?.made ?? 0]
+    const operands = [...marks, row.length, ...instances]
+    return { ...this.#step('step_biquads', operands, [], []), reads, writes }
   }
 
   /** Runs on the main thread, between the kernels. Its buses stay where they are. */
@@ -130,15 +148,22 @@ export class StepMaker {
 
   /** Sum of all sources, in their order; silence without any. `clock` counts the frames of fades. */
   mix(into: Bus, sources: readonly Source[], clock = 0): Step {
-    const list = sources.flatMap(source => [source.bus, source.bus.channels, flagsOf(source)])
-    const operands = [into, into.channels, clock, sources.length, ...list]
+    const list = sources.flatMap(source => [
+      source.bus,
+      source.bus.channels,
+      flagsOf(source),
+      // What is held lies elsewhere in its bus than the block does.
+      source.held ? 0 : marksOf(source.bus),
+    ])
+    const room = sources.flatMap(() => [0, 0, 0])
+    const operands = [into, into.channels, clock, sources.length, marksOf(into), ...list, ...room]
     return this.#step('step_mix', operands, busesOf(sources), [into])
   }
 
   /** Runs the allocator, and the steps of each voice that sounds; those end by adding to the sums. */
   voices({ allocator, active, sums, lists }: VoiceSteps): Step {
     const inner = lists.flat()
-    const buses = this.#words(sums.flatMap(sum => [sum, sum.channels]))
+    const buses = this.#words(sums.flatMap(sum => [sum, sum.channels, marksOf(sum)]))
     const counts = [sums.length, lists.length, lists[0]?.length ?? 0]
     const operands = [allocator.run, allocator.operands, active, ...counts, buses, this.list(inner)]
     const reads = [allocator, ...inner].flatMap(step => step.reads)
@@ -153,7 +178,8 @@ export class StepMaker {
 
   /** Delays by `frames`, with what the line holds; see `DelayLines`. */
   delay(into: Bus, from: Bus, line: number, frames: Frames): Step {
-    const operands = [into, into.channels, from, from.channels, line, frames]
+    const marks = [marksOf(into), marksOf(from)]
+    const operands = [into, into.channels, from, from.channels, line, frames, ...marks]
     return this.#step('step_delay', operands, [from], [into])
   }
 
@@ -187,12 +213,12 @@ export class StepMaker {
 
   /** Takes out what is no sound (NaN, infinities, denormals), counts it at `mended`, and keeps peaks at `meter`. */
   guard(bus: Bus, meter: number, mended: number): Step {
-    return this.#step('step_guard', [bus, bus.channels, meter, mended], [], [bus])
+    return this.#step('step_guard', [bus, bus.channels, meter, mended, marksOf(bus)], [], [bus])
   }
 
   /** Keeps the peak of each channel at `meter`. */
   meter(bus: Bus, meter: number): Step {
-    return this.#step('step_meter', [bus, bus.channels, meter], [], [bus])
+    return this.#step('step_meter', [bus, bus.channels, meter, marksOf(bus)], [], [bus])
   }
 
   /** Puts a list of steps into the arena, for the executor to run. */
@@ -218,7 +244,14 @@ export class StepMaker {
 
   #touching(reads: readonly Bus[], writes: readonly Bus[]): Pick<Step, 'reads' | 'writes'> {
     for (const bus of reads) this.#uses?.read(bus)
+    // Marks of steps before this one; a step that does not know of marks leaves them like that.
+    for (const { marks } of writes) if (marks !== undefined) this.#unmark(marks)
     return { reads: reads.map(bus => bus.at), writes: writes.map(bus => bus.at) }
+  }
+
+  #unmark(marks: number): void {
+    const { arena } = this.kernels
+    arena.bytes.fill(0, marks, marks + arena.block / QUANTUM)
   }
 
   #words(words: readonly Operand[]): number {
@@ -234,6 +267,11 @@ export class StepMaker {
 
 function busesOf(sources: readonly Source[]): Bus[] {
   return sources.map(({ bus }) => bus)
+}
+
+/** Where it says of a bus in which quanta it is silent; 0: nowhere. */
+function marksOf({ marks = 0 }: Bus): number {
+  return marks
 }
 
 function flagsOf({ held, fade }: Source): number {

@@ -27,7 +27,11 @@ export interface Unit extends Disposable {
   /** Takes its inputs (a port that is missing has nothing wired to it) and says what to do each block, and which buses that touches. */
   wire(inputs: ReadonlyMap<string, Bus>, uses: BusUses): readonly Step[]
   /** Before every block. */
-  prepare?(): void
+  readonly prepare?: (() => void) | undefined
+  /** After parameters changed. */
+  follow?(): void
+  /** When something was found broken: how many samples were no sound since the last call. */
+  inspect?(): number
   /** Other notes of the timeline. */
   setNotes?(notes: readonly FlatNote[]): void
   /** Notes that are played by hand, to be heard from the next block on. */

@@ -11,6 +11,7 @@ import {
   STEP,
 } from '../lib/header.as'
 import { isSilent } from '../lib/silence.as'
+import { hush, isQuiet, mark } from '../steps/quiet.as'
 import { KEYS, RATE, updateCoefficients } from './coefficients.as'
 import { filterPair, filterTwo } from './filter.as'
 
@@ -135,14 +136,6 @@ function hearsNothing(self: usize, frame: u32): bool {
   return true
 }
 
-function silence(self: usize, frame: u32): void {
-  const start = <usize>frame << 2
-  const channels = outputChannels(self, 0)
-  for (let channel: u32 = 0; channel < channels; channel++) {
-    memory.fill(outputChannel(self, 0, channel) + start, 0, <usize>QUANTUM << 2)
-  }
-}
-
 /** Where a row of filters reads a channel: from the first one's input, or from what it wrote itself. */
 // @ts-ignore: decorator
 @inline
@@ -208,12 +201,17 @@ function isIdle(from: usize, end: usize): bool {
 }
 
 /**
- * [count, then the filters]: biquads in series of which each feeds nobody but the next one. The buses between them
- * are only written while a parameter moves. Two go side by side, and those that change nothing are left out.
+ * [marks of what they hear, marks of what they make, count, then the filters]: biquads in series of which each feeds
+ * nobody but the next one. The buses between them are only written while a parameter moves. Two go side by side, and
+ * those that change nothing are left out.
  */
-export function step_biquads(at: usize, offset: u32, frames: u32): void {
+export function step_biquads(operands: usize, offset: u32, frames: u32): void {
+  const heard = <usize>load<u32>(operands)
+  const made = <usize>load<u32>(operands, 4)
+  const at = operands + 8
   const count = load<u32>(at)
   if (!isSteady(at, count)) {
+    mark(made, offset, frames, 0)
     for (let index: u32 = 0; index < count; index++) {
       biquad_process(<usize>load<u32>(at + (<usize>index << 2), 4), offset, frames)
     }
@@ -229,10 +227,11 @@ export function step_biquads(at: usize, offset: u32, frames: u32): void {
     else update(self, offset)
   }
   for (let quantum = offset; quantum < offset + frames; quantum += QUANTUM) {
-    if (isIdle(at + 4, end) && hearsNothing(first, quantum)) {
-      silence(last, quantum)
+    if (isIdle(at + 4, end) && (isQuiet(heard, quantum, QUANTUM) || hearsNothing(first, quantum))) {
+      hush(outputChannel(last, 0, 0), outputChannels(last, 0), made, quantum, QUANTUM)
       continue
     }
+    mark(made, quantum, QUANTUM, 0)
     let begun = false
     let one: usize = 0
     for (let place = at + 4; place < end; place += 4) {

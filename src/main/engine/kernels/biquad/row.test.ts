@@ -42,8 +42,8 @@ describe('A-01 biquads in a row', () => {
     const input = arena.allocate(channels * CHANNEL_BYTES)
     const row = chain(input, channels, count)
     const apart = chain(input, channels, count)
-    const step = arena.allocate(4 + 4 * count)
-    arena.words(step, count + 1).set([count, ...row.filters])
+    const step = arena.allocate(12 + 4 * count)
+    arena.words(step, count + 3).set([0, 0, count, ...row.filters])
     for (let block = 0; block < 24; block++) {
       for (let channel = 0; channel < channels; channel++) {
         // Silence in between, until all rest.

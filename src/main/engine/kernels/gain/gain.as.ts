@@ -13,6 +13,10 @@ export function gain_state_size(channels: u32): u32 {
 
 export function gain_init(self: usize, sampleRate: f64, seed: u32): void {}
 
+export function gain_idle(self: usize): u32 {
+  return 1
+}
+
 export function gain_process(self: usize, offset: u32, frames: u32): void {
   const start = <usize>offset << 2
   const bytes = <usize>frames << 2

@@ -1,10 +1,12 @@
 import { filterSet, phasesOf, tapsOf } from './filters.as'
 import { outputChannel, outputChannels, STATE } from '../lib/header.as'
+import { alarm, mend } from '../lib/mend.as'
 
 // State, written by the host after `player_init`: u32 sound (0: none), u32 num, u32 den (source rate / rate,
 // reduced), u32 source channels, u32 window, u32 frames that it holds, u32 room for as many interleaved frames,
 // u32 address of the timeline's segments, f64 frame of the timeline where the sound starts, f64 source frames,
-// u32 whether it loops; kept here: u32 whether a read failed, f64 source frame at the window's beginning.
+// u32 whether it loops; kept here: u32 whether a read failed, f64 source frame at the window's beginning, u32 samples read that were
+// no sound; from the host: u32 whether to take samples as they are.
 const SOUND = STATE
 const NUM = STATE + 4
 const DEN = STATE + 8
@@ -18,17 +20,44 @@ const FRAMES = STATE + 40
 const LOOPS = STATE + 48
 const BROKEN = STATE + 52
 const ORIGIN = STATE + 56
+const MENDED = STATE + 64
+const TRUSTED = STATE + 68
 
 /** Reads bytes of a sound to an address; how many there were to read. On any thread. */
 @external('env', 'read')
 declare function read(sound: u32, from: f64, bytes: u32, to: usize): u32
 
 export function player_state_size(channels: u32): u32 {
-  return <u32>STATE + 64
+  return <u32>STATE + 80
 }
 
 export function player_init(self: usize, sampleRate: f64, seed: u32): void {
   store<u32>(self + SOUND, 0)
+}
+
+/** Whether the sound lies nowhere in these frames. */
+export function player_rests(self: usize, offset: u32, frames: u32): u32 {
+  if (load<u32>(self + SOUND) == 0) return 1
+  const end = offset + frames
+  const start = load<f64>(self + START)
+  const over = load<u32>(self + LOOPS) != 0 ? Infinity : start + lengthOf(self)
+  const timeline = <usize>load<u32>(self + TIMELINE)
+  const count = load<u32>(timeline)
+  for (let index: u32 = 0; index < count; index++) {
+    const entry = timeline + 16 + (<usize>index << 4)
+    const first = load<u32>(entry)
+    const from = max(first, offset)
+    const to = min(first + load<u32>(entry, 4), end)
+    if (to <= from) continue
+    const position = load<f64>(entry, 8) + <f64>(from - first)
+    if (position + <f64>(to - from) > start && position < over) return 0
+  }
+  return 1
+}
+
+/** Frames of the project that the sound lasts. */
+function lengthOf(self: usize): f64 {
+  return Math.ceil((load<f64>(self + FRAMES) * <f64>load<u32>(self + DEN)) / <f64>load<u32>(self + NUM))
 }
 
 /** Plays what the timeline's segments of the block say, and is silent where the sound does not lie. */
@@ -52,9 +81,7 @@ export function player_process(self: usize, offset: u32, frames: u32): void {
 
 /** Plays from a frame of the timeline, as far as the sound lies there. */
 function playSegment(self: usize, offset: u32, frames: u32, position: f64): void {
-  const num = <f64>load<u32>(self + NUM)
-  const den = <f64>load<u32>(self + DEN)
-  const length = Math.ceil((load<f64>(self + FRAMES) * den) / num)
+  const length = lengthOf(self)
   const loops = load<u32>(self + LOOPS) != 0
   const end = offset + frames
   let at = position - load<f64>(self + START)
@@ -113,14 +140,23 @@ function hold(self: usize, from: f64, to: f64): void {
   const offset = first * <f64>frameBytes
   const bytes: u32 = wanted == 0 ? 0 : read(load<u32>(self + SOUND), offset, wanted * frameBytes, raw)
   const got = bytes / frameBytes
-  if (got < wanted) store<u32>(self + BROKEN, 1)
+  if (got < wanted && load<u32>(self + BROKEN) == 0) {
+    store<u32>(self + BROKEN, 1)
+    alarm()
+  }
+  let mended: u32 = 0
   const before = <u32>min(first - from, <f64>held)
   for (let channel: u32 = 0; channel < channels; channel++) {
     const plane = window + ((<usize>channel * <usize>held) << 2)
     memory.fill(plane, 0, <usize>before << 2)
     pick(plane + (<usize>before << 2), raw, channels, channel, got)
+    if (load<u32>(self + TRUSTED) == 0) mended += mend(plane + (<usize>before << 2), got)
     const done = before + got
     memory.fill(plane + (<usize>done << 2), 0, <usize>(held - done) << 2)
+  }
+  if (mended > 0) {
+    store<u32>(self + MENDED, load<u32>(self + MENDED) + mended)
+    alarm()
   }
 }
 
@@ -142,6 +178,13 @@ function pick(to: usize, raw: usize, channels: u32, channel: u32, frames: u32): 
     const from = raw + (<usize>(i * channels + channel) << 2)
     store<f32>(to + (<usize>i << 2), load<f32>(from))
   }
+}
+
+/** Zeroes what is no sound in samples that were read elsewhere, and counts it. */
+export function player_mend(at: usize, frames: u32): u32 {
+  const mended = mend(at, frames)
+  if (mended > 0) alarm()
+  return mended
 }
 
 /** Builds the filter for a pair of rates ahead of time: call it off the audio path. */

@@ -34,7 +34,7 @@ function render(kernel: Kernel, resting: boolean): { samples: Float32Array[] } {
     Array.from({ length: channels }, () => new Float32Array(FRAMES)),
   )
   const { process, idle } = exportNames(kernel.id)
-  const step = own.allocate(32)
+  const step = own.allocate(96)
   const counts = [Object.keys(kernel.inputs).length, buses.length]
   const index = (name: string) => own.call(`${name}_index`)
   own.words(step, 5).set([index(process), self, index(idle), ...counts])

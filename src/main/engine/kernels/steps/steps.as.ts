@@ -10,9 +10,11 @@ import {
   outputChannels,
   QUANTUM,
 } from '../lib/header.as'
+import { alarm, alarmsAt } from '../lib/mend.as'
 import { isSilent } from '../lib/silence.as'
-import { FADES_IN, FADES_OUT, fadeOf, HELD, SOURCE_BYTES } from './fade.as'
+import { FADES_IN, FADES_OUT, fadeOf, HELD } from './fade.as'
 import { modulate } from './modulate.as'
+import { hush, isQuiet, mark } from './quiet.as'
 
 /** Runs a step of the host's (a script), by its number. Only ever called on the main thread. */
 @external('env', 'host')
@@ -27,8 +29,9 @@ export function runSteps(list: usize, count: u32, offset: u32, frames: u32): voi
 }
 
 /**
- * [process, instance, idle, inputs, outputs]: a kernel that is not called in a quantum in which it rests and hears
- * nothing: its outputs are silent. The grid of quanta decides, so that no partition into calls does.
+ * [process, instance, idle, inputs, outputs, then the marks of each input and each output]: a kernel that is not
+ * called in a quantum in which it rests and hears nothing: its outputs are silent. The grid of quanta decides, so
+ * that no partition into calls does.
  */
 export function step_resting(at: usize, offset: u32, frames: u32): void {
   const process = load<u32>(at)
@@ -36,25 +39,54 @@ export function step_resting(at: usize, offset: u32, frames: u32): void {
   const idle = load<u32>(at, 8)
   const inputs = load<u32>(at, 12)
   const outputs = load<u32>(at, 16)
+  const marks = at + 20
   for (let quantum = offset; quantum < offset + frames; quantum += QUANTUM) {
-    if (call_indirect<u32>(idle, self) == 0 || !hearsNothing(self, inputs, quantum)) {
+    if (call_indirect<u32>(idle, self) == 0 || !hearsNothing(self, inputs, marks, quantum)) {
       call_indirect<void>(process, self, quantum, QUANTUM)
-      continue
-    }
-    for (let output: u32 = 0; output < outputs; output++) {
-      op_clear(outputChannel(self, output, 0), outputChannels(self, output), quantum, QUANTUM)
-    }
+      markOutputs(marks + (<usize>inputs << 2), outputs, quantum, QUANTUM)
+    } else hushOutputs(self, marks + (<usize>inputs << 2), outputs, quantum, QUANTUM)
   }
 }
 
-function hearsNothing(self: usize, inputs: u32, quantum: u32): bool {
+function hearsNothing(self: usize, inputs: u32, marks: usize, quantum: u32): bool {
   for (let input: u32 = 0; input < inputs; input++) {
+    if (isQuiet(<usize>load<u32>(marks + (<usize>input << 2)), quantum, QUANTUM)) continue
     const channels = inputChannels(self, input)
     for (let channel: u32 = 0; channel < channels; channel++) {
       if (!isSilent(inputChannel(self, input, channel) + (<usize>quantum << 2))) return false
     }
   }
   return true
+}
+
+/** [process, instance, rests, outputs, then the marks of each]: a kernel that knows by itself when it is silent. */
+export function step_source(at: usize, offset: u32, frames: u32): void {
+  const self = <usize>load<u32>(at, 4)
+  const outputs = load<u32>(at, 12)
+  if (call_indirect<u32>(load<u32>(at, 8), self, offset, frames) != 0) {
+    return hushOutputs(self, at + 16, outputs, offset, frames)
+  }
+  call_indirect<void>(load<u32>(at), self, offset, frames)
+  markOutputs(at + 16, outputs, offset, frames)
+}
+
+function hushOutputs(self: usize, marks: usize, outputs: u32, offset: u32, frames: u32): void {
+  for (let output: u32 = 0; output < outputs; output++) {
+    const place = <usize>load<u32>(marks + (<usize>output << 2))
+    hush(outputChannel(self, output, 0), outputChannels(self, output), place, offset, frames)
+  }
+}
+
+/** Sound may have been written to the outputs. */
+function markOutputs(marks: usize, outputs: u32, offset: u32, frames: u32): void {
+  for (let output: u32 = 0; output < outputs; output++) {
+    mark(<usize>load<u32>(marks + (<usize>output << 2)), offset, frames, 0)
+  }
+}
+
+/** Address of a u32 that is another number when something was found broken since. */
+export function steps_alarms(): usize {
+  return alarmsAt()
 }
 
 /** [step] */
@@ -67,15 +99,19 @@ export function step_clear(at: usize, offset: u32, frames: u32): void {
   op_clear(<usize>load<u32>(at), load<u32>(at, 4), offset, frames)
 }
 
-/** [bus, channels, meter, count of samples that were taken out] */
+/** [bus, channels, meter, count of samples that were taken out, marks] */
 export function step_guard(at: usize, offset: u32, frames: u32): void {
+  if (isQuiet(<usize>load<u32>(at, 16), offset, frames)) return
   const mended = op_guard(<usize>load<u32>(at), load<u32>(at, 4), offset, frames, load<u32>(at, 8))
   const count = <usize>load<u32>(at, 12)
-  if (mended > 0) store<u32>(count, load<u32>(count) + mended)
+  if (mended == 0) return
+  store<u32>(count, load<u32>(count) + mended)
+  alarm()
 }
 
-/** [bus, channels, meter] */
+/** [bus, channels, meter, marks] */
 export function step_meter(at: usize, offset: u32, frames: u32): void {
+  if (isQuiet(<usize>load<u32>(at, 12), offset, frames)) return
   op_peak(<usize>load<u32>(at), load<u32>(at, 4), offset, frames, load<u32>(at, 8))
 }
 
@@ -85,23 +121,31 @@ export function step_keep(at: usize, offset: u32, frames: u32): void {
   op_copy(<usize>load<u32>(at), load<u32>(at, 4), from, load<u32>(at, 12), 0, frames)
 }
 
-/** [bus, channels, clock of the fades, count, then of each source: bus, channels, flags]: the sum, in their order. */
+/**
+ * [bus, channels, clock of the fades, count, marks, then of each source: bus, channels, flags, marks, then room for
+ * three words a source]: the sum, in their order. Silent ones are left out, which changes no bit: sums of several begin
+ * with +0, so none is −0.
+ */
 export function step_mix(at: usize, offset: u32, frames: u32): void {
   const bus = <usize>load<u32>(at)
   const channels = load<u32>(at, 4)
-  const count = load<u32>(at, 12)
-  const sources = at + 16
-  if (count > 1 && allPlain(sources, count, channels)) {
-    return sumPlain(bus, channels, sources, count, offset, frames)
+  const all = load<u32>(at, 12)
+  const marks = <usize>load<u32>(at, 16)
+  const sounding = at + 20 + <usize>all * SOURCE
+  const count = pickSounding(at + 20, all, sounding, offset, frames)
+  if (count == 0) return hush(bus, channels, marks, offset, frames)
+  mark(marks, offset, frames, 0)
+  if (all > 1 && allPlain(sounding, count, channels)) {
+    return sumPlain(bus, channels, sounding, count, offset, frames)
   }
-  if (count == 0) return op_clear(bus, channels, offset, frames)
+  const fades = (load<u32>(sounding, 8) & (FADES_IN | FADES_OUT)) != 0
+  if (all > 1 || fades) op_clear(bus, channels, offset, frames)
   for (let index: u32 = 0; index < count; index++) {
-    const source = sources + <usize>index * SOURCE_BYTES
+    const source = sounding + <usize>index * SOUNDING
     const flags = load<u32>(source, 8)
     const from = <usize>load<u32>(source)
     const width = load<u32>(source, 4)
     if ((flags & (FADES_IN | FADES_OUT)) != 0) {
-      if (index == 0) op_clear(bus, channels, offset, frames)
       const clock = load<u32>(<usize>load<u32>(at, 8))
       mixFading(bus, channels, from, width, flags, clock, offset, frames)
       continue
@@ -110,14 +154,32 @@ export function step_mix(at: usize, offset: u32, frames: u32): void {
     // Buses have a fixed stride, so that a pointer moved by the offset is a bus that begins there.
     const to = held ? bus + (<usize>offset << 2) : bus
     const start = held ? 0 : offset
-    if (index == 0) op_copy(to, channels, from, width, start, frames)
+    if (all == 1) op_copy(to, channels, from, width, start, frames)
     else op_mix(to, channels, from, width, start, frames)
   }
 }
 
+/** Bytes of a source of a mix, and of one that sounds: the first three of its words. */
+const SOURCE: usize = 16
+const SOUNDING: usize = 12
+
+/** Lists the sources that are not known to be silent, and says how many they are. */
+function pickSounding(sources: usize, all: u32, to: usize, offset: u32, frames: u32): u32 {
+  let count: u32 = 0
+  for (let index: u32 = 0; index < all; index++) {
+    const source = sources + <usize>index * SOURCE
+    if (isQuiet(<usize>load<u32>(source, 12), offset, frames)) continue
+    const place = to + <usize>count * SOUNDING
+    store<u64>(place, load<u64>(source))
+    store<u32>(place, load<u32>(source, 8), 8)
+    count++
+  }
+  return count
+}
+
 function allPlain(sources: usize, count: u32, channels: u32): bool {
   for (let index: u32 = 0; index < count; index++) {
-    const source = sources + <usize>index * SOURCE_BYTES
+    const source = sources + <usize>index * SOUNDING
     const width = load<u32>(source, 4)
     if (load<u32>(source, 8) != 0 || (width != channels && (width != 1 || channels > 2))) return false
   }
@@ -133,18 +195,18 @@ function sumPlain(
   offset: u32,
   frames: u32,
 ): void {
-  const end = sources + <usize>count * SOURCE_BYTES
+  const end = sources + <usize>count * SOUNDING
+  const zero = f32x4.splat(0)
   for (let channel: u32 = 0; channel < channels; channel++) {
     const plane = <usize>channel * CHANNEL_BYTES
     const last = (<usize>offset + <usize>frames) << 2
     for (let place = <usize>offset << 2; place < last; place += 64) {
-      let from = <usize>load<u32>(sources) + place + (load<u32>(sources, 4) == 1 ? 0 : plane)
-      let a = v128.load(from)
-      let b = v128.load(from, 16)
-      let c = v128.load(from, 32)
-      let d = v128.load(from, 48)
-      for (let source = sources + SOURCE_BYTES; source < end; source += SOURCE_BYTES) {
-        from = <usize>load<u32>(source) + place + (load<u32>(source, 4) == 1 ? 0 : plane)
+      let a = zero
+      let b = zero
+      let c = zero
+      let d = zero
+      for (let source = sources; source < end; source += SOUNDING) {
+        const from = <usize>load<u32>(source) + place + (load<u32>(source, 4) == 1 ? 0 : plane)
         a = f32x4.add(a, v128.load(from))
         b = f32x4.add(b, v128.load(from, 16))
         c = f32x4.add(c, v128.load(from, 32))
@@ -193,7 +255,7 @@ function sampleFor(source: usize, width: u32, channel: u32, channels: u32): f32 
 
 /**
  * [function and instance of the allocator, address of its activity (u32 a voice), buses to clear: count, count
- * of voices, steps a voice, list of the buses (address, channels), lists of the steps, voice after voice]: goes
+ * of voices, steps a voice, list of the buses (address, channels, marks), lists of the steps, voice after voice]: goes
  * quantum by quantum, and leaves out the voices that are silent.
  */
 export function step_voices(at: usize, offset: u32, frames: u32): void {
@@ -207,15 +269,28 @@ export function step_voices(at: usize, offset: u32, frames: u32): void {
   const lists = <usize>load<u32>(at, 28)
   for (let quantum = offset; quantum < offset + frames; quantum += QUANTUM) {
     call_indirect<void>(allocate, allocator, quantum, QUANTUM)
+    const sounds = anySounds(active, voices)
     for (let index: u32 = 0; index < buses; index++) {
-      const bus = sums + (<usize>index << 3)
-      op_clear(<usize>load<u32>(bus), load<u32>(bus, 4), quantum, QUANTUM)
+      const sum = sums + <usize>index * 12
+      const bus = <usize>load<u32>(sum)
+      const channels = load<u32>(sum, 4)
+      const marks = <usize>load<u32>(sum, 8)
+      hush(bus, channels, marks, quantum, QUANTUM)
+      if (sounds) mark(marks, quantum, QUANTUM, 0)
     }
+    if (!sounds) continue
     for (let voice: u32 = 0; voice < voices; voice++) {
       if (load<u32>(active + (<usize>voice << 2)) == 0) continue
       runSteps(lists + ((<usize>voice * <usize>steps) << 3), steps, quantum, QUANTUM)
     }
   }
+}
+
+function anySounds(active: usize, voices: u32): bool {
+  for (let voice: u32 = 0; voice < voices; voice++) {
+    if (load<u32>(active + (<usize>voice << 2)) != 0) return true
+  }
+  return false
 }
 
 /** [bus, channels, from, channels]: adds, as a voice does to the sum of the voices. */
@@ -225,30 +300,56 @@ export function step_add(at: usize, offset: u32, frames: u32): void {
 }
 
 /**
- * [bus, channels, from, channels, line, frames of the line]: delays by as many frames. The line is u32 place, then
- * from byte 16 on a planar ring.
+ * [bus, channels, from, channels, line, frames of the line, marks of the bus, marks of from]: delays by as many
+ * frames. The line is u32 place, u32 frames of silence that it took last, then from byte 16 on a planar ring.
  */
 export function step_delay(at: usize, offset: u32, frames: u32): void {
   const channels = load<u32>(at, 4)
   const line = <usize>load<u32>(at, 16)
   const size = load<u32>(at, 20)
+  const marks = <usize>load<u32>(at, 24)
   const bus = <usize>load<u32>(at)
+  const silent = load<u32>(line, 4)
+  const hears = !isQuiet(<usize>load<u32>(at, 28), offset, frames)
+  store<u32>(line, hears ? 0 : min(size, silent + frames), 4)
+  if (!hears && silent >= size) return hush(bus, channels, marks, offset, frames)
+  mark(marks, offset, frames, 0)
   op_copy(bus, channels, <usize>load<u32>(at, 8), load<u32>(at, 12), offset, frames)
   const begin = load<u32>(line)
   for (let channel: u32 = 0; channel < channels; channel++) {
     const ring = line + 16 + ((<usize>channel * <usize>size) << 2)
-    const samples = bus + <usize>channel * CHANNEL_BYTES + (<usize>offset << 2)
+    let samples = bus + <usize>channel * CHANNEL_BYTES + (<usize>offset << 2)
     let place = begin
-    for (let i: u32 = 0; i < frames; i++) {
-      const cell = ring + (<usize>place << 2)
-      const sample = samples + (<usize>i << 2)
-      const delayed = load<f32>(cell)
-      store<f32>(cell, load<f32>(sample))
-      store<f32>(sample, delayed)
-      place = place + 1 == size ? 0 : place + 1
+    let left = frames
+    while (left > 0) {
+      const count = min(left, size - place)
+      swap(ring + (<usize>place << 2), samples, count)
+      samples += <usize>count << 2
+      left -= count
+      place = place + count == size ? 0 : place + count
     }
   }
   store<u32>(line, (begin + frames) % size)
+}
+
+/** What lies at one place goes to the other. */
+function swap(one: usize, two: usize, count: u32): void {
+  let i: u32 = 0
+  for (; i + 8 <= count; i += 8) {
+    const at = <usize>i << 2
+    const a = v128.load(one + at)
+    const b = v128.load(one + at, 16)
+    v128.store(one + at, v128.load(two + at))
+    v128.store(one + at, v128.load(two + at, 16), 16)
+    v128.store(two + at, a)
+    v128.store(two + at, b, 16)
+  }
+  for (; i < count; i++) {
+    const at = <usize>i << 2
+    const a = load<f32>(one + at)
+    store<f32>(one + at, load<f32>(two + at))
+    store<f32>(two + at, a)
+  }
 }
 
 /**
