@@ -50,14 +50,15 @@ export function createPlayback({ projects, library, plugins, log }: PlaybackPart
 
   return {
     transport: {
-      play: async ({ project, from }) => {
+      play: async ({ project, from, countIn = false }) => {
         const start: Result<Frames | undefined> =
           from === undefined ? ok(undefined) : framesAt(project, from)
         if (!start.ok) return start
         const opened = projects.opened(project)
         if (!opened.ok) return opened
         await feed.follow(project)
-        return ok(engine.play(start.value ?? playFrom(engine.state, opened.value.document)))
+        const position = start.value ?? playFrom(engine.state, opened.value.document)
+        return ok(engine.play(position, countIn))
       },
       stop: () => ok(engine.stop()),
       seek: ({ to }) => {

@@ -61,6 +61,6 @@ export class GraphFeed implements Disposable {
       this.#assets = document.assets
       this.#sources = { catalog: this.#plugins.catalog, code: this.#plugins.code, sounds }
     }
-    this.#engine.load(project, buildEngineGraph(document, this.#sources))
+    this.#engine.load(project, buildEngineGraph(document, this.#sources), document.transport)
   }
 }

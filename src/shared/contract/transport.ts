@@ -17,8 +17,17 @@ export interface TransportState {
 }
 
 export const transportContract = {
+  /**
+   * With `countIn` the bars of clicks that the document wants come first, while the playhead stands at the beginning:
+   * before a recording. The metronome clicks where the document says so. Exports have neither.
+   */
   play: oc
-    .input(projectRefSchema.extend({ from: z.number().min(0).max(1e6).optional() }))
+    .input(
+      projectRefSchema.extend({
+        from: z.number().min(0).max(1e6).optional(),
+        countIn: z.boolean().optional(),
+      }),
+    )
     .output(type<TransportState>()),
   stop: oc.output(type<TransportState>()),
   /**

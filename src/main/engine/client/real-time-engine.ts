@@ -6,6 +6,7 @@ import {
   type EngineEvent,
   type TransportState,
 } from '#shared/contract'
+import type { TransportSettings } from '#shared/graph'
 import type { Log } from '../../kit'
 import { diffGraphs, playheadAfter, type EngineGraph } from '../graph'
 import type { EngineReply } from '../protocol'
@@ -35,6 +36,7 @@ export class RealTimeEngine implements AsyncDisposable {
   #project: string | undefined
   #graph: EngineGraph | undefined
   #sent: EngineGraph | undefined
+  #settings: TransportSettings | undefined
   #levels: Extract<EngineEvent, { kind: 'levels' }> | undefined
   #epoch = 0
   #playing = false
@@ -67,27 +69,34 @@ export class RealTimeEngine implements AsyncDisposable {
     return [this.#status(), ...this.#troubleEvents(), ...(this.#levels ? [this.#levels] : [])]
   }
 
-  /** Plays this graph from now on. Of another project it begins stopped, at the start. */
-  load(project: string, graph: EngineGraph): void {
+  /**
+   * Plays this graph from now on, with the metronome that the transport's settings want. Of another project it begins
+   * stopped, at the start.
+   */
+  load(project: string, graph: EngineGraph, transport?: TransportSettings): void {
     if (project !== this.#project) {
       this.#project = project
       this.#troubles.clear()
       this.stop(0)
     }
+    const rate = this.#graph?.transport.sampleRate
+    const same = transport === this.#settings && rate === graph.transport.sampleRate
     this.#graph = graph
+    this.#settings = transport
+    if (!same) this.#tellMetronome()
     this.#troubles.keep(graph.nodes)
     this.#commit()
     this.#tellTroubles()
   }
 
-  /** An engine that is down gets another chance by it. */
-  play(position: Frames): TransportState {
+  /** An engine that is down gets another chance by it. `countIn`: after the clicks that the transport wants. */
+  play(position: Frames, countIn = false): TransportState {
     if (this.#active === undefined && !this.#disposed) {
       this.#failures = 0
       this.#setState('restarting')
       this.#replace()
     }
-    return this.#move(position, true)
+    return this.#move(position, true, countIn)
   }
 
   stop(position = this.#position): TransportState {
@@ -119,22 +128,29 @@ export class RealTimeEngine implements AsyncDisposable {
     await Promise.all(engines.map(engine => engine[Symbol.asyncDispose]()))
   }
 
-  #move(position: Frames, playing: boolean): TransportState {
+  #move(position: Frames, playing: boolean, countIn = false): TransportState {
     this.#epoch += 1
     this.#position = position
     this.#playing = playing
     this.#owed = 0
     this.#forget()
-    this.#resume()
+    this.#resume(countIn)
     this.transport.emit(this.state)
     return this.state
   }
 
   /** Tells the process where the playhead is, and whether it runs. */
-  #resume(): void {
-    const epoch = this.#epoch
-    if (this.#playing) this.#active?.send({ kind: 'play', epoch, position: this.#position })
+  #resume(countIn = false): void {
+    const [epoch, position] = [this.#epoch, this.#position]
+    if (this.#playing) this.#active?.send({ kind: 'play', epoch, position, countIn })
     else this.#active?.send({ kind: 'stop', epoch })
+  }
+
+  #tellMetronome(): void {
+    const { sampleRate } = this.#graph?.transport ?? {}
+    const transport = this.#settings
+    if (transport === undefined || sampleRate === undefined) return
+    this.#active?.send({ kind: 'metronome', transport, sampleRate })
   }
 
   #commit(): void {
@@ -165,6 +181,7 @@ export class RealTimeEngine implements AsyncDisposable {
       this.#keepSpare()
     })
     this.#commit()
+    this.#tellMetronome()
     if (!this.#playing) return
     this.#resume()
     if (this.#owed > 0) engine.send({ kind: 'pull', epoch: this.#epoch, blocks: this.#owed })
@@ -205,7 +222,7 @@ export class RealTimeEngine implements AsyncDisposable {
     if (block === undefined || block.epoch !== this.#epoch) return
     this.#failures = 0
     this.#owed -= block.frames / QUANTUM
-    this.#position = this.#after(block)
+    if (!block.stands) this.#position = this.#after(block)
     if (block.last) this.#playing = false
     this.#expect()
     this.blocks.emit(bytes)

@@ -1,9 +1,10 @@
-import { QUANTUM, unreachable, type Frames } from '#shared/kit'
+import { QUANTUM, unreachable, type Frames, type Seconds } from '#shared/kit'
 import { encodeAudioBlock } from '#shared/contract'
 import type { FramedPipe } from '../../kit'
-import type { Instruction } from '../graph'
+import type { Instruction, LiveEvent } from '../graph'
 import type { EngineReply, EngineRequest, RenderJob } from '../protocol'
 import { loadKernels, Renderer, ScriptRunner } from '../render'
+import { Clicks } from './clicks'
 import { encodeFile } from './encode-file'
 import { renderThreads } from './render-threads'
 import { renderToFile } from './render-to-file'
@@ -22,6 +23,8 @@ const OFFLINE_BLOCK: Frames = 8192
 const OFFLINE_BLOCK_OF_MANY: Frames = 2048
 const MANY = 150
 const REAL_TIME_BLOCK: Frames = 1024
+/** So long before the end of a count-in notes count as its first beat. */
+const EARLY: Seconds = 0.25
 
 /** One shell's use of this process: a graph, and real-time sound or an offline render of it. */
 export class Session {
@@ -29,6 +32,7 @@ export class Session {
   readonly #purpose: 'real-time' | 'offline'
   readonly #watchdog: Watchdog
   readonly #scripts: ScriptRunner
+  readonly #clicks = new Clicks()
   #renderer: Renderer
   #playing = false
   #epoch = 0
@@ -61,7 +65,12 @@ export class Session {
         this.#epoch = request.epoch
         this.#owed = 0
         this.#playing = true
-        return this.#renderer.rewind(request.position)
+        this.#clicks.begin(request.position, request.countIn === true)
+        return this.#renderer.rewind(request.position, request.stands)
+      case 'metronome':
+        return this.#clicks.follow(request.transport, request.sampleRate)
+      case 'live':
+        return this.#live(request.events)
       case 'stop':
         this.#epoch = request.epoch
         this.#owed = 0
@@ -135,7 +144,9 @@ export class Session {
     this.#owed -= turn
     let left = turn
     while (left > 0 && this.#playing) {
-      const toEnd = Math.max(1, Math.ceil(this.#renderer.framesLeft / QUANTUM))
+      const { left: counting } = this.#clicks
+      const frames = counting > 0 ? counting : this.#renderer.heard.framesLeft
+      const toEnd = Math.max(1, Math.ceil(frames / QUANTUM))
       const quanta = Math.min(left, this.#renderer.block / QUANTUM, toEnd)
       this.#block(epoch, quanta * QUANTUM)
       this.#quanta += quanta
@@ -144,10 +155,17 @@ export class Session {
     if (this.#owed > 0) setImmediate(() => this.#pump(epoch))
   }
 
+  /** What is played in the middle of a count-in is not heard; what comes a little early is, at the beginning. */
+  #live(events: readonly LiveEvent[]): void {
+    if (!this.#playing || this.#clicks.left > EARLY * this.#renderer.sampleRate) return
+    this.#renderer.play(events)
+  }
+
   #block(epoch: number, frames: Frames): void {
     const { position } = this.#renderer
-    this.#renderer.render(frames)
-    const last = this.#renderer.framesLeft <= 0
+    const countsIn = this.#clicks.left > 0
+    const samples = countsIn ? this.#countIn(frames) : this.#sound(frames)
+    const last = !countsIn && this.#renderer.heard.framesLeft <= 0
     if (last) this.#playing = false
     this.#pipe.sendAudio(
       encodeAudioBlock({
@@ -157,10 +175,24 @@ export class Session {
         position,
         layout: this.#layout,
         last,
-        samples: this.#renderer.interleaved(frames),
+        stands: countsIn || this.#renderer.heard.stands,
+        samples,
         levels: this.#levels(),
       }),
     )
+  }
+
+  #sound(frames: Frames): Float32Array {
+    this.#renderer.render(frames)
+    const samples = this.#renderer.interleaved(frames)
+    this.#clicks.add(samples, this.#renderer.heard.segments)
+    return samples
+  }
+
+  #countIn(frames: Frames): Float32Array {
+    const samples = new Float32Array(frames * 2)
+    this.#clicks.countIn(samples)
+    return samples
   }
 
   #levels(): Float32Array {

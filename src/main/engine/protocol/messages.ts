@@ -1,7 +1,8 @@
 import type { Failure, Frames, Gain, Hertz } from '#shared/kit'
 import type { RenderReport } from '#shared/contract'
+import type { TransportSettings } from '#shared/graph'
 import type { SoundEncoding } from '../../sound-files'
-import type { Instruction } from '../graph'
+import type { Instruction, LiveEvent } from '../graph'
 
 /**
  * What the shell says to the engine process. Both ends are ours and of one build, so messages are typed here
@@ -10,10 +11,26 @@ import type { Instruction } from '../graph'
 export type EngineRequest =
   | { readonly kind: 'commit'; readonly batch: readonly Instruction[] }
   /** Everything back to its first state, then sound from there; blocks carry the epoch. */
-  | { readonly kind: 'play'; readonly epoch: number; readonly position: number }
+  | {
+      readonly kind: 'play'
+      readonly epoch: number
+      readonly position: number
+      /** After the clicks that the transport wants. */
+      readonly countIn?: boolean
+      /** The playhead stays there: what sounds is what is played by hand. */
+      readonly stands?: boolean
+    }
   | { readonly kind: 'stop'; readonly epoch: number }
   /** Answered by as many audio frames, as long as it plays. */
   | { readonly kind: 'pull'; readonly epoch: number; readonly blocks: number }
+  /** How the metronome goes from now on, and how a count-in would. It is heard, and in no render. */
+  | {
+      readonly kind: 'metronome'
+      readonly transport: TransportSettings
+      readonly sampleRate: Hertz
+    }
+  /** Notes that are played by hand. */
+  | { readonly kind: 'live'; readonly events: readonly LiveEvent[] }
   | { readonly kind: 'retry'; readonly node: string }
   | { readonly kind: 'render'; readonly job: RenderJob }
   /** Forgets the graph and all scripts: other work follows. */

@@ -1,6 +1,6 @@
 import { fail, unreachable, type Failure, type Frames } from '#shared/kit'
 import type { CableEnd } from '#shared/graph'
-import type { EngineNode, Instruction } from '../graph'
+import type { EngineNode, Instruction, LiveEvent } from '../graph'
 import { ArenaFullError, throwIfFull } from './arena'
 import { allocate, allocateBus, type Bus } from './bus'
 import { DelayLines } from './delay-lines'
@@ -51,7 +51,7 @@ export class Renderer implements Disposable {
   readonly #owned = new DisposableStack()
   readonly #timeline: Timeline
   /** The playhead of what is heard: behind the timeline by the latency of the graph. */
-  readonly #heard = new Transport({ sampleRate: 48_000, length: 0 })
+  readonly heard = new Transport({ sampleRate: 48_000, length: 0 })
   readonly #live: LiveNodes
   readonly #loops: LoopDelays
   readonly #lines: DelayLines
@@ -109,18 +109,11 @@ export class Renderer implements Disposable {
 
   /** Of the next block that is heard, on the timeline. */
   get position(): Frames {
-    return this.#heard.position
+    return this.heard.position
   }
 
   get sampleRate(): number {
     return this.#timeline.settings.sampleRate
-  }
-
-  /** Until the playhead reaches the end; without end while it loops before it. */
-  get framesLeft(): Frames {
-    const { length, loop } = this.#timeline.settings
-    const loops = loop !== undefined && this.position < loop.end
-    return loops ? Number.POSITIVE_INFINITY : length - this.position
   }
 
   /** Nodes in the order of `levels`. */
@@ -137,21 +130,28 @@ export class Renderer implements Disposable {
     else done(this.#commit(batch))
   }
 
-  /** Everything as before the first block, with the playhead there. */
-  rewind(position: Frames): void {
+  /** Everything as before the first block, with the playhead there; where it `stands`, it stays there. */
+  rewind(position: Frames, stands = false): void {
     this.#running = false
     this.#endFade()
     this.#takeWaiting()
     if (this.#edited) this.#reschedule(standing(this.#graph))
     this.#edited = false
+    this.#timeline.stands = stands
+    this.heard.stands = stands
     this.#timeline.jump(position)
-    this.#heard.settings = this.#timeline.settings
-    this.#heard.position = position
+    this.heard.settings = this.#timeline.settings
+    this.heard.position = position
     this.#live.reset()
     this.#loops.clear()
     this.#lines.clear()
     this.#running = true
     this.#catchUp(this.#schedule?.latency ?? 0)
+  }
+
+  /** Notes that are played by hand, to be heard from the next block on. */
+  play(events: readonly LiveEvent[]): void {
+    this.#live.play(events)
   }
 
   /** The next block of 128 frames up to the longest, a multiple of 128. */
@@ -168,8 +168,8 @@ export class Renderer implements Disposable {
       done += part
       if (this.#fading) this.#advanceFade(clock + part)
     }
-    this.#heard.settings = this.#timeline.settings
-    this.#heard.advance(frames)
+    this.heard.settings = this.#timeline.settings
+    this.heard.advance(frames)
     this.#live.tellOfMended()
   }
 

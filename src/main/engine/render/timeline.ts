@@ -16,7 +16,6 @@ interface Seen {
 export class Timeline extends Transport {
   readonly #kernels: KernelModule
   readonly #views = new Map<Frames, Seen>()
-  segments: readonly Segment[] = []
   /** Segments of the past, by the frames rendered before them. */
   readonly #past: Segment[] = []
   readonly #lagging = new Map<Frames, readonly Segment[]>()
@@ -33,9 +32,8 @@ export class Timeline extends Transport {
   }
 
   /** The segments of the next block; the playhead moves on. */
-  override advance(frames: Frames): Segment[] {
+  override advance(frames: Frames): readonly Segment[] {
     const segments = super.advance(frames)
-    this.segments = segments
     this.#done += frames
     this.#lagging.clear()
     for (const segment of segments) {

@@ -18,14 +18,29 @@ export class Transport {
   position: Frames = 0
   /** Whether sound goes on while the playhead stays where it is. */
   stands = false
+  /** Of the block just begun. */
+  segments: readonly Segment[] = []
 
   constructor(settings: EngineTransport) {
     this.settings = settings
   }
 
   /** The segments of the next block; the playhead moves on. */
-  advance(frames: Frames): Segment[] {
-    if (this.stands) return [{ offset: 0, frames, position: this.position, stands: true }]
+  advance(frames: Frames): readonly Segment[] {
+    this.segments = this.stands
+      ? [{ offset: 0, frames, position: this.position, stands: true }]
+      : this.#roll(frames)
+    return this.segments
+  }
+
+  /** Until the playhead reaches the end; without end while it loops before it, or stands. */
+  get framesLeft(): Frames {
+    const { length, loop } = this.settings
+    const loops = loop !== undefined && this.position < loop.end
+    return this.stands || loops ? Number.POSITIVE_INFINITY : length - this.position
+  }
+
+  #roll(frames: Frames): Segment[] {
     const segments: Segment[] = []
     const { loop } = this.settings
     let offset = 0
