@@ -3,6 +3,7 @@ import type {
   EngineContract,
   ExportsContract,
   LibraryContract,
+  LiveContract,
   PluginsContract,
   ProjectContract,
   ServiceOf,
@@ -14,6 +15,7 @@ import type {
 export interface Services {
   readonly project: ServiceOf<ProjectContract>
   readonly transport: ServiceOf<TransportContract>
+  readonly live: ServiceOf<LiveContract>
   readonly engine: ServiceOf<EngineContract>
   readonly plugins: ServiceOf<PluginsContract>
   readonly library: ServiceOf<LibraryContract>

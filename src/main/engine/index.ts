@@ -9,4 +9,4 @@ export {
 } from './client'
 export { parseKernelGraph } from './compile'
 export { buildEngineGraph, type EngineGraph, type EngineSources, type Sound } from './graph'
-export type { EncodeJob, Rendered, RenderJob, RenderTarget } from './protocol'
+export type { EncodeJob, PlayedEvent, Rendered, RenderJob, RenderTarget } from './protocol'

@@ -2,6 +2,7 @@ import { eventStream, ok, toFrames, type Frames, type Result, type Seconds } fro
 import type {
   AudioRequest,
   EngineContract,
+  LiveContract,
   ServiceOf,
   TransportContract,
   TransportState,
@@ -12,9 +13,11 @@ import type { LibraryService } from '../library'
 import type { LoadedPlugins } from '../plugins'
 import type { ProjectService } from '../project'
 import { GraphFeed } from './graph-feed'
+import { createLive } from './live'
 
 export interface Playback extends AsyncDisposable {
   readonly transport: ServiceOf<TransportContract>
+  readonly live: ServiceOf<LiveContract>
   readonly engine: ServiceOf<EngineContract>
   /** Sound for one listener at a time: the first that asks after each play or seek. */
   readonly audio: {
@@ -40,6 +43,7 @@ export interface PlaybackParts {
 export function createPlayback({ projects, library, plugins, log }: PlaybackParts): Playback {
   const engine = new RealTimeEngine(log)
   const feed = new GraphFeed({ engine, projects, library, plugins })
+  const live = createLive({ engine, projects, feed, now: () => performance.now() / 1000 })
   let listening: Listening | undefined
   const blocks = engine.blocks.on(block => listening?.send(block))
 
@@ -69,6 +73,7 @@ export function createPlayback({ projects, library, plugins, log }: PlaybackPart
       watch: (_, { signal }) =>
         eventStream(engine.transport, signal, { first: () => [engine.state] }),
     },
+    live: live.service,
     engine: {
       watch: (_, { signal }) => eventStream(engine.events, signal, { first: () => engine.present }),
       retry: ({ node }) => {
@@ -91,6 +96,7 @@ export function createPlayback({ projects, library, plugins, log }: PlaybackPart
       }),
     },
     async [Symbol.asyncDispose]() {
+      live[Symbol.dispose]()
       feed[Symbol.dispose]()
       blocks[Symbol.dispose]()
       await engine[Symbol.asyncDispose]()

@@ -1,6 +1,7 @@
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
 import { libraryContract } from './library'
+import { liveContract } from './live'
 import { pluginsContract } from './plugins'
 import { projectContract } from './project'
 import { systemContract } from './system'
@@ -10,6 +11,7 @@ import { transportContract } from './transport'
 export const contract = {
   project: projectContract,
   transport: transportContract,
+  live: liveContract,
   engine: engineContract,
   plugins: pluginsContract,
   library: libraryContract,
@@ -46,6 +48,7 @@ export {
   type WrittenFile,
 } from './exports'
 export type { ImportedSound, Peaks } from './library'
+export { liveInputSchema, type CapturedNote, type LiveEvent, type LiveInput } from './live'
 export type { PluginInfo } from './plugins'
 export type {
   HistoryEntry,
@@ -60,6 +63,7 @@ export type { Call, ServiceOf } from './service'
 
 export type ProjectContract = typeof projectContract
 export type TransportContract = typeof transportContract
+export type LiveContract = typeof liveContract
 export type EngineContract = typeof engineContract
 export type PluginsContract = typeof pluginsContract
 export type LibraryContract = typeof libraryContract

@@ -6,6 +6,8 @@ export interface TransportState {
   /** The project whose sound the engine makes, if any. */
   readonly project?: string
   readonly playing: boolean
+  /** It does not play, but sounds: somebody may play by hand, and blocks of this epoch are to be asked for. */
+  readonly monitoring?: boolean
   /** Where play begins or began, in frames of the project's sample rate. */
   readonly position: number
   /**

@@ -71,6 +71,7 @@ export const failureCodes = {
   'script-output-invalid':
     'The plugin made sound that is no sound (NaN or infinite); it was silenced there.',
   // engine and export
+  'live-too-many': 'Close a window or an instrument, and try again.',
   'engine-unavailable': 'The sound engine could not start; restart Wireharp.',
   'render-cancelled': 'The export was cancelled; no file was left.',
   'export-unsupported': 'Choose another format or other settings.',

@@ -9,7 +9,7 @@ import {
 import type { TransportSettings } from '#shared/graph'
 import type { Log } from '../../kit'
 import { diffGraphs, playheadAfter, type EngineGraph } from '../graph'
-import type { EngineReply } from '../protocol'
+import type { EngineReply, PlayedEvent } from '../protocol'
 import { EngineProcess, type EngineExit } from './engine-process'
 import { Troubles } from './troubles'
 
@@ -40,6 +40,7 @@ export class RealTimeEngine implements AsyncDisposable {
   #levels: Extract<EngineEvent, { kind: 'levels' }> | undefined
   #epoch = 0
   #playing = false
+  #monitoring = false
   #position: Frames = 0
   #owed = 0
   #restarts = 0
@@ -58,10 +59,16 @@ export class RealTimeEngine implements AsyncDisposable {
     return {
       ...(this.#project !== undefined && { project: this.#project }),
       playing: this.#playing,
+      ...(!this.#playing && this.#monitoring && { monitoring: true }),
       position: this.#position,
       epoch: this.#epoch,
       sampleRate: this.#graph?.transport.sampleRate ?? 48_000,
     }
+  }
+
+  /** Whether blocks are made. */
+  get #sounds(): boolean {
+    return this.#playing || this.#monitoring
   }
 
   /** What a new listener has to hear first. */
@@ -103,9 +110,21 @@ export class RealTimeEngine implements AsyncDisposable {
     return this.#move(position, false)
   }
 
+  /** Whether it sounds while the transport is stopped: somebody plays by hand. */
+  monitor(monitoring: boolean): void {
+    if (monitoring === this.#monitoring) return
+    this.#monitoring = monitoring
+    if (!this.#playing) this.stop()
+  }
+
+  /** Notes that are played by hand. */
+  live(clock: string, events: readonly PlayedEvent[]): void {
+    if (this.#sounds && events.length > 0) this.#active?.send({ kind: 'live', clock, events })
+  }
+
   /** Asks for blocks; those of another epoch than the present one are not made. */
   pull({ epoch, blocks: asked }: AudioRequest): void {
-    if (!this.#playing || epoch !== this.#epoch) return
+    if (!this.#sounds || epoch !== this.#epoch) return
     const blocks = Math.min(asked, MOST_OWED - this.#owed)
     if (blocks <= 0) return
     this.#owed += blocks
@@ -142,7 +161,8 @@ export class RealTimeEngine implements AsyncDisposable {
   /** Tells the process where the playhead is, and whether it runs. */
   #resume(countIn = false): void {
     const [epoch, position] = [this.#epoch, this.#position]
-    if (this.#playing) this.#active?.send({ kind: 'play', epoch, position, countIn })
+    const stands = !this.#playing
+    if (this.#sounds) this.#active?.send({ kind: 'play', epoch, position, countIn, stands })
     else this.#active?.send({ kind: 'stop', epoch })
   }
 
@@ -182,7 +202,7 @@ export class RealTimeEngine implements AsyncDisposable {
     })
     this.#commit()
     this.#tellMetronome()
-    if (!this.#playing) return
+    if (!this.#sounds) return
     this.#resume()
     if (this.#owed > 0) engine.send({ kind: 'pull', epoch: this.#epoch, blocks: this.#owed })
     this.#expect()
@@ -226,7 +246,9 @@ export class RealTimeEngine implements AsyncDisposable {
     if (block.last) this.#playing = false
     this.#expect()
     this.blocks.emit(bytes)
-    if (block.last) this.transport.emit(this.state)
+    if (!block.last) return
+    if (this.#monitoring) this.stop()
+    else this.transport.emit(this.state)
   }
 
   #after({ position, frames }: AudioBlock): Frames {
@@ -236,7 +258,7 @@ export class RealTimeEngine implements AsyncDisposable {
   /** The deadline of last resort: the process's own watchdog knows who hung, this one only that it is silent. */
   #expect(): void {
     this.#forget()
-    if (this.#owed <= 0 || !this.#playing) return
+    if (this.#owed <= 0 || !this.#sounds) return
     this.#silence = setTimeout(() => this.#active?.kill(), SILENT_MS)
   }
 

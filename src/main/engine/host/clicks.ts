@@ -1,4 +1,4 @@
-import { toFrames, type Frames, type Gain, type Hertz } from '#shared/kit'
+import { toFrames, toGain, type Frames, type Gain, type Hertz } from '#shared/kit'
 import { clicksBetween, clickSound, countInBefore, type TransportSettings } from '#shared/graph'
 import type { Segment } from '../render'
 
@@ -85,7 +85,7 @@ export class Clicks {
   }
 
   #strike(at: Frames, accent: boolean): void {
-    const gain = 10 ** ((this.#transport?.metronome.level ?? 0) / 20)
+    const gain = toGain(this.#transport?.metronome.level ?? 0)
     const frequency = accent ? clickSound.accent : clickSound.beat
     this.#ringing.push({ gain, turn: (2 * Math.PI * frequency) / this.#rate, at })
   }

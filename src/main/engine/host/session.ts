@@ -1,11 +1,12 @@
 import { QUANTUM, unreachable, type Frames, type Seconds } from '#shared/kit'
 import { encodeAudioBlock } from '#shared/contract'
 import type { FramedPipe } from '../../kit'
-import type { Instruction, LiveEvent } from '../graph'
-import type { EngineReply, EngineRequest, RenderJob } from '../protocol'
+import type { Instruction } from '../graph'
+import type { EngineReply, EngineRequest, PlayedEvent, RenderJob } from '../protocol'
 import { loadKernels, Renderer, ScriptRunner } from '../render'
 import { Clicks } from './clicks'
 import { encodeFile } from './encode-file'
+import { LiveClock } from './live-clock'
 import { renderThreads } from './render-threads'
 import { renderToFile } from './render-to-file'
 import { offlineLimits, realTimeLimits } from './script-limits'
@@ -33,12 +34,16 @@ export class Session {
   readonly #watchdog: Watchdog
   readonly #scripts: ScriptRunner
   readonly #clicks = new Clicks()
+  /** By the clock that they follow. */
+  readonly #liveClocks = new Map<string, LiveClock>()
   #renderer: Renderer
   #playing = false
   #epoch = 0
   #layout = 0
   #owed = 0
   #quanta = 0
+  /** Frames rendered since play began. */
+  #made: Frames = 0
 
   constructor(pipe: FramedPipe, purpose: 'real-time' | 'offline') {
     this.#pipe = pipe
@@ -65,12 +70,14 @@ export class Session {
         this.#epoch = request.epoch
         this.#owed = 0
         this.#playing = true
+        this.#made = 0
+        this.#liveClocks.clear()
         this.#clicks.begin(request.position, request.countIn === true)
         return this.#renderer.rewind(request.position, request.stands)
       case 'metronome':
         return this.#clicks.follow(request.transport, request.sampleRate)
       case 'live':
-        return this.#live(request.events)
+        return this.#live(request.clock, request.events)
       case 'stop':
         this.#epoch = request.epoch
         this.#owed = 0
@@ -156,9 +163,14 @@ export class Session {
   }
 
   /** What is played in the middle of a count-in is not heard; what comes a little early is, at the beginning. */
-  #live(events: readonly LiveEvent[]): void {
-    if (!this.#playing || this.#clicks.left > EARLY * this.#renderer.sampleRate) return
-    this.#renderer.play(events)
+  #live(clock: string, events: readonly PlayedEvent[]): void {
+    const { sampleRate } = this.#renderer
+    if (!this.#playing || this.#clicks.left > EARLY * sampleRate) return
+    const times = this.#liveClocks.get(clock) ?? new LiveClock()
+    this.#liveClocks.set(clock, times)
+    const wait = (at: number | undefined) =>
+      this.#clicks.left > 0 ? 0 : times.place(at, this.#made, sampleRate)
+    this.#renderer.play(events.map(({ at, ...event }) => ({ ...event, wait: wait(at) })))
   }
 
   #block(epoch: number, frames: Frames): void {
@@ -184,6 +196,7 @@ export class Session {
 
   #sound(frames: Frames): Float32Array {
     this.#renderer.render(frames)
+    this.#made += frames
     const samples = this.#renderer.interleaved(frames)
     this.#clicks.add(samples, this.#renderer.heard.segments)
     return samples

@@ -5,6 +5,7 @@ export {
   type EngineReply,
   type EngineRequest,
   type LastWords,
+  type PlayedEvent,
   type EncodeJob,
   type KeptTap,
   type Rendered,

@@ -29,13 +29,18 @@ export type EngineRequest =
       readonly transport: TransportSettings
       readonly sampleRate: Hertz
     }
-  /** Notes that are played by hand. */
-  | { readonly kind: 'live'; readonly events: readonly LiveEvent[] }
+  /** Notes that are played by hand; `clock` names the one that their times are of. */
+  | { readonly kind: 'live'; readonly clock: string; readonly events: readonly PlayedEvent[] }
   | { readonly kind: 'retry'; readonly node: string }
   | { readonly kind: 'render'; readonly job: RenderJob }
   /** Forgets the graph and all scripts: other work follows. */
   | { readonly kind: 'clear' }
   | { readonly kind: 'encode'; readonly job: EncodeJob }
+
+/** Something played by hand, with the time at which it was: milliseconds of its own clock. */
+export interface PlayedEvent extends Omit<LiveEvent, 'wait'> {
+  readonly at?: number
+}
 
 /** A file to be written: made or overwritten. */
 export interface RenderTarget extends SoundEncoding {
