@@ -58,6 +58,11 @@ export class Arena {
     else list.push(at)
   }
 
+  /** How much of the memory was ever handed out. */
+  get reached(): Bytes {
+    return this.#next
+  }
+
   get bytes(): Uint8Array {
     return this.#fresh().bytes
   }

@@ -1,45 +1,121 @@
 import type { Bus } from './bus'
 
 /**
- * What is known of the buses of a program: how many steps read each, and where in the arena its address stands. A
- * bus that only steps know of can be moved: into one that another step of the same task is done with.
+ * What is known of a bus that steps work on. One that only steps know of can be moved: into one that another step of
+ * the same task is done with.
  */
-export class BusUses {
-  readonly #reads = new Map<number, number>()
-  readonly #places = new Map<number, number[]>()
-  readonly #movable = new Map<number, Bus>()
-  readonly #fixed = new Set<number>()
+export interface BusUse {
+  readonly at: number
+  /** How many steps read it. */
+  reads: number
+  /** Where in the arena its address stands. */
+  readonly places: number[]
+  /** Those that let it move and know how wide it is, and those that hold it where it is. */
+  movers: number
+  holders: number
+  channels: number
+  /** How many sets of uses name it: without any it is forgotten. */
+  named: number
+  /** Notes of `shareBuses`. */
+  readonly sharing: {
+    pass: number
+    task: number
+    shared: boolean
+    last: number
+    lies: Bus | undefined
+  }
+}
 
-  read({ at }: Bus): void {
-    this.#reads.set(at, this.readsOf(at) + 1)
+/** The buses that are in use, by their addresses. */
+export class BusTable {
+  readonly #uses = new Map<number, BusUse>()
+
+  /** What is known of a bus; for as long as someone names it. */
+  name({ at, channels }: Bus): BusUse {
+    const known = this.#uses.get(at)
+    if (known !== undefined) {
+      known.named += 1
+      return known
+    }
+    const sharing = { pass: 0, task: 0, shared: false, last: 0, lies: undefined }
+    const use = { at, reads: 0, places: [], movers: 0, holders: 0, channels, named: 1, sharing }
+    this.#uses.set(at, use)
+    return use
+  }
+
+  forget(use: BusUse): void {
+    use.named -= 1
+    if (use.named === 0) this.#uses.delete(use.at)
   }
 
   readsOf(at: number): number {
-    return this.#reads.get(at) ?? 0
+    return this.#uses.get(at)?.reads ?? 0
+  }
+}
+
+/** Whether a bus can lie elsewhere: each step that writes it writes it whole before others read it. */
+export function isMovable({ movers, holders }: BusUse): boolean {
+  return movers > 0 && holders === 0
+}
+
+/** What one wiring does with buses, until it is disposed of. */
+export class BusUses implements Disposable {
+  readonly #table: BusTable
+  readonly #named = new Map<number, BusUse>()
+  readonly #read: BusUse[] = []
+  readonly #stands: { readonly use: BusUse; readonly place: number }[] = []
+  readonly #moved: BusUse[] = []
+  readonly #held: BusUse[] = []
+
+  constructor(table = new BusTable()) {
+    this.#table = table
+  }
+
+  /** A step reads the bus. */
+  read(bus: Bus): BusUse {
+    const use = this.name(bus)
+    use.reads += 1
+    this.#read.push(use)
+    return use
   }
 
   /** The bus's address stands in the arena, at an address. */
-  stands({ at }: Bus, place: number): void {
-    const places = this.#places.get(at)
-    if (places === undefined) this.#places.set(at, [place])
-    else places.push(place)
-  }
-
-  placesOf(at: number): readonly number[] {
-    return this.#places.get(at) ?? []
+  stands(bus: Bus, place: number): void {
+    const use = this.name(bus)
+    use.places.push(place)
+    this.#stands.push({ use, place })
   }
 
   /** Nothing but steps knows where the bus lies, and each writes it whole before others read it. */
   mayMove(bus: Bus): void {
-    this.#movable.set(bus.at, bus)
+    const use = this.name(bus)
+    use.movers += 1
+    use.channels = bus.channels
+    this.#moved.push(use)
   }
 
   /** Something else looks at it: it stays. */
-  stays({ at }: Bus): void {
-    this.#fixed.add(at)
+  stays(bus: Bus): void {
+    const use = this.name(bus)
+    use.holders += 1
+    this.#held.push(use)
   }
 
-  movable(at: number): Bus | undefined {
-    return this.#fixed.has(at) ? undefined : this.#movable.get(at)
+  name(bus: Bus): BusUse {
+    const known = this.#named.get(bus.at)
+    if (known !== undefined) return known
+    const use = this.#table.name(bus)
+    this.#named.set(bus.at, use)
+    return use
+  }
+
+  [Symbol.dispose](): void {
+    for (const use of this.#read) use.reads -= 1
+    for (const { use, place } of this.#stands) use.places.splice(use.places.indexOf(place), 1)
+    for (const use of this.#moved) use.movers -= 1
+    for (const use of this.#held) use.holders -= 1
+    for (const use of this.#named.values()) this.#table.forget(use)
+    for (const list of [this.#read, this.#stands, this.#moved, this.#held]) list.length = 0
+    this.#named.clear()
   }
 }

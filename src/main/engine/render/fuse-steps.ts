@@ -1,8 +1,7 @@
-import type { BusUses } from './bus-uses'
 import type { Step, StepMaker } from './steps'
 
 /** Steps that do the same, to the bit, with less work: biquads in series go through memory once. */
-export function fuseSteps(steps: readonly Step[], uses: BusUses, maker: StepMaker): Step[] {
+export function fuseSteps(steps: readonly Step[], maker: StepMaker): Step[] {
   const fused: Step[] = []
   let row: Step[] = []
   const take = () => {
@@ -13,7 +12,7 @@ export function fuseSteps(steps: readonly Step[], uses: BusUses, maker: StepMake
   }
   for (const step of steps) {
     const last = row.at(-1)
-    if (last !== undefined && !inSeries(last, step, uses)) take()
+    if (last !== undefined && !inSeries(last, step)) take()
     row.push(step)
   }
   take()
@@ -21,7 +20,7 @@ export function fuseSteps(steps: readonly Step[], uses: BusUses, maker: StepMake
 }
 
 /** Whether two biquads follow one another, the first of which feeds nobody but the second. */
-function inSeries({ through: one }: Step, { through: two }: Step, uses: BusUses): boolean {
+function inSeries({ through: one }: Step, { through: two }: Step): boolean {
   if (one?.kernel !== 'biquad' || two?.kernel !== 'biquad') return false
-  return one.to === two.from && uses.readsOf(one.to) === 1
+  return one.to === two.from && one.to.reads === 1
 }

@@ -9,6 +9,7 @@ import { KernelInstance, seedOf } from './kernel-instance'
 import type { ParamSlot } from './param-slot'
 import { listeningOf, NoteFeed } from './note-feed'
 import { type FeedOptions, SoundFeed } from './sound-feed'
+import { longestWay } from './longest-way'
 import { StepMaker, type Step } from './steps'
 import type { TimelineView } from './timeline-view'
 import { framesOf, type Unit, type UnitOptions } from './unit'
@@ -31,52 +32,65 @@ export class KernelsUnit implements Unit {
   readonly node: EngineNode
   readonly params: ReadonlyMap<string, ParamSlot>
   readonly inputChannels: Readonly<Record<string, number>>
-  readonly outputs: ReadonlyMap<string, Bus>
+  readonly outputs = new Map<string, Bus>()
   readonly #options: UnitOptions
   readonly #graph: KernelGraph
   /** By stage, or by stage and voice. */
   readonly #instances = new Map<string, KernelInstance>()
-  readonly #feeds: (SoundFeed | NoteFeed)[] = []
+  readonly #soundFeeds: SoundFeed[] = []
+  readonly #noteFeeds: NoteFeed[] = []
   readonly #sounds: FeedOptions['loaded'] = new Map()
   /** By voiced source: the sum of its voices, for what lies outside them. */
   readonly #sums = new Map<string, Bus>()
-  readonly #allocator: KernelInstance | undefined
+  #allocator: KernelInstance | undefined
   readonly #owned = new DisposableStack()
   #wiring = new DisposableStack()
 
-  constructor(options: UnitOptions, graph: KernelGraph) {
+  private constructor(options: UnitOptions, graph: KernelGraph) {
     this.node = options.node
     this.params = options.params
     this.inputChannels = options.inputChannels
     this.#options = options
     this.#graph = graph
+  }
+
+  /** Makes one, kernel by kernel. */
+  static *making(options: UnitOptions, graph: KernelGraph): Generator<void, KernelsUnit> {
     using failing = new DisposableStack()
-    failing.use(this.#owned)
-    const { voices } = graph
-    for (const stage of graph.stages) this.#instantiate(stage, undefined)
+    const unit = failing.use(new KernelsUnit(options, graph))
+    yield* unit.#make()
+    failing.move()
+    return unit
+  }
+
+  *#make(): Generator<void> {
+    const { voices, stages, late } = this.#graph
+    for (const stage of stages) yield* this.#instantiate(stage, undefined)
     const allocator = allKernels.get(ALLOCATOR)
     if (voices !== undefined && allocator !== undefined) {
       const stage = { kernel: allocator, bindings: voices.bindings }
       this.#allocator = new KernelInstance(stage, this.#instanceOptions(ALLOCATOR, voices.count))
       for (let voice = 0; voice < voices.count; voice++) {
-        for (const voiced of voices.stages) this.#instantiate(voiced, voice)
+        for (const voiced of voices.stages) yield* this.#instantiate(voiced, voice)
       }
       this.#makeSums()
     }
-    for (const stage of graph.late) this.#instantiate(stage, undefined)
-    this.outputs = this.#makeOutputs()
+    for (const stage of late) yield* this.#instantiate(stage, undefined)
+    this.#makeOutputs()
+    this.mayLag = [...this.#instances.values()].some(instance => instance.mayLag)
+    yield
     // Before anything is wired its parameters count: they say how late it is.
     this.wire(new Map(), new BusUses())
-    this.reset()
-    failing.move()
+    yield
+    yield* this.#resetting()
   }
 
   lag: Frames = 0
 
+  seesTimeline = false
+
   /** Whether its latency may follow from its parameters. */
-  get mayLag(): boolean {
-    return [...this.#instances.values()].some(instance => instance.mayLag)
-  }
+  mayLag = false
 
   /** Kernels are finite for whatever they may get, and sounds are looked at when they are read. */
   readonly wild = false
@@ -87,30 +101,20 @@ export class KernelsUnit implements Unit {
     if (!this.mayLag) return 0
     const ask = [...this.params.values()].reduce<() => number>(
       (inner, slot) => () => slot.probe(inner),
-      () => this.#longestWay(),
+      () => longestWay(this.#graph, this.#latencyOf),
     )
     return ask()
   }
 
-  #longestWay(): number {
-    const at = new Map<string, number>()
-    const { stages, voices, late, outputs } = this.#graph
-    const of = (sources: readonly KernelSource[]) =>
-      Math.max(0, ...sources.map(({ kernel }) => at.get(kernel ?? '') ?? 0))
-    for (const stage of [...stages, ...(voices?.stages ?? []), ...late]) {
-      const instance = this.#instances.get(
-        keyOf(stage.key, voices?.stages.includes(stage) ? 0 : undefined),
-      )
-      at.set(stage.key, of(stage.sources.flat()) + (instance?.latency ?? 0))
-    }
-    return Math.max(0, ...[...outputs.values()].map(of))
-  }
+  /** Of a stage; all voices are as late. */
+  readonly #latencyOf = (stage: string): number =>
+    (this.#instances.get(stage) ?? this.#instances.get(keyOf(stage, 0)))?.latency ?? 0
 
   wire(inputs: ReadonlyMap<string, Bus>, uses: BusUses): readonly Step[] {
     this.#wiring.dispose()
     this.#wiring = new DisposableStack()
     for (const slot of this.params.values()) slot.unwire()
-    for (const feed of this.#feeds) if (feed instanceof SoundFeed) feed.see(this.#view())
+    for (const feed of this.#soundFeeds) if (feed.plays) feed.see(this.#view())
     const maker = new StepMaker(this.#options.kernels, this.#wiring, uses)
     const steps: Step[] = []
     const wiring = { maker, uses, steps }
@@ -132,18 +136,27 @@ export class KernelsUnit implements Unit {
   prepare: (() => void) | undefined
 
   follow(): void {
-    for (const feed of this.#feeds) if (feed instanceof SoundFeed) feed.follow()
+    for (const feed of this.#soundFeeds) feed.follow()
   }
 
   inspect(): number {
-    const found = this.#feeds.map(feed => (feed instanceof SoundFeed ? feed.inspect() : 0))
-    return found.reduce((sum, count) => sum + count, 0)
+    return this.#soundFeeds.reduce((sum, feed) => sum + feed.inspect(), 0)
   }
 
   reset(): void {
+    for (const _ of this.#resetting());
+  }
+
+  *#resetting(): Generator<void> {
     this.#allocator?.reset()
-    for (const instance of this.#instances.values()) instance.reset()
-    for (const feed of this.#feeds) feed.reset()
+    for (const instance of this.#instances.values()) {
+      instance.reset()
+      yield
+    }
+    for (const feed of [...this.#soundFeeds, ...this.#noteFeeds]) {
+      feed.reset()
+      yield
+    }
   }
 
   [Symbol.dispose](): void {
@@ -151,16 +164,12 @@ export class KernelsUnit implements Unit {
     this.#owned.dispose()
   }
 
-  #prepare(): void {
-    for (const feed of this.#feeds) if (feed instanceof NoteFeed) feed.prepare(this.lag)
-  }
-
   #instanceOptions(key: string, channels: number) {
     const { kernels, rate } = this.#options
     return { kernels, owner: this.#owned, rate, channels, seed: seedOf(this.node.id, key) }
   }
 
-  #instantiate(stage: KernelStage, voice: Voice): void {
+  *#instantiate(stage: KernelStage, voice: Voice): Generator<void> {
     const key = keyOf(stage.key, voice)
     const sound = SoundFeed.soundOf(this.node, stage)
     const feed =
@@ -176,28 +185,26 @@ export class KernelsUnit implements Unit {
     })
     if (feed !== undefined) {
       feed.attach(instance)
-      this.#feeds.push(feed)
+      this.#soundFeeds.push(feed)
     }
     const notes = stage.kernel.id === NOTE_FEED ? instance.outputs.get('out') : undefined
     if (notes !== undefined) {
       const { kernels, timeline, node } = this.#options
       const listening = () => listeningOf(stage.bindings, this.params)
       const options = { kernels, bus: notes, timeline, node: node.id, listening }
-      this.#feeds.push(new NoteFeed(options, node.notes ?? []))
-      this.prepare = () => this.#prepare()
+      this.#noteFeeds.push(new NoteFeed(options, node.notes ?? []))
+      this.prepare = () => this.#noteFeeds.forEach(one => one.prepare(this.lag))
     }
     this.#instances.set(key, instance)
+    yield
   }
 
   setNotes(notes: readonly FlatNote[]): void {
-    for (const feed of this.#feeds) if (feed instanceof NoteFeed) feed.set(notes)
+    for (const feed of this.#noteFeeds) feed.set(notes)
   }
 
-  /** Notes that are played by hand. */
   play(events: readonly LiveEvent[]): void {
-    for (const feed of this.#feeds) {
-      if (feed instanceof NoteFeed) events.forEach(event => feed.play(event))
-    }
+    for (const feed of this.#noteFeeds) events.forEach(event => feed.play(event))
   }
 
   /** Channels that a kernel works on: its output's own number, else those of what comes in or is played. */
@@ -231,8 +238,7 @@ export class KernelsUnit implements Unit {
   }
 
   /** An output that one kernel alone feeds is that kernel's bus; any other gets a bus for the sum. */
-  #makeOutputs(): ReadonlyMap<string, Bus> {
-    const outputs = new Map<string, Bus>()
+  #makeOutputs(): void {
     for (const [port, sources] of this.#graph.outputs) {
       const [only] = sources
       const own = only && sources.length === 1 ? this.#kernelBus(only, undefined) : undefined
@@ -241,9 +247,8 @@ export class KernelsUnit implements Unit {
       const isNotes = this.node.outputs[port]?.kind === 'notes'
       const made = () =>
         isNotes ? allocateNotes(arena, this.#owned) : allocateBus(arena, width, this.#owned)
-      outputs.set(port, own ?? made())
+      this.outputs.set(port, own ?? made())
     }
-    return outputs
   }
 
   /** The bus of a kernel's output, as it is seen from a voice or from outside them. */
@@ -371,6 +376,7 @@ export class KernelsUnit implements Unit {
 
   /** The timeline as it was when what comes in began: it lags behind by so much. */
   #view(): TimelineView {
+    this.seesTimeline = true
     return this.#options.timeline.view(this.lag, this.#wiring)
   }
 

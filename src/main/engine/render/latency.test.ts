@@ -13,7 +13,11 @@ const parts = (
   late: Readonly<Record<string, number>>,
 ): LatencyParts => ({
   order: order.split(' '),
-  cables: wires.split(' ').map(cable),
+  into: node =>
+    wires
+      .split(' ')
+      .map(cable)
+      .filter(({ to }) => to.node === node),
   feedback: new Set(),
   latencyOf: node => late[node] ?? 0,
   isOutput: node => node === 'out',

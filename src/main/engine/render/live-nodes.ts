@@ -1,17 +1,18 @@
-import { fail, type Failure, type Hertz } from '#shared/kit'
+import { fail, type Failure, type Frames, type Hertz } from '#shared/kit'
 import { parseKernelGraph } from '../compile'
-import type { EngineNode, EngineParam, LiveEvent } from '../graph'
+import type { EngineNode, EngineParam } from '../graph'
 import type { Bus } from './bus'
 import type { KernelModule } from './kernel-module'
 import { KernelsUnit } from './kernels-unit'
 import { NoteGate } from './note-gate'
 import { ParamSlot } from './param-slot'
 import type { SceneKey } from './scene'
-import type { Gauge } from './schedule'
+import type { Gauge } from './node-wiring'
 import type { ScriptRunner } from './script-runner'
 import { ScriptUnit } from './script-unit'
+import type { InputChannels } from './input-channels'
 import type { Timeline } from './timeline'
-import type { Unit, UnitOptions } from './unit'
+import { finish, type Making, type Unit, type UnitOptions } from './unit'
 
 /** Channels of a peak meter: as many as a bus can have. */
 const MOST_CHANNELS = 32
@@ -34,12 +35,15 @@ interface LiveNode {
   /** By notes input. */
   readonly gates: Map<string, NoteGate>
   unit: Unit | undefined
+  /** Frames by which what it works on lags behind the timeline. */
+  lag: Frames
 }
 
 /** The nodes that run: their parameters, their units, their gauges. */
 export class LiveNodes implements Disposable {
   readonly #options: LiveNodesOptions
   readonly #live = new Map<SceneKey, LiveNode>()
+  readonly #prepared = new Map<SceneKey, LiveNode>()
   // Asked for in every block, and the same ones until nodes come or go.
   #preparing: readonly Unit[] | undefined
   #slots: readonly ParamSlot[] | undefined
@@ -68,6 +72,15 @@ export class LiveNodes implements Disposable {
     return this.#live.get(key)?.slots ?? none
   }
 
+  unitOf(key: SceneKey): Unit | undefined {
+    return this.#live.get(key)?.unit
+  }
+
+  hasNoteGates(key: SceneKey): boolean {
+    return (this.#live.get(key)?.gates.size ?? 0) > 0
+  }
+
+  /** What merges the notes of an input; one that never had any has none until it is `wanted`. */
   noteGateOf(key: SceneKey, port: string, wanted: boolean): NoteGate | undefined {
     const gates = this.#live.get(key)?.gates
     const known = gates?.get(port)
@@ -77,58 +90,51 @@ export class LiveNodes implements Disposable {
     return gate
   }
 
-  /** Notes that are played by hand. */
-  play(events: readonly LiveEvent[]): void {
-    for (const { unit } of this.#live.values()) unit?.play?.(events)
-  }
-
-  /** Everything as before the first block. */
-  reset(): void {
-    for (const { slots, gates, unit } of this.#live.values()) {
-      for (const slot of slots.values()) slot.settle()
-      for (const gate of gates.values()) gate.clear()
-      unit?.reset()
-    }
-  }
-
-  unitOf(key: SceneKey): Unit | undefined {
-    return this.#live.get(key)?.unit
-  }
-
   gaugeOf(key: SceneKey): Gauge {
     const live = this.#live.get(key)
     if (live === undefined) throw new Error(`There is no node ${key}`)
     return live.gauge
   }
 
+  /** From now on the node runs: as it was prepared, or from scratch. */
   put(node: EngineNode, rate: Hertz): void {
     this.drop(node.id)
-    const { kernels } = this.#options
-    const { arena } = kernels
-    const slots = Object.entries(node.params).map(
-      ([id, param]) => [id, new ParamSlot(kernels, rate, param)] as const,
-    )
-    const peaks = arena.allocate(GAUGE_BYTES)
-    const gauge = { peaks, mended: peaks + MOST_CHANNELS * 4 }
-    this.#slots = undefined
-    this.#live.set(node.id, {
-      node,
-      slots: new Map(slots),
-      gauge,
-      gates: new Map(),
-      unit: undefined,
-    })
+    const prepared = this.#prepared.get(node.id)
+    this.#prepared.delete(node.id)
+    const isRight = prepared !== undefined && sameNode(prepared.node, node)
+    if (prepared !== undefined && !isRight) this.#discard(prepared)
+    this.#live.set(node.id, isRight ? prepared : this.#begin(node, rate))
+    this.#forget()
+  }
+
+  /** Makes a node and its unit for `put`, a little at a time, while nobody knows of them. */
+  *prepare(node: EngineNode, inputChannels: InputChannels, rate: Hertz): Generator<void, Unit> {
+    this.discardPrepared(node.id)
+    using failing = new DisposableStack()
+    const live = this.#begin(node, rate)
+    failing.defer(() => this.#discard(live))
+    const unit = yield* this.#making(live, inputChannels, rate)
+    live.unit = unit
+    failing.move()
+    this.#prepared.set(node.id, live)
+    return unit
+  }
+
+  /** Frees what was prepared and is not wanted any more: of one node, or all of it. */
+  discardPrepared(id?: SceneKey): void {
+    for (const [key, live] of this.#prepared) {
+      if (id !== undefined && key !== id) continue
+      this.#discard(live)
+      this.#prepared.delete(key)
+    }
   }
 
   drop(key: SceneKey): void {
     const live = this.#live.get(key)
     if (live === undefined) return
-    this.dropUnit(key)
-    for (const slot of live.slots.values()) slot[Symbol.dispose]()
-    for (const gate of live.gates.values()) gate[Symbol.dispose]()
-    this.#options.kernels.arena.free(live.gauge.peaks, GAUGE_BYTES)
+    this.#discard(live)
     this.#live.delete(key)
-    this.#slots = undefined
+    this.#forget()
   }
 
   /** From now on it runs under another key. */
@@ -147,39 +153,52 @@ export class LiveNodes implements Disposable {
   dropUnit(key: SceneKey): void {
     const live = this.#live.get(key)
     live?.unit?.[Symbol.dispose]()
-    this.#preparing = undefined
+    this.#forget()
     if (live !== undefined) live.unit = undefined
   }
 
   /** All memory of the units is free again. */
   dropUnits(): void {
-    for (const key of this.#live.keys()) this.dropUnit(key)
+    for (const [key, { gates }] of this.#live) {
+      this.dropUnit(key)
+      for (const gate of gates.values()) gate[Symbol.dispose]()
+      gates.clear()
+    }
+  }
+
+  /** Everything as before the first block. */
+  reset(): void {
+    for (const { slots, gates, unit } of this.#live.values()) {
+      for (const slot of slots.values()) slot.settle()
+      for (const gate of gates.values()) gate.clear()
+      unit?.reset()
+    }
   }
 
   /** The unit for so many channels a connected input; `undefined` where there is another one. */
-  fitting(key: SceneKey, inputChannels: Readonly<Record<string, number>>): Unit | undefined {
+  fitting(key: SceneKey, inputChannels: InputChannels): Unit | undefined {
     const unit = this.unitOf(key)
     return unit !== undefined && sameNumbers(unit.inputChannels, inputChannels) ? unit : undefined
   }
 
   /** A new unit in place of the present one. */
-  make(key: SceneKey, inputChannels: Readonly<Record<string, number>>, rate: Hertz): Unit {
+  make(key: SceneKey, inputChannels: InputChannels, rate: Hertz): Unit {
     const live = this.#live.get(key)
     if (live === undefined) throw new Error(`There is no node ${key}`)
     this.dropUnit(key)
-    const { kernels, silence, timeline, onTrouble } = this.#options
-    live.unit = this.#makeUnit({
-      kernels,
-      node: live.node,
-      params: live.slots,
-      inputChannels,
-      rate,
-      host: { trouble: onTrouble },
-      silence,
-      timeline,
-    })
-    this.#preparing = undefined
-    return live.unit
+    const unit = finish(this.#making(live, inputChannels, rate))
+    live.unit = unit
+    this.#forget()
+    return unit
+  }
+
+  /** What the node works on lags behind the timeline. */
+  setLag(key: SceneKey, lag: Frames): void {
+    const live = this.#live.get(key)
+    if (live?.unit === undefined || (live.lag === lag && live.unit.lag === lag)) return
+    live.lag = lag
+    live.unit.lag = lag
+    for (const slot of live.slots.values()) slot.lag = lag
   }
 
   /** Answers whether the node is later or earlier by it. */
@@ -223,26 +242,66 @@ export class LiveNodes implements Disposable {
 
   [Symbol.dispose](): void {
     for (const key of [...this.#live.keys()]) this.drop(key)
+    this.discardPrepared()
   }
 
-  #makeUnit(options: UnitOptions): Unit {
-    const { node, rate } = options
+  /** Other nodes, or other units of theirs. */
+  #forget(): void {
+    this.#slots = undefined
+    this.#preparing = undefined
+  }
+
+  #begin(node: EngineNode, rate: Hertz): LiveNode {
+    const { kernels } = this.#options
+    const slots = Object.entries(node.params).map(
+      ([id, param]) => [id, new ParamSlot(kernels, rate, param)] as const,
+    )
+    const peaks = kernels.arena.allocate(GAUGE_BYTES)
+    const gauge = { peaks, mended: peaks + MOST_CHANNELS * 4 }
+    return { node, slots: new Map(slots), gauge, gates: new Map(), unit: undefined, lag: 0 }
+  }
+
+  #discard({ unit, slots, gauge, gates }: LiveNode): void {
+    unit?.[Symbol.dispose]()
+    for (const gate of gates.values()) gate[Symbol.dispose]()
+    for (const slot of slots.values()) slot[Symbol.dispose]()
+    this.#options.kernels.arena.free(gauge.peaks, GAUGE_BYTES)
+  }
+
+  #making({ node, slots }: LiveNode, inputChannels: InputChannels, rate: Hertz): Making {
+    const { kernels, silence, timeline, scripts, onTrouble } = this.#options
+    const options: UnitOptions = {
+      kernels,
+      node,
+      params: slots,
+      inputChannels,
+      rate,
+      host: { trouble: onTrouble },
+      silence,
+      timeline,
+    }
     if (node.dsp.form === 'script') {
-      return new ScriptUnit(options, this.#options.scripts.access(node, node.dsp.code, rate))
+      return ScriptUnit.making(options, scripts.access(node, node.dsp.code, rate))
     }
     const graph = parseKernelGraph(node.dsp, node)
-    if (graph.ok) return new KernelsUnit(options, graph.value)
-    this.#options.onTrouble(node.id, graph.error)
-    return new KernelsUnit(options, { stages: [], late: [], outputs: new Map() })
+    if (graph.ok) return KernelsUnit.making(options, graph.value)
+    onTrouble(node.id, graph.error)
+    return KernelsUnit.making(options, { stages: [], late: [], outputs: new Map() })
   }
 }
 
 const none: ReadonlyMap<string, ParamSlot> = new Map()
 
-function sameNumbers(
-  a: Readonly<Record<string, number>>,
-  b: Readonly<Record<string, number>>,
-): boolean {
+/** Whether one node can stand for the other: batches hand their parts on as they are. */
+function sameNode(a: EngineNode, b: EngineNode): boolean {
+  const parts = ['dsp', 'inputs', 'outputs', 'sounds', 'notes', 'latency'] as const
+  return (
+    parts.every(part => a[part] === b[part]) &&
+    Object.entries(b.params).every(([param, value]) => a.params[param] === value)
+  )
+}
+
+function sameNumbers(a: InputChannels, b: InputChannels): boolean {
   const keys = Object.keys(a)
   return keys.length === Object.keys(b).length && keys.every(key => a[key] === b[key])
 }

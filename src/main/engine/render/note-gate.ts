@@ -8,8 +8,9 @@ import type { Unit } from './unit'
 /** A cable into a notes input. */
 export interface NoteCable {
   readonly bus: Bus
-  /** What it hears: the same as long as the notes that sound on it go on. */
-  readonly source: string
+  /** Who plays, and on which of its outputs: the same as long as the notes that sound on it go on. */
+  readonly source: number
+  readonly port: string
   readonly wait: Frames
 }
 
@@ -51,8 +52,9 @@ export class NoteGate implements Disposable {
   /** Hears these cables from now on. Answers the bus with their notes, and the step that fills it. */
   wire(maker: StepMaker, cables: readonly NoteCable[]): { bus: Bus; step: Step } {
     const present = new Set<string>()
-    const sources = cables.map(({ bus, source, wait }): GateSource => {
-      const key = present.has(source) ? `${source} ${present.size}` : source
+    const sources = cables.map(({ bus, source, port, wait }): GateSource => {
+      const name = `${source}/${port}`
+      const key = present.has(name) ? `${name} ${present.size}` : name
       present.add(key)
       const known = this.#know(key)
       if (wait > 0 && known.ring === 0) known.ring = this.#arena.allocate(this.#ringBytes)
@@ -96,9 +98,9 @@ export class NoteGate implements Disposable {
 const numbers = new WeakMap<Unit, number>()
 let next = 0
 
-/** What makes the notes of an output: they end when that becomes another. */
-export function noteSource(unit: Unit, port: string, bypassed: boolean): string {
+/** Who makes the notes of an output: a node that is bypassed hands on those of others. */
+export function noteSource(unit: Unit, bypassed: boolean): number {
   const number = numbers.get(unit) ?? next++
   numbers.set(unit, number)
-  return `${number}/${port}${bypassed ? ' bypassed' : ''}`
+  return 2 * number + (bypassed ? 1 : 0)
 }

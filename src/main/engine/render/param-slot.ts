@@ -4,6 +4,7 @@ import type { EngineParam } from '../graph'
 import type { Arena } from './arena'
 import { automationSpans } from './automation-spans'
 import type { KernelModule } from './kernel-module'
+import { CourseTable } from './course-table'
 import { writeSpan, type Conversion } from './write-span'
 import type { ModulationSource, Step, StepMaker } from './steps'
 import { positionIn, type Segment } from './transport'
@@ -22,6 +23,8 @@ interface View {
   /** Addresses of the `moving` words of all kernels that read it. */
   readonly flags: number[]
   current: number
+  /** Where in the arena's floats its last value stands, where that is not `current`. */
+  last: number | undefined
   /** Of a glide: where it began, and how far it goes in a frame. */
   from: number
   step: number
@@ -46,6 +49,9 @@ export class ParamSlot implements Disposable {
   /** Where it says whether the unconverted values move, for the steps that modulate them. */
   #moves: number | undefined
   #param: EngineParam
+  /** The block's stretches of automation, where steps work them out: other threads may do that. */
+  #course: CourseTable | undefined
+  #stepped = false
   /** Frames of a glide that are left, and those that are over. */
   #gliding: Frames = 0
   #glided: Frames = 0
@@ -94,6 +100,15 @@ export class ParamSlot implements Disposable {
     )
   }
 
+  /** The steps that work out its automation, after its readers are wired. */
+  courses(maker: StepMaker): Step[] {
+    this.#stepped = this.#param.points !== undefined
+    if (!this.#stepped) return []
+    this.#course ??= new CourseTable(this.#arena)
+    const { at } = this.#course
+    return this.#views.map(({ as, buffer }) => maker.course(buffer, at, as))
+  }
+
   /** The buffer of a conversion, made on first use. `flag` is the word that says whether it moves. */
   view(as: Conversion, flag?: number): number {
     if (this.#modulation.length === 0) return this.#view(as, flag)
@@ -110,7 +125,8 @@ export class ParamSlot implements Disposable {
     let view = this.#views.find(candidate => candidate.as === as)
     if (view === undefined) {
       const buffer = this.#arena.allocate(this.#arena.channelBytes)
-      view = { as, buffer, flags: [], current: convert(as, this.#param.value), from: 0, step: 0 }
+      const current = convert(as, this.#param.value)
+      view = { as, buffer, flags: [], current, last: undefined, from: 0, step: 0 }
       this.#views.push(view)
       this.#hold(view)
     }
@@ -121,6 +137,7 @@ export class ParamSlot implements Disposable {
   /** Forgets who reads it, before the readers are wired anew. */
   unwire(): void {
     for (const view of [...this.#views, ...this.#modulated]) view.flags.length = 0
+    this.#stepped = false
   }
 
   /** Says again to all readers whether it moves, after they were wired. */
@@ -138,8 +155,8 @@ export class ParamSlot implements Disposable {
       this.#gliding = Math.ceil((GLIDE * this.#rate) / QUANTUM) * QUANTUM
       this.#glided = 0
       for (const view of this.#views) {
-        view.from = view.current
-        view.step = (convert(view.as, param.value) - view.current) / this.#gliding
+        view.from = this.#currentOf(view)
+        view.step = (convert(view.as, param.value) - view.from) / this.#gliding
       }
       return
     }
@@ -171,12 +188,11 @@ export class ParamSlot implements Disposable {
   /** Writes the block's values. Called for active slots only. */
   fill(segments: readonly Segment[], frames: Frames): void {
     const { points } = this.#param
+    this.#course?.clear()
     if (points !== undefined) {
       const still = stillValue(points, segments, this.#rate)
-      for (const view of this.#views) {
-        if (still === undefined) this.#automate(view, points, segments)
-        else this.#jump(view, convert(view.as, still))
-      }
+      if (still === undefined) this.#automate(points, segments)
+      else for (const view of this.#views) this.#jump(view, convert(view.as, still))
       this.#moving = still === undefined
       return
     }
@@ -192,6 +208,7 @@ export class ParamSlot implements Disposable {
     for (const { buffer } of this.#views) this.#arena.free(buffer, this.#arena.channelBytes)
     for (const { buffer } of this.#modulated) this.#arena.free(buffer, this.#arena.channelBytes)
     if (this.#moves !== undefined) this.#arena.free(this.#moves, 16)
+    this.#course?.[Symbol.dispose]()
     this.#views.length = 0
     this.#modulated.length = 0
   }
@@ -204,20 +221,27 @@ export class ParamSlot implements Disposable {
     const after = this.#glided + 1
     for (let i = 0; i < gliding; i++) floats[base + i] = view.from + view.step * (after + i)
     const reached = view.from + view.step * (this.#glided + gliding)
+    view.last = undefined
     view.current = this.#gliding === gliding ? target : reached
     for (let i = gliding; i < frames; i++) floats[base + i] = target
     this.#flag(view, 1)
   }
 
-  #automate(view: View, points: Automation, segments: readonly Segment[]): void {
-    for (const segment of segments) {
-      for (const span of automationSpans(points, segment, this.#rate)) {
+  #automate(points: Automation, segments: readonly Segment[]): void {
+    const spans = segments.flatMap(segment => [...automationSpans(points, segment, this.#rate)])
+    const later = this.#stepped && this.#course?.take(spans, this.#rate) === true
+    const last = spans.at(-1)
+    for (const view of this.#views) {
+      for (const span of later ? [] : spans) {
         writeSpan(this.#kernels, view.buffer, span, this.#rate, view.as)
-        const last = view.buffer + (span.offset + span.frames - 1) * 4
-        view.current = this.#arena.floats[last >>> 2] ?? 0
       }
+      if (last !== undefined) view.last = (view.buffer >>> 2) + last.offset + last.frames - 1
+      this.#flag(view, 1)
     }
-    this.#flag(view, 1)
+  }
+
+  #currentOf({ last, current }: View): number {
+    return last === undefined ? current : (this.#arena.floats[last] ?? 0)
   }
 
   #jump(view: View, value: number): void {
@@ -227,6 +251,7 @@ export class ParamSlot implements Disposable {
   }
 
   #hold(view: View): void {
+    view.last = undefined
     this.#arena.floats[view.buffer >>> 2] = view.current
     this.#flag(view, 0)
   }

@@ -6,7 +6,6 @@ import { planTasks, type PlannedTask } from './plan-tasks'
 import { fuseSteps } from './fuse-steps'
 import { shareBuses } from './share-buses'
 import { StepMaker, type Step } from './steps'
-import type { BusUses } from './bus-uses'
 
 /** Steps that belong together: those of a node, or of all nodes of a loop. */
 export interface StepGroup {
@@ -37,7 +36,6 @@ const CALM = 0.3
 export class Program implements Disposable {
   readonly #kernels: KernelModule
   readonly #groups: readonly StepGroup[]
-  readonly #uses: BusUses
   readonly #helpers: Helpers | undefined
   readonly #board: number
   readonly #run: KernelFunction
@@ -50,10 +48,8 @@ export class Program implements Disposable {
     kernels: KernelModule,
     board: number,
     groups: readonly StepGroup[],
-    uses: BusUses,
     helpers: Helpers | undefined,
   ) {
-    this.#uses = uses
     this.#kernels = kernels
     this.#board = board
     this.#groups = groups
@@ -117,9 +113,9 @@ export class Program implements Disposable {
     const { arena } = this.#kernels
     const maker = new StepMaker(this.#kernels, this.#tasks)
     const first = allocate(arena, Math.max(1, tasks.length) * TASK_BYTES, this.#tasks)
-    const fused = tasks.map(task => fuseSteps(task.steps, this.#uses, maker))
+    const fused = tasks.map(task => fuseSteps(task.steps, maker))
     this.#sharing = this.#tasks.use(new DisposableStack())
-    shareBuses(this.#kernels, fused, this.#uses, this.#sharing)
+    shareBuses(this.#kernels, fused, this.#sharing)
     tasks.forEach((task, index) => {
       const steps = fused[index] ?? []
       const list = maker.list(steps)

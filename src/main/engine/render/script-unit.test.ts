@@ -9,6 +9,7 @@ import { graphOf, InProcess, kernelNode } from '../testing/in-process'
 import { allocateBus } from './bus'
 import { loadKernels } from './kernel-module'
 import { ScriptUnit } from './script-unit'
+import { finish, type Unit } from './unit'
 import { BusUses } from './bus-uses'
 import { StepMaker } from './steps'
 import { Timeline } from './timeline'
@@ -106,7 +107,7 @@ describe('S1-03 a script called for many quanta at once', () => {
 })
 
 interface Fake {
-  readonly unit: ScriptUnit
+  readonly unit: Unit
   readonly troubles: Failure[]
   readonly made: () => number
   readonly run: () => void
@@ -120,7 +121,7 @@ function fake(said: Failure | undefined, tookMs: number, latency?: EngineNode['l
   const troubles: Failure[] = []
   let made = 0
   let cpuMs = 0
-  const unit = new ScriptUnit(
+  const making = ScriptUnit.making(
     {
       kernels,
       node: { ...kernelNode('script', 'gain', {}, true), ...(latency && { latency }) },
@@ -151,6 +152,7 @@ function fake(said: Failure | undefined, tookMs: number, latency?: EngineNode['l
       },
     },
   )
+  const unit = finish(making)
   const [step] = unit.wire(new Map(), new BusUses())
   const list = new StepMaker(kernels, owned).list(step === undefined ? [] : [step])
   const run = () => {

@@ -50,9 +50,19 @@ export class ScriptUnit implements Unit {
   /** Milliseconds of the processor that its calls took beyond what the sound lasts. */
   #behind = 0
   #pardons = PARDONS
-  #wiring = new DisposableStack()
+  #wiring = new DisposableStack();
 
-  constructor(options: UnitOptions, script: ScriptAccess) {
+  /** Makes one: its buses, then its script. */
+  static *making(options: UnitOptions, script: ScriptAccess): Generator<void, ScriptUnit> {
+    using failing = new DisposableStack()
+    const unit = failing.use(new ScriptUnit(options, script))
+    yield
+    unit.reset()
+    failing.move()
+    return unit
+  }
+
+  private constructor(options: UnitOptions, script: ScriptAccess) {
     const { node, kernels, inputChannels } = options
     this.node = node
     this.params = options.params
@@ -75,7 +85,6 @@ export class ScriptUnit implements Unit {
       outputs: [...this.outputs].map(([port, bus]) => [port, bus.channels] as const),
       params: [...this.params.keys()],
     }
-    this.reset()
     failing.move()
   }
 

@@ -1,7 +1,9 @@
 import { allocateBus, type Bus } from './bus'
-import type { BusUses } from './bus-uses'
+import { isMovable, type BusUse } from './bus-uses'
 import type { KernelModule } from './kernel-module'
 import type { Step } from './steps'
+
+let passes = 0
 
 /**
  * Lets the buses of a task lie where others of the same task lay that nobody reads any more, so that what a thread
@@ -10,61 +12,65 @@ import type { Step } from './steps'
 export function shareBuses(
   kernels: KernelModule,
   tasks: readonly (readonly Step[])[],
-  uses: BusUses,
   owner: DisposableStack,
 ): void {
-  const taskOf = new Map<number, number>()
-  const shared = new Set<number>()
-  tasks.forEach((steps, index) => {
-    for (const at of steps.flatMap(touched)) {
-      if ((taskOf.get(at) ?? index) !== index) shared.add(at)
-      taskOf.set(at, index)
+  passes += 1
+  for (const [task, steps] of tasks.entries()) {
+    for (const [index, { reads, writes }] of steps.entries()) {
+      for (const use of reads) touch(use, task, index)
+      for (const use of writes) touch(use, task, index)
     }
-  })
-  for (const steps of tasks) {
-    const own = (at: number) => (shared.has(at) ? undefined : uses.movable(at))
-    shareWithin(kernels, steps, own, uses, owner)
   }
+  const moved: BusUse[] = []
+  owner.defer(() => {
+    for (const use of moved) move(kernels, use, use.at)
+  })
+  for (const steps of tasks) shareWithin(kernels, steps, moved, owner)
+}
+
+/** Notes who touches a bus, and when it is touched for the last time. */
+function touch({ sharing }: BusUse, task: number, index: number): void {
+  if (sharing.pass !== passes) {
+    sharing.pass = passes
+    sharing.task = task
+    sharing.shared = false
+    sharing.lies = undefined
+  } else if (sharing.task !== task) sharing.shared = true
+  sharing.last = index
 }
 
 function shareWithin(
   kernels: KernelModule,
   steps: readonly Step[],
-  own: (at: number) => Bus | undefined,
-  uses: BusUses,
+  moved: BusUse[],
   owner: DisposableStack,
 ): void {
-  const last = new Map<number, number>()
-  steps.forEach((step, index) => {
-    for (const at of touched(step)) last.set(at, index)
-  })
   const free = new Map<number, Bus[]>()
-  const lies = new Map<number, Bus>()
-  steps.forEach((step, index) => {
-    for (const at of step.writes) {
-      const bus = own(at)
-      if (bus === undefined || lies.has(at)) continue
-      const slot = free.get(bus.channels)?.pop() ?? allocateBus(kernels.arena, bus.channels, owner)
-      lies.set(at, slot)
-      move(kernels, uses.placesOf(at), slot.at)
-      owner.defer(() => move(kernels, uses.placesOf(at), at))
+  for (const [index, { reads, writes }] of steps.entries()) {
+    for (const use of writes) {
+      const { sharing, channels } = use
+      if (sharing.shared || sharing.lies !== undefined || !isMovable(use)) continue
+      sharing.lies = free.get(channels)?.pop() ?? allocateBus(kernels.arena, channels, owner)
+      move(kernels, use, sharing.lies.at)
+      moved.push(use)
     }
-    // What is read in this step for the last time is free from the next one on: outputs are never inputs.
-    for (const at of touched(step)) {
-      const slot = lies.get(at)
-      if (slot === undefined || last.get(at) !== index) continue
-      const list = free.get(slot.channels)
-      if (list === undefined) free.set(slot.channels, [slot])
-      else list.push(slot)
-    }
-  })
+    // What is touched in this step for the last time is free from the next one on: outputs are never inputs.
+    for (const use of reads) release(use, index, free)
+    for (const use of writes) release(use, index, free)
+  }
 }
 
-function move(kernels: KernelModule, places: readonly number[], at: number): void {
-  const { words } = kernels.arena
+function release({ sharing }: BusUse, index: number, free: Map<number, Bus[]>): void {
+  const { lies, last } = sharing
+  if (lies === undefined || last !== index) return
+  // Once: a step may both read and write it, or name it twice.
+  sharing.last = -1
+  const list = free.get(lies.channels)
+  if (list === undefined) free.set(lies.channels, [lies])
+  else list.push(lies)
+}
+
+function move({ arena }: KernelModule, { places }: BusUse, at: number): void {
+  const { words } = arena
   for (const place of places) words[place >>> 2] = at
-}
-
-function touched({ reads, writes }: Step): number[] {
-  return [...new Set([...reads, ...writes])]
 }

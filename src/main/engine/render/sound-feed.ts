@@ -72,10 +72,15 @@ export class SoundFeed {
       instance.kernel.sound === undefined ? this.#player(instance) : this.#whole(instance)
   }
 
+  /** Whether it plays by the timeline. */
+  get plays(): boolean {
+    return this.#instance?.kernel.id === 'player'
+  }
+
   /** Plays by this view of the timeline from now on. */
   see(view: TimelineView): void {
-    if (this.#instance?.kernel.id !== 'player') return
     this.#table = view.table
+    if (this.#instance === undefined) return
     const state = this.#instance.self + STATE_OFFSET
     this.#options.kernels.arena.words[(state + TIMELINE) >>> 2] = this.#table
   }

@@ -2,8 +2,9 @@ import { QUANTUM, type Frames } from '#shared/kit'
 import type { ParamRange } from '../graph'
 import { exportNames } from '../kernels'
 import { allocate, type Bus } from './bus'
-import type { BusUses } from './bus-uses'
+import type { BusUse, BusUses } from './bus-uses'
 import type { HostStep, KernelModule } from './kernel-module'
+import { conversionOf, type Conversion } from './write-span'
 
 /**
  * One step of a program: a function of the kernels' table, and where its operands lie: a kernel's instance, or
@@ -14,9 +15,9 @@ export interface Step {
   readonly operands: number
   /** Only the main thread may run it: it calls back into the host. */
   readonly main: boolean
-  /** Addresses of the buses that it reads, and of those that it writes. */
-  readonly reads: readonly number[]
-  readonly writes: readonly number[]
+  /** The buses that it reads, and those that it writes. */
+  readonly reads: readonly BusUse[]
+  readonly writes: readonly BusUse[]
   /** A kernel with one audio input and one output: what it goes from and to. */
   readonly through?: Through
 }
@@ -24,8 +25,8 @@ export interface Step {
 interface Through {
   readonly kernel: string
   readonly self: number
-  readonly from: number
-  readonly to: number
+  readonly from: BusUse
+  readonly to: BusUse
   /** Addresses of the marks of both. */
   readonly heard: number
   readonly made: number
@@ -51,7 +52,7 @@ export interface Modulation {
   /** Buffer of the values without modulation, and where it says whether they move. */
   readonly base: number
   readonly moves: number
-  readonly as: 'gain' | 'percent' | undefined
+  readonly as: Conversion
   readonly range: ParamRange
   readonly clock: number
   readonly sources: readonly ModulationSource[]
@@ -106,9 +107,19 @@ export class StepMaker {
     const step = this.#resting(id, self, inputs, outputs)
     const reads = [...step.reads, ...this.#touching(signals, []).reads]
     const [[from, second], [to, other]] = [inputs, outputs]
-    if (from === undefined || to === undefined || second || other) return { ...step, reads }
-    const marks = { heard: marksOf(from), made: marksOf(to) }
-    return { ...step, reads, through: { kernel: id, self, from: from.at, to: to.at, ...marks } }
+    const uses = this.#uses
+    if (uses === undefined || from === undefined || to === undefined || second || other) {
+      return { ...step, reads }
+    }
+    const through = {
+      kernel: id,
+      self,
+      from: uses.name(from),
+      to: uses.name(to),
+      heard: marksOf(from),
+      made: marksOf(to),
+    }
+    return { ...step, reads, through }
   }
 
   /** A kernel's step, and where it knows when it rests one that leaves it out then. */
@@ -196,12 +207,17 @@ export class StepMaker {
     return this.#step('step_gate_notes', [gate, into, sources.length, ...list], buses, [into])
   }
 
+  /** Values of a parameter under automation, by a `CourseTable`. */
+  course(buffer: number, table: number, as: Conversion): Step {
+    return this.#step('step_course', [table, buffer, conversionOf(as)], [], [])
+  }
+
   /** Values of a parameter under modulation. */
   modulate({ into, base, moves, as, range, clock, sources }: Modulation): Step {
     const list = sources.flatMap(source => [source.bus, bits(source.depth), flagsOf(source)])
     const { min, max, curve, step = 0 } = range
     const numbers = [bits(min), bits(max), bits(step)]
-    const kind = [curve === 'exponential' ? 1 : 0, as === 'gain' ? 1 : as === 'percent' ? 2 : 0]
+    const kind = [curve === 'exponential' ? 1 : 0, conversionOf(as)]
     const operands = [into, base, moves, ...kind, ...numbers, clock, sources.length, ...list]
     return this.#step('step_modulate', operands, busesOf(sources), [])
   }
@@ -243,10 +259,11 @@ export class StepMaker {
   }
 
   #touching(reads: readonly Bus[], writes: readonly Bus[]): Pick<Step, 'reads' | 'writes'> {
-    for (const bus of reads) this.#uses?.read(bus)
     // Marks of steps before this one; a step that does not know of marks leaves them like that.
     for (const { marks } of writes) if (marks !== undefined) this.#unmark(marks)
-    return { reads: reads.map(bus => bus.at), writes: writes.map(bus => bus.at) }
+    const uses = this.#uses
+    if (uses === undefined) return { reads: [], writes: [] }
+    return { reads: reads.map(bus => uses.read(bus)), writes: writes.map(bus => uses.name(bus)) }
   }
 
   #unmark(marks: number): void {

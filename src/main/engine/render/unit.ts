@@ -2,6 +2,7 @@ import { toFrames, type Failure, type Frames, type Hertz } from '#shared/kit'
 import type { FlatNote } from '#shared/graph'
 import type { EngineNode, LiveEvent } from '../graph'
 import type { Bus } from './bus'
+import type { InputChannels } from './input-channels'
 import type { KernelModule } from './kernel-module'
 import type { ParamSlot } from './param-slot'
 import type { BusUses } from './bus-uses'
@@ -22,6 +23,8 @@ export interface Unit extends Disposable {
   readonly mayLag?: boolean
   /** Frames by which what it works on lags behind the timeline. */
   lag: Frames
+  /** Whether its steps follow from that. */
+  readonly seesTimeline?: boolean
   /** Whether what it makes may be no sound (NaN, infinities): its outputs are guarded. */
   readonly wild: boolean
   /** Takes its inputs (a port that is missing has nothing wired to it) and says what to do each block, and which buses that touches. */
@@ -58,6 +61,11 @@ export interface UnitHost {
   trouble(node: string, failure: Failure): void
 }
 
+/** An input that lost its cables keeps its width while sound runs: no tail is cut off for that. */
+export function widened(present: Unit | undefined, wanted: InputChannels): InputChannels {
+  return present === undefined ? wanted : { ...present.inputChannels, ...wanted }
+}
+
 /** Widest input, as an output with `channels: 'input'` counts. */
 export function widest(inputChannels: Readonly<Record<string, number>>): number {
   return Math.max(1, ...Object.values(inputChannels))
@@ -69,4 +77,15 @@ export function framesOf(
   rate: Hertz,
 ): Frames {
   return 'frames' in latency ? latency.frames : toFrames(latency.seconds, rate)
+}
+
+/** The making of a unit, in steps between which others may have their turn. */
+export type Making = Generator<void, Unit>
+
+/** All steps at once. */
+export function finish(making: Making): Unit {
+  for (;;) {
+    const { done, value } = making.next()
+    if (done) return value
+  }
 }

@@ -14,14 +14,18 @@ export function writeSpan(
   rate: Hertz,
   as: Conversion,
 ): void {
-  const conversion = as === 'gain' ? 1 : as === 'percent' ? 2 : 0
-  const at = buffer + offset * 4
   const way = [position, rate, time, perSecond]
-  kernels.call('op_course')(at, frames, ...way, ...numbersOf(course), conversion)
+  const at = buffer + offset * 4
+  kernels.call('op_course')(at, frames, ...way, ...numbersOf(course), conversionOf(as))
+}
+
+/** A conversion as `op_course` takes it. */
+export function conversionOf(as: Conversion): number {
+  return as === 'gain' ? 1 : as === 'percent' ? 2 : 0
 }
 
 /** Kind, then the numbers of the curve, as `op_course` takes them. */
-function numbersOf(course: Course): number[] {
+export function numbersOf(course: Course): number[] {
   switch (course.kind) {
     case 'hold':
       return [0, course.from, 0, 0, 0, 0, 0]

@@ -1,4 +1,5 @@
-import { filterSet, phasesOf, tapsOf } from './filters.as'
+import { filterSet, tapsOf } from './filters.as'
+import { resample } from './resample.as'
 import { outputChannel, outputChannels, STATE } from '../lib/header.as'
 import { alarm, mend } from '../lib/mend.as'
 
@@ -197,65 +198,9 @@ export function player_margin(num: u32, den: u32): u32 {
   return num == den ? 0 : tapsOf(num, den) >> 1
 }
 
-/**
- * Sum of products of a row of taps and the source; `taps` is a multiple of 8. It goes from both ends
- * to the middle, where the large taps are: adding them last keeps the rounding 5 dB lower.
- */
-// @ts-ignore: decorator
-@inline
-function convolve(row: usize, source: usize, bytes: usize): f32 {
-  let rising = f32x4.splat(0)
-  let falling = f32x4.splat(0)
-  let end = bytes - 16
-  for (let at: usize = 0; at < end; at += 16) {
-    rising = f32x4.add(rising, f32x4.mul(v128.load(row + at), v128.load(source + at)))
-    falling = f32x4.add(falling, f32x4.mul(v128.load(row + end), v128.load(source + end)))
-    end -= 16
-  }
-  const sum = f32x4.add(rising, falling)
-  return (
-    f32x4.extract_lane(sum, 0) +
-    f32x4.extract_lane(sum, 2) +
-    (f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 3))
-  )
-}
-
-/** One channel, resampled. `first` is where tap 0 of a position with whole part 0 lies. */
-function resample(
-  to: usize,
-  frames: u32,
-  first: usize,
-  phase: u32,
-  num: u32,
-  den: u32,
-  filter: usize,
-): void {
-  const bytes = <usize>tapsOf(num, den) << 2
-  const phases = phasesOf(num, den)
-  const exact = phases == den
-  const wholeStep = <usize>(num / den) << 2
-  const restStep = num % den
-  let source = first + (<usize>(phase / den) << 2)
-  let rest = phase % den
-  for (let i: u32 = 0; i < frames; i++) {
-    let value: f32
-    if (exact) {
-      value = convolve(filter + <usize>rest * bytes, source, bytes)
-    } else {
-      const scaled = <u64>rest * <u64>phases
-      const row = filter + <usize>(scaled / <u64>den) * bytes
-      const between = <f32>(<f64>(scaled % <u64>den) / <f64>den)
-      const here = convolve(row, source, bytes)
-      value = here + between * (convolve(row + bytes, source, bytes) - here)
-    }
-    store<f32>(to + (<usize>i << 2), value)
-    source += wholeStep
-    rest += restStep
-    if (rest >= den) {
-      rest -= den
-      source += 4
-    }
-  }
+/** Address of a frame of a channel. */
+function planeOf(window: usize, stride: u32, channel: u32, frame: i32): usize {
+  return window + ((<usize>channel * <usize>stride) << 2) + (<usize>frame << 2)
 }
 
 /**
@@ -281,12 +226,16 @@ export function player_segment(
   const before: f64 = copies ? 0 : <f64>((tapsOf(num, den) >> 1) - 1)
   const start = <i32>(index - windowOrigin - before) + (copies ? <i32>(phase / den) : 0)
   const filter: usize = copies ? 0 : filterSet(num, den)
-  for (let channel: u32 = 0; channel < outputs; channel++) {
+  for (let channel: u32 = 0; channel < outputs; channel += 2) {
+    const second = min(channel + 1, outputs - 1)
     const to = outputChannel(self, 0, channel) + (<usize>offset << 2)
-    const plane = min(channel, channels - 1)
-    const first = window + (<usize>plane * <usize>windowStride << 2) + ((<usize>start) << 2)
-    if (copies) memory.copy(to, first, <usize>frames << 2)
-    else resample(to, frames, first, phase, num, den, filter)
+    const other = outputChannel(self, 0, second) + (<usize>offset << 2)
+    const first = planeOf(window, windowStride, min(channel, channels - 1), start)
+    const otherFirst = planeOf(window, windowStride, min(second, channels - 1), start)
+    if (copies) {
+      memory.copy(to, first, <usize>frames << 2)
+      if (other != to) memory.copy(other, otherFirst, <usize>frames << 2)
+    } else resample(to, other, frames, first, otherFirst, phase, num, den, filter)
   }
 }
 
@@ -306,9 +255,13 @@ export function player_convert(
 ): void {
   const filter = filterSet(num, den)
   const before = (tapsOf(num, den) >> 1) - 1
-  for (let channel: u32 = 0; channel < channels; channel++) {
-    const plane = from + ((<usize>channel * <usize>stride) << 2)
-    const first = plane + (<usize>(margin - before) << 2)
-    resample(to + ((<usize>channel * <usize>frames) << 2), frames, first, 0, num, den, filter)
+  const start = <i32>(margin - before)
+  for (let channel: u32 = 0; channel < channels; channel += 2) {
+    const second = min(channel + 1, channels - 1)
+    const first = planeOf(from, stride, channel, start)
+    const other = planeOf(from, stride, second, start)
+    const place = planeOf(to, frames, channel, 0)
+    const otherPlace = planeOf(to, frames, second, 0)
+    resample(place, otherPlace, frames, first, other, 0, num, den, filter)
   }
 }

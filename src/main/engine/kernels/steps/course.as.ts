@@ -1,0 +1,34 @@
+import { op_course } from '../ops/ops.as'
+
+/** See `step_course`. */
+export function course(at: usize, offset: u32, frames: u32): void {
+  const table = <usize>load<u32>(at)
+  const buffer = <usize>load<u32>(at, 4)
+  const conversion = load<u32>(at, 8)
+  const end = offset + frames
+  let stretch = table + 16
+  for (let left = load<u32>(table); left > 0; left--) {
+    const first = <u32>load<f64>(stretch)
+    const from = max(first, offset)
+    const to = min(first + <u32>load<f64>(stretch, 8), end)
+    if (to > from) {
+      op_course(
+        buffer + (<usize>from << 2),
+        to - from,
+        load<f64>(stretch, 16) + <f64>(from - first),
+        load<f64>(stretch, 24),
+        load<f64>(stretch, 32),
+        load<f64>(stretch, 40),
+        <u32>load<f64>(stretch, 48),
+        load<f64>(stretch, 56),
+        load<f64>(stretch, 64),
+        load<f64>(stretch, 72),
+        load<f64>(stretch, 80),
+        load<f64>(stretch, 88),
+        load<f64>(stretch, 96),
+        conversion,
+      )
+    }
+    stretch += 104
+  }
+}

@@ -1,0 +1,41 @@
+import type { Hertz } from '#shared/kit'
+import type { Arena } from './arena'
+import type { AutomationSpan } from './automation-spans'
+import { numbersOf } from './write-span'
+
+/** Stretches that a table holds; an automation that has more in a block is worked out at once. */
+const ROOM = 16
+/** Doubles of a stretch; see `step_course`. */
+const DOUBLES = 13
+const BYTES = 16 + ROOM * DOUBLES * 8
+
+/** The stretches of automation of the present block, in the arena: u32 count, then from byte 16 on the stretches. */
+export class CourseTable implements Disposable {
+  readonly at: number
+  readonly #arena: Arena
+
+  constructor(arena: Arena) {
+    this.#arena = arena
+    this.at = arena.allocate(BYTES)
+  }
+
+  /** Whether there was room for all. */
+  take(spans: readonly AutomationSpan[], rate: Hertz): boolean {
+    if (spans.length > ROOM) return false
+    const { words, doubles } = this.#arena
+    words[this.at >>> 2] = spans.length
+    spans.forEach(({ offset, frames, position, course, time, perSecond }, index) => {
+      const numbers = [offset, frames, position, rate, time, perSecond, ...numbersOf(course)]
+      doubles.set(numbers, (this.at >>> 3) + 2 + index * DOUBLES)
+    })
+    return true
+  }
+
+  clear(): void {
+    this.#arena.words[this.at >>> 2] = 0
+  }
+
+  [Symbol.dispose](): void {
+    this.#arena.free(this.at, BYTES)
+  }
+}
