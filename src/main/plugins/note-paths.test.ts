@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Project } from '#shared/graph'
+import { emptyProject, type Project } from '#shared/graph'
 import { buildEngineGraph } from '../engine'
 import { InProcess } from '../engine/testing/in-process'
 import { builtInPlugins, loadPlugins } from './load-plugins'
@@ -138,5 +138,32 @@ describe('A-05 the ends of notes', () => {
     run.render(98_304)
     expect(peakOf(run.render(8192))).toBe(0)
     run[Symbol.dispose]()
+  })
+})
+
+/** The pitch of the latest of the notes that go round over a transposition by a semitone, in semitones. */
+function around(sizes: readonly number[], block = 1024): Float32Array {
+  const document = emptyProject('p', 'Round')
+  put(document, 'n0', 'note-track/note-track')
+  put(document, 'up', 'transpose/transpose', { semitones: 1 })
+  put(document, 'control', 'note-to-control/note-to-control')
+  put(document, 'sound', 'to-audio/to-audio', { cut: 0, gain: 0 })
+  wire(document, { node: 'n0', port: 'out' }, { node: 'up', port: 'notes' })
+  wire(document, { node: 'up', port: 'out' }, { node: 'up', port: 'notes' })
+  wire(document, { node: 'up', port: 'out' }, { node: 'control', port: 'notes' })
+  wire(document, { node: 'control', port: 'pitch' }, { node: 'sound', port: 'in' })
+  wire(document, { node: 'sound', port: 'out' }, { node: 'output', port: 'in' })
+  track(document, 'n0', [[60, 0, 4]])
+  using run = new InProcess(engineGraph(document), { block })
+  return run.render(8192, sizes).filter((_, index) => index % 2 === 0)
+}
+
+describe('A-04 notes that go round', () => {
+  test('come again a quantum later: over a transposition by one they climb a semitone a quantum', () => {
+    const pitches = around([1024])
+    const steps = [0, 1, 2, 7, 8, 20].map(turn => (pitches[turn * 128 + 64] ?? 0) * 12)
+    expect(steps.map(step => Math.round(step * 100) / 100)).toEqual([1, 2, 3, 8, 9, 21])
+    expect(difference(around([128, 640]), pitches)).toBeUndefined()
+    expect(difference(around([8192], 8192), pitches)).toBeUndefined()
   })
 })

@@ -222,10 +222,11 @@ export class NodeWiring implements Disposable {
     }
   }
 
-  #tail({ gauge, held }: NodePlan): Step[] {
+  #tail({ node, gauge, held }: NodePlan): Step[] {
     return [...held].flatMap(([port, into]) => {
       const source = this.outputs.get(port)
       if (source === undefined) return []
+      if (node.outputs[port]?.kind === 'notes') return [this.#maker.keepNotes(into, source)]
       // What goes round and round must not grow beyond all bounds.
       const guard = this.#maker.guard(source, gauge.peaks, gauge.mended)
       return [guard, this.#maker.keep(into, source)]

@@ -1,5 +1,6 @@
 import type { Frames } from '#shared/kit'
 import type { CableEnd } from '#shared/graph'
+import { NOTES_CHANNELS } from '../kernels'
 import type { Bus } from './bus'
 import { BusUses } from './bus-uses'
 import type { DelayLines } from './delay-lines'
@@ -14,7 +15,7 @@ import { Program, type StepGroup } from './program'
 import type { Scene, SceneCable, SceneKey } from './scene'
 import { SceneIndex, type Placed } from './scene-index'
 import { inputChannelsOf, type InputChannels, type Outputs } from './input-channels'
-import { StepMaker } from './steps'
+import { HELD_NOTES, StepMaker } from './steps'
 import type { Unit } from './unit'
 import type { Wirings } from './wirings'
 
@@ -177,9 +178,8 @@ class ScheduleBuilder {
     }
   }
 
-  #kept({ key, node, looping }: Placed): NodePlan['held'] {
-    const sounding = looping.filter(port => node.outputs[port]?.kind !== 'notes')
-    return new Map(sounding.map(port => [port, this.#held({ node: key, port })]))
+  #kept({ key, looping }: Placed): NodePlan['held'] {
+    return new Map(looping.map(port => [port, this.#held({ node: key, port })]))
   }
 
   #inputs(
@@ -210,16 +210,17 @@ class ScheduleBuilder {
     return gate === undefined ? [] : [{ port, index, gate, sources }]
   }
 
-  /** Notes neither fade nor go round in circles. */
+  /** Notes do not fade: what fades out has gone for them. */
   #noteSource(cable: SceneCable, waits: Latencies['waits']): NoteCable | undefined {
     const { node, port } = cable.from
-    const bus = this.#busOf(cable.from)
+    const held = this.#index.isHeld(cable)
+    const bus = held ? this.#held(cable.from) : this.#busOf(cable.from)
     const unit = this.#units.get(node)
-    if (bus === undefined || unit === undefined) return undefined
-    if (this.#index.isHeld(cable) || cable.fade === 'out') return undefined
+    if (bus === undefined || unit === undefined || cable.fade === 'out') return undefined
     const bypassed = this.#index.at(node)?.node.bypassed ?? false
     const past = bypassed && !this.#parts.scene.crossing.has(node)
-    return { bus, wait: waits.get(cable.id) ?? 0, source: noteSource(unit, past), port }
+    const wait = held ? HELD_NOTES : (waits.get(cable.id) ?? 0)
+    return { bus, wait, source: noteSource(unit, past), port }
   }
 
   #modulations({ modulations }: Placed, waits: Latencies['waits']): NodePlan['modulations'] {
@@ -256,7 +257,9 @@ class ScheduleBuilder {
   }
 
   #held(from: CableEnd): Bus {
-    return this.#parts.loops.take(`${from.node}/${from.port}`, this.#index.heldWidth(from))
+    const notes = this.#index.kindOf(from) === 'notes'
+    const width = notes ? NOTES_CHANNELS : this.#index.heldWidth(from)
+    return this.#parts.loops.take(`${from.node}/${from.port}`, width)
   }
 }
 

@@ -65,6 +65,7 @@ export interface GateSource {
   readonly number: number
   /** Where notes wait; 0 where they never do. */
   readonly ring: number
+  /** Or `HELD_NOTES`. */
   readonly wait: Frames
 }
 
@@ -77,6 +78,9 @@ export interface VoiceSteps {
   /** By voice, all of the same length. */
   readonly lists: readonly (readonly Step[])[]
 }
+
+/** The wait of notes on a cable that closes a loop; see `note-gate.as.ts`. */
+export const HELD_NOTES: Frames = 0xffffffff
 
 const HELD = 1
 const FADES = { in: 2, out: 4 } as const
@@ -198,6 +202,11 @@ export class StepMaker {
   copyNotes(into: Bus, from: Bus | undefined): Step {
     const buses = from === undefined ? [] : [from]
     return this.#step('step_copy_notes', [into, buses.length, ...buses], buses, [into])
+  }
+
+  /** Keeps the notes that a looping cable carries into the next quantum. */
+  keepNotes(into: Bus, from: Bus): Step {
+    return this.#step('step_keep_notes', [into, from], [from], [into])
   }
 
   /** Merges notes; what a gate and its sources are says `note-gate.as.ts`. */

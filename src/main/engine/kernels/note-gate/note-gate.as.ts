@@ -3,6 +3,7 @@
 
 import { QUANTUM } from '../lib/header.as'
 import { appendNote, clearNotes, NOTE_OFF, NOTE_ON, noteAt, noteCount, noteFrame, noteId, noteKey, noteKind, noteValue } from '../lib/notes.as'
+import { firstEvent, nextEvent } from '../lib/pass-notes.as'
 import { addSounding, countEnding, countSounding, dropSounding, endingKey, endingValue, findSounding, isEnding, letEnd, MOST_SOUNDING, numberOf, SOUNDING_BYTES, sourceOf } from './sounding.as'
 import { addWaiting, countWaiting, dropFirst, firstWaiting, makeRoom, WAITING_BYTES } from './waiting.as'
 
@@ -17,6 +18,8 @@ const SOURCE_BYTES: usize = 20
 const SOURCES: usize = 12
 
 const NEVER: u32 = 0xffffffff
+/** The wait of a source whose cable closes a loop: its bus holds the quantum before, counted from its beginning. */
+const HELD: u32 = 0xffffffff
 
 /** Bytes of what a gate keeps, and of the ring of a source that waits. */
 export function note_gate_bytes(): u32 {
@@ -33,7 +36,7 @@ export function note_gate_rewired(gate: usize): void {
 }
 
 /**
- * [gate, into, count, then of each source: bus, its number, ring or 0, frames to wait, 0]: merges the notes of the
+ * [gate, into, count, then of each source: bus, its number, ring or 0, frames to wait or `HELD`, 0]: merges the notes of the
  * sources in the order of frames; at one frame in the order of the sources. It goes quantum by quantum, so that what
  * a flood drops follows from the flood. Ends are never dropped: those that find no room come in the next quantum.
  */
@@ -55,6 +58,18 @@ export function step_gate_notes(at: usize, offset: u32, frames: u32): void {
     }
   }
   store<u32>(gate + CLOCK, load<u32>(gate + CLOCK) + frames)
+}
+
+/** [into, from]: keeps the notes of a quantum, for a cable that closes a loop to bring them in the next one. */
+export function step_keep_notes(at: usize, offset: u32, frames: u32): void {
+  const into = <usize>load<u32>(at)
+  const from = <usize>load<u32>(at, 4)
+  clearNotes(into)
+  const end = offset + frames
+  for (let event = firstEvent(from, offset, end); event != 0; event = nextEvent(from, end)) {
+    const frame = noteFrame(event) - offset
+    appendNote(into, frame, noteKind(event), noteId(event), noteKey(event), noteValue(event))
+  }
 }
 
 /** Whether there is nothing to do. */
@@ -120,6 +135,7 @@ function begin(source: usize, quantum: u32, now: u32): void {
   const ring = <usize>load<u32>(source, 8)
   const bus = <usize>load<u32>(source)
   const count = noteCount(bus)
+  if (load<u32>(source, 12) == HELD) return beginHeld(ring, bus, now)
   let next = load<u32>(source, 16)
   while (next < count && noteFrame(noteAt(bus, next)) < quantum) next++
   if (ring != 0) {
@@ -131,6 +147,14 @@ function begin(source: usize, quantum: u32, now: u32): void {
     }
   }
   store<u32>(source, next, 16)
+}
+
+function beginHeld(ring: usize, bus: usize, now: u32): void {
+  makeRoom(ring, now)
+  for (let index: u32 = 0; index < noteCount(bus); index++) {
+    const event = noteAt(bus, index)
+    addWaiting(ring, event, now + noteFrame(event))
+  }
 }
 
 /** Frame in the block of a source's next event, if it lies in the quantum. */
