@@ -178,6 +178,8 @@ export class ParamSlot implements Disposable {
   /** At the value at once, as before the first block. */
   settle(): void {
     this.#gliding = 0
+    // Nobody asks for its values any more: what was to be worked out is not to be written over them.
+    this.#course?.clear()
     for (const view of this.#views) {
       view.current = convert(view.as, this.#param.value)
       this.#hold(view)
