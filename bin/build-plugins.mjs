@@ -1,7 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { basename, join, relative } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
+import { bundleCode } from '../src/main/plugins/packages/bundle-code.ts'
 import { at } from './lib/root.mjs'
 
 /** What travels beside the code, as it is. */
@@ -32,14 +39,18 @@ function pluginFolders(folder) {
  */
 export async function bundlePlugin(folder, outFolder) {
   mkdirSync(outFolder, { recursive: true })
-  for (const name of carried) {
+  for (const name of [...carried, ...namedFiles(folder)]) {
     const source = join(folder, name)
-    if (existsSync(source)) cpSync(source, join(outFolder, name), { recursive: true })
+    if (!existsSync(source)) continue
+    mkdirSync(dirname(join(outFolder, name)), { recursive: true })
+    cpSync(source, join(outFolder, name), { recursive: true })
   }
-  const entry = join(folder, 'main.ts')
-  if (!existsSync(entry)) return
+  if (!existsSync(join(folder, 'main.ts'))) return
   try {
-    await bundle(entry, outFolder)
+    const modules = { '@wireharp/sdk': at('plugins/sdk/index.ts') }
+    const { code, map } = await bundleCode({ folder, entry: 'main.ts', modules })
+    writeFileSync(join(outFolder, 'main.js'), code)
+    writeFileSync(join(outFolder, 'main.js.map'), map)
   } catch (error) {
     throw new Error(
       `${basename(folder)}: ${error.message}\nA plugin is one self-contained module: it may import its ` +
@@ -49,43 +60,21 @@ export async function bundlePlugin(folder, outFolder) {
   }
 }
 
-async function bundle(entry, outFolder) {
-  const { rolldown } = await bundler()
-  const bundled = await rolldown({
-    input: entry,
-    platform: 'neutral',
-    tsconfig: false,
-    resolve: { alias: { '@wireharp/sdk': at('plugins/sdk/index.ts') } },
-    transform: { target: 'es2022' },
-    onLog: refuseWarnings,
-  })
-  try {
-    const { output } = await bundled.write({
-      dir: outFolder,
-      format: 'es',
-      entryFileNames: 'main.js',
-      codeSplitting: false,
-      sourcemap: true,
-      minify: false,
-    })
-    const left = output.flatMap(({ imports = [], dynamicImports = [] }) => [
-      ...imports,
-      ...dynamicImports,
-    ])
-    if (left.length > 0) throw new Error(`It imports ${left.join(', ')}.`)
-  } finally {
-    await bundled.close()
-  }
+/** Files that plugin.json names: pages of views with what lies beside them, workflows, modules. */
+function namedFiles(folder) {
+  const {
+    views = {},
+    workflows = {},
+    nodes = {},
+  } = JSON.parse(readFileSync(join(folder, 'plugin.json'), 'utf8'))
+  const pages = Object.values(views).flatMap(({ entry }) =>
+    dirname(entry) === '.' ? readdirSync(folder).filter(isOfPage) : [dirname(entry)],
+  )
+  const files = Object.values(workflows).map(({ file }) => file)
+  const modules = Object.values(nodes).map(({ dsp }) => dsp?.module ?? '')
+  return [...new Set([...pages, ...files, ...modules])].filter(name => name !== '')
 }
 
-/** A warning here is an import that was left for later, or worse. */
-function refuseWarnings(level, log) {
-  if (level === 'warn') throw new Error(log.message)
-}
-
-/** vite's own bundler, the very version it builds with. */
-function bundler() {
-  const fromHere = createRequire(import.meta.url)
-  const fromVite = createRequire(fromHere.resolve('vite/package.json'))
-  return import(pathToFileURL(fromVite.resolve('rolldown')).href)
+function isOfPage(name) {
+  return /\.(html|css|js|svg|png|woff2)$/.test(name) && name !== 'main.js'
 }

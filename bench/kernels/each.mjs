@@ -60,7 +60,7 @@ const conversions = [
   [320, 147, '96 to 44.1 kHz'],
 ]
 for (const [num, den, name] of conversions) {
-  player_prepare(num, den)
+  player_prepare(num, den, 10_000)
   const margin = player_margin(num, den)
   const stride = Math.ceil((BLOCK * num) / den) + 2 * margin + 2
   const self = host.allocate(player_state_size(2))

@@ -45,7 +45,7 @@ function chain(): Project {
     const id = `gain${index}`
     nodes[id] = {
       id,
-      type: 'gain/gain',
+      type: 'script-gain/script-gain',
       position: { x: 0, y: 0 },
       params: { gain: index % 2 === 0 ? 1 : -1 },
     }

@@ -40,7 +40,7 @@ export async function scriptsBench(seconds: number): Promise<ScriptsReport> {
     patches.filter(isEq).map(asScripts),
     places,
   )
-  const realTime = ['gain/gain', 'drive/drive', 'peak/peak'].map(type => {
+  const realTime = ['script-gain/script-gain', 'drive/drive', 'peak/peak'].map(type => {
     const alone = millisecondsPerBlock(chain(type, 1), places)
     const many = millisecondsPerBlock(chain(type, 1 + CHAIN), places)
     const perBlock = (many - alone) / CHAIN

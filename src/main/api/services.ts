@@ -4,11 +4,15 @@ import type {
   ExportsContract,
   LibraryContract,
   LiveContract,
+  PermissionsContract,
   PluginsContract,
   ProjectContract,
+  SensorsContract,
   ServiceOf,
   SystemContract,
+  ToolsContract,
   TransportContract,
+  ViewsContract,
 } from '#shared/contract'
 
 /** What the shell offers, a service a contract. The composition root builds it, the router serves it. */
@@ -20,6 +24,10 @@ export interface Services {
   readonly plugins: ServiceOf<PluginsContract>
   readonly library: ServiceOf<LibraryContract>
   readonly exports: ServiceOf<ExportsContract>
+  readonly permissions: ServiceOf<PermissionsContract>
+  readonly sensors: ServiceOf<SensorsContract>
+  readonly views: ServiceOf<ViewsContract>
+  readonly tools: ServiceOf<ToolsContract>
   readonly system: ServiceOf<SystemContract>
 }
 

@@ -20,7 +20,7 @@ export interface ExportPlan {
   readonly files: readonly PlannedFile[]
 }
 
-export interface PlanOptions extends Pick<ExportSettings, 'format' | 'dither' | 'stems'> {
+export interface PlanOptions extends Pick<ExportSettings, 'format' | 'dither' | 'stems' | 'rate'> {
   readonly document: Project
   readonly graph: EngineGraph
   readonly out: string
@@ -60,13 +60,13 @@ function spanOf({ document, from, to }: PlanOptions): Result<ExportPlan['span']>
   return err(fail('render-empty', `Nothing lies between ${first} s and ${last} s.`))
 }
 
-function formatProblem({ document, format, dither }: PlanOptions): string | undefined {
-  const { sampleRate } = document
+function formatProblem({ document, format, dither, rate }: PlanOptions): string | undefined {
+  const sampleRate = rate ?? document.sampleRate
   if (format === 'mp3' && !MP3_RATES.includes(sampleRate)) {
-    return `An MP3 has 44.1 or 48 kHz, the project has ${sampleRate / 1000} kHz.`
+    return `An MP3 has 44.1 or 48 kHz, this export has ${sampleRate / 1000} kHz.`
   }
   if (dither === 'shaped' && isRounded(format) && !SHAPED_RATES.includes(sampleRate)) {
-    return `Noise shaping is for 44.1 and 48 kHz, the project has ${sampleRate / 1000} kHz.`
+    return `Noise shaping is for 44.1 and 48 kHz, this export has ${sampleRate / 1000} kHz.`
   }
   return undefined
 }

@@ -10,9 +10,8 @@ import type {
 import { RealTimeEngine } from '../engine'
 import type { Log } from '../kit'
 import type { LibraryService } from '../library'
-import type { LoadedPlugins } from '../plugins'
 import type { ProjectService } from '../project'
-import { GraphFeed } from './graph-feed'
+import { GraphFeed, type LiveReadings, type PlayedPlugins } from './graph-feed'
 import { createLive } from './live'
 
 export interface Playback extends AsyncDisposable {
@@ -35,14 +34,28 @@ interface Listening {
 export interface PlaybackParts {
   readonly projects: Pick<ProjectService, 'opened' | 'events'>
   readonly library: Pick<LibraryService, 'decoded'>
-  readonly plugins: LoadedPlugins
+  readonly plugins: PlayedPlugins
+  /** What sensors measure; their nodes stand still without it. */
+  readonly readings?: LiveReadings
   readonly log: Log
 }
 
 /** Playing: the transport, the engine's state, and the stream of blocks. */
-export function createPlayback({ projects, library, plugins, log }: PlaybackParts): Playback {
+export function createPlayback({
+  projects,
+  library,
+  plugins,
+  readings,
+  log,
+}: PlaybackParts): Playback {
   const engine = new RealTimeEngine(log)
-  const feed = new GraphFeed({ engine, projects, library, plugins })
+  const feed = new GraphFeed({
+    engine,
+    projects,
+    library,
+    plugins,
+    ...(readings !== undefined && { readings }),
+  })
   const live = createLive({ engine, projects, feed, now: () => performance.now() / 1000 })
   let listening: Listening | undefined
   const blocks = engine.blocks.on(block => listening?.send(block))

@@ -101,6 +101,36 @@ describe('any graph', () => {
   })
 
   test(
+    'A-06 sounds the same whether what edits bring is made ahead or at once',
+    { timeout: LONG },
+    () => {
+      fc.assert(
+        fc.property(smallProject, edits, (first, rest) => {
+          const play = (ahead: boolean) => {
+            using run = new InProcess(graphOf(first))
+            let last = first
+            const parts = rest.flatMap(({ other, choice, after }) => {
+              last = blend(last, other, choice)
+              const next = graphOf(last)
+              const making = ahead ? run.prepare(next) : undefined
+              const samples = Array.from({ length: after }, () => {
+                for (let step = 0; step < 40; step++) making?.next()
+                return run.render(128)
+              })
+              run.load(next)
+              return samples
+            })
+            parts.push(run.render(4096))
+            return Float32Array.from(parts.flatMap(part => [...part]))
+          }
+          expect(difference(play(false), play(true))).toBeUndefined()
+        }),
+        { ...runs, numRuns: Math.ceil(RUNS / 2) },
+      )
+    },
+  )
+
+  test(
     'after any edits while it plays, a rewind gives the sound of the graph as it is now, again and again',
     { timeout: LONG },
     () => {

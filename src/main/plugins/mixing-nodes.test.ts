@@ -32,7 +32,37 @@ function expectScaled(samples: readonly number[], factor: number): void {
   expect(Math.max(...furthest)).toBeLessThan(1e-6)
 }
 
+/** A gain whose level goes from −72 dB to 24 dB and back. */
+function swept(type: string): readonly number[] {
+  const project = emptyProject('p', 'Sweep')
+  const { nodes, cables } = project.graph
+  const position = { x: 0, y: 0 }
+  nodes['noise'] = { id: 'noise', type: 'noise/noise', position, params: {} }
+  const gain = [
+    { time: 0.002, value: -72, curve: 'linear' as const },
+    { time: 0.03, value: 24, curve: 'spline' as const },
+    { time: 0.08, value: -20, curve: 'hold' as const },
+  ]
+  nodes['gain'] = { id: 'gain', type, position, params: {}, automation: { gain } }
+  const through = { node: 'gain', port: 'in' }
+  cables['in'] = { id: 'in', from: { node: 'noise', port: 'out' }, to: through }
+  const out = { node: 'gain', port: 'out' }
+  cables['out'] = { id: 'out', from: out, to: { node: 'output', port: 'in' } }
+  using run = new InProcess(buildEngineGraph(project, { catalog, code, sounds: new Map() }))
+  return [...run.render(FRAMES)]
+}
+
 describe('A-01 mixing nodes', () => {
+  test('gain is a level in dB, automated as by the script to the rounding of f32', () => {
+    expectScaled(heard('gain/gain', { gain: -20 }), 0.1)
+    expect(heard('gain/gain')).toEqual(heard())
+    const script = swept('script-gain/script-gain')
+    swept('gain/gain').forEach((value, index) => {
+      const wanted = script[index] ?? 0
+      expect(Math.abs(value - wanted)).toBeLessThanOrEqual(1e-9 + 2e-6 * Math.abs(wanted))
+    })
+  })
+
   test('a send is taken before or after the level, and the level goes on', () => {
     const params = { level: -6, through: -12 }
     expectScaled(heard('send/send', params), 10 ** (-12 / 20))

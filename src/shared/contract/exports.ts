@@ -33,6 +33,9 @@ export const stemsSchema = z.union([
 ])
 export type Stems = z.infer<typeof stemsSchema>
 
+/** Rates of exported files, in Hz. */
+export const exportRates = [44_100, 48_000, 88_200, 96_000] as const
+
 export const exportDefaults = {
   dither: 'tpdf',
   bitrate: 256,
@@ -46,6 +49,8 @@ export const exportSettingsSchema = z.strictObject({
   dither: ditherSchema.default(exportDefaults.dither),
   /** Of an MP3, in kbit/s. */
   bitrate: z.literal(mp3Bitrates).default(exportDefaults.bitrate),
+  /** Of the files, in Hz; that of the project if left out. */
+  rate: z.literal(exportRates).optional(),
   /** Left as loud as it is without one. */
   loudness: loudnessTargetSchema.optional(),
   stems: stemsSchema.default(exportDefaults.stems),

@@ -30,9 +30,10 @@ export type VoiceSignal = z.infer<typeof voiceSignalSchema>
 
 /**
  * What the timeline says, sample by sample: the tempo in beats a minute, the whole beats (quarter notes) before
- * the playhead, and the part of the present beat that is over, 0 to 1.
+ * the playhead and the part of the present beat that is over, 0 to 1; and the playhead's time the same way, in
+ * whole seconds and the part of the present one.
  */
-export const transportSignalSchema = z.enum(['tempo', 'beat', 'phase'])
+export const transportSignalSchema = z.enum(['tempo', 'beat', 'phase', 'second', 'part'])
 export type TransportSignal = z.infer<typeof transportSignalSchema>
 
 /**
@@ -87,7 +88,20 @@ export type LatencySpec = z.infer<typeof latencySchema>
 
 const scriptDspSchema = z.strictObject({ form: z.literal('script') })
 
-export const dspSchema = z.discriminatedUnion('form', [kernelsDspSchema, scriptDspSchema])
+/** A WebAssembly module beside plugin.json, without imports of its own; see `docs/plugins/reference.md`. */
+const wasmDspSchema = z.strictObject({
+  form: z.literal('wasm'),
+  module: z
+    .string()
+    .max(100)
+    .regex(/^[\w-]+\.wasm$/, 'a .wasm file beside plugin.json'),
+})
+
+export const dspSchema = z.discriminatedUnion('form', [
+  kernelsDspSchema,
+  scriptDspSchema,
+  wasmDspSchema,
+])
 export type Dsp = z.infer<typeof dspSchema>
 
 /** A value (or a row of them) that a kernel of the node measures, for the node to show while it runs. */

@@ -18,83 +18,126 @@ export interface GraphOrder {
  */
 export function orderGraph(nodes: Iterable<NodeId>, cables: Iterable<Cable>): GraphOrder {
   const ids = [...nodes].toSorted()
+  const numbers = new Map(ids.map((id, number) => [id, number]))
   const wires = [...cables]
-  const sources = sourcesOf(ids, wires)
-  const groups = components(ids, id => sources.get(id) ?? [])
-  const place = new Map(groups.flat().map((id, index) => [id, index]))
+  const ends = new Int32Array(wires.length * 2)
+  for (const [index, { from, to }] of wires.entries()) {
+    ends[index * 2] = numbers.get(from.node) ?? NOWHERE
+    ends[index * 2 + 1] = numbers.get(to.node) ?? NOWHERE
+  }
+  const { groups, place } = components(sourcesOf(ids.length, ends))
   const feedback = new Set<CableId>()
-  for (const cable of wires) {
-    const from = place.get(cable.from.node)
-    const to = place.get(cable.to.node)
-    if (from !== undefined && to !== undefined && from >= to) feedback.add(cable.id)
+  for (const [index, { id }] of wires.entries()) {
+    const [from = NOWHERE, to = NOWHERE] = [ends[index * 2], ends[index * 2 + 1]]
+    if (from === NOWHERE || to === NOWHERE) continue
+    if ((place[from] ?? 0) >= (place[to] ?? 0)) feedback.add(id)
   }
-  return { groups, feedback }
+  return { groups: groups.map(group => group.map(number => ids[number] ?? '')), feedback }
 }
 
-function sourcesOf(ids: readonly NodeId[], cables: readonly Cable[]): Map<NodeId, NodeId[]> {
-  const sources = new Map<NodeId, NodeId[]>(ids.map(id => [id, []]))
-  for (const { from, to } of cables) {
-    if (sources.has(from.node)) sources.get(to.node)?.push(from.node)
+const NOWHERE = -1
+
+/** What feeds each node, one list behind the other; that of node `n` begins at `first[n]`. */
+interface Sources {
+  readonly first: Int32Array
+  readonly list: Int32Array
+}
+
+/** Nodes are numbered in the order of their ids, so that numbers decide as ids would. */
+function sourcesOf(count: number, ends: Int32Array): Sources {
+  const first = new Int32Array(count + 1)
+  for (let end = 0; end < ends.length; end += 2) {
+    const [from = NOWHERE, to = NOWHERE] = [ends[end], ends[end + 1]]
+    if (from !== NOWHERE && to !== NOWHERE) first[to + 1] = (first[to + 1] ?? 0) + 1
   }
-  for (const list of sources.values()) list.sort()
-  return sources
+  for (let node = 0; node < count; node++) {
+    first[node + 1] = (first[node + 1] ?? 0) + (first[node] ?? 0)
+  }
+  const list = new Int32Array(first[count] ?? 0)
+  const next = first.slice()
+  for (let end = 0; end < ends.length; end += 2) {
+    const [from = NOWHERE, to = NOWHERE] = [ends[end], ends[end + 1]]
+    if (from === NOWHERE || to === NOWHERE) continue
+    const at = next[to] ?? 0
+    list[at] = from
+    next[to] = at + 1
+  }
+  for (let node = 0; node < count; node++) {
+    const [begin = 0, end = 0] = [first[node], first[node + 1]]
+    if (end - begin > 1) list.subarray(begin, end).sort()
+  }
+  return { first, list }
 }
 
-interface Visit {
-  readonly id: NodeId
-  readonly next: readonly NodeId[]
-  at: number
+interface Components {
+  /** Sources first. Inside a group, nodes stand in depth-first finishing order. */
+  readonly groups: readonly (readonly number[])[]
+  /** Of a node in the order of all groups. */
+  readonly place: Int32Array
 }
 
-/** Strongly connected components, sources first. Inside one, nodes stand in depth-first finishing order. */
-function components(ids: readonly NodeId[], next: (id: NodeId) => readonly NodeId[]): NodeId[][] {
-  const index = new Map<NodeId, number>()
-  const low = new Map<NodeId, number>()
-  const finished: NodeId[] = []
-  const open: NodeId[] = []
-  const isOpen = new Set<NodeId>()
-  const groups: NodeId[][] = []
-  const finishedAt = new Map<NodeId, number>()
+/** Strongly connected components. */
+function components({ first, list }: Sources): Components {
+  const count = first.length - 1
+  const index = new Int32Array(count).fill(NOWHERE)
+  const low = new Int32Array(count)
+  const isOpen = new Uint8Array(count)
+  const finishedAt = new Int32Array(count)
+  /** Where the look at a node's sources has come to. */
+  const next = first.slice()
+  const place = new Int32Array(count)
+  const groups: number[][] = []
+  const open: number[] = []
+  const stack: number[] = []
+  let entered = 0
+  let finished = 0
+  let placed = 0
 
-  for (const root of ids) {
-    if (index.has(root)) continue
-    const stack: Visit[] = [enter(root)]
-    while (stack.length > 0) {
-      const visit = stack[stack.length - 1]
-      if (visit === undefined) break
-      const child = visit.next[visit.at]
-      if (child !== undefined) {
-        visit.at += 1
-        if (!index.has(child)) stack.push(enter(child))
-        else if (isOpen.has(child)) lower(visit.id, index.get(child))
+  for (let root = 0; root < count; root++) {
+    if (index[root] !== NOWHERE) continue
+    enter(root)
+    for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
+      const at = next[node] ?? 0
+      if (at < (first[node + 1] ?? 0)) {
+        next[node] = at + 1
+        const source = list[at] ?? 0
+        if (index[source] === NOWHERE) enter(source)
+        else if (isOpen[source] === 1) lower(node, index[source])
         continue
       }
       stack.pop()
-      leave(visit.id)
-      const parent = stack[stack.length - 1]
-      if (parent !== undefined) lower(parent.id, low.get(visit.id))
+      leave(node)
+      const reader = stack.at(-1)
+      if (reader !== undefined) lower(reader, low[node])
     }
   }
-  return groups
+  return { groups, place }
 
-  function enter(id: NodeId): Visit {
-    index.set(id, index.size)
-    low.set(id, index.get(id) ?? 0)
-    open.push(id)
-    isOpen.add(id)
-    return { id, next: next(id), at: 0 }
+  function enter(node: number): void {
+    index[node] = entered
+    low[node] = entered
+    entered += 1
+    open.push(node)
+    isOpen[node] = 1
+    stack.push(node)
   }
 
-  function lower(id: NodeId, to = Number.POSITIVE_INFINITY): void {
-    low.set(id, Math.min(low.get(id) ?? 0, to))
+  function lower(node: number, to = Number.POSITIVE_INFINITY): void {
+    low[node] = Math.min(low[node] ?? 0, to)
   }
 
-  function leave(id: NodeId): void {
-    finishedAt.set(id, finished.length)
-    finished.push(id)
-    if (low.get(id) !== index.get(id)) return
-    const group = open.splice(open.lastIndexOf(id))
-    for (const member of group) isOpen.delete(member)
-    groups.push(group.toSorted((a, b) => (finishedAt.get(a) ?? 0) - (finishedAt.get(b) ?? 0)))
+  function leave(node: number): void {
+    finishedAt[node] = finished
+    finished += 1
+    if (low[node] !== index[node]) return
+    const group: number[] = []
+    for (let member = open.pop(); member !== undefined; member = open.pop()) {
+      group.push(member)
+      isOpen[member] = 0
+      if (member === node) break
+    }
+    if (group.length > 1) group.sort((a, b) => (finishedAt[a] ?? 0) - (finishedAt[b] ?? 0))
+    for (const member of group) place[member] = placed++
+    groups.push(group)
   }
 }

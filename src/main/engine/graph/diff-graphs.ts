@@ -19,6 +19,8 @@ export type Instruction =
   | { readonly op: 'put-cable'; readonly cable: Cable }
   /** Outputs whose sound is asked for beside what is heard: stems, what is kept for the next render. */
   | { readonly op: 'set-taps'; readonly taps: readonly CableEnd[] }
+  /** Outputs that are written down while they are made. */
+  | { readonly op: 'set-tees'; readonly tees: readonly CableEnd[] }
   | { readonly op: 'set-transport'; readonly transport: EngineTransport }
 
 /** The batch that turns one graph into another; empty where they are the same. */

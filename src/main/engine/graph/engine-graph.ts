@@ -12,6 +12,7 @@ import type {
   PortSpec,
   TempoMap,
 } from '#shared/graph'
+import type { KeptSamples } from './kept-sound'
 
 /** Decoded audio on disk: raw interleaved f32, little-endian, no header. */
 export interface Sound {
@@ -30,7 +31,11 @@ export interface ScriptCode {
   readonly path: string
 }
 
-export type EngineDsp = KernelsDsp | { readonly form: 'script'; readonly code: ScriptCode }
+export type EngineDsp =
+  | KernelsDsp
+  | { readonly form: 'script'; readonly code: ScriptCode }
+  /** What a node gave in a render before: it stands for that node. */
+  | { readonly form: 'kept'; readonly kept: KeptSamples }
 
 /** How a knob covers its range; only numbers have one. */
 export interface ParamRange {
@@ -67,6 +72,10 @@ export interface EngineNode {
   readonly sounds: Readonly<Record<ParamId, Sound>>
   /** What it plays of the timeline, in order; only nodes that bring notes of the timeline into the graph have any. */
   readonly notes?: readonly FlatNote[]
+  /** What its random numbers begin with, where that is not its id: it stands beside the node of this id. */
+  readonly seed?: NodeId
+  /** Of an output: it is a stem, and no part of what is heard. */
+  readonly apart?: boolean
 }
 
 export interface EngineTransport {

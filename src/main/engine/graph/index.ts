@@ -1,6 +1,14 @@
 export { buildEngineGraph, type EngineSources } from './build-engine-graph'
 export { diffGraphs, type Instruction } from './diff-graphs'
 export { playheadAfter } from './playhead'
+export {
+  chunkBytes,
+  KEPT_CHUNK,
+  keptBytes,
+  keptChunks,
+  sumsBytes,
+  type KeptSamples,
+} from './kept-sound'
 export type {
   EngineDsp,
   EngineGraph,

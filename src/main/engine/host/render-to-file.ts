@@ -1,68 +1,60 @@
-import { createHash } from 'node:crypto'
-import { toDecibels, type Frames } from '#shared/kit'
-import { openSoundWriter } from '../../sound-files'
+import type { Frames } from '#shared/kit'
 import type { RenderJob } from '../protocol'
 import type { Renderer } from '../render'
-import { LoudnessMeter } from './loudness-meter'
+import { createProgress, saying, type Say } from './report'
+import { CHANNELS, openOutput, SoundAccount, type SoundOutput } from './sound-output'
 import { TapKeeper } from './tap-keeper'
-import { amplified, createProgress, saying, type Say } from './report'
-
-const SILENCE_DB = -200
-const CHANNELS = 2
 
 /**
- * Renders a span into a file. The last block may reach past the end; what does is cut off. The hash, the peak
- * and the loudness are those of the samples as rendered, before any gain and conversion.
+ * Renders a span into a file, and what is apart into files of its own. The last block may reach past the end; what
+ * does is cut off. The hash, the peak and the loudness are those of the samples at the file's rate, before any gain.
  */
 export async function renderToFile(renderer: Renderer, job: RenderJob, say: Say): Promise<void> {
-  const total: Frames = job.to - job.from
-  if (job.kept !== undefined && job.kept < total + renderer.latency) {
+  const { from, to, measure = false, keep, kept, stems = [], ...target } = job
+  const total: Frames = to - from
+  if (kept !== undefined && kept < total + renderer.latency) {
     return say({ kind: 'kept-too-short' })
   }
   await saying(say, async () => {
-    const { from, to: _to, measure = false, gain = 1, keep, kept: _kept, ...target } = job
     const { sampleRate, block } = renderer
-    const hash = createHash('sha256')
-    let peak = 0
     let renderMs = 0
     using stack = new DisposableStack()
-    const meter = measure ? new LoudnessMeter(sampleRate) : undefined
-    const writer = stack.use(
-      await openSoundWriter({ ...target, channels: CHANNELS, sampleRate, frames: total }),
-    )
+    const facts = { sampleRate, frames: total }
+    const account = new SoundAccount(target.rate ?? sampleRate, measure)
+    const listen = (samples: Float32Array) => account.add(samples)
+    const output = stack.use(await openOutput(target, { ...facts, listen }))
+    const beside: SoundOutput[] = []
+    for (const { end: _end, ...stem } of stems) {
+      beside.push(stack.use(await openOutput(stem, facts)))
+    }
     const progress = createProgress(total, say)
     const taps = keep && stack.use(new TapKeeper(renderer, keep))
     renderer.rewind(from)
     for (let done = 0; done < total; done += block) {
+      const length = CHANNELS * Math.min(block, total - done)
       const began = performance.now()
       renderer.render(block)
-      const samples = renderer
-        .interleaved(block)
-        .subarray(0, CHANNELS * Math.min(block, total - done))
       renderMs += performance.now() - began
-      hash.update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength))
-      for (let i = 0; i < samples.length; i++) peak = Math.max(peak, Math.abs(samples[i] ?? 0))
-      writer.write(amplified(samples, gain))
-      meter?.add(samples)
+      output.write(renderer.interleaved(block).subarray(0, length))
+      beside.forEach((stem, index) => stem.write(renderer.tapped(index, block).subarray(0, length)))
       await taps?.drain()
       await progress(done)
     }
-    writer.finish()
-    const kept = await taps?.finish()
+    output.finish()
+    for (const stem of beside) stem.finish()
+    const written = await taps?.finish()
     const seconds = total / sampleRate
     say({
       kind: 'rendered',
       report: {
-        frames: total,
+        frames: output.frames,
         channels: CHANNELS,
-        sampleRate,
+        sampleRate: output.sampleRate,
         seconds,
         renderMs: Math.round(renderMs * 1000) / 1000,
         realtimeFactor: seconds / (renderMs / 1000),
-        sha256: hash.digest('hex'),
-        peakDb: peak === 0 ? SILENCE_DB : toDecibels(peak),
-        ...(meter && { loudness: meter.result() }),
-        ...(kept && { kept }),
+        ...account.facts(),
+        ...(written && { kept: written }),
       },
     })
   })

@@ -1,10 +1,18 @@
-import { QUANTUM, unreachable, type Bytes, type Frames, type Seconds } from '#shared/kit'
+import {
+  QUANTUM,
+  unreachable,
+  type Bytes,
+  type Failure,
+  type Frames,
+  type Seconds,
+} from '#shared/kit'
 import { encodeAudioBlock } from '#shared/contract'
 import type { FramedPipe } from '../../kit'
 import type { Instruction } from '../graph'
 import type { EngineReply, EngineRequest, PlayedEvent, RenderJob } from '../protocol'
 import { loadKernels, Renderer, ScriptRunner } from '../render'
 import { Clicks } from './clicks'
+import { EditQueue } from './edit-queue'
 import { encodeFile } from './encode-file'
 import { LiveClock } from './live-clock'
 import { renderThreads } from './render-threads'
@@ -39,6 +47,7 @@ export class Session {
   /** By the clock that they follow. */
   readonly #liveClocks = new Map<string, LiveClock>()
   #renderer: Renderer
+  #edits: EditQueue
   #playing = false
   #epoch = 0
   #layout = 0
@@ -54,6 +63,7 @@ export class Session {
     this.#scripts = new ScriptRunner(limits, node => this.#watchdog.name(node))
     this.#watchdog = new Watchdog(this.#scripts.board.shared)
     this.#renderer = this.#makeRenderer()
+    this.#edits = this.#makeQueue()
   }
 
   start(): void {
@@ -71,6 +81,7 @@ export class Session {
       case 'play':
         this.#epoch = request.epoch
         this.#owed = 0
+        this.#stop()
         this.#playing = true
         this.#made = 0
         this.#liveClocks.clear()
@@ -83,11 +94,11 @@ export class Session {
       case 'stop':
         this.#epoch = request.epoch
         this.#owed = 0
-        this.#playing = false
-        return
+        return this.#stop()
       case 'pull':
         return this.#pull(request.epoch, request.blocks)
       case 'retry':
+        this.#edits.flush()
         return this.#renderer.retry(request.node)
       case 'render':
         return void this.#render(request.job)
@@ -110,9 +121,21 @@ export class Session {
     if (this.#renderer.kernels.arena.reached > MOST_KEPT) this.#remake()
   }
 
+  /** Nobody hears any more what fades, or waits to be made in time. */
+  #stop(): void {
+    this.#playing = false
+    this.#edits.flush()
+    this.#renderer.rest()
+  }
+
+  #makeQueue(): EditQueue {
+    return new EditQueue(this.#renderer, failure => this.#committed(failure))
+  }
+
   #remake(offlineBlock?: Frames): void {
     this.#renderer[Symbol.dispose]()
     this.#renderer = this.#makeRenderer(offlineBlock)
+    this.#edits = this.#makeQueue()
   }
 
   #makeRenderer(offlineBlock = OFFLINE_BLOCK): Renderer {
@@ -132,11 +155,14 @@ export class Session {
       const block = many ? OFFLINE_BLOCK_OF_MANY : OFFLINE_BLOCK
       if (block !== this.#renderer.block) this.#remake(block)
     }
-    this.#renderer.commit(batch, failure => {
-      this.#layout += 1
-      const nodes = this.#renderer.layout
-      this.#say({ kind: 'committed', layout: this.#layout, nodes, ...(failure && { failure }) })
-    })
+    if (this.#playing) this.#edits.add(batch)
+    else this.#renderer.commit(batch, failure => this.#committed(failure))
+  }
+
+  #committed(failure: Failure | undefined): void {
+    this.#layout += 1
+    const nodes = this.#renderer.layout
+    this.#say({ kind: 'committed', layout: this.#layout, nodes, ...(failure && { failure }) })
   }
 
   async #render(job: RenderJob): Promise<void> {
@@ -202,6 +228,7 @@ export class Session {
         levels: this.#levels(),
       }),
     )
+    if (last) this.#stop()
   }
 
   #sound(frames: Frames): Float32Array {

@@ -56,5 +56,8 @@ export function exportNames(id: string) {
     idle: `${prefix}_idle`,
     rests: `${prefix}_rests`,
     sound: `${prefix}_sound`,
+    soundMore: `${prefix}_sound_more`,
+    tables: `${prefix}_tables`,
+    tablesSize: `${prefix}_tables_size`,
   }
 }

@@ -49,10 +49,10 @@ type Shape = {
   readonly params: Readonly<Record<string, KernelParam>>
   readonly readouts?: Readonly<Record<string, Readout>>
   /**
-   * The kernel works on a whole sound, bound as the param `sound`: resampled to the project's rate, or at
-   * its own. See “A kernel with a sound” in README.md.
+   * The kernel works on a whole sound, bound as the param `sound`: resampled to the project's rate, at its own,
+   * or on tables made from it. See “A kernel with a sound” in README.md.
    */
-  readonly sound?: 'project-rate' | 'own-rate'
+  readonly sound?: 'project-rate' | 'own-rate' | 'tables'
 }
 
 /** What the engine knows of a kernel. The order of keys is the index in the instance's header. */

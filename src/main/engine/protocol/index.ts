@@ -8,6 +8,7 @@ export {
   type PlayedEvent,
   type EncodeJob,
   type KeptTap,
+  type StemTarget,
   type Rendered,
   type RenderJob,
   type RenderTarget,

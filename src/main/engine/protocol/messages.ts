@@ -1,6 +1,6 @@
 import type { Failure, Frames, Gain, Hertz } from '#shared/kit'
 import type { RenderReport } from '#shared/contract'
-import type { TransportSettings } from '#shared/graph'
+import type { CableEnd, TransportSettings } from '#shared/graph'
 import type { SoundEncoding } from '../../sound-files'
 import type { Instruction, LiveEvent } from '../graph'
 
@@ -45,8 +45,15 @@ export interface PlayedEvent extends Omit<LiveEvent, 'wait'> {
 /** A file to be written: made or overwritten. */
 export interface RenderTarget extends SoundEncoding {
   readonly path: string
+  /** Of the file; that of the render if left out. */
+  readonly rate?: Hertz
   /** Applied before the samples are rounded and encoded; 1 if left out. */
   readonly gain?: Gain
+}
+
+/** What an output of its own gives, into a file of its own. */
+export interface StemTarget extends RenderTarget {
+  readonly end: CableEnd
 }
 
 /** An offline render into a file. */
@@ -54,9 +61,11 @@ export interface RenderJob extends RenderTarget {
   /** Frames on the timeline. */
   readonly from: Frames
   readonly to: Frames
+  /** Of outputs that are apart: the taps, in their order. */
+  readonly stems?: readonly StemTarget[]
   /** Whether the loudness is wanted. */
   readonly measure?: boolean
-  /** Where the taps' sounds go, in their order: raw interleaved f32 from the first frame rendered on. */
+  /** Where the sounds go of what is written down (`set-tees`), in its order; see `KeptSamples`. */
   readonly keep?: readonly string[]
   /** Frames that what is read in place of nodes holds: where that is too short, nothing is rendered. */
   readonly kept?: Frames

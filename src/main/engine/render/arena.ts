@@ -36,12 +36,12 @@ export class Arena {
     this.#views = viewsOf(memory)
   }
 
-  /** Zeroed bytes, 16-byte aligned. */
-  allocate(bytes: number): number {
+  /** Bytes, 16-byte aligned; zeroed, or as somebody else may have left them. */
+  allocate(bytes: number, zeroed = true): number {
     const size = align(Math.max(bytes, 16))
     const reused = this.#free.get(size)?.pop()
     if (reused !== undefined) {
-      this.bytes.fill(0, reused, reused + size)
+      if (zeroed) this.bytes.fill(0, reused, reused + size)
       return reused
     }
     const at = this.#next

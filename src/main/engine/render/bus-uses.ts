@@ -14,6 +14,8 @@ export interface BusUse {
   movers: number
   holders: number
   channels: number
+  /** Where it says in which quanta it is silent; 0: nowhere. */
+  marks: number
   /** How many sets of uses name it: without any it is forgotten. */
   named: number
   /** Notes of `shareBuses`. */
@@ -31,14 +33,25 @@ export class BusTable {
   readonly #uses = new Map<number, BusUse>()
 
   /** What is known of a bus; for as long as someone names it. */
-  name({ at, channels }: Bus): BusUse {
+  name({ at, channels, marks = 0 }: Bus): BusUse {
     const known = this.#uses.get(at)
     if (known !== undefined) {
+      if (marks !== 0) known.marks = marks
       known.named += 1
       return known
     }
     const sharing = { pass: 0, task: 0, shared: false, last: 0, lies: undefined }
-    const use = { at, reads: 0, places: [], movers: 0, holders: 0, channels, named: 1, sharing }
+    const use = {
+      at,
+      reads: 0,
+      places: [],
+      movers: 0,
+      holders: 0,
+      channels,
+      marks,
+      named: 1,
+      sharing,
+    }
     this.#uses.set(at, use)
     return use
   }
@@ -91,6 +104,7 @@ export class BusUses implements Disposable {
     const use = this.name(bus)
     use.movers += 1
     use.channels = bus.channels
+    use.marks = bus.marks ?? 0
     this.#moved.push(use)
   }
 

@@ -17,6 +17,14 @@ export function allocateBus(arena: Arena, channels: number, owner: DisposableSta
   return { at, channels, marks: at + bytes }
 }
 
+/** A bus that nobody reads before it was written, without marks, freed when the stack is disposed of. */
+export function allocateRoom(arena: Arena, channels: number, owner: DisposableStack): Bus {
+  const bytes = channels * arena.channelBytes
+  const at = arena.allocate(bytes, false)
+  owner.defer(() => arena.free(at, bytes))
+  return { at, channels }
+}
+
 /** A bus for notes. */
 export function allocateNotes(arena: Arena, owner: DisposableStack): Bus {
   return { at: allocate(arena, NOTES_CHANNELS * arena.channelBytes, owner), channels: 1 }
@@ -27,4 +35,10 @@ export function allocate(arena: Arena, bytes: number, owner: DisposableStack): n
   const at = arena.allocate(bytes)
   owner.defer(() => arena.free(at, bytes))
   return at
+}
+
+/** Says of no quantum that it is silent. */
+export function unmark({ words, block }: Arena, marks: number): void {
+  const end = (marks + block / QUANTUM + 3) >>> 2
+  for (let word = marks >>> 2; word < end; word++) words[word] = 0
 }

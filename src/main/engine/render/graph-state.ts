@@ -45,6 +45,7 @@ export class GraphState implements Standing {
       case 'set-notes':
         return this.#amend(instruction.node, { notes: instruction.notes })
       case 'set-taps':
+      case 'set-tees':
       case 'set-transport':
         return false
       default:

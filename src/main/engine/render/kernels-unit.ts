@@ -12,7 +12,8 @@ import { type FeedOptions, SoundFeed } from './sound-feed'
 import { longestWay } from './longest-way'
 import { StepMaker, type Step } from './steps'
 import type { TimelineView } from './timeline-view'
-import { framesOf, type Unit, type UnitOptions } from './unit'
+import { framesOf, type Unit } from './unit'
+import type { UnitOptions } from './unit-options'
 
 /** The kernel into which the host writes notes. */
 const NOTE_FEED = 'note-feed'
@@ -44,6 +45,8 @@ export class KernelsUnit implements Unit {
   readonly #sums = new Map<string, Bus>()
   #allocator: KernelInstance | undefined
   readonly #owned = new DisposableStack()
+  /** As long as no parameter changes. */
+  #latency: number | undefined
   #wiring = new DisposableStack()
 
   private constructor(options: UnitOptions, graph: KernelGraph) {
@@ -82,7 +85,7 @@ export class KernelsUnit implements Unit {
     // Before anything is wired its parameters count: they say how late it is.
     this.wire(new Map(), new BusUses())
     yield
-    yield* this.#resetting()
+    yield* this.resetting()
   }
 
   lag: Frames = 0
@@ -97,6 +100,11 @@ export class KernelsUnit implements Unit {
 
   /** Longest way through its kernels, with the parameters that it is heading for. */
   get latency(): number {
+    this.#latency ??= this.#findLatency()
+    return this.#latency
+  }
+
+  #findLatency(): number {
     if (this.node.latency !== undefined) return framesOf(this.node.latency, this.#options.rate)
     if (!this.mayLag) return 0
     const ask = [...this.params.values()].reduce<() => number>(
@@ -111,6 +119,7 @@ export class KernelsUnit implements Unit {
     (this.#instances.get(stage) ?? this.#instances.get(keyOf(stage, 0)))?.latency ?? 0
 
   wire(inputs: ReadonlyMap<string, Bus>, uses: BusUses): readonly Step[] {
+    this.#latency = undefined
     this.#wiring.dispose()
     this.#wiring = new DisposableStack()
     for (const slot of this.params.values()) slot.unwire()
@@ -136,6 +145,7 @@ export class KernelsUnit implements Unit {
   prepare: (() => void) | undefined
 
   follow(): void {
+    this.#latency = undefined
     for (const feed of this.#soundFeeds) feed.follow()
   }
 
@@ -144,16 +154,18 @@ export class KernelsUnit implements Unit {
   }
 
   reset(): void {
-    for (const _ of this.#resetting());
+    for (const _ of this.resetting());
   }
 
-  *#resetting(): Generator<void> {
+  *resetting(): Generator<void> {
+    this.#latency = undefined
     this.#allocator?.reset()
     for (const instance of this.#instances.values()) {
       instance.reset()
       yield
     }
-    for (const feed of [...this.#soundFeeds, ...this.#noteFeeds]) {
+    for (const feed of this.#soundFeeds) yield* feed.resetting()
+    for (const feed of this.#noteFeeds) {
       feed.reset()
       yield
     }
@@ -166,7 +178,13 @@ export class KernelsUnit implements Unit {
 
   #instanceOptions(key: string, channels: number) {
     const { kernels, rate } = this.#options
-    return { kernels, owner: this.#owned, rate, channels, seed: seedOf(this.node.id, key) }
+    return {
+      kernels,
+      owner: this.#owned,
+      rate,
+      channels,
+      seed: seedOf(this.node.seed ?? this.node.id, key),
+    }
   }
 
   *#instantiate(stage: KernelStage, voice: Voice): Generator<void> {
@@ -184,7 +202,7 @@ export class KernelsUnit implements Unit {
       ...(feed?.size && { sound: feed.size }),
     })
     if (feed !== undefined) {
-      feed.attach(instance)
+      yield* feed.attach(instance)
       this.#soundFeeds.push(feed)
     }
     const notes = stage.kernel.id === NOTE_FEED ? instance.outputs.get('out') : undefined

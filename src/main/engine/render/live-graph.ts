@@ -14,6 +14,7 @@ import { prepare } from './prepare'
 import { crossFade, standing, type Scene, type SceneKey, type Standing } from './scene'
 import { buildSchedule, type Schedule } from './schedule'
 import { widened, type Unit } from './unit'
+import { Tees } from './tees'
 import { Wirings } from './wirings'
 
 export interface LiveGraphOptions extends LiveNodesOptions {
@@ -37,13 +38,16 @@ export class LiveGraph implements Disposable {
   readonly #loops: LoopDelays
   readonly #lines: DelayLines
   readonly #wirings: Wirings
+  readonly #rings: Tees
   #taps: readonly CableEnd[] = []
+  #tees: readonly CableEnd[] = []
   #schedule: Schedule | undefined
   /** Keys of what goes on only until the fade is over. */
   readonly #ghosts = new Map<NodeId, SceneKey>()
   #ghostCount = 0
   /** Whether sound runs: what goes then fades out. */
   #running = false
+  #fading = false
   /** Edits while it ran left traces that a beginning does not have: widths of inputs, latency. */
   #edited = false
 
@@ -52,6 +56,7 @@ export class LiveGraph implements Disposable {
     this.#options = options
     this.#loops = this.#owned.use(new LoopDelays(arena))
     this.#lines = this.#owned.use(new DelayLines(arena))
+    this.#rings = this.#owned.use(new Tees(arena))
     this.live = this.#owned.use(new LiveNodes(options))
     this.#wirings = this.#owned.use(new Wirings(options))
   }
@@ -70,8 +75,14 @@ export class LiveGraph implements Disposable {
   }
 
   /** The parts of the way to what a batch will leave that can be gone ahead, a little at a time. */
-  prepare(batch: readonly Instruction[]): Generator<void> {
-    return prepare(batch, this.#graph, this.live, this.#options.timeline.settings.sampleRate)
+  *prepare(batch: readonly Instruction[]): Generator<void> {
+    try {
+      yield* prepare(batch, this.#graph, this.live, this.#rate)
+      if (!this.#fading) yield* this.#renewAhead(batch)
+    } catch (thrown) {
+      // Whoever commits the batch hears of it.
+      if (!(thrown instanceof ArenaFullError)) throw thrown
+    }
   }
 
   /**
@@ -97,12 +108,13 @@ export class LiveGraph implements Disposable {
 
   /** The graph alone, after a fade. */
   endFade(): void {
+    this.#fading = false
     if (this.#ghosts.size > 0) this.#schedule?.retire()
     for (const key of this.#ghosts.values()) this.live.drop(key)
     this.#ghosts.clear()
   }
 
-  /** Stops, as it were before the first block. */
+  /** Sound does not run any more: nothing fades, and the graph is as late as it has to be. */
   rest(): void {
     this.#running = false
     this.endFade()
@@ -115,6 +127,7 @@ export class LiveGraph implements Disposable {
     this.live.reset()
     this.#loops.clear()
     this.#lines.clear()
+    this.#rings.rewind()
     this.#running = true
   }
 
@@ -128,7 +141,9 @@ export class LiveGraph implements Disposable {
     this.#wirings.clear()
     this.#loops.sweep()
     this.#lines.sweep()
+    this.#rings.sweep()
     this.#taps = []
+    this.#tees = []
     this.#edited = false
   }
 
@@ -149,9 +164,19 @@ export class LiveGraph implements Disposable {
     this.#owned.dispose()
   }
 
+  /** Nodes that come back stand still until then. */
+  *#renewAhead(batch: readonly Instruction[]): Generator<void> {
+    for (const instruction of batch) {
+      if (instruction.op !== 'set-bypassed' || instruction.bypassed) continue
+      const isStill = this.#graph.nodes.get(instruction.node)?.bypassed === true
+      if (isStill) yield* this.live.renewAhead(instruction.node)
+    }
+  }
+
   /** From one graph to the next, heard as a cross-fade. */
   #fade(before: Standing): void {
     this.#edited = true
+    this.#fading = true
     for (;;) {
       const ghosts = this.#ghosts.size
       this.#schedule = this.#build(crossFade(before, this.#graph, this.#ghosts))
@@ -194,6 +219,8 @@ export class LiveGraph implements Disposable {
       loops: this.#loops,
       lines: this.#lines,
       taps: this.#taps,
+      tees: this.#tees,
+      rings: this.#rings,
     })
     this.#loops.sweep()
     this.#lines.sweep()
@@ -239,7 +266,7 @@ export class LiveGraph implements Disposable {
         const { node, bypassed } = instruction
         if (!this.#amend(instruction)) return false
         // It stood still while it was bypassed: it begins anew.
-        if (!bypassed) this.live.unitOf(node)?.reset()
+        if (!bypassed) this.live.renew(node)
         return true
       }
       case 'set-param':
@@ -253,6 +280,9 @@ export class LiveGraph implements Disposable {
         )
       case 'set-taps':
         this.#taps = instruction.taps
+        return true
+      case 'set-tees':
+        this.#tees = instruction.tees
         return true
       case 'set-notes':
         this.#amend(instruction)

@@ -3,8 +3,10 @@ import { parseKernelGraph } from '../compile'
 import type { EngineNode, EngineParam } from '../graph'
 import type { Bus } from './bus'
 import type { KernelModule } from './kernel-module'
+import { KeptUnit } from './kept-unit'
 import { KernelsUnit } from './kernels-unit'
 import { NoteGate } from './note-gate'
+import type { UnitOptions } from './unit-options'
 import { ParamSlot } from './param-slot'
 import type { SceneKey } from './scene'
 import type { Gauge } from './node-wiring'
@@ -12,7 +14,7 @@ import type { ScriptRunner } from './script-runner'
 import { ScriptUnit } from './script-unit'
 import type { InputChannels } from './input-channels'
 import type { Timeline } from './timeline'
-import { finish, type Making, type Unit, type UnitOptions } from './unit'
+import { finish, type Making, type Unit } from './unit'
 
 /** Channels of a peak meter: as many as a bus can have. */
 const MOST_CHANNELS = 32
@@ -37,6 +39,8 @@ interface LiveNode {
   unit: Unit | undefined
   /** Frames by which what it works on lags behind the timeline. */
   lag: Frames
+  /** Its unit was reset, and stands still since. */
+  renewed: boolean
 }
 
 /** The nodes that run: their parameters, their units, their gauges. */
@@ -104,7 +108,9 @@ export class LiveNodes implements Disposable {
     const isRight = prepared !== undefined && sameNode(prepared.node, node)
     if (prepared !== undefined && !isRight) this.#discard(prepared)
     this.#live.set(node.id, isRight ? prepared : this.#begin(node, rate))
-    this.#forget()
+    // What was found while it was prepared nobody was told of.
+    if (isRight) this.#alarms = -1
+    this.#forgetLists()
   }
 
   /** Makes a node and its unit for `put`, a little at a time, while nobody knows of them. */
@@ -134,7 +140,7 @@ export class LiveNodes implements Disposable {
     if (live === undefined) return
     this.#discard(live)
     this.#live.delete(key)
-    this.#forget()
+    this.#forgetLists()
   }
 
   /** From now on it runs under another key. */
@@ -153,7 +159,7 @@ export class LiveNodes implements Disposable {
   dropUnit(key: SceneKey): void {
     const live = this.#live.get(key)
     live?.unit?.[Symbol.dispose]()
-    this.#forget()
+    this.#forgetLists()
     if (live !== undefined) live.unit = undefined
   }
 
@@ -188,8 +194,26 @@ export class LiveNodes implements Disposable {
     this.dropUnit(key)
     const unit = finish(this.#making(live, inputChannels, rate))
     live.unit = unit
-    this.#forget()
+    this.#forgetLists()
     return unit
+  }
+
+  /** Resets a unit that stands still, a little at a time, for `renew`. */
+  *renewAhead(key: SceneKey): Generator<void> {
+    const live = this.#live.get(key)
+    const unit = live?.unit
+    // What plays notes of the timeline follows it meanwhile.
+    if (live === undefined || unit === undefined || unit.prepare !== undefined) return
+    yield* unit.resetting()
+    live.renewed = live.unit === unit
+  }
+
+  /** The unit begins anew. */
+  renew(key: SceneKey): void {
+    const live = this.#live.get(key)
+    if (live === undefined) return
+    if (!live.renewed) live.unit?.reset()
+    live.renewed = false
   }
 
   /** What the node works on lags behind the timeline. */
@@ -245,10 +269,9 @@ export class LiveNodes implements Disposable {
     this.discardPrepared()
   }
 
-  /** Other nodes, or other units of theirs. */
-  #forget(): void {
-    this.#slots = undefined
+  #forgetLists(): void {
     this.#preparing = undefined
+    this.#slots = undefined
   }
 
   #begin(node: EngineNode, rate: Hertz): LiveNode {
@@ -258,7 +281,8 @@ export class LiveNodes implements Disposable {
     )
     const peaks = kernels.arena.allocate(GAUGE_BYTES)
     const gauge = { peaks, mended: peaks + MOST_CHANNELS * 4 }
-    return { node, slots: new Map(slots), gauge, gates: new Map(), unit: undefined, lag: 0 }
+    const gates = new Map<string, NoteGate>()
+    return { node, slots: new Map(slots), gauge, gates, unit: undefined, lag: 0, renewed: false }
   }
 
   #discard({ unit, slots, gauge, gates }: LiveNode): void {
@@ -283,6 +307,7 @@ export class LiveNodes implements Disposable {
     if (node.dsp.form === 'script') {
       return ScriptUnit.making(options, scripts.access(node, node.dsp.code, rate))
     }
+    if (node.dsp.form === 'kept') return KeptUnit.making(options, node.dsp.kept)
     const graph = parseKernelGraph(node.dsp, node)
     if (graph.ok) return KernelsUnit.making(options, graph.value)
     onTrouble(node.id, graph.error)

@@ -125,8 +125,10 @@ export class NodeWiring implements Disposable {
     for (const input of plan.inputs) inputs.set(input.port, this.#input(input, steps))
     const moved = this.#modulate(plan, steps)
     const own = unit.wire(inputs, this.#uses)
+    const modulation = moved.flatMap(slot => slot.modulation(this.#maker, this.#parts.clock))
+    // Modulation begins with what automation says: it reads a buffer of its own of that.
     for (const slot of plan.slots.values()) steps.push(...slot.courses(this.#maker))
-    for (const slot of moved) steps.push(...slot.modulation(this.#maker, this.#parts.clock))
+    steps.push(...modulation)
     if (node.bypassed && crossing === undefined) {
       steps.push(...bypassSteps(this.#maker, node, inputs, unit.outputs))
     } else steps.push(...own)
@@ -245,7 +247,7 @@ const none: ReadonlyMap<string, Bus> = new Map()
 const CROSSINGS = { bypass: 1, return: 2 } as const
 const FADES = { in: 1, out: 2 } as const
 /** Begin the parts of a print: no address is negative. */
-const [INPUT, PARAM, LOOP, LAG] = [-1, -2, -3, -4]
+const [INPUT, PARAM, LOOP, COURSE, LAG] = [-1, -2, -3, -4, -5]
 
 /** The plan as numbers, to compare: what lies where, and how it is read. */
 function printOf(plan: NodePlan): number[] {
@@ -263,6 +265,11 @@ function printOf(plan: NodePlan): number[] {
     print.push(PARAM, Object.keys(node.params).indexOf(param))
     for (const source of sources) printSource(source, print)
   }
+  let index = 0
+  for (const param in node.params) {
+    index += 1
+    if (node.params[param]?.points !== undefined) print.push(COURSE, index)
+  }
   for (const [port, { at, channels }] of plan.held) {
     print.push(LOOP, Object.keys(node.outputs).indexOf(port), at, channels)
   }
@@ -271,5 +278,5 @@ function printOf(plan: NodePlan): number[] {
 
 function printSource({ bus, held, fade, wait, depth }: NodeSource, print: number[]): void {
   const flags = (held ? 4 : 0) + (fade === undefined ? 0 : FADES[fade])
-  print.push(bus.at, bus.channels, flags, depth, wait?.line ?? 0, wait?.frames ?? 0)
+  print.push(bus.at, bus.channels, bus.marks ?? 0, flags, depth, wait?.line ?? 0, wait?.frames ?? 0)
 }

@@ -15,7 +15,8 @@ import { Program, type StepGroup } from './program'
 import type { Scene, SceneCable, SceneKey } from './scene'
 import { SceneIndex, type Placed } from './scene-index'
 import { inputChannelsOf, type InputChannels, type Outputs } from './input-channels'
-import { HELD_NOTES, StepMaker } from './steps'
+import { HELD_NOTES, StepMaker, type Step } from './steps'
+import type { Tee, Tees } from './tees'
 import type { Unit } from './unit'
 import type { Wirings } from './wirings'
 
@@ -25,6 +26,8 @@ export interface Schedule extends Disposable {
   readonly latency: Frames
   /** Of the taps, in their order: the bus, and the frames by which it lags behind the timeline. */
   readonly taps: readonly (Tap | undefined)[]
+  /** Of what is written down, in its order. */
+  readonly tees: readonly (Tee | undefined)[]
   render(frames: Frames): void
   /** Before nodes go that it renders: it is of no use any more, and will not write where they were. */
   retire(): void
@@ -56,6 +59,8 @@ export interface ScheduleParts {
   /** What cables hold back. */
   readonly lines: DelayLines
   readonly taps: readonly CableEnd[]
+  readonly tees: readonly CableEnd[]
+  readonly rings: Tees
 }
 
 export function buildSchedule(parts: ScheduleParts): Schedule {
@@ -82,7 +87,7 @@ class ScheduleBuilder {
   }
 
   build(): Schedule {
-    const { kernels, board, helpers, master, wirings, live } = this.#parts
+    const { kernels, board, helpers, master, wirings, live, rings } = this.#parts
     const outputsOf = (key: SceneKey) => this.#outputs.get(key)
     for (const placed of this.#index.order) {
       const { key, node } = placed
@@ -95,15 +100,20 @@ class ScheduleBuilder {
     const latencies = this.#latencies()
     const { arrivals, waits } = latencies
     for (const key of this.#units.keys()) live.setLag(key, arrivals.get(key) ?? 0)
-    const groups = this.#index.groups.map((group): StepGroup => {
-      const wired = group.map(placed => this.#wire(placed, waits))
-      const steps = [...wired.flatMap(one => one.steps), ...wired.flatMap(one => one.tail)]
-      const loops = group.some(({ looping }) => looping.length > 0)
-      return { steps, loops, waits: [...this.#index.feeding(group)] }
-    })
-    wirings.sweep()
     const uses = this.#owned.use(new BusUses(wirings.table))
     const maker = new StepMaker(kernels, this.#owned, uses)
+    const tees = new Map<CableEnd, Tee>()
+    const groups = this.#index.groups.map((group): StepGroup => {
+      const steps = this.#group(group, waits)
+      const writing = group.flatMap(({ key }) => this.#tees(key, latencies, tees, maker))
+      return {
+        steps: writing.length === 0 ? steps : [...steps, ...writing],
+        loops: group.some(({ looping }) => looping.length > 0),
+        waits: [...this.#index.feeding(group)],
+      }
+    })
+    wirings.sweep()
+    rings.sweep()
     groups.push({
       steps: [maker.mix(master, this.#finals)],
       loops: false,
@@ -114,6 +124,7 @@ class ScheduleBuilder {
     return {
       latency: latencies.total,
       taps,
+      tees: this.#parts.tees.map(end => tees.get(end)),
       render: frames => program.render(frames),
       retire: () => program.unshare(),
       [Symbol.dispose]: () => this.#owned.dispose(),
@@ -153,10 +164,34 @@ class ScheduleBuilder {
     return { bus, lag: (arrivals.get(end.node) ?? 0) + this.#latencyOf(end.node) }
   }
 
+  #group(group: readonly Placed[], waits: Latencies['waits']): readonly Step[] {
+    const wired = group.map(placed => this.#wire(placed, waits))
+    const [only] = wired
+    if (only !== undefined && wired.length === 1 && only.tail.length === 0) return only.steps
+    return [...wired.flatMap(one => one.steps), ...wired.flatMap(one => one.tail)]
+  }
+
+  /** The steps that write down what a node gives. */
+  #tees(
+    key: SceneKey,
+    { arrivals }: Latencies,
+    tees: Map<CableEnd, Tee>,
+    maker: StepMaker,
+  ): Step[] {
+    return this.#parts.tees.flatMap(end => {
+      const bus = end.node === key ? this.#busOf(end) : undefined
+      if (bus === undefined) return []
+      const ring = this.#parts.rings.take(`${key}/${end.port}`, bus.channels)
+      tees.set(end, { ...ring, lag: (arrivals.get(key) ?? 0) + this.#latencyOf(key) })
+      return [maker.tee(bus, ring.at)]
+    })
+  }
+
   #wire(placed: Placed, waits: Latencies['waits']): NodeWiring {
     const { key, group } = placed
     const wiring = this.#parts.wirings.take(key, this.#plan(placed, waits))
     if (wiring.final === undefined) this.#outputs.set(key, wiring.outputs)
+    else if (placed.node.apart) this.#outputs.set(key, new Map([['out', wiring.final]]))
     else this.#finals.push({ bus: wiring.final, group })
     return wiring
   }

@@ -10,11 +10,12 @@ import {
 import type { EngineNode } from '../graph'
 import { allocateBus, type Bus } from './bus'
 import { bypassSteps } from './bypass'
+import type { UnitOptions } from './unit-options'
 import type { ParamSlot } from './param-slot'
 import type { BusUses } from './bus-uses'
 import { ScriptLines } from './script-lines'
 import { StepMaker, type Step } from './steps'
-import { framesOf, widest, type Unit, type UnitOptions } from './unit'
+import { framesOf, widest, type Unit } from './unit'
 
 /** How a unit gets at its plugin's code. */
 export interface ScriptAccess {
@@ -196,6 +197,11 @@ export class ScriptUnit implements Unit {
       this.#failed = true
       this.#options.host.trouble(this.node.id, made.error)
     }
+  }
+
+  resetting(): Iterable<void> {
+    this.reset()
+    return []
   }
 
   #drop(): void {

@@ -1,4 +1,4 @@
-import { allocateBus, type Bus } from './bus'
+import { allocateRoom, unmark, type Bus } from './bus'
 import { isMovable, type BusUse } from './bus-uses'
 import type { KernelModule } from './kernel-module'
 import type { Step } from './steps'
@@ -50,7 +50,7 @@ function shareWithin(
     for (const use of writes) {
       const { sharing, channels } = use
       if (sharing.shared || sharing.lies !== undefined || !isMovable(use)) continue
-      sharing.lies = free.get(channels)?.pop() ?? allocateBus(kernels.arena, channels, owner)
+      sharing.lies = free.get(channels)?.pop() ?? allocateRoom(kernels.arena, channels, owner)
       move(kernels, use, sharing.lies.at)
       moved.push(use)
     }
@@ -70,7 +70,9 @@ function release({ sharing }: BusUse, index: number, free: Map<number, Bus[]>): 
   else list.push(lies)
 }
 
-function move({ arena }: KernelModule, { places }: BusUse, at: number): void {
+function move({ arena }: KernelModule, { places, marks }: BusUse, at: number): void {
   const { words } = arena
+  // What they say is true of the memory that the bus leaves.
+  if (marks !== 0) unmark(arena, marks)
   for (const place of places) words[place >>> 2] = at
 }

@@ -5,7 +5,14 @@ import { exportNames, STATE_OFFSET } from '../kernels'
 import { allocate } from './bus'
 import type { KernelInstance } from './kernel-instance'
 import type { KernelModule } from './kernel-module'
-import { type LoadedSound, loadSound, soundFrames } from './load-sound'
+import {
+  type LoadedSound,
+  loadSound,
+  loadTables,
+  prepareRates,
+  reduced,
+  soundFrames,
+} from './load-sound'
 import type { ParamSlot } from './param-slot'
 import { openSound } from './open-sound'
 import type { TimelineView } from './timeline-view'
@@ -14,8 +21,7 @@ import type { UnitHost } from './unit'
 /** Source frames that a player holds at once, at least: a third of a second at 48 kHz. */
 const LEAST_WINDOW: Frames = 16_384
 /** Offsets in a player's state; see `player.as.ts`. */
-const TIMELINE = 28
-const [START, LOOPS, BROKEN, ORIGIN, MENDED, TRUSTED] = [32, 48, 52, 56, 64, 68]
+const [TIMELINE, START, LOOPS, BROKEN, ORIGIN, MENDED] = [28, 32, 48, 52, 56, 64]
 
 export interface FeedOptions {
   readonly kernels: KernelModule
@@ -42,7 +48,7 @@ export class SoundFeed {
   #table = 0
   /** Samples of a whole sound that were no sound, until somebody asks. */
   #mended = 0
-  #setUp: () => void = () => {}
+  #setUp: () => Iterable<void> = () => []
 
   constructor(stage: KernelStage, sound: Sound, options: FeedOptions) {
     this.#stage = stage
@@ -66,10 +72,11 @@ export class SoundFeed {
     return [soundFrames(this.#sound, rate), this.#sound.channels]
   }
 
-  attach(instance: KernelInstance): void {
+  /** Reads what the kernel needs of the sound, a little at a time. */
+  *attach(instance: KernelInstance): Generator<void> {
     this.#instance = instance
-    this.#setUp =
-      instance.kernel.sound === undefined ? this.#player(instance) : this.#whole(instance)
+    const isPlayer = instance.kernel.sound === undefined
+    this.#setUp = isPlayer ? yield* this.#player(instance) : yield* this.#whole(instance)
   }
 
   /** Whether it plays by the timeline. */
@@ -110,9 +117,9 @@ export class SoundFeed {
     return mended
   }
 
-  /** After the kernel's own reset: its sound again. */
-  reset(): void {
-    this.#setUp()
+  /** After the kernel's own reset: its sound again, a little at a time. */
+  *resetting(): Generator<void> {
+    yield* this.#setUp()
     this.follow()
   }
 
@@ -122,12 +129,11 @@ export class SoundFeed {
     return this.#options.params.get(binding.param)
   }
 
-  #player(instance: KernelInstance): () => void {
+  *#player(instance: KernelInstance): Generator<void, () => Iterable<void>> {
     const { kernels, rate, owner } = this.#options
     const { sampleRate, channels, frames } = this.#sound
-    const common = gcd(sampleRate, rate)
-    const [num, den] = [sampleRate / common, rate / common]
-    kernels.call('player_prepare')(num, den)
+    const [num, den] = reduced(sampleRate, rate)
+    yield* prepareRates(kernels, num, den)
     const margin = kernels.call('player_margin')(num, den)
     const block = Math.ceil((kernels.arena.block * num) / den) + 2 * margin + 2
     // What a long block of a sound at a high rate takes, and some more, so that little is read twice.
@@ -143,27 +149,38 @@ export class SoundFeed {
       words.set([id, num, den, channels, window, held, raw, this.#table], at >>> 2)
       doubles[(at >>> 3) + 5] = frames
       doubles[(at + ORIGIN) >>> 3] = Number.NEGATIVE_INFINITY
-      // What stands for other nodes was looked at when it was made, and is to be the same to the bit.
-      words[(at + TRUSTED) >>> 2] = this.#options.node.latency === undefined ? 0 : 1
+      return []
     }
   }
 
-  #whole(instance: KernelInstance): () => void {
+  *#whole(instance: KernelInstance): Generator<void, () => Iterable<void>> {
     const { kernels, rate, owner, loaded: shared } = this.#options
-    const wanted = instance.kernel.sound === 'project-rate' ? rate : this.#sound.sampleRate
-    const key = `${wanted} ${this.#sound.path}`
-    if (!shared.has(key)) shared.set(key, loadSound(kernels, this.#sound, wanted, owner))
+    const { id, sound: form } = instance.kernel
+    const wanted = form === 'project-rate' ? rate : this.#sound.sampleRate
+    const { sound, soundMore } = exportNames(id)
+    const key = `${form === 'tables' ? id : wanted} ${this.#sound.path}`
+    if (!shared.has(key)) {
+      const loading =
+        form === 'tables' ? this.#tables(id) : loadSound(kernels, this.#sound, wanted, owner)
+      shared.set(key, yield* loading)
+    }
     const loaded = shared.get(key)
     if (loaded === undefined) this.#tell()
     this.#mended = loaded?.mended ?? 0
-    const give = kernels.call(
-      `${exportNames(instance.kernel.id).init.slice(0, -'init'.length)}sound`,
-    )
-    return () => {
+    const [give, more] = [kernels.call(sound), kernels.optional(soundMore)]
+    return function* setUp() {
       if (loaded === undefined) return
       const { at, frames, channels } = loaded
       give(instance.self, at, frames, frames, channels, wanted)
+      while (more?.(instance.self) === 1) yield
     }
+  }
+
+  #tables(id: string): Generator<void, LoadedSound | undefined> {
+    const { kernels, owner } = this.#options
+    const { tables, tablesSize } = exportNames(id)
+    const made = { size: kernels.call(tablesSize), make: kernels.call(tables) }
+    return loadTables(kernels, this.#sound, made, owner)
   }
 
   #tell(): void {
@@ -172,8 +189,4 @@ export class SoundFeed {
     const failure = fail('asset-missing', 'The sound cannot be read from disk.')
     this.#options.host.trouble(this.#options.node.id, failure)
   }
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b)
 }

@@ -1,7 +1,7 @@
-import { QUANTUM, type Frames } from '#shared/kit'
+import type { Frames } from '#shared/kit'
 import type { ParamRange } from '../graph'
 import { exportNames } from '../kernels'
-import { allocate, type Bus } from './bus'
+import { allocate, unmark, type Bus } from './bus'
 import type { BusUse, BusUses } from './bus-uses'
 import type { HostStep, KernelModule } from './kernel-module'
 import { conversionOf, type Conversion } from './write-span'
@@ -27,9 +27,6 @@ interface Through {
   readonly self: number
   readonly from: BusUse
   readonly to: BusUse
-  /** Addresses of the marks of both. */
-  readonly heard: number
-  readonly made: number
 }
 
 /** Where a mix takes sound from. */
@@ -115,15 +112,11 @@ export class StepMaker {
     if (uses === undefined || from === undefined || to === undefined || second || other) {
       return { ...step, reads }
     }
-    const through = {
-      kernel: id,
-      self,
-      from: uses.name(from),
-      to: uses.name(to),
-      heard: marksOf(from),
-      made: marksOf(to),
+    return {
+      ...step,
+      reads,
+      through: { kernel: id, self, from: uses.name(from), to: uses.name(to) },
     }
-    return { ...step, reads, through }
   }
 
   /** A kernel's step, and where it knows when it rests one that leaves it out then. */
@@ -149,7 +142,7 @@ export class StepMaker {
     const instances = row.flatMap(({ through }) => through?.self ?? [])
     const reads = row.flatMap(step => step.reads)
     const writes = row.flatMap(step => step.writes)
-    const marks = [row[0]?.through?.heard ?? 0, row.at(-1)?.through?.made ?? 0]
+    const marks = [row[0]?.through?.from.marks ?? 0, row.at(-1)?.through?.to.marks ?? 0]
     const operands = [...marks, row.length, ...instances]
     return { ...this.#step('step_biquads', operands, [], []), reads, writes }
   }
@@ -184,6 +177,16 @@ export class StepMaker {
     const reads = [allocator, ...inner].flatMap(step => step.reads)
     const writes = [allocator, ...inner].flatMap(step => step.writes)
     return { ...this.#step('step_voices', operands, [], []), reads, writes }
+  }
+
+  /** Copies a bus to where the host takes it from; see `kernels/kept`. */
+  tee(bus: Bus, tee: number): Step {
+    return this.#step('step_tee', [bus, bus.channels, tee], [bus], [])
+  }
+
+  /** Brings back what was kept. */
+  kept(into: Bus, kept: number): Step {
+    return this.#step('step_kept', [into, into.channels, marksOf(into), kept], [], [into])
   }
 
   /** Adds a bus to another. */
@@ -248,7 +251,16 @@ export class StepMaker {
 
   /** Puts a list of steps into the arena, for the executor to run. */
   list(steps: readonly Step[]): number {
-    return this.#words(steps.flatMap(({ run, operands }) => [run, operands]))
+    const { arena } = this.kernels
+    const at = allocate(arena, steps.length * 8, this.#owner)
+    const { words } = arena
+    let place = at >>> 2
+    for (const { run, operands } of steps) {
+      words[place] = run
+      words[place + 1] = operands
+      place += 2
+    }
+    return at
   }
 
   /** Puts numbers into the arena. */
@@ -269,24 +281,23 @@ export class StepMaker {
 
   #touching(reads: readonly Bus[], writes: readonly Bus[]): Pick<Step, 'reads' | 'writes'> {
     // Marks of steps before this one; a step that does not know of marks leaves them like that.
-    for (const { marks } of writes) if (marks !== undefined) this.#unmark(marks)
+    for (const { marks } of writes) if (marks !== undefined) unmark(this.kernels.arena, marks)
     const uses = this.#uses
     if (uses === undefined) return { reads: [], writes: [] }
     return { reads: reads.map(bus => uses.read(bus)), writes: writes.map(bus => uses.name(bus)) }
   }
 
-  #unmark(marks: number): void {
+  #words(operands: readonly Operand[]): number {
     const { arena } = this.kernels
-    arena.bytes.fill(0, marks, marks + arena.block / QUANTUM)
-  }
-
-  #words(words: readonly Operand[]): number {
-    const { arena } = this.kernels
-    const at = allocate(arena, words.length * 4, this.#owner)
-    words.forEach((word, index) => {
-      arena.words[(at >>> 2) + index] = typeof word === 'number' ? word : word.at
-      if (typeof word !== 'number') this.#uses?.stands(word, at + index * 4)
-    })
+    const at = allocate(arena, operands.length * 4, this.#owner)
+    const { words } = arena
+    let place = at
+    for (const operand of operands) {
+      const isNumber = typeof operand === 'number'
+      words[place >>> 2] = isNumber ? operand : operand.at
+      if (!isNumber) this.#uses?.stands(operand, place)
+      place += 4
+    }
     return at
   }
 }

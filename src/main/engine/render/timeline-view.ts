@@ -1,4 +1,4 @@
-import type { Seconds } from '#shared/kit'
+import type { Hertz, Seconds } from '#shared/kit'
 import { beatsAt, bpmAt, tempoMapOf, type TempoMap, type TransportSignal } from '#shared/graph'
 import type { EngineTransport } from '../graph'
 import type { KernelModule } from './kernel-module'
@@ -73,8 +73,10 @@ export class TimelineView implements Disposable {
   ): void {
     const { offset, frames } = segment
     const at = (name: TransportSignal) => this.#signals.get(name) ?? -1
+    this.#fillTime(segment, sampleRate, at('second'), at('part'), floats)
     const [tempoAt, beatAt, phaseAt] = [at('tempo') >>> 2, at('beat') >>> 2, at('phase') >>> 2]
     const wanted = { tempo: at('tempo') >= 0, beat: at('beat') >= 0, phase: at('phase') >= 0 }
+    if (!wanted.tempo && !wanted.beat && !wanted.phase) return
     let stretch = stretchAt(tempo, segment.position / sampleRate)
     for (let i = 0; i < frames; i++) {
       const time = positionIn(segment, i) / sampleRate
@@ -89,6 +91,23 @@ export class TimelineView implements Disposable {
       if (wanted.beat) floats[beatAt + offset + i] = whole
       // Rounded to f32 the end of a beat would be its beginning.
       if (wanted.phase) floats[phaseAt + offset + i] = Math.min(beats - whole, LAST_PHASE)
+    }
+  }
+
+  #fillTime(
+    segment: Segment,
+    sampleRate: Hertz,
+    secondAt: number,
+    partAt: number,
+    floats: Float32Array,
+  ): void {
+    if (secondAt < 0 && partAt < 0) return
+    const { offset, frames } = segment
+    for (let i = 0; i < frames; i++) {
+      const time = positionIn(segment, i) / sampleRate
+      const whole = Math.floor(time)
+      if (secondAt >= 0) floats[(secondAt >>> 2) + offset + i] = whole
+      if (partAt >= 0) floats[(partAt >>> 2) + offset + i] = Math.min(time - whole, LAST_PHASE)
     }
   }
 }

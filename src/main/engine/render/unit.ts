@@ -3,11 +3,9 @@ import type { FlatNote } from '#shared/graph'
 import type { EngineNode, LiveEvent } from '../graph'
 import type { Bus } from './bus'
 import type { InputChannels } from './input-channels'
-import type { KernelModule } from './kernel-module'
 import type { ParamSlot } from './param-slot'
 import type { BusUses } from './bus-uses'
 import type { Step } from './steps'
-import type { Timeline } from './timeline'
 
 /** A node that runs. It keeps its state through edits that leave it in place. */
 export interface Unit extends Disposable {
@@ -39,21 +37,9 @@ export interface Unit extends Disposable {
   setNotes?(notes: readonly FlatNote[]): void
   /** Notes that are played by hand, to be heard from the next block on. */
   play?(events: readonly LiveEvent[]): void
-  /** Back to the state before the first block. */
+  /** Back to the state before the first block: at once, or a little at a time. */
   reset(): void
-}
-
-/** What a unit is made of. */
-export interface UnitOptions {
-  readonly kernels: KernelModule
-  readonly node: EngineNode
-  readonly params: ReadonlyMap<string, ParamSlot>
-  readonly inputChannels: Readonly<Record<string, number>>
-  readonly rate: number
-  readonly host: UnitHost
-  readonly timeline: Timeline
-  /** A bus of zeros for inputs that nothing is wired to. */
-  readonly silence: Bus
+  resetting(): Iterable<void>
 }
 
 /** How the units tell of trouble. */

@@ -38,6 +38,11 @@ export class InProcess implements Disposable {
     this.renderer.rewind(0)
   }
 
+  /** What the next `load` of this graph brings, made a little at a time while the present one sounds. */
+  prepare(graph: EngineGraph): Generator<void> {
+    return this.renderer.prepare(diffGraphs(this.#graph, graph))
+  }
+
   load(graph: EngineGraph): void {
     const batch = diffGraphs(this.#graph, graph)
     this.#graph = graph

@@ -7,9 +7,11 @@ import {
   useDefinition,
   useMirror,
   useNode,
+  useNodeViews,
   useTrouble,
 } from '../../state'
 import { Button, EditableText, FailureNote, kindColor, Toggle } from '../../ui'
+import { PluginView } from '../../editor'
 import { Params } from './Params'
 
 /** One node: its name, what it is, what is wrong with it, and every parameter. */
@@ -50,9 +52,26 @@ export function NodeInspector({ id }: { readonly id: string }) {
         {definition !== undefined && <p className="text-xs text-soft">{definition.description}</p>}
       </header>
       <Troubles id={id} />
+      {definition !== undefined && <Views node={id} definition={definition} />}
       {definition !== undefined && <Params node={node} name={name} definition={definition} />}
     </div>
   )
+}
+
+/** What the plugin itself shows of the node. */
+function Views({
+  node,
+  definition,
+}: {
+  readonly node: string
+  readonly definition: NodeDefinition
+}) {
+  const views = useNodeViews(definition.type)
+  return views.map(view => (
+    <div key={view.address} className="border-b border-line p-3">
+      <PluginView view={view} node={node} definition={definition} />
+    </div>
+  ))
 }
 
 /** The plugin's own name comes back where the field is emptied. */

@@ -1,3 +1,4 @@
+import { copyBytes } from '../lib/copy.as'
 import { flushTwo } from '../lib/math.as'
 import {
   inputChannel,
@@ -59,7 +60,7 @@ function passAll(self: usize, frame: u32, frames: u32): void {
     const cell = self + PAIRS + PAIR_BYTES * (channel >> 1) + 8 * <usize>(channel & 1)
     const last = <f64>load<f32>(from + bytes - 4)
     const before = <f64>load<f32>(from + bytes - 8)
-    memory.copy(outputChannel(self, 0, channel) + start, from, bytes)
+    copyBytes(outputChannel(self, 0, channel) + start, from, bytes)
     store<f64>(cell, last)
     store<f64>(cell, before, 16)
     store<f64>(cell, last, 32)
@@ -252,7 +253,7 @@ export function step_biquads(operands: usize, offset: u32, frames: u32): void {
       for (let channel: u32 = 0; channel < outputChannels(last, 0); channel++) {
         const start = <usize>quantum << 2
         const from = inputChannel(first, 0, channel) + start
-        memory.copy(outputChannel(last, 0, channel) + start, from, <usize>QUANTUM << 2)
+        copyBytes(outputChannel(last, 0, channel) + start, from, <usize>QUANTUM << 2)
       }
     }
     let before: usize = 0

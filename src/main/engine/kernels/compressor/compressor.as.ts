@@ -1,3 +1,4 @@
+import { copyBytes } from '../lib/copy.as'
 import {
   inputChannel,
   inputChannels,
@@ -8,7 +9,7 @@ import {
 } from '../lib/header.as'
 import { fillLevels, raiseSizes } from '../lib/levels.as'
 import { fadeLine, isSilent, lineFrames, writeLine } from '../lib/look-ahead.as'
-import { followStep, heldFrames, reportChanges, toFactors } from './gain-curve.as'
+import { followStep, heldFrames, toFactors } from './gain-curve.as'
 import {
   CELL,
   CELLS,
@@ -97,7 +98,7 @@ function follow(self: usize, cell: usize, frame: u32, at: usize): void {
 
 /** Moves each level towards the loudest channel's by `link`. */
 function linkLevels(channels: u32, link: f32): void {
-  memory.copy(loudest(), levels(), BYTES)
+  copyBytes(loudest(), levels(), BYTES)
   for (let channel: u32 = 1; channel < channels; channel++) {
     raiseSizes(levels() + BYTES * channel, loudest())
   }
@@ -136,12 +137,12 @@ function processQuantum(self: usize, frame: u32): void {
   for (let detector: u32 = 0; detector < detectors; detector++) {
     const changes = levels() + BYTES * detector
     follow(self, cells + CELL * detector, frame, changes)
-    reportChanges(changes, report, QUANTUM, detector == 0)
-    toFactors(self, frame, QUANTUM, changes)
+    toFactors(self, frame, QUANTUM, changes, report, detector == 0)
   }
   if (linked) {
     for (let channel: u32 = 1; channel < channels; channel++) {
-      memory.copy(cells + CELL * channel, cells, CELL)
+      const cell = cells + CELL * channel
+      for (let at: usize = 0; at < CELL; at += 8) store<u64>(cell + at, load<u64>(cells + at))
     }
   }
 
@@ -157,9 +158,14 @@ function processQuantum(self: usize, frame: u32): void {
     const to = outputChannel(self, 0, channel) + (<usize>frame << 2)
     if (!isSilent(from)) sounding = true
     writeLine(line, place, from)
-    if (delay != 0 || before != 0) fadeLine(line, size, place, before, delay, to)
     const factors = levels() + (linked ? 0 : BYTES * channel)
-    apply(delay != 0 || before != 0 ? to : from, factors, to)
+    const start = place >= delay ? place - delay : place + size - delay
+    if (delay == before && start + QUANTUM <= size) {
+      apply(delay == 0 ? from : line + (<usize>start << 2), factors, to)
+    } else {
+      fadeLine(line, size, place, before, delay, to)
+      apply(to, factors, to)
+    }
   }
   let most = f32x4.splat(0)
   for (let at: usize = 0; at < BYTES; at += 16) most = f32x4.pmax(most, v128.load(report + at))

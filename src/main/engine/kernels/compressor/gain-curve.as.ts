@@ -17,8 +17,8 @@ export const WINDOW: usize = 9
 export const RANGE: usize = 10
 export const TIMING: usize = 14
 
-/** Quietest level, −200 dB: what is below counts as this. */
-const QUIETEST: f32 = 1e-10
+/** Quietest level, −200 dB: what is below counts as this; its square. */
+const quietest = memory.data<f32>([1e-10, 1e-20])
 
 /** Seconds over which the crest factor is taken. */
 const CREST_WINDOW: f64 = 0.2
@@ -73,6 +73,50 @@ export function heldFrames(self: usize, frame: u32, most: u32): u32 {
   return paramAt(self, TIMING, frame) == 0 ? most : STEP
 }
 
+/** Levels become what the gain should change by, in place; answers the mean square behind them. */
+// @ts-ignore: decorator
+@inline
+function curve(self: usize, frame: u32, frames: u32, levels: usize, before: v128, rms: bool): v128 {
+  const mode = <i32>paramAt(self, MODE, frame)
+  const ratio = paramAt(self, RATIO, frame)
+  const knee = max<f32>(1e-4, paramAt(self, KNEE, frame) * DECIBEL)
+  const slope = f32x4.splat(mode == 2 ? ratio - 1 : ratio >= 100 ? 1 : 1 - 1 / ratio)
+  const half = f32x4.splat(knee * 0.5)
+  const bend = f32x4.splat(0.5 / knee)
+  const range = f32x4.splat(paramAt(self, RANGE, frame) * DECIBEL)
+  const zero = f32x4.splat(0)
+  const direction = f32x4.splat(mode == 0 ? 1 : -1)
+  // What follows always rises when the sound has to be turned down: then it is the attack's turn.
+  const sign = direction
+  const scale = f32x4.splat(rms ? 0.5 : 1)
+  const meanPole = self + WINDOW_POLE
+  const thresholdMoves = paramMoves(self, THRESHOLD)
+  let threshold = f32x4.mul(paramFour(self, THRESHOLD, frame), f32x4.splat(DECIBEL))
+  let mean = before
+  for (let i: u32 = 0; i < frames; i += 4) {
+    const at = levels + (<usize>i << 2)
+    let level = v128.load(at)
+    if (rms) {
+      const gathered = gather(meanPole, f32x4.mul(level, level))
+      level = f32x4.pmax(v128.load32_splat(quietest, 4), spread(meanPole, gathered, mean))
+      mean = advance(meanPole, gathered, mean)
+      if ((i & (STEP - 1)) == STEP - 4) mean = flushTwo(mean)
+    }
+    if (thresholdMoves) {
+      threshold = f32x4.mul(paramFour(self, THRESHOLD, frame + i), f32x4.splat(DECIBEL))
+    }
+    const octaves = log2Four(f32x4.pmax(v128.load32_splat(quietest), level))
+    const decibels = rms ? f32x4.mul(scale, octaves) : octaves
+    const over = f32x4.mul(direction, f32x4.sub(decibels, threshold))
+    const inside = f32x4.pmin(f32x4.add(half, half), f32x4.pmax(zero, f32x4.add(over, half)))
+    const curved = f32x4.mul(bend, f32x4.mul(inside, inside))
+    const straight = f32x4.pmax(zero, f32x4.sub(over, half))
+    const amount = f32x4.pmin(range, f32x4.mul(slope, f32x4.add(curved, straight)))
+    v128.store(at, f32x4.mul(sign, amount))
+  }
+  return mean
+}
+
 /**
  * As many levels become changes of gain in powers of two, in place; `cell` is the detector's state. Returns what the
  * recursions strive for at the last frame.
@@ -93,47 +137,21 @@ export function followStep(
     attack = <f32>shorter
   }
   updatePoles(self, attack, release, paramAt(self, WINDOW, frame))
+  const square = v128.load64_splat(cell, 16)
+  // Recursions, and what has none, apart: each loop then has registers enough.
   const rms = paramAt(self, DETECTOR, frame) != 0
-  const mode = <i32>paramAt(self, MODE, frame)
-  const direction = f32x4.splat(mode == 0 ? 1 : -1)
-  const ratio = paramAt(self, RATIO, frame)
-  const slope = f32x4.splat(mode == 2 ? ratio - 1 : ratio >= 100 ? 1 : 1 - 1 / ratio)
-  const knee = max<f32>(1e-4, paramAt(self, KNEE, frame) * DECIBEL)
-  const width = f32x4.splat(knee)
-  const half = f32x4.splat(knee * 0.5)
-  const bend = f32x4.splat(0.5 / knee)
-  const range = f32x4.splat(paramAt(self, RANGE, frame) * DECIBEL)
-  const quietest = f32x4.splat(QUIETEST)
-  const zero = f32x4.splat(0)
-  const scale = f32x4.splat(rms ? 0.5 : 1)
-  // What follows always rises when the sound has to be turned down: then it is the attack's turn.
-  const sign = f32x4.splat(mode == 0 ? 1 : -1)
-  const turn = f32x4.splat(mode == 2 ? 1 : -1)
-  const meanPole = self + WINDOW_POLE
+  const mean = rms
+    ? curve(self, frame, frames, levels, square, true)
+    : curve(self, frame, frames, levels, square, false)
+  const turn = f32x4.splat(<i32>paramAt(self, MODE, frame) == 2 ? 1 : -1)
   const releasePole = self + RELEASE_POLE
   const attackPole = self + ATTACK_POLE
   let first = v128.load64_splat(cell)
   let second = v128.load64_splat(cell, 8)
-  let mean = v128.load64_splat(cell, 16)
-  let wanted = zero
+  let wanted = f32x4.splat(0)
   for (let i: u32 = 0; i < frames; i += 4) {
     const at = levels + (<usize>i << 2)
-    let level = v128.load(at)
-    if (rms) {
-      const gathered = gather(meanPole, f32x4.mul(level, level))
-      level = f32x4.pmax(f32x4.splat(1e-20), spread(meanPole, gathered, mean))
-      mean = advance(meanPole, gathered, mean)
-      if ((i & (STEP - 1)) == STEP - 4) mean = flushTwo(mean)
-    }
-    const threshold = f32x4.mul(paramFour(self, THRESHOLD, frame + i), f32x4.splat(DECIBEL))
-    const decibels = f32x4.mul(scale, log2Four(f32x4.pmax(quietest, level)))
-    const over = f32x4.mul(direction, f32x4.sub(decibels, threshold))
-    const inside = f32x4.pmin(width, f32x4.pmax(zero, f32x4.add(over, half)))
-    const curved = f32x4.mul(bend, f32x4.mul(inside, inside))
-    const straight = f32x4.pmax(zero, f32x4.sub(over, half))
-    const amount = f32x4.pmin(range, f32x4.mul(slope, f32x4.add(curved, straight)))
-    wanted = f32x4.mul(sign, amount)
-
+    wanted = v128.load(at)
     const peaks = gatherPeaks(releasePole, wanted)
     const kept = gather(releasePole, wanted)
     const held = f32x4.pmax(peaks, spread(releasePole, kept, first))
@@ -148,26 +166,38 @@ export function followStep(
   return <f64>f32x4.extract_lane(wanted, 3)
 }
 
-/** Changes of gain in powers of two become factors of the sound: make-up and mix are in them. */
-export function toFactors(self: usize, frame: u32, frames: u32, changes: usize): void {
+/**
+ * Changes of gain in powers of two become factors of the sound: make-up and mix are in them. `report` is raised, in decibels of
+ * reduction, to what the changes take away; where `fresh`, it is replaced.
+ */
+export function toFactors(
+  self: usize,
+  frame: u32,
+  frames: u32,
+  changes: usize,
+  report: usize,
+  fresh: bool,
+): void {
   const octaves = f32x4.splat(DECIBEL)
-  const one = f32x4.splat(1)
-  for (let i: u32 = 0; i < frames; i += 4) {
-    const at = changes + (<usize>i << 2)
-    const makeup = f32x4.mul(paramFour(self, MAKEUP, frame + i), octaves)
-    const mix = paramFour(self, MIX, frame + i)
-    const wet = exp2Four(f32x4.add(v128.load(at), makeup))
-    v128.store(at, f32x4.add(f32x4.sub(one, mix), f32x4.mul(mix, wet)))
-  }
-}
-
-/** Raises `to`, in decibels of reduction, to what the changes take away; where `fresh`, replaces it. */
-export function reportChanges(changes: usize, to: usize, frames: u32, fresh: bool): void {
   const scale = f32x4.splat(-DECIBELS_PER_OCTAVE)
-  for (let at: usize = 0; at < <usize>frames << 2; at += 16) {
-    const taken = f32x4.mul(scale, v128.load(changes + at))
+  const zero = f32x4.splat(0)
+  const makeupMoves = paramMoves(self, MAKEUP)
+  const mixMoves = paramMoves(self, MIX)
+  let makeup = f32x4.mul(paramFour(self, MAKEUP, frame), octaves)
+  let mix = paramFour(self, MIX, frame)
+  let dry = f32x4.sub(f32x4.splat(1), mix)
+  for (let i: u32 = 0; i < frames; i += 4) {
+    const at = <usize>i << 2
+    if (makeupMoves) makeup = f32x4.mul(paramFour(self, MAKEUP, frame + i), octaves)
+    if (mixMoves) {
+      mix = paramFour(self, MIX, frame + i)
+      dry = f32x4.sub(f32x4.splat(1), mix)
+    }
+    const change = v128.load(changes + at)
     // Zero without a sign: + 0 makes −0 into 0.
-    const plain = f32x4.add(taken, f32x4.splat(0))
-    v128.store(to + at, fresh ? plain : f32x4.pmax(v128.load(to + at), plain))
+    const taken = f32x4.add(f32x4.mul(scale, change), zero)
+    v128.store(report + at, fresh ? taken : f32x4.pmax(v128.load(report + at), taken))
+    const wet = exp2Four(f32x4.add(change, makeup))
+    v128.store(changes + at, f32x4.add(dry, f32x4.mul(mix, wet)))
   }
 }

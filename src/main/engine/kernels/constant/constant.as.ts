@@ -1,3 +1,4 @@
+import { copyBytes } from '../lib/copy.as'
 import { outputChannel, paramMoves, paramPointer, STATE } from '../lib/header.as'
 
 export function constant_state_size(channels: u32): u32 {
@@ -11,7 +12,7 @@ export function constant_process(self: usize, offset: u32, frames: u32): void {
   const to = outputChannel(self, 0, 0) + start
   const values = paramPointer(self, 0)
   if (paramMoves(self, 0)) {
-    memory.copy(to, values + start, <usize>frames << 2)
+    copyBytes(to, values + start, <usize>frames << 2)
     return
   }
   const value = v128.load32_splat(values)

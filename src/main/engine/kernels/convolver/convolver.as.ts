@@ -16,7 +16,9 @@ import {
   HISTORY,
   layOut,
   LENGTH,
-  loadResponse,
+  LOAD_SOUND,
+  LOAD_STRIDE,
+  loadPart,
   LONGEST_PART,
   LOUD,
   PRE_FRAMES,
@@ -39,6 +41,9 @@ const MIX: usize = 0
 const GAIN: usize = 1
 const PRE_DELAY: usize = 2
 const SCALING: usize = 3
+
+/** Parts of a response that are loaded in one go; most have 8192 frames. */
+const PARTS_AT_ONCE = 6
 
 /** Longest pre-delay in seconds. */
 const LONGEST_PRE: f64 = 0.5
@@ -105,7 +110,7 @@ function scaleOf(sound: usize, stride: u32, frames: u32, channels: u32, rate: f6
   return <f32>(whole * (44100 / rate) * (channels == 4 ? 0.5 : 1))
 }
 
-/** Takes a response of planar channels `stride` frames apart. To be called after `init`. */
+/** Takes a response of planar channels `stride` frames apart, to be loaded after that. To be called after `init`. */
 export function convolver_sound(
   self: usize,
   sound: usize,
@@ -123,10 +128,19 @@ export function convolver_sound(
   const start = self + FIELDS_END + 8 * <usize>(load<u32>(self + PRE_FRAMES) + QUANTUM)
   const end = layOut(self, start, length, responses)
   memory.fill(start, 0, end - start)
-  for (let response: u32 = 0; response < responses; response++) {
-    loadResponse(self, sound + (<usize>(response * stride) << 2), length, response)
+  store<u32>(self + LOAD_SOUND, <u32>sound)
+  store<u32>(self + LOAD_STRIDE, stride)
+}
+
+/** Loads a second's worth of parts (some 1 ms): 1 as long as there are more. */
+export function convolver_sound_more(self: usize): u32 {
+  if (load<u32>(self + LENGTH) == 0) return 0
+  for (let part = 0; part < PARTS_AT_ONCE; part++) {
+    if (loadPart(self)) continue
+    memory.fill(<usize>load<u32>(self + HISTORY), 0, 32 * <usize>load<u32>(self + LONGEST_PART))
+    return 0
   }
-  memory.fill(<usize>load<u32>(self + HISTORY), 0, 32 * <usize>load<u32>(self + LONGEST_PART))
+  return 1
 }
 
 /** 1 where nothing is left to be heard. */

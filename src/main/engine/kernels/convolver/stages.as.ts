@@ -40,7 +40,14 @@ export const WORK = STATE + 72
 export const PAIRS = STATE + 76
 const STAGE = STATE + 80
 const STAGE_BYTES: usize = 32
-export const FIELDS_END = STATE + 80 + 96
+// Where the loading of a response has come to: u32 address of its sound, u32 frames from one channel to the next, u32
+// channel, u32 stage, u32 part. It is over when the channel is `RESPONSES`.
+export const LOAD_SOUND = STATE + 176
+export const LOAD_STRIDE = STATE + 180
+export const LOAD_RESPONSE = STATE + 184
+const LOAD_STAGE = STATE + 188
+const LOAD_PART = STATE + 192
+export const FIELDS_END = STATE + 208
 
 /** Stages that a response of some frames needs. */
 export function stagesFor(frames: u32): u32 {
@@ -110,27 +117,41 @@ export function layOut(self: usize, at: usize, frames: u32, responses: u32): usi
   return at + 16 * <usize>most * SIDES
 }
 
-/** Spectra of one channel of the response. `work` is free for use. */
-export function loadResponse(self: usize, samples: usize, frames: u32, response: u32): void {
+/** The spectrum of the next part of the response; false where there is none left. */
+export function loadPart(self: usize): bool {
+  const response = load<u32>(self + LOAD_RESPONSE)
+  if (response >= load<u32>(self + RESPONSES)) return false
+  const stage = load<u32>(self + LOAD_STAGE)
+  const part = load<u32>(self + LOAD_PART)
+  const parts = field(self, stage, 0)
+  if (part < parts) transformPart(self, response, stage, part)
+  const isLast = part + 1 >= parts
+  const nextStage = isLast ? stage + 1 : stage
+  store<u32>(self + LOAD_PART, isLast ? 0 : part + 1)
+  store<u32>(self + LOAD_STAGE, nextStage == STAGES ? 0 : nextStage)
+  if (nextStage == STAGES) store<u32>(self + LOAD_RESPONSE, response + 1)
+  return true
+}
+
+/** Spectrum of a part of one channel of the response. The room for work is free for use. */
+function transformPart(self: usize, response: u32, stage: u32, part: u32): void {
   const work = <usize>load<u32>(self + WORK)
-  for (let stage: u32 = 0; stage < STAGES; stage++) {
-    const size = sizeOf(stage)
-    const parts = field(self, stage, 0)
-    let to = <usize>field(self, stage, 2) + 8 * <usize>size * <usize>(parts * response)
-    for (let part: u32 = 0; part < parts; part++) {
-      const from = size - 128 + part * size
-      const end = stage + 1 < stagesFor(frames) ? min(frames, sizeOf(stage + 1) - 128) : frames
-      const held = end > from ? min(size, end - from) : 0
-      memory.fill(work, 0, <usize>size << 2)
-      memory.copy(work, samples + (<usize>from << 2), <usize>held << 2)
-      skewImpulse(work, to, size)
-      // What is left of rounding would make denormals of quiet sounds.
-      for (let at: usize = 0; at < <usize>size << 3; at += 16) {
-        const value = v128.load(to + at)
-        v128.store(to + at, v128.and(value, f32x4.gt(f32x4.abs(value), f32x4.splat(1e-15))))
-      }
-      to += <usize>size << 3
-    }
+  const frames = load<u32>(self + LENGTH)
+  const offset = <usize>(load<u32>(self + LOAD_STRIDE) * response) << 2
+  const samples = <usize>load<u32>(self + LOAD_SOUND) + offset
+  const size = sizeOf(stage)
+  const place = <usize>(field(self, stage, 0) * response + part)
+  const to = <usize>field(self, stage, 2) + 8 * <usize>size * place
+  const from = size - 128 + part * size
+  const end = stage + 1 < stagesFor(frames) ? min(frames, sizeOf(stage + 1) - 128) : frames
+  const held = end > from ? min(size, end - from) : 0
+  memory.fill(work, 0, <usize>size << 2)
+  memory.copy(work, samples + (<usize>from << 2), <usize>held << 2)
+  skewImpulse(work, to, size)
+  // What is left of rounding would make denormals of quiet sounds.
+  for (let at: usize = 0; at < <usize>size << 3; at += 16) {
+    const value = v128.load(to + at)
+    v128.store(to + at, v128.and(value, f32x4.gt(f32x4.abs(value), f32x4.splat(1e-15))))
   }
 }
 

@@ -1,3 +1,4 @@
+import { copyBytes } from '../lib/copy.as'
 import { hashOne } from '../lib/hash.as'
 import { exp2One, flushOne } from '../lib/math.as'
 import {
@@ -69,7 +70,7 @@ function lowpass(state: usize, gain: f64, damping: f64): void {
 
 /** The sound that is taken: as it is, or past the filter. */
 function prepare(self: usize, cell: usize, from: usize, frame: u32): void {
-  memory.copy(filtered(), from, BYTES)
+  copyBytes(filtered(), from, BYTES)
   const rate = load<f64>(self + RATE)
   const turns = (0.45 * <f64>paramAt(self, SPEED, frame)) / rate
   if (paramAt(self, FILTER, frame) == 0 || turns >= 0.45) {

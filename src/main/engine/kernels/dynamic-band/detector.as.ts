@@ -1,5 +1,6 @@
 // The level in the band, and the gain that follows it.
 
+import { clearBytes } from '../lib/copy.as'
 import { DECIBEL, DECIBELS_PER_OCTAVE, log2Four } from '../lib/logarithms.as'
 import { inputChannel, inputChannels, paramAt, STATE, STEP } from '../lib/header.as'
 import {
@@ -107,7 +108,7 @@ function hearPair(self: usize, pair: usize, left: usize, right: usize, frame: u3
 export function followStep(self: usize, frame: u32, channels: u32, report: usize): f32 {
   const input: usize = inputChannels(self, 1) > 0 ? 1 : 0
   const start = <usize>frame << 2
-  memory.fill(levels(), 0, STEP_BYTES)
+  clearBytes(levels(), STEP_BYTES)
   for (let channel: u32 = 0; channel < channels; channel += 2) {
     const pair = self + PAIRS + PAIR_BYTES * (channel >> 1)
     const left = inputChannel(self, input, channel) + start

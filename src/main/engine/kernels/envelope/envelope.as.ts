@@ -1,3 +1,4 @@
+import { clearBytes } from '../lib/copy.as'
 import {
   inputChannel,
   outputChannel,
@@ -155,7 +156,7 @@ function write(self: usize, to: usize, from: u32, end: u32): void {
   while (frame < end) {
     const stage = load<u32>(self + STAGE)
     if (stage == IDLE) {
-      memory.fill(to + (<usize>frame << 2), 0, <usize>(end - frame) << 2)
+      clearBytes(to + (<usize>frame << 2), <usize>(end - frame) << 2)
       return
     }
     if (stage == SUSTAIN) {
@@ -175,7 +176,7 @@ function write(self: usize, to: usize, from: u32, end: u32): void {
 function writeSteady(self: usize, to: usize, frame: u32): void {
   const start = to + (<usize>frame << 2)
   if (load<u32>(self + STAGE) == IDLE) {
-    memory.fill(start, 0, <usize>STEP << 2)
+    clearBytes(start, <usize>STEP << 2)
     return
   }
   const peak = f32x4.splat(<f32>load<f64>(self + PEAK))

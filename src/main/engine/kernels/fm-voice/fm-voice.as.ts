@@ -1,3 +1,4 @@
+import { clearBytes, copyBytes } from '../lib/copy.as'
 import { exp2One, sinQuarter } from '../lib/math.as'
 import {
   inputChannel,
@@ -258,7 +259,7 @@ function processStep(self: usize, frame: u32): void {
   let events = (edges | fires) & 0xffff
   store<u32>(self + BEFORE, ((gates >> 15) & 1) | (((triggers >> 15) & 1) << 1))
   if (events == 0 && load<u32>(self + SILENT) >= 4) {
-    memory.fill(to, 0, <usize>STEP << 2)
+    clearBytes(to, <usize>STEP << 2)
     return
   }
   let done: u32 = 0
@@ -276,8 +277,8 @@ function processStep(self: usize, frame: u32): void {
     const middle = load<f32>(self + MIDDLE + 4 + place)
     store<f32>(to + place, decimate(self + BETWEEN + 4 + place, middle))
   }
-  memory.copy(self + BETWEEN, self + BETWEEN + 64, 96)
-  memory.copy(self + MIDDLE, self + MIDDLE + 64, 48)
+  copyBytes(self + BETWEEN, self + BETWEEN + 64, 96)
+  copyBytes(self + MIDDLE, self + MIDDLE + 64, 48)
   store<u32>(self + SILENT, allIdle(self) ? load<u32>(self + SILENT) + 1 : 0)
 }
 

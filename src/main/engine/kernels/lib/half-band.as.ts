@@ -2,6 +2,7 @@
 // which is a plain delay. Windowed sinc (Kaiser): pass band to 20 kHz at 48 kHz, aliases of the
 // first stage 82 dB down, of the others 87 dB and more.
 
+import { copyBytes } from './copy.as'
 import { HALF_BAND, scratch } from './scratch.as'
 
 /** Pairs of taps of a stage; a stage delays by as many of its slower frames up, and as many down. */
@@ -113,9 +114,9 @@ function sums(newest: usize, stage: u32, to: usize, bytes: usize): void {
 export function upsample(kept: usize, stage: u32, from: usize, frames: usize, to: usize): void {
   const pairs = pairsOf(stage)
   const start = padded() + 128
-  memory.copy(padded(), kept, 128)
-  memory.copy(start, from, frames << 2)
-  memory.copy(kept, start + (frames << 2) - 128, 128)
+  copyBytes(padded(), kept, 128)
+  copyBytes(start, from, frames << 2)
+  copyBytes(kept, start + (frames << 2) - 128, 128)
   sums(start, stage, results(), frames << 2)
   for (let at: usize = 0; at < frames << 2; at += 16) {
     const even = v128.load(start + at - (pairs << 2))
@@ -128,8 +129,8 @@ export function upsample(kept: usize, stage: u32, from: usize, frames: usize, to
 /** 2 · `frames` frames of `from` as half as many at `to`, delayed by the stage's pairs. */
 export function downsample(kept: usize, stage: u32, from: usize, frames: usize, to: usize): void {
   const pairs = pairsOf(stage)
-  memory.copy(evens(), kept + DOWN, 128)
-  memory.copy(odds(), kept + DOWN + 128, 128)
+  copyBytes(evens(), kept + DOWN, 128)
+  copyBytes(odds(), kept + DOWN + 128, 128)
   const even = evens() + 128
   const odd = odds() + 128
   for (let at: usize = 0; at < frames << 2; at += 16) {
@@ -138,8 +139,8 @@ export function downsample(kept: usize, stage: u32, from: usize, frames: usize, 
     v128.store(even + at, v128.shuffle<f32>(a, b, 0, 2, 4, 6))
     v128.store(odd + at, v128.shuffle<f32>(a, b, 1, 3, 5, 7))
   }
-  memory.copy(kept + DOWN, even + (frames << 2) - 128, 128)
-  memory.copy(kept + DOWN + 128, odd + (frames << 2) - 128, 128)
+  copyBytes(kept + DOWN, even + (frames << 2) - 128, 128)
+  copyBytes(kept + DOWN + 128, odd + (frames << 2) - 128, 128)
   sums(odd - 4, stage, results(), frames << 2)
   const half = f32x4.splat(0.5)
   for (let at: usize = 0; at < frames << 2; at += 16) {

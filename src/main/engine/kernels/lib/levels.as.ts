@@ -1,5 +1,6 @@
 // What a detector hears: the size of each channel's samples, past an optional high-pass.
 
+import { clearBytes } from './copy.as'
 import { flushTwo, promoteHigh, demoteFour } from './math.as'
 import { inputChannel, QUANTUM } from './header.as'
 import { LEVELS, scratch } from './scratch.as'
@@ -7,7 +8,7 @@ import { LEVELS, scratch } from './scratch.as'
 const BYTES: usize = <usize>QUANTUM << 2
 
 /** Largest level: its square is still finite. */
-const LOUDEST: f32 = 1e15
+const loudest = memory.data<f32>([1e15])
 
 /** f64 × 2 × 2 a pair of channels: the two integrators. */
 export const HIGHPASS_PAIR: usize = 32
@@ -27,7 +28,7 @@ function rightScratch(): usize {
 // @ts-ignore: decorator
 @inline
 function sizeOf(x: v128): v128 {
-  return f32x4.pmin(f32x4.splat(LOUDEST), f32x4.abs(x))
+  return f32x4.pmin(v128.load32_splat(loudest), f32x4.abs(x))
 }
 
 /** |x| of a quantum. */
@@ -39,6 +40,14 @@ export function storeSizes(from: usize, to: usize): void {
 export function raiseSizes(from: usize, to: usize): void {
   for (let at: usize = 0; at < BYTES; at += 16) {
     v128.store(to + at, f32x4.pmax(v128.load(to + at), sizeOf(v128.load(from + at))))
+  }
+}
+
+/** The larger |x| of two channels. */
+function storeLarger(left: usize, right: usize, to: usize): void {
+  for (let at: usize = 0; at < BYTES; at += 16) {
+    const l = sizeOf(v128.load(left + at))
+    v128.store(to + at, f32x4.pmax(l, sizeOf(v128.load(right + at))))
   }
 }
 
@@ -105,6 +114,11 @@ export function fillLevels(
   to: usize,
 ): void {
   const start = <usize>frame << 2
+  if (hertz == 0) clearBytes(highpass, HIGHPASS_PAIR * ((channels + 1) >> 1))
+  if (linked && channels == 2 && !(hertz > 0)) {
+    const left = inputChannel(self, input, 0) + start
+    return storeLarger(left, inputChannel(self, input, 1) + start, to)
+  }
   for (let channel: u32 = 0; channel < channels; channel++) {
     let from = inputChannel(self, input, channel) + start
     if (hertz > 0) {
@@ -117,5 +131,4 @@ export function fillLevels(
     if (linked && channel > 0) raiseSizes(from, to)
     else storeSizes(from, linked ? to : to + BYTES * <usize>channel)
   }
-  if (hertz == 0) memory.fill(highpass, 0, HIGHPASS_PAIR * ((channels + 1) >> 1))
 }

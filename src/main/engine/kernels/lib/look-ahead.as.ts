@@ -1,5 +1,6 @@
 // Delay lines of whole quanta of frames, one a channel, for kernels that hear ahead of their output.
 
+import { copyBytes } from './copy.as'
 import { QUANTUM } from './header.as'
 import { LOOK_AHEAD, scratch } from './scratch.as'
 
@@ -23,7 +24,7 @@ export function lineFrames(seconds: f64, rate: f64): u32 {
 // @ts-ignore: decorator
 @inline
 export function writeLine(line: usize, place: u32, from: usize): void {
-  memory.copy(line + (<usize>place << 2), from, BYTES)
+  copyBytes(line + (<usize>place << 2), from, BYTES)
 }
 
 /** True when a quantum holds nothing but zeros. */
@@ -37,8 +38,9 @@ export function isSilent(from: usize): bool {
 export function readLine(line: usize, size: u32, place: u32, delay: u32, to: usize): void {
   const start = place >= delay ? place - delay : place + size - delay
   const first = min<u32>(QUANTUM, size - start)
+  if (first == QUANTUM) return copyBytes(to, line + (<usize>start << 2), BYTES)
   memory.copy(to, line + (<usize>start << 2), <usize>first << 2)
-  if (first < QUANTUM) memory.copy(to + (<usize>first << 2), line, <usize>(QUANTUM - first) << 2)
+  memory.copy(to + (<usize>first << 2), line, <usize>(QUANTUM - first) << 2)
 }
 
 /** As `readLine`; a quantum in which the delay changes fades from the old one to the new one. */

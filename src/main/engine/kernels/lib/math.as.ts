@@ -94,18 +94,20 @@ export function flushTwo(x: v128): v128 {
   return v128.and(x, f64x2.gt(f64x2.abs(x), f64x2.splat(1e-25)))
 }
 
+const bounds = memory.data<f32>([1e-25, 1e30, -1e30])
+
 /** Zeroes f32 lanes smaller than 1e-25. */
 // @ts-ignore: decorator
 @inline
 export function flushFour(x: v128): v128 {
-  return v128.and(x, f32x4.gt(f32x4.abs(x), f32x4.splat(1e-25)))
+  return v128.and(x, f32x4.gt(f32x4.abs(x), v128.load32_splat(bounds)))
 }
 
 /** What may go round for ever: nothing smaller than 1e-25, and nothing that sums could take beyond f32. */
 // @ts-ignore: decorator
 @inline
 export function boundFour(x: v128): v128 {
-  return flushFour(f32x4.min(f32x4.splat(1e30), f32x4.max(f32x4.splat(-1e30), x)))
+  return flushFour(f32x4.pmin(f32x4.pmax(x, v128.load32_splat(bounds, 8)), v128.load32_splat(bounds, 4)))
 }
 
 /** Zeroes a number smaller than 1e-25. */

@@ -62,6 +62,8 @@ export function lastOf(four: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 3, 3, 3, 3))
 }
 
+const lowest = memory.data<f32>([-1e30])
+
 /**
  * The least that max(x, pole · y + (1 − pole) · x) can be within four frames, whatever was before.
  * Maxima go through recursions that only rise with what they start from, so they can be gathered
@@ -70,7 +72,7 @@ export function lastOf(four: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function gatherPeaks(at: usize, x: v128): v128 {
-  const low = f32x4.splat(-1e30)
+  const low = v128.load32_splat(lowest)
   const zero = f32x4.splat(0)
   const pole = v128.load32_splat(at, 20)
   const c = f32x4.mul(x, v128.load32_splat(at, 16))

@@ -1,5 +1,6 @@
 // What kernels that look at spectra share: windows, rings of past samples, decibels.
 
+import { copyBytes } from './copy.as'
 import { inputChannel, inputChannels, QUANTUM } from './header.as'
 
 /** Fills a periodic Hann window. */
@@ -15,7 +16,7 @@ export function mixDown(self: usize, input: usize, frame: u32, to: usize): void 
   const channels = inputChannels(self, input)
   const start = <usize>frame << 2
   const bytes = <usize>QUANTUM << 2
-  memory.copy(to, inputChannel(self, input, 0) + start, bytes)
+  copyBytes(to, inputChannel(self, input, 0) + start, bytes)
   if (channels < 2) return
   for (let channel: u32 = 1; channel < channels; channel++) {
     const from = inputChannel(self, input, channel) + start

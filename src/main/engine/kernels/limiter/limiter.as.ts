@@ -1,3 +1,4 @@
+import { clearBytes, copyBytes } from '../lib/copy.as'
 import { DECIBEL, DECIBELS_PER_OCTAVE, exp2Four, log2Four } from '../lib/logarithms.as'
 import {
   inputChannel,
@@ -132,17 +133,17 @@ function takeIn(self: usize, frame: u32, place: u32, needed: usize): bool {
   const between = paramAt(self, DETECTOR, frame) != 0
   const now = driven() + 4 * HISTORY
   let sounding = false
-  memory.fill(needed, 0, BYTES)
+  clearBytes(needed, BYTES)
   for (let channel: u32 = 0; channel < channels; channel++) {
     const from = inputChannel(self, 0, channel) + (<usize>frame << 2)
     const history = self + LAST + 4 * HISTORY * <usize>channel
-    memory.copy(driven(), history, 4 * HISTORY)
+    copyBytes(driven(), history, 4 * HISTORY)
     if (!isSilent(from)) sounding = true
     for (let i: u32 = 0; i < QUANTUM; i += 4) {
       const at = <usize>i << 2
       v128.store(now + at, f32x4.mul(v128.load(from + at), gainFour(self, INPUT, frame + i)))
     }
-    memory.copy(history, now + BYTES - 4 * HISTORY, 4 * HISTORY)
+    copyBytes(history, now + BYTES - 4 * HISTORY, 4 * HISTORY)
     writeLine(self + linesAt(channels, size) + 4 * <usize>(size * channel), place, now)
     raisePeaks(now, needed, between)
   }
@@ -225,15 +226,15 @@ function processQuantum(self: usize, frame: u32): void {
     v128.store(at, f32x4.div(ceiling, f32x4.pmax(ceiling, v128.load(at))))
   }
   slideMinimum(needed, factors(), window + 1)
-  memory.copy(needs, needs + BYTES, history)
+  copyBytes(needs, needs + BYTES, history)
   hold(self, frame, factors(), holds + history)
   // The two means together span the window: no longer, so that what they see is low enough.
   const one = (window + 1) >> 1
   const other = window + 1 - one
   slideMean(holds + history, means + history, one, sumBefore(holds + history, one))
   slideMean(means + history, factors(), other, sumBefore(means + history, other))
-  memory.copy(holds, holds + BYTES, history)
-  memory.copy(means, means + BYTES, history)
+  copyBytes(holds, holds + BYTES, history)
+  copyBytes(means, means + BYTES, history)
   makeFactors(self, factors(), outputChannel(self, 1, 0) + (<usize>frame << 2))
   putOut(self, frame, place, window + LAG)
   store<u32>(self + PLACE, place + QUANTUM >= size ? 0 : place + QUANTUM)

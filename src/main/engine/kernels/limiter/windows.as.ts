@@ -1,5 +1,6 @@
 // Minimum and mean over the frames of the look-ahead.
 
+import { copyBytes } from '../lib/copy.as'
 import { QUANTUM } from '../lib/header.as'
 import { KERNEL, scratch } from '../lib/scratch.as'
 
@@ -23,7 +24,7 @@ export function slideMinimum(values: usize, to: usize, window: u32): void {
   const before = (<usize>(window + 2) & ~3) << 2
   const work = area() + WORK
   const bytes = before + BYTES
-  memory.copy(work, values - before, bytes)
+  copyBytes(work, values - before, bytes)
   let span: u32 = 1
   while ((span << 1) <= window) {
     const shift = <usize>span << 2

@@ -1,3 +1,4 @@
+import { copyBytes } from '../lib/copy.as'
 import { QUANTUM } from '../lib/header.as'
 import { HISTORY, LINE, NOTHING, PEAKS, TRUE_PEAK, TRUE_PEAKS } from './layout.as'
 
@@ -29,9 +30,9 @@ function toDecibels(amplitude: f32): f32 {
 export function trackPeak(self: usize, channel: u32, from: usize): void {
   const line = self + LINE
   const history = self + HISTORY + 4 * TAPS * <usize>channel
-  memory.copy(line, history, 4 * TAPS)
-  memory.copy(line + 4 * TAPS, from, <usize>QUANTUM << 2)
-  memory.copy(history, line + (<usize>QUANTUM << 2), 4 * TAPS)
+  copyBytes(line, history, 4 * TAPS)
+  copyBytes(line + 4 * TAPS, from, <usize>QUANTUM << 2)
+  copyBytes(history, line + (<usize>QUANTUM << 2), 4 * TAPS)
   const c0 = v128.load(PHASES)
   const c1 = v128.load(PHASES, 16)
   const c2 = v128.load(PHASES, 32)

@@ -3,18 +3,18 @@ import {
   outputChannel,
   paramAt,
   paramFour,
+  paramMoves,
   QUANTUM,
   STATE,
-  STEP,
 } from '../lib/header.as'
 import { boundFour, demoteFour, flushFour, foldTurns, sinQuarter } from '../lib/math.as'
 import { KERNEL, scratch } from '../lib/scratch.as'
 import { sineFour, turnsPerFrame } from '../lib/sweep.as'
-import { readFour } from './taps.as'
+import { halfWays, readBetween } from './taps.as'
 
 // State: f64 rate, f64 phase in turns, u32 place to write, u32 ring size in frames, u32 frames of silence
-// kept in a row; f32 delay, depth and offset where the last step ended, below 0 before the first; then a
-// ring a side, each with frames past its end that repeat its start.
+// kept in a row; f32 delay and depth (half frames) where the last step ended, below 0 before the first; then for
+// each side a ring of frames and one of samples half-way to the next, each with some past its end that repeat its start.
 const RATE = STATE
 const PHASE = STATE + 8
 const PLACE = STATE + 16
@@ -24,13 +24,19 @@ const LAST_DELAY = STATE + 28
 const LAST_DEPTH = STATE + 32
 const RINGS = STATE + 48
 
-const AGAIN: u32 = 16
+/** Frames for which the sweep is worked out at once. */
+const STEP: u32 = 32
+
+const AGAIN: u32 = 32
 
 /** Longest delay in seconds, with all its depth. */
 const LONGEST: f64 = 0.072
 
-/** Shortest delay in frames: four frames are read at once, three newer ones with each. */
+/** Shortest delay in frames: four frames are read at once, and a sample half-way takes four newer ones. */
 const SHORTEST: f32 = 8
+
+/** Of what a step works out once for both sides: where the waves of the voices lie. */
+const WAVES: usize = 112
 
 const RATE_PARAM: usize = 0
 const DELAY: usize = 1
@@ -43,11 +49,11 @@ const SYNC: usize = 7
 const TEMPO: usize = 8
 
 function ringFrames(sampleRate: f64): u32 {
-  return (<u32>Math.ceil(LONGEST * (sampleRate > 0 ? sampleRate : 192000)) + 47) & ~15
+  return (<u32>Math.ceil(LONGEST * (sampleRate > 0 ? sampleRate : 192000)) + 63) & ~31
 }
 
 export function modulated_delay_state_size(channels: u32, sampleRate: f64): u32 {
-  return <u32>RINGS + 8 * (ringFrames(sampleRate) + AGAIN)
+  return <u32>RINGS + 16 * (ringFrames(sampleRate) + AGAIN)
 }
 
 export function modulated_delay_init(self: usize, sampleRate: f64, seed: u32): void {
@@ -58,7 +64,7 @@ export function modulated_delay_init(self: usize, sampleRate: f64, seed: u32): v
   store<u32>(self + SIZE, size)
   store<u32>(self + QUIET, size)
   store<f32>(self + LAST_DELAY, -1)
-  memory.fill(self + RINGS, 0, 8 * <usize>(size + AGAIN))
+  memory.fill(self + RINGS, 0, 16 * <usize>(size + AGAIN))
 }
 
 /** 1 where the lines are silent. */
@@ -66,34 +72,51 @@ export function modulated_delay_idle(self: usize): u32 {
   return load<u32>(self + QUIET) >= load<u32>(self + SIZE) ? 1 : 0
 }
 
-/** Address of the oldest of the eight frames about a delay. */
+/** Four frames at `back` half frames before those from `place` on, and `parts` of one more. */
 // @ts-ignore: decorator
 @inline
-function tapPlace(ring: usize, size: u32, place: u32, whole: u32, more: i32): usize {
-  const back = whole + <u32>more + 4
-  return ring + (<usize>(place >= back ? place - back : place + size - back) << 2)
+function readAt(ring: usize, size: u32, place: u32, back: u32, parts: v128): v128 {
+  const frames = (back >> 1) + 2
+  const oldest = place >= frames ? place - frames : place + size - frames
+  const odd = (back & 1) != 0
+  const line = ring + (<usize>oldest << 2)
+  const halves = line + (<usize>(size + AGAIN) << 2)
+  // An even place is a frame, between its two half-way samples.
+  const outer = odd ? line : halves
+  const inner = odd ? halves + 4 : line + 8
+  return readBetween(
+    v128.load(outer, 8),
+    v128.load(inner),
+    v128.load(outer, 4),
+    v128.load(inner - 4),
+    parts,
+  )
 }
 
-/** Four frames of a line whose delays differ in their whole parts: each from a reading of its own. */
+/** Four frames of a line whose places differ: each from a reading of its own. */
 function readApart(ring: usize, size: u32, place: u32, whole: u32, backs: v128, parts: v128): v128 {
-  const a = readFour(tapPlace(ring, size, place, whole, i32x4.extract_lane(backs, 0)), parts)
-  const b = readFour(tapPlace(ring, size, place, whole, i32x4.extract_lane(backs, 1)), parts)
-  const c = readFour(tapPlace(ring, size, place, whole, i32x4.extract_lane(backs, 2)), parts)
-  const d = readFour(tapPlace(ring, size, place, whole, i32x4.extract_lane(backs, 3)), parts)
+  const a = readAt(ring, size, place, whole + <u32>i32x4.extract_lane(backs, 0), parts)
+  const b = readAt(ring, size, place, whole + <u32>i32x4.extract_lane(backs, 1), parts)
+  const c = readAt(ring, size, place, whole + <u32>i32x4.extract_lane(backs, 2), parts)
+  const d = readAt(ring, size, place, whole + <u32>i32x4.extract_lane(backs, 3), parts)
   const early = v128.shuffle<f32>(a, b, 0, 5, 0, 5)
   return v128.shuffle<f32>(early, v128.shuffle<f32>(c, d, 2, 7, 2, 7), 0, 1, 4, 5)
 }
 
-/** Four frames of a line: `delays` in frames beyond `whole`. */
+const shifts = memory.data<f32>([8388608])
+
+/** Four frames of a line: `delays` in half frames beyond `whole`. */
 // @ts-ignore: decorator
 @inline
 function readLine(ring: usize, size: u32, place: u32, whole: u32, delays: v128): v128 {
   const more = f32x4.floor(delays)
   const parts = f32x4.sub(delays, more)
-  const backs = i32x4.trunc_sat_f32x4_s(more)
+  // Beside 2^23 the low bits of an f32 are its whole part.
+  const shift = v128.load32_splat(shifts)
+  const backs = i32x4.sub(f32x4.add(more, shift), shift)
   const first = i32x4.extract_lane(backs, 0)
-  return i32x4.all_true(i32x4.eq(backs, i32x4.splat(first)))
-    ? readFour(tapPlace(ring, size, place, whole, first), parts)
+  return i32x4.bitmask(i32x4.eq(backs, i32x4.splat(first))) == 15
+    ? readAt(ring, size, place, whole + <u32>first, parts)
     : readApart(ring, size, place, whole, backs, parts)
 }
 
@@ -111,7 +134,97 @@ function fillWaves(to: usize, phase: f64, offset: f64, voices: i32): void {
   }
 }
 
-/** Sixteen frames. */
+/** Turns a frame that the sines and cosines are of: how far four frames are from a step's first one. */
+let turnsKnown: f64 = -1
+let knownSines: v128 = i64x2.splat(0)
+let knownCosines: v128 = i64x2.splat(0)
+
+/** Thirty-two frames of a side: answers what it kept, all lanes or-ed. */
+// @ts-ignore: decorator
+@inline
+function processSide(self: usize, frame: u32, side: u32, voices: i32, sweep: usize): v128 {
+  const size = load<u32>(self + SIZE)
+  const place = load<u32>(self + PLACE)
+  const ring = self + RINGS + 8 * <usize>(side * (size + AGAIN))
+  const halves = ring + (<usize>(size + AGAIN) << 2)
+  const from = inputChannel(self, 0, side) + (<usize>frame << 2)
+  const to = outputChannel(self, 0, side) + (<usize>frame << 2)
+  const before = ring + (<usize>(place == 0 ? size : place) << 2)
+  const share = v128.load32_splat(sweep)
+  const whole = load<u32>(sweep, 4)
+  const one = f32x4.splat(1)
+  let earlier = v128.load(before - 32)
+  let middle = v128.load(before - 16)
+  let base = v128.load(sweep, 16)
+  let swing = v128.load(sweep, 32)
+  const baseStep = v128.load32_splat(sweep, 8)
+  const swingStep = v128.load32_splat(sweep, 12)
+  let sines = v128.load(sweep, 48)
+  let cosines = v128.load(sweep, 64)
+  const sineStep = v128.load(sweep, 80)
+  const cosineStep = v128.load(sweep, 96)
+  const feedbackMoves = paramMoves(self, FEEDBACK)
+  const mixMoves = paramMoves(self, MIX)
+  let feedback = f32x4.mul(share, paramFour(self, FEEDBACK, frame))
+  let mix = paramFour(self, MIX, frame)
+  let any = f32x4.splat(0)
+  for (let i: u32 = 0; i < STEP; i += 4) {
+    const at = <usize>i << 2
+    if (feedbackMoves) feedback = f32x4.mul(share, paramFour(self, FEEDBACK, frame + i))
+    if (mixMoves) mix = paramFour(self, MIX, frame + i)
+    let sum = f32x4.splat(0)
+    for (let voice = 0; voice < voices; voice++) {
+      const wave = sweep + WAVES + 16 * <usize>voice + 4 * <usize>side
+      const moved = f32x4.add(
+        f32x4.mul(v128.load32_splat(wave), cosines),
+        f32x4.mul(v128.load32_splat(wave, 8), sines),
+      )
+      const delays = f32x4.add(base, f32x4.mul(swing, f32x4.add(moved, one)))
+      sum = f32x4.add(sum, readLine(ring, size, place + i, whole, delays))
+    }
+    const wet = f32x4.mul(share, sum)
+    const dry = v128.load(from + at)
+    // Voices may add up: what goes round is their mean.
+    const kept = boundFour(f32x4.add(dry, f32x4.mul(feedback, wet)))
+    any = v128.or(any, kept)
+    const now = <usize>(place + i) << 2
+    v128.store(ring + now, kept)
+    if (place == 0) v128.store(ring + now + (<usize>size << 2), kept)
+    const between = halfWays(earlier, middle, kept)
+    earlier = middle
+    middle = kept
+    const last = place + i == 0 ? <usize>(size - 4) << 2 : now - 16
+    v128.store(halves + last, between)
+    if (last < 128) v128.store(halves + last + (<usize>size << 2), between)
+    const out = f32x4.add(f32x4.mul(f32x4.sub(one, mix), dry), f32x4.mul(mix, wet))
+    v128.store(to + at, out)
+    base = f32x4.add(base, baseStep)
+    swing = f32x4.add(swing, swingStep)
+    const turned = f32x4.add(f32x4.mul(sines, cosineStep), f32x4.mul(cosines, sineStep))
+    cosines = f32x4.sub(f32x4.mul(cosines, cosineStep), f32x4.mul(sines, sineStep))
+    sines = turned
+  }
+  return any
+}
+
+/** Sines and cosines of four frames from the first of a step, and of four frames' turn. */
+function fillTurns(to: usize, step: f64): void {
+  if (step != turnsKnown) {
+    turnsKnown = step
+    knownSines = sineFour(0, step)
+    knownCosines = sineFour(0.25, step)
+  }
+  const sines = knownSines
+  const cosines = knownCosines
+  const two = v128.shuffle<f32>(sines, sines, 2, 2, 2, 2)
+  const twice = f32x4.add(two, two)
+  v128.store(to, sines)
+  v128.store(to, cosines, 16)
+  v128.store(to, f32x4.mul(twice, v128.shuffle<f32>(cosines, cosines, 2, 2, 2, 2)), 32)
+  v128.store(to, f32x4.sub(f32x4.splat(1), f32x4.mul(twice, two)), 48)
+}
+
+/** Thirty-two frames. */
 function processStep(self: usize, frame: u32): void {
   const rate = load<f64>(self + RATE)
   const size = load<u32>(self + SIZE)
@@ -125,64 +238,32 @@ function processStep(self: usize, frame: u32): void {
   const phase = load<f64>(self + PHASE)
   const offset = <f64>paramAt(self, STEREO, frame)
   const voices = 1 + <i32>paramAt(self, VOICES, frame)
-  const share = f32x4.splat(<f32>(1 / Math.sqrt(<f64>voices)))
-  const depth = <f32>(0.5 * max<f64>(0, min<f64>(0.02, paramAt(self, DEPTH, frame))) * rate)
-  const delay = max<f32>(SHORTEST, <f32>(min<f64>(0.05, paramAt(self, DELAY, frame)) * rate))
+  // In half frames.
+  const depth = <f32>(max<f64>(0, min<f64>(0.02, paramAt(self, DEPTH, frame))) * rate)
+  const least = max<f32>(SHORTEST, <f32>(min<f64>(0.05, paramAt(self, DELAY, frame)) * rate))
+  const delay = least + least
   const fresh = load<f32>(self + LAST_DELAY) < 0
   const fromDelay = fresh ? delay : load<f32>(self + LAST_DELAY)
   const fromDepth = fresh ? depth : load<f32>(self + LAST_DEPTH)
-  // Whole frames are counted apart, so that f32 has bits enough for the parts.
-  const whole = <u32>min(fromDelay, delay)
-  const rest = fromDelay - <f32>whole
-  const delayStep = (delay - fromDelay) * <f32>(1.0 / 16)
-  const depthStep = (depth - fromDepth) * <f32>(1.0 / 16)
-  const one = f32x4.splat(1)
-  const waves = scratch(KERNEL)
-  fillWaves(waves, phase, offset, voices)
-  // Sines and cosines of how far four frames are from the step's first one, and of four frames.
-  let sines = sineFour(0, step)
-  let cosines = sineFour(0.25, step)
-  const two = v128.shuffle<f32>(sines, sines, 2, 2, 2, 2)
-  const twice = f32x4.add(two, two)
-  const sineStep = f32x4.mul(twice, v128.shuffle<f32>(cosines, cosines, 2, 2, 2, 2))
-  const cosineStep = f32x4.sub(one, f32x4.mul(twice, two))
-  let any = f32x4.splat(0)
-  for (let i: u32 = 0; i < STEP; i += 4) {
-    const now = frame + i
-    const ramp = f32x4.add(f32x4.splat(<f32>i), f32x4(1, 2, 3, 4))
-    const base = f32x4.add(f32x4.splat(rest), f32x4.mul(ramp, f32x4.splat(delayStep)))
-    const swing = f32x4.add(f32x4.splat(fromDepth), f32x4.mul(ramp, f32x4.splat(depthStep)))
-    const feedback = paramFour(self, FEEDBACK, now)
-    const mix = paramFour(self, MIX, now)
-    for (let side: u32 = 0; side < 2; side++) {
-      const ring = self + RINGS + 4 * <usize>(side * (size + AGAIN))
-      let sum = f32x4.splat(0)
-      for (let voice = 0; voice < voices; voice++) {
-        const wave = waves + 16 * <usize>voice + 4 * <usize>side
-        const moved = f32x4.add(
-          f32x4.mul(v128.load32_splat(wave), cosines),
-          f32x4.mul(v128.load32_splat(wave, 8), sines),
-        )
-        const delays = f32x4.add(base, f32x4.mul(swing, f32x4.add(moved, one)))
-        sum = f32x4.add(sum, readLine(ring, size, place + i, whole, delays))
-      }
-      const wet = f32x4.mul(share, sum)
-      const dry = v128.load(inputChannel(self, 0, side) + (<usize>now << 2))
-      // Voices may add up: what goes round is their mean.
-      const round = f32x4.mul(f32x4.mul(feedback, share), wet)
-      const kept = boundFour(f32x4.add(dry, round))
-      any = v128.or(any, kept)
-      const to = ring + (<usize>(place + i) << 2)
-      v128.store(to, kept)
-      if (place == 0) v128.store(to + (<usize>size << 2), kept)
-      const out = f32x4.add(f32x4.mul(f32x4.sub(one, mix), dry), f32x4.mul(mix, wet))
-      v128.store(outputChannel(self, 0, side) + (<usize>now << 2), out)
-    }
-    const turned = f32x4.add(f32x4.mul(sines, cosineStep), f32x4.mul(cosines, sineStep))
-    cosines = f32x4.sub(f32x4.mul(cosines, cosineStep), f32x4.mul(sines, sineStep))
-    sines = turned
-  }
-  const next = phase + 16 * step
+  // Whole half frames are counted apart, so that f32 has bits enough for the parts.
+  const whole = <u32>min(fromDelay, delay) - 1
+  const delayStep = (delay - fromDelay) * <f32>(1.0 / 32)
+  const depthStep = (depth - fromDepth) * <f32>(1.0 / 32)
+  const ramp = f32x4(1, 2, 3, 4)
+  const rest = f32x4.splat(fromDelay - <f32>whole)
+  const sweep = scratch(KERNEL)
+  store<f32>(sweep, <f32>(1 / Math.sqrt(<f64>voices)))
+  store<u32>(sweep, whole, 4)
+  store<f32>(sweep, 4 * delayStep, 8)
+  store<f32>(sweep, 4 * depthStep, 12)
+  v128.store(sweep, f32x4.add(rest, f32x4.mul(ramp, f32x4.splat(delayStep))), 16)
+  const swing = f32x4.mul(ramp, f32x4.splat(depthStep))
+  v128.store(sweep, f32x4.add(f32x4.splat(fromDepth), swing), 32)
+  fillTurns(sweep + 48, step)
+  fillWaves(sweep + WAVES, phase, offset, voices)
+  const left = processSide(self, frame, 0, voices, sweep)
+  const any = v128.or(left, processSide(self, frame, 1, voices, sweep))
+  const next = phase + 32 * step
   store<f64>(self + PHASE, next - Math.floor(next))
   store<u32>(self + PLACE, place + STEP == size ? 0 : place + STEP)
   store<f32>(self + LAST_DELAY, delay)

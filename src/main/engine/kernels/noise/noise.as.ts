@@ -1,3 +1,4 @@
+import { copyBytes } from '../lib/copy.as'
 import { flushTwo } from '../lib/math.as'
 import { hashFour, hashOne } from '../lib/hash.as'
 import { outputChannel, paramAt, QUANTUM, STATE } from '../lib/header.as'
@@ -119,7 +120,7 @@ export function noise_process(self: usize, offset: u32, frames: u32): void {
     white(self, right, 1, seed, count)
     if (color == 1) pink(self, left, right)
     else if (color == 2) brown(self, left, right)
-    if (<i32>paramAt(self, 1, frame) == 1) memory.copy(right, left, <usize>QUANTUM << 2)
+    if (<i32>paramAt(self, 1, frame) == 1) copyBytes(right, left, <usize>QUANTUM << 2)
     count += QUANTUM
   }
   store<u64>(self + COUNT, count)

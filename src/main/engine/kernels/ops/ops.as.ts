@@ -1,10 +1,11 @@
+import { clearBytes, copyBytes } from '../lib/copy.as'
 import { CHANNEL_BYTES } from '../lib/header.as'
 import { exp2Two } from '../lib/math.as'
 
 /** Zeroes frames of every channel of a bus. */
 export function op_clear(bus: usize, channels: u32, offset: u32, frames: u32): void {
   for (let channel: u32 = 0; channel < channels; channel++) {
-    memory.fill(bus + <usize>channel * CHANNEL_BYTES + (<usize>offset << 2), 0, <usize>frames << 2)
+    clearBytes(bus + <usize>channel * CHANNEL_BYTES + (<usize>offset << 2), <usize>frames << 2)
   }
 }
 
@@ -63,7 +64,7 @@ export function op_copy(
     const start = <usize>offset << 2
     for (let channel: u32 = 0; channel < dstChannels; channel++) {
       const at = <usize>channel * CHANNEL_BYTES + start
-      memory.copy(dst + at, src + at, <usize>frames << 2)
+      copyBytes(dst + at, src + at, <usize>frames << 2)
     }
     return
   }

@@ -1,4 +1,5 @@
-import { demoteFour, exp2Two, promoteHigh, sinQuarter } from '../lib/math.as'
+import { exp2Four } from '../lib/logarithms.as'
+import { demoteFour, promoteHigh, sinQuarter } from '../lib/math.as'
 import { outputChannel, paramAt, paramFour, paramMoves, STATE, STEP } from '../lib/header.as'
 import { buildTables, LEVEL_BYTES, TABLE, waveTables } from './tables.as'
 
@@ -23,18 +24,31 @@ export function oscillator_init(self: usize, sampleRate: f64, seed: u32): void {
   store<f64>(self + PERIOD, 1 / sampleRate)
 }
 
-/** Turns a frame for two frames, within ±0.5. */
+// In memory, where a load brings a number into all lanes: to build one from code takes longer.
+
+/** Octaves in a cent; turns in a unit of 2^−32. */
+const octave = memory.data<f32>([1.0 / 1200.0, 1.0 / 4294967296.0])
+
+/** Most turns a frame, either way; 1.5 · 2^20: a double beside it has the parts of a turn, in units of 2^−32, as its low word. */
+const doubles = memory.data<f64>([0.5, -0.5, 1572864])
+
+/** Half a turn. */
+const mirror = memory.data<u32>([0x80000000])
+
+/** Turns a frame for two frames, within ±0.5; hertz and factor are f32. */
 // @ts-ignore: decorator
 @inline
 function increment(hertz: v128, factor: v128, period: v128): v128 {
-  const turns = f64x2.mul(f64x2.mul(f64x2.promote_low_f32x4(hertz), factor), period)
-  return f64x2.pmax(f64x2.splat(-0.5), f64x2.pmin(f64x2.splat(0.5), turns))
+  const factors = f64x2.promote_low_f32x4(factor)
+  const turns = f64x2.mul(f64x2.mul(f64x2.promote_low_f32x4(hertz), factors), period)
+  return f64x2.pmax(v128.load64_splat(doubles, 8), f64x2.pmin(v128.load64_splat(doubles), turns))
 }
 
+/** Factors of frequency, f32, of four differences in cents: within 0.001 ct. */
 // @ts-ignore: decorator
 @inline
 function factorOf(cents: v128): v128 {
-  return exp2Two(f64x2.mul(f64x2.promote_low_f32x4(cents), f64x2.splat(1.0 / 1200.0)))
+  return exp2Four(f32x4.mul(cents, v128.load32_splat(octave)))
 }
 
 // @ts-ignore: decorator
@@ -43,14 +57,11 @@ function high(four: v128): v128 {
   return v128.shuffle<f32>(four, four, 2, 3, 2, 3)
 }
 
-/** 1.5 · 2^20: a double beside it has the parts of a turn, in units of 2^−32, as its low word. */
-const TO_PHASE: f64 = 1572864
-
 /** Places within the turn of four frames, as whole numbers of 32 bits, from turns in f64. */
 // @ts-ignore: decorator
 @inline
 function phasesOf(early: v128, late: v128): v128 {
-  const shift = f64x2.splat(TO_PHASE)
+  const shift = v128.load64_splat(doubles, 16)
   return v128.shuffle<i32>(f64x2.add(early, shift), f64x2.add(late, shift), 0, 2, 4, 6)
 }
 
@@ -59,10 +70,10 @@ function phasesOf(early: v128, late: v128): v128 {
 @inline
 function sineFour(phases: v128): v128 {
   // Beyond a quarter turn either way: the same sine from within.
-  const mirrored = i32x4.sub(i32x4.splat(0x80000000), phases)
+  const mirrored = i32x4.sub(v128.load32_splat(mirror), phases)
   const beyond = i32x4.shr_s(v128.xor(phases, i32x4.shl(phases, 1)), 31)
   const folded = v128.bitselect(mirrored, phases, beyond)
-  return sinQuarter(f32x4.mul(f32x4.convert_i32x4_s(folded), f32x4.splat(1.0 / 4294967296.0)))
+  return sinQuarter(f32x4.mul(f32x4.convert_i32x4_s(folded), v128.load32_splat(octave, 4)))
 }
 
 /** Reads two neighbouring samples at each of four places, and interpolates between them. */
@@ -191,28 +202,25 @@ function processMoving(self: usize, offset: u32, frames: u32): void {
   const to = outputChannel(self, 0, 0)
   const period = f64x2.splat(load<f64>(self + PERIOD))
   const detuneMoves = paramMoves(self, DETUNE)
+  const startMoves = paramMoves(self, START)
+  let starts = paramFour(self, START, offset)
   let phase = load<f64>(self + PHASE)
   let wave: i32 = 0
-  let factorEarly = factorOf(paramFour(self, DETUNE, offset))
-  let factorLate = factorEarly
+  let factor = factorOf(paramFour(self, DETUNE, offset))
   for (let frame = offset; frame < offset + frames; frame += 4) {
     if ((frame & (STEP - 1)) == 0) {
       phase -= Math.floor(phase)
       wave = <i32>paramAt(self, 0, frame)
     }
-    if (detuneMoves) {
-      const cents = paramFour(self, DETUNE, frame)
-      factorEarly = factorOf(cents)
-      factorLate = factorOf(high(cents))
-    }
+    if (detuneMoves) factor = factorOf(paramFour(self, DETUNE, frame))
     const hertz = paramFour(self, FREQUENCY, frame)
-    const early = increment(hertz, factorEarly, period)
-    const late = increment(high(hertz), factorLate, period)
+    const early = increment(hertz, factor, period)
+    const late = increment(high(hertz), high(factor), period)
     const one = f64x2.extract_lane(early, 0)
     const two = one + f64x2.extract_lane(early, 1)
     const three = two + f64x2.extract_lane(late, 0)
     const four = three + f64x2.extract_lane(late, 1)
-    const starts = paramFour(self, START, frame)
+    if (startMoves) starts = paramFour(self, START, frame)
     const base = f64x2.splat(phase)
     const turnsEarly = f64x2.add(
       f64x2.add(base, f64x2.replace_lane(f64x2.splat(0), 1, one)),

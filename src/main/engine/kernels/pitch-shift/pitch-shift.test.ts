@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { expectSameForAnyPartition } from '../testing/partitions'
+import { purity } from '../testing/purity'
 import { createInstance, renderOut } from '../testing/render'
 import { differenceLevel, sine, whiteNoise } from '../testing/signals'
-import { LOBE, powerSpectrum } from '../testing/spectrum'
+import { powerSpectrum } from '../testing/spectrum'
 import { pitchShift } from '.'
 
 const LAG = 4_096 - 128
@@ -10,18 +11,6 @@ const SIZE = 16_384
 
 function shifted(input: Float32Array, params: Record<string, number>): Float32Array {
   return renderOut(pitchShift, { frames: input.length, inputs: { in: [input] }, params })[0]!
-}
-
-/** Level of sines at `tones` over all else, in dB, in the last stretch of a signal. */
-function purity(samples: Float32Array, tones: readonly number[]): number {
-  const power = powerSpectrum(samples.subarray(samples.length - SIZE))
-  let [inside, outside] = [0, 0]
-  power.forEach((value, bin) => {
-    const near = tones.some(hertz => Math.abs(bin - (hertz / 48_000) * SIZE) <= LOBE + 1)
-    if (near) inside += value
-    else outside += value
-  })
-  return 10 * Math.log10(inside / outside)
 }
 
 /** A burst of noise and tones that fades. */

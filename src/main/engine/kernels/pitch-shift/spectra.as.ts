@@ -1,3 +1,4 @@
+import { clearBytes } from '../lib/copy.as'
 import { realForward, realInverse } from '../lib/fft.as'
 import { log2Four, unrollWindowed } from '../lib/spectral.as'
 import {
@@ -27,7 +28,7 @@ export function transformAll(self: usize, channels: u32): void {
   const turn = load<u32>(self + TURN)
   const powers = rowOf(self, turn)
   const samples = samplesOf(self)
-  memory.fill(powers, 0, 2 * <usize>size + 32)
+  clearBytes(powers, 2 * <usize>size + 32)
   for (let channel: u32 = 0; channel < channels; channel++) {
     const re = spectrumOf(self, channel, turn, 0)
     const im = spectrumOf(self, channel, turn, 1)
@@ -114,8 +115,8 @@ export function resound(self: usize, channel: u32): void {
   const im = spectrumOf(self, channel, turn, 1)
   const toRe = rowOf(self, 6)
   const toIm = rowOf(self, 7)
-  memory.fill(toRe, 0, 2 * <usize>size + 32)
-  memory.fill(toIm, 0, 2 * <usize>size + 32)
+  clearBytes(toRe, 2 * <usize>size + 32)
+  clearBytes(toIm, 2 * <usize>size + 32)
   const count = load<u32>(self + PEAK_COUNT)
   let peak = peaksOf(self)
   for (let i: u32 = 0; i < count; i++) {

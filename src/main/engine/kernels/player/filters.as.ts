@@ -23,6 +23,8 @@ const pool: usize = memory.data(4194304, 16)
 const slots: usize = memory.data(32 * 12, 16)
 /** u32 bytes used of the pool, u32 sets in it. In memory and not in globals, which every thread has of its own. */
 const book: usize = memory.data(8, 16)
+/** What is being built a little at a time: u32 num, u32 den, u32 phases that are there, u32 where in the pool. */
+const begun: usize = memory.data(16, 16)
 
 /** Taps of the filter from rate `num` to rate `den`: a multiple of 8. */
 export function tapsOf(num: u32, den: u32): u32 {
@@ -70,37 +72,62 @@ function buildPhase(row: usize, taps: u32, cutoff: f64, fraction: f64): void {
   }
 }
 
-function build(set: usize, num: u32, den: u32): void {
+/** Phases from one on to another; one more than there are, so that interpolation always has a next one. */
+function build(set: usize, num: u32, den: u32, first: u32, end: u32): void {
   const taps = tapsOf(num, den)
   const phases = phasesOf(num, den)
   const cutoff = MIDDLE * (num > den ? <f64>den / <f64>num : 1)
-  // One phase more than there are, so that interpolation always has a next one.
-  for (let phase: u32 = 0; phase <= phases; phase++) {
+  for (let phase = first; phase < end; phase++) {
     const row = set + ((<usize>phase * <usize>taps) << 2)
     buildPhase(row, taps, cutoff, <f64>phase / <f64>phases)
   }
 }
 
-/** The set of phases for a pair of rates, built when it is not there; a full pool starts over. */
-export function filterSet(num: u32, den: u32): usize {
-  let used = <usize>load<u32>(book)
-  let count = <usize>load<u32>(book, 4)
+/** The set for a pair of rates, if it is there; else 0. */
+function known(num: u32, den: u32): usize {
+  const count = <usize>load<u32>(book, 4)
   for (let slot: usize = 0; slot < count; slot++) {
     const entry = slots + slot * 12
     if (load<u32>(entry) == num && load<u32>(entry, 4) == den) return load<u32>(entry, 8)
   }
-  const bytes = (<usize>(phasesOf(num, den) + 1) * <usize>tapsOf(num, den)) << 2
+  return 0
+}
+
+/** The set of phases for a pair of rates, built when it is not there; a full pool starts over. */
+export function filterSet(num: u32, den: u32): usize {
+  const there = known(num, den)
+  if (there != 0) return there
+  buildSome(num, den, u32.MAX_VALUE)
+  return known(num, den)
+}
+
+/** Goes on building a set, by so many phases; true when it is there. */
+export function buildSome(num: u32, den: u32, phases: u32): bool {
+  if (known(num, den) != 0) return true
+  const all = phasesOf(num, den) + 1
+  const bytes = (<usize>all * <usize>tapsOf(num, den)) << 2
+  let used = <usize>load<u32>(book)
+  let count = <usize>load<u32>(book, 4)
   if (count == SLOTS || used + bytes > POOL_BYTES) {
     count = 0
     used = 0
   }
   const set = pool + used
+  const isBegun =
+    load<u32>(begun) == num && load<u32>(begun, 4) == den && <usize>load<u32>(begun, 12) == set
+  const first = isBegun ? load<u32>(begun, 8) : 0
+  const end = all - first > phases ? first + phases : all
+  build(set, num, den, first, end)
+  store<u32>(begun, end == all ? 0 : num)
+  store<u32>(begun, den, 4)
+  store<u32>(begun, end, 8)
+  store<u32>(begun, <u32>set, 12)
+  if (end < all) return false
   const entry = slots + count * 12
-  build(set, num, den)
   store<u32>(entry, num)
   store<u32>(entry, den, 4)
   store<u32>(entry, <u32>set, 8)
   store<u32>(book, <u32>(used + bytes))
   store<u32>(book, <u32>(count + 1), 4)
-  return set
+  return true
 }

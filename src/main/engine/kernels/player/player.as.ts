@@ -1,4 +1,5 @@
-import { filterSet, tapsOf } from './filters.as'
+import { clearBytes, copyBytes } from '../lib/copy.as'
+import { buildSome, filterSet, tapsOf } from './filters.as'
 import { resample } from './resample.as'
 import { outputChannel, outputChannels, STATE } from '../lib/header.as'
 import { alarm, mend } from '../lib/mend.as'
@@ -7,7 +8,7 @@ import { alarm, mend } from '../lib/mend.as'
 // reduced), u32 source channels, u32 window, u32 frames that it holds, u32 room for as many interleaved frames,
 // u32 address of the timeline's segments, f64 frame of the timeline where the sound starts, f64 source frames,
 // u32 whether it loops; kept here: u32 whether a read failed, f64 source frame at the window's beginning, u32 samples read that were
-// no sound; from the host: u32 whether to take samples as they are.
+// no sound.
 const SOUND = STATE
 const NUM = STATE + 4
 const DEN = STATE + 8
@@ -22,7 +23,6 @@ const LOOPS = STATE + 48
 const BROKEN = STATE + 52
 const ORIGIN = STATE + 56
 const MENDED = STATE + 64
-const TRUSTED = STATE + 68
 
 /** Reads bytes of a sound to an address; how many there were to read. On any thread. */
 @external('env', 'read')
@@ -65,7 +65,7 @@ function lengthOf(self: usize): f64 {
 export function player_process(self: usize, offset: u32, frames: u32): void {
   const channels = outputChannels(self, 0)
   for (let channel: u32 = 0; channel < channels; channel++) {
-    memory.fill(outputChannel(self, 0, channel) + (<usize>offset << 2), 0, <usize>frames << 2)
+    clearBytes(outputChannel(self, 0, channel) + (<usize>offset << 2), <usize>frames << 2)
   }
   if (load<u32>(self + SOUND) == 0) return
   const end = offset + frames
@@ -149,11 +149,11 @@ function hold(self: usize, from: f64, to: f64): void {
   const before = <u32>min(first - from, <f64>held)
   for (let channel: u32 = 0; channel < channels; channel++) {
     const plane = window + ((<usize>channel * <usize>held) << 2)
-    memory.fill(plane, 0, <usize>before << 2)
+    clearBytes(plane, <usize>before << 2)
     pick(plane + (<usize>before << 2), raw, channels, channel, got)
-    if (load<u32>(self + TRUSTED) == 0) mended += mend(plane + (<usize>before << 2), got)
+    mended += mend(plane + (<usize>before << 2), got)
     const done = before + got
-    memory.fill(plane + (<usize>done << 2), 0, <usize>(held - done) << 2)
+    clearBytes(plane + (<usize>done << 2), <usize>(held - done) << 2)
   }
   if (mended > 0) {
     store<u32>(self + MENDED, load<u32>(self + MENDED) + mended)
@@ -164,7 +164,7 @@ function hold(self: usize, from: f64, to: f64): void {
 /** One channel of interleaved frames. */
 function pick(to: usize, raw: usize, channels: u32, channel: u32, frames: u32): void {
   let i: u32 = 0
-  if (channels == 1) return memory.copy(to, raw, <usize>frames << 2)
+  if (channels == 1) return copyBytes(to, raw, <usize>frames << 2)
   if (channels == 2) {
     for (; i + 4 <= frames; i += 4) {
       const at = raw + (<usize>i << 3)
@@ -188,9 +188,12 @@ export function player_mend(at: usize, frames: u32): u32 {
   return mended
 }
 
-/** Builds the filter for a pair of rates ahead of time: call it off the audio path. */
-export function player_prepare(num: u32, den: u32): void {
-  if (num != den) filterSet(num, den)
+/**
+ * Builds the filter for a pair of rates ahead of time, so many phases of it: 1 when it is there. Some 0.1 ms a phase, of
+ * which 44.1 to 48 kHz has 160.
+ */
+export function player_prepare(num: u32, den: u32, phases: u32): u32 {
+  return num == den || buildSome(num, den, phases) ? 1 : 0
 }
 
 /** Source frames that a window must hold on either side of the positions read. */
@@ -233,19 +236,21 @@ export function player_segment(
     const first = planeOf(window, windowStride, min(channel, channels - 1), start)
     const otherFirst = planeOf(window, windowStride, min(second, channels - 1), start)
     if (copies) {
-      memory.copy(to, first, <usize>frames << 2)
-      if (other != to) memory.copy(other, otherFirst, <usize>frames << 2)
+      copyBytes(to, first, <usize>frames << 2)
+      if (other != to) copyBytes(other, otherFirst, <usize>frames << 2)
     } else resample(to, other, frames, first, otherFirst, phase, num, den, filter)
   }
 }
 
 /**
- * Converts a whole sound: planar at `from`, `stride` frames a channel, each with `margin` silent frames before it,
- * to `frames` frames a channel at `to`.
+ * Converts a stretch of a sound, frames `done` … `done + count` of it: planar at `from`, `stride` frames a channel, each
+ * with `margin` silent frames before it, to `frames` frames a channel at `to`.
  */
 export function player_convert(
   to: usize,
   frames: u32,
+  done: u32,
+  count: u32,
   num: u32,
   den: u32,
   from: usize,
@@ -255,13 +260,16 @@ export function player_convert(
 ): void {
   const filter = filterSet(num, den)
   const before = (tapsOf(num, den) >> 1) - 1
-  const start = <i32>(margin - before)
+  const at = <u64>done * <u64>num
+  const whole = <u32>(at / <u64>den)
+  const phase = <u32>(at % <u64>den)
+  const start = <i32>(margin - before + whole)
   for (let channel: u32 = 0; channel < channels; channel += 2) {
     const second = min(channel + 1, channels - 1)
     const first = planeOf(from, stride, channel, start)
     const other = planeOf(from, stride, second, start)
-    const place = planeOf(to, frames, channel, 0)
-    const otherPlace = planeOf(to, frames, second, 0)
-    resample(place, otherPlace, frames, first, other, 0, num, den, filter)
+    const into = planeOf(to, frames, channel, <i32>done)
+    const otherInto = planeOf(to, frames, second, <i32>done)
+    resample(into, otherInto, count, first, other, phase, num, den, filter)
   }
 }

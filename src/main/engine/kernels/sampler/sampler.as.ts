@@ -1,3 +1,4 @@
+import { clearBytes } from '../lib/copy.as'
 import {
   inputChannel,
   inputChannels,
@@ -231,8 +232,8 @@ function triggerIn(self: usize, frame: u32): u32 {
 
 function processStep(self: usize, frame: u32): void {
   const start = <usize>frame << 2
-  memory.fill(outputChannel(self, 0, 0) + start, 0, <usize>STEP << 2)
-  memory.fill(outputChannel(self, 0, 1) + start, 0, <usize>STEP << 2)
+  clearBytes(outputChannel(self, 0, 0) + start, <usize>STEP << 2)
+  clearBytes(outputChannel(self, 0, 1) + start, <usize>STEP << 2)
   const into = triggerIn(self, frame)
   const head = self + HEAD
   const ghost = self + GHOST

@@ -1,3 +1,4 @@
+import { copyBytes } from '../lib/copy.as'
 import { DECIBEL, exp2Four } from '../lib/logarithms.as'
 import {
   inputChannel,
@@ -105,7 +106,7 @@ function saturate(self: usize, kept: usize, frame: u32, stages: u32): void {
     from = to
     to = other
   }
-  if (from != slow()) memory.copy(slow(), from, BYTES)
+  if (from != slow()) copyBytes(slow(), from, BYTES)
 }
 
 /** Low-pass and high-pass of the wet sound, where they are wanted. */
@@ -145,9 +146,9 @@ function processChannel(self: usize, channel: u32, frame: u32, stages: u32): voi
   const from = inputChannel(self, 0, channel) + (<usize>frame << 2)
   const to = outputChannel(self, 0, channel) + (<usize>frame << 2)
   const kept = self + CHANNELS + CHANNEL * channel
-  memory.copy(dry(), kept, DRY)
-  memory.copy(dry() + DRY, from, BYTES)
-  memory.copy(kept, dry() + BYTES, DRY)
+  copyBytes(dry(), kept, DRY)
+  copyBytes(dry() + DRY, from, BYTES)
+  copyBytes(kept, dry() + BYTES, DRY)
   const driveMoves = paramMoves(self, DRIVE)
   const outputMoves = paramMoves(self, OUTPUT)
   let drive = f32x4.splat(0)

@@ -1,3 +1,4 @@
+import { copyBytes } from '../lib/copy.as'
 import { fftPrepare, realForward } from '../lib/fft.as'
 import { inputChannel, inputChannels, paramAt, QUANTUM, STATE } from '../lib/header.as'
 import { fillHann, log2Four, unrollWindowed } from '../lib/spectral.as'
@@ -134,7 +135,7 @@ export function spectrum_process(self: usize, offset: u32, frames: u32): void {
     const place = load<u32>(self + PLACE)
     for (let channel: u32 = 0; channel < 2; channel++) {
       const ring = self + REST + (<usize>(channel * size + place) << 2)
-      memory.copy(ring, inputChannel(self, 0, channel) + (<usize>frame << 2), bytes)
+      copyBytes(ring, inputChannel(self, 0, channel) + (<usize>frame << 2), bytes)
     }
     store<u32>(self + PLACE, (place + QUANTUM) & (size - 1))
     const since = load<u32>(self + SINCE) + QUANTUM

@@ -1,3 +1,4 @@
+import { copyBytes } from '../lib/copy.as'
 import { integratorGain } from '../lib/cutoff.as'
 import { demoteFour, flushTwo, promoteHigh } from '../lib/math.as'
 import {
@@ -77,7 +78,7 @@ function fillCoefficients(self: usize, frame: u32): void {
   for (let i: u32 = 0; i < QUANTUM; i += 4) {
     const to = coefficients() + FRAME_BYTES * i
     if (i != 0 && !moves) {
-      memory.copy(to, coefficients(), 4 * FRAME_BYTES)
+      copyBytes(to, coefficients(), 4 * FRAME_BYTES)
       continue
     }
     const octaves = f32x4.mul(

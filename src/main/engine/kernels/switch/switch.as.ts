@@ -1,3 +1,4 @@
+import { clearBytes } from '../lib/copy.as'
 import {
   inputChannel,
   outputChannel,
@@ -58,7 +59,7 @@ function addInput(self: usize, input: u32, frame: u32, gain: f32, slope: f32): v
 function clear(self: usize, frame: u32): void {
   const channels = outputChannels(self, 0)
   for (let channel: u32 = 0; channel < channels; channel++) {
-    memory.fill(outputChannel(self, 0, channel) + (<usize>frame << 2), 0, 64)
+    clearBytes(outputChannel(self, 0, channel) + (<usize>frame << 2), 64)
   }
 }
 

@@ -23,7 +23,7 @@ export function play(
     assetChannels: source.length,
   })
   const bus = buses[0]?.bus ?? 0
-  arena.call('player_prepare', num, den)
+  arena.call('player_prepare', num, den, 10_000)
   const margin = arena.call('player_margin', num, den)
   const stride = Math.max(...source.map(samples => samples.length)) + 2 * margin
   const window = arena.allocate(source.length * stride * 4)

@@ -58,7 +58,7 @@ function isStill(values: Float32Array): boolean {
 
 /** Lays an instance and its buses out, and returns functions that fill, call and read them. */
 export function createInstance(definition: Kernel, options: RenderOptions) {
-  const { stateSize, init, process, sound: takeSound } = exportNames(definition.id)
+  const { stateSize, init, process, sound: takeSound, soundMore } = exportNames(definition.id)
   const sampleRate = options.sampleRate ?? 48_000
   const arena = createArena()
   const outputs = Object.keys(definition.outputs).map(name => ({
@@ -74,6 +74,13 @@ export function createInstance(definition: Kernel, options: RenderOptions) {
 
   function pair(offset: number, index: number, pointer: number, second: number): void {
     arena.words(self + offset + index * PAIR_BYTES, 2).set([pointer, second])
+  }
+
+  function makeTables(sound: number): number {
+    const { tables, tablesSize } = exportNames(definition.id)
+    const at = arena.allocate(arena.call(tablesSize, soundFrames))
+    arena.call(tables, at, sound, soundFrames)
+    return at
   }
 
   const inputs = Object.entries(definition.inputs).map(([name, { kind }], index) => {
@@ -102,7 +109,9 @@ export function createInstance(definition: Kernel, options: RenderOptions) {
       arena.floats(pointer + channel * soundFrames * 4, soundFrames).set(samples)
     })
     const rate = options.soundRate ?? sampleRate
-    arena.call(takeSound, self, pointer, soundFrames, soundFrames, sound.length, rate)
+    const made = definition.sound === 'tables' ? makeTables(pointer) : pointer
+    arena.call(takeSound, self, made, soundFrames, soundFrames, sound.length, rate)
+    while (arena.has(soundMore) && arena.call(soundMore, self) === 1);
   }
 
   return {

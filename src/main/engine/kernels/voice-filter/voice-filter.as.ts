@@ -1,3 +1,4 @@
+import { copyBytes } from '../lib/copy.as'
 import { exp2One, flushTwo } from '../lib/math.as'
 import { inputChannel, outputChannel, paramAt, QUANTUM, STATE, STEP } from '../lib/header.as'
 
@@ -119,8 +120,8 @@ function processStep(self: usize, frame: u32): void {
   // 1 / Q from √2 (Butterworth's) to 1 / 40, by equal ratios.
   const damping = exp2One(0.5 - 5.8219280948873626 * resonance)
   if (type == OFF) {
-    memory.copy(toLeft, fromLeft, <usize>STEP << 2)
-    memory.copy(toRight, fromRight, <usize>STEP << 2)
+    copyBytes(toLeft, fromLeft, <usize>STEP << 2)
+    copyBytes(toRight, fromRight, <usize>STEP << 2)
   } else if (type != LOWPASS_24) {
     filter(self + MEMORY, fromLeft, fromRight, toLeft, toRight, type, damping, before, slope)
   } else {

@@ -1,3 +1,4 @@
+import { clearBytes } from '../lib/copy.as'
 import { hashOne } from '../lib/hash.as'
 import { demoteFour, exp2Two, promoteHigh, sinQuarter } from '../lib/math.as'
 import {
@@ -221,8 +222,8 @@ function processStep(self: usize, frame: u32): void {
   if (into >= 0 || load<i32>(self + WAVE) < 0) begin(self, frame, <u32>max(into, 0))
   let wave = load<i32>(self + WAVE)
   const changes = <i32>paramAt(self, 0, frame) != wave
-  memory.fill(outputChannel(self, 0, 0) + start, 0, <usize>STEP << 2)
-  memory.fill(outputChannel(self, 0, 1) + start, 0, <usize>STEP << 2)
+  clearBytes(outputChannel(self, 0, 0) + start, <usize>STEP << 2)
+  clearBytes(outputChannel(self, 0, 1) + start, <usize>STEP << 2)
   let silent = true
   for (let index: u32 = 0; index < MOST; index++) {
     const partial = partialAt(self, index)

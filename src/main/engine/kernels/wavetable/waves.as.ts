@@ -1,10 +1,12 @@
 // The sets of waves: from a formula by Fourier's series to band-limited levels.
 
+import { fftPrepare, realForward, realInverse } from '../lib/fft.as'
+
 export const WAVES: i32 = 8
-const SETS: i32 = 4
+export const SETS: i32 = 4
 
 /** Levels: two an octave from 2^−10 to 2^−1 turns a frame, and one past the end. */
-const LEVELS: i32 = 19
+export const LEVELS: i32 = 19
 
 /** Most harmonics of a level. */
 const MOST: i32 = 256
@@ -18,9 +20,10 @@ const WAVE_SAMPLES: usize = 2 * 2048 + 2 * 1024 + 2 * 512 + 13 * 256 + 19 * 4
 const pool: usize = memory.data(4 * (2 * 2048 + 2 * 1024 + 2 * 512 + 13 * 256 + 19 * 4) * 8 * 4, 16)
 const places: usize = memory.data(4 * 19, 16)
 const bits: usize = memory.data(4 * 19, 16)
-const real: usize = memory.data(8 * 8192, 16)
-const imaginary: usize = memory.data(8 * 8192, 16)
-const work: usize = memory.data(2 * 8 * 2048, 16)
+const period: usize = memory.data(4 * 8192, 16)
+const real: usize = memory.data(4 * 4112, 16)
+const imaginary: usize = memory.data(4 * 4112, 16)
+const work: usize = memory.data(4 * 8192, 16)
 let built: bool = false
 
 /** Bytes from one wave of a set to the next. */
@@ -47,52 +50,14 @@ export function levelShift(level: i32): i32 {
 }
 
 /** Harmonics of a level: where its weight has faded, the highest lies at 1.09 of half the rate. */
-function harmonicsOf(level: i32): i32 {
+function harmonicsOf(level: i32, most: i32): i32 {
   const end = Math.pow(2, <f64>((level >> 1) - 10)) * ((level & 1) != 0 ? 2 : 1.5)
-  return max(1, min(MOST, <i32>Math.floor((0.5 * 1.09) / end)))
+  return max(1, min(most, <i32>Math.floor((0.5 * 1.09) / end)))
 }
 
 /** The size of a level as a power of two. */
 function sizeBits(level: i32): i32 {
   return level < 2 ? 11 : level < 4 ? 10 : level < 6 ? 9 : 8
-}
-
-/** Radix-2 transform in place: Σ x · e^(sign · 2πi·kn/size). */
-function transform(re: usize, im: usize, log: i32, sign: f64): void {
-  const size = 1 << log
-  let j = 0
-  for (let i = 1; i < size; i++) {
-    let bit = size >> 1
-    for (; (j & bit) != 0; bit >>= 1) j ^= bit
-    j ^= bit
-    if (i >= j) continue
-    const a = <usize>i << 3
-    const b = <usize>j << 3
-    const r = load<f64>(re + a)
-    const m = load<f64>(im + a)
-    store<f64>(re + a, load<f64>(re + b))
-    store<f64>(im + a, load<f64>(im + b))
-    store<f64>(re + b, r)
-    store<f64>(im + b, m)
-  }
-  for (let span = 2; span <= size; span <<= 1) {
-    const half = span >> 1
-    for (let k = 0; k < half; k++) {
-      const angle = (sign * 2 * Math.PI * <f64>k) / <f64>span
-      const c = Math.cos(angle)
-      const s = Math.sin(angle)
-      for (let i = k; i < size; i += span) {
-        const a = <usize>i << 3
-        const b = <usize>(i + half) << 3
-        const r = load<f64>(re + b) * c - load<f64>(im + b) * s
-        const m = load<f64>(re + b) * s + load<f64>(im + b) * c
-        store<f64>(re + b, load<f64>(re + a) - r)
-        store<f64>(im + b, load<f64>(im + a) - m)
-        store<f64>(re + a, load<f64>(re + a) + r)
-        store<f64>(im + a, load<f64>(im + a) + m)
-      }
-    }
-  }
 }
 
 // @ts-ignore: decorator
@@ -126,40 +91,54 @@ function formula(set: i32, place: f64, turn: f64): f64 {
   return 2 * (saw - Math.floor(saw)) - 1
 }
 
-/** One level of a wave from its spectrum. */
-function buildLevel(to: usize, level: i32): void {
-  const log = sizeBits(level)
-  const size = 1 << log
-  const im = work + 8 * 2048
-  memory.fill(work, 0, 2 * 8 * 2048)
-  for (let n = 1; n <= harmonicsOf(level); n++) {
-    const at = <usize>n << 3
-    store<f64>(work + at, load<f64>(real + at))
-    store<f64>(im + at, load<f64>(imaginary + at))
+/** Bytes of a row of bins of a wave. `buildLevel` takes two, and twice 2048 samples. */
+export const ROW: usize = 4 * (1024 + 8)
+
+/**
+ * One level of a wave, from the spectrum of `period` samples of it: the harmonics that it has room for, `most` at most, without
+ * the mean. `to` is the sample before the first.
+ */
+export function buildLevel(
+  to: usize,
+  level: i32,
+  re: usize,
+  im: usize,
+  period: i32,
+  most: i32,
+  room: usize,
+): void {
+  const size = <u32>1 << <u32>sizeBits(level)
+  const partRe = room
+  const partIm = room + ROW
+  const samples = room + 2 * ROW
+  memory.fill(partRe, 0, 2 * ROW)
+  const scale = <f32>size / <f32>period
+  for (let n = 1; n <= harmonicsOf(level, most); n++) {
+    const at = <usize>n << 2
+    store<f32>(partRe + at, load<f32>(re + at) * scale)
+    store<f32>(partIm + at, load<f32>(im + at) * scale)
   }
-  transform(work, im, log, 1)
-  for (let i = -1; i < size + 3; i++) {
-    const value = 2 * load<f64>(work + (<usize>(i & (size - 1)) << 3))
-    store<f32>(to + (<usize>(i + 1) << 2), <f32>(value / <f64>PERIOD))
-  }
+  realInverse(partRe, partIm, samples, size, samples + 4 * 2048)
+  memory.copy(to + 4, samples, 4 * <usize>size)
+  store<f32>(to, load<f32>(samples + 4 * <usize>(size - 1)))
+  memory.copy(to + 4 * <usize>(size + 1), samples, 12)
 }
 
 function buildWave(set: i32, wave: i32): void {
   const place = <f64>wave / <f64>(WAVES - 1)
-  memory.fill(imaginary, 0, 8 * <usize>PERIOD)
   for (let i = 0; i < PERIOD; i++) {
     const turn = (<f64>i + 0.5) / <f64>PERIOD
-    store<f64>(real + (<usize>i << 3), formula(set, place, turn))
+    store<f32>(period + (<usize>i << 2), <f32>formula(set, place, turn))
   }
-  transform(real, imaginary, 13, -1)
+  realForward(period, real, imaginary, PERIOD, work)
   const to = setAt(set) + <usize>wave * WAVE_BYTES
-  for (let level = 0; level < LEVELS; level++) buildLevel(to + levelPlace(level) - 4, level)
+  for (let level = 0; level < LEVELS; level++) {
+    buildLevel(to + levelPlace(level) - 4, level, real, imaginary, PERIOD, MOST, work)
+  }
 }
 
-/** Builds all sets, once in the module's life. */
-export function buildWaves(): void {
-  if (built) return
-  built = true
+/** Where the levels lie within a wave. */
+function placeLevels(): void {
   let at: usize = 0
   for (let level = 0; level < LEVELS; level++) {
     // One sample stands before the first.
@@ -167,6 +146,14 @@ export function buildWaves(): void {
     store<i32>(bits + (<usize>level << 2), 32 - sizeBits(level))
     at += ((<usize>1) << sizeBits(level)) + GUARD
   }
+}
+
+/** Builds all sets, once in the module's life. */
+export function buildWaves(): void {
+  if (built) return
+  built = true
+  fftPrepare()
+  placeLevels()
   for (let set = 0; set < SETS; set++) {
     for (let wave = 0; wave < WAVES; wave++) buildWave(set, wave)
   }

@@ -1,9 +1,11 @@
 import { exp2One } from '../lib/math.as'
 import { inputChannel, inputChannels, outputChannel, paramAt, STATE, STEP } from '../lib/header.as'
-import { buildWaves, levelPlace, levelShift, setAt, WAVE_BYTES, WAVES } from './waves.as'
+import { buildOwnWaves, bytesOf, wavesOf } from './own-waves.as'
+import { buildWaves, levelPlace, levelShift, setAt, SETS, WAVE_BYTES, WAVES } from './waves.as'
 
 // State: f64 frames a second, u32 phase, u32 trigger of the frame before, f32 octaves and f32 their
-// factor, f32 loudness at the end of the step before, i32 set that sounds (−1: none yet).
+// factor, f32 loudness at the end of the step before, i32 set that sounds (−1: none yet), u32 where the waves of
+// the sound lie (0: no sound), i32 how many.
 const RATE = STATE
 const PHASE = STATE + 8
 const BEFORE = STATE + 12
@@ -11,6 +13,8 @@ const OCTAVES = STATE + 16
 const FACTOR = STATE + 20
 const LOUD = STATE + 24
 const SET = STATE + 28
+const OWN = STATE + 32
+const OWN_WAVES = STATE + 36
 
 /** The exponent and top bit of 2^−10 as f32: the first level. */
 const FIRST_LEVEL: i32 = (127 - 10) << 1
@@ -18,15 +22,38 @@ const FIRST_LEVEL: i32 = (127 - 10) << 1
 const TURN: f64 = 4294967296.0
 
 export function wavetable_state_size(channels: u32): u32 {
-  return <u32>STATE + 32
+  return <u32>STATE + 48
 }
 
 export function wavetable_init(self: usize, sampleRate: f64, seed: u32): void {
   buildWaves()
-  memory.fill(self + STATE, 0, 32)
+  memory.fill(self + STATE, 0, 48)
   store<f64>(self + RATE, sampleRate)
   store<f32>(self + FACTOR, 1)
   store<i32>(self + SET, -1)
+}
+
+/** Bytes that the waves of a sound take. */
+export function wavetable_tables_size(frames: u32): u32 {
+  return bytesOf(frames)
+}
+
+/** Makes the waves of a sound from its first channel. */
+export function wavetable_tables(to: usize, from: usize, frames: u32): void {
+  buildOwnWaves(to, from, frames)
+}
+
+/** Takes what `wavetable_tables` made. */
+export function wavetable_sound(
+  self: usize,
+  pointer: usize,
+  strideFrames: u32,
+  frames: u32,
+  channels: u32,
+  soundRate: f64,
+): void {
+  store<u32>(self + OWN, <u32>pointer)
+  store<u32>(self + OWN_WAVES, wavesOf(frames))
 }
 
 /** Four neighbouring samples, of a wave and the next, at their place between them. */
@@ -103,7 +130,10 @@ function processStep(self: usize, frame: u32): void {
   const loud: f32 = first ? 1 : load<f32>(self + LOUD)
   const target: f32 = stays ? min<f32>(1, loud + 0.125) : max<f32>(0, loud - 0.125)
   const slope = (target - loud) * <f32>(1.0 / 16.0)
-  const set = setAt(load<i32>(self + SET))
+  const sounding = load<i32>(self + SET)
+  const own = sounding >= SETS && load<i32>(self + OWN_WAVES) > 0
+  const set = own ? <usize>load<u32>(self + OWN) : setAt(sounding < SETS ? sounding : 0)
+  const last = own ? load<i32>(self + OWN_WAVES) - 1 : WAVES - 1
   let phase = load<u32>(self + PHASE)
   let gain = loud
   for (let i = frame; i < frame + STEP; i++) {
@@ -114,8 +144,8 @@ function processStep(self: usize, frame: u32): void {
     const level = (spanBits >> 22) - FIRST_LEVEL
     const fade = <f32>(spanBits & 0x3fffff) * <f32>(1.0 / 4194304.0)
     const moved = paramAt(self, 1, i) + load<f32>(positions + (<usize>i << 2))
-    const position = (moved > 0 ? (moved < 1 ? moved : 1) : 0) * <f32>(WAVES - 1)
-    const index = min<i32>(WAVES - 2, <i32>position)
+    const position = (moved > 0 ? (moved < 1 ? moved : 1) : 0) * <f32>last
+    const index = min<i32>(max(0, last - 1), <i32>position)
     const wave = set + <usize>index * WAVE_BYTES
     const between = f32x4.splat(position - <f32>index)
     const now = phase + <u32>(<u64>(<f64>paramAt(self, 4, i) * TURN) & 0xffffffff)

@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import { mp3Bitrates, type ExportFormat, type RenderReport } from '#shared/contract'
+import { exportRates, mp3Bitrates, type ExportFormat, type RenderReport } from '#shared/contract'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { renderFile, type RenderFileOptions } from '../../../exports'
 import { untilStopped } from '../../lifetime'
@@ -46,6 +46,7 @@ function optionsOf(flags: RenderFlags & { path: string }): Result<RenderFileOpti
   if (flags.format === undefined && unwritten.test(out)) {
     return err(fail('usage', `Wireharp writes WAV, FLAC and MP3, not ${extname(out)} files.`))
   }
+  const rate = exportRates.find(hertz => String(hertz) === flags.rate)
   const kilobits = mp3Bitrates.find(rate => String(rate) === bitrate)
   return ok({
     path,
@@ -58,6 +59,7 @@ function optionsOf(flags: RenderFlags & { path: string }): Result<RenderFileOpti
     cached: cache,
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
+    ...(rate !== undefined && { rate }),
     ...(kilobits !== undefined && { bitrate: kilobits }),
     ...(loudness !== undefined && { loudness: { target: loudness, ceiling: ceiling ?? -1 } }),
   })

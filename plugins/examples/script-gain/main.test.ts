@@ -4,11 +4,11 @@ import gain from './main'
 
 const frames = 256
 
-describe('S1-23 gain', () => {
+describe('S1-23 script gain', () => {
   test('a level in dB is the factor 10^(dB/20), in every channel', () => {
     const ones = new Float32Array(frames).fill(1)
     const halves = new Float32Array(frames).fill(0.5)
-    const { out } = runScript(gain, 'gain', {
+    const { out } = runScript(gain, 'script-gain', {
       inputs: { in: [ones, halves] },
       outputs: { out: 2 },
       params: { gain: -20 },
@@ -23,7 +23,7 @@ describe('S1-23 gain', () => {
     const levels = Float32Array.from({ length: frames }, (_, index) =>
       index < 77 ? 0 : index / 10,
     )
-    const { out } = runScript(gain, 'gain', {
+    const { out } = runScript(gain, 'script-gain', {
       inputs: { in: [ones] },
       outputs: { out: 1 },
       params: { gain: levels },
@@ -36,7 +36,7 @@ describe('S1-23 gain', () => {
   })
 
   test('nothing wired to it gives silence', () => {
-    const { out } = runScript(gain, 'gain', {
+    const { out } = runScript(gain, 'script-gain', {
       inputs: { in: [] },
       outputs: { out: 1 },
       params: { gain: 6 },

@@ -1,0 +1,1 @@
+export { PluginHosts, type Calling, type HostedPlugin, type HostEvents } from './client'
