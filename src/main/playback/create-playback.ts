@@ -11,6 +11,7 @@ import { RealTimeEngine } from '../engine'
 import type { Log } from '../kit'
 import type { LibraryService } from '../library'
 import type { ProjectService } from '../project'
+import { tellPlugins, type PluginBook } from './tell-plugins'
 import { GraphFeed, type LiveReadings, type PlayedPlugins } from './graph-feed'
 import { createLive } from './live'
 
@@ -37,6 +38,8 @@ export interface PlaybackParts {
   readonly plugins: PlayedPlugins
   /** What sensors measure; their nodes stand still without it. */
   readonly readings?: LiveReadings
+  /** Who hears what becomes of plugins. */
+  readonly book?: PluginBook
   readonly log: Log
 }
 
@@ -47,6 +50,7 @@ export function createPlayback({
   plugins,
   readings,
   log,
+  book,
 }: PlaybackParts): Playback {
   const engine = new RealTimeEngine(log)
   const feed = new GraphFeed({
@@ -57,6 +61,7 @@ export function createPlayback({
     ...(readings !== undefined && { readings }),
   })
   const live = createLive({ engine, projects, feed, now: () => performance.now() / 1000 })
+  const told = book && tellPlugins(engine, book)
   let listening: Listening | undefined
   const blocks = engine.blocks.on(block => listening?.send(block))
 
@@ -112,6 +117,7 @@ export function createPlayback({
       live[Symbol.dispose]()
       feed[Symbol.dispose]()
       blocks[Symbol.dispose]()
+      told?.[Symbol.dispose]()
       await engine[Symbol.asyncDispose]()
     },
   }

@@ -7,10 +7,10 @@ import { difference, peakOf } from './testing/bits'
 import { chain, type Link } from './testing/chain'
 import { put, wire } from './testing/under-test'
 
-const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
+const { catalog, code, found } = loadPlugins({ builtIn: builtInPlugins() })
 
 function render(links: readonly Link[], sizes: readonly number[], block = 1024): Float32Array {
-  const graph = buildEngineGraph(chain(catalog, links), { catalog, code, sounds: new Map() })
+  const graph = buildEngineGraph(chain(catalog, links), { catalog, code, found, sounds: new Map() })
   using run = new InProcess(graph, { block })
   return run.render(32_768, sizes)
 }
@@ -49,7 +49,7 @@ function track(
 }
 
 const engineGraph = (document: Project) =>
-  buildEngineGraph(document, { catalog, code, sounds: new Map() })
+  buildEngineGraph(document, { catalog, code, found, sounds: new Map() })
 
 /** Two tracks over a transposition, and a third beside it, into one instrument: of the first one nothing comes. */
 function threeTracks(withEmpty: boolean): Float32Array {

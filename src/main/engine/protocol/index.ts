@@ -1,10 +1,11 @@
+export { isLastWords, type LastWords } from '../../sandbox/last-words'
 export {
   isEngineReply,
   isEngineRequest,
-  isLastWords,
+  MOST_MEMORY,
+  type EngineFigures,
   type EngineReply,
   type EngineRequest,
-  type LastWords,
   type PlayedEvent,
   type EncodeJob,
   type KeptTap,

@@ -3,27 +3,17 @@ import type { FlatNote } from '#shared/graph'
 import { ALLOCATOR, VOICE, type KernelGraph, type KernelSource, type KernelStage } from '../compile'
 import type { EngineNode, LiveEvent } from '../graph'
 import { kernels as allKernels } from '../kernels'
-import { allocate, allocateBus, allocateNotes, type Bus } from './bus'
+import { allocateBus, allocateNotes, allocateNumber, type Bus } from './bus'
 import { BusUses } from './bus-uses'
 import { KernelInstance, seedOf } from './kernel-instance'
 import type { ParamSlot } from './param-slot'
-import { listeningOf, NoteFeed } from './note-feed'
+import { noteFeedOf, type NoteFeed } from './note-feed'
 import { type FeedOptions, SoundFeed } from './sound-feed'
 import { longestWay } from './longest-way'
-import { StepMaker, type Step } from './steps'
+import { StepMaker, type Step, type Wiring } from './steps'
 import type { TimelineView } from './timeline-view'
-import { framesOf, type Unit } from './unit'
+import { framesOf, isPlain, sameNumbers, type Unit } from './unit'
 import type { UnitOptions } from './unit-options'
-
-/** The kernel into which the host writes notes. */
-const NOTE_FEED = 'note-feed'
-
-/** Where the steps of a wiring go. */
-interface Wiring {
-  readonly maker: StepMaker
-  readonly uses: BusUses
-  readonly steps: Step[]
-}
 
 /** What a stage may read: by voice, or undefined outside the voices. */
 type Voice = number | undefined
@@ -88,6 +78,16 @@ export class KernelsUnit implements Unit {
     yield* this.resetting()
   }
 
+  get continues(): boolean {
+    return isPlain(this.node)
+  }
+
+  takeOver(from: Unit): void {
+    const fits = sameNumbers(from.inputChannels, this.inputChannels)
+    if (!fits || !(from instanceof KernelsUnit)) return
+    for (const [key, one] of this.#instances) one.takeOver(from.#instances.get(key))
+  }
+
   lag: Frames = 0
 
   seesTimeline = false
@@ -134,7 +134,7 @@ export class KernelsUnit implements Unit {
       const buses = this.#busesOf(this.#graph.outputs.get(port) ?? [], inputs, undefined)
       if (buses.length === 1 && buses[0] === bus) continue
       if (this.node.outputs[port]?.kind !== 'notes') uses.mayMove(bus)
-      steps.push(sum(maker, bus, buses))
+      steps.push(maker.sum(bus, buses))
     }
     // Only now do the flags stand in the headers: slots that move say so there.
     for (const slot of this.params.values()) slot.announce()
@@ -178,13 +178,8 @@ export class KernelsUnit implements Unit {
 
   #instanceOptions(key: string, channels: number) {
     const { kernels, rate } = this.#options
-    return {
-      kernels,
-      owner: this.#owned,
-      rate,
-      channels,
-      seed: seedOf(this.node.seed ?? this.node.id, key),
-    }
+    const seed = seedOf(this.node.seed ?? this.node.id, key)
+    return { kernels, owner: this.#owned, rate, channels, seed }
   }
 
   *#instantiate(stage: KernelStage, voice: Voice): Generator<void> {
@@ -205,12 +200,9 @@ export class KernelsUnit implements Unit {
       yield* feed.attach(instance)
       this.#soundFeeds.push(feed)
     }
-    const notes = stage.kernel.id === NOTE_FEED ? instance.outputs.get('out') : undefined
+    const notes = noteFeedOf(stage, instance, this.#options)
     if (notes !== undefined) {
-      const { kernels, timeline, node } = this.#options
-      const listening = () => listeningOf(stage.bindings, this.params)
-      const options = { kernels, bus: notes, timeline, node: node.id, listening }
-      this.#noteFeeds.push(new NoteFeed(options, node.notes ?? []))
+      this.#noteFeeds.push(notes)
       this.prepare = () => this.#noteFeeds.forEach(one => one.prepare(this.lag))
     }
     this.#instances.set(key, instance)
@@ -354,7 +346,7 @@ export class KernelsUnit implements Unit {
     const width = Math.max(...buses.map(bus => bus.channels))
     const into = allocateBus(this.#options.kernels.arena, width, this.#wiring)
     uses.mayMove(into)
-    steps.push(sum(maker, into, buses))
+    steps.push(maker.sum(into, buses))
     return into
   }
 
@@ -399,19 +391,10 @@ export class KernelsUnit implements Unit {
   }
 
   #constant(value: number): number {
-    const at = allocate(this.#options.kernels.arena, 16, this.#wiring)
-    this.#options.kernels.arena.floats[at >>> 2] = value
-    return at
+    return allocateNumber(this.#options.kernels.arena, value, this.#wiring)
   }
 }
 
 function keyOf(stage: string, voice: Voice): string {
   return voice === undefined ? stage : `${stage}/${voice}`
-}
-
-function sum(maker: StepMaker, into: Bus, buses: readonly Bus[]): Step {
-  return maker.mix(
-    into,
-    buses.map(bus => ({ bus })),
-  )
 }

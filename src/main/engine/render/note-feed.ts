@@ -3,11 +3,13 @@ import type { FlatNote } from '#shared/graph'
 import type { KernelStage } from '../compile'
 import { noteKinds, type LiveEvent } from '../graph'
 import type { Bus } from './bus'
+import type { KernelInstance } from './kernel-instance'
 import type { KernelModule } from './kernel-module'
 import { noteEvents, type NoteEvents } from './note-events'
 import { NoteWriter, type BusEvent } from './note-writer'
 import type { ParamSlot } from './param-slot'
 import type { Timeline } from './timeline'
+import type { UnitOptions } from './unit-options'
 
 const OFF = 0
 const ON = 1
@@ -21,7 +23,7 @@ export interface Listening {
 }
 
 /** What the parameters of a feed's kernel are set to. */
-export function listeningOf(
+function listeningOf(
   bindings: KernelStage['bindings'],
   params: ReadonlyMap<string, ParamSlot>,
 ): Listening {
@@ -158,4 +160,16 @@ export class NoteFeed {
       if (this.#events.endOf(id) < (this.#reached ?? 0)) this.#end(this.#sounding, frame, id)
     }
   }
+}
+
+/** The feed of a kernel into which the host writes notes; none of any other. */
+export function noteFeedOf(
+  { kernel, bindings }: KernelStage,
+  instance: KernelInstance,
+  { kernels, timeline, node, params }: UnitOptions,
+): NoteFeed | undefined {
+  const bus = kernel.id === 'note-feed' ? instance.outputs.get('out') : undefined
+  if (bus === undefined) return undefined
+  const listening = () => listeningOf(bindings, params)
+  return new NoteFeed({ kernels, bus, timeline, node: node.id, listening }, node.notes ?? [])
 }

@@ -85,6 +85,13 @@ const FADES = { in: 2, out: 4 } as const
 /** A number, or a bus: its address. */
 type Operand = number | Bus
 
+/** Where the steps of a wiring go. */
+export interface Wiring {
+  readonly maker: StepMaker
+  readonly uses: BusUses
+  readonly steps: Step[]
+}
+
 /** Makes steps whose operands live as long as the owner. */
 export class StepMaker {
   readonly kernels: KernelModule
@@ -152,6 +159,14 @@ export class StepMaker {
     for (const bus of [...inputs, ...outputs]) this.#uses?.stays(bus)
     const id = this.kernels.host(step, this.#owner)
     return { ...this.#step('step_host', [id], inputs, outputs), main: true }
+  }
+
+  /** What several buses hold, in one. */
+  sum(into: Bus, buses: readonly Bus[]): Step {
+    return this.mix(
+      into,
+      buses.map(bus => ({ bus })),
+    )
   }
 
   /** Sum of all sources, in their order; silence without any. `clock` counts the frames of fades. */
