@@ -9,6 +9,8 @@ import { createPlayback, type Playback } from './create-playback'
 const plugins = loadPlugins({ builtIn: builtInPlugins() })
 const library = { decoded: async () => err(fail('asset-missing', '')) }
 const call = { signal: new AbortController().signal }
+/** An engine that has just been started may take some seconds on a busy machine. */
+const SLOW = { timeout: 15_000 }
 
 let document: Project
 let playback: Playback
@@ -172,12 +174,12 @@ describe('playback', () => {
       }),
     )
     for (let turn = 0; turn < 20; turn++) pages[turn % 2]?.request({ epoch, blocks: 1 })
-    await vi.waitFor(() => expect(places[0]).toHaveLength(10))
+    await vi.waitFor(() => expect(places[0]).toHaveLength(10), SLOW)
     expect(places[0]).toEqual(Array.from({ length: 10 }, (_, index) => index * 128))
     expect(places[1]).toEqual([])
     pages[0]?.[Symbol.dispose]()
     pages[1]?.request({ epoch, blocks: 1 })
-    await vi.waitFor(() => expect(places[1]).toEqual([1280]))
+    await vi.waitFor(() => expect(places[1]).toEqual([1280]), SLOW)
     pages[1]?.[Symbol.dispose]()
   })
 
@@ -203,7 +205,7 @@ describe('playback', () => {
     })()
     const { epoch } = await play(4.99)
     await peak(epoch, 16)
-    await vi.waitFor(() => expect(watched.at(-1)?.playing).toBe(false))
+    await vi.waitFor(() => expect(watched.at(-1)?.playing).toBe(false), SLOW)
     expect(watched.map(state => state.playing)).toContain(true)
     stop.abort()
     await watching
