@@ -1,7 +1,6 @@
 // The steps of a program beside the kernels: each has the signature of a kernel's `process`, and its operands,
 // u32 unless said otherwise, lie where a kernel's instance would.
 
-import { op_clear_notes, op_merge_notes } from '../note-ops/note-ops.as'
 import { op_clear, op_copy, op_guard, op_mix, op_peak } from '../ops/ops.as'
 import {
   CHANNEL_BYTES,
@@ -251,16 +250,6 @@ function swap(one: usize, two: usize, count: u32): void {
  */
 export function step_course(at: usize, offset: u32, frames: u32): void {
   course(at, offset, frames)
-}
-
-/** [into, count, then the buses]: merges the notes of several sources. */
-export function step_merge_notes(at: usize, offset: u32, frames: u32): void {
-  const into = <usize>load<u32>(at)
-  const count = load<u32>(at, 4)
-  if (offset == 0) op_clear_notes(into)
-  for (let source: u32 = 0; source < count; source++) {
-    op_merge_notes(into, <usize>load<u32>(at + 8 + (<usize>source << 2)), source, offset, frames)
-  }
 }
 
 /**
