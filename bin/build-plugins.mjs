@@ -46,6 +46,7 @@ export async function bundlePlugin(folder, outFolder) {
     mkdirSync(dirname(join(outFolder, name)), { recursive: true })
     cpSync(source, join(outFolder, name), { recursive: true })
   }
+  await compileModules(folder, outFolder)
   if (!existsSync(join(folder, 'main.ts'))) return
   try {
     const modules = { '@wireharp/sdk': at('plugins/sdk/index.ts') }
@@ -86,4 +87,28 @@ function namedFiles(folder) {
 
 function isOfPage(name) {
   return /\.(html|css|js|svg|png|woff2)$/.test(name) && name !== 'main.js'
+}
+
+/** A module `dsp.wasm` that has its source beside it, `dsp.as.ts`, is compiled from that. */
+async function compileModules(folder, outFolder) {
+  for (const name of readdirSync(folder).filter(name => name.endsWith('.as.ts'))) {
+    const { default: asc } = await import('assemblyscript/asc')
+    const target = join(outFolder, name.replace(/\.as\.ts$/, '.wasm'))
+    const flags = ['-O3', '--runtime', 'stub', '--noAssert', '--use', 'abort=']
+    const memory = ['--initialMemory', '1', '--maximumMemory', '1']
+    const from = relative(at(), join(folder, name))
+    const to = relative(at(), target)
+    const { error, stderr } = await asc.main([
+      from,
+      '--baseDir',
+      at(),
+      '-o',
+      to,
+      ...flags,
+      ...memory,
+    ])
+    if (error) {
+      throw new Error(`${basename(folder)}: ${name} does not compile:\n${stderr.toString()}`)
+    }
+  }
 }

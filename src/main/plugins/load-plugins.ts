@@ -54,6 +54,8 @@ export interface PluginChoices {
   /** What came out when a plugin was set up, by id. */
   readonly reports?: ReadonlyMap<string, PluginReport>
   readonly machine?: Machine
+  /** How often a plugin was to be read anew, by id: its code then counts as other code. */
+  readonly reloads?: ReadonlyMap<string, number>
   readonly cache?: ManifestCache
 }
 
@@ -188,7 +190,7 @@ function sentence({ manifest }: Pick<PluginFolder, 'manifest'>, clause: string):
 function asFound(
   plugin: PluginFolder,
   origin: PluginInfo['origin'],
-  { kept = {}, settings = noSettings }: PluginChoices,
+  { kept = {}, settings = noSettings, reloads }: PluginChoices,
 ): FoundPlugin {
   const { promoted = false, source = installedFrom(plugin.folder) } = kept[plugin.manifest.id] ?? {}
   const trust = origin === 'built-in' ? 'built-in' : promoted ? 'promoted' : 'sandboxed'
@@ -198,8 +200,17 @@ function asFound(
     origin,
     trust,
     config,
-    stamp: stampOf(plugin),
+    stamp: stampOf(plugin, reloads?.get(plugin.manifest.id)),
     ...(source !== undefined && { source }),
+  }
+}
+
+/** A file that vanished meanwhile is as good as another one. */
+function statOf(path: string): { size: number; mtimeMs: number } {
+  try {
+    return statSync(path)
+  } catch {
+    return { size: 0, mtimeMs: 0 }
   }
 }
 
@@ -215,16 +226,15 @@ function installedFrom(folder: string): string | undefined {
 }
 
 /** Size and time of what runs. */
-function stampOf({ folder, manifest, code }: PluginFolder): string {
+function stampOf({ folder, manifest, code }: PluginFolder, reloads = 0): string {
   const modules = Object.values(manifest.nodes).flatMap(({ dsp }) =>
     dsp.form === 'wasm' ? [join(folder, dsp.module)] : [],
   )
-  return [...(code === undefined ? [] : [code]), ...modules]
-    .map(path => {
-      const { size = 0, mtimeMs = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {}
-      return `${size}:${mtimeMs}`
-    })
-    .join(' ')
+  const files = [...(code === undefined ? [] : [code]), ...modules].map(path => {
+    const { size, mtimeMs } = statOf(path)
+    return `${size}:${mtimeMs}`
+  })
+  return [...files, ...(reloads === 0 ? [] : [`#${reloads}`])].join(' ')
 }
 
 function allFolders({ builtIn, user, more = [] }: PluginPlaces) {

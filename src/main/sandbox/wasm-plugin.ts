@@ -18,6 +18,7 @@ export const WasmPlugin = {
       const wrapper = context.evalSync(WASM_WRAPPER, { reference: true })
       const install: ivm.Reference<unknown> = wrapper.getSync('install', { reference: true })
       const create: ivm.Reference<unknown> = wrapper.getSync('create', { reference: true })
+      // A copy of its own: that of a Buffer may be a part of a pool, which holds other things too.
       const bytes = new ivm.ExternalCopy(new Uint8Array(module).buffer)
       const said: unknown = install.applySync(
         undefined,
