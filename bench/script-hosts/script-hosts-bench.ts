@@ -60,13 +60,13 @@ export async function killsBench(kills: number): Promise<KillsRow> {
   bench.start()
   alone.start()
   const back: number[] = []
-  let [longest, xruns, died, lost] = [0, 0, 0, 0]
+  let [longest, xruns, lost] = [0, 0, 0]
   let identical = true
   for (let kill = 0; kill < kills; kill++) {
     await setTimeout(20)
     const [pid] = bench.guests()
     if (pid !== undefined) kill9(pid)
-    died = performance.now()
+    const died = performance.now()
     const recovered = bench.events.length
     const isBack = () => bench.events.slice(recovered).some(({ kind }) => kind === 'recovered')
     while (!isBack() && performance.now() - died < LOST_MS) {
