@@ -8,6 +8,7 @@ import { reRenderBench } from './re-render/re-render-bench'
 import { sizeBench } from './size/size-bench'
 import { startBench } from './start/start-bench'
 import { streamingBench } from './streaming/streaming-bench'
+import { crossingBench, killsBench } from './script-hosts/script-hosts-bench'
 import { scriptsBench } from './scripts/scripts-bench'
 
 const program = new Command('wireharp bench').description(
@@ -130,6 +131,21 @@ program
       const { rows, ...facts } = report
       printRows(rows)
       printRows([facts])
+    }
+  })
+
+program
+  .command('script-hosts')
+  .description('plugins in processes of their own: what a call costs, and what killing them does')
+  .option('--kills <n>', 'how often', Number, 100)
+  .option('--json', 'print JSON')
+  .action(async ({ kills, json }: { kills: number; json?: boolean }) => {
+    const crossing = crossingBench()
+    const row = await killsBench(kills)
+    if (json) console.log(JSON.stringify({ crossing, kills: row }))
+    else {
+      printRows(crossing)
+      printRows([row])
     }
   })
 
