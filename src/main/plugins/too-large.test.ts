@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { emptyProject, parseProject, projectProblems, type Project } from '#shared/graph'
 import { buildEngineGraph, RealTimeEngine, renderOffline } from '../engine'
 import { silentLog } from '../kit'
-import { catalog, code, put, wire } from './testing/under-test'
+import { catalog, code, found, put, wire } from './testing/under-test'
 
 const folder = mkdtempSync(join(tmpdir(), 'too-large-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -34,7 +34,7 @@ describe('A-07 a project that is too large', { timeout: 60_000 }, () => {
     const parsed = parseProject(JSON.stringify(filters(45_000)))
     if (!parsed.ok) throw new Error(parsed.error.code)
     expect(projectProblems(parsed.value, catalog)).toEqual([])
-    const graph = buildEngineGraph(parsed.value, { catalog, code, sounds: new Map() })
+    const graph = buildEngineGraph(parsed.value, { catalog, code, found, sounds: new Map() })
     const path = join(folder, 'large.wav')
     const job = { path, format: 'wav32f', from: 0, to: 4800 } as const
     const rendered = await renderOffline({ graph, log: silentLog, job })

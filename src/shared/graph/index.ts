@@ -124,7 +124,7 @@ export {
 } from './project'
 export { fitsSchema } from './fits-schema'
 export { READING_PARAM, sensorNodes, sensorsIn, withReadings } from './sensor-node'
-export { permissionInWords, rightSchema, type Permission, type Right } from './rights'
+export { permissionInWords, rightSchema, rightWords, type Permission, type Right } from './rights'
 export { scanJson } from './scan-json'
 export { jsonSchema, schemaNames, type SchemaName } from './schema'
 export { beatsAt, bpmAt, secondsAt, tempoMapOf, type TempoMap } from './tempo-map'
