@@ -40,8 +40,12 @@ const main: UserConfig['main'] = {
         index: at('src/main/index.ts'),
         cli: at('src/main/shell/cli/index.ts'),
         'engine-host': at('src/main/engine/host/index.ts'),
+        'plugin-host': at('src/main/plugin-host/host/index.ts'),
         'helper-thread': at('src/main/engine/render/helper-thread.ts'),
-        'watchdog-thread': at('src/main/engine/host/watchdog-thread.ts'),
+          'output-thread': at('src/main/engine/host/output-thread.ts'),
+          'watchdog-thread': at('src/main/sandbox/watchdog-thread.ts'),
+          'script-host': at('src/main/sandbox/host/index.ts'),
+        'package-worker': at('src/main/plugins/packages/worker/index.ts'),
         'decode-worker': at('src/main/library/decode-worker.ts'),
       }),
       output: {

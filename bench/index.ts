@@ -6,6 +6,7 @@ import { peersBench } from './peers/peers-bench'
 import { printRows } from './print-rows'
 import { reRenderBench } from './re-render/re-render-bench'
 import { sizeBench } from './size/size-bench'
+import { startBench } from './start/start-bench'
 import { streamingBench } from './streaming/streaming-bench'
 import { scriptsBench } from './scripts/scripts-bench'
 
@@ -35,6 +36,17 @@ program
   .option('--json', 'print JSON')
   .action(async ({ json }: { json?: boolean }) => {
     const rows = await sizeBench()
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
+
+program
+  .command('start')
+  .description('start-up with no plugins of the user’s, with 100, and with 20 broken ones')
+  .option('--runs <n>', 'starts of the app to take the median of', Number, 5)
+  .option('--json', 'print JSON')
+  .action(async ({ runs, json }: { runs: number; json?: boolean }) => {
+    const rows = await startBench(runs)
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })

@@ -1,7 +1,15 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { basename, join, relative } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
+import { bundleCode } from '../src/main/plugins/packages/bundle-code.ts'
+import { compileModule } from './lib/compile-module.mjs'
 import { at } from './lib/root.mjs'
 
 /** What travels beside the code, as it is. */
@@ -32,14 +40,19 @@ function pluginFolders(folder) {
  */
 export async function bundlePlugin(folder, outFolder) {
   mkdirSync(outFolder, { recursive: true })
-  for (const name of carried) {
-    const source = join(folder, name)
-    if (existsSync(source)) cpSync(source, join(outFolder, name), { recursive: true })
+  for (const name of [...carried, ...namedFiles(folder)]) {
+    const source = await sourceOf(folder, name)
+    if (!existsSync(source)) continue
+    mkdirSync(dirname(join(outFolder, name)), { recursive: true })
+    cpSync(source, join(outFolder, name), { recursive: true })
   }
-  const entry = join(folder, 'main.ts')
-  if (!existsSync(entry)) return
+  await compileModules(folder, outFolder)
+  if (!existsSync(join(folder, 'main.ts'))) return
   try {
-    await bundle(entry, outFolder)
+    const modules = { '@wireharp/sdk': at('plugins/sdk/index.ts') }
+    const { code, map } = await bundleCode({ folder, entry: 'main.ts', modules })
+    writeFileSync(join(outFolder, 'main.js'), code)
+    writeFileSync(join(outFolder, 'main.js.map'), map)
   } catch (error) {
     throw new Error(
       `${basename(folder)}: ${error.message}\nA plugin is one self-contained module: it may import its ` +
@@ -49,43 +62,53 @@ export async function bundlePlugin(folder, outFolder) {
   }
 }
 
-async function bundle(entry, outFolder) {
-  const { rolldown } = await bundler()
-  const bundled = await rolldown({
-    input: entry,
-    platform: 'neutral',
-    tsconfig: false,
-    resolve: { alias: { '@wireharp/sdk': at('plugins/sdk/index.ts') } },
-    transform: { target: 'es2022' },
-    onLog: refuseWarnings,
-  })
-  try {
-    const { output } = await bundled.write({
-      dir: outFolder,
-      format: 'es',
-      entryFileNames: 'main.js',
-      codeSplitting: false,
-      sourcemap: true,
-      minify: false,
-    })
-    const left = output.flatMap(({ imports = [], dynamicImports = [] }) => [
-      ...imports,
-      ...dynamicImports,
+/** A module may lie there as its AssemblyScript. */
+async function sourceOf(folder, name) {
+  const source = join(folder, name)
+  const assembly = source.replace(/\.wasm$/, '.as.ts')
+  if (existsSync(source) || assembly === source || !existsSync(assembly)) return source
+  return compileModule(assembly)
+}
+
+/** Files that plugin.json names: pages of views with what lies beside them, workflows, modules. */
+function namedFiles(folder) {
+  const {
+    views = {},
+    workflows = {},
+    nodes = {},
+  } = JSON.parse(readFileSync(join(folder, 'plugin.json'), 'utf8'))
+  const pages = Object.values(views).flatMap(({ entry }) =>
+    dirname(entry) === '.' ? readdirSync(folder).filter(isOfPage) : [dirname(entry)],
+  )
+  const files = Object.values(workflows).map(({ file }) => file)
+  const modules = Object.values(nodes).map(({ dsp }) => dsp?.module ?? '')
+  return [...new Set([...pages, ...files, ...modules])].filter(name => name !== '')
+}
+
+function isOfPage(name) {
+  return /\.(html|css|js|svg|png|woff2)$/.test(name) && name !== 'main.js'
+}
+
+/** A module `dsp.wasm` that has its source beside it, `dsp.as.ts`, is compiled from that. */
+async function compileModules(folder, outFolder) {
+  for (const name of readdirSync(folder).filter(name => name.endsWith('.as.ts'))) {
+    const { default: asc } = await import('assemblyscript/asc')
+    const target = join(outFolder, name.replace(/\.as\.ts$/, '.wasm'))
+    const flags = ['-O3', '--runtime', 'stub', '--noAssert', '--use', 'abort=']
+    const memory = ['--initialMemory', '1', '--maximumMemory', '1']
+    const from = relative(at(), join(folder, name))
+    const to = relative(at(), target)
+    const { error, stderr } = await asc.main([
+      from,
+      '--baseDir',
+      at(),
+      '-o',
+      to,
+      ...flags,
+      ...memory,
     ])
-    if (left.length > 0) throw new Error(`It imports ${left.join(', ')}.`)
-  } finally {
-    await bundled.close()
+    if (error) {
+      throw new Error(`${basename(folder)}: ${name} does not compile:\n${stderr.toString()}`)
+    }
   }
-}
-
-/** A warning here is an import that was left for later, or worse. */
-function refuseWarnings(level, log) {
-  if (level === 'warn') throw new Error(log.message)
-}
-
-/** vite's own bundler, the very version it builds with. */
-function bundler() {
-  const fromHere = createRequire(import.meta.url)
-  const fromVite = createRequire(fromHere.resolve('vite/package.json'))
-  return import(pathToFileURL(fromVite.resolve('rolldown')).href)
 }

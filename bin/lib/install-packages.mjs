@@ -32,10 +32,17 @@ function npmInstalledThem() {
     const locked = JSON.parse(readFileSync(at('package-lock.json'), 'utf8')).packages
     const present = JSON.parse(readFileSync(at('node_modules/.package-lock.json'), 'utf8')).packages
     const bundled = bundledNode()
-    return (bundled === undefined || existsSync(bundled)) && hasAll(present, locked)
+    return (
+      (bundled === undefined || existsSync(bundled)) && hasAll(present, locked) && onDisk(present)
+    )
   } catch {
     return false
   }
+}
+
+/** A hidden lock that was copied along from elsewhere can list what was never unpacked here. */
+function onDisk(present) {
+  return Object.keys(present).every(path => existsSync(at(path, 'package.json')))
 }
 
 /**

@@ -14,6 +14,7 @@ const sources = [
   'bin/build.mjs',
   'bin/build-kernels.mjs',
   'bin/build-plugins.mjs',
+  'bin/build-sdk.mjs',
   'electron.vite.config.ts',
   'tsconfig.base.json',
   'package.json',

@@ -1,98 +1,134 @@
-/** The part of a node's entry in `plugin.json` that its code is typed by. */
-export interface NodeManifest {
-  readonly inputs?: Readonly<Record<string, unknown>>
-  readonly outputs?: Readonly<Record<string, unknown>>
-  readonly params?: Readonly<Record<string, unknown>>
-  readonly dsp: { readonly form: string }
-}
+import type { PluginContext } from './context'
+import type { NodeManifest, NodeSetup } from './nodes'
+import { providersOf, type ProviderFactories } from './providers'
+import type { Right } from './rights'
+import type { SensorCode } from './sensors'
+import type { ToolCode } from './tools'
 
 /** `plugin.json` as TypeScript sees it when it is imported. */
 export interface PluginManifest {
-  readonly nodes: Readonly<Record<string, NodeManifest>>
-}
-
-/** What a node knows when it is made. */
-export interface NodeContext {
-  /** Hz, the project's. */
-  readonly sampleRate: number
+  readonly id?: string
+  readonly nodes?: Readonly<Record<string, NodeManifest>>
+  readonly tools?: Readonly<Record<string, unknown>>
+  readonly sensors?: Readonly<Record<string, unknown>>
 }
 
 type Keys<T> = T extends undefined ? never : keyof T
 
-/**
- * One step of processing: 128 frames. The arrays belong to the node for as long as it lives and are the same
- * ones in every call; outputs are zeroed before it.
- */
-export interface Quantum<Node extends NodeManifest = NodeManifest> {
-  /** Samples by port and channel: `inputs.in[0][i]`. A port with nothing wired to it has no channels. */
-  readonly inputs: Readonly<Record<Keys<Node['inputs']>, readonly Float32Array[]>>
-  readonly outputs: Readonly<Record<Keys<Node['outputs']>, readonly Float32Array[]>>
-  /**
-   * Every parameter's value at every frame, automation and glides done: `params.gain[i]`, in the unit of
-   * plugin.json. Choices count from 0, toggles are 0 or 1. They are for reading: values that stand still are not
-   * written again, so what a node writes here stays until the parameter changes.
-   */
-  readonly params: Readonly<Record<Keys<Node['params']>, Float32Array>>
-  /** Always 128. */
-  readonly frames: number
-  /** Where on the timeline the quantum begins, in frames. */
-  readonly position: number
-}
-
-/** A running node. Keep state in fields or closures, not in mutable top-level variables: those are slow. */
-export interface NodeCode<Node extends NodeManifest = NodeManifest> {
-  process(quantum: Quantum<Node>): void
-}
-
-export type NodeSetup<Node extends NodeManifest = NodeManifest> = (
-  context: NodeContext,
-) => NodeCode<Node>
-
+/** A node that plugin.json makes of kernels, or of a Wasm module, needs no code. */
 type ScriptNodes<Nodes> = {
   [
     Key in keyof Nodes as Nodes[Key] extends {
-      readonly dsp: { readonly form: string; readonly kernels: unknown }
+      readonly dsp:
+        | { readonly form: string; readonly kernels: unknown }
+        | { readonly form: string; readonly module: unknown }
     }
       ? never
       : Key
   ]: Nodes[Key] extends NodeManifest ? NodeSetup<Nodes[Key]> : never
 }
 
+/** Whether the machine has what the plugin needs, and what is missing. */
+export interface DependencyCheck {
+  readonly ok: boolean
+  /** A short sentence; the plugin is skipped with it. */
+  readonly reason?: string
+}
+
+interface Common<Rights extends Right> {
+  /** What the code uses of `permissions`; the context has these members and no others. */
+  readonly rights?: readonly Rights[]
+  readonly providers?: ProviderFactories<Rights>
+  /** Asked before anything else runs. A plugin whose machine lacks something is skipped, not failed. */
+  readonly checkDependencies?: (
+    context: PluginContext<Rights>,
+  ) => DependencyCheck | Promise<DependencyCheck>
+  /** Once, before the first call. A throw marks the plugin as failed. */
+  readonly setup?: (context: PluginContext<Rights>) => void | Promise<void>
+  /** Once, after the last call, also where others failed. */
+  readonly teardown?: (context: PluginContext<Rights>) => void | Promise<void>
+}
+
+/** What the manifest has under a key; nothing where it has no such key. */
+type Part<Manifest, Key extends string> =
+  Manifest extends Readonly<Record<Key, infer Declared>> ? Declared : unknown
+
+interface Parts<Manifest extends PluginManifest, Rights extends Right> {
+  readonly nodes?: ScriptNodes<Manifest['nodes']>
+  readonly tools?: { readonly [Key in Keys<Manifest['tools']>]: ToolCode<Rights> }
+  readonly sensors?: { readonly [Key in Keys<Manifest['sensors']>]: SensorCode<Rights> }
+}
+
+/** Where plugin.json has entries that need code, the code cannot be left out. */
+type Needed<Manifest> = (keyof ScriptNodes<Part<Manifest, 'nodes'>> extends never
+  ? unknown
+  : { readonly nodes: unknown }) &
+  (keyof Part<Manifest, 'tools'> extends never ? unknown : { readonly tools: unknown }) &
+  (keyof Part<Manifest, 'sensors'> extends never ? unknown : { readonly sensors: unknown })
+
+/** Everything that plugin.json promises. */
+export type CodeOf<Manifest extends PluginManifest, Rights extends Right> = Common<Rights> &
+  Parts<Manifest, Rights> &
+  Needed<Manifest>
+
+/** What Wireharp finds as the default export of a plugin's bundle. */
 export interface PluginCode {
   readonly nodes: Readonly<Record<string, unknown>>
+  readonly tools: Readonly<Record<string, unknown>>
+  readonly sensors: Readonly<Record<string, unknown>>
+  /** By `<kind>/<name>`. */
+  readonly providers: Readonly<Record<string, unknown>>
+  readonly rights: readonly Right[]
+  readonly checkDependencies?: unknown
+  readonly setup?: unknown
+  readonly teardown?: unknown
 }
 
 /**
- * A plugin's code: a set-up function for every node that plugin.json declares with `"form": "script"`. Ports and
- * parameters are typed by the manifest.
+ * A plugin's code, typed by its manifest: a set-up function for every node with `"form": "script"`, a function
+ * for every tool, an object for every sensor, and what runs before and after them.
  *
  * @example
- * import manifest from './plugin.json'
  * import { definePlugin, effect } from '@wireharp/sdk'
  *
- * export default definePlugin(manifest, {
- *   invert: effect(() => ({
- *     process({ inputs, outputs, frames }) {
- *       inputs.in.forEach((channel, index) => {
- *         for (let i = 0; i < frames; i++) outputs.out[index][i] = -channel[i]
- *       })
+ * // As a rule: import manifest from './plugin.json'
+ * const manifest = {
+ *   nodes: {
+ *     invert: {
+ *       inputs: { in: { kind: 'audio' } },
+ *       outputs: { out: { kind: 'audio' } },
+ *       dsp: { form: 'script' },
  *     },
- *   })),
+ *   },
+ * }
+ *
+ * export default definePlugin(manifest, {
+ *   nodes: {
+ *     invert: effect(() => ({
+ *       process({ inputs, outputs, frames }) {
+ *         outputs.out.forEach((to, channel) => {
+ *           const from = inputs.in[channel]
+ *           if (from === undefined) return
+ *           for (let i = 0; i < frames; i++) to[i] = -(from[i] ?? 0)
+ *         })
+ *       },
+ *     })),
+ *   },
  * })
  */
-export function definePlugin<const Manifest extends PluginManifest>(
-  _manifest: Manifest,
-  nodes: ScriptNodes<Manifest['nodes']>,
-): PluginCode {
-  return { nodes: { ...nodes } }
-}
-
-/** A node that changes what comes in. The set-up runs once a node, `process` once a quantum. */
-export function effect<Node extends NodeManifest>(setup: NodeSetup<Node>): NodeSetup<Node> {
-  return setup
-}
-
-/** A node that makes sound of its own. */
-export function generator<Node extends NodeManifest>(setup: NodeSetup<Node>): NodeSetup<Node> {
-  return setup
+export function definePlugin<
+  const Manifest extends PluginManifest,
+  const Rights extends Right = never,
+>(_manifest: Manifest, code: CodeOf<Manifest, Rights>): PluginCode {
+  const { nodes, tools, sensors, providers, rights, checkDependencies, setup, teardown } = code
+  return {
+    nodes: { ...nodes },
+    tools: { ...tools },
+    sensors: { ...sensors },
+    providers: providersOf(providers),
+    rights: [...(rights ?? [])],
+    ...(checkDependencies !== undefined && { checkDependencies }),
+    ...(setup !== undefined && { setup }),
+    ...(teardown !== undefined && { teardown }),
+  }
 }

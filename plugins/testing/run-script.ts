@@ -19,7 +19,15 @@ export interface ScriptRun {
  * the DSP alone. Answers the samples of each output by channel.
  *
  * @example
- * const { out } = runScript(plugin, 'gain', { inputs: { in: [ones] }, outputs: { out: 1 }, params: { gain: -6 }, frames: 128 })
+ * import { definePlugin, generator } from '@wireharp/sdk'
+ * import { near, runScript } from '@wireharp/testing'
+ *
+ * const manifest = { nodes: { one: { outputs: { out: {} }, dsp: { form: 'script' } } } }
+ * const one = generator(() => ({ process: ({ outputs }) => void outputs['out']?.[0]?.fill(1) }))
+ * const plugin = definePlugin(manifest, { nodes: { one } })
+ *
+ * const { out } = runScript(plugin, 'one', { outputs: { out: 1 }, frames: 128 })
+ * near(out?.[0]?.[0], 1)
  */
 export function runScript(
   plugin: PluginCode,

@@ -32,6 +32,10 @@ const services = [
   'src/main/project',
   'src/main/engine',
   'src/main/plugins',
+  'src/main/plugin-host',
+  'src/main/grants',
+  'src/main/tools',
+  'src/main/sensors',
   'src/main/jobs',
   'src/main/inference',
   'src/main/library',
@@ -75,10 +79,26 @@ const main: readonly Layer[] = [
   {
     from: 'src/main/sandbox',
     allow: [kit, 'plugins/sdk', shared],
-    // The watchdog reads the board from a thread that must not load isolated-vm.
-    doors: ['src/main/sandbox/blame-board.ts'],
+    // The shell must not load isolated-vm.
+    doors: ['src/main/sandbox/last-words.ts', 'src/main/sandbox/check-wasm.ts'],
   },
-  { from: 'src/main/plugins', allow: [kit, store, 'src/main/sandbox', 'src/main/engine', shared] },
+  {
+    from: 'src/main/plugins',
+    allow: [kit, store, 'src/main/sandbox', 'src/main/engine', shared],
+    // The bundler and npm's own code are loaded by whoever packs and installs.
+    doors: ['src/main/plugins/packages/index.ts'],
+  },
+  {
+    from: 'src/main/plugin-host',
+    allow: [kit, 'src/main/sandbox', shared],
+    doors: ['src/main/plugin-host/host/index.ts'],
+  },
+  { from: 'src/main/grants', allow: [kit, shared] },
+  {
+    from: 'src/main/tools',
+    allow: [kit, 'src/main/grants', 'src/main/plugin-host', 'src/main/plugins', shared],
+  },
+  { from: 'src/main/sensors', allow: [kit, 'src/main/tools', 'src/main/plugins', shared] },
   {
     from: 'src/main/playback',
     allow: [

@@ -6,15 +6,25 @@ import { createExportsService, openRenderCache } from './exports'
 import { appPaths, createLog, rootFolder, systemClock } from './kit'
 import { createLibraryService } from './library'
 import { createPlayback } from './playback'
-import { builtInPlugins, createPluginsService, loadPlugins } from './plugins'
+import {
+  builtInPlugins,
+  createPluginsService,
+  PluginManager,
+  valueProblems,
+  workflowsOf,
+} from './plugins'
 import { createProjectService, listTemplates } from './project'
+import { createSensorsService, ReadingManager } from './sensors'
 import { openStore } from './store'
 import { createSystemService } from './system'
+import { createPluginTools, createPluginViews } from './tools'
 
 /** Everything that a face shows: the services, and the stream of sound. */
 export interface Studio extends AsyncDisposable {
   readonly services: Services
   readonly audio: AudioOutlet
+  /** The page of a plugin’s view, by its address. */
+  readonly viewPage: (address: string) => Promise<Result<string>>
 }
 
 export interface StudioOptions {
@@ -31,30 +41,69 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const store = openStore({ path: join(paths.data, 'wireharp.db'), clock, log })
   if (!store.ok) return store
   building.use(store.value)
-  const plugins = loadPlugins({ builtIn: builtInPlugins(), user: join(paths.data, 'plugins') })
+  const plugins = building.use(
+    new PluginManager({ builtIn: builtInPlugins(), paths, clock, log, live: true }),
+  )
   const catalog = () => plugins.catalog
   const project = building.use(
-    createProjectService({ store: store.value, paths, resources, catalog, clock, log }),
+    createProjectService({
+      store: store.value,
+      paths,
+      resources,
+      catalog,
+      more: () => workflowsOf(plugins),
+      clock,
+      log,
+    }),
   )
+  building.use(plugins.changes.on(({ nodes }) => nodes && project.catalogChanged()))
+  const tools = building.use(
+    await createPluginTools({
+      directory: plugins,
+      problems: valueProblems,
+      projects: project,
+      paths,
+      clock,
+      log,
+    }),
+  )
+  const views = createPluginViews(plugins)
+  const readings = building.use(new ReadingManager(tools.runner))
   const library = createLibraryService({ projects: project, paths, log })
-  const playback = building.use(createPlayback({ projects: project, library, plugins, log }))
+  const playback = building.use(
+    createPlayback({ projects: project, library, plugins, readings, book: plugins, log }),
+  )
   const engines = building.use(new OfflineEngines())
   const services: Services = {
     project,
     library,
     transport: playback.transport,
     engine: playback.engine,
-    plugins: createPluginsService(plugins),
+    plugins: createPluginsService(plugins, tools.instances),
+    permissions: tools.permissions,
+    tools: tools.tools,
+    views: views.service,
+    sensors: createSensorsService(readings, tools.tellUnderruns),
     exports: createExportsService({
       projects: project,
+      latest: sensor => readings.latest(sensor)?.value,
       library,
       plugins,
       log,
       engines,
       cache: openRenderCache(paths),
     }),
-    system: createSystemService({ face, paths, templates: () => listTemplates(resources) }),
+    system: createSystemService({
+      face,
+      paths,
+      templates: () => listTemplates(resources, workflowsOf(plugins)),
+    }),
   }
   const owned = building.move()
-  return ok({ services, audio: playback.audio, [Symbol.asyncDispose]: () => owned.disposeAsync() })
+  return ok({
+    services,
+    audio: playback.audio,
+    viewPage: views.page,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  })
 }

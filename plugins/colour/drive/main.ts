@@ -7,23 +7,26 @@ import manifest from './plugin.json'
  * line between two samples, (F(x₁) − F(x₀)) / (x₁ − x₀) with F = log cosh. Delays by half a sample.
  */
 export default definePlugin(manifest, {
-  drive: effect(() => {
-    const channels: Saturator[] = []
-    const driveAt = levelReader()
-    const levelAt = levelReader()
-    return {
-      process({ inputs, outputs, params, frames }) {
-        outputs.out.forEach((to, index) => {
-          const from = inputs.in[index]
-          if (from === undefined) return
-          const saturate = (channels[index] ??= new Saturator())
-          for (let i = 0; i < frames; i++) {
-            to[i] = saturate.next(from[i]! * driveAt(params.drive[i]!)) * levelAt(params.level[i]!)
-          }
-        })
-      },
-    }
-  }),
+  nodes: {
+    drive: effect(() => {
+      const channels: Saturator[] = []
+      const driveAt = levelReader()
+      const levelAt = levelReader()
+      return {
+        process({ inputs, outputs, params, frames }) {
+          outputs.out.forEach((to, index) => {
+            const from = inputs.in[index]
+            if (from === undefined) return
+            const saturate = (channels[index] ??= new Saturator())
+            for (let i = 0; i < frames; i++) {
+              to[i] =
+                saturate.next(from[i]! * driveAt(params.drive[i]!)) * levelAt(params.level[i]!)
+            }
+          })
+        },
+      }
+    }),
+  },
 })
 
 class Saturator {

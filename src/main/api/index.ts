@@ -1,3 +1,4 @@
+export { apiPage } from './api-page'
 export { createApi, REST_PREFIX, type Api } from './create-api'
 export { failureStatus } from './failure-status'
 export type { AudioListener, AudioOutlet, Services } from './services'

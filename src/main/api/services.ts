@@ -3,11 +3,15 @@ import type {
   EngineContract,
   ExportsContract,
   LibraryContract,
+  PermissionsContract,
   PluginsContract,
   ProjectContract,
+  SensorsContract,
   ServiceOf,
   SystemContract,
+  ToolsContract,
   TransportContract,
+  ViewsContract,
 } from '#shared/contract'
 
 /** What the shell offers, a service a contract. The composition root builds it, the router serves it. */
@@ -18,6 +22,10 @@ export interface Services {
   readonly plugins: ServiceOf<PluginsContract>
   readonly library: ServiceOf<LibraryContract>
   readonly exports: ServiceOf<ExportsContract>
+  readonly permissions: ServiceOf<PermissionsContract>
+  readonly sensors: ServiceOf<SensorsContract>
+  readonly views: ServiceOf<ViewsContract>
+  readonly tools: ServiceOf<ToolsContract>
   readonly system: ServiceOf<SystemContract>
 }
 

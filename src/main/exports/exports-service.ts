@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { ExportEvent, ExportsContract, ServiceOf } from '#shared/contract'
+import { withReadings } from '#shared/graph'
 import { Emitter, eventStream } from '#shared/kit'
 import type { ProjectService } from '../project'
 import { renderProject, type RenderParts } from './render-project'
@@ -7,8 +8,13 @@ import { renderProject, type RenderParts } from './render-project'
 /** Exports of open projects, beside what plays. */
 export function createExportsService({
   projects,
+  latest = () => undefined,
   ...parts
-}: RenderParts & { readonly projects: ProjectService }): ServiceOf<ExportsContract> {
+}: RenderParts & {
+  readonly projects: ProjectService
+  /** The last reading of a sensor; an export holds it. */
+  readonly latest?: (sensor: string) => number | undefined
+}): ServiceOf<ExportsContract> {
   return {
     async *run({ project, path, from, to, ...settings }, { signal }) {
       const opened = projects.opened(project)
@@ -16,7 +22,9 @@ export function createExportsService({
         yield { kind: 'failed', failure: opened.error }
         return
       }
-      const { document, folder } = opened.value
+      const { folder } = opened.value
+      // As part of the document, so that the project in the file renders to the same sound.
+      const document = withReadings(opened.value.document, parts.plugins.catalog, latest)
       const stop = new AbortController()
       const abort = () => stop.abort()
       signal.addEventListener('abort', abort)

@@ -1,9 +1,9 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { err, fail, type Result } from '#shared/kit'
 import type { RenderReport } from '#shared/contract'
 import { appPaths, silentLog } from '../kit'
 import { createLibraryService } from '../library'
-import { builtInPlugins, loadPlugins } from '../plugins'
+import { installedPlugins } from '../plugins'
 import { loadProjectFile } from '../project'
 import { openRenderCache } from './open-render-cache'
 import { renderProject, type RenderOptions } from './render-project'
@@ -24,8 +24,8 @@ export async function renderFile({
   const { document, folder } = file.value
   const paths = appPaths()
   const library = createLibraryService({ projects: noProjects, paths, log: silentLog })
-  const plugins = loadPlugins({ builtIn: builtInPlugins(), user: join(paths.data, 'plugins') })
-  return renderProject(
+  await using plugins = installedPlugins(paths)
+  return await renderProject(
     { ...options, document, folder, out: resolve(options.out) },
     { library, plugins, log: silentLog, ...(cached && { cache: openRenderCache(paths) }) },
   )

@@ -1,10 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { basename, join } from 'node:path'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { err, fail, unwrap } from '#shared/kit'
 import { emptyProject, type Project } from '#shared/graph'
 import { silentLog } from '../kit'
+import { OfflineEngines } from '../engine'
 import { readEmbeddedProject } from '#shared/embedded'
 import { decodeSound } from '../library'
 import { fileReader } from '../sound-files'
@@ -18,6 +19,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const plugins = loadPlugins({ builtIn: builtInPlugins() })
+const engines = new OfflineEngines()
+afterAll(() => engines[Symbol.asyncDispose]())
 const library = { decoded: async () => err(fail('asset-missing', '')) }
 
 /** An oscillator whose pitch rises for two seconds. */
@@ -44,7 +47,7 @@ function sweep(): Project {
 function render(document: Project, options: Partial<RenderOptions> = {}) {
   const out = join(folder, 'out.wav')
   const all = { document, folder, out, replace: false, format: 'wav16', ...options } as const
-  return renderProject(all, { library, plugins, log: silentLog })
+  return renderProject(all, { library, plugins, engines, log: silentLog })
 }
 
 const codeOf = (result: Awaited<ReturnType<typeof render>>) =>
@@ -139,6 +142,58 @@ function band(): Project {
   return project
 }
 
+/** With a chorus behind all, and a limiter that looks ahead in one track. */
+function late(project: Project): Project {
+  const { nodes, cables } = project.graph
+  for (const [id, type] of Object.entries({ ahead: 'limiter/limiter', wide: 'chorus/chorus' })) {
+    nodes[id] = { id, type, position: { x: 0, y: 0 }, params: {} }
+  }
+  const insert = (id: string, cable: string) => {
+    const before = cables[cable]
+    if (before === undefined) throw new Error(`There is no cable ${cable}`)
+    cables[cable] = { ...before, to: { node: id, port: 'in' } }
+    cables[`${id}-on`] = { ...before, id: `${id}-on`, from: { node: id, port: 'out' } }
+  }
+  insert('ahead', 'b-mix')
+  insert('wide', 'mix-amp')
+  return project
+}
+
+describe('A-10 the rate of an export', () => {
+  test.each([44_100, 88_200, 96_000] as const)('a tone of 1 kHz is that at %d Hz', async rate => {
+    const project = sweep()
+    const osc = project.graph.nodes['osc']
+    if (osc === undefined) throw new Error('There is no oscillator')
+    const { automation: _rising, ...still } = osc
+    project.graph.nodes['osc'] = { ...still, params: { frequency: 1000, level: 0 } }
+    const report = unwrap(await render(project, { rate, format: 'wav32f' }))
+    expect(report).toMatchObject({ sampleRate: rate, frames: 2 * rate })
+    const samples = await samplesOf('out.wav')
+    expect(samples.length).toBe(4 * rate)
+    // The level of what is left when the best fit of the tone is taken away, far from both ends.
+    const [from, count] = [rate / 2, rate / 10]
+    let [cosine, sine] = [0, 0]
+    const turn = (2 * Math.PI * 1000) / rate
+    const at = (frame: number) => samples[2 * (from + frame)] ?? 0
+    for (let frame = 0; frame < count; frame++) {
+      cosine += (2 / count) * at(frame) * Math.cos(turn * frame)
+      sine += (2 / count) * at(frame) * Math.sin(turn * frame)
+    }
+    let rest = 0
+    for (let frame = 0; frame < count; frame++) {
+      const fit = cosine * Math.cos(turn * frame) + sine * Math.sin(turn * frame)
+      rest = Math.max(rest, Math.abs(at(frame) - fit))
+    }
+    expect(Math.hypot(cosine, sine)).toBeCloseTo(1, 3)
+    expect(20 * Math.log10(rest)).toBeLessThan(-110)
+  })
+
+  test('what a rate cannot hold is refused', async () => {
+    const rate = 96_000
+    expect(codeOf(await render(sweep(), { rate, format: 'mp3' }))).toBe('export-unsupported')
+  })
+})
+
 describe('E-02 stems, loudness and the project inside', () => {
   test('stems are named by their nodes, safely, and sum to the mix', async () => {
     const options = { format: 'wav32f', stems: 'tracks' } as const
@@ -157,6 +212,23 @@ describe('E-02 stems, loudness and the project inside', () => {
     })
     expect(stems.every(stem => stem.some(sample => Math.abs(sample) > 0.01))).toBe(true)
     expect(worst).toBeLessThan(1e-6)
+  })
+
+  test('a stem has the bits of a project of that track alone, whatever the others are', async () => {
+    const project = late(band())
+    const settings = { format: 'wav32f', dither: 'none' } as const
+    const report = unwrap(await render(project, { ...settings, stems: 'tracks' }))
+    const stems = report.files.slice(1).map(({ path }) => basename(path))
+    const files: Float32Array[] = []
+    for (const name of stems) files.push(await samplesOf(name))
+    for (const [index, track] of ['a', 'ahead', 'n'].entries()) {
+      const others = Object.entries(project.graph.cables).filter(
+        ([, { from, to }]) => to.node !== 'mix' || from.node === track,
+      )
+      const graph = { ...project.graph, cables: Object.fromEntries(others) }
+      unwrap(await render({ ...project, graph }, { ...settings, replace: true }))
+      expect(await samplesOf('out.wav')).toEqual(files[index])
+    }
   })
 
   test('an output of a node is taken as it is, and an unknown one is refused', async () => {

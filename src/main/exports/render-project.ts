@@ -7,7 +7,7 @@ import {
   type LoudnessReport,
   type RenderReport,
 } from '#shared/contract'
-import type { Project } from '#shared/graph'
+import type { CableEnd, Project } from '#shared/graph'
 import {
   buildEngineGraph,
   encodeOffline,
@@ -22,10 +22,12 @@ import { attempt, nodeFiles, writeFailure, type Log } from '../kit'
 import type { LibraryService } from '../library'
 import { projectSounds } from '../playback'
 import type { LoadedPlugins } from '../plugins'
+import { OPUS_RATE } from '../sound-files'
 import { gainTo } from './loudness-gain'
 import { placeAll, type Placing } from './place-all'
 import { exists, planExport, type ExportPlan, type PlannedFile } from './plan-export'
 import { leftOut } from './embedding'
+import { joinStems, originOf } from './join-stems'
 
 /** What an export is made of; settings that are left out are the contract's defaults. */
 export interface RenderOptions extends Partial<ExportSettings> {
@@ -44,7 +46,7 @@ export interface RenderOptions extends Partial<ExportSettings> {
 
 export interface RenderParts {
   readonly library: Pick<LibraryService, 'decoded'>
-  readonly plugins: LoadedPlugins
+  readonly plugins: Pick<LoadedPlugins, 'catalog' | 'code'> & Partial<Pick<LoadedPlugins, 'found'>>
   readonly log: Log
   /** Where processes that render wait for the next export. */
   readonly engines?: OfflineEngines
@@ -63,7 +65,8 @@ export async function renderProject(
   const options = { ...exportDefaults, ...wanted }
   const { document } = options
   const sounds = await projectSounds(document, options.folder, library)
-  const sources = { catalog: plugins.catalog, code: plugins.code, sounds }
+  const { catalog, code, found } = plugins
+  const sources = { catalog, code, sounds, ...(found && { found }) }
   const graph = straight(buildEngineGraph(document, sources))
   const plan = planExport({ ...options, graph })
   if (!plan.ok) return plan
@@ -79,6 +82,23 @@ function straight(graph: EngineGraph): EngineGraph {
   return { ...graph, transport }
 }
 
+/** Files that are rendered at once: the mix or a stem, and what is apart in the same graph. */
+interface Pass {
+  readonly graph: EngineGraph
+  readonly files: readonly PlannedFile[]
+  /** What the files after the first one hold. */
+  readonly ends: readonly CableEnd[]
+}
+
+/** All at once, or, where that is not to be had, one after another. */
+function passesOf(files: readonly PlannedFile[]): readonly Pass[] {
+  const [mix, ...stems] = files
+  const apart = stems.map(({ graph }) => graph)
+  const joined = mix && stems.length > 0 ? joinStems(mix.graph, apart) : undefined
+  if (joined !== undefined) return [{ ...joined, files }]
+  return files.map(file => ({ graph: file.graph, files: [file], ends: [] }))
+}
+
 /** One export: its passes, one after another, and the files that must not stay. */
 class ExportWork {
   /** All that was or may have been made and has no name yet. */
@@ -86,8 +106,11 @@ class ExportWork {
   readonly #options: RenderOptions & ExportSettings
   readonly #plan: ExportPlan
   readonly #parts: Pick<RenderParts, 'log' | 'cache' | 'engines'>
-  readonly #passes: number
-  #passed = 0
+  readonly #mix: PlannedFile | undefined
+  readonly #passes: readonly Pass[]
+  /** All work, a pass being 1, and what is done of it. */
+  readonly #work: number
+  #done = 0
   /** Nodes of all passes, and those that were not rendered. */
   #nodes = 0
   #reused = 0
@@ -100,28 +123,41 @@ class ExportWork {
     this.#options = options
     this.#plan = plan
     this.#parts = parts
-    this.#passes = plan.files.length + (options.loudness === undefined ? 0 : ENCODING)
+    this.#mix = plan.files[0]
+    this.#passes = passesOf(plan.files)
+    const encoded = options.loudness === undefined ? 0 : (this.#passes[0]?.files.length ?? 0)
+    this.#work = this.#passes.length + ENCODING * encoded
   }
 
   async run(): Promise<Result<RenderReport>> {
-    const [mix, ...stems] = this.#plan.files
-    if (mix === undefined) throw new Error('An export without a mix')
-    const made = await this.#mix(mix)
-    if (!made.ok) return made
-    const { rendered, loudness, placing } = made.value
-    const bypassed = new Set(rendered.bypassed)
-    const all = [placing]
-    const gain = loudness === undefined ? 1 : 10 ** (loudness.gainDb / 20)
-    for (const stem of stems) {
-      const part = this.#part(stem)
-      const done = await this.#render(stem.graph, this.#target(part, gain, false), false)
+    const all: Placing[] = []
+    const bypassed = new Set<string>()
+    let first: OfflineRendered | undefined
+    let loudness: LoudnessReport | undefined
+    for (const pass of this.#passes) {
+      // The loudness of the mix decides on the gain of all, so what is rendered with it waits for that.
+      const waits = first === undefined && this.#options.loudness !== undefined
+      const gain = loudness === undefined ? 1 : 10 ** (loudness.gainDb / 20)
+      const targets = pass.files.map(file => (waits ? this.#raw(file) : this.#target(file, gain)))
+      const done = await this.#render(pass, targets, waits)
       if (!done.ok) return done
-      for (const node of done.value.bypassed) bypassed.add(node)
-      all.push({ part, out: stem.path })
+      first ??= done.value
+      for (const node of done.value.bypassed) bypassed.add(originOf(node))
+      if (waits && this.#options.loudness !== undefined) {
+        loudness = gainTo(this.#options.loudness, done.value.loudness)
+      }
+      for (const [index, file] of pass.files.entries()) {
+        const target = targets[index]
+        if (target === undefined) continue
+        const encoded = waits ? await this.#encode(file, target, done.value, loudness) : ok(target)
+        if (!encoded.ok) return encoded
+        all.push({ part: encoded.value.path, out: file.path })
+      }
     }
+    if (first === undefined) throw new Error('An export without a mix')
     const placed = await placeAll(all, this.#options.replace, exists)
     if (!placed.ok) return placed
-    const { loudness: _measured, nodes: _nodes, reused: _reused, ...report } = rendered
+    const { loudness: _measured, nodes: _nodes, reused: _reused, ...report } = first
     return ok({
       ...report,
       reused: this.#nodes === 0 ? 0 : this.#reused / this.#nodes,
@@ -133,38 +169,31 @@ class ExportWork {
     })
   }
 
-  /** In one pass, or, where a loudness is wanted, rendered, measured and then brought to it. */
-  async #mix(
-    mix: PlannedFile,
-  ): Promise<Result<{ rendered: OfflineRendered; loudness?: LoudnessReport; placing: Placing }>> {
-    const part = this.#part(mix)
-    const placing = { part, out: mix.path }
-    const { loudness: wanted } = this.#options
-    if (wanted === undefined) {
-      const rendered = await this.#render(mix.graph, this.#target(part, 1, true), false)
-      return rendered.ok ? ok({ rendered: rendered.value, placing }) : rendered
-    }
-    const source = `${part}.raw`
-    this.temporary.push(source)
-    const raw = { path: source, format: 'raw' } as const
-    const rendered = await this.#render(mix.graph, raw, true)
-    if (!rendered.ok) return rendered
-    const { frames, channels, sampleRate, loudness: measured } = rendered.value
-    const loudness = gainTo(wanted, measured)
-    const target = this.#target(part, 10 ** (loudness.gainDb / 20), true)
-    const encoded = await encodeOffline({
-      ...this.#tools(ENCODING),
-      job: { source, channels, sampleRate, frames, target },
-    })
-    return encoded.ok ? ok({ rendered: rendered.value, loudness, placing }) : encoded
+  /** Raw samples that were rendered, into their file. */
+  async #encode(
+    file: PlannedFile,
+    { path: source }: RenderTarget,
+    { frames, channels, sampleRate }: OfflineRendered,
+    loudness: LoudnessReport | undefined,
+  ): Promise<Result<RenderTarget>> {
+    // It is at its rate already.
+    const { rate: _rate, ...target } = this.#target(file, 10 ** ((loudness?.gainDb ?? 0) / 20))
+    const job = { source, channels, sampleRate, frames, target }
+    const encoded = await encodeOffline({ ...this.#tools(ENCODING), job })
+    return encoded.ok ? ok(target) : encoded
   }
 
   async #render(
-    graph: EngineGraph,
-    target: RenderTarget,
+    { graph, ends }: Pass,
+    [target, ...stems]: readonly RenderTarget[],
     measure: boolean,
   ): Promise<Result<OfflineRendered>> {
-    const job = { ...target, measure, ...this.#plan.span }
+    if (target === undefined) throw new Error('A pass without a file')
+    const beside = ends.flatMap((end, index) => {
+      const stem = stems[index]
+      return stem === undefined ? [] : [{ ...stem, end }]
+    })
+    const job = { ...target, measure, ...this.#plan.span, stems: beside }
     const { cache } = this.#parts
     const done = await renderOffline({ ...this.#tools(1), graph, job, ...(cache && { cache }) })
     if (done.ok) {
@@ -174,32 +203,44 @@ class ExportWork {
     return done
   }
 
+  #raw(file: PlannedFile): RenderTarget {
+    return { path: this.#temporary(file, '.part.raw'), format: 'raw', ...this.#rate() }
+  }
+
   /** Stems are made of the project, but they are not it: the mix alone carries it. */
-  #target(path: string, gain: number, isMix: boolean): RenderTarget {
+  #target(file: PlannedFile, gain: number): RenderTarget {
     const { format, dither, bitrate, embed, document } = this.#options
-    const project = isMix && embed ? canonicalJson(document) : undefined
+    const project = file === this.#mix && embed ? canonicalJson(document) : undefined
     const fits = project !== undefined && leftOut(format, project) === undefined
-    return { path, gain, format, dither, bitrate, ...(fits && { project }) }
+    const path = this.#temporary(file, '.part')
+    return { path, gain, format, dither, bitrate, ...this.#rate(), ...(fits && { project }) }
+  }
+
+  #rate() {
+    const { format, rate } = this.#options
+    if (format === 'opus') return { rate: OPUS_RATE }
+    return rate === undefined ? {} : { rate }
   }
 
   #tools(weight: number) {
     const { onProgress, signal } = this.#options
-    const before = this.#passed
-    this.#passed += weight
+    const before = this.#done
+    this.#done += weight
     return {
       log: this.#parts.log,
       ...(onProgress && {
-        onProgress: (done: number) => onProgress((before + weight * done) / this.#passes),
+        onProgress: (done: number) => onProgress((before + weight * done) / this.#work),
       }),
       ...(signal && { signal }),
       ...(this.#parts.engines && { engines: this.#parts.engines }),
     }
   }
 
-  #part({ path }: PlannedFile): string {
-    const part = join(dirname(path), `.${basename(path).slice(0, 120)}.${nanoid(8)}.part`)
-    this.temporary.push(part)
-    return part
+  #temporary({ path }: PlannedFile, extension: string): string {
+    const name = `.${basename(path).slice(0, 120)}.${nanoid(8)}${extension}`
+    const temporary = join(dirname(path), name)
+    this.temporary.push(temporary)
+    return temporary
   }
 
   #warnings(loudness: LoudnessReport | undefined): readonly string[] {

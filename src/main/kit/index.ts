@@ -5,6 +5,7 @@ export { attempt, attemptSync, errnoOf, readFailure, writeFailure } from './errn
 export { nodeFiles, type FilePort, type WritableFile } from './file-port'
 export { sha256, sha256OfFile } from './hash'
 export { createLog, silentLog, type Log } from './log'
+export { oneLine } from './one-line'
 export { placeFile } from './place-file'
 export { rootFolder } from './root-folder'
 export { serially } from './serially'

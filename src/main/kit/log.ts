@@ -15,7 +15,7 @@ export interface Log {
 export function createLog({
   folder,
   name,
-  level = 'info',
+  level = process.env['WIREHARP_DEBUG'] === '1' ? 'debug' : 'info',
 }: {
   folder: string
   name: string

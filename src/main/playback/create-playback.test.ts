@@ -73,6 +73,25 @@ describe('playback', () => {
     expect(await peak(epoch)).toBeCloseTo(0.05, 3)
   })
 
+  test('a plugin that goes falls silent, and plays on when it comes back', async () => {
+    const changes = new Emitter<void>()
+    const live = { catalog: plugins.catalog, code: plugins.code, changes }
+    await playback[Symbol.asyncDispose]()
+    playback = createPlayback({ projects, library, plugins: live, log: silentLog })
+    const { epoch } = await play()
+    expect(await peak(epoch)).toBeCloseTo(0.5, 2)
+    live.catalog = new Map(
+      [...plugins.catalog].filter(([type]) => type !== 'oscillator/oscillator'),
+    )
+    changes.emit()
+    await peak(epoch, 8)
+    expect(await peak(epoch)).toBe(0)
+    live.catalog = plugins.catalog
+    changes.emit()
+    await peak(epoch, 8)
+    expect(await peak(epoch)).toBeCloseTo(0.5, 2)
+  })
+
   test('blocks of an older epoch are not made', async () => {
     const { epoch } = await play()
     await play(1)
@@ -127,6 +146,40 @@ describe('playback', () => {
     expect(watched.map(state => state.playing)).toContain(true)
     stop.abort()
     await watching
+  })
+
+  test('S2-08 what a sensor measures moves the sound while it plays', async () => {
+    const readings = new Emitter<{ readonly sourceId: string }>()
+    const held: string[] = []
+    let value = 10
+    const live = {
+      readings,
+      has: (source: string) => source === 'i2c-temp/temperature',
+      latest: () => ({ value }),
+      hold: (source: string) => {
+        held.push(source)
+        return { [Symbol.dispose]: () => void held.pop() }
+      },
+    }
+    document = emptyProject('p', 'Test')
+    const { nodes, cables } = document.graph
+    const position = { x: 0, y: 0 }
+    nodes['s'] = { id: 's', type: 'i2c-temp/temperature', position, params: { smoothing: 0 } }
+    nodes['a'] = { id: 'a', type: 'to-audio/to-audio', position, params: { cut: 0 } }
+    cables['1'] = { id: '1', from: { node: 's', port: 'out' }, to: { node: 'a', port: 'in' } }
+    cables['2'] = { id: '2', from: { node: 'a', port: 'out' }, to: { node: 'output', port: 'in' } }
+    document.transport.length = 60
+    await playback[Symbol.asyncDispose]()
+    playback = createPlayback({ projects, library, plugins, readings: live, log: silentLog })
+    const { epoch } = await play()
+    expect(held).toEqual(['i2c-temp/temperature'])
+    expect(await peak(epoch)).toBeCloseTo(0, 3)
+    value = 22.5
+    readings.emit({ sourceId: 'i2c-temp/temperature' })
+    await vi.waitFor(async () => expect(await peak(epoch)).toBeCloseTo(0.5, 2), 3000)
+    document = { ...document, graph: { nodes: {}, cables: {} } }
+    events.emit({ project: 'p', event: patched() })
+    await vi.waitFor(() => expect(held).toEqual([]))
   })
 
   test('a project that is not open is refused', async () => {

@@ -9,9 +9,9 @@ import type {
 import { RealTimeEngine } from '../engine'
 import type { Log } from '../kit'
 import type { LibraryService } from '../library'
-import type { LoadedPlugins } from '../plugins'
 import type { ProjectService } from '../project'
-import { GraphFeed } from './graph-feed'
+import { tellPlugins, type PluginBook } from './tell-plugins'
+import { GraphFeed, type LiveReadings, type PlayedPlugins } from './graph-feed'
 
 export interface Playback extends AsyncDisposable {
   readonly transport: ServiceOf<TransportContract>
@@ -32,14 +32,32 @@ interface Listening {
 export interface PlaybackParts {
   readonly projects: Pick<ProjectService, 'opened' | 'events'>
   readonly library: Pick<LibraryService, 'decoded'>
-  readonly plugins: LoadedPlugins
+  readonly plugins: PlayedPlugins
+  /** What sensors measure; their nodes stand still without it. */
+  readonly readings?: LiveReadings
+  /** Who hears what becomes of plugins. */
+  readonly book?: PluginBook
   readonly log: Log
 }
 
 /** Playing: the transport, the engine's state, and the stream of blocks. */
-export function createPlayback({ projects, library, plugins, log }: PlaybackParts): Playback {
+export function createPlayback({
+  projects,
+  library,
+  plugins,
+  readings,
+  log,
+  book,
+}: PlaybackParts): Playback {
   const engine = new RealTimeEngine(log)
-  const feed = new GraphFeed({ engine, projects, library, plugins })
+  const feed = new GraphFeed({
+    engine,
+    projects,
+    library,
+    plugins,
+    ...(readings !== undefined && { readings }),
+  })
+  const told = book && tellPlugins(engine, book)
   let listening: Listening | undefined
   const blocks = engine.blocks.on(block => listening?.send(block))
 
@@ -92,6 +110,7 @@ export function createPlayback({ projects, library, plugins, log }: PlaybackPart
     async [Symbol.asyncDispose]() {
       feed[Symbol.dispose]()
       blocks[Symbol.dispose]()
+      told?.[Symbol.dispose]()
       await engine[Symbol.asyncDispose]()
     },
   }

@@ -1,21 +1,43 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Asset } from '#shared/graph'
+import type { Emitter } from '#shared/kit'
+import { sensorsIn, withReadings, type Asset, type Project } from '#shared/graph'
 import { buildEngineGraph, type EngineSources, type RealTimeEngine } from '../engine'
 import type { LibraryService } from '../library'
 import type { LoadedPlugins } from '../plugins'
 import type { ProjectService } from '../project'
 import { projectSounds } from './project-sounds'
 
+/** The plugins, and their changes where they can change. */
+export type PlayedPlugins = Pick<LoadedPlugins, 'catalog' | 'code'> &
+  Pick<EngineSources, 'found'> & {
+    readonly changes?: Pick<Emitter<unknown>, 'on'>
+  }
+
+/** What sensors measure, for as long as it is held. */
+export interface LiveReadings {
+  readonly readings: Pick<Emitter<{ readonly sourceId: string }>, 'on'>
+  has(sourceId: string): boolean
+  latest(sourceId: string): { readonly value: number } | undefined
+  hold(sourceId: string): Disposable
+}
+
+/** Readings come to the engine so often at most; its parameters glide between them. */
+const READINGS_MS = 33
+
 /**
  * Keeps the engine playing what the document says: every accepted edit of the project that plays becomes a
- * batch. Edits that bring new sounds wait until those are decoded, all others go through at once.
+ * batch. Edits that bring new sounds wait until those are decoded, all others go through at once. A plugin that comes or
+ * goes is like an edit, and what a sensor of the project measures goes in as the value of its node.
  */
 export class GraphFeed implements Disposable {
   readonly #engine: RealTimeEngine
   readonly #projects: Pick<ProjectService, 'opened' | 'events'>
   readonly #library: Pick<LibraryService, 'decoded'>
-  readonly #plugins: LoadedPlugins
-  readonly #subscription: Disposable
+  readonly #plugins: PlayedPlugins
+  readonly #readings: LiveReadings | undefined
+  readonly #held = new Map<string, Disposable>()
+  #soon: NodeJS.Timeout | undefined
+  readonly #subscriptions = new DisposableStack()
   #project: string | undefined
   #assets: Readonly<Record<string, Asset>> = {}
   #sources: EngineSources
@@ -24,16 +46,29 @@ export class GraphFeed implements Disposable {
     readonly engine: RealTimeEngine
     readonly projects: Pick<ProjectService, 'opened' | 'events'>
     readonly library: Pick<LibraryService, 'decoded'>
-    readonly plugins: LoadedPlugins
+    readonly plugins: PlayedPlugins
+    readonly readings?: LiveReadings
   }) {
     this.#engine = parts.engine
     this.#projects = parts.projects
     this.#library = parts.library
     this.#plugins = parts.plugins
-    this.#sources = { ...parts.plugins, sounds: new Map() }
-    this.#subscription = parts.projects.events.on(({ project, event }) => {
-      if (project === this.#project && event.kind === 'patched') void this.#update()
+    this.#readings = parts.readings
+    this.#sources = this.#sourcesWith(new Map())
+    this.#subscriptions.use(
+      parts.projects.events.on(({ project, event }) => {
+        if (project === this.#project && event.kind === 'patched') void this.#update()
+      }),
+    )
+    const changes = parts.plugins.changes?.on(() => {
+      this.#sources = this.#sourcesWith(this.#sources.sounds)
+      void this.#update()
     })
+    if (changes !== undefined) this.#subscriptions.use(changes)
+    const readings = parts.readings?.readings.on(({ sourceId }) => {
+      if (this.#held.has(sourceId)) this.#soon ??= setTimeout(() => this.#refresh(), READINGS_MS)
+    })
+    if (readings !== undefined) this.#subscriptions.use(readings)
   }
 
   /** Makes this the project that sounds. Resolves when the engine was told. */
@@ -44,7 +79,16 @@ export class GraphFeed implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#subscription[Symbol.dispose]()
+    this.#subscriptions.dispose()
+    clearTimeout(this.#soon)
+    for (const held of this.#held.values()) held[Symbol.dispose]()
+    this.#held.clear()
+  }
+
+  /** Anew for every set of plugins: what was built of the one before is built again. */
+  #sourcesWith(sounds: EngineSources['sounds']): EngineSources {
+    const { catalog, code, found } = this.#plugins
+    return { catalog, code, sounds, ...(found && { found }) }
   }
 
   async #update(): Promise<void> {
@@ -59,8 +103,42 @@ export class GraphFeed implements Disposable {
       if (project !== this.#project || !present.ok) return
       if (present.value.document !== document) return this.#update()
       this.#assets = document.assets
-      this.#sources = { catalog: this.#plugins.catalog, code: this.#plugins.code, sounds }
+      this.#sources = this.#sourcesWith(sounds)
     }
-    this.#engine.load(project, buildEngineGraph(document, this.#sources))
+    this.#hold(document)
+    this.#load(project, document)
+  }
+
+  /** The document is as it was; what its sensors measure is not. */
+  #refresh(): void {
+    this.#soon = undefined
+    const project = this.#project
+    const opened = project === undefined ? undefined : this.#projects.opened(project)
+    if (project !== undefined && opened?.ok) this.#load(project, opened.value.document)
+  }
+
+  #load(project: string, document: Project): void {
+    const readings = this.#readings
+    const { catalog } = this.#sources
+    const heard =
+      readings === undefined || this.#held.size === 0
+        ? document
+        : withReadings(document, catalog, type => readings.latest(type)?.value)
+    this.#engine.load(project, buildEngineGraph(heard, this.#sources))
+  }
+
+  /** Has the sensors read that the document has nodes of, and no others. */
+  #hold(document: Project): void {
+    const readings = this.#readings
+    if (readings === undefined) return
+    const wanted = sensorsIn(document, type => readings.has(type))
+    for (const [source, held] of this.#held) {
+      if (wanted.has(source)) continue
+      held[Symbol.dispose]()
+      this.#held.delete(source)
+    }
+    for (const source of wanted) {
+      if (!this.#held.has(source)) this.#held.set(source, readings.hold(source))
+    }
   }
 }

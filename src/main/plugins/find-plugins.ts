@@ -1,20 +1,38 @@
-import { existsSync, readdirSync, type Dirent } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, type Dirent } from 'node:fs'
 import { join } from 'node:path'
 
+/** Names the version of an installed plugin that counts: `tremolo/current` → `tremolo/1.2.0`. */
+const CURRENT = 'current'
+
 /**
- * Folders with a plugin.json in or one level below a folder's own folders (`gain/`, `mixing/gain/`), by name.
- * One that may not be looked into counts as a plugin, a broken one; a root that is not there holds none.
+ * Folders with a plugin.json in or one level below a folder's own folders (`gain/`, `mixing/gain/`), by name;
+ * of an installed plugin the folder of the version that its file `current` names. One that may not be looked
+ * into counts as a plugin, a broken one; a root that is not there holds none.
  */
 export function findPlugins(root: string): string[] {
   return (folders(root) ?? []).flatMap(folder => {
-    if (holdsPlugin(folder)) return [folder]
+    const own = pluginIn(folder)
+    if (own !== undefined) return [own]
     const inner = folders(folder)
-    return inner === undefined ? [folder] : inner.filter(holdsPlugin)
+    return inner === undefined ? [folder] : inner.flatMap(each => pluginIn(each) ?? [])
   })
 }
 
-function holdsPlugin(folder: string): boolean {
-  return existsSync(join(folder, 'plugin.json'))
+/** Where a plugin's files lie, if this folder is one's. */
+function pluginIn(folder: string): string | undefined {
+  if (existsSync(join(folder, 'plugin.json'))) return folder
+  const version = currentVersion(folder)
+  return version === undefined ? undefined : join(folder, version)
+}
+
+/** A folder's name, not a way elsewhere. */
+function currentVersion(folder: string): string | undefined {
+  try {
+    const version = readFileSync(join(folder, CURRENT), 'utf8').slice(0, 200).trim()
+    return /^[0-9A-Za-z][0-9A-Za-z.+-]*$/.test(version) ? version : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function folders(root: string): string[] | undefined {

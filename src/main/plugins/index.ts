@@ -2,7 +2,15 @@ export {
   builtInPlugins,
   checkPlugin,
   loadPlugins,
+  type FoundPlugin,
   type LoadedPlugins,
   type PluginPlaces,
+  type PluginReport,
 } from './load-plugins'
-export { createPluginsService } from './plugins-service'
+export type { ManagerChange } from './changes-between'
+export { schemaProblem, valueProblems } from './json-schema'
+export { installedPlugins, PluginManager, type PluginManagerParts } from './plugin-manager'
+export type { PluginLogs } from './plugin-logs'
+export type { PluginStatsBoard, StatsReport } from './plugin-stats'
+export { workflowsOf } from './workflows'
+export { createPluginsService, noInstances, type PluginInstances } from './plugins-service'

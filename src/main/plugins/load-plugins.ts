@@ -1,24 +1,69 @@
-import { basename, join } from 'node:path'
-import { fail, type Failure } from '#shared/kit'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fail, failureCodes, type Failure } from '#shared/kit'
 import type { PluginInfo } from '#shared/contract'
-import type { Manifest, NodeDefinition } from '#shared/graph'
+import type { NodeDefinition } from '#shared/graph'
 import { rootFolder } from '../kit'
+import { configProblems, settingOf } from './plugin-config'
+import { definitionsOf, failedInfo, infoOf } from './plugin-info'
 import { findPlugins } from './find-plugins'
-import { readPlugin } from './read-plugin'
+import type { KeptState } from './kept-states'
+import { lacking, thisMachine, type Machine } from './machine'
+import { noCache, type ManifestCache } from './manifest-cache'
+import { orderPlugins } from './order-plugins'
+import { readPlugin, type PluginFolder } from './read-plugin'
+import { noSettings, type PluginSettings } from './settings'
+
+/** A plugin whose plugin.json was read and is sound, whether it is enabled or not. */
+export interface FoundPlugin extends PluginFolder {
+  readonly origin: PluginInfo['origin']
+  readonly trust: PluginInfo['trust']
+  /** What it runs with: its defaults, and what the user set. */
+  readonly config: Readonly<Record<string, unknown>>
+  /** Another one stands for other code under the same path. */
+  readonly stamp: string
+  /** What it was installed from, where that is known. */
+  readonly source?: string
+}
 
 export interface LoadedPlugins {
   /** Every node that can be made, by type. */
   readonly catalog: ReadonlyMap<string, NodeDefinition>
-  /** Every plugin that was found, failed ones with their reason. */
+  /** Every plugin that was found, in the order in which they load; others with their reason, by id. */
   readonly plugins: readonly PluginInfo[]
-  /** Path of each plugin's code, by plugin id. */
+  /** Path of the code of each enabled plugin, by plugin id; of Wasm modules, by type of node. */
   readonly code: ReadonlyMap<string, string>
+  /** Every plugin of one id that is sound, by id. */
+  readonly found: ReadonlyMap<string, FoundPlugin>
+  /** All problems of those that could not be read, by folder. */
+  readonly problems: ReadonlyMap<string, readonly Failure[]>
 }
 
 export interface PluginPlaces {
   readonly builtIn: string
   /** Where the user's own plugins lie; none if left out. */
   readonly user?: string
+  /** More folders of plugins of the user's. */
+  readonly more?: readonly string[]
+}
+
+/** What decides beside the folders which plugins are enabled. All left out: everything that is found. */
+export interface PluginChoices {
+  readonly settings?: PluginSettings
+  readonly kept?: Readonly<Record<string, KeptState>>
+  /** What came out when a plugin was set up, by id. */
+  readonly reports?: ReadonlyMap<string, PluginReport>
+  readonly machine?: Machine
+  /** How often a plugin was to be read anew, by id: its code then counts as other code. */
+  readonly reloads?: ReadonlyMap<string, number>
+  readonly cache?: ManifestCache
+}
+
+/** What whoever sets a plugin up has to say of it. */
+export interface PluginReport {
+  readonly state: 'skipped' | 'failed'
+  /** A clause in words: “the sensor does not answer”. */
+  readonly reason: string
 }
 
 /** The plugins that come with Wireharp. */
@@ -27,90 +72,182 @@ export function builtInPlugins(): string {
 }
 
 /**
- * Reads all plugins, the built-in ones first, each by name. Nothing of them runs. One that is broken is listed
- * with its reason and stops no other; of two with one id the first stays.
+ * Reads all plugins. Nothing of them runs. One that is broken is listed with its reason and stops no other; of
+ * two with one id the first stays, built-in ones before others, then by folder.
  */
-export function loadPlugins(places: PluginPlaces): LoadedPlugins {
-  const catalog = new Map<string, NodeDefinition>()
-  const plugins: PluginInfo[] = []
-  const code = new Map<string, string>()
-  const taken = new Set<string>()
-  const found = [
-    ...findPlugins(places.builtIn).map(folder => ({ folder, origin: 'built-in' as const })),
-    ...(places.user === undefined ? [] : findPlugins(places.user)).map(folder => ({
-      folder,
-      origin: 'user' as const,
-    })),
-  ]
-  for (const { folder, origin } of found) {
-    const plugin = readPlugin(folder)
+export function loadPlugins(places: PluginPlaces, choices: PluginChoices = {}): LoadedPlugins {
+  const candidates: Candidate[] = []
+  const infos: PluginInfo[] = []
+  const problems = new Map<string, readonly Failure[]>()
+  const found = new Map<string, FoundPlugin>()
+  for (const { folder, origin } of allFolders(places)) {
+    const plugin = readPlugin(folder, choices.cache ?? noCache)
     if (!plugin.ok) {
-      plugins.push(failed(folder, origin, plugin.error))
+      infos.push(failedInfo(folder, origin, plugin.error))
+      problems.set(folder, plugin.error)
       continue
     }
-    const { manifest } = plugin.value
-    if (taken.has(manifest.id)) {
-      const reason = fail('plugin-duplicate', `There is a plugin “${manifest.id}” already.`)
-      plugins.push({ ...infoOf(manifest, origin), state: 'failed', reason, nodes: [] })
-      continue
+    const candidate = asFound(plugin.value, origin, choices)
+    const { id } = candidate.manifest
+    const first = found.get(id)
+    if (first === undefined) {
+      found.set(id, candidate)
+      candidates.push(candidate)
+    } else {
+      const reason = fail(
+        'plugin-duplicate',
+        `There is a plugin “${id}” already, in ${first.folder}.`,
+      )
+      infos.push(infoOf(candidate, { state: 'failed', reason }))
     }
-    taken.add(manifest.id)
-    plugins.push(infoOf(manifest, origin))
-    if (plugin.value.code !== undefined) code.set(manifest.id, plugin.value.code)
-    for (const definition of definitionsOf(manifest)) catalog.set(definition.type, definition)
   }
-  return { catalog, plugins, code }
+  return { ...enable(candidates, infos, choices), found, problems }
+}
+
+type Candidate = FoundPlugin
+
+function enable(
+  candidates: readonly Candidate[],
+  infos: PluginInfo[],
+  choices: PluginChoices,
+): Pick<LoadedPlugins, 'catalog' | 'plugins' | 'code'> {
+  const machine = choices.machine ?? thisMachine()
+  const willing: Candidate[] = []
+  for (const candidate of candidates) {
+    const out = whyNot(candidate, choices, machine)
+    if (out === undefined) willing.push(candidate)
+    else infos.push(infoOf(candidate, out))
+  }
+  const { usable, missing } = orderPlugins(willing)
+  for (const [candidate, lack] of missing) {
+    const reason = fail('plugin-dependency', sentence(candidate, lack))
+    infos.push(infoOf(candidate, { state: 'missing-dependencies', reason }))
+  }
+  const enabled: PluginInfo[] = []
+  const providers = new Map<string, string>()
+  const catalog = new Map<string, NodeDefinition>()
+  const code = new Map<string, string>()
+  for (const candidate of usable) {
+    const { manifest } = candidate
+    const names = manifest.providers.map(({ kind, name }) => `${kind} “${name}”`)
+    const taken = names.find(name => providers.has(name))
+    if (taken !== undefined) {
+      const detail = `The plugin “${providers.get(taken)}” provides the ${taken} already.`
+      infos.push(infoOf(candidate, { state: 'failed', reason: fail('plugin-conflict', detail) }))
+      continue
+    }
+    for (const name of names) providers.set(name, manifest.id)
+    enabled.push(infoOf(candidate))
+    if (candidate.code !== undefined) code.set(manifest.id, candidate.code)
+    for (const definition of definitionsOf(manifest)) {
+      const { type, dsp } = definition
+      catalog.set(type, definition)
+      if (dsp.form === 'wasm') code.set(type, join(candidate.folder, dsp.module))
+    }
+  }
+  const others = infos.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  return { catalog, code, plugins: [...enabled, ...others] }
+}
+
+/** Why a plugin that could be read does not run, whatever the others do. */
+function whyNot(
+  plugin: Candidate,
+  { kept = {}, settings = noSettings, reports }: PluginChoices,
+  machine: Machine,
+): Pick<PluginInfo, 'state' | 'reason'> | undefined {
+  const { id, requires } = plugin.manifest
+  const own = kept[id] ?? {}
+  const chosen = own.enabled ?? settingOf(plugin, settings)?.enabled ?? true
+  if (!chosen) return { state: 'disabled' }
+  if (own.quarantine !== undefined) {
+    const detail = sentence(plugin, `it died too often: ${own.quarantine.reason}`)
+    return { state: 'quarantined', reason: fail('plugin-quarantined', detail) }
+  }
+  const lack = lacking(requires, machine)
+  if (lack !== undefined) return skipped(plugin, lack)
+  const [problem] = configProblems(plugin)
+  if (problem !== undefined) return { state: 'failed', reason: problem }
+  const report = reports?.get(id)
+  if (report === undefined) return undefined
+  if (report.state === 'skipped') return skipped(plugin, report.reason)
+  return { state: 'failed', reason: fail('plugin-code-failed', sentence(plugin, report.reason)) }
+}
+
+function skipped(plugin: Candidate, reason: string): Pick<PluginInfo, 'state' | 'reason'> {
+  return { state: 'skipped', reason: fail('plugin-skipped', sentence(plugin, reason)) }
+}
+
+/** The clause alone of why a plugin was skipped. */
+export function skipReason(name: string, { message }: Failure): string {
+  return message.slice(name.length + 2, -failureCodes['plugin-skipped'].length - 2)
+}
+
+/** “Tremolo: there is no /dev/i2c-1.” */
+function sentence({ manifest }: Pick<PluginFolder, 'manifest'>, clause: string): string {
+  return `${manifest.name}: ${clause.replace(/\.$/, '')}.`
+}
+
+function asFound(
+  plugin: PluginFolder,
+  origin: PluginInfo['origin'],
+  { kept = {}, settings = noSettings, reloads }: PluginChoices,
+): FoundPlugin {
+  const { promoted = false, source = installedFrom(plugin.folder) } = kept[plugin.manifest.id] ?? {}
+  const trust = origin === 'built-in' ? 'built-in' : promoted ? 'promoted' : 'sandboxed'
+  const config = { ...plugin.manifest.defaultConfig, ...settingOf(plugin, settings)?.config }
+  return {
+    ...plugin,
+    origin,
+    trust,
+    config,
+    stamp: stampOf(plugin, reloads?.get(plugin.manifest.id)),
+    ...(source !== undefined && { source }),
+  }
+}
+
+/** A file that vanished meanwhile is as good as another one. */
+function statOf(path: string): { size: number; mtimeMs: number } {
+  try {
+    return statSync(path)
+  } catch {
+    return { size: 0, mtimeMs: 0 }
+  }
+}
+
+/** As the record of its installation says, which lies beside its versions. */
+function installedFrom(folder: string): string | undefined {
+  try {
+    const record: unknown = JSON.parse(readFileSync(join(folder, '../installed.json'), 'utf8'))
+    const isRecord = typeof record === 'object' && record !== null && 'source' in record
+    return isRecord && typeof record.source === 'string' ? record.source : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Size and time of what runs. */
+function stampOf({ folder, manifest, code }: PluginFolder, reloads = 0): string {
+  const modules = Object.values(manifest.nodes).flatMap(({ dsp }) =>
+    dsp.form === 'wasm' ? [join(folder, dsp.module)] : [],
+  )
+  const files = [...(code === undefined ? [] : [code]), ...modules].map(path => {
+    const { size, mtimeMs } = statOf(path)
+    return `${size}:${mtimeMs}`
+  })
+  return [...files, ...(reloads === 0 ? [] : [`#${reloads}`])].join(' ')
+}
+
+function allFolders({ builtIn, user, more = [] }: PluginPlaces) {
+  const seen = new Set<string>()
+  const own = [...(user === undefined ? [] : [user]), ...more].flatMap(findPlugins)
+  return [
+    ...findPlugins(builtIn).map(folder => ({ folder, origin: 'built-in' as const })),
+    ...own.map(folder => ({ folder, origin: 'user' as const })),
+  ].filter(({ folder }) => !seen.has(folder) && seen.add(folder))
 }
 
 /** All that is wrong with a plugin's folder. */
 export function checkPlugin(folder: string): readonly Failure[] {
   const plugin = readPlugin(folder)
   return plugin.ok ? [] : plugin.error
-}
-
-function definitionsOf(manifest: Manifest): NodeDefinition[] {
-  return Object.entries(manifest.nodes).map(([id, node]) => ({
-    ...node,
-    type: `${manifest.id}/${id}`,
-    plugin: manifest.id,
-    pluginVersion: manifest.version,
-    category: manifest.category,
-  }))
-}
-
-function infoOf(manifest: Manifest, origin: PluginInfo['origin']): PluginInfo {
-  const { id, name, version, author, description, category, nodes } = manifest
-  const types = Object.keys(nodes).map(node => `${id}/${node}`)
-  return {
-    id,
-    name,
-    version,
-    author,
-    description,
-    category,
-    origin,
-    state: 'enabled',
-    nodes: types,
-  }
-}
-
-function failed(
-  folder: string,
-  origin: PluginInfo['origin'],
-  problems: readonly Failure[],
-): PluginInfo {
-  const name = basename(folder)
-  const reason = problems[0] ?? fail('plugin-manifest-invalid', `${name} cannot be read.`)
-  return {
-    id: name,
-    name,
-    version: '',
-    author: '',
-    description: '',
-    category: '',
-    origin,
-    state: 'failed',
-    reason,
-    nodes: [],
-  }
 }

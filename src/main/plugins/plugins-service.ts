@@ -1,14 +1,110 @@
-import { ok } from '#shared/kit'
-import type { PluginsContract, ServiceOf } from '#shared/contract'
-import type { LoadedPlugins } from './load-plugins'
+import { err, eventStream, fail, Emitter, ok, type Result, type StopSignal } from '#shared/kit'
+import type {
+  Capability,
+  PluginInfo,
+  PluginInstance,
+  PluginsChange,
+  PluginsContract,
+  ServiceOf,
+} from '#shared/contract'
+import type { PluginManager } from './plugin-manager'
 
-/** What is installed, for the browser panel and the API. */
-export function createPluginsService({
-  catalog,
-  plugins,
-}: LoadedPlugins): ServiceOf<PluginsContract> {
-  return {
-    list: () => ok(plugins),
-    nodes: () => ok([...catalog.values()]),
+/** What runs the instances that are made over the API: the plugin host. */
+export interface PluginInstances {
+  create(
+    plugin: string,
+    options: { readonly tool?: string; readonly config?: Readonly<Record<string, unknown>> },
+  ): Promise<Result<PluginInstance>>
+  destroy(instance: string): Promise<Result<void>>
+  execute(
+    instance: string,
+    call: {
+      readonly inputs: Readonly<Record<string, unknown>>
+      readonly parameters: Readonly<Record<string, unknown>>
+    },
+    signal: StopSignal,
+  ): Promise<Result<unknown>>
+}
+
+/** Where nothing runs them. */
+export const noInstances: PluginInstances = {
+  create: plugin =>
+    Promise.resolve(
+      err(fail('plugin-has-no-instances', `“${plugin}” cannot be run by itself here.`)),
+    ),
+  destroy: instance => Promise.resolve(err(unknownInstance(instance))),
+  execute: instance => Promise.resolve(err(unknownInstance(instance))),
+}
+
+function unknownInstance(instance: string) {
+  return fail('instance-unknown', `There is no instance “${instance}”.`)
+}
+
+/** What is installed and how it fares, for the panels and the API. */
+export function createPluginsService(
+  manager: PluginManager,
+  instances: PluginInstances = noInstances,
+): ServiceOf<PluginsContract> {
+  /** Runs work on a plugin that is there, enabled or not. */
+  const known = <T>(id: string, work: (plugin: PluginInfo) => T) => {
+    const plugin = manager.get(id)
+    return plugin === undefined
+      ? err(fail('plugin-not-found', `There is no plugin “${id}”.`))
+      : work(plugin)
   }
+  return {
+    list: () => ok(manager.plugins),
+    nodes: () => ok([...manager.catalog.values()]),
+    status: () => ok(manager.status()),
+    capabilities: () => ok({ capabilities: manager.plugins.flatMap(capabilitiesOf) }),
+    get: ({ id }) => manager.details(id),
+    reload: ({ id }) => manager.reload(id),
+    setEnabled: ({ id, enabled }) => manager.setEnabled(id, enabled),
+    promote: ({ id, promoted }) => manager.promote(id, promoted),
+    configure: ({ id, config }) => manager.configure(id, config),
+    stats: ({ id }) => known(id, () => ok(manager.stats.of(id))),
+    log: ({ id, lines }) => known(id, async () => ok(await manager.logs.tail(id, lines))),
+    async *changes(_input, { signal }) {
+      using told = new Emitter<PluginsChange>()
+      using _subscription = manager.changes.on(({ plugins, nodes }) =>
+        told.emit({ revision: manager.revision, plugins, nodes }),
+      )
+      const now = { revision: manager.revision, plugins: [], nodes: true }
+      yield* eventStream(told, signal, { first: () => [now] })
+    },
+    createInstance: ({ id, tool, config }) =>
+      known(id, async plugin => {
+        if (plugin.state !== 'enabled') {
+          return err(fail('plugin-not-enabled', `${plugin.name} is ${plugin.state}.`))
+        }
+        if (plugin.contributes.tools.length === 0) return noInstances.create(id, {})
+        return instances.create(id, {
+          ...(tool !== undefined && { tool }),
+          ...(config !== undefined && { config }),
+        })
+      }),
+    destroyInstance: ({ instance }) => instances.destroy(instance),
+    execute: ({ instance, inputs, parameters }, { signal }) =>
+      instances.execute(instance, { inputs, parameters }, signal),
+  }
+}
+
+/** What a plugin can do for others, and whether it can now. */
+function capabilitiesOf({ id, state, reason, contributes }: PluginInfo): Capability[] {
+  const { providers, tools, sensors } = contributes
+  const able: [kind: string, name: string][] = [
+    ...providers.map((provider): [string, string] => {
+      const slash = provider.indexOf('/')
+      return [provider.slice(0, slash), provider.slice(slash + 1)]
+    }),
+    ...tools.map((tool): [string, string] => ['tool', tool]),
+    ...sensors.map((sensor): [string, string] => ['sensor', sensor]),
+  ]
+  return able.map(([kind, name]) => ({
+    kind,
+    name,
+    plugin: id,
+    available: state === 'enabled',
+    ...(state !== 'enabled' && { reason: reason?.message ?? `The plugin is ${state}.` }),
+  }))
 }

@@ -2,14 +2,25 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { parse as parseJson } from 'secure-json-parse'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
-import { manifestSchema, type Manifest } from '#shared/graph'
+import { manifestSchema, scanJson, type Manifest } from '#shared/graph'
 import { parseKernelGraph } from '../engine'
+import { errnoOf } from '../kit'
+import { fileProblems } from './file-problems'
+import { noCache, type ManifestCache } from './manifest-cache'
+import { schemaProblems } from './schema-problems'
+import { fromSeedManifest, isSeedManifest } from './seed-manifest'
 
 /** No manifest is larger. */
 const MAX_MANIFEST_BYTES = 1024 * 1024
 
 /** No bundle is larger. */
 const MAX_CODE_BYTES = 16 * 1024 * 1024
+
+/** No manifest nests deeper. */
+const MAX_DEPTH = 64
+
+/** Problems enough to mend; a hostile manifest has a million. */
+const MAX_PROBLEMS = 50
 
 export interface PluginFolder {
   readonly folder: string
@@ -19,26 +30,31 @@ export interface PluginFolder {
 }
 
 /** A plugin as its folder describes it. Reads plugin.json; runs nothing. All problems, not only the first. */
-export function readPlugin(folder: string): Result<PluginFolder, readonly Failure[]> {
-  const json = readManifest(join(folder, 'plugin.json'))
-  if (!json.ok) return err([json.error])
-  const parsed = manifestSchema.safeParse(json.value)
-  if (!parsed.success) {
-    return err(
-      parsed.error.issues.map(issue => {
-        const at = `/${issue.path.map(String).join('/')}`
-        return fail('plugin-manifest-invalid', `At ${at}: ${issue.message}.`, at)
-      }),
-    )
+export function readPlugin(
+  folder: string,
+  cache: ManifestCache = noCache,
+): Result<PluginFolder, readonly Failure[]> {
+  const text = manifestText(join(folder, 'plugin.json'))
+  if (!text.ok) return err([text.error])
+  const parsed = cache.of(text.value, parseManifest)
+  if (!parsed.ok) return parsed
+  try {
+    return withFiles(folder, parsed.value)
+  } catch (thrown) {
+    // A folder may vanish while it is looked at.
+    if (errnoOf(thrown) === undefined) throw thrown
+    return err([fail('file-unreadable', `The plugin’s folder cannot be read: ${said(thrown)}.`)])
   }
-  const manifest = parsed.data
+}
+
+function withFiles(folder: string, manifest: Manifest): Result<PluginFolder, readonly Failure[]> {
   const code = codePath(folder, manifest)
-  const problems = [...(code.ok ? [] : [code.error]), ...kernelProblems(manifest)]
+  const problems = [...(code.ok ? [] : [code.error]), ...fileProblems(folder, manifest)]
   if (problems.length > 0 || !code.ok) return err(problems)
   return ok({ folder, manifest, ...(code.value !== undefined && { code: code.value }) })
 }
 
-function readManifest(path: string): Result<unknown> {
+function manifestText(path: string): Result<string> {
   try {
     const stat = statSync(path)
     // A pipe or a device would never end.
@@ -46,19 +62,47 @@ function readManifest(path: string): Result<unknown> {
     if (stat.size > MAX_MANIFEST_BYTES) {
       return err(fail('plugin-manifest-invalid', 'plugin.json is larger than 1 MB.'))
     }
-    const text = readFileSync(path, 'utf8')
+    return ok(readFileSync(path, 'utf8'))
+  } catch (thrown) {
+    return existsSync(path)
+      ? err(fail('file-unreadable', `plugin.json cannot be read: ${said(thrown)}.`))
+      : err(fail('file-not-found', `There is no plugin.json in the folder.`))
+  }
+}
+
+/** All that plugin.json says by itself, and all that is wrong with it, whatever lies beside it. */
+export function parseManifest(text: string): Result<Manifest, readonly Failure[]> {
+  const problem = scanJson(text, MAX_DEPTH)
+  if (problem !== undefined) {
+    const detail = problem === 'too-deep' ? 'nests too deep' : 'has a key that stands there twice'
+    return err([fail('plugin-manifest-invalid', `plugin.json ${detail}.`)])
+  }
+  const json = parsedJson(text)
+  if (!json.ok) return err([json.error])
+  const shape = isSeedManifest(json.value) ? fromSeedManifest(json.value) : json.value
+  const parsed = manifestSchema.safeParse(shape)
+  if (!parsed.success) {
+    return err(
+      parsed.error.issues.slice(0, MAX_PROBLEMS).map(issue => {
+        const at = `/${issue.path.map(String).join('/')}`.slice(0, 200)
+        return fail('plugin-manifest-invalid', `At ${at}: ${issue.message.slice(0, 300)}.`, at)
+      }),
+    )
+  }
+  const problems = [...kernelProblems(parsed.data), ...schemaProblems(parsed.data)]
+  return problems.length > 0 ? err(problems) : ok(parsed.data)
+}
+
+function parsedJson(text: string): Result<unknown> {
+  try {
     return ok(parseJson(text, { protoAction: 'error', constructorAction: 'error' }))
   } catch (thrown) {
-    const missing = !existsSync(path)
-    return missing
-      ? err(fail('file-not-found', `There is no plugin.json in the folder.`))
-      : err(
-          fail(
-            'plugin-manifest-invalid',
-            `plugin.json is no JSON: ${String(thrown).slice(0, 120)}.`,
-          ),
-        )
+    return err(fail('plugin-manifest-invalid', `plugin.json is no JSON: ${said(thrown)}.`))
   }
+}
+
+function said(thrown: unknown): string {
+  return String(thrown).slice(0, 120)
 }
 
 /** The code must lie in the plugin's own folder, links followed. A folder of sources names main.ts, a built one has main.js. */

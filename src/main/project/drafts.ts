@@ -13,18 +13,23 @@ import {
 } from '../kit'
 import { assetFailure } from './asset-problems'
 import { copyAudio } from './copy-audio'
-import { loadTemplate } from './templates'
+import { loadTemplate, type MoreTemplate } from './templates'
 
 const DRAFT_FILE = 'project.wireharp'
 
 /** Makes a draft below `folder`, empty or from a template, and gives the path of its file. */
 export async function makeDraft(
-  { folder, resources, files }: { folder: string; resources: string; files: FilePort },
+  {
+    folder,
+    resources,
+    files,
+    more = [],
+  }: { folder: string; resources: string; files: FilePort; more?: readonly MoreTemplate[] },
   template: string | undefined,
 ): Promise<Result<string>> {
   const id = `p${nanoid()}`
   const home = join(folder, id)
-  const source = template === undefined ? undefined : await loadTemplate(resources, template)
+  const source = template === undefined ? undefined : await loadTemplate(resources, template, more)
   if (source && !source.ok) return source
   const document: Project =
     source === undefined ? emptyProject(id, 'Untitled') : { ...source.value.document, id }

@@ -26,7 +26,7 @@ import { ProjectSession } from './project-session'
 import { recentProjects } from './recent-projects'
 import { recoverHistory } from './recover-history'
 import { saveSession, saveSessionAs } from './save-session'
-import { firstDemo } from './templates'
+import { firstDemo, type MoreTemplate } from './templates'
 import { watchSession } from './watch-session'
 
 /** What other services see of an open project. */
@@ -40,6 +40,10 @@ export interface OpenedProject {
 
 export interface ProjectService extends ServiceOf<ProjectContract>, AsyncDisposable {
   opened(project: string): Result<OpenedProject>
+  /** Handle of the project that was opened last and is open still. */
+  latest(): string | undefined
+  /** Plugins came or went: every mirror hears anew what is wrong with its project. */
+  catalogChanged(): void
   /** What happens to every open project, after it is on the disk. */
   readonly events: Emitter<{ readonly project: string; readonly event: ProjectEvent }>
 }
@@ -51,6 +55,8 @@ export interface ProjectServiceParts {
   readonly resources: string
   /** Asked at every edit: plugins come and go. */
   readonly catalog: () => NodeCatalog
+  /** Projects to begin from beside those of `resources`. */
+  readonly more?: () => readonly MoreTemplate[]
   readonly clock: Clock
   readonly log: Log
   readonly files?: FilePort
@@ -62,6 +68,7 @@ export function createProjectService({
   paths,
   resources,
   catalog,
+  more = () => [],
   clock,
   log,
   files = nodeFiles,
@@ -142,7 +149,7 @@ export function createProjectService({
   }
 
   async function create(template: string | undefined): Promise<Result<ProjectState>> {
-    const path = await makeDraft({ folder: drafts, resources, files }, template)
+    const path = await makeDraft({ folder: drafts, resources, files, more: more() }, template)
     return path.ok ? openPath(path.value) : path
   }
 
@@ -231,6 +238,12 @@ export function createProjectService({
       if (!session.ok) return session
       const { document, revision, file } = session.value
       return ok({ document, revision, folder: file.folder, path: file.path })
+    },
+    latest: () => [...sessions.keys()].at(-1),
+    catalogChanged() {
+      for (const session of sessions.values()) {
+        session.events.emit({ kind: 'reset', state: session.state() })
+      }
     },
     open: ({ path }) => inTurn(() => openPath(path)),
     create: ({ template }) => inTurn(() => create(template)),

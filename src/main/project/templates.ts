@@ -15,11 +15,21 @@ export interface Template {
 export const templatesFolder = (resources: string): string => join(resources, 'templates')
 export const demosFolder = (resources: string): string => join(resources, 'demos')
 
-/** The readable projects of `templates` and `demos`, by name. */
-export async function listTemplates(resources: string): Promise<Template[]> {
+/** A project that somebody else brings, under an id with a slash in it. */
+export interface MoreTemplate {
+  readonly id: string
+  readonly path: string
+}
+
+/** The readable projects of `templates` and `demos`, by name, and `more`. */
+export async function listTemplates(
+  resources: string,
+  more: readonly MoreTemplate[] = [],
+): Promise<Template[]> {
   const found = [
     ...(await projectsIn(templatesFolder(resources))),
     ...(await projectsIn(demosFolder(resources))),
+    ...more,
   ]
   const loaded = await Promise.all(
     found.map(async item => ({ item, file: await loadProjectFile(item.path) })),
@@ -35,10 +45,15 @@ export async function firstDemo(resources: string): Promise<string | undefined> 
 }
 
 /** A template by its id. Ids are looked up in the list, so that none is a way out of the folders. */
-export async function loadTemplate(resources: string, id: string): Promise<Result<ProjectFile>> {
+export async function loadTemplate(
+  resources: string,
+  id: string,
+  more: readonly MoreTemplate[] = [],
+): Promise<Result<ProjectFile>> {
   const all = [
     ...(await projectsIn(templatesFolder(resources))),
     ...(await projectsIn(demosFolder(resources))),
+    ...more,
   ]
   const found = all.find(item => item.id === id)
   if (found === undefined) return err(fail('template-unknown', `There is no template “${id}”.`))

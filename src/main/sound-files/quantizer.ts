@@ -20,6 +20,9 @@ const SHAPING = [2.033, -2.165, 1.959, -1.59, 0.6149] as const
 /** The filter's curve hangs on the rate; beyond these its noise would lie where it is heard best. */
 export const SHAPED_RATES: readonly number[] = [44_100, 48_000]
 
+/** Of a random half word in steps. */
+const HALF = 2 ** -16
+
 /**
  * The nearest step, after TPDF dither of ±1 step (the difference of two even ones): the error then has neither
  * a mean nor a power that hangs on the signal, so there is no distortion. Measured with a −90.3 dBFS sine of 1 kHz
@@ -29,31 +32,59 @@ export const SHAPED_RATES: readonly number[] = [44_100, 48_000]
  */
 export function createQuantizer({ bits, channels, dither, seed = 1 }: QuantizerOptions): Quantizer {
   const scale = 2 ** (bits - 1)
+  if (dither === 'none') return samples => rounded(samples, scale)
+  const first = (Math.imul(seed, 0x9e37_79b1) ^ 0x85eb_ca6b) | 1
+  return dither === 'tpdf' ? dithered(scale, first) : shaped(scale, first, channels)
+}
+
+function rounded(samples: Float32Array, scale: number): Int32Array<ArrayBuffer> {
+  const steps = new Int32Array(samples.length)
   const top = scale - 1
-  const shaped = dither === 'shaped'
+  for (let index = 0; index < steps.length; index++) {
+    const value = (samples[index] ?? 0) * scale + 0.5
+    // NaN is neither, and becomes 0.
+    steps[index] = value >= top ? top : value <= -scale ? -scale : Math.floor(value)
+  }
+  return steps
+}
+
+/** The noise is the difference of the halves of a random word (xorshift, Marsaglia 2003). */
+function dithered(scale: number, seed: number): Quantizer {
+  const top = scale - 1
+  let state = seed
+  return samples => {
+    const steps = new Int32Array(samples.length)
+    let word = state
+    for (let index = 0; index < steps.length; index++) {
+      word ^= word << 13
+      word ^= word >>> 17
+      word ^= word << 5
+      const noise = ((word >>> 16) - (word & 0xffff)) * HALF
+      const value = (samples[index] ?? 0) * scale + noise + 0.5
+      steps[index] = value >= top ? top : value <= -scale ? -scale : Math.floor(value)
+    }
+    state = word
+    return steps
+  }
+}
+
+function shaped(scale: number, seed: number, channels: number): Quantizer {
+  const top = scale - 1
   const errors = new Float64Array(5 * channels)
-  let state = (Math.imul(seed, 0x9e37_79b1) ^ 0x85eb_ca6b) | 1
-  const even = (): number => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) / 2 ** 32
-  }
-  const noise = dither === 'none' ? () => 0 : () => even() - even()
-
-  function wanted(sample: number, at: number): number {
-    const value = Number.isNaN(sample) ? 0 : sample * scale
-    return shaped ? value - feedback(errors, at) : value
-  }
-
+  let state = seed
   return samples => {
     const steps = new Int32Array(samples.length)
     for (let index = 0, channel = 0; index < samples.length; index++) {
-      const value = wanted(samples[index] ?? 0, 5 * channel)
-      const step = Math.max(-scale, Math.min(top, Math.round(value + noise())))
+      const sample = samples[index] ?? 0
+      const value = (Number.isNaN(sample) ? 0 : sample * scale) - feedback(errors, 5 * channel)
+      state ^= state << 13
+      state ^= state >>> 17
+      state ^= state << 5
+      const noise = ((state >>> 16) - (state & 0xffff)) * HALF
+      const step = Math.max(-scale, Math.min(top, Math.floor(value + noise + 0.5)))
       steps[index] = step
       // What clipped is no error of rounding; fed back it would ring on.
-      if (shaped) remember(errors, 5 * channel, Math.abs(value) > top ? 0 : step - value)
+      remember(errors, 5 * channel, Math.abs(value) > top ? 0 : step - value)
       channel = channel + 1 === channels ? 0 : channel + 1
     }
     return steps

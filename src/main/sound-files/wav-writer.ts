@@ -94,7 +94,7 @@ export function createWavWriter({
       return head.done()
     },
     encode(samples) {
-      if (format === 'wav32f') return new Uint8Array(Float32Array.from(samples).buffer)
+      if (format === 'wav32f') return new Uint8Array(new Float32Array(samples).buffer)
       return format === 'wav16' ? to16(quantize(samples)) : to24(quantize(samples))
     },
     trailer: frames => new Uint8Array((frames * frameBytes) % 2),
@@ -102,16 +102,25 @@ export function createWavWriter({
 }
 
 function to16(steps: Int32Array): Uint8Array {
-  return new Uint8Array(Int16Array.from(steps).buffer)
+  return new Uint8Array(new Int16Array(steps).buffer)
 }
 
+/** Three bytes a step: four steps are three words. */
 function to24(steps: Int32Array): Uint8Array {
-  const bytes = new Uint8Array(3 * steps.length)
-  for (let index = 0, at = 0; index < steps.length; index++, at += 3) {
+  const whole = steps.length & ~3
+  const words = new Uint32Array(Math.ceil((3 * steps.length) / 4))
+  let at = 0
+  for (let index = 0; index < whole; index += 4) {
+    const [b, c, d] = [steps[index + 1] ?? 0, steps[index + 2] ?? 0, steps[index + 3] ?? 0]
+    words[at] = ((steps[index] ?? 0) & 0xff_ffff) | (b << 24)
+    words[at + 1] = ((b >>> 8) & 0xffff) | (c << 16)
+    words[at + 2] = ((c >>> 16) & 0xff) | (d << 8)
+    at += 3
+  }
+  const bytes = new Uint8Array(words.buffer, 0, 3 * steps.length)
+  for (let index = whole; index < steps.length; index++) {
     const value = steps[index] ?? 0
-    bytes[at] = value & 0xff
-    bytes[at + 1] = (value >> 8) & 0xff
-    bytes[at + 2] = (value >> 16) & 0xff
+    bytes.set([value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff], 3 * index)
   }
   return bytes
 }

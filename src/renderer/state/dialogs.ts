@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-export type DialogName = 'open' | 'save-as' | 'export' | 'shortcuts'
+export type DialogName = 'open' | 'save-as' | 'export' | 'shortcuts' | 'plugins' | 'permissions'
 
 interface DialogState {
   readonly open: DialogName | undefined

@@ -11,7 +11,22 @@ export { levelOf, receiveLevels, setLevelLayout } from './levels'
 export type { Mirror } from './mirror'
 export { beginGesture, setParam, type ParamGesture } from './param-gesture'
 export { peaksOf } from './peaks'
+export {
+  answerAsk,
+  receivePermissionEvent,
+  revokeGrant,
+  setPluginsOffline,
+  usePermissions,
+} from './permissions'
 export { playback, setPlayback, type Playback, type PlaybackCounters } from './playback'
+export {
+  configurePlugin,
+  promotePlugin,
+  reloadPlugin,
+  setPluginEnabled,
+  showPlugin,
+  usePlugins,
+} from './plugins'
 export { lookAhead, setPrefs, toggleTheme, usePrefs, type Theme, type Tool } from './prefs'
 export {
   dispatch,
@@ -32,4 +47,5 @@ export { clearSelection, select, selectedCables, selectedNodes, useSelection } f
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
 export { existingFolder, useFolder } from './use-folder'
+export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'

@@ -4,8 +4,12 @@ import { setCatalog } from './catalog'
 import { client, useLink } from './connection'
 import { followEngine } from './engine'
 import { tellRecovered, useSystem } from './files'
+import { followPermissions } from './permissions'
+import { followPlugins, refreshCatalog } from './plugins'
 import { showProject } from './project'
 import { followTransport } from './transport'
+import { tellUnderruns } from './underruns'
+import { loadViews } from './views'
 import { followProject } from './watch-project'
 
 /** Loads what the first screen shows, then follows the shell. */
@@ -25,16 +29,14 @@ export async function startState(): Promise<Result<void>> {
   followProject()
   followTransport()
   followEngine()
+  followPlugins()
+  followPermissions()
+  void loadViews()
+  tellUnderruns()
   useLink.subscribe((now, before) => {
     if (now.link === 'online' && before.link === 'offline') void refreshCatalog()
   })
   return ok()
-}
-
-async function refreshCatalog(): Promise<void> {
-  const nodes = await attempt(client().plugins.nodes())
-  const plugins = await attempt(client().plugins.list())
-  if (nodes.ok && plugins.ok) setCatalog(nodes.value, plugins.value)
 }
 
 /** A call at start outlives a connection that is not up yet. */

@@ -18,6 +18,7 @@ import {
 } from '#shared/graph'
 import type { Client } from '../kit'
 import { definitions } from './definitions'
+import { FakePlugins } from './fake-plugins'
 
 interface Step {
   readonly label: string
@@ -38,6 +39,7 @@ export class FakeShell {
   readonly #done: Step[] = []
   readonly #undone: Step[] = []
   readonly #transport = new Emitter<TransportState>()
+  readonly #plugins = new FakePlugins()
   #playing: TransportState
 
   constructor(document: Project) {
@@ -177,10 +179,7 @@ export class FakeShell {
         }),
         retry: shell.engine.retry.handler(() => {}),
       },
-      plugins: {
-        list: shell.plugins.list.handler(() => []),
-        nodes: shell.plugins.nodes.handler(() => definitions),
-      },
+      plugins: this.#plugins.router(),
       library: {
         importFile: shell.library.importFile.handler(() => {
           throw new Error('The fake takes no sounds in.')
@@ -189,6 +188,28 @@ export class FakeShell {
           throw new Error('The fake takes no sounds in.')
         }),
         peaks: shell.library.peaks.handler(({ input }) => fakePeaks(input.steps)),
+      },
+      permissions: {
+        watch: shell.permissions.watch.handler(async function* () {
+          yield { kind: 'asks', asks: [] }
+          yield { kind: 'grants', grants: [], offline: false }
+        }),
+        answer: shell.permissions.answer.handler(() => {}),
+        list: shell.permissions.list.handler(() => []),
+        revoke: shell.permissions.revoke.handler(() => {}),
+        audit: shell.permissions.audit.handler(() => []),
+        setOffline: shell.permissions.setOffline.handler(() => {}),
+      },
+      views: { list: shell.views.list.handler(() => []) },
+      sensors: {
+        list: shell.sensors.list.handler(() => []),
+        watch: shell.sensors.watch.handler(async function* () {}),
+        history: shell.sensors.history.handler(() => []),
+        tellUnderruns: shell.sensors.tellUnderruns.handler(() => {}),
+      },
+      tools: {
+        list: shell.tools.list.handler(() => []),
+        call: shell.tools.call.handler(() => ({ output: {} })),
       },
       exports: {
         run: shell.exports.run.handler(async function* ({ input, signal }) {

@@ -10,9 +10,13 @@ interface DialogProps {
   readonly onClose: () => void
   readonly children: ReactNode
   readonly footer?: ReactNode
-  readonly wide?: boolean
+  readonly wide?: boolean | 'very'
+  /** Without padding or scrolling of its own: the content sees to both. */
+  readonly bare?: boolean
   readonly testId?: string
 }
+
+const widths: Readonly<Record<string, string>> = { false: 'w-112', true: 'w-160', very: 'w-240' }
 
 /**
  * A dialog over the app. It is not `modal` to Radix, whose scroll lock writes a style element that the page's
@@ -25,6 +29,7 @@ export function Dialog({
   children,
   footer,
   wide = false,
+  bare = false,
   testId,
 }: DialogProps) {
   useEffect(() => {
@@ -52,14 +57,14 @@ export function Dialog({
             focusFirst(event.currentTarget)
           }}
           onInteractOutside={event => event.preventDefault()}
-          className={`appear fixed top-1/2 left-1/2 z-30 flex max-h-[84vh] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-line-strong bg-panel shadow-float outline-none ${wide ? 'w-160' : 'w-112'} max-w-[92vw]`}
+          className={`appear fixed top-1/2 left-1/2 z-30 flex max-h-[84vh] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-line-strong bg-panel shadow-float outline-none ${widths[String(wide)]} max-w-[92vw]`}
         >
           <div className="flex items-center gap-3 border-b border-line py-2 pr-2 pl-4">
             <Primitive.Title className="flex-1 text-base font-semibold">{title}</Primitive.Title>
             <IconButton icon={X} label="Close" onClick={onClose} />
           </div>
           <Primitive.Description className="sr-only">{description}</Primitive.Description>
-          <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+          <div className={`min-h-0 flex-1 ${bare ? '' : 'overflow-y-auto p-4'}`}>{children}</div>
           {footer !== undefined && (
             <div className="flex items-center justify-end gap-2 border-t border-line px-4 py-3">
               {footer}

@@ -1,10 +1,14 @@
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
 import { libraryContract } from './library'
+import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
 import { projectContract } from './project'
+import { sensorsContract } from './sensors'
 import { systemContract } from './system'
+import { toolsContract } from './tools'
 import { transportContract } from './transport'
+import { viewsContract } from './views'
 
 /** Every service of the shell. One router serves it over a message port, a WebSocket and REST alike. */
 export const contract = {
@@ -12,8 +16,12 @@ export const contract = {
   transport: transportContract,
   engine: engineContract,
   plugins: pluginsContract,
+  permissions: permissionsContract,
   library: libraryContract,
   exports: exportsContract,
+  tools: toolsContract,
+  sensors: sensorsContract,
+  views: viewsContract,
   system: systemContract,
 }
 
@@ -32,6 +40,7 @@ export {
   exportFormatSchema,
   exportSettingsSchema,
   loudnessTargetSchema,
+  exportRates,
   mp3Bitrates,
   wavFormats,
   type Dither,
@@ -46,7 +55,29 @@ export {
   type WrittenFile,
 } from './exports'
 export type { ImportedSound, Peaks } from './library'
-export type { PluginInfo } from './plugins'
+export {
+  grantAnswerSchema,
+  type AuditEntry,
+  type Grant,
+  type GrantAnswer,
+  type PermissionAsk,
+  type PermissionEvent,
+} from './permissions'
+export type {
+  AskedPermission,
+  CallTimes,
+  Capability,
+  Contributions,
+  InstanceStats,
+  PluginDetails,
+  PluginInfo,
+  PluginInstance,
+  PluginLogLine,
+  PluginsChange,
+  PluginState,
+  PluginStats,
+  PluginSystemStatus,
+} from './plugins'
 export type {
   HistoryEntry,
   ImportedMidi,
@@ -54,14 +85,21 @@ export type {
   ProjectState,
   RecentProject,
 } from './project'
+export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
+export type { ToolInfo } from './tools'
+export type { PluginView } from './views'
 export type { TransportState } from './transport'
 export type { Call, ServiceOf } from './service'
 
 export type ProjectContract = typeof projectContract
 export type TransportContract = typeof transportContract
 export type EngineContract = typeof engineContract
+export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type LibraryContract = typeof libraryContract
+export type ViewsContract = typeof viewsContract
+export type SensorsContract = typeof sensorsContract
+export type ToolsContract = typeof toolsContract
 export type ExportsContract = typeof exportsContract
 export type SystemContract = typeof systemContract

@@ -1,6 +1,39 @@
-import { oc, type } from '@orpc/contract'
+import { eventIterator, oc, type } from '@orpc/contract'
+import { z } from 'zod'
 import type { Failure } from '../kit'
-import type { NodeDefinition } from '../graph'
+import type { JsonSchema, NodeDefinition, Right } from '../graph'
+
+export type PluginState =
+  | 'enabled'
+  | 'disabled'
+  /** This machine lacks what it requires. */
+  | 'skipped'
+  | 'failed'
+  /** It needs another plugin that is not there, or not in that version. */
+  | 'missing-dependencies'
+  /** It died too often; it stays out until the user enables it again. */
+  | 'quarantined'
+
+/** A right that a plugin asks for, and the same in words. */
+export interface AskedPermission {
+  readonly right: Right
+  readonly scope?: readonly string[]
+  readonly why?: string
+  readonly words: string
+}
+
+/** What a plugin brings, by name. */
+export interface Contributions {
+  /** Node types. */
+  readonly nodes: readonly string[]
+  readonly tools: readonly string[]
+  readonly sensors: readonly string[]
+  readonly views: readonly string[]
+  readonly workflows: readonly string[]
+  /** `vad/silero` */
+  readonly providers: readonly string[]
+  readonly models: readonly string[]
+}
 
 export interface PluginInfo {
   readonly id: string
@@ -8,16 +41,207 @@ export interface PluginInfo {
   readonly version: string
   readonly author: string
   readonly description: string
+  readonly licence: string
   readonly category: string
+  readonly kind: string
   readonly origin: 'built-in' | 'user'
-  readonly state: 'enabled' | 'failed'
-  /** Why it failed. */
+  /** Where its code runs: beside the engine, or in a process of its own until the user promotes it. */
+  readonly trust: 'built-in' | 'promoted' | 'sandboxed'
+  /** Its folder. */
+  readonly folder: string
+  /** What it was installed from, where that is known. */
+  readonly source?: string
+  readonly state: PluginState
+  /** Why it is not enabled. */
   readonly reason?: Failure
+  /** Node types that it brings, if it is enabled. */
   readonly nodes: readonly string[]
+  readonly contributes: Contributions
+  readonly permissions: readonly AskedPermission[]
+  /** Range of versions by plugin id. */
+  readonly dependencies: Readonly<Record<string, string>>
+  /** Whether it has settings. */
+  readonly configurable: boolean
 }
 
+/** All that is known of one plugin. */
+export interface PluginDetails extends PluginInfo {
+  /** All that is wrong with it, not only the first. */
+  readonly problems: readonly Failure[]
+  readonly configSchema?: JsonSchema
+  /** What it runs with: its defaults, and what the user set. */
+  readonly config: Readonly<Record<string, unknown>>
+  readonly defaultConfig: Readonly<Record<string, unknown>>
+  /** Its README.md, as Markdown. */
+  readonly readme?: string
+}
+
+/** Times of calls in µs. */
+export interface CallTimes {
+  readonly p50: number
+  readonly p95: number
+  readonly max: number
+}
+
+/** What one running instance of a plugin costs: a node of the graph, or a tool or sensor that was set up. */
+export interface InstanceStats {
+  /** Id of the node in the project, or `tool:<id>`, `sensor:<id>`. */
+  readonly instance: string
+  readonly calls: number
+  readonly errors: number
+  readonly times: CallTimes
+}
+
+/** What a plugin costs and how it fares since the app started. */
+export interface PluginStats {
+  readonly plugin: string
+  readonly calls: number
+  readonly errors: number
+  readonly restarts: number
+  /** Messages and log lines that its queues could not hold. */
+  readonly drops: number
+  /** Part of one core, 0 to 1. */
+  readonly cpu: number
+  readonly memoryBytes: number
+  readonly times: CallTimes
+  readonly instances: readonly InstanceStats[]
+  /** Milliseconds since 1970 of the last report; 0 while there is none. */
+  readonly at: number
+}
+
+export interface PluginLogLine {
+  /** Milliseconds since 1970. */
+  readonly time: number
+  readonly level: 'debug' | 'info' | 'warn' | 'error'
+  readonly text: string
+}
+
+/** What the manager is doing: seed of the status page, and of a report of a bug. */
+export interface PluginSystemStatus {
+  readonly total: number
+  readonly states: Readonly<Record<PluginState, number>>
+  readonly nodes: number
+  /** How long finding and reading took the last time, in ms, and how many came out of the cache. */
+  readonly scanMs: number
+  readonly cached: number
+  /** What is odd about config.yaml, in words. */
+  readonly warnings: readonly string[]
+  readonly folders: readonly string[]
+}
+
+/** What this machine can do now: a kind of ability, by which plugin, or why not. */
+export interface Capability {
+  readonly kind: string
+  readonly name: string
+  readonly plugin: string
+  readonly available: boolean
+  readonly reason?: string
+}
+
+/** The plugins named are not what they were: new, gone, in another state, or of other code. */
+export interface PluginsChange {
+  readonly revision: number
+  readonly plugins: readonly string[]
+  /** Whether the set of nodes that can be made changed as well. */
+  readonly nodes: boolean
+}
+
+export interface PluginInstance {
+  readonly id: string
+  readonly plugin: string
+  /** The tool that runs, where the plugin has several. */
+  readonly tool: string
+}
+
+/** A plugin by its id; one that cannot be read goes by the name of its folder. */
+const pluginRef = z.strictObject({ id: z.string().min(1).max(260) })
+const instanceRef = z.strictObject({ instance: z.string().min(1).max(64) })
+const record = z.record(z.string().max(200), z.unknown())
+
 export const pluginsContract = {
-  list: oc.route({ method: 'GET', path: '/plugins' }).output(type<readonly PluginInfo[]>()),
+  list: oc
+    .route({ method: 'GET', path: '/plugins', summary: 'All plugins, whatever their state.' })
+    .output(type<readonly PluginInfo[]>()),
   /** Every node that can be made now. */
-  nodes: oc.route({ method: 'GET', path: '/nodes' }).output(type<readonly NodeDefinition[]>()),
+  nodes: oc
+    .route({ method: 'GET', path: '/nodes', summary: 'Every node that can be made now.' })
+    .output(type<readonly NodeDefinition[]>()),
+  status: oc
+    .route({
+      method: 'GET',
+      path: '/plugins/system/status',
+      summary: 'How many plugins are in which state.',
+    })
+    .output(type<PluginSystemStatus>()),
+  /** What can be done here now: nodes by kind, tools, sensors and providers. */
+  capabilities: oc
+    .route({
+      method: 'GET',
+      path: '/v1/system/capabilities',
+      summary: 'What can be done here, by which plugin.',
+    })
+    .output(type<{ readonly capabilities: readonly Capability[] }>()),
+  get: oc
+    .route({ method: 'GET', path: '/plugins/{id}', summary: 'All that is known of a plugin.' })
+    .input(pluginRef)
+    .output(type<PluginDetails>()),
+  reload: oc
+    .route({ method: 'POST', path: '/plugins/{id}/reload', summary: 'Reads a plugin anew.' })
+    .input(pluginRef)
+    .output(type<PluginInfo>()),
+  /** Enabling lifts a quarantine too. */
+  setEnabled: oc
+    .route({
+      method: 'PUT',
+      path: '/plugins/{id}/enabled',
+      summary: 'Enables or disables a plugin.',
+    })
+    .input(pluginRef.extend({ enabled: z.boolean() }))
+    .output(type<PluginInfo>()),
+  /** Whether a plugin of the user's runs in the engine's own process: faster, and less contained. */
+  promote: oc
+    .route({ method: 'PUT', path: '/plugins/{id}/trust', summary: 'Where its code runs.' })
+    .input(pluginRef.extend({ promoted: z.boolean() }))
+    .output(type<PluginInfo>()),
+  /** Writes config.yaml; what its schema refuses is not written. */
+  configure: oc
+    .route({ method: 'PUT', path: '/plugins/{id}/config', summary: 'Sets its settings.' })
+    .input(pluginRef.extend({ config: record }))
+    .output(type<PluginDetails>()),
+  stats: oc
+    .route({ method: 'GET', path: '/plugins/{id}/stats', summary: 'What it costs.' })
+    .input(pluginRef)
+    .output(type<PluginStats>()),
+  /** The newest lines of the plugin's log, the newest last. */
+  log: oc
+    .route({ method: 'GET', path: '/plugins/{id}/log', summary: 'The newest lines of its log.' })
+    .input(pluginRef.extend({ lines: z.coerce.number().int().min(1).max(1000).default(100) }))
+    .output(type<readonly PluginLogLine[]>()),
+  /** Says at once where things stand, then whenever a plugin changes. */
+  changes: oc.route({ path: '/plugin-changes' }).output(eventIterator(type<PluginsChange>())),
+  createInstance: oc
+    .route({
+      method: 'POST',
+      path: '/plugins/{id}/instances',
+      successStatus: 201,
+      summary: 'Creates an instance of a tool.',
+    })
+    .input(pluginRef.extend({ tool: z.string().max(64).optional(), config: record.optional() }))
+    .output(type<PluginInstance>()),
+  destroyInstance: oc
+    .route({
+      method: 'DELETE',
+      path: '/plugins/instances/{instance}',
+      summary: 'Destroys an instance.',
+    })
+    .input(instanceRef)
+    .output(type<void>()),
+  execute: oc
+    .route({
+      method: 'POST',
+      path: '/plugins/instances/{instance}/execute',
+      summary: 'Calls an instance: its inputs and parameters in, its answer out.',
+    })
+    .input(instanceRef.extend({ inputs: record.default({}), parameters: record.default({}) }))
+    .output(type<unknown>()),
 }

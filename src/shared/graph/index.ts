@@ -54,7 +54,21 @@ export {
   type ParamId,
   type PortId,
 } from './ids'
-export { manifestSchema, type Manifest, type ManifestInput } from './manifest'
+export {
+  pluginKindSchema,
+  providerKindSchema,
+  type JsonSchema,
+  type ModelSpec,
+  type PluginKind,
+  type ProviderKind,
+  type ProviderSpec,
+  type Requires,
+  type SensorSpec,
+  type ToolSpec,
+  type ViewSpec,
+  type WorkflowSpec,
+} from './contributions'
+export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './manifest'
 export { flattenAutomation } from './flatten-automation'
 export { flattenNotes, MAX_FLAT_NOTES, type FlatExpression, type FlatNote } from './flatten-notes'
 export { clicksBetween, clickSound, countInBefore, type Click, type CountIn } from './metronome'
@@ -88,7 +102,8 @@ export {
   type ParamSpec,
   type ParamValue,
 } from './params'
-export { MAX_PROJECT_BYTES, parseProject } from './parse-project'
+export { MAX_NODES, MAX_PROJECT_BYTES, parseProject } from './parse-project'
+export { isPlainJson } from './plain-json'
 export { projectProblems, type ProjectProblem } from './project-problems'
 export {
   assetSchema,
@@ -107,6 +122,10 @@ export {
   type Point,
   type Project,
 } from './project'
+export { fitsSchema } from './fits-schema'
+export { READING_PARAM, sensorNodes, sensorsIn, withReadings } from './sensor-node'
+export { permissionInWords, rightSchema, rightWords, type Permission, type Right } from './rights'
+export { scanJson } from './scan-json'
 export { jsonSchema, schemaNames, type SchemaName } from './schema'
 export { beatsAt, bpmAt, secondsAt, tempoMapOf, type TempoMap } from './tempo-map'
 export type { Beats } from './time-base'

@@ -14,7 +14,7 @@ export const failureCodes = {
   'path-refused': 'Choose a path inside your own folders.',
   // projects
   'project-not-json': 'The file is not a Wireharp project, or it is damaged; open a backup of it.',
-  'project-too-large': 'The file is larger than any project; check that it is the right one.',
+  'project-too-large': 'Split it into smaller ones: a project has at most 64 MB and 50,000 nodes.',
   'project-invalid': 'Correct the named field or open a backup; the file was not changed.',
   'project-version-newer': 'Update Wireharp to open this project; the file was not changed.',
   'project-version-unknown':
@@ -60,6 +60,15 @@ export const failureCodes = {
     'Correct plugin.json; `wireharp check` on its folder names every problem.',
   'plugin-code-failed': 'The plugin’s code could not be loaded; ask its author or reinstall it.',
   'plugin-duplicate': 'Remove one of the two plugins with this id.',
+  'plugin-conflict': 'Remove or disable one of the two plugins.',
+  'plugin-skipped': 'The plugin works where the machine has what it needs.',
+  'plugin-dependency': 'Install or enable the plugin that it needs, or ask its author.',
+  'plugin-quarantined': 'Enable it again to give it another try, or ask its author.',
+  'plugin-config-invalid': 'Correct its settings in the plugin’s panel or in config.yaml.',
+  'plugin-not-enabled': 'Enable the plugin first; its page says why it is not.',
+  'plugin-has-no-instances': 'Only plugins with tools can be run by themselves.',
+  'instance-unknown': 'Create an instance first; it may have ended with its plugin.',
+  'config-invalid': 'Correct config.yaml; what cannot be read counts as not there.',
   'node-type-unknown': 'Install the plugin that brings this node; it is kept as it is.',
   'script-timeout':
     'The plugin took too long and is bypassed; restart it from the node or replace it.',
@@ -68,8 +77,32 @@ export const failureCodes = {
     'The plugin used more memory than it may and is bypassed; restart it or replace it.',
   'script-hung':
     'The plugin hung the engine and is bypassed; restart it from the node or replace it.',
+  'script-died':
+    'The plugin is bypassed and starts again by itself; if it keeps failing, replace it.',
+  'script-quarantined':
+    'It failed three times in five minutes and stays off; restart it from the node or replace it.',
+  'script-replace-failed':
+    'The plugin goes on with its old code; correct the new one and save it again.',
+  'wasm-refused': 'The plugin’s module is not let in; its author has to correct it.',
   'script-output-invalid':
     'The plugin made sound that is no sound (NaN or infinite); it was silenced there.',
+  // tools, sensors and rights of plugins
+  'plugin-timeout': 'Try again; if it stays so, ask the plugin’s author or take another plugin.',
+  'plugin-threw': 'Check what it was called with; its log says more: `wireharp plugin logs`.',
+  'plugin-died': 'It starts anew when it is used again; if it stays so, remove it.',
+  'plugin-busy': 'Wait until it is done with what it does.',
+  'tool-unknown': 'Choose one of the tools that `wireharp plugin call --help` lists.',
+  'tool-input-invalid': 'Correct the named field; the plugin’s page shows what the tool takes.',
+  'tool-output-invalid':
+    'The plugin answered with something else than it promised; tell its author.',
+  'instances-too-many': 'Destroy instances that are not used any more.',
+  'permission-denied': 'Allow it in the plugin’s permissions, if you trust the plugin with it.',
+  'permission-undeclared': 'The plugin’s manifest must ask for it; tell its author.',
+  'quota-exceeded': 'Remove some of what the plugin has stored.',
+  'network-refused': 'The plugin may talk only to the hosts that it was granted.',
+  'network-failed': 'Check the address and the network, and try again.',
+  'network-offline': 'Turn the offline switch for plugins off, if they may use the network.',
+  'device-unavailable': 'Check that the device is there and that you may use it.',
   // engine and export
   'engine-unavailable': 'The sound engine could not start; restart Wireharp.',
   'render-cancelled': 'The export was cancelled; no file was left.',
@@ -77,6 +110,20 @@ export const failureCodes = {
   'stem-unknown': 'Choose outputs of nodes that are in the project.',
   'render-empty': 'The range holds no sound; choose a later end.',
   'graph-too-large': 'Remove nodes; the engine’s memory is full.',
+  // packages of plugins
+  'package-refused': 'Nothing was installed; tell its author, or take another version.',
+  'package-damaged': 'Nothing was installed; download it again, or tell its author.',
+  'package-too-large': 'Nothing was installed; its author has to make it smaller.',
+  'package-not-found': 'Check the name, the version and the registry.',
+  'package-unreachable': 'Check the address and the network; nothing was installed.',
+  'package-source-unknown': 'Give a folder, a .tgz file, a git address, or a name of the registry.',
+  'plugin-not-installed': 'See `wireharp plugin list` for what is installed.',
+  'plugin-kind-unknown': 'See `wireharp plugin new --help` for the kinds.',
+  'plugin-name-invalid': 'Use letters, digits and “-”, beginning with a letter.',
+  'plugin-bundle-failed':
+    'Correct the named line; a plugin may import its own files and ‘@wireharp/sdk’ only.',
+  'plugin-test-failed': 'Correct the plugin or its test, and run `wireharp plugin test` again.',
+  'plugin-not-conforming': 'Correct what is named, and run `wireharp plugin validate` again.',
   // sessions and requests
   'token-wrong': 'Open Wireharp again from its start command; links work once.',
   'host-refused': 'Open Wireharp by the address that it printed.',

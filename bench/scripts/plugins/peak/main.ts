@@ -9,24 +9,26 @@ const STEP = 16
  * coefficients”), in the transposed direct form II. One or two channels.
  */
 export default definePlugin(manifest, {
-  peak: effect(({ sampleRate }) => {
-    const filter = new Peak(sampleRate)
-    return {
-      process({ inputs, outputs, params: { frequency, q, gain }, frames }) {
-        const [left, right = left] = inputs.in
-        const [outLeft, outRight = outLeft] = outputs.out
-        if (left === undefined || outLeft === undefined) return
-        let begin = 0
-        for (let i = 0; i < frames; i += STEP) {
-          if (filter.stands(frequency[i]!, q[i]!, gain[i]!)) continue
-          filter.run(left, right!, outLeft, outRight!, begin, i)
-          filter.tune(frequency[i]!, q[i]!, gain[i]!)
-          begin = i
-        }
-        filter.run(left, right!, outLeft, outRight!, begin, frames)
-      },
-    }
-  }),
+  nodes: {
+    peak: effect(({ sampleRate }) => {
+      const filter = new Peak(sampleRate)
+      return {
+        process({ inputs, outputs, params: { frequency, q, gain }, frames }) {
+          const [left, right = left] = inputs.in
+          const [outLeft, outRight = outLeft] = outputs.out
+          if (left === undefined || outLeft === undefined) return
+          let begin = 0
+          for (let i = 0; i < frames; i += STEP) {
+            if (filter.stands(frequency[i]!, q[i]!, gain[i]!)) continue
+            filter.run(left, right!, outLeft, outRight!, begin, i)
+            filter.tune(frequency[i]!, q[i]!, gain[i]!)
+            begin = i
+          }
+          filter.run(left, right!, outLeft, outRight!, begin, frames)
+        },
+      }
+    }),
+  },
 })
 
 class Peak {

@@ -20,11 +20,30 @@ const gain: PluginInfo = {
   version: '1.0.0',
   author: 'Wireharp',
   description: 'Makes louder or quieter.',
+  licence: 'Apache-2.0',
   category: 'Level',
+  kind: 'effect',
   origin: 'built-in',
+  trust: 'built-in',
+  folder: '/fake/plugins/gain',
   state: 'enabled',
   nodes: ['gain/gain'],
+  contributes: {
+    nodes: ['gain/gain'],
+    tools: [],
+    sensors: [],
+    views: [],
+    workflows: [],
+    providers: [],
+    models: [],
+  },
+  permissions: [],
+  dependencies: {},
+  configurable: false,
 }
+
+const noPlugin = () => err(fail('plugin-not-found', 'There is no such plugin.'))
+const noInstance = () => err(fail('instance-unknown', 'There is no such instance.'))
 
 const transport = { playing: false, position: 0, epoch: 0, sampleRate: 48_000 }
 const notOpen = () => err(fail('project-not-open', 'There is no such project.'))
@@ -60,12 +79,62 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
         once({ kind: 'status', state: 'ready', restarts: 0 } as const, signal),
       retry: () => ok(),
     },
-    plugins: { list: () => ok([gain]), nodes: () => ok([]) },
+    plugins: {
+      list: () => ok([gain]),
+      nodes: () => ok([]),
+      status: () =>
+        ok({
+          total: 1,
+          states: {
+            enabled: 1,
+            disabled: 0,
+            skipped: 0,
+            failed: 0,
+            'missing-dependencies': 0,
+            quarantined: 0,
+          },
+          nodes: 0,
+          scanMs: 1,
+          cached: 0,
+          warnings: [],
+          folders: [],
+        }),
+      capabilities: () => ok({ capabilities: [] }),
+      get: ({ id }) =>
+        id === gain.id ? ok({ ...gain, problems: [], config: {}, defaultConfig: {} }) : noPlugin(),
+      reload: ({ id }) => (id === gain.id ? ok(gain) : noPlugin()),
+      setEnabled: ({ id }) => (id === gain.id ? ok(gain) : noPlugin()),
+      promote: noPlugin,
+      configure: noPlugin,
+      stats: noPlugin,
+      log: () => ok([]),
+      changes: (_input, { signal }) => once({ revision: 0, plugins: [], nodes: true }, signal),
+      createInstance: noInstance,
+      destroyInstance: noInstance,
+      execute: noInstance,
+    },
     library: {
       importFile: () => err(fail('audio-unsupported', 'A fake takes no sound.')),
       importPath: () => err(fail('audio-unsupported', 'A fake takes no sound.')),
       peaks: ({ steps }) => ok({ steps, data: '' }),
     },
+    permissions: {
+      watch: (_input, { signal }) => once({ kind: 'asks', asks: [] } as const, signal),
+      answer: () => ok(),
+      list: () => ok([]),
+      revoke: () => ok(),
+      audit: () => ok([]),
+      setOffline: () => ok(),
+    },
+    views: { list: () => ok([]) },
+    sensors: {
+      list: () => ok([]),
+      watch: (_input, { signal }) =>
+        once({ sourceId: 'system/cpu', value: 0.5, unit: '', ts: 0 }, signal),
+      history: () => ok([]),
+      tellUnderruns: () => ok(),
+    },
+    tools: { list: () => ok([]), call: () => ok({ output: {} }) },
     exports: { run: (_input, { signal }) => once({ kind: 'progress', done: 0 } as const, signal) },
     system: {
       info: () =>

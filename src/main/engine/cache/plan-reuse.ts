@@ -1,14 +1,14 @@
 import type { Frames } from '#shared/kit'
 import type { Cable, CableEnd } from '#shared/graph'
 import { sha256 } from '../../kit'
-import type { EngineGraph, EngineNode } from '../graph'
+import { keptBytes, type EngineGraph, type EngineNode } from '../graph'
 import { chooseCuts } from './choose-cuts'
 import { engineIdentity } from './engine-identity'
 import { graphGroups, heardNodes, sameLoops, type GraphGroups } from './graph-groups'
 import { KEPT_PORT, keptNode } from './kept-node'
 import { nodeCost } from './node-cost'
 import { nodeKeys, outputName } from './output-keys'
-import { bytesOf, type KeptSound, type RenderCache } from './render-cache'
+import type { KeptSound, RenderCache } from './render-cache'
 
 /** An output that a render is to write down. */
 export interface Keeping {
@@ -54,7 +54,7 @@ export async function planReuse({ graph, cache, from, to }: ReuseOptions): Promi
     return sound !== undefined && sound.frames >= to - from ? sound : undefined
   }
   const { live, reads } = findLive(graph, groups, find)
-  const reduced = reduce(graph, live, reads, from)
+  const reduced = reduce(graph, live, reads)
   // A loop that opened elsewhere would sound different; it hardly ever happens.
   if (!sameLoops(groups, graphGroups(reduced))) return nothing
   const cuts = chooseCuts(graph, groups, heard)
@@ -110,7 +110,6 @@ function reduce(
   graph: EngineGraph,
   live: ReadonlySet<string>,
   reads: ReadonlyMap<string, KeptSound>,
-  from: Frames,
 ): EngineGraph {
   const nodes: Record<string, EngineNode> = {}
   for (const [id, node] of Object.entries(graph.nodes)) if (live.has(id)) nodes[id] = node
@@ -126,7 +125,7 @@ function reduce(
     // No node of a document has a slash in its id.
     const id = `kept/${name}`
     const kind = graph.nodes[cable.from.node]?.outputs[cable.from.port]?.kind ?? 'audio'
-    nodes[id] ??= keptNode(id, sound, kind, from, graph.transport.sampleRate)
+    nodes[id] ??= keptNode(id, sound, kind)
     cables[cable.id] = { ...cable, from: { node: id, port: KEPT_PORT } }
   }
   return { transport: graph.transport, nodes, cables }
@@ -145,6 +144,6 @@ async function fitting(
   const seen = new Set((await cache.seen()).flatMap(keys => [...keys]))
   const isNew = !wanted.some(({ key }) => seen.has(key))
   const steady = missing.filter(({ key }) => isNew || seen.has(key))
-  const room = Math.floor((await cache.limit()) / bytesOf({ channels: 2, frames }))
+  const room = Math.floor((await cache.limit()) / keptBytes({ channels: 2, frames }))
   return steady.slice(0, room)
 }

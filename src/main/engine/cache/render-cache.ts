@@ -1,19 +1,14 @@
 import { createHash, type Hash } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat, statfs, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
-import { crc32 } from 'node:zlib'
 import type { Frames } from '#shared/kit'
+import { keptBytes, type KeptSamples } from '../graph'
 
-/** Samples of one output of a graph, from the first frame that was rendered on: raw interleaved f32. */
-export interface KeptSound {
+/** Samples of one output of a graph, from the first frame that was rendered on. */
+export interface KeptSound extends KeptSamples {
   readonly key: string
-  readonly path: string
-  readonly channels: number
-  readonly frames: Frames
   /** Frames by which it lags behind the timeline. */
   readonly lag: Frames
-  /** CRC-32 of the samples. */
-  readonly crc: number
 }
 
 /** What the name of a file says; the rest is samples. */
@@ -32,7 +27,6 @@ const MOST_BYTES = 4 * GIGABYTE
 const SHARE_OF_DISK = 0.1
 /** A file in the making that nobody touched for so long has lost its maker. */
 const ABANDONED_MS = 3_600_000
-const CHUNK = 1 << 20
 const NAME = /^([0-9a-f]{64})-(\d+)x(\d+)-(\d+)-([0-9a-f]{8})\.f32$/
 const UNFINISHED = '.part'
 const SEEN = 'seen'
@@ -65,7 +59,7 @@ export class RenderCache {
       if (facts === undefined || !longer) continue
       const path = join(this.#folder, name)
       const size = await orElse(stat(path), undefined)
-      if (size?.size === bytesOf(facts)) found.set(facts.key, { ...facts, path })
+      if (size?.size === keptBytes(facts)) found.set(facts.key, { ...facts, path })
     }
     return found
   }
@@ -80,11 +74,6 @@ export class RenderCache {
   async take(part: string, facts: KeptFacts): Promise<void> {
     const kept = rename(part, join(this.#folder, nameOf(facts)))
     await orElse(kept, undefined)
-  }
-
-  /** Whether a file still holds what was put there. */
-  async isSound({ path, crc }: KeptSound): Promise<boolean> {
-    return (await orElse(crcOfFile(path), undefined)) === crc
   }
 
   async drop(path: string): Promise<void> {
@@ -162,10 +151,6 @@ export class RenderCache {
   }
 }
 
-export function bytesOf({ channels, frames }: Pick<KeptFacts, 'channels' | 'frames'>): number {
-  return channels * frames * 4
-}
-
 function nameOf({ key, channels, frames, lag, crc }: KeptFacts): string {
   return `${key}-${channels}x${frames}-${lag}-${crc.toString(16).padStart(8, '0')}.f32`
 }
@@ -179,17 +164,6 @@ function factsOf(name: string): KeptFacts | undefined {
     frames: Number(frames),
     lag: Number(lag),
     crc: Number.parseInt(crc, 16),
-  }
-}
-
-async function crcOfFile(path: string): Promise<number> {
-  const bytes = new Uint8Array(CHUNK)
-  await using file = await open(path, 'r')
-  let crc = 0
-  for (;;) {
-    const { bytesRead } = await file.read(bytes)
-    if (bytesRead === 0) return crc
-    crc = crc32(bytes.subarray(0, bytesRead), crc)
   }
 }
 

@@ -1,9 +1,11 @@
 import { err, fail, ok, type Failure, type Result, type StopSignal } from '#shared/kit'
+import type { NodeTrouble } from '#shared/contract'
 import type { Log } from '../../kit'
 import type { RenderCache } from '../cache'
 import type { EngineGraph } from '../graph'
 import type { EncodeJob, EngineReply, EngineRequest, Rendered, RenderJob } from '../protocol'
 import type { EngineExit } from './engine-process'
+import { sizeProblem } from './graph-size'
 import { OfflineEngines } from './offline-engines'
 import { Reuse } from './reuse'
 import { Troubles } from './troubles'
@@ -31,6 +33,8 @@ export interface OfflineEncode extends OfflineWork {
 export interface OfflineRendered extends Rendered {
   /** Nodes that were bypassed because of trouble. */
   readonly bypassed: readonly string[]
+  /** All trouble, that of nodes which sounded on too. */
+  readonly troubles: readonly NodeTrouble[]
   /** Nodes that are heard, and those of them that were not rendered again. */
   readonly nodes: number
   readonly reused: number
@@ -50,14 +54,16 @@ export async function renderOffline(options: OfflineRender): Promise<Result<Offl
   const troubles = new Troubles()
   const { graph, signal } = options
   let { cache } = options
+  const tooLarge = sizeProblem(graph)
+  if (tooLarge !== undefined) return err(tooLarge)
   for (let tries = 0; tries <= Object.keys(graph.nodes).length; tries++) {
     const banned = troubles.list.length
     await using reuse = await Reuse.plan(troubles.tame(graph), options.job, cache)
-    const reading = reuse.areSound()
     const { reply, exit } = await workOnce(options, reuse.requests, troubles)
     if (signal?.aborted) return err(fail('render-cancelled', ''))
-    const unread = troubles.list.some(({ node }) => !(node in graph.nodes))
-    if (reply?.kind === 'kept-too-short' || unread || !(await reading)) {
+    const unread = troubles.list.map(({ node }) => node).filter(node => !(node in graph.nodes))
+    await reuse.drop(unread)
+    if (reply?.kind === 'kept-too-short' || unread.length > 0) {
       // Once more, and all of it.
       cache = undefined
       troubles.keep(graph.nodes)
@@ -67,7 +73,12 @@ export async function renderOffline(options: OfflineRender): Promise<Result<Offl
     if (reply?.kind === 'rendered') {
       const { kept = [], ...report } = reply.report
       if (troubles.list.length === 0) await reuse.keep(kept)
-      return ok({ ...report, ...reuse.share, bypassed: troubles.bypassed })
+      return ok({
+        ...report,
+        ...reuse.share,
+        bypassed: troubles.bypassed,
+        troubles: troubles.list,
+      })
     }
     const failure = reply && failureOf(reply)
     if (failure !== undefined) return err(failure)

@@ -40,15 +40,18 @@ export class Reuse implements AsyncDisposable {
 
   get requests(): readonly EngineRequest[] {
     const { graph, reads } = this.#plan
-    const taps = this.#parts.map(({ end }) => end)
+    const tees = this.#parts.map(({ end }) => end)
+    const taps = this.#job.stems?.map(({ end }) => end) ?? []
     const batch = diffGraphs(undefined, graph)
+    if (tees.length > 0) batch.push({ op: 'set-tees', tees })
+    if (taps.length > 0) batch.push({ op: 'set-taps', taps })
     return [
-      { kind: 'commit', batch: taps.length === 0 ? batch : [...batch, { op: 'set-taps', taps }] },
+      { kind: 'commit', batch },
       {
         kind: 'render',
         job: {
           ...this.#job,
-          ...(taps.length > 0 && { keep: this.#parts.map(({ path }) => path) }),
+          ...(tees.length > 0 && { keep: this.#parts.map(({ path }) => path) }),
           ...(reads.length > 0 && { kept: Math.min(...reads.map(({ frames }) => frames)) }),
         },
       },
@@ -60,14 +63,12 @@ export class Reuse implements AsyncDisposable {
     return { nodes, reused }
   }
 
-  /** Whether all that is read is as it was written; what is not goes. Beside the render, not before it. */
-  async areSound(): Promise<boolean> {
-    const checks = this.#plan.reads.map(async sound => {
-      if ((await this.#cache?.isSound(sound)) !== false) return true
-      await this.#cache?.drop(sound.path)
-      return false
-    })
-    return (await Promise.all(checks)).every(Boolean)
+  /** Throws away what was found not to be as it was written. */
+  async drop(nodes: readonly string[]): Promise<void> {
+    for (const node of nodes) {
+      const dsp = this.#plan.graph.nodes[node]?.dsp
+      if (dsp?.form === 'kept') await this.#cache?.drop(dsp.kept.path)
+    }
   }
 
   /** Takes in what was written whole, and remembers what was of use. */

@@ -12,6 +12,7 @@ import type {
   PortSpec,
   TempoMap,
 } from '#shared/graph'
+import type { KeptSamples } from './kept-sound'
 
 /** Decoded audio on disk: raw interleaved f32, little-endian, no header. */
 export interface Sound {
@@ -21,16 +22,29 @@ export interface Sound {
   readonly frames: Frames
 }
 
+/** Where a plugin's code runs: in the engine, or in a process of its own. */
+export type ScriptPlace = 'engine' | 'host'
+
 /** A plugin's bundled code. */
 export interface ScriptCode {
   readonly plugin: string
   /** Key of the node in the plugin's manifest. */
   readonly node: string
-  /** Absolute path of the bundle, one ES module without imports. */
+  /** Absolute path of the bundle, one ES module without imports; or of a Wasm module. */
   readonly path: string
+  /** What it is written in; JavaScript where it is left out. */
+  readonly kind?: 'script' | 'wasm'
+  /** Changes with the code. */
+  readonly revision?: string
+  /** `engine` where it is left out. */
+  readonly place?: ScriptPlace
 }
 
-export type EngineDsp = KernelsDsp | { readonly form: 'script'; readonly code: ScriptCode }
+export type EngineDsp =
+  | KernelsDsp
+  | { readonly form: 'script'; readonly code: ScriptCode }
+  /** What a node gave in a render before: it stands for that node. */
+  | { readonly form: 'kept'; readonly kept: KeptSamples }
 
 /** How a knob covers its range; only numbers have one. */
 export interface ParamRange {
@@ -67,6 +81,10 @@ export interface EngineNode {
   readonly sounds: Readonly<Record<ParamId, Sound>>
   /** What it plays of the timeline, in order; only nodes that bring notes of the timeline into the graph have any. */
   readonly notes?: readonly FlatNote[]
+  /** What its random numbers begin with, where that is not its id: it stands beside the node of this id. */
+  readonly seed?: NodeId
+  /** Of an output: it is a stem, and no part of what is heard. */
+  readonly apart?: boolean
 }
 
 export interface EngineTransport {

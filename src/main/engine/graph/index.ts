@@ -1,6 +1,14 @@
-export { buildEngineGraph, type EngineSources } from './build-engine-graph'
+export { buildEngineGraph, type EngineSources, type PluginVersion } from './build-engine-graph'
 export { diffGraphs, type Instruction } from './diff-graphs'
 export { playheadAfter } from './playhead'
+export {
+  chunkBytes,
+  KEPT_CHUNK,
+  keptBytes,
+  keptChunks,
+  sumsBytes,
+  type KeptSamples,
+} from './kept-sound'
 export type {
   EngineDsp,
   EngineGraph,
@@ -9,5 +17,6 @@ export type {
   EngineTransport,
   ParamRange,
   ScriptCode,
+  ScriptPlace,
   Sound,
 } from './engine-graph'

@@ -1,68 +1,70 @@
-import { createHash } from 'node:crypto'
-import { toDecibels, type Frames } from '#shared/kit'
-import { openSoundWriter } from '../../sound-files'
+import type { Frames } from '#shared/kit'
 import type { RenderJob } from '../protocol'
 import type { Renderer } from '../render'
-import { LoudnessMeter } from './loudness-meter'
+import { convertedFrames } from './rate-converter'
+import { createProgress, saying, type Say } from './report'
+import { CHANNELS } from './sound-output'
 import { TapKeeper } from './tap-keeper'
-import { amplified, createProgress, saying, type Say } from './report'
-
-const SILENCE_DB = -200
-const CHANNELS = 2
+import type { ThreadedOutput } from './threaded-output'
 
 /**
- * Renders a span into a file. The last block may reach past the end; what does is cut off. The hash, the peak
- * and the loudness are those of the samples as rendered, before any gain and conversion.
+ * Renders a span into a file, and what is apart into files of its own. The last block may reach past the end; what
+ * does is cut off. The hash, the peak and the loudness are those of the samples at the file's rate, before any gain.
  */
-export async function renderToFile(renderer: Renderer, job: RenderJob, say: Say): Promise<void> {
-  const total: Frames = job.to - job.from
-  if (job.kept !== undefined && job.kept < total + renderer.latency) {
+export async function renderToFile(
+  renderer: Renderer,
+  output: ThreadedOutput,
+  job: RenderJob,
+  say: Say,
+): Promise<void> {
+  const { from, to, measure = false, keep, kept, stems = [], ...target } = job
+  const total: Frames = to - from
+  if (kept !== undefined && kept < total + renderer.latency) {
     return say({ kind: 'kept-too-short' })
   }
   await saying(say, async () => {
-    const { from, to: _to, measure = false, gain = 1, keep, kept: _kept, ...target } = job
     const { sampleRate, block } = renderer
-    const hash = createHash('sha256')
-    let peak = 0
     let renderMs = 0
     using stack = new DisposableStack()
-    const meter = measure ? new LoudnessMeter(sampleRate) : undefined
-    const writer = stack.use(
-      await openSoundWriter({ ...target, channels: CHANNELS, sampleRate, frames: total }),
-    )
+    stack.defer(() => output.close())
+    await output.open({
+      targets: [target, ...stems.map(({ end: _end, ...stem }) => stem)],
+      sampleRate,
+      frames: total,
+      measure,
+      block,
+    })
     const progress = createProgress(total, say)
     const taps = keep && stack.use(new TapKeeper(renderer, keep))
     renderer.rewind(from)
     for (let done = 0; done < total; done += block) {
+      const samples = CHANNELS * Math.min(block, total - done)
       const began = performance.now()
       renderer.render(block)
-      const samples = renderer
-        .interleaved(block)
-        .subarray(0, CHANNELS * Math.min(block, total - done))
       renderMs += performance.now() - began
-      hash.update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength))
-      for (let i = 0; i < samples.length; i++) peak = Math.max(peak, Math.abs(samples[i] ?? 0))
-      writer.write(amplified(samples, gain))
-      meter?.add(samples)
+      await output.room()
+      output.slotOf(0, samples).set(renderer.interleaved(block).subarray(0, samples))
+      for (const index of stems.keys()) {
+        output.slotOf(index + 1, samples).set(renderer.tapped(index, block).subarray(0, samples))
+      }
+      output.send(samples)
       await taps?.drain()
       await progress(done)
     }
-    writer.finish()
-    const kept = await taps?.finish()
+    const [facts, written] = [await output.finish(), await taps?.finish()]
     const seconds = total / sampleRate
+    const rate = target.rate ?? sampleRate
     say({
       kind: 'rendered',
       report: {
-        frames: total,
+        frames: convertedFrames(total, sampleRate, rate),
         channels: CHANNELS,
-        sampleRate,
+        sampleRate: rate,
         seconds,
         renderMs: Math.round(renderMs * 1000) / 1000,
         realtimeFactor: seconds / (renderMs / 1000),
-        sha256: hash.digest('hex'),
-        peakDb: peak === 0 ? SILENCE_DB : toDecibels(peak),
-        ...(meter && { loudness: meter.result() }),
-        ...(kept && { kept }),
+        ...facts,
+        ...(written && { kept: written }),
       },
     })
   })

@@ -183,7 +183,8 @@ export class KernelsUnit implements Unit {
 
   #instanceOptions(key: string, channels: number) {
     const { kernels, rate } = this.#options
-    return { kernels, owner: this.#owned, rate, channels, seed: seedOf(this.node.id, key) }
+    const seed = seedOf(this.node.seed ?? this.node.id, key)
+    return { kernels, owner: this.#owned, rate, channels, seed }
   }
 
   *#instantiate(stage: KernelStage, voice: Voice): Generator<void> {

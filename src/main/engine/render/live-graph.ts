@@ -14,6 +14,7 @@ import { prepare } from './prepare'
 import { crossFade, standing, type Scene, type SceneKey, type Standing } from './scene'
 import { buildSchedule, type Schedule } from './schedule'
 import { widened, type Unit } from './unit'
+import { Tees } from './tees'
 import { Wirings } from './wirings'
 
 export interface LiveGraphOptions extends LiveNodesOptions {
@@ -37,7 +38,9 @@ export class LiveGraph implements Disposable {
   readonly #loops: LoopDelays
   readonly #lines: DelayLines
   readonly #wirings: Wirings
+  readonly #rings: Tees
   #taps: readonly CableEnd[] = []
+  #tees: readonly CableEnd[] = []
   #schedule: Schedule | undefined
   /** Keys of what goes on only until the fade is over. */
   readonly #ghosts = new Map<NodeId, SceneKey>()
@@ -59,6 +62,7 @@ export class LiveGraph implements Disposable {
     this.#options = options
     this.#loops = this.#owned.use(new LoopDelays(arena))
     this.#lines = this.#owned.use(new DelayLines(arena))
+    this.#rings = this.#owned.use(new Tees(arena))
     this.live = this.#owned.use(new LiveNodes(options))
     this.#wirings = this.#owned.use(new Wirings(options))
   }
@@ -135,6 +139,7 @@ export class LiveGraph implements Disposable {
     for (const unit of this.live.units) unit.reset()
     this.#loops.clear()
     this.#lines.clear()
+    this.#rings.rewind()
     this.#running = true
   }
 
@@ -148,7 +153,9 @@ export class LiveGraph implements Disposable {
     this.#wirings.clear()
     this.#loops.sweep()
     this.#lines.sweep()
+    this.#rings.sweep()
     this.#taps = []
+    this.#tees = []
     this.#edited = false
   }
 
@@ -224,6 +231,8 @@ export class LiveGraph implements Disposable {
       loops: this.#loops,
       lines: this.#lines,
       taps: this.#taps,
+      tees: this.#tees,
+      rings: this.#rings,
     })
     this.#loops.sweep()
     this.#lines.sweep()
@@ -321,8 +330,13 @@ export class LiveGraph implements Disposable {
           instruction.value,
           this.#running,
         )
+      case 'replace-code':
+        return !this.#amend(instruction)
       case 'set-taps':
         this.#taps = instruction.taps
+        return true
+      case 'set-tees':
+        this.#tees = instruction.tees
         return true
       case 'set-notes':
         this.#amend(instruction)

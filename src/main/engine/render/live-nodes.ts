@@ -3,6 +3,7 @@ import { parseKernelGraph } from '../compile'
 import type { EngineNode, EngineParam } from '../graph'
 import type { Bus } from './bus'
 import type { KernelModule } from './kernel-module'
+import { KeptUnit } from './kept-unit'
 import { KernelsUnit } from './kernels-unit'
 import type { UnitOptions } from './unit-options'
 import { ParamSlot } from './param-slot'
@@ -135,7 +136,13 @@ export class LiveNodes implements Disposable {
 
   update(node: EngineNode): void {
     const live = this.#live.get(node.id)
-    if (live !== undefined) live.node = node
+    if (live === undefined) return
+    const { dsp } = live.node
+    live.node = node
+    if (dsp === node.dsp || node.dsp.form !== 'script') return
+    const { scripts, timeline } = this.#options
+    const access = scripts.access(node, node.dsp.code, timeline.settings.sampleRate)
+    live.unit?.replace?.(access, scripts.live)
   }
 
   dropUnit(key: SceneKey): void {
@@ -274,6 +281,7 @@ export class LiveNodes implements Disposable {
     if (node.dsp.form === 'script') {
       return ScriptUnit.making(options, scripts.access(node, node.dsp.code, rate))
     }
+    if (node.dsp.form === 'kept') return KeptUnit.making(options, node.dsp.kept)
     const graph = parseKernelGraph(node.dsp, node)
     if (graph.ok) return KernelsUnit.making(options, graph.value)
     onTrouble(node.id, graph.error)

@@ -8,6 +8,7 @@ import { LiveGraph } from './live-graph'
 import { FADE, LONG_BEFORE } from './scene'
 import type { Tap } from './schedule'
 import type { ScriptRunner } from './script-runner'
+import type { Tee } from './tees'
 import { Timeline } from './timeline'
 import { Transport } from './transport'
 
@@ -40,8 +41,8 @@ export class Renderer implements Disposable {
   readonly #heard = new Transport({ sampleRate: 48_000, length: 0 })
   readonly #graph: LiveGraph
   readonly #helpers: Helpers | undefined
-  /** Hears of every block, of those too that are rendered ahead and not heard: the taps hold it then. */
-  onBlock: ((frames: Frames) => void) | undefined
+  /** Hears of every block, of those too that are rendered ahead and not heard. */
+  onBlock: (() => void) | undefined
   #fading = false
   readonly #waiting: { batch: readonly Instruction[]; done: (failure?: Failure) => void }[] = []
 
@@ -181,12 +182,17 @@ export class Renderer implements Disposable {
     return this.#graph.schedule?.taps[index]
   }
 
-  /** The same interleaved, while `onBlock` is called; undefined where it is wider than stereo as well. */
-  tapped(index: number, frames: Frames): Float32Array | undefined {
+  /** A tap's stereo sound in the block just rendered, interleaved, in place of what is heard; until the next call. */
+  tapped(index: number, frames: Frames): Float32Array {
     const bus = this.tap(index)?.bus
-    if (bus === undefined || bus.channels > this.#master.channels) return undefined
+    if (bus?.channels !== this.#master.channels) return this.interleaved(frames).fill(0)
     this.kernels.call('op_interleave')(this.#out, bus.at, bus.channels, frames, 0)
-    return this.interleaved(frames).subarray(0, frames * bus.channels)
+    return this.interleaved(frames)
+  }
+
+  /** Where an output is found that is written down; undefined where there is none. */
+  tee(index: number): Tee | undefined {
+    return this.#graph.schedule?.tees[index]
   }
 
   /** Highest sample of each node's outputs since the last call, in the order of `layout`. */
@@ -249,6 +255,6 @@ export class Renderer implements Disposable {
     for (const unit of live.preparing) unit.prepare?.()
     if (schedule !== undefined) schedule.render(frames)
     else this.kernels.call('op_clear')(this.#master.at, this.#master.channels, 0, frames)
-    this.onBlock?.(frames)
+    this.onBlock?.()
   }
 }

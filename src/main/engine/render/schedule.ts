@@ -14,6 +14,7 @@ import type { Scene, SceneCable, SceneKey } from './scene'
 import { SceneIndex, type Placed } from './scene-index'
 import { inputChannelsOf, type InputChannels, type Outputs } from './input-channels'
 import { StepMaker, type Step } from './steps'
+import type { Tee, Tees } from './tees'
 import type { Unit } from './unit'
 import type { Wirings } from './wirings'
 
@@ -23,6 +24,8 @@ export interface Schedule extends Disposable {
   readonly latency: Frames
   /** Of the taps, in their order: the bus, and the frames by which it lags behind the timeline. */
   readonly taps: readonly (Tap | undefined)[]
+  /** Of what is written down, in its order. */
+  readonly tees: readonly (Tee | undefined)[]
   render(frames: Frames): void
   /** Before nodes go that it renders: it is of no use any more, and will not write where they were. */
   retire(): void
@@ -54,6 +57,8 @@ export interface ScheduleParts {
   /** What cables hold back. */
   readonly lines: DelayLines
   readonly taps: readonly CableEnd[]
+  readonly tees: readonly CableEnd[]
+  readonly rings: Tees
 }
 
 export function buildSchedule(parts: ScheduleParts): Schedule {
@@ -80,7 +85,7 @@ class ScheduleBuilder {
   }
 
   build(): Schedule {
-    const { kernels, board, helpers, master, wirings, live } = this.#parts
+    const { kernels, board, helpers, master, wirings, live, rings } = this.#parts
     const outputsOf = (key: SceneKey) => this.#outputs.get(key)
     for (const placed of this.#index.order) {
       const { key, node } = placed
@@ -93,14 +98,18 @@ class ScheduleBuilder {
     const latencies = this.#latencies()
     const { arrivals, waits } = latencies
     for (const key of this.#units.keys()) live.setLag(key, arrivals.get(key) ?? 0)
-    const groups = this.#index.groups.map((group): StepGroup => ({
-      steps: this.#group(group, waits),
-      loops: group.some(({ looping }) => looping.length > 0),
-      waits: [...this.#index.feeding(group)],
-    }))
-    wirings.sweep()
     const uses = this.#owned.use(new BusUses(wirings.table))
     const maker = new StepMaker(kernels, this.#owned, uses)
+    const tees = new Map<CableEnd, Tee>()
+    const groups = this.#index.groups.map((group): StepGroup => {
+      const made = this.#group(group, waits)
+      const writing = this.#tees(group, latencies, tees, maker)
+      const loops = group.some(({ looping }) => looping.length > 0)
+      const steps = writing.length === 0 ? made : [...made, ...writing]
+      return { steps, loops, waits: [...this.#index.feeding(group)] }
+    })
+    wirings.sweep()
+    rings.sweep()
     groups.push({
       steps: [maker.mix(master, this.#finals)],
       loops: false,
@@ -111,6 +120,7 @@ class ScheduleBuilder {
     return {
       latency: latencies.total,
       taps,
+      tees: this.#parts.tees.map(end => tees.get(end)),
       render: frames => program.render(frames),
       retire: () => program.unshare(),
       [Symbol.dispose]: () => this.#owned.dispose(),
@@ -158,10 +168,28 @@ class ScheduleBuilder {
     return [...wired.flatMap(one => one.steps), ...wired.flatMap(one => one.tail)]
   }
 
+  /** The steps that write down what nodes give. */
+  #tees(
+    group: readonly Placed[],
+    { arrivals }: Latencies,
+    tees: Map<CableEnd, Tee>,
+    maker: StepMaker,
+  ): Step[] {
+    return this.#parts.tees.flatMap(end => {
+      const { node: key, port } = end
+      const bus = group.some(placed => placed.key === key) ? this.#busOf(end) : undefined
+      if (bus === undefined) return []
+      const ring = this.#parts.rings.take(`${key}/${port}`, bus.channels)
+      tees.set(end, { ...ring, lag: (arrivals.get(key) ?? 0) + this.#latencyOf(key) })
+      return [maker.tee(bus, ring.at)]
+    })
+  }
+
   #wire(placed: Placed, waits: Latencies['waits']): NodeWiring {
     const { key, group } = placed
     const wiring = this.#parts.wirings.take(key, this.#plan(placed, waits))
     if (wiring.final === undefined) this.#outputs.set(key, wiring.outputs)
+    else if (placed.node.apart) this.#outputs.set(key, new Map([['out', wiring.final]]))
     else this.#finals.push({ bus: wiring.final, group })
     return wiring
   }

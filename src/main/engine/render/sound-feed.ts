@@ -21,7 +21,7 @@ import type { UnitHost } from './unit'
 /** Source frames that a player holds at once, at least: a third of a second at 48 kHz. */
 const LEAST_WINDOW: Frames = 16_384
 /** Offsets in a player's state; see `player.as.ts`. */
-const [START, LOOPS, BROKEN, ORIGIN, MENDED, TRUSTED] = [32, 48, 52, 56, 64, 68]
+const [START, LOOPS, BROKEN, ORIGIN, MENDED] = [32, 48, 52, 56, 64]
 
 export interface FeedOptions {
   readonly kernels: KernelModule
@@ -135,8 +135,6 @@ export class SoundFeed {
       words.set([id, num, den, channels, window, held, raw, timeline.table], at >>> 2)
       doubles[(at >>> 3) + 5] = frames
       doubles[(at + ORIGIN) >>> 3] = Number.NEGATIVE_INFINITY
-      // What stands for other nodes was looked at when it was made, and is to be the same to the bit.
-      words[(at + TRUSTED) >>> 2] = this.#options.node.latency === undefined ? 0 : 1
       return []
     }
   }

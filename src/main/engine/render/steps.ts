@@ -173,6 +173,16 @@ export class StepMaker {
     return { ...this.#step('step_voices', operands, [], []), reads, writes }
   }
 
+  /** Copies a bus to where the host takes it from; see `kernels/kept`. */
+  tee(bus: Bus, tee: number): Step {
+    return this.#step('step_tee', [bus, bus.channels, tee], [bus], [])
+  }
+
+  /** Brings back what was kept. */
+  kept(into: Bus, kept: number): Step {
+    return this.#step('step_kept', [into, into.channels, marksOf(into), kept], [], [into])
+  }
+
   /** Adds a bus to another. */
   add(into: Bus, from: Bus): Step {
     return this.#step('step_add', [into, into.channels, from, from.channels], [from], [into])

@@ -4,6 +4,7 @@ import type { EngineNode } from '../graph'
 import type { Bus } from './bus'
 import type { InputChannels } from './input-channels'
 import type { ParamSlot } from './param-slot'
+import type { ScriptAccess } from './script-access'
 import type { BusUses } from './bus-uses'
 import type { Step } from './steps'
 
@@ -37,6 +38,8 @@ export interface Unit extends Disposable {
   inspect?(): number
   /** Other notes of the timeline. */
   setNotes?(notes: readonly FlatNote[]): void
+  /** Other code for the same node, heard once it has shown that it works. */
+  replace?(script: ScriptAccess, running: boolean): void
   /** Back to the state before the first block: at once, or a little at a time. */
   reset(): void
   resetting(): Iterable<void>

@@ -183,6 +183,7 @@ describe('H12 and H13: what answers say', () => {
     const secret = new Error('/home/someone/secret token')
     const services = fakeServices({
       plugins: {
+        ...fakeServices().plugins,
         list: () => {
           throw secret
         },

@@ -15,6 +15,7 @@ import { sessionRoute } from './session-route'
 import { Sessions } from './sessions'
 import { sweepUploads } from './upload-folder'
 import { uploadRoute } from './upload-route'
+import { viewRoute, type ViewPages } from './view-route'
 
 export interface ServerOptions {
   readonly services: Services
@@ -24,6 +25,8 @@ export interface ServerOptions {
   /** Where uploads lie until they are imported. */
   readonly uploads: string
   readonly reportBug: ReportBug
+  /** Pages of plugins’ views; none if left out. */
+  readonly views?: ViewPages
   /** 0 for any that is free. */
   readonly port?: number
   readonly sessions?: Sessions
@@ -59,6 +62,9 @@ export async function startServer(options: ServerOptions): Promise<BrowserServer
   pageRoute(server, page)
   sessionRoute(server, sessions, guarding.cookie)
   apiRoutes(server, api, version)
+  if (options.views !== undefined) {
+    viewRoute(server, options.views, () => addressOf(port).origin)
+  }
   uploadRoute(server, {
     library: services.library,
     folder: options.uploads,

@@ -4,11 +4,23 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { emptyProject } from '#shared/graph'
 import { canonicalJson } from '#shared/kit'
+import type * as Places from './commands/places'
 import { main } from './main'
 
-vi.mock('./commands/places', () => ({
-  pluginPlaces: () => ({ builtIn: join(folder, 'plugins') }),
-}))
+vi.mock('./commands/places', async original => {
+  const real = await original<typeof Places>()
+  const below = (name: string) => join(folder, 'home', name)
+  const paths = () => ({
+    data: below('data'),
+    config: below('config'),
+    cache: below('cache'),
+    logs: below('logs'),
+  })
+  return {
+    ...real,
+    openPlugins: () => real.openPlugins({}, { builtIn: join(folder, 'plugins'), paths: paths() }),
+  }
+})
 
 let folder = ''
 beforeEach(async () => {

@@ -1,4 +1,5 @@
 import { failureCodes, type Failure } from '#shared/kit'
+import { oneLine } from '../../kit'
 
 /** What a command speaks to: its caller's streams, and the world that it asks to end. */
 export interface Io {
@@ -9,6 +10,8 @@ export interface Io {
   /** Overwrites the present line of a terminal; nothing where nobody watches. */
   status(line: string): void
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Whether who reads the answer sees colours. */
+  readonly color?: boolean
 }
 
 /** How a command ended, as its exit code: done, refused, wrongly called, a bug. */
@@ -23,6 +26,7 @@ export function processIo(): Io {
   }
   return {
     env,
+    color: wantsColor(env, stdout.isTTY),
     out: line => void stdout.write(`${line}\n`),
     err(line) {
       clear()
@@ -37,14 +41,17 @@ export function processIo(): Io {
   }
 }
 
+/** NO_COLOR and FORCE_COLOR as everywhere (no-color.org); else a terminal sees them, and a file does not. */
+function wantsColor(env: Io['env'], isTerminal: boolean): boolean {
+  if ((env['NO_COLOR'] ?? '') !== '') return false
+  if ((env['FORCE_COLOR'] ?? '') !== '') return env['FORCE_COLOR'] !== '0'
+  return isTerminal && env['TERM'] !== 'dumb'
+}
+
 /** `error <code>: <sentence>`, on one line whatever the sentence holds. */
 export function errorLine({ code, message }: Pick<Failure, 'code' | 'message'>): string {
   return `error ${code}: ${oneLine(message)}`
 }
 
-/** Control characters of a file or a plugin must not reach the terminal. */
-export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
-}
-
+export { oneLine }
 export const seeHelp = failureCodes.usage

@@ -6,6 +6,7 @@ import type { RenderReport } from '#shared/contract'
 import { emptyProject, PROJECT_VERSION } from '#shared/graph'
 import { canonicalJson, err, fail, ok, type Result } from '#shared/kit'
 import type { RenderFileOptions } from '../../exports'
+import type * as Places from './commands/places'
 import { main } from './main'
 
 const report: RenderReport = {
@@ -25,10 +26,21 @@ const report: RenderReport = {
 }
 let render: (options: RenderFileOptions) => Promise<Result<RenderReport>>
 vi.mock('../../exports', () => ({ renderFile: (options: RenderFileOptions) => render(options) }))
-vi.mock('./commands/places', () => ({
-  pluginPlaces: () => ({ builtIn: join(folder, 'plugins') }),
-  resourcesFolder: () => join(folder, 'resources'),
-}))
+vi.mock('./commands/places', async original => {
+  const real = await original<typeof Places>()
+  const below = (name: string) => join(folder, 'home', name)
+  const paths = () => ({
+    data: below('data'),
+    config: below('config'),
+    cache: below('cache'),
+    logs: below('logs'),
+  })
+  return {
+    ...real,
+    openPlugins: () => real.openPlugins({}, { builtIn: join(folder, 'plugins'), paths: paths() }),
+    resourcesFolder: () => join(folder, 'resources'),
+  }
+})
 
 let folder = ''
 beforeEach(async () => {
@@ -129,7 +141,7 @@ describe('help and usage', () => {
     [['--bogus']],
     [['render']],
     [['render', 'a.wireharp']],
-    [['render', 'a.wireharp', '--out', 'a.wav', '--format', 'opus']],
+    [['render', 'a.wireharp', '--out', 'a.wav', '--format', 'aac']],
     [['render', 'a.wireharp', '--out', 'a.ogg']],
     [['render', 'a.wireharp', '--out', 'a.wav', '--loudness', '3']],
     [['render', 'a.wireharp', '--out', 'a.wav', '--loudness', '-14', '--ceiling', '-99']],

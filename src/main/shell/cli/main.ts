@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander'
+import { CommanderError, type Command } from 'commander'
 import { appVersion } from '../../system'
 import { errorLine, exitCodes, oneLine, seeHelp, type Io } from './io'
 import { createProgram } from './program'
@@ -7,7 +7,7 @@ import { createProgram } from './program'
 export async function main(args: readonly string[], io: Io): Promise<number> {
   let code: number = exitCodes.done
   const program = createProgram(io, appVersion(), ended => (code = ended))
-  for (const each of [program, ...program.commands]) {
+  for (const each of withInner(program)) {
     each.configureOutput({
       writeOut: text => io.out(text.replace(/\n$/, '')),
       writeErr: () => {},
@@ -24,6 +24,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     io.err(bugLine(error, io.env))
     return exitCodes.bug
   }
+}
+
+function withInner(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withInner)]
 }
 
 /** Commander leaves by throwing: after help and version, and where it was called wrongly. */

@@ -2,14 +2,14 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import {
   ditherSchema,
   exportFormatSchema,
+  exportRates,
   mp3Bitrates,
   type Dither,
   type ExportFormat,
 } from '#shared/contract'
+import { examplesOf, type JsonFlag, type Run } from './command-parts'
 import { exitCodes, type Io } from './io'
-
-/** A command's own work, loaded when it is called: `--help` must not wait for the engine. */
-type Run<Options> = (io: Io, options: Options) => Promise<number>
+import { addPluginCommands } from './plugin-program'
 
 /** The command line. `finish` hears the exit code of the command that ran. */
 export function createProgram(io: Io, version: string, finish: (code: number) => void): Command {
@@ -55,7 +55,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
     .addOption(
       new Option(
         '--format <format>',
-        'what to write; if left out, as the name ends: wav24, flac or mp3',
+        'what to write; if left out, as the name ends: wav24, flac, mp3 or opus',
       ).choices(exportFormatSchema.options),
     )
     .addOption(
@@ -66,7 +66,14 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
     )
     .option('--no-dither', 'round without noise')
     .addOption(
-      new Option('--bitrate <kbit/s>', 'of an MP3').choices(mp3Bitrates.map(String)).default('256'),
+      new Option('--bitrate <kbit/s>', 'of an MP3 or Opus file')
+        .choices(mp3Bitrates.map(String))
+        .default('256'),
+    )
+    .addOption(
+      new Option('--rate <Hz>', "rate of the file; the project's if left out").choices(
+        exportRates.map(String),
+      ),
     )
     .option('--loudness <LUFS>', 'loudness to bring the mix to, such as -14', parseLevel(-60))
     .option(
@@ -140,12 +147,10 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   ]).action((options: JsonFlag) =>
     run(async () => (await import('./commands/nodes')).nodes, options),
   )
+  addPluginCommands(program, run)
   return program
 }
 
-export interface JsonFlag {
-  readonly json?: boolean
-}
 export interface ServeFlags extends JsonFlag {
   readonly open: boolean
   readonly port?: number
@@ -157,6 +162,7 @@ export interface RenderFlags extends JsonFlag {
   readonly format?: ExportFormat
   readonly dither: Dither | boolean
   readonly bitrate: string
+  readonly rate?: string
   readonly loudness?: number
   readonly ceiling?: number
   readonly stems?: boolean
@@ -175,10 +181,6 @@ Examples:
 
 Exit codes: ${exitCodes.done} done, ${exitCodes.refused} refused (the reason on stderr as “error <code>: <sentence>”), \
 ${exitCodes.usage} wrong usage, ${exitCodes.bug} a bug in Wireharp.`
-
-function examplesOf(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map(line => `  ${line}`).join('\n')}`
-}
 
 function parsePort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)

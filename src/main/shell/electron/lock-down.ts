@@ -20,9 +20,10 @@ export function lockDown(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
     contents.on('will-attach-webview', event => event.preventDefault())
-    // To load the page anew is all the navigation that there is.
+    // To load the page anew, and a plugin’s view in its frame, is all the navigation that there is.
     contents.on('will-frame-navigate', event => {
-      if (!event.isMainFrame || event.url !== PAGE_URL) event.preventDefault()
+      const isView = !event.isMainFrame && isPage(event.url) && /\/plugin-views\//.test(event.url)
+      if (!isView && (!event.isMainFrame || event.url !== PAGE_URL)) event.preventDefault()
     })
     contents.on('will-redirect', event => event.preventDefault())
   })

@@ -1,6 +1,10 @@
 import { net, protocol, session } from 'electron'
 import { pathToFileURL } from 'node:url'
-import { cacheControl, pageHeaders, type PageFiles } from '../page'
+import type { Result } from '#shared/kit'
+import { cacheControl, pageHeaders, viewHeaders, type PageFiles } from '../page'
+
+/** The page of a plugin’s view by its address, once there is a studio. */
+export type ViewPages = (address: string) => Promise<Result<string> | undefined>
 
 /** Where the page lives: an origin of its own, which no web page can name or be. */
 export const PAGE_ORIGIN = 'app://wireharp'
@@ -18,11 +22,16 @@ export function registerPageScheme(): void {
 }
 
 /** Serves the page with the headers of the browser face, and cancels every request to anywhere else. */
-export function servePage(files: PageFiles): void {
+export function servePage(files: PageFiles, views: ViewPages): void {
   const headers = pageHeaders({ connect: [] })
   protocol.handle('app', async request => {
     const { pathname } = new URL(request.url)
-    const file = request.method === 'GET' && isPage(request.url) ? files.get(pathname) : undefined
+    const isOwn = request.method === 'GET' && isPage(request.url)
+    if (isOwn && pathname.startsWith('/plugin-views/')) {
+      const view = await views(pathname)
+      if (view?.ok === true) return new Response(view.value, { headers: viewHeaders('app:') })
+    }
+    const file = isOwn ? files.get(pathname) : undefined
     if (file === undefined) return new Response('Not here.', { status: 404, headers })
     const { body } = await net.fetch(pathToFileURL(file.path).href)
     const own = { 'content-type': file.type, 'cache-control': cacheControl(file.hashed) }

@@ -55,8 +55,12 @@ async function run(): Promise<void> {
 async function begin(): Promise<Result<Studio>> {
   const page = await listPageFiles(join(rootFolder(), 'out/renderer'))
   if (!page.ok) return page
-  servePage(page.value)
-  return createStudio({ face: 'electron' })
+  const begun: { studio?: Result<Studio> } = {}
+  servePage(page.value, async address =>
+    begun.studio?.ok === true ? begun.studio.value.viewPage(address) : undefined,
+  )
+  begun.studio = await createStudio({ face: 'electron' })
+  return begun.studio
 }
 
 /** Holds the end back until the studio has let go of its files and processes. */

@@ -17,6 +17,8 @@ export function pageHeaders({ connect }: PageReach): Record<string, string> {
       "style-src 'self'",
       "img-src 'self' data:",
       "font-src 'self'",
+      // Views of plugins, which are sandboxed: see `view-headers`.
+      "frame-src 'self'",
       ["connect-src 'self'", ...connect].join(' '),
       "base-uri 'none'",
       "form-action 'none'",

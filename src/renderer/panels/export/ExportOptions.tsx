@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { ditherSchema } from '#shared/contract'
+import { ditherSchema, exportRates } from '#shared/contract'
 import { Choice, EditableText, Toggle } from '../../ui'
 import { ExportRow } from './ExportRow'
-import { isRounded, type ExportForm } from './export-settings'
+import { isRounded, rateOf, type ExportForm } from './export-settings'
 
 interface ExportOptionsProps {
   readonly settings: ExportForm
@@ -20,9 +20,19 @@ const dithers = {
   ],
 } satisfies Parameters<typeof Choice>[0]['spec']
 
+const rates = {
+  kind: 'choice',
+  label: 'Sample rate',
+  default: 'project',
+  options: [
+    { id: 'project', label: 'As the project' },
+    ...exportRates.map(rate => ({ id: String(rate), label: `${rate / 1000} kHz` })),
+  ],
+} satisfies Parameters<typeof Choice>[0]['spec']
+
 /** How it is rounded, how loud it is, and what else is written. */
 export function ExportOptions({ settings, onChange }: ExportOptionsProps) {
-  const { format, dither, stems, embed } = settings
+  const { format, dither, rate, stems, embed } = settings
   return (
     <>
       {isRounded(format) && (
@@ -35,6 +45,17 @@ export function ExportOptions({ settings, onChange }: ExportOptionsProps) {
             onChange={value =>
               onChange({ ...settings, dither: ditherSchema.safeParse(value).data ?? 'tpdf' })
             }
+          />
+        </ExportRow>
+      )}
+      {format !== 'opus' && (
+        <ExportRow label="Sample rate">
+          <Choice
+            spec={rates}
+            value={String(rate)}
+            label="Sample rate"
+            testId="export-rate"
+            onChange={id => onChange({ ...settings, rate: rateOf(id) })}
           />
         </ExportRow>
       )}

@@ -3,6 +3,7 @@ import {
   exportDefaults,
   type Dither,
   type ExportFormat,
+  exportRates,
   type ExportSettings,
 } from '#shared/contract'
 import type { Decibels, Seconds } from '#shared/kit'
@@ -13,6 +14,8 @@ export type Span = 'all' | 'loop' | 'range'
 export interface ExportForm {
   readonly format: ExportFormat
   readonly dither: Dither
+  /** Of the file, in Hz; `project` leaves it as it is. */
+  readonly rate: ExportRate
   readonly loudness: { readonly on: boolean; readonly target: Loudness; readonly ceiling: Decibels }
   readonly stems: boolean
   readonly embed: boolean
@@ -23,6 +26,8 @@ export interface ExportForm {
   readonly path: string
 }
 
+export type ExportRate = 'project' | (typeof exportRates)[number]
+
 /** LUFS. */
 type Loudness = number
 
@@ -30,6 +35,7 @@ type Loudness = number
 export const formDefaults = {
   format: 'wav24',
   dither: exportDefaults.dither,
+  rate: 'project',
   loudness: { on: false, target: -14, ceiling: -1 },
   stems: false,
   embed: exportDefaults.embed,
@@ -39,6 +45,7 @@ export const formDefaults = {
 export function settingsOf({
   format,
   dither,
+  rate,
   loudness,
   stems,
   embed,
@@ -49,21 +56,33 @@ export function settingsOf({
     embed,
     stems: stems ? 'tracks' : 'none',
     ...(isRounded(format) && { dither }),
+    // Opus has one rate.
+    ...(rate !== 'project' && format !== 'opus' && { rate }),
     ...(on && { loudness: { target, ceiling } }),
   }
 }
 
-/** Whether samples are rounded to whole steps, so that dither means something. */
-export function isRounded(format: ExportFormat): boolean {
-  return format !== 'wav32f' && format !== 'mp3'
+/** A rate by what the dialog calls it. */
+export function rateOf(id: string): ExportRate {
+  return exportRates.find(rate => String(rate) === id) ?? 'project'
 }
 
-const extensions = /\.(wav|flac|mp3)$/i
+/** Whether samples are rounded to whole steps, so that dither means something. */
+export function isRounded(format: ExportFormat): boolean {
+  return format !== 'wav32f' && !isPacked(format)
+}
+
+/** Whether it leaves out what is not heard. */
+export function isPacked(format: ExportFormat): boolean {
+  return format === 'mp3' || format === 'opus'
+}
+
+const extensions = /\.(wav|flac|mp3|opus)$/i
 
 /** A file's name with the ending of its format, where it had one of ours. */
 export function namedFor(path: string, format: ExportFormat): string {
-  const extension = format === 'mp3' ? '.mp3' : format.startsWith('flac') ? '.flac' : '.wav'
-  return path.replace(extensions, extension)
+  const lossless = format.startsWith('flac') ? 'flac' : 'wav'
+  return path.replace(extensions, `.${isPacked(format) ? format : lossless}`)
 }
 
 /** Where an export begins and ends. */

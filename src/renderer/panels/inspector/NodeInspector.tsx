@@ -7,10 +7,13 @@ import {
   useDefinition,
   useMirror,
   useNode,
+  useNodeViews,
   useTrouble,
 } from '../../state'
 import { Button, EditableText, FailureNote, kindColor, Toggle } from '../../ui'
+import { PluginView } from '../../editor'
 import { Params } from './Params'
+import { SensorReading } from './SensorReading'
 
 /** One node: its name, what it is, what is wrong with it, and every parameter. */
 export function NodeInspector({ id }: { readonly id: string }) {
@@ -50,9 +53,27 @@ export function NodeInspector({ id }: { readonly id: string }) {
         {definition !== undefined && <p className="text-xs text-soft">{definition.description}</p>}
       </header>
       <Troubles id={id} />
+      {definition !== undefined && <SensorReading definition={definition} />}
+      {definition !== undefined && <Views node={id} definition={definition} />}
       {definition !== undefined && <Params node={node} name={name} definition={definition} />}
     </div>
   )
+}
+
+/** What the plugin itself shows of the node. */
+function Views({
+  node,
+  definition,
+}: {
+  readonly node: string
+  readonly definition: NodeDefinition
+}) {
+  const views = useNodeViews(definition.type)
+  return views.map(view => (
+    <div key={view.address} className="border-b border-line p-3">
+      <PluginView view={view} node={node} definition={definition} />
+    </div>
+  ))
 }
 
 /** The plugin's own name comes back where the field is emptied. */

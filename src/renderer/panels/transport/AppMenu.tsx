@@ -43,6 +43,12 @@ export function AppMenu() {
     { label: 'Inspector', checked: inspector, run: () => setPrefs({ inspector: !inspector }) },
     { label: 'Light theme', checked: theme === 'light', testId: 'theme', run: toggleTheme },
     'rule',
+    { label: 'Plugins…', testId: 'menu-plugins', run: () => openDialog('plugins') },
+    {
+      label: 'Plugin permissions…',
+      testId: 'menu-permissions',
+      run: () => openDialog('permissions'),
+    },
     { label: 'Keyboard shortcuts', keys: '?', run: () => openDialog('shortcuts') },
   ]
   return (

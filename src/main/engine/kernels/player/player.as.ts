@@ -8,7 +8,7 @@ import { alarm, mend } from '../lib/mend.as'
 // reduced), u32 source channels, u32 window, u32 frames that it holds, u32 room for as many interleaved frames,
 // u32 address of the timeline's segments, f64 frame of the timeline where the sound starts, f64 source frames,
 // u32 whether it loops; kept here: u32 whether a read failed, f64 source frame at the window's beginning, u32 samples read that were
-// no sound; from the host: u32 whether to take samples as they are.
+// no sound.
 const SOUND = STATE
 const NUM = STATE + 4
 const DEN = STATE + 8
@@ -23,7 +23,6 @@ const LOOPS = STATE + 48
 const BROKEN = STATE + 52
 const ORIGIN = STATE + 56
 const MENDED = STATE + 64
-const TRUSTED = STATE + 68
 
 /** Reads bytes of a sound to an address; how many there were to read. On any thread. */
 @external('env', 'read')
@@ -152,7 +151,7 @@ function hold(self: usize, from: f64, to: f64): void {
     const plane = window + ((<usize>channel * <usize>held) << 2)
     clearBytes(plane, <usize>before << 2)
     pick(plane + (<usize>before << 2), raw, channels, channel, got)
-    if (load<u32>(self + TRUSTED) == 0) mended += mend(plane + (<usize>before << 2), got)
+    mended += mend(plane + (<usize>before << 2), got)
     const done = before + got
     clearBytes(plane + (<usize>done << 2), <usize>(held - done) << 2)
   }

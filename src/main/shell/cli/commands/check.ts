@@ -3,10 +3,10 @@ import { basename, dirname } from 'node:path'
 import { projectProblems } from '#shared/graph'
 import { ok, type Failure, type Result } from '#shared/kit'
 import { attempt, readFailure } from '../../../kit'
-import { checkPlugin, loadPlugins } from '../../../plugins'
+import { checkPlugin } from '../../../plugins'
 import { assetFailure, assetProblems, loadProjectFile } from '../../../project'
 import { errorLine, exitCodes, oneLine, type Io } from '../io'
-import { pluginPlaces } from './places'
+import { openPlugins } from './places'
 
 export interface CheckOptions {
   readonly path: string
@@ -15,7 +15,7 @@ export interface CheckOptions {
 
 /** `wireharp check`: every problem of a project file or a plugin's folder. */
 export async function check(io: Io, { path, json }: CheckOptions): Promise<number> {
-  const found = await problemsOf(path)
+  const found = await problemsOf(io, path)
   if (!found.ok) {
     io.err(errorLine(found.error))
     return exitCodes.refused
@@ -27,22 +27,25 @@ export async function check(io: Io, { path, json }: CheckOptions): Promise<numbe
   return problems.length === 0 ? exitCodes.done : exitCodes.refused
 }
 
-async function problemsOf(path: string): Promise<Result<readonly Failure[]>> {
+async function problemsOf(io: Io, path: string): Promise<Result<readonly Failure[]>> {
   const info = await attempt(
     () => stat(path),
     errno => readFailure(errno, `file “${path}”`),
   )
   if (!info.ok) return info
   if (info.value.isDirectory()) return ok(checkPlugin(path))
-  return ok(basename(path) === 'plugin.json' ? checkPlugin(dirname(path)) : await ofProject(path))
+  return ok(
+    basename(path) === 'plugin.json' ? checkPlugin(dirname(path)) : await ofProject(io, path),
+  )
 }
 
-async function ofProject(path: string): Promise<readonly Failure[]> {
+async function ofProject(io: Io, path: string): Promise<readonly Failure[]> {
   const file = await loadProjectFile(path)
   if (!file.ok) return [file.error]
   const { document, folder } = file.value
+  await using plugins = openPlugins(io.env)
   return [
-    ...projectProblems(document, loadPlugins(pluginPlaces()).catalog),
+    ...projectProblems(document, plugins.catalog),
     ...assetProblems(document, asset => assetFailure(folder, asset)),
   ]
 }

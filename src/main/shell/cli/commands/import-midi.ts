@@ -1,7 +1,6 @@
-import { loadPlugins } from '../../../plugins'
 import { importMidiFile } from '../../../project'
 import { errorLine, exitCodes, oneLine, type Io } from '../io'
-import { pluginPlaces } from './places'
+import { openPlugins } from './places'
 
 export interface ImportMidiOptions {
   readonly project: string
@@ -14,7 +13,8 @@ export async function importMidi(
   io: Io,
   { project, path, json }: ImportMidiOptions,
 ): Promise<number> {
-  const { catalog } = loadPlugins(pluginPlaces())
+  await using plugins = openPlugins(io.env)
+  const { catalog } = plugins
   const imported = await importMidiFile({ project, path, catalog })
   if (!imported.ok) {
     io.err(errorLine(imported.error))

@@ -1,11 +1,11 @@
 import { formatParam, type NodeDefinition, type ParamSpec } from '#shared/graph'
-import { loadPlugins } from '../../../plugins'
 import { exitCodes, oneLine, type Io } from '../io'
-import { pluginPlaces } from './places'
+import { openPlugins } from './places'
 
 /** `wireharp nodes`: every node that can be made, for people as text, for programs as it is. */
 export async function nodes(io: Io, { json }: { json?: boolean }): Promise<number> {
-  const all = [...loadPlugins(pluginPlaces()).catalog.values()]
+  await using plugins = openPlugins(io.env)
+  const all = [...plugins.catalog.values()]
   if (json === true) io.out(JSON.stringify(all, undefined, 2))
   else io.out(all.map(describe).join('\n\n'))
   return exitCodes.done

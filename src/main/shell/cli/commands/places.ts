@@ -1,10 +1,18 @@
 import { join } from 'node:path'
-import { appPaths, rootFolder } from '../../../kit'
-import { builtInPlugins, type PluginPlaces } from '../../../plugins'
+import { appPaths, rootFolder, silentLog, systemClock } from '../../../kit'
+import { builtInPlugins, PluginManager, type PluginManagerParts } from '../../../plugins'
 
 /** Where the commands that need no studio find what the app finds. */
-export function pluginPlaces(): PluginPlaces {
-  return { builtIn: builtInPlugins(), user: join(appPaths().data, 'plugins') }
+export function pluginPlaces(): Pick<PluginManagerParts, 'builtIn' | 'paths'> {
+  return { builtIn: builtInPlugins(), paths: appPaths() }
+}
+
+/** The plugins as the app would find them now; nothing is watched. */
+export function openPlugins(
+  env: PluginManagerParts['env'] = process.env,
+  places = pluginPlaces(),
+): PluginManager {
+  return new PluginManager({ ...places, env, clock: systemClock, log: silentLog })
 }
 
 export function resourcesFolder(): string {

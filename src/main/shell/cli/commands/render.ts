@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import { mp3Bitrates, type ExportFormat, type RenderReport } from '#shared/contract'
+import { exportRates, mp3Bitrates, type ExportFormat, type RenderReport } from '#shared/contract'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { renderFile, type RenderFileOptions } from '../../../exports'
 import { untilStopped } from '../../lifetime'
@@ -44,8 +44,9 @@ function optionsOf(flags: RenderFlags & { path: string }): Result<RenderFileOpti
     return err(fail('usage', '--ceiling belongs to --loudness, which is missing.'))
   }
   if (flags.format === undefined && unwritten.test(out)) {
-    return err(fail('usage', `Wireharp writes WAV, FLAC and MP3, not ${extname(out)} files.`))
+    return err(fail('usage', `Wireharp writes WAV, FLAC, MP3 and Opus, not ${extname(out)} files.`))
   }
+  const rate = exportRates.find(hertz => String(hertz) === flags.rate)
   const kilobits = mp3Bitrates.find(rate => String(rate) === bitrate)
   return ok({
     path,
@@ -58,17 +59,19 @@ function optionsOf(flags: RenderFlags & { path: string }): Result<RenderFileOpti
     cached: cache,
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
+    ...(rate !== undefined && { rate }),
     ...(kilobits !== undefined && { bitrate: kilobits }),
     ...(loudness !== undefined && { loudness: { target: loudness, ceiling: ceiling ?? -1 } }),
   })
 }
 
 /** Names that promise what no format here is; any other name holds a WAV file. */
-const unwritten = /\.(opus|og[ag]|aiff?|m4a|aac|wma|caf)$/i
+const unwritten = /\.(og[ag]|aiff?|m4a|aac|wma|caf)$/i
 
 function formatOf(out: string): ExportFormat {
   const extension = extname(out).toLowerCase()
   if (extension === '.flac') return 'flac'
+  if (extension === '.opus') return 'opus'
   return extension === '.mp3' ? 'mp3' : 'wav24'
 }
 

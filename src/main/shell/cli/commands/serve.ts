@@ -43,6 +43,7 @@ export async function serve(io: Io, { project, open, port, json }: ServeFlags): 
   const served = await serveStudio({
     services: studio.services,
     audio: studio.audio,
+    views: studio.viewPage,
     version: appVersion(),
     uploads: join(paths.cache, 'uploads'),
     reportBug: (error, call) => log.error({ err: error, call }, 'a call met a bug'),

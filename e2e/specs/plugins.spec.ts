@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { makeHome, startApp, wireharp } from '../fixtures/start-app'
+import { hidePlugin, putBrokenPlugins, putPlugin } from '../pages/user-plugins'
+import { Workspace } from '../pages/workspace'
+
+test('S1-21 a plugin that appears, vanishes and comes back while its node is in use', async ({
+  page,
+}) => {
+  using home = makeHome()
+  await using app = await startApp(home.path)
+  const workspace = await Workspace.open(page, app.url)
+  await workspace.newProject()
+  const { source, output } = await workspace.chain()
+  const folder = putPlugin(home.path, 'booster')
+  const inBrowser = page.getByRole('group', { name: 'Level', exact: true }).getByText('Booster')
+  await expect(inBrowser).toBeVisible()
+  const node = await workspace.add('booster/booster', { x: 300, y: 300 })
+  await workspace.wire(workspace.port(source, 'out'), workspace.port(node, 'in'))
+  await workspace.wire(workspace.port(node, 'out'), workspace.port(output, 'in'))
+  await workspace.settled()
+
+  const bringBack = hidePlugin(folder)
+  await expect(inBrowser).toBeHidden()
+  await expect(node).toContainText('booster/booster')
+  await node.click({ position: { x: 60, y: 12 } })
+  await expect(page.getByTestId('node-trouble')).toContainText('Install the plugin')
+
+  bringBack()
+  await expect(inBrowser).toBeVisible()
+  await expect(workspace.port(node, 'out')).toBeVisible()
+  await expect(page.getByTestId('node-trouble')).toBeHidden()
+})
+
+test('S2-12 the panel shows states and reasons, switches plugins and saves their settings', async ({
+  page,
+}) => {
+  using home = makeHome()
+  putPlugin(home.path, 'booster')
+  putBrokenPlugins(home.path)
+  await using app = await startApp(home.path)
+  const workspace = await Workspace.open(page, app.url)
+  await workspace.choose('menu-plugins')
+  const dialog = page.getByTestId('plugins-dialog')
+  await expect(dialog.locator('[data-state="failed"]')).toHaveCount(20)
+  await dialog.locator('[data-plugin="broken-03"]').click()
+  await expect(dialog.getByTestId('plugin-problem').first()).toContainText('Correct plugin.json')
+
+  await dialog.locator('[data-plugin="booster"]').click()
+  await expect(dialog.getByTestId('plugin-state')).toHaveText('Enabled')
+  await expect(dialog).toContainText('Talk to the network: api.example.com')
+  await expect(dialog).toContainText('To fetch presets.')
+
+  await dialog.getByTestId('config-most').fill('99')
+  await expect(dialog.getByRole('alert')).toContainText('It goes from 0 to 24.')
+  await expect(dialog.getByTestId('config-apply')).toBeDisabled()
+  await dialog.getByTestId('config-most').fill('18')
+  await dialog.getByTestId('config-apply').click()
+  const settings = join(home.path, 'config/config.yaml')
+  await expect
+    .poll(() => (existsSync(settings) ? readFileSync(settings, 'utf8') : ''))
+    .toContain('most: 18')
+
+  await dialog.getByTestId('plugin-enabled').click()
+  await expect(dialog.getByTestId('plugin-state')).toHaveText('Disabled')
+  const list = await wireharp(home.path, ['plugin', 'list', '--json'])
+  const listed: unknown = JSON.parse(list.stdout)
+  expect(listed).toContainEqual(expect.objectContaining({ id: 'booster', state: 'disabled' }))
+  await wireharp(home.path, ['plugin', 'enable', 'booster'])
+  await expect(dialog.getByTestId('plugin-state')).toHaveText('Enabled')
+  for (let theme = 0; theme < 2; theme++) {
+    const { violations } = await new AxeBuilder({ page })
+      .include('[data-testid="plugins-dialog"]')
+      .analyze()
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    await page.keyboard.press('Escape')
+    await workspace.choose('theme')
+    await workspace.choose('menu-plugins')
+  }
+})

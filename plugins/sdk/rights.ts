@@ -1,0 +1,136 @@
+/**
+ * What a plugin may ask for, in plugin.json (`permissions`) and again in its code (`rights`). Each right adds
+ * one member to the context; what was not granted is not there to call.
+ */
+export type Right =
+  | 'files.read'
+  | 'files.write'
+  | 'network'
+  | 'midi'
+  | 'serial'
+  | 'gpio'
+  | 'model'
+  | 'project.read'
+  | 'project.write'
+  | 'tools.call'
+  | 'system'
+
+/** Reads files below the folders of the permission's scope. Paths are absolute; links that lead out are refused. */
+export interface ReadFiles {
+  /** The whole file as text (UTF-8). Rejects where it is missing, too large or out of scope. */
+  readText(path: string): Promise<string>
+  /** The whole file. */
+  readBytes(path: string): Promise<Uint8Array>
+  /** Names in a folder, by name. */
+  list(path: string): Promise<readonly string[]>
+}
+
+/** Writes files below the folders of the permission's scope: whole or not at all. */
+export interface WriteFiles {
+  /** Makes or replaces a file with text (UTF-8). */
+  writeText(path: string, text: string): Promise<void>
+  /** Makes or replaces a file. */
+  writeBytes(path: string, bytes: Uint8Array): Promise<void>
+}
+
+/** A request to one of the hosts of the permission's scope. */
+export interface FetchRequest {
+  /** `GET` if left out. */
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** An answer, read to its end. */
+export interface FetchReply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** The body as text (UTF-8). */
+  readonly body: string
+}
+
+/** Speaks HTTP with the hosts of the scope. Rejects for other hosts, private addresses, and offline. */
+export type Fetch = (url: string, request?: FetchRequest) => Promise<FetchReply>
+
+/** Reads the open project. */
+export interface ReadProject {
+  /** The document as it is now: plain JSON, as `wireharp schema project` describes it. */
+  read(): Promise<unknown>
+}
+
+/** Edits the open project. */
+export interface WriteProject {
+  /** Applies edits in one transaction, which one undo takes back. Rejects as a whole where one does not fit. */
+  edit(edits: readonly unknown[], label: string): Promise<void>
+}
+
+/** Calls tools, those of other plugins too. */
+export interface CallTools {
+  /** `call('notes/transpose', { by: 2 })`: plugin and tool. */
+  call(tool: string, input: unknown): Promise<unknown>
+}
+
+/** Sends and hears MIDI. */
+export interface MidiPorts {
+  /** Names of the outputs. */
+  outputs(): Promise<readonly string[]>
+  /** Sends one message, as bytes. */
+  send(output: string, message: readonly number[]): Promise<void>
+}
+
+/** A serial line of the scope. */
+export interface SerialPorts {
+  /** Writes a line and reads the one that answers it, without its end. */
+  ask(device: string, line: string): Promise<string>
+}
+
+/** General-purpose pins of the machine. */
+export interface GpioPins {
+  /** Level of a pin: 0 or 1. */
+  read(pin: number): Promise<number>
+  /** Sets a pin that is an output. */
+  write(pin: number, level: 0 | 1): Promise<void>
+}
+
+/** Runs models that the plugin's manifest names. */
+export interface Models {
+  /** Runs a model on tensors by name; each is its shape and its numbers. */
+  run(model: string, inputs: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>
+}
+
+/** How this machine does. Parts go from 0 to 1; what cannot be known here is left out. */
+export interface SystemStats {
+  readonly cpu: number
+  readonly memory: number
+  readonly disk?: number
+  /** °C, of the warmest sensor. */
+  readonly temperature?: number
+  /** How often the sound ran out since the app started. */
+  readonly xruns: number
+}
+
+/** Looks at this machine. */
+export interface MachineStats {
+  stats(): Promise<SystemStats>
+}
+
+/** Numbers in a shape, row by row. */
+export interface Tensor {
+  readonly shape: readonly number[]
+  readonly data: Float32Array
+}
+
+/** What each right adds to the context. */
+export interface RightMembers {
+  readonly 'files.read': { readonly files?: ReadFiles }
+  readonly 'files.write': { readonly files?: WriteFiles }
+  readonly network: { readonly fetch?: Fetch }
+  readonly midi: { readonly midi?: MidiPorts }
+  readonly serial: { readonly serial?: SerialPorts }
+  readonly gpio: { readonly gpio?: GpioPins }
+  readonly model: { readonly models?: Models }
+  readonly 'project.read': { readonly project?: ReadProject }
+  readonly 'project.write': { readonly project?: WriteProject }
+  readonly 'tools.call': { readonly tools?: CallTools }
+  readonly system: { readonly system?: MachineStats }
+}

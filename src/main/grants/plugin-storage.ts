@@ -1,0 +1,89 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse as parseJson } from 'secure-json-parse'
+import { err, fail, ok, type Bytes, type Result } from '#shared/kit'
+import { attempt, readFailure, serially, writeDurably } from '../kit'
+
+const QUOTA: Bytes = 5 * 2 ** 20
+const MOST_KEYS = 1000
+
+/** What plugins keep between two starts: a file each, JSON texts by key, up to a quota. */
+export class PluginStorage {
+  readonly #folder: string
+  readonly #shelves = new Map<string, Promise<Map<string, string>>>()
+  readonly #one = serially()
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** JSON; undefined where nothing is kept. */
+  async get(plugin: string, key: string): Promise<string | undefined> {
+    return (await this.#shelf(plugin)).get(key)
+  }
+
+  async keys(plugin: string): Promise<readonly string[]> {
+    return [...(await this.#shelf(plugin)).keys()].toSorted()
+  }
+
+  async set(plugin: string, key: string, value: string): Promise<Result<void>> {
+    const shelf = await this.#shelf(plugin)
+    const rest = [...shelf].filter(([each]) => each !== key)
+    const size = rest.reduce((sum, [each, text]) => sum + each.length + text.length, 0)
+    if (size + key.length + value.length > QUOTA || rest.length >= MOST_KEYS) {
+      return err(fail('quota-exceeded', `${plugin} may keep 5 MB under 1000 names.`))
+    }
+    shelf.set(key, value)
+    return this.#write(plugin, shelf)
+  }
+
+  async remove(plugin: string, key: string): Promise<Result<void>> {
+    const shelf = await this.#shelf(plugin)
+    return shelf.delete(key) ? this.#write(plugin, shelf) : ok()
+  }
+
+  #shelf(plugin: string): Promise<Map<string, string>> {
+    const known = this.#shelves.get(plugin)
+    if (known !== undefined) return known
+    const shelf = this.#read(plugin)
+    this.#shelves.set(plugin, shelf)
+    return shelf
+  }
+
+  async #read(plugin: string): Promise<Map<string, string>> {
+    const text = await attempt(
+      () => readFile(this.#path(plugin), 'utf8'),
+      errno => readFailure(errno, plugin),
+    )
+    return new Map(text.ok ? entriesOf(text.value) : [])
+  }
+
+  #write(plugin: string, shelf: ReadonlyMap<string, string>): Promise<Result<void>> {
+    return this.#one(async () => {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+      return writeDurably(this.#path(plugin), JSON.stringify([...shelf]))
+    })
+  }
+
+  #path(plugin: string): string {
+    return join(this.#folder, `${fileNameOf(plugin)}.json`)
+  }
+}
+
+/** A plugin’s id as the name of a file: `@acme/tremolo` is `@acme+tremolo`. */
+export function fileNameOf(plugin: string): string {
+  return plugin.replace('/', '+')
+}
+
+function entriesOf(text: string): [string, string][] {
+  try {
+    const list: unknown = parseJson(text)
+    return Array.isArray(list) ? list.filter(isEntry) : []
+  } catch {
+    return []
+  }
+}
+
+function isEntry(value: unknown): value is [string, string] {
+  return Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'string'
+}

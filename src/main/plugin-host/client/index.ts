@@ -1,0 +1,3 @@
+export type { Calling } from './guest'
+export type { HostedPlugin, HostEvents } from './hosted-plugin'
+export { PluginHosts, type PluginHostsOptions } from './plugin-hosts'

@@ -1,0 +1,8 @@
+export {
+  isHostRequest,
+  parseReply,
+  problemOf,
+  type CallKind,
+  type HostReply,
+  type HostRequest,
+} from './messages'

@@ -1,0 +1,88 @@
+import { satisfies, validRange } from 'semver'
+import type { Manifest } from '#shared/graph'
+
+type Needing = Pick<Manifest, 'id' | 'version' | 'dependencies'>
+
+export interface PluginOrder<T> {
+  /** Those that can run: what a plugin needs stands before it, and by id where nothing is needed. */
+  readonly usable: readonly T[]
+  /** Why each of the others cannot, in words. */
+  readonly missing: ReadonlyMap<T, string>
+}
+
+/**
+ * Brings plugins into the order in which they load. One whose dependency is not among them, or not in a version
+ * that will do, or needs it in turn, is left out, and so is all that needs it.
+ */
+export function orderPlugins<T extends { readonly manifest: Needing }>(
+  plugins: readonly T[],
+): PluginOrder<T> {
+  const byId = new Map(plugins.map(plugin => [plugin.manifest.id, plugin]))
+  const missing = new Map<T, string>()
+  const usable: T[] = []
+  const done = new Set<string>()
+  let waiting = [...byId.keys()].toSorted()
+  for (;;) {
+    const next = waiting.find(id => isDecided(byId.get(id), byId, missing, done))
+    const plugin = next === undefined ? undefined : byId.get(next)
+    if (next === undefined || plugin === undefined) break
+    const reason = problemOf(plugin.manifest, byId, missing)
+    if (reason === undefined) {
+      usable.push(plugin)
+      done.add(next)
+    } else missing.set(plugin, reason)
+    waiting = waiting.filter(id => id !== next)
+  }
+  for (const id of waiting) {
+    const plugin = byId.get(id)
+    const circle = circleFrom(id, waiting, byId)
+    if (plugin !== undefined) missing.set(plugin, `what it needs goes in a circle: ${circle}`)
+  }
+  return { usable, missing }
+}
+
+/** Whether it is clear by now that a plugin can run, or that it cannot. */
+function isDecided<T extends { readonly manifest: Needing }>(
+  plugin: T | undefined,
+  byId: ReadonlyMap<string, T>,
+  missing: ReadonlyMap<T, string>,
+  done: ReadonlySet<string>,
+): boolean {
+  if (plugin === undefined) return false
+  const needed = Object.keys(plugin.manifest.dependencies)
+  return needed.every(id => done.has(id)) || problemOf(plugin.manifest, byId, missing) !== undefined
+}
+
+function problemOf<T extends { readonly manifest: Needing }>(
+  { dependencies }: Needing,
+  byId: ReadonlyMap<string, T>,
+  missing: ReadonlyMap<T, string>,
+): string | undefined {
+  for (const [id, range] of Object.entries(dependencies)) {
+    const other = byId.get(id)
+    if (validRange(range) === null) return `“${range}” is no range of versions of “${id}”`
+    if (other === undefined) return `it needs the plugin “${id}”, which is not there or not enabled`
+    const { version } = other.manifest
+    if (!satisfies(version, range, { includePrerelease: true })) {
+      return `it needs “${id}” in a version ${range}, and ${version} is there`
+    }
+    if (missing.has(other)) return `it needs “${id}”, which lacks what it needs`
+  }
+  return undefined
+}
+
+/** “b → c → b”, from a plugin that waits for ever: along what waits as well until a name comes again. */
+function circleFrom<T extends { readonly manifest: Needing }>(
+  start: string,
+  waiting: readonly string[],
+  byId: ReadonlyMap<string, T>,
+): string {
+  const path = [start]
+  for (;;) {
+    const needed = Object.keys(byId.get(path.at(-1) ?? '')?.manifest.dependencies ?? {})
+    const next = needed.find(id => waiting.includes(id)) ?? start
+    const seen = path.indexOf(next)
+    path.push(next)
+    if (seen >= 0) return path.slice(seen).join(' → ')
+  }
+}

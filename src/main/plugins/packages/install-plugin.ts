@@ -1,0 +1,209 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Manifest, Permission } from '#shared/graph'
+import { err, fail, ok, type Failure, type Result } from '#shared/kit'
+import { attempt, nodeFiles, sha256, writeFailure } from '../../kit'
+import { loadPlugins } from '../load-plugins'
+import { readPlugin } from '../read-plugin'
+import { fetchPackage, type FetchedPackage, type FetchOptions } from './fetch-package'
+import {
+  commitVersion,
+  CURRENT,
+  homeOf,
+  kindAt,
+  readRecord,
+  RECORD,
+  type InstallRecord,
+} from './installed'
+import type { PackageFile } from './package-limits'
+import { parseSource, sourceText } from './package-source'
+import { scanPackage } from './scan-package'
+import { stagingFolder, sweepStaging } from './staging'
+import type { ScanReport } from './worker/requests'
+import { writeFiles } from './write-files'
+
+/** Where plugins go and come from. */
+export interface InstallPlaces extends FetchOptions {
+  /** The user’s plugins. */
+  readonly plugins: string
+  /** Those that come with Wireharp: their ids are taken. */
+  readonly builtIn: string
+  /** Where relative paths count from. */
+  readonly folder: string
+}
+
+export interface InstalledPlugin {
+  readonly id: string
+  readonly name: string
+  readonly version: string
+  readonly folder: string
+  readonly source: string
+  readonly resolved: string
+  readonly integrity?: string
+  /** The version that was there before; that of the plugin itself where nothing changed. */
+  readonly before?: string
+  /** Whether it was there already, to the bit. */
+  readonly unchanged: boolean
+  /** What it asks for. */
+  readonly permissions: readonly Permission[]
+  /** Plugins that it needs and that are not there. */
+  readonly missing: readonly string[]
+  readonly scan: ScanReport
+}
+
+/**
+ * Installs a plugin, or another version of it: all of it or nothing. It is fetched, checked and written aside first;
+ * then a rename brings its folder to its place, and another the file that names the version which counts. Runs nothing
+ * of it.
+ */
+export async function installPlugin(
+  text: string,
+  places: InstallPlaces,
+  check: PluginCheck = () => undefined,
+): Promise<Result<InstalledPlugin, readonly Failure[]>> {
+  const source = parseSource(text, places.folder)
+  if (!source.ok) return err([source.error])
+  const fetched = await fetchPackage(source.value, places)
+  if (!fetched.ok) return err([fetched.error])
+  return placePackage(fetched.value, sourceText(source.value), places, check)
+}
+
+/** Why a plugin may not be installed, beside what is checked of all. */
+export type PluginCheck = (manifest: Manifest) => Failure | undefined
+
+/** Puts a package that was fetched and checked to its place. */
+async function placePackage(
+  fetched: FetchedPackage,
+  source: string,
+  places: InstallPlaces,
+  check: PluginCheck,
+): Promise<Result<InstalledPlugin, readonly Failure[]>> {
+  const { plugins } = places
+  await sweepStaging(plugins)
+  const staged = stagingFolder(plugins)
+  try {
+    const made = await attempt(
+      () => mkdir(staged, { recursive: true }),
+      errno => writeFailure(errno, `the folder “${plugins}”`),
+    )
+    if (!made.ok) return err([made.error])
+    const written = await writeFiles(staged, fetched.files)
+    if (!written.ok) return err([written.error])
+    const plugin = readPlugin(staged)
+    if (!plugin.ok) return plugin
+    const { manifest } = plugin.value
+    const taken = check(manifest) ?? whoHas(manifest.id, places)
+    if (taken !== undefined) return err([taken])
+    const names = fetched.files.map(({ path }) => path)
+    const scan = await scanPackage(staged, names, manifest)
+    const placed = await place(staged, manifest, { fetched, source, plugins })
+    if (!placed.ok) return err([placed.error])
+    return ok({ ...placed.value, ...describe(manifest, places), scan, source })
+  } finally {
+    await rm(staged, { recursive: true, force: true })
+  }
+}
+
+function describe(manifest: Manifest, places: InstallPlaces) {
+  const { id, name, version, permissions, dependencies } = manifest
+  const present = new Set(
+    loadPlugins({ builtIn: places.builtIn, user: places.plugins }).plugins.map(each => each.id),
+  )
+  const missing = Object.keys(dependencies).filter(needed => !present.has(needed))
+  return { id, name, version, permissions, missing }
+}
+
+/** Why an id cannot be had: it is a built-in plugin’s, or its folder is somebody else’s. */
+function whoHas(id: string, { builtIn, plugins }: InstallPlaces): Failure | undefined {
+  if (loadPlugins({ builtIn }).plugins.some(plugin => plugin.id === id)) {
+    return fail('plugin-duplicate', `“${id}” is a built-in plugin.`)
+  }
+  const home = homeOf(plugins, id)
+  for (const path of [dirname(home), home]) {
+    if (kindAt(path) === 'other') {
+      return fail('path-refused', `“${path}” is a link or a file; a plugin’s folder is expected.`)
+    }
+  }
+  if (kindAt(join(home, 'plugin.json')) !== 'nothing') {
+    return fail('plugin-duplicate', `“${id}” was put into ${home} by hand.`)
+  }
+  return undefined
+}
+
+interface Placing {
+  readonly fetched: FetchedPackage
+  readonly source: string
+  readonly plugins: string
+}
+
+type Placed = Pick<InstalledPlugin, 'folder' | 'resolved' | 'integrity' | 'before' | 'unchanged'>
+
+async function place(
+  staged: string,
+  { id, version }: Manifest,
+  { fetched, source, plugins }: Placing,
+): Promise<Result<Placed>> {
+  const home = homeOf(plugins, id)
+  const { resolved, integrity } = fetched
+  const facts = { resolved, ...(integrity !== undefined && { integrity }) }
+  const files = hashesOf(fetched.files)
+  const before = readRecord(plugins, id)
+  const unchanged =
+    before !== undefined &&
+    JSON.stringify(before.files) === JSON.stringify(files) &&
+    kindAt(join(home, before.folder)) === 'folder'
+  const name = unchanged ? before.folder : freeName(home, version, files)
+  const record: InstallRecord = {
+    source,
+    ...facts,
+    version,
+    folder: name,
+    ...(before !== undefined && { previous: unchanged ? before.previous : before.folder }),
+    ...(before?.pinned === true && { pinned: true }),
+    installedAt: new Date().toISOString(),
+    files,
+  }
+  const folder = join(home, name)
+  if (!unchanged) {
+    const moved = await attempt(
+      async () => {
+        await mkdir(home, { recursive: true })
+        await rename(staged, folder)
+        await nodeFiles.syncFolder(home)
+      },
+      errno => writeFailure(errno, `the folder “${folder}”`),
+    )
+    if (!moved.ok) return moved
+  }
+  const named = await commitVersion(home, record)
+  if (!named.ok) {
+    if (!unchanged) await rm(folder, { recursive: true, force: true })
+    return named
+  }
+  await dropOld(home, record)
+  return ok({ folder, ...facts, unchanged, ...(before && { before: before.version }) })
+}
+
+/** Of another build of the same version the folder has another name, so that nothing is overwritten. */
+function freeName(home: string, version: string, files: InstallRecord['files']): string {
+  if (kindAt(join(home, version)) === 'nothing') return version
+  const build = sha256(Buffer.from(JSON.stringify(files))).slice(0, 8)
+  const base = `${version}+${build}`
+  let name = base
+  for (let count = 2; kindAt(join(home, name)) !== 'nothing'; count++) name = `${base}-${count}`
+  return name
+}
+
+/** One version stays for a way back. */
+async function dropOld(home: string, { folder, previous }: InstallRecord): Promise<void> {
+  const stay = new Set([folder, previous, RECORD, CURRENT])
+  for (const name of await readdir(home)) {
+    if (stay.has(name) || name.startsWith('.')) continue
+    await rm(join(home, name), { recursive: true, force: true })
+  }
+}
+
+function hashesOf(files: readonly PackageFile[]): Record<string, string> {
+  const ordered = files.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  return Object.fromEntries(ordered.map(({ path, bytes }) => [path, sha256(bytes)]))
+}

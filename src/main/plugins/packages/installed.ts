@@ -1,0 +1,57 @@
+import { lstatSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Result } from '#shared/kit'
+import { writeDurably } from '../../kit'
+
+/** What is kept of an installation, beside the plugin’s versions: `installed.json`. */
+const recordSchema = z.object({
+  /** As the user gave it: where upgrades come from. */
+  source: z.string().max(2000),
+  /** The very thing that was installed. */
+  resolved: z.string().max(2000),
+  integrity: z.string().max(200).optional(),
+  version: z.string().max(64),
+  /** Folder of the version; the file `current` names it too. */
+  folder: z.string().max(100),
+  /** Folder of the version before it, which stays for a way back. */
+  previous: z.string().max(100).optional(),
+  /** Left alone where all are upgraded. */
+  pinned: z.boolean().optional(),
+  installedAt: z.string().max(40),
+  /** SHA-256 of every file. */
+  files: z.record(z.string().max(300), z.string().length(64)),
+})
+export type InstallRecord = z.infer<typeof recordSchema>
+
+export const RECORD = 'installed.json'
+export const CURRENT = 'current'
+
+/** Where the versions of a plugin lie. Its id is checked: it holds no dots alone and one slash at most. */
+export function homeOf(plugins: string, id: string): string {
+  return join(plugins, ...id.split('/'))
+}
+
+/** Undefined where the plugin was not installed but put there by hand, or is not there. */
+export function readRecord(plugins: string, id: string): InstallRecord | undefined {
+  try {
+    const text = readFileSync(join(homeOf(plugins, id), RECORD), 'utf8')
+    const parsed = recordSchema.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What lies at a path, links not followed. */
+export function kindAt(path: string): 'nothing' | 'folder' | 'other' {
+  const info = lstatSync(path, { throwIfNoEntry: false })
+  if (info === undefined) return 'nothing'
+  return info.isDirectory() ? 'folder' : 'other'
+}
+
+/** A version counts from the moment on that `current` names its folder. */
+export async function commitVersion(home: string, record: InstallRecord): Promise<Result<void>> {
+  const kept = await writeDurably(join(home, RECORD), `${JSON.stringify(record, undefined, 2)}\n`)
+  return kept.ok ? writeDurably(join(home, CURRENT), `${record.folder}\n`) : kept
+}

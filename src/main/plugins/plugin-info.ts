@@ -1,0 +1,115 @@
+import { basename, dirname } from 'node:path'
+import { fail, type Failure } from '#shared/kit'
+import type { Contributions, PluginInfo } from '#shared/contract'
+import {
+  kindOf,
+  permissionInWords,
+  sensorNodes,
+  type Manifest,
+  type NodeDefinition,
+} from '#shared/graph'
+import type { FoundPlugin } from './load-plugins'
+
+/** The nodes of a plugin as the catalogue lists them. */
+export function definitionsOf(manifest: Manifest): NodeDefinition[] {
+  const declared = Object.entries(manifest.nodes).map(([id, node]) => ({
+    ...node,
+    type: `${manifest.id}/${id}`,
+    plugin: manifest.id,
+    pluginVersion: manifest.version,
+    category: manifest.category,
+  }))
+  return [...declared, ...sensorNodes(manifest)]
+}
+
+/** What is told of a plugin that could be read. */
+export function infoOf(
+  { manifest, folder, origin, trust, source }: FoundPlugin,
+  outcome: Pick<PluginInfo, 'state' | 'reason'> = { state: 'enabled' },
+): PluginInfo {
+  const { id, name, version, author, description, licence, category, dependencies } = manifest
+  const contributes = contributionsOf(manifest)
+  return {
+    id,
+    name,
+    version,
+    author,
+    description,
+    licence,
+    category,
+    kind: kindOf(manifest),
+    origin,
+    trust,
+    folder,
+    ...(source !== undefined && { source }),
+    ...outcome,
+    nodes: outcome.state === 'enabled' ? contributes.nodes : [],
+    contributes,
+    permissions: manifest.permissions.map(({ right, scope, why }) => ({
+      right,
+      ...(scope !== undefined && { scope }),
+      ...(why !== undefined && { why }),
+      words: permissionInWords({ right, scope }),
+    })),
+    dependencies,
+    configurable: manifest.configSchema !== undefined,
+  }
+}
+
+function contributionsOf(manifest: Manifest): Contributions {
+  return {
+    nodes: definitionsOf(manifest).map(({ type }) => type),
+    tools: Object.keys(manifest.tools),
+    sensors: Object.keys(manifest.sensors),
+    views: Object.keys(manifest.views),
+    workflows: Object.keys(manifest.workflows),
+    providers: manifest.providers.map(({ kind, name }) => `${kind}/${name}`),
+    models: Object.keys(manifest.models),
+  }
+}
+
+/** What is told of a folder whose plugin.json cannot be used: it goes by the folder's name. */
+export function failedInfo(
+  folder: string,
+  origin: PluginInfo['origin'],
+  problems: readonly Failure[],
+): PluginInfo {
+  const name = nameOf(folder)
+  const reason = problems[0] ?? fail('plugin-manifest-invalid', `${name} cannot be read.`)
+  return {
+    id: name,
+    name,
+    version: '',
+    author: '',
+    description: '',
+    licence: '',
+    category: '',
+    kind: 'node',
+    origin,
+    trust: origin === 'built-in' ? 'built-in' : 'sandboxed',
+    folder,
+    state: 'failed',
+    reason,
+    nodes: [],
+    contributes: {
+      nodes: [],
+      tools: [],
+      sensors: [],
+      views: [],
+      workflows: [],
+      providers: [],
+      models: [],
+    },
+    permissions: [],
+    dependencies: {},
+    configurable: false,
+  }
+}
+
+/** The folder's name; of an installed plugin, whose folders are its versions, that of the folder around it. */
+function nameOf(folder: string): string {
+  if (!/^\d+\.\d+\.\d+/.test(basename(folder))) return basename(folder)
+  const scope = basename(dirname(dirname(folder)))
+  const name = basename(dirname(folder))
+  return scope.startsWith('@') ? `${scope}/${name}` : name
+}

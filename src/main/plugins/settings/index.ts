@@ -1,0 +1,2 @@
+export { noSettings, parseSettings, type PluginSettings } from './plugin-settings'
+export { SettingsFile } from './settings-file'

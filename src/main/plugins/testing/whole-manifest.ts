@@ -1,0 +1,152 @@
+import { emptyNode, leastManifest } from './plugin-home'
+
+const object = { type: 'object', properties: { text: { type: 'string' } } }
+
+/** A plugin.json with every field that there is, each with a value that fits. */
+export const wholeManifest = {
+  $schema: 'https://wireharp.example/plugin.schema.json',
+  ...leastManifest,
+  kind: 'integration',
+  main: 'main.js',
+  nodes: {
+    mine: emptyNode,
+    script: {
+      label: 'Script',
+      description: 'By code.',
+      kind: 'effect',
+      tags: ['test'],
+      inputs: {
+        in: { kind: 'audio', label: 'In', doc: 'What is heard.', channels: 2 },
+        pitch: { kind: 'control' },
+      },
+      outputs: { out: { kind: 'audio', channels: 'input' } },
+      params: {
+        level: {
+          kind: 'number',
+          label: 'Level',
+          doc: 'How loud.',
+          unit: 'dB',
+          min: -60,
+          max: 12,
+          default: 0,
+          curve: 'linear',
+          step: 0.5,
+        },
+        mode: {
+          kind: 'choice',
+          label: 'Mode',
+          doc: 'Which.',
+          options: [
+            { id: 'a', label: 'A' },
+            { id: 'b', label: 'B' },
+          ],
+          default: 'a',
+        },
+        on: { kind: 'toggle', label: 'On', doc: 'Whether.', default: true },
+        sound: { kind: 'file', label: 'Sound', doc: 'What.', accept: 'audio', default: '' },
+      },
+      latency: { frames: 64 },
+      dsp: { form: 'script' },
+    },
+    wasm: {
+      ...emptyNode,
+      latency: { seconds: 0.01 },
+      dsp: { form: 'wasm', module: 'dsp.wasm' },
+    },
+    synth: {
+      label: 'Synth',
+      description: 'By kernels.',
+      kind: 'generator',
+      inputs: { notes: { kind: 'notes' }, depth: { kind: 'control' } },
+      outputs: { out: { kind: 'audio' } },
+      params: {
+        level: { kind: 'number', label: 'Level', unit: 'dB', min: -60, max: 12, default: 0 },
+      },
+      dsp: {
+        form: 'kernels',
+        voices: { input: 'notes', count: 4, kernels: ['tone'], params: {} },
+        kernels: {
+          tone: { kernel: 'oscillator', params: { frequency: { voice: 'frequency' } } },
+          gain: { kernel: 'gain', params: { gain: { param: 'level', as: 'gain' } } },
+        },
+        cables: ['tone.out -> gain.in', 'gain.out -> out'],
+      },
+    },
+    clocked: {
+      ...emptyNode,
+      inputs: { in: { kind: 'audio' }, by: { kind: 'control' } },
+      outputs: { out: { kind: 'audio' } },
+      readouts: {
+        level: { kernel: 'meter', readout: 'peak', label: 'Peak', unit: 'dB' },
+      },
+      dsp: {
+        form: 'kernels',
+        kernels: {
+          gain: { kernel: 'gain', params: { gain: { input: 'by' } } },
+          pulse: { kernel: 'gain', params: { gain: { transport: 'phase' } } },
+          fixed: { kernel: 'gain', params: { gain: 0.5 } },
+          meter: { kernel: 'meter', params: {} },
+        },
+        cables: [
+          'in -> gain.in',
+          'gain.out -> pulse.in',
+          'pulse.out -> fixed.in',
+          'fixed.out -> out',
+          'fixed.out -> meter.in',
+        ],
+      },
+    },
+  },
+  tools: {
+    count: {
+      label: 'Count',
+      description: 'Counts.',
+      input: object,
+      output: { type: 'number' },
+      timeoutMs: 500,
+    },
+  },
+  sensors: {
+    heat: {
+      label: 'Heat',
+      description: 'How warm it is.',
+      unit: '°C',
+      min: 0,
+      max: 50,
+      rateHz: 2,
+    },
+  },
+  views: {
+    dial: {
+      label: 'Dial',
+      entry: 'views/dial.html',
+      place: 'node',
+      node: 'script',
+      messages: { in: object, out: object },
+    },
+  },
+  workflows: { first: { label: 'First', description: 'To begin.', file: 'first.wireharp' } },
+  providers: [{ kind: 'vad', name: 'quiet' }],
+  models: {
+    small: {
+      url: 'https://example.com/small.onnx',
+      mirrors: ['https://example.org/small.onnx'],
+      sha256: 'a'.repeat(64),
+      bytes: 1000,
+      licence: 'MIT',
+      strategy: 'download-on-demand',
+    },
+  },
+  permissions: ['midi', { right: 'files.read', scope: ['~/Music'], why: 'To read songs.' }],
+  configSchema: object,
+  defaultConfig: { text: 'hello' },
+  dependencies: { other: '^1.0.0' },
+  requires: {
+    os: ['linux'],
+    arch: ['x64'],
+    files: ['/dev/null'],
+    commands: ['sh'],
+    memoryMb: 64,
+    reason: 'no such machine',
+  },
+}

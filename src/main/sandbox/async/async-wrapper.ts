@@ -1,0 +1,386 @@
+/** Messages that one entry into an isolate may leave behind; what is beyond is dropped and counted. */
+export const MOST_MESSAGES = 1024
+/** Characters of an answer, of an argument, or of all messages of one entry. */
+export const MOST_CHARACTERS = 8 * 2 ** 20
+/** Characters of a line of a log. */
+export const LONGEST_LINE = 2000
+const MOST_TIMERS = 256
+const MOST_REQUESTS = 256
+
+/**
+ * The code that runs first in the context of a plugin's asynchronous parts, before anything of the plugin. No
+ * function of the process is handed in: the host enters with one text, the wrapper collects what the plugin says, and the
+ * host takes that as one text. So there is nothing to be called wrongly, and nothing that could be flooded.
+ *
+ * In: `[[0, call, kind, name, input, deadline]…]` a call, `[1, request, isOk, text]` the answer to a request,
+ * `[2, timer]` a timer, `[3, call]` a call that nobody waits for any more. Out: `["d", call, isOk, text, stack]`,
+ * `["r", request, method, arguments]`, `["t", timer, ms]`, `["u", timer]`, `["l", level, text]`,
+ * `["p", sensor, value]`, `["x", dropped]`, and `["k", call]`, which tells that a cancelled call was seen.
+ *
+ * Plain JavaScript, kept as text. The value of the script is `{ install, enter, drain }`.
+ */
+export const ASYNC_WRAPPER = String.raw`(() => {
+  'use strict'
+  // As in the wrapper of scripts: what is used later is taken now, by no lookup that the plugin can change.
+  const { apply } = Reflect
+  const { freeze, defineProperty, getPrototypeOf, hasOwn, create, keys } = Object
+  const { parse, stringify } = JSON
+  const { slice, charCodeAt, includes } = String.prototype
+  const { fromCharCode } = String
+  const asText = String
+  const asNumber = Number
+  const Thrown = Error
+  const Later = Promise
+  const { then } = Promise.prototype
+  const Bytes = Uint8Array
+  const isFiniteNumber = Number.isFinite
+  const isList = Array.isArray
+  const lengthOf = Object.getOwnPropertyDescriptor(getPrototypeOf(Bytes.prototype), 'length').get
+  const viewBuffer = Object.getOwnPropertyDescriptor(getPrototypeOf(Bytes.prototype), 'buffer').get
+  const viewOffset = Object.getOwnPropertyDescriptor(getPrototypeOf(Bytes.prototype), 'byteOffset').get
+  const viewLength = Object.getOwnPropertyDescriptor(getPrototypeOf(Bytes.prototype), 'byteLength').get
+
+  // No shared memory, no code from strings, no Wasm of its own.
+  for (const name of [
+    'SharedArrayBuffer', 'Atomics', 'Intl', 'WeakRef', 'FinalizationRegistry', 'WebAssembly', 'eval', 'ShadowRealm',
+  ]) delete globalThis[name]
+  const refuse = function Function() { throw new Thrown('A plugin makes no code from strings') }
+  for (const made of [function () {}, async function () {}, function* () {}, async function* () {}]) {
+    defineProperty(getPrototypeOf(made), 'constructor', { value: refuse, writable: false, configurable: false })
+  }
+  globalThis.Function = refuse
+
+  // Outgoing
+  let out = ''
+  let count = 0
+  let dropped = 0
+  const say = text => {
+    if (count >= ${MOST_MESSAGES} || out.length + text.length > ${MOST_CHARACTERS}) {
+      dropped++
+      return false
+    }
+    out = count === 0 ? text : out + ',' + text
+    count++
+    return true
+  }
+  const cut = (text, most) => (text.length > most ? apply(slice, text, [0, most]) : text)
+  const describe = thrown => {
+    try {
+      return cut(thrown instanceof Thrown ? asText(thrown.message) : asText(thrown), 500)
+    } catch {
+      return 'Something was thrown that cannot be shown'
+    }
+  }
+  const stackOf = thrown => {
+    try {
+      return thrown instanceof Thrown ? cut(asText(thrown.stack), 4000) : ''
+    } catch {
+      return ''
+    }
+  }
+  const put = (object, key, value) => defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
+
+  // Answers and other values that leave or come in
+  const plain = value => {
+    const text = stringify(value)
+    if (text === undefined) return 'null'
+    if (text.length > ${MOST_CHARACTERS}) throw new Thrown('This is too large: 8 million characters of JSON at most')
+    return text
+  }
+  const promiseOf = value => new Later(resolve => resolve(value))
+
+  // Requests to the host
+  let requests = 0
+  let asked = 0
+  const waiting = create(null)
+  const ask = (method, args) => new Later((resolve, reject) => {
+    if (asked >= ${MOST_REQUESTS}) throw new Thrown('Too many requests wait for their answers')
+    const id = ++requests
+    if (!say('["r",' + id + ',' + stringify(method) + ',' + stringify(plain(args)) + ']')) {
+      throw new Thrown('Too much was said at once')
+    }
+    asked++
+    waiting[id] = { resolve, reject }
+  })
+
+  // Base64, since all that crosses is text
+  const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+  const digitOf = new Bytes(128)
+  for (let i = 0; i < 64; i++) digitOf[charCodeAt.call(DIGITS, i)] = i
+  const toBase64 = given => {
+    const bytes = new Bytes(apply(viewBuffer, given, []), apply(viewOffset, given, []), apply(viewLength, given, []))
+    const length = apply(lengthOf, bytes, [])
+    let text = ''
+    for (let i = 0; i < length; i += 3) {
+      const word = (bytes[i] << 16) | ((i + 1 < length ? bytes[i + 1] : 0) << 8) | (i + 2 < length ? bytes[i + 2] : 0)
+      text += DIGITS[word >> 18] + DIGITS[(word >> 12) & 63]
+      text += i + 1 < length ? DIGITS[(word >> 6) & 63] : '='
+      text += i + 2 < length ? DIGITS[word & 63] : '='
+    }
+    return text
+  }
+  const fromBase64 = text => {
+    const end = text.length > 1 && text[text.length - 1] === '=' ? (text[text.length - 2] === '=' ? 2 : 1) : 0
+    const bytes = new Bytes((text.length / 4) * 3 - end)
+    const at = index => digitOf[apply(charCodeAt, text, [index]) & 127]
+    let to = 0
+    for (let i = 0; i < text.length; i += 4) {
+      const word = (at(i) << 18) | (at(i + 1) << 12) | (at(i + 2) << 6) | at(i + 3)
+      bytes[to++] = word >> 16
+      bytes[to++] = word >> 8
+      bytes[to++] = word
+    }
+    return bytes
+  }
+  // Timers
+  let timers = 0
+  let ticking = 0
+  const due = create(null)
+  const arm = (callback, ms, repeats, args) => {
+    if (typeof callback !== 'function') throw new Thrown('A timer takes a function')
+    if (ticking >= ${MOST_TIMERS}) throw new Thrown('There are too many timers')
+    const id = ++timers
+    const wait = isFiniteNumber(asNumber(ms)) && ms > 0 ? asNumber(ms) : 0
+    if (!say('["t",' + id + ',' + wait + ']')) throw new Thrown('Too much was said at once')
+    due[id] = { callback, wait, repeats, args }
+    ticking++
+    return id
+  }
+  const disarm = id => {
+    if (typeof id !== 'number' || !hasOwn(due, id)) return
+    delete due[id]
+    ticking--
+    say('["u",' + id + ']')
+  }
+  const ring = id => {
+    if (!hasOwn(due, id)) return
+    const { callback, wait, repeats, args } = due[id]
+    if (repeats) say('["t",' + id + ',' + wait + ']')
+    else {
+      delete due[id]
+      ticking--
+    }
+    apply(callback, undefined, args)
+  }
+  put(globalThis, 'setTimeout', (callback, ms, ...args) => arm(callback, ms, false, args))
+  put(globalThis, 'setInterval', (callback, ms, ...args) => arm(callback, ms, true, args))
+  put(globalThis, 'clearTimeout', disarm)
+  put(globalThis, 'clearInterval', disarm)
+  put(globalThis, 'queueMicrotask', callback => { apply(then, promiseOf(), [callback]) })
+
+  // Logging: a text and no more; level and plugin are the host’s to say
+  const shown = value => {
+    if (typeof value === 'string') return value
+    if (value instanceof Thrown) return describe(value)
+    try {
+      const text = stringify(value)
+      return text === undefined ? asText(value) : text
+    } catch {
+      return '[cannot be shown]'
+    }
+  }
+  const lineOf = parts => {
+    let line = ''
+    for (let i = 0; i < parts.length && line.length < ${LONGEST_LINE}; i++) line += (i === 0 ? '' : ' ') + shown(parts[i])
+    return cut(line, ${LONGEST_LINE})
+  }
+  const logger = level => (...parts) => { say('["l","' + level + '",' + stringify(lineOf(parts)) + ']') }
+  const log = freeze({ debug: logger('debug'), info: logger('info'), warn: logger('warn'), error: logger('error') })
+  put(globalThis, 'console', freeze({ ...log, log: log.info, trace: log.debug }))
+
+  // What the plugin may do: a capability that was not declared is not there
+  const capability = {
+    'files.read': context => {
+      context.files = {
+        ...context.files,
+        readText: path => ask('files.readText', { path: asText(path) }),
+        readBytes: path => apply(then, ask('files.readBytes', { path: asText(path) }), [fromBase64]),
+        list: path => ask('files.list', { path: asText(path) }),
+      }
+    },
+    'files.write': context => {
+      context.files = {
+        ...context.files,
+        writeText: (path, text) => ask('files.writeText', { path: asText(path), text: asText(text) }),
+        writeBytes: (path, bytes) => ask('files.writeBytes', { path: asText(path), base64: toBase64(bytes) }),
+      }
+    },
+    network: context => {
+      context.fetch = (url, options = {}) => {
+        const { method = 'GET', headers = {}, body } = options
+        const request = { url: asText(url), method: asText(method), headers: { ...headers } }
+        if (body !== undefined) put(request, 'body', asText(body))
+        return ask('network.fetch', request)
+      }
+    },
+    'project.read': context => {
+      context.project = { ...context.project, read: () => ask('project.read', {}) }
+    },
+    'project.write': context => {
+      context.project = {
+        ...context.project,
+        edit: (edits, label) => ask('project.edit', { edits, label: asText(label) }),
+      }
+    },
+    'tools.call': context => {
+      context.tools = { call: (tool, input) => ask('tools.call', { tool: asText(tool), input }) }
+    },
+    system: context => {
+      context.system = { stats: () => ask('system.stats', {}) }
+    },
+    gpio: context => {
+      context.gpio = {
+        read: pin => ask('gpio.read', { pin: asNumber(pin) }),
+        write: (pin, level) => ask('gpio.write', { pin: asNumber(pin), level: asNumber(level) }),
+      }
+    },
+  }
+
+  // Of a sensor that publishes by itself the name is known; anybody else says it.
+  const readingsOf = own => freeze({
+    publish: reading => {
+      const { sourceId = own, value } = reading
+      if (!isFiniteNumber(value)) throw new Thrown('A reading is a finite number')
+      if (sourceId === undefined) throw new Thrown('A reading outside of a sensor names its sourceId')
+      say('["p",' + stringify(cut(asText(sourceId), 300)) + ',' + value + ']')
+    },
+  })
+
+  let code
+  let base
+  const install = (namespace, configText, grantedText) => {
+    try {
+      code = namespace.default
+      if (typeof code !== 'object' || code === null) return 'xThe plugin exports no definePlugin(…)'
+      const context = {
+        config: parse(configText),
+        log,
+        storage: freeze({
+          get: key => apply(then, ask('storage.get', { key: asText(key) }), [kept => (kept === null ? undefined : parse(kept))]),
+          set: (key, value) => ask('storage.set', { key: asText(key), value: plain(value) }),
+          remove: key => ask('storage.remove', { key: asText(key) }),
+          keys: () => ask('storage.keys', {}),
+        }),
+        readings: readingsOf(),
+      }
+      const granted = parse(grantedText)
+      const used = isList(code.rights) ? stringify(code.rights) : undefined
+      for (let i = 0; i < granted.length; i++) {
+        const right = granted[i]
+        const uses = used === undefined || apply(includes, used, [stringify(right)])
+        if (uses && hasOwn(capability, right)) capability[right](context)
+      }
+      for (const name of ['files', 'project', 'tools', 'system', 'gpio']) if (hasOwn(context, name)) freeze(context[name])
+      base = context
+      const listed = part => (typeof code[part] === 'object' && code[part] !== null ? keys(code[part]) : [])
+      return 'o' + stringify({ tools: listed('tools'), sensors: listed('sensors'), providers: listed('providers') })
+    } catch (thrown) {
+      return 'x' + describe(thrown)
+    }
+  }
+
+  // Calls
+  const live = create(null)
+  const made = create(null)
+  const part = (list, name) => {
+    const parts = code[list]
+    if (typeof parts !== 'object' || parts === null || !hasOwn(parts, name)) {
+      throw new Thrown('The plugin’s code has no ' + apply(slice, list, [0, list.length - 1]) + ' “' + name + '”')
+    }
+    return parts[name]
+  }
+  const optional = (owner, method, args) => {
+    if (typeof owner !== 'object' || owner === null || owner[method] === undefined) return undefined
+    return apply(owner[method], owner, args)
+  }
+  const kinds = {
+    setup: (_name, _input, context) => optional(code, 'setup', [context]),
+    teardown: (_name, _input, context) => optional(code, 'teardown', [context]),
+    check: (_name, _input, context) => optional(code, 'checkDependencies', [context]),
+    tool: (name, input, context) => apply(part('tools', name), undefined, [input, context]),
+    'sensor-setup': (name, _input, context) => optional(part('sensors', name), 'setup', [context]),
+    'sensor-read': (name, _input, context) => {
+      const sensor = part('sensors', name)
+      return apply(then, promiseOf(apply(sensor.read, sensor, [context])), [value => {
+        if (!isFiniteNumber(value)) throw new Thrown('A reading is a finite number')
+        return value
+      }])
+    },
+    'sensor-teardown': (name, _input, context) => optional(part('sensors', name), 'teardown', [context]),
+    provider: (name, input, context) => {
+      const { method, args } = input
+      const factory = part('providers', name)
+      const instance = hasOwn(made, name) ? made[name] : (made[name] = promiseOf(factory(context.config, context)))
+      return apply(then, instance, [provider => apply(provider[method], provider, isList(args) ? args : [])])
+    },
+  }
+  const call = (id, kind, name, inputText, deadline) => {
+    const state = {}
+    live[id] = state
+    const end = (isOk, text, stack) => {
+      if (live[id] !== state) return
+      delete live[id]
+      if (!say('["d",' + id + ',' + isOk + ',' + stringify(text) + ',' + stringify(stack) + ']')) {
+        say('["d",' + id + ',false,"The answer is too large","" ]')
+      }
+    }
+    const fails = thrown => end(false, describe(thrown), stackOf(thrown))
+    try {
+      const isSensor = apply(slice, kind, [0, 7]) === 'sensor-'
+      const context = freeze({ ...base, deadline, ...(isSensor && { readings: readingsOf(name) }) })
+      const answer = promiseOf(kinds[kind](name, parse(inputText), context))
+      apply(then, answer, [value => {
+        let text
+        try {
+          text = plain(value)
+        } catch (thrown) {
+          return fails(thrown)
+        }
+        end(true, text, '')
+      }, fails])
+    } catch (thrown) {
+      fails(thrown)
+    }
+  }
+  const answered = (id, isOk, text) => {
+    if (!hasOwn(waiting, id)) return
+    const { resolve, reject } = waiting[id]
+    delete waiting[id]
+    asked--
+    if (isOk) resolve(parse(text))
+    else {
+      const { code, message } = parse(text)
+      const failure = new Thrown(message)
+      put(failure, 'code', code)
+      reject(failure)
+    }
+  }
+
+  /** What the host enters with. */
+  const enter = text => {
+    const messages = parse(text)
+    for (let i = 0; i < messages.length; i++) {
+      const message = messages[i]
+      try {
+        if (message[0] === 0) call(message[1], message[2], message[3], message[4], message[5])
+        else if (message[0] === 1) answered(message[1], message[2], message[3])
+        else if (message[0] === 2) ring(message[1])
+        else {
+          const id = message[1]
+          delete live[id]
+          say('["k",' + id + ']')
+        }
+      } catch (thrown) {
+        say('["l","error",' + stringify(cut('Uncaught: ' + describe(thrown), ${LONGEST_LINE})) + ']')
+      }
+    }
+  }
+  const drain = () => {
+    const said = dropped === 0 ? out : (count === 0 ? '' : out + ',') + '["x",' + dropped + ']'
+    out = ''
+    count = 0
+    dropped = 0
+    return said
+  }
+  return { install, enter, drain }
+})()`

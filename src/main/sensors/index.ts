@@ -1,0 +1,2 @@
+export { ReadingManager } from './reading-manager'
+export { createSensorsService } from './sensors-service'

@@ -1,0 +1,157 @@
+import type { Command } from 'commander'
+import type { JsonFlag, Run } from './command-parts'
+
+/** Runs what a command loads, and tells how it ended. */
+export type RunCommand = <Options>(
+  load: () => Promise<Run<Options>>,
+  options: Options,
+) => Promise<void>
+
+/** Makes a command below `wireharp plugin`. */
+export type AddCommand = (name: string, description: string, examples: readonly string[]) => Command
+
+/** What whoever writes plugins, or installs them, needs. */
+export function addAuthorCommands(command: AddCommand, run: RunCommand): void {
+  command('new', 'Make the folder of a plugin, from a template of its kind.', [
+    'wireharp plugin new tremolo',
+    'wireharp plugin new room-temperature --kind sensor',
+  ])
+    .argument('<name>', 'name, or path whose last part is the name')
+    .option('--kind <kind>', kinds, 'effect')
+    .option('--author <name>', 'who writes it; your user name if left out')
+    .action((path: string, options: NewPluginFlags) =>
+      run(async () => (await import('./commands/plugin/new')).newCommand, { ...options, path }),
+    )
+
+  command('test', 'Run a plugin’s own tests, and its conformance in the sandbox.', [
+    'wireharp plugin test tremolo',
+    'wireharp plugin test . --json',
+  ])
+    .argument('[folder]', 'folder of the plugin', '.')
+    .action((path: string, options: JsonFlag) =>
+      run(async () => (await import('./commands/plugin/test')).testCommand, { ...options, path }),
+    )
+
+  command('validate', 'Look at a plugin as a reviewer would: a certificate with all figures.', [
+    'wireharp plugin validate tremolo',
+    'wireharp plugin validate tremolo-1.0.0.tgz --json > certificate.json',
+  ])
+    .argument('[source]', 'folder, .tgz file, git address, or name of the registry', '.')
+    .action((source: string, options: JsonFlag) =>
+      run(async () => (await import('./commands/plugin/validate')).validateCommand, {
+        ...options,
+        source,
+      }),
+    )
+
+  command('pack', 'Make a package of a plugin: the same bytes from the same files.', [
+    'wireharp plugin pack tremolo',
+    'wireharp plugin pack . --out dist',
+  ])
+    .argument('[folder]', 'folder of the plugin', '.')
+    .option('--out <folder>', 'where the package goes', '.')
+    .action((path: string, options: PackFlags) =>
+      run(async () => (await import('./commands/plugin/pack')).packCommand, { ...options, path }),
+    )
+
+  command('install', 'Install a plugin, or another version of it. Runs nothing of it.', [
+    'wireharp plugin install ./tremolo',
+    'wireharp plugin install tremolo-1.0.0.tgz',
+    'wireharp plugin install https://example.org/tremolo.git#v1.0.0',
+    'wireharp plugin install @acme/tremolo@^1.0.0',
+  ])
+    .argument('<source>', 'folder, .tgz file, git address, or name of the registry')
+    .option('--registry <url>', 'npm-compatible registry; WIREHARP_REGISTRY, or npm’s, if left out')
+    .action((source: string, options: InstallFlags) =>
+      run(async () => (await import('./commands/plugin/install')).installCommand, {
+        ...options,
+        source,
+      }),
+    )
+
+  command('upgrade', 'Install what the source of a plugin has now.', [
+    'wireharp plugin upgrade tremolo',
+    'wireharp plugin upgrade',
+  ])
+    .argument('[id]', 'plugin; all installed ones if left out')
+    .option('--registry <url>', 'npm-compatible registry; WIREHARP_REGISTRY, or npm’s, if left out')
+    .action((id: string | undefined, options: InstallFlags) =>
+      run(async () => (await import('./commands/plugin/install')).upgradeCommand, {
+        ...options,
+        id,
+      }),
+    )
+
+  command('uninstall', 'Remove an installed plugin. Projects keep its nodes as placeholders.', [
+    'wireharp plugin uninstall tremolo',
+  ])
+    .argument('<id>', 'plugin')
+    .action((id: string, options: JsonFlag) =>
+      run(async () => (await import('./commands/plugin/install')).uninstallCommand, {
+        ...options,
+        id,
+      }),
+    )
+
+  command('rollback', 'Bring back the version of a plugin that was there before, and pin it.', [
+    'wireharp plugin rollback tremolo',
+  ])
+    .argument('<id>', 'plugin')
+    .action((id: string, options: JsonFlag) =>
+      run(async () => (await import('./commands/plugin/versions')).rollBackCommand, {
+        ...options,
+        id,
+      }),
+    )
+
+  command('pin', 'Leave a plugin alone where all are upgraded.', [
+    'wireharp plugin pin tremolo',
+    'wireharp plugin pin tremolo --off',
+  ])
+    .argument('<id>', 'plugin')
+    .option('--off', 'upgrade it with the others again')
+    .action((id: string, options: PinFlags) =>
+      run(async () => (await import('./commands/plugin/versions')).pinCommand, { ...options, id }),
+    )
+
+  command('audit', 'Look at all installed plugins: changed files, rights, findings in the code.', [
+    'wireharp plugin audit',
+    'wireharp plugin audit tremolo --json',
+  ])
+    .argument('[id]', 'plugin; all installed ones if left out')
+    .action((id: string | undefined, options: JsonFlag) =>
+      run(async () => (await import('./commands/plugin/versions')).auditCommand, {
+        ...options,
+        id,
+      }),
+    )
+
+  command('dev', 'Install a plugin from its folder, and again whenever a file of it changes.', [
+    'wireharp plugin dev tremolo',
+  ])
+    .argument('[folder]', 'folder of the plugin', '.')
+    .option('--once', 'install it once and end')
+    .action((path: string, options: DevFlags) =>
+      run(async () => (await import('./commands/plugin/dev')).devCommand, { ...options, path }),
+    )
+}
+
+const kinds =
+  'effect, generator, analyzer, node, sensor, tool, integration, visualization, ui, workflow, model or provider'
+
+export interface NewPluginFlags extends JsonFlag {
+  readonly kind: string
+  readonly author?: string
+}
+export interface PackFlags extends JsonFlag {
+  readonly out: string
+}
+export interface InstallFlags extends JsonFlag {
+  readonly registry?: string
+}
+export interface DevFlags extends JsonFlag {
+  readonly once?: boolean
+}
+export interface PinFlags extends JsonFlag {
+  readonly off?: boolean
+}

@@ -1,0 +1,83 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import { addCallCommand } from './plugin-call'
+import { addAuthorCommands } from './author-commands'
+import { examplesOf, type JsonFlag, type Run } from './command-parts'
+
+type RunLater = <Options>(load: () => Promise<Run<Options>>, options: Options) => Promise<void>
+
+/** `wireharp plugin …`: a group of commands of its own. */
+export function addPluginCommands(program: Command, run: RunLater): void {
+  const group = program
+    .command('plugin')
+    .description('See, switch and make plugins.')
+    .helpCommand(false)
+    .exitOverride()
+  const command = (name: string, description: string, examples: readonly string[]) =>
+    group
+      .command(name)
+      .description(description)
+      .option('--json', 'print JSON for programs')
+      .exitOverride()
+      .addHelpText('after', examplesOf(examples))
+
+  command('list', 'List all plugins: enabled, disabled, skipped, failed and why.', [
+    'wireharp plugin list',
+    'wireharp plugin list vad --json',
+  ])
+    .argument('[kind]', 'only those of a kind, such as effect, sensor or vad')
+    .action((kind: string | undefined, options: JsonFlag) =>
+      run(async () => (await import('./commands/plugin/list')).list, {
+        ...options,
+        ...(kind !== undefined && { kind }),
+      }),
+    )
+
+  for (const enabled of [true, false]) {
+    const name = enabled ? 'enable' : 'disable'
+    command(
+      name,
+      enabled
+        ? 'Let a plugin run; a quarantine is lifted.'
+        : 'Keep a plugin from running; its nodes stay in projects as they are.',
+      [`wireharp plugin ${name} gpio`],
+    )
+      .argument('<id>', 'plugin, as `wireharp plugin list` names it')
+      .action((id: string, options: JsonFlag) =>
+        run(async () => (await import('./commands/plugin/switch')).switchPlugin, {
+          ...options,
+          id,
+          enabled,
+        }),
+      )
+  }
+
+  command('doctor', 'Look for what is wrong with plugins and their settings, and say what helps.', [
+    'wireharp plugin doctor',
+    'wireharp plugin doctor gpio --json',
+  ])
+    .argument('[id]', 'only this plugin')
+    .action((id: string | undefined, options: JsonFlag) =>
+      run(async () => (await import('./commands/plugin/doctor')).doctor, {
+        ...options,
+        ...(id !== undefined && { id }),
+      }),
+    )
+
+  command('logs', 'Print the newest lines that a plugin has logged.', [
+    'wireharp plugin logs gpio',
+    'wireharp plugin logs gpio --lines 500 --json',
+  ])
+    .argument('<id>', 'plugin, as `wireharp plugin list` names it')
+    .option('--lines <n>', 'how many at most', parseLines, 50)
+    .action((id: string, options: JsonFlag & { readonly lines: number }) =>
+      run(async () => (await import('./commands/plugin/logs')).logs, { ...options, id }),
+    )
+
+  addCallCommand(group, run)
+  addAuthorCommands(command, run)
+}
+
+function parseLines(text: string): number {
+  if (/^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 1000) return Number(text)
+  throw new InvalidArgumentError('It takes a number from 1 to 1000.')
+}

@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { err, fail, type Result } from '#shared/kit'
+import type { PermissionsContract, ServiceOf } from '#shared/contract'
+import {
+  AskDesk,
+  Broker,
+  createPermissionsService,
+  FileBroker,
+  GrantBook,
+  Grants,
+  JsonLines,
+  NetworkBroker,
+  PluginStorage,
+  type AskPort,
+  type Extra,
+} from '../grants'
+import type { AppPaths, Clock, Log } from '../kit'
+import { readPin, writePin } from './abilities/gpio'
+import { MachineMonitor } from './abilities/machine-stats'
+import { editProject, readProject, type ProjectPort } from './abilities/project'
+import type { PluginDirectory } from './plugin-directory'
+import { PluginInstances } from './plugin-instances'
+import { PluginRunner } from './plugin-runner'
+import { createToolsService, type Tools, type ValueProblems } from './tools-service'
+
+export interface PluginToolsParts {
+  readonly directory: PluginDirectory
+  readonly problems: ValueProblems
+  readonly paths: AppPaths
+  readonly clock: Clock
+  readonly log: Log
+  /** None where no project can be open. */
+  readonly projects?: ProjectPort
+  /** Who is asked for rights; the window if left out. */
+  readonly ask?: AskPort
+}
+
+/** Everything that runs of plugins beside their sound, and what it may do. */
+export interface PluginTools extends AsyncDisposable {
+  readonly tools: Tools
+  readonly instances: PluginInstances
+  readonly permissions: ServiceOf<PermissionsContract>
+  readonly runner: PluginRunner
+  readonly tellUnderruns: (count: number) => void
+}
+
+const calling = z.strictObject({ tool: z.string().max(300), input: z.unknown() })
+
+export async function createPluginTools(parts: PluginToolsParts): Promise<PluginTools> {
+  const { directory, problems, paths, clock, log, projects } = parts
+  const desk = new AskDesk()
+  const audit = new JsonLines(join(paths.logs, 'permissions.jsonl'))
+  const book = await GrantBook.open(join(paths.data, 'grants.json'), log)
+  const grants = new Grants({ book, ask: parts.ask ?? desk, audit, clock })
+  let underruns = 0
+  const machine = new MachineMonitor(paths.home, () => underruns)
+  const extras: Record<string, Extra> = {
+    'system.stats': {
+      right: 'system',
+      run: async () => ({ ok: true, value: await machine.read() }),
+    },
+    'gpio.read': { right: 'gpio', run: (_, args) => readPin(args) },
+    'gpio.write': { right: 'gpio', run: (_, args) => writePin(args) },
+    'tools.call': { right: 'tools.call', run: (_, args) => callTool(args) },
+    ...(projects !== undefined && {
+      'project.read': { right: 'project.read', run: async () => readProject(projects) },
+      'project.edit': { right: 'project.write', run: (_, args) => editProject(projects, args) },
+    }),
+  }
+  const broker = new Broker({
+    grants,
+    files: new FileBroker({
+      grants,
+      home: paths.home,
+      kept: [paths.data, paths.config, paths.cache, paths.logs],
+    }),
+    network: new NetworkBroker({ grants }),
+    storage: new PluginStorage(join(paths.data, 'plugin-storage')),
+    extras,
+  })
+  const runner = new PluginRunner({ directory, broker, log })
+  const tools = createToolsService(runner, problems)
+  const instances = new PluginInstances(runner)
+
+  async function callTool(args: unknown): Promise<Result<unknown>> {
+    const wish = calling.safeParse(args)
+    if (!wish.success) return err(fail('request-invalid', 'A tool is called by its name.'))
+    return tools.run(wish.data.tool, wish.data.input)
+  }
+
+  return {
+    tools,
+    instances,
+    runner,
+    permissions: createPermissionsService({ grants, desk, audit }),
+    tellUnderruns: count => {
+      underruns = count
+    },
+    async [Symbol.asyncDispose]() {
+      instances[Symbol.dispose]()
+      await runner[Symbol.asyncDispose]()
+      await audit.settled()
+    },
+  }
+}

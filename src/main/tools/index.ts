@@ -1,0 +1,6 @@
+export { createPluginTools, type PluginTools, type PluginToolsParts } from './create-plugin-tools'
+export type { PluginDirectory } from './plugin-directory'
+export { PluginInstances } from './plugin-instances'
+export { PluginRunner, type Instance } from './plugin-runner'
+export { createPluginViews, VIEWS_PREFIX, type PluginViews } from './views/plugin-views'
+export { createToolsService, type Tools, type ValueProblems } from './tools-service'

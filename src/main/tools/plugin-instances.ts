@@ -1,0 +1,91 @@
+import { nanoid } from 'nanoid'
+import { err, fail, ok, type Result, type StopSignal } from '#shared/kit'
+import type { PluginRunner } from './plugin-runner'
+
+/** Instances at a time, all plugins together. */
+const MOST = 64
+const USUAL_MS = 10_000
+
+interface Made {
+  readonly plugin: string
+  readonly tool: string
+  readonly config: unknown
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/**
+ * Instances over the API: each is the plugin in an isolate of its own, with settings and a state of its own. What runs
+ * is one of its tools: the one that was named, the only one, or the one called `execute`.
+ */
+export class PluginInstances {
+  readonly #runner: PluginRunner
+  readonly #made = new Map<string, Made>()
+  readonly #subscription: Disposable
+
+  constructor(runner: PluginRunner) {
+    this.#runner = runner
+    // The code of those is gone with the plugin’s.
+    this.#subscription = runner.directory.changes.on(({ plugins }) => {
+      for (const [id, { plugin }] of this.#made) if (plugins.includes(plugin)) this.#made.delete(id)
+    })
+  }
+
+  async create(
+    plugin: string,
+    options: { readonly tool?: string; readonly config?: Values },
+  ): Promise<Result<{ readonly id: string; readonly plugin: string; readonly tool: string }>> {
+    const { directory } = this.#runner
+    const tools = directory.found.get(plugin)?.manifest.tools ?? {}
+    const only = Object.keys(tools).length === 1 ? Object.keys(tools)[0] : undefined
+    const tool = options.tool ?? only ?? 'execute'
+    if (!directory.isEnabled(plugin) || !Object.hasOwn(tools, tool)) {
+      return err(fail('tool-unknown', `${plugin} has no tool “${tool}”.`))
+    }
+    if (this.#made.size >= MOST) {
+      return err(fail('instances-too-many', `There are ${MOST} instances already.`))
+    }
+    const id = nanoid(16)
+    this.#made.set(id, {
+      plugin,
+      tool,
+      config: { ...directory.configOf(plugin), ...options.config },
+    })
+    return ok({ id, plugin, tool })
+  }
+
+  async destroy(instance: string): Promise<Result<void>> {
+    const made = this.#made.get(instance)
+    if (made === undefined) return err(unknown(instance))
+    this.#made.delete(instance)
+    await this.#runner.end(made.plugin, instance)
+    return ok()
+  }
+
+  /** With `inputs` and `parameters` as the tool’s input; a caller who goes ends only the waiting. */
+  async execute(
+    instance: string,
+    call: { readonly inputs: Values; readonly parameters: Values },
+    signal: StopSignal,
+  ): Promise<Result<unknown>> {
+    const made = this.#made.get(instance)
+    if (made === undefined) return err(unknown(instance))
+    const { plugin, tool, config } = made
+    const spec = this.#runner.directory.found.get(plugin)?.manifest.tools[tool]
+    const timeoutMs = spec?.timeoutMs ?? USUAL_MS
+    const calling = { what: 'tool', name: tool, input: { ...call }, timeoutMs } as const
+    const done = this.#runner.call(plugin, calling, { id: instance, config })
+    const { promise: gone, resolve } = Promise.withResolvers<Result<unknown>>()
+    const leave = () => resolve(err(fail('plugin-timeout', `Nobody waits for ${plugin} any more.`)))
+    signal.addEventListener('abort', leave)
+    return Promise.race([done, gone]).finally(() => signal.removeEventListener('abort', leave))
+  }
+
+  [Symbol.dispose](): void {
+    this.#subscription[Symbol.dispose]()
+  }
+}
+
+function unknown(instance: string) {
+  return fail('instance-unknown', `There is no instance “${instance.slice(0, 64)}”.`)
+}

@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises'
+import { Emitter, err, fail, type Failure, type Result } from '#shared/kit'
+import type { Reading } from '#shared/contract'
+import type { Broker, Wanting } from '../grants'
+import { attempt, readFailure, type Log } from '../kit'
+import { PluginHosts, type Calling, type HostedPlugin } from '../plugin-host'
+import type { ListedPlugin, PluginDirectory } from './plugin-directory'
+import { PluginStats } from './plugin-stats'
+
+export interface PluginRunnerParts {
+  readonly directory: PluginDirectory
+  readonly broker: Pick<Broker, 'request'>
+  readonly log: Log
+  readonly idleMs?: number
+}
+
+/**
+ * Runs the tools, sensors and providers of enabled plugins in their hosts: with the rights that they have, the settings
+ * that they were given, and the blame where they die.
+ */
+export class PluginRunner implements AsyncDisposable {
+  readonly readings = new Emitter<Reading>()
+  readonly directory: PluginDirectory
+  readonly #broker: Pick<Broker, 'request'>
+  readonly #hosts: PluginHosts
+  readonly #stats: PluginStats
+  readonly #subscription: Disposable
+
+  constructor({ directory, broker, log, idleMs }: PluginRunnerParts) {
+    this.directory = directory
+    this.#broker = broker
+    this.#stats = new PluginStats(directory)
+    this.#hosts = new PluginHosts({
+      log,
+      ...(idleMs !== undefined && { idleMs }),
+      events: {
+        request: (plugin, method, args) => this.#request(plugin, method, args),
+        log: (plugin, level, text) => directory.logs.append(plugin, level, text),
+        reading: (plugin, sensor, value) => this.#read(plugin, sensor, value),
+        death: (plugin, reason) => this.#died(plugin, reason),
+        usage: (plugin, use) => this.#stats.used(plugin, use),
+        dropped: (plugin, count) => this.#stats.dropped(plugin, count),
+        setUp: (plugin, report) => directory.report(plugin, report),
+      },
+    })
+    // Other code, other settings, another state: what runs is the old one.
+    this.#subscription = directory.changes.on(({ plugins }) => {
+      for (const plugin of plugins) void this.#hosts.end(plugin)
+    })
+  }
+
+  /** Which plugins run now, and in which process. */
+  get running(): PluginHosts['running'] {
+    return this.#hosts.running
+  }
+
+  async call(plugin: string, calling: Calling, instance?: Instance): Promise<Result<unknown>> {
+    const hosted = this.#hosted(plugin, instance?.config)
+    if (!hosted.ok) return hosted
+    const began = performance.now()
+    const result = await this.#hosts.call(hosted.value, calling, instance?.id)
+    const label = `${calling.what}:${calling.name}`
+    this.#stats.called(plugin, label, performance.now() - began, result.ok)
+    return result
+  }
+
+  /** Keeps it awake until disposed of. */
+  hold(plugin: string): Disposable {
+    const hosted = this.#hosted(plugin)
+    return hosted.ok ? this.#hosts.hold(hosted.value) : { [Symbol.dispose]: () => {} }
+  }
+
+  end(plugin: string, instance?: string): Promise<void> {
+    return this.#hosts.end(plugin, instance)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#subscription[Symbol.dispose]()
+    await this.#hosts[Symbol.asyncDispose]()
+  }
+
+  #hosted(id: string, config: unknown = this.directory.configOf(id)): Result<HostedPlugin> {
+    const plugin = this.directory.found.get(id)
+    if (plugin === undefined) return err(fail('plugin-not-found', `There is no plugin “${id}”.`))
+    const { code } = plugin
+    if (!this.directory.isEnabled(id) || code === undefined) {
+      return err(fail('plugin-not-enabled', `${plugin.manifest.name} is not enabled.`))
+    }
+    const { manifest, origin } = plugin
+    return {
+      ok: true,
+      value: {
+        id,
+        name: manifest.name,
+        shared: origin === 'built-in',
+        config,
+        capabilities: manifest.permissions.map(({ right }) => right),
+        source: () =>
+          attempt(
+            () => readFile(code, 'utf8'),
+            errno => readFailure(errno, code),
+          ),
+      },
+    }
+  }
+
+  async #request(id: string, method: string, args: unknown): Promise<Result<unknown>> {
+    const plugin = this.directory.found.get(id)
+    if (plugin === undefined) return err(fail('plugin-not-found', `There is no plugin “${id}”.`))
+    return this.#broker.request(wantingOf(plugin), method, args)
+  }
+
+  #read(plugin: string, sensor: string, value: number): void {
+    const sensors = this.directory.found.get(plugin)?.manifest.sensors ?? {}
+    const spec = Object.hasOwn(sensors, sensor) ? sensors[sensor] : undefined
+    if (spec === undefined || !Number.isFinite(value)) {
+      return this.directory.logs.append(
+        plugin,
+        'warn',
+        `There is no sensor “${sensor}” to publish for.`,
+      )
+    }
+    const sourceId = `${plugin}/${sensor}`
+    this.readings.emit({ sourceId, value, unit: spec.unit, ts: Date.now() })
+  }
+
+  #died(plugin: string, reason: Failure): void {
+    this.#stats.restarted(plugin)
+    this.directory.reportDeath(plugin, reason.message)
+  }
+}
+
+/** One of several of a plugin, with settings of its own. */
+export interface Instance {
+  readonly id: string
+  readonly config?: unknown
+}
+
+function wantingOf({ manifest, origin }: ListedPlugin): Wanting {
+  return {
+    plugin: manifest.id,
+    name: manifest.name,
+    permissions: manifest.permissions,
+    isBuiltIn: origin === 'built-in',
+  }
+}

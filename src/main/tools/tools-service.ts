@@ -1,0 +1,65 @@
+import { err, fail, ok, type Result } from '#shared/kit'
+import type { ServiceOf, ToolInfo, ToolsContract } from '#shared/contract'
+import type { JsonSchema, ToolSpec } from '#shared/graph'
+import type { PluginRunner } from './plugin-runner'
+
+const USUAL_MS = 10_000
+
+/** What of a value does not fit a schema, each with its place. */
+export type ValueProblems = (
+  schema: JsonSchema,
+  value: unknown,
+) => readonly { readonly at: string; readonly problem: string }[]
+
+export type Tools = ServiceOf<ToolsContract> & {
+  readonly run: (tool: string, input: unknown) => Promise<Result<unknown>>
+}
+
+export function createToolsService(runner: PluginRunner, problems: ValueProblems): Tools {
+  const { directory } = runner
+  async function run(tool: string, input: unknown): Promise<Result<unknown>> {
+    const slash = tool.lastIndexOf('/')
+    const [plugin, name] = [tool.slice(0, slash), tool.slice(slash + 1)]
+    const spec = specOf(plugin, name)
+    if (spec === undefined) return err(unknownTool(tool))
+    const [wrong] = problems(spec.input, input)
+    if (wrong !== undefined) {
+      return err(fail('tool-input-invalid', `${tool}: ${wrong.at} ${wrong.problem}.`, wrong.at))
+    }
+    const timeoutMs = spec.timeoutMs ?? USUAL_MS
+    const result = await runner.call(plugin, { what: 'tool', name, input, timeoutMs })
+    if (!result.ok) return result
+    const [odd] = spec.output === undefined ? [] : problems(spec.output, result.value)
+    if (odd === undefined) return result
+    return err(fail('tool-output-invalid', `${tool}: ${odd.at} ${odd.problem}.`))
+  }
+  function specOf(plugin: string, name: string): ToolSpec | undefined {
+    const found = directory.isEnabled(plugin) ? directory.found.get(plugin) : undefined
+    const all = found?.manifest.tools ?? {}
+    return Object.hasOwn(all, name) ? all[name] : undefined
+  }
+  return {
+    run,
+    list: () => ok(listTools(runner)),
+    call: async ({ tool, input }) => {
+      const result = await run(tool, input)
+      return result.ok ? ok({ output: result.value }) : result
+    },
+  }
+}
+
+function unknownTool(tool: string) {
+  return fail('tool-unknown', `There is no tool “${tool.slice(0, 200)}”.`)
+}
+
+function listTools({ directory }: PluginRunner): readonly ToolInfo[] {
+  const enabled = [...directory.found].filter(([id]) => directory.isEnabled(id))
+  const tools = enabled.flatMap(([plugin, { manifest }]) =>
+    Object.entries(manifest.tools).map(([id, spec]): ToolInfo => {
+      const { label, description, input, output } = spec
+      const tool = `${plugin}/${id}`
+      return { tool, plugin, label, description, input, ...(output !== undefined && { output }) }
+    }),
+  )
+  return tools.toSorted((a, b) => (a.tool < b.tool ? -1 : 1))
+}

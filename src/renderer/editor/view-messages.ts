@@ -1,0 +1,30 @@
+import { fitsSchema, type JsonSchema, type NodeDefinition, type ParamValue } from '#shared/graph'
+
+/** What a view may be told of its node: as much of it as its schema names, and nothing where the rest does not fit. */
+export function messageFor(
+  schema: JsonSchema | undefined,
+  state: { readonly level: number; readonly params: Readonly<Record<string, ParamValue>> },
+): object | undefined {
+  if (schema === undefined) return undefined
+  const { properties } = schema
+  if (typeof properties !== 'object' || properties === null) return undefined
+  const wanted = Object.entries(state).filter(([key]) => Object.hasOwn(properties, key))
+  const message: Record<string, unknown> = Object.fromEntries(wanted)
+  return fitsSchema(schema, message) ? message : undefined
+}
+
+/** What a view wants of its node: a parameter, where its schema allows the message and the node has the parameter. */
+export function wishOf(
+  schema: JsonSchema | undefined,
+  definition: NodeDefinition,
+  message: unknown,
+): { readonly param: string; readonly value: ParamValue } | undefined {
+  if (schema === undefined || !fitsSchema(schema, message)) return undefined
+  if (typeof message !== 'object' || message === null) return undefined
+  if (!('param' in message) || !('value' in message)) return undefined
+  const { param, value } = message
+  if (typeof param !== 'string' || !Object.hasOwn(definition.params, param)) return undefined
+  const isValue =
+    typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean'
+  return isValue ? { param, value } : undefined
+}

@@ -1,0 +1,2 @@
+export { GrantList, GrantsDialog } from './GrantsDialog'
+export { PermissionDialog } from './PermissionDialog'

@@ -1,0 +1,1 @@
+export { PluginsDialog } from './PluginsDialog'

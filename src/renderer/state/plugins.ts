@@ -1,0 +1,74 @@
+import { create } from 'zustand'
+import type { PluginDetails, PluginsChange } from '#shared/contract'
+import type { Result } from '#shared/kit'
+import { attempt } from '../kit'
+import { setCatalog } from './catalog'
+import { client } from './connection'
+import { toast, toastFailure } from './toasts'
+import { loadViews } from './views'
+import { watch } from './watch'
+
+interface PluginsState {
+  /** Which plugin the panel shows, by id. */
+  readonly shown: string | undefined
+  /** Counts what changed, so that whoever shows one plugin asks again. */
+  readonly revision: number
+}
+
+export const usePlugins = create<PluginsState>(() => ({ shown: undefined, revision: 0 }))
+
+export function showPlugin(id: string | undefined): void {
+  usePlugins.setState({ shown: id })
+}
+
+/** Keeps the catalogue as the shell has it: plugins come, go and change while the page lives. */
+export function followPlugins(): void {
+  let seen: number | undefined
+  void watch(
+    () => client().plugins.changes(),
+    ({ revision }: PluginsChange) => {
+      // The first says where things stand when this page has just asked; later ones may have been missed.
+      if (seen !== undefined && seen !== revision) void refreshCatalog()
+      seen = revision
+    },
+  )
+}
+
+/** Asks for all plugins and nodes again. */
+export async function refreshCatalog(): Promise<void> {
+  const nodes = await attempt(client().plugins.nodes())
+  const plugins = await attempt(client().plugins.list())
+  if (nodes.ok && plugins.ok) setCatalog(nodes.value, plugins.value)
+  void loadViews()
+  usePlugins.setState(({ revision }) => ({ revision: revision + 1 }))
+}
+
+export async function setPluginEnabled(id: string, enabled: boolean): Promise<void> {
+  await told(attempt(client().plugins.setEnabled({ id, enabled })))
+}
+
+export async function promotePlugin(id: string, promoted: boolean): Promise<void> {
+  await told(attempt(client().plugins.promote({ id, promoted })))
+}
+
+export async function reloadPlugin(id: string): Promise<void> {
+  const done = await told(attempt(client().plugins.reload({ id })))
+  if (done) toast({ tone: 'done', text: 'The plugin was read anew.' })
+}
+
+/** The answer is left to the form, which shows a failure beside the fields. */
+export async function configurePlugin(
+  id: string,
+  config: Readonly<Record<string, unknown>>,
+): Promise<Result<PluginDetails>> {
+  const answer = await attempt(client().plugins.configure({ id, config: { ...config } }))
+  if (answer.ok) await refreshCatalog()
+  return answer
+}
+
+async function told(answer: Promise<Result<unknown>>): Promise<boolean> {
+  const result = await answer
+  if (!result.ok) toastFailure(result.error)
+  await refreshCatalog()
+  return result.ok
+}
