@@ -1,8 +1,8 @@
 import { create } from 'zustand'
-import type { PluginDetails, PluginsChange } from '#shared/contract'
-import type { Result } from '#shared/kit'
+import type { PluginDetails, PluginInfo, PluginsChange } from '#shared/contract'
+import type { Failure, Result } from '#shared/kit'
 import { attempt } from '../kit'
-import { setCatalog } from './catalog'
+import { setCatalog, useCatalog } from './catalog'
 import { client } from './connection'
 import { toast, toastFailure } from './toasts'
 import { watch } from './watch'
@@ -37,8 +37,22 @@ export function followPlugins(): void {
 export async function refreshCatalog(): Promise<void> {
   const nodes = await attempt(client().plugins.nodes())
   const plugins = await attempt(client().plugins.list())
-  if (nodes.ok && plugins.ok) setCatalog(nodes.value, plugins.value)
+  if (nodes.ok && plugins.ok) {
+    const before = useCatalog.getState().plugins
+    setCatalog(nodes.value, plugins.value)
+    for (const failure of fallen(before, plugins.value)) toastFailure(failure)
+  }
   usePlugins.setState(({ revision }) => ({ revision: revision + 1 }))
+}
+
+/** Why plugins that ran a moment ago do not any more, unless the user wanted it so. */
+export function fallen(before: readonly PluginInfo[], now: readonly PluginInfo[]): Failure[] {
+  const ran = new Set(before.filter(({ state }) => state === 'enabled').map(({ id }) => id))
+  return now.flatMap(({ id, state, reason }) =>
+    ran.has(id) && (state === 'failed' || state === 'quarantined') && reason !== undefined
+      ? [reason]
+      : [],
+  )
 }
 
 export async function setPluginEnabled(id: string, enabled: boolean): Promise<void> {
