@@ -45,7 +45,7 @@ export interface RenderOptions extends Partial<ExportSettings> {
 
 export interface RenderParts {
   readonly library: Pick<LibraryService, 'decoded'>
-  readonly plugins: Pick<LoadedPlugins, 'catalog' | 'code'>
+  readonly plugins: Pick<LoadedPlugins, 'catalog' | 'code'> & Partial<Pick<LoadedPlugins, 'found'>>
   readonly log: Log
   /** Where processes that render wait for the next export. */
   readonly engines?: OfflineEngines
@@ -64,7 +64,8 @@ export async function renderProject(
   const options = { ...exportDefaults, ...wanted }
   const { document } = options
   const sounds = await projectSounds(document, options.folder, library)
-  const sources = { catalog: plugins.catalog, code: plugins.code, sounds }
+  const { catalog, code, found } = plugins
+  const sources = { catalog, code, sounds, ...(found && { found }) }
   const graph = straight(buildEngineGraph(document, sources))
   const plan = planExport({ ...options, graph })
   if (!plan.ok) return plan

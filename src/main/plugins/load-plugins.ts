@@ -31,7 +31,7 @@ export interface LoadedPlugins {
   readonly catalog: ReadonlyMap<string, NodeDefinition>
   /** Every plugin that was found, in the order in which they load; others with their reason, by id. */
   readonly plugins: readonly PluginInfo[]
-  /** Path of the code of each enabled plugin, by plugin id. */
+  /** Path of the code of each enabled plugin, by plugin id; of Wasm modules, by type of node. */
   readonly code: ReadonlyMap<string, string>
   /** Every plugin of one id that is sound, by id. */
   readonly found: ReadonlyMap<string, FoundPlugin>
@@ -139,7 +139,11 @@ function enable(
     for (const name of names) providers.set(name, manifest.id)
     enabled.push(infoOf(candidate))
     if (candidate.code !== undefined) code.set(manifest.id, candidate.code)
-    for (const definition of definitionsOf(manifest)) catalog.set(definition.type, definition)
+    for (const definition of definitionsOf(manifest)) {
+      const { type, dsp } = definition
+      catalog.set(type, definition)
+      if (dsp.form === 'wasm') code.set(type, join(candidate.folder, dsp.module))
+    }
   }
   const others = infos.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   return { catalog, code, plugins: [...enabled, ...others] }

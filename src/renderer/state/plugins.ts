@@ -5,6 +5,7 @@ import { attempt } from '../kit'
 import { setCatalog, useCatalog } from './catalog'
 import { client } from './connection'
 import { toast, toastFailure } from './toasts'
+import { loadViews } from './views'
 import { watch } from './watch'
 
 interface PluginsState {
@@ -22,12 +23,12 @@ export function showPlugin(id: string | undefined): void {
 
 /** Keeps the catalogue as the shell has it: plugins come, go and change while the page lives. */
 export function followPlugins(): void {
-  let seen: number | undefined
+  // Where the shell began. A page that comes later asks again: something may have changed while it asked first.
+  let seen = 0
   void watch(
     () => client().plugins.changes(),
     ({ revision }: PluginsChange) => {
-      // The first says where things stand when this page has just asked; later ones may have been missed.
-      if (seen !== undefined && seen !== revision) void refreshCatalog()
+      if (seen !== revision) void refreshCatalog()
       seen = revision
     },
   )
@@ -42,6 +43,7 @@ export async function refreshCatalog(): Promise<void> {
     setCatalog(nodes.value, plugins.value)
     for (const failure of fallen(before, plugins.value)) toastFailure(failure)
   }
+  void loadViews()
   usePlugins.setState(({ revision }) => ({ revision: revision + 1 }))
 }
 

@@ -77,6 +77,13 @@ export const failureCodes = {
     'The plugin used more memory than it may and is bypassed; restart it or replace it.',
   'script-hung':
     'The plugin hung the engine and is bypassed; restart it from the node or replace it.',
+  'script-died':
+    'The plugin is bypassed and starts again by itself; if it keeps failing, replace it.',
+  'script-quarantined':
+    'It failed three times in five minutes and stays off; restart it from the node or replace it.',
+  'script-replace-failed':
+    'The plugin goes on with its old code; correct the new one and save it again.',
+  'wasm-refused': 'The plugin’s module is not let in; its author has to correct it.',
   'script-output-invalid':
     'The plugin made sound that is no sound (NaN or infinite); it was silenced there.',
   // tools, sensors and rights of plugins

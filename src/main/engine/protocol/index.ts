@@ -1,10 +1,10 @@
+export { isLastWords, type LastWords } from '../../sandbox/last-words'
 export {
   isEngineReply,
   isEngineRequest,
-  isLastWords,
+  type EngineFigures,
   type EngineReply,
   type EngineRequest,
-  type LastWords,
   type EncodeJob,
   type KeptTap,
   type StemTarget,

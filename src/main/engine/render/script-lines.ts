@@ -42,6 +42,11 @@ export class ScriptLines {
     }
   }
 
+  /** What was written may not have been read: all parameters are to be written again. */
+  forget(): void {
+    for (const param of this.#params) param.forget()
+  }
+
   /** Reads the outputs of so many quanta. */
   read(offset: Frames, quanta: number): void {
     for (let line = 0; line < this.#outgoing.length; line++) {
