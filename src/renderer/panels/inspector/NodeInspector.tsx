@@ -3,6 +3,7 @@ import type { Node, NodeDefinition } from '#shared/graph'
 import {
   dispatch,
   retryNode,
+  useAbsence,
   useCatalog,
   useDefinition,
   useMirror,
@@ -101,7 +102,8 @@ function Origin({
 function Troubles({ id }: { readonly id: string }) {
   const trouble = useTrouble(id)
   const problem = useMirror(mirror => mirror.problems.find(found => found.node === id))
-  const message = trouble?.message ?? problem?.message
+  const absence = useAbsence(useNode(id)?.type ?? '')
+  const message = trouble?.message ?? absence ?? problem?.message
   if (message === undefined) return undefined
   return (
     <div className="border-b border-line p-3">
