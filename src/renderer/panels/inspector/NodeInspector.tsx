@@ -103,12 +103,12 @@ function Troubles({ id }: { readonly id: string }) {
   const trouble = useTrouble(id)
   const problem = useMirror(mirror => mirror.problems.find(found => found.node === id))
   const absence = useAbsence(useNode(id)?.type ?? '')
-  const message = trouble?.message ?? absence ?? problem?.message
+  const message = absence ?? trouble?.message ?? problem?.message
   if (message === undefined) return undefined
   return (
     <div className="border-b border-line p-3">
       <FailureNote message={message} testId="node-trouble">
-        {trouble !== undefined && (
+        {trouble !== undefined && absence === undefined && (
           <Button className="h-6 px-2" data-testid="retry" onClick={() => void retryNode(id)}>
             <RotateCcw size={12} aria-hidden />
             Retry
