@@ -9,6 +9,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { bundleCode } from '../src/main/plugins/packages/bundle-code.ts'
+import { compileModule } from './lib/compile-module.mjs'
 import { at } from './lib/root.mjs'
 
 /** What travels beside the code, as it is. */
@@ -40,7 +41,7 @@ function pluginFolders(folder) {
 export async function bundlePlugin(folder, outFolder) {
   mkdirSync(outFolder, { recursive: true })
   for (const name of [...carried, ...namedFiles(folder)]) {
-    const source = join(folder, name)
+    const source = await sourceOf(folder, name)
     if (!existsSync(source)) continue
     mkdirSync(dirname(join(outFolder, name)), { recursive: true })
     cpSync(source, join(outFolder, name), { recursive: true })
@@ -59,6 +60,14 @@ export async function bundlePlugin(folder, outFolder) {
       { cause: error },
     )
   }
+}
+
+/** A module may lie there as its AssemblyScript. */
+async function sourceOf(folder, name) {
+  const source = join(folder, name)
+  const assembly = source.replace(/\.wasm$/, '.as.ts')
+  if (existsSync(source) || assembly === source || !existsSync(assembly)) return source
+  return compileModule(assembly)
 }
 
 /** Files that plugin.json names: pages of views with what lies beside them, workflows, modules. */

@@ -35,8 +35,7 @@ test('S1-19 a plugin that wants the network asks first; what is allowed counts, 
   const workspace = await Workspace.open(page, app.url)
   await workspace.newProject()
   await workspace.add('http-reading/value', { x: 60, y: 60 })
-  await workspace.play()
-
+  // It is selected, so that the inspector wants its reading.
   const dialog = page.getByTestId('permission-dialog')
   await expect(dialog).toContainText('HTTP reading')
   await expect(page.getByTestId('permission-wish')).toHaveText(
@@ -48,6 +47,7 @@ test('S1-19 a plugin that wants the network asks first; what is allowed counts, 
   await expect(dialog).toBeHidden()
   await expect.poll(() => service.asked.length).toBeGreaterThan(0)
   expect(service.asked[0]).toBe('Wireharp (plugin http-reading)')
+  await expect(page.getByTestId('sensor-reading')).toHaveText('40.0')
 
   await workspace.choose('menu-permissions')
   const grants = page.getByTestId('grants')

@@ -22,6 +22,7 @@ import { attempt, nodeFiles, writeFailure, type Log } from '../kit'
 import type { LibraryService } from '../library'
 import { projectSounds } from '../playback'
 import type { LoadedPlugins } from '../plugins'
+import { OPUS_RATE } from '../sound-files'
 import { gainTo } from './loudness-gain'
 import { placeAll, type Placing } from './place-all'
 import { exists, planExport, type ExportPlan, type PlannedFile } from './plan-export'
@@ -216,7 +217,8 @@ class ExportWork {
   }
 
   #rate() {
-    const { rate } = this.#options
+    const { format, rate } = this.#options
+    if (format === 'opus') return { rate: OPUS_RATE }
     return rate === undefined ? {} : { rate }
   }
 

@@ -1,1 +1,7 @@
-export { PluginHosts, type Calling, type HostedPlugin, type HostEvents } from './client'
+export {
+  PluginHosts,
+  type Calling,
+  type HostedPlugin,
+  type HostEvents,
+  type PluginHostsOptions,
+} from './client'

@@ -43,7 +43,7 @@ export function unmatched({ plugins }: PluginSettings, found: LoadedPlugins['fou
   const there = new Set([...found.keys(), ...folders])
   return Object.keys(plugins)
     .filter(name => !there.has(name))
-    .map(name => `config.yaml has settings for “${name}”, and there is no such plugin.`)
+    .map(name => `There are settings for “${name}”, and no such plugin.`)
 }
 
 function readText(path: string): string | undefined {

@@ -5,6 +5,7 @@ import { attempt } from '../kit'
 import { setCatalog } from './catalog'
 import { client } from './connection'
 import { toast, toastFailure } from './toasts'
+import { loadViews } from './views'
 import { watch } from './watch'
 
 interface PluginsState {
@@ -38,6 +39,7 @@ export async function refreshCatalog(): Promise<void> {
   const nodes = await attempt(client().plugins.nodes())
   const plugins = await attempt(client().plugins.list())
   if (nodes.ok && plugins.ok) setCatalog(nodes.value, plugins.value)
+  void loadViews()
   usePlugins.setState(({ revision }) => ({ revision: revision + 1 }))
 }
 

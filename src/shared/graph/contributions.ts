@@ -25,8 +25,8 @@ export type PluginKind = z.infer<typeof pluginKindSchema>
 export const jsonSchemaSchema = z.record(z.string().max(200), z.unknown())
 export type JsonSchema = z.infer<typeof jsonSchemaSchema>
 
-const label = z.string().min(1).max(60)
-const description = z.string().min(1).max(500)
+const label = z.string().min(1).max(60).describe('What people read.')
+const description = z.string().min(1).max(500).describe('What it does, in a sentence or two.')
 
 /** A path inside the plugin's folder: no `..`, nothing hidden, slashes forward. */
 function fileIn(ending: string) {
@@ -43,10 +43,14 @@ function fileIn(ending: string) {
 export const toolSpecSchema = z.strictObject({
   label,
   description,
-  input: jsonSchemaSchema,
-  output: jsonSchemaSchema.optional(),
-  /** How long a call may take; 10 s if left out. */
-  timeoutMs: z.int().min(1).max(600_000).optional(),
+  input: jsonSchemaSchema.describe('JSON Schema of the object that it takes.'),
+  output: jsonSchemaSchema.optional().describe('JSON Schema of what it answers.'),
+  timeoutMs: z
+    .int()
+    .min(1)
+    .max(600_000)
+    .optional()
+    .describe('How long a call may take, in ms; 10 000 if left out.'),
 })
 export type ToolSpec = z.infer<typeof toolSpecSchema>
 
@@ -55,11 +59,10 @@ export const sensorSpecSchema = z
   .strictObject({
     label,
     description: description.optional(),
-    unit: z.string().max(12),
-    /** What modulation takes as 0 and 1. A reading may lie outside. */
-    min: z.number(),
-    max: z.number(),
-    rateHz: z.number().min(0.001).max(1000),
+    unit: z.string().max(12).describe('Shown after a reading, such as `°C`; may be empty.'),
+    min: z.number().describe('The reading that modulation takes as 0. Readings may lie outside.'),
+    max: z.number().describe('The reading that modulation takes as 1.'),
+    rateHz: z.number().min(0.001).max(1000).describe('How often it is read, in Hz.'),
   })
   .refine(sensor => sensor.min < sensor.max, { message: 'min must be below max', path: ['min'] })
 export type SensorSpec = z.infer<typeof sensorSpecSchema>
@@ -68,13 +71,16 @@ export type SensorSpec = z.infer<typeof sensorSpecSchema>
 export const viewSpecSchema = z
   .strictObject({
     label,
-    entry: fileIn('html'),
-    place: z.enum(['node', 'panel']),
-    /** The node that it shows, where `place` is `node`. */
-    node: idSchema.optional(),
+    entry: fileIn('html').describe('The page, in the plugin’s folder.'),
+    place: z.enum(['node', 'panel']).describe('Whether it stands in a node or in a panel.'),
+    node: idSchema.optional().describe('The node that it shows, where it stands in one.'),
     messages: z
-      .strictObject({ in: jsonSchemaSchema.optional(), out: jsonSchemaSchema.optional() })
-      .optional(),
+      .strictObject({
+        in: jsonSchemaSchema.optional().describe('JSON Schema of the messages to the page.'),
+        out: jsonSchemaSchema.optional().describe('JSON Schema of the messages from the page.'),
+      })
+      .optional()
+      .describe('What may pass between the page and the app; nothing else does.'),
   })
   .refine(view => view.place === 'panel' || view.node !== undefined, {
     message: 'a view in a node names the node',
@@ -83,7 +89,11 @@ export const viewSpecSchema = z
 export type ViewSpec = z.infer<typeof viewSpecSchema>
 
 /** A project that comes with the plugin, to begin from. */
-export const workflowSpecSchema = z.strictObject({ label, description, file: fileIn('wireharp') })
+export const workflowSpecSchema = z.strictObject({
+  label,
+  description,
+  file: fileIn('wireharp').describe('The project, in the plugin’s folder.'),
+})
 export type WorkflowSpec = z.infer<typeof workflowSpecSchema>
 
 export const providerKindSchema = z.enum([
@@ -99,19 +109,27 @@ export const providerKindSchema = z.enum([
 export type ProviderKind = z.infer<typeof providerKindSchema>
 
 /** An ability that is looked up by kind and name: `vad`, `silero`. */
-export const providerSpecSchema = z.strictObject({ kind: providerKindSchema, name: idSchema })
+export const providerSpecSchema = z.strictObject({
+  kind: providerKindSchema.describe('What it provides.'),
+  name: idSchema.describe('Its name among those of its kind.'),
+})
 export type ProviderSpec = z.infer<typeof providerSpecSchema>
 
 const address = z.url({ protocol: /^https?$/ }).max(2000)
 
 /** A model's file: where it comes from, and how it is known to be the right one. */
 export const modelSpecSchema = z.strictObject({
-  url: address,
-  mirrors: z.array(address).max(8).optional(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits in lower case'),
-  bytes: z.int().min(1).max(1e12),
-  licence: z.string().min(1).max(60),
-  strategy: z.enum(['bundled', 'download-on-demand']),
+  url: address.describe('Where it is downloaded from.'),
+  mirrors: z.array(address).max(8).optional().describe('Other places, tried in this order.'),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, '64 hex digits in lower case')
+    .describe('SHA-256 of the file; another file is refused.'),
+  bytes: z.int().min(1).max(1e12).describe('Its size.'),
+  licence: z.string().min(1).max(60).describe('The model’s own licence.'),
+  strategy: z
+    .enum(['bundled', 'download-on-demand'])
+    .describe('Whether it comes with the plugin or when it is needed.'),
 })
 export type ModelSpec = z.infer<typeof modelSpecSchema>
 
@@ -121,13 +139,14 @@ export const requiresSchema = z.strictObject({
     .array(z.enum(['linux', 'darwin', 'win32']))
     .min(1)
     .max(3)
-    .optional(),
+    .optional()
+    .describe('Systems, one of which it must be.'),
   arch: z
     .array(z.enum(['x64', 'arm64', 'arm', 'ia32']))
     .min(1)
     .max(4)
-    .optional(),
-  /** Absolute paths that must exist: devices, libraries. */
+    .optional()
+    .describe('Types of processor, one of which it must be.'),
   files: z
     .array(
       z
@@ -136,8 +155,8 @@ export const requiresSchema = z.strictObject({
         .regex(/^(\/|[A-Za-z]:[\\/])/, 'an absolute path'),
     )
     .max(16)
-    .optional(),
-  /** Programs that must be on the path, by name. They are looked for, not run. */
+    .optional()
+    .describe('Absolute paths that must exist: devices, libraries.'),
   commands: z
     .array(
       z
@@ -146,10 +165,17 @@ export const requiresSchema = z.strictObject({
         .regex(/^[\w.+-]+$/, 'the name of a program'),
     )
     .max(16)
-    .optional(),
-  memoryMb: z.int().min(1).max(1_048_576).optional(),
-  /** What the user reads as the reason for skipping, in place of what was found missing. */
-  reason: z.string().min(1).max(200).optional(),
+    .optional()
+    .describe('Programs that must be on the path, by name. They are looked for, not run.'),
+  memoryMb: z.int().min(1).max(1_048_576).optional().describe('Memory of the machine, in MB.'),
+  reason: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe(
+      'What the user reads as the reason for skipping, in place of what was found missing.',
+    ),
 })
 export type Requires = z.infer<typeof requiresSchema>
 

@@ -102,7 +102,7 @@ export {
   type ParamSpec,
   type ParamValue,
 } from './params'
-export { MAX_PROJECT_BYTES, parseProject } from './parse-project'
+export { MAX_NODES, MAX_PROJECT_BYTES, parseProject } from './parse-project'
 export { isPlainJson } from './plain-json'
 export { projectProblems, type ProjectProblem } from './project-problems'
 export {
@@ -124,7 +124,7 @@ export {
 } from './project'
 export { fitsSchema } from './fits-schema'
 export { READING_PARAM, sensorNodes, sensorsIn, withReadings } from './sensor-node'
-export { permissionInWords, rightSchema, type Permission, type Right } from './rights'
+export { permissionInWords, rightSchema, rightWords, type Permission, type Right } from './rights'
 export { scanJson } from './scan-json'
 export { jsonSchema, schemaNames, type SchemaName } from './schema'
 export { beatsAt, bpmAt, secondsAt, tempoMapOf, type TempoMap } from './tempo-map'

@@ -16,43 +16,88 @@ import { idSchema, pluginIdSchema } from './ids'
 import { nodeSpecSchema } from './node-spec'
 import { permissionSchema } from './rights'
 
+/** Letters that are not seen, or turn those around them about, make one name look like another. */
+const plainText =
+  /^[^\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]*$/u
+const unseen = 'a text without letters that cannot be seen'
+
+/** More than any plugin has; without limits a file of 1 MB fills the screen and the memory. */
+const most = { nodes: 256, params: 512, ports: 128, others: 128 }
+
 /** `plugin.json`: who a plugin is, what it brings and which rights it wants. Reading it runs nothing. */
 export const manifestSchema = z
   .strictObject({
-    $schema: z.string().max(400).optional(),
-    id: pluginIdSchema,
-    name: z.string().min(1).max(60),
+    $schema: z
+      .string()
+      .max(400)
+      .optional()
+      .describe('Where an editor finds the schema of this file.'),
+    id: pluginIdSchema.describe(
+      'The plugin’s own name for good: projects hold it. Lower case; scoped like an npm name if you like.',
+    ),
+    name: z.string().min(1).max(60).regex(plainText, unseen).describe('What people read.'),
     version: z
       .string()
       .max(64)
-      .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'a semantic version'),
-    /** Version of the plugin interface that it was written for. */
-    api: z.literal(1),
-    author: z.string().min(1).max(100),
-    description: z.string().min(1).max(500),
-    licence: z.string().min(1).max(60),
-    category: z.string().min(1).max(40),
-    kind: pluginKindSchema.optional(),
-    /** The code, beside plugin.json. Plugins that are made of kernels alone have none. */
+      .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'a semantic version')
+      .describe('A semantic version.'),
+    api: z.literal(1).describe('Version of the plugin interface that it was written for.'),
+    author: z.string().min(1).max(100).regex(plainText, unseen).describe('Who made it.'),
+    description: z.string().min(1).max(500).describe('What it does, in a sentence or two.'),
+    licence: z.string().min(1).max(60).describe('An SPDX name, such as `MIT`.'),
+    category: z
+      .string()
+      .min(1)
+      .max(40)
+      .describe('The group in the browser that its nodes stand in.'),
+    kind: pluginKindSchema
+      .optional()
+      .describe('What it is, first of all. Left out, it follows from what it contributes.'),
     main: z
       .string()
       .max(100)
       .regex(/^[\w-]+\.(js|ts)$/, 'a .js or .ts file beside plugin.json')
-      .optional(),
-    nodes: z.record(idSchema, nodeSpecSchema).default({}),
-    tools: z.record(idSchema, toolSpecSchema).default({}),
-    sensors: z.record(idSchema, sensorSpecSchema).default({}),
-    views: z.record(idSchema, viewSpecSchema).default({}),
-    workflows: z.record(idSchema, workflowSpecSchema).default({}),
-    providers: z.array(providerSpecSchema).max(32).default([]),
-    models: z.record(idSchema, modelSpecSchema).default({}),
-    permissions: z.array(permissionSchema).max(32).default([]),
-    /** JSON Schema of the plugin's settings; the form in the app is made from it. */
-    configSchema: jsonSchemaSchema.optional(),
-    defaultConfig: z.record(z.string().max(200), z.unknown()).default({}),
-    /** Other plugins that it needs, with the versions that will do. */
-    dependencies: z.record(pluginIdSchema, rangeSchema).default({}),
-    requires: requiresSchema.optional(),
+      .optional()
+      .describe('The code, beside plugin.json. Plugins that are made of kernels alone have none.'),
+    nodes: z.record(idSchema, nodeSpecSchema).default({}).describe('Nodes for the canvas, by id.'),
+    tools: z
+      .record(idSchema, toolSpecSchema)
+      .default({})
+      .describe('What people, nodes and assistants can call, by id.'),
+    sensors: z
+      .record(idSchema, sensorSpecSchema)
+      .default({})
+      .describe('Numbers from the world that modulate parameters, by id.'),
+    views: z.record(idSchema, viewSpecSchema).default({}).describe('Pages of its own, by id.'),
+    workflows: z
+      .record(idSchema, workflowSpecSchema)
+      .default({})
+      .describe('Projects to begin from, by id.'),
+    providers: z
+      .array(providerSpecSchema)
+      .max(32)
+      .default([])
+      .describe('Abilities that are looked up by kind and name.'),
+    models: z.record(idSchema, modelSpecSchema).default({}).describe('Files of AI models, by id.'),
+    permissions: z
+      .array(permissionSchema)
+      .max(32)
+      .default([])
+      .describe('Rights that it asks for: names, or objects with scope and reason.'),
+    configSchema: jsonSchemaSchema
+      .optional()
+      .describe('JSON Schema of its settings; the form in the app is made from it.'),
+    defaultConfig: z
+      .record(z.string().max(200), z.unknown())
+      .default({})
+      .describe('The settings that it begins with.'),
+    dependencies: z
+      .record(pluginIdSchema, rangeSchema)
+      .default({})
+      .describe('Other plugins that it needs: ranges of versions by id.'),
+    requires: requiresSchema
+      .optional()
+      .describe('What the machine must have; on others the plugin is skipped.'),
   })
   .superRefine((manifest, context) => {
     const complain = (message: string, ...path: string[]) =>
@@ -60,6 +105,9 @@ export const manifestSchema = z
     const needsMain = codeUser(manifest)
     if (manifest.main === undefined && needsMain !== undefined) {
       complain(`a plugin with ${needsMain} needs “main”`, 'main')
+    }
+    for (const [path, count, limit] of sizesOf(manifest)) {
+      if (count > limit) complain(`there are ${count} of them, and ${limit} may be`, ...path)
     }
     for (const [id, { node }] of Object.entries(manifest.views)) {
       if (node !== undefined && !(node in manifest.nodes)) {
@@ -72,6 +120,27 @@ export const manifestSchema = z
   })
 export type Manifest = z.infer<typeof manifestSchema>
 export type ManifestInput = z.input<typeof manifestSchema>
+
+/** How many of each there are, with its place and the most that may be. */
+function sizesOf(manifest: Parts): [path: string[], count: number, limit: number][] {
+  const count = (part: object) => Object.keys(part).length
+  return [
+    [['nodes'], count(manifest.nodes), most.nodes],
+    ...(['tools', 'sensors', 'views', 'workflows', 'models', 'dependencies'] as const).map(
+      (key): [string[], number, number] => [[key], count(manifest[key]), most.others],
+    ),
+    ...Object.entries(manifest.nodes).flatMap(([id, node]): [string[], number, number][] => [
+      [['nodes', id, 'params'], count(node.params), most.params],
+      [['nodes', id, 'inputs'], count(node.inputs), most.ports],
+      [['nodes', id, 'outputs'], count(node.outputs), most.ports],
+    ]),
+  ]
+}
+
+type Parts = Pick<
+  Manifest,
+  'nodes' | 'tools' | 'sensors' | 'views' | 'workflows' | 'models' | 'dependencies'
+>
 
 /** What of a plugin cannot be without code, as words. */
 function codeUser(

@@ -7,13 +7,15 @@ export const portKindSchema = z.enum(['audio', 'control', 'notes', 'data', 'clip
 export type PortKind = z.infer<typeof portKindSchema>
 
 export const portSpecSchema = z.strictObject({
-  kind: portKindSchema,
-  label: z.string().min(1).max(40).optional(),
-  doc: z.string().max(300).optional(),
-  /** Of an audio output: a number, as many as the widest audio input, or as many as the played file has. */
+  kind: portKindSchema.describe('What goes through it.'),
+  label: z.string().min(1).max(40).optional().describe('What people read; the id if left out.'),
+  doc: z.string().max(300).optional().describe('What it is for.'),
   channels: z
     .union([z.literal(1), z.literal(2), z.literal('input'), z.literal('asset')])
-    .optional(),
+    .optional()
+    .describe(
+      'Of an audio output: a number, as many as the widest audio input, or as many as the played file has.',
+    ),
 })
 export type PortSpec = z.infer<typeof portSpecSchema>
 
@@ -56,26 +58,35 @@ export type KernelBinding = z.infer<typeof bindingSchema>
  * goes to all voices alike, and what goes to other kernels or outputs is the sum of the voices.
  */
 const voicesSchema = z.strictObject({
-  /** The node's input of kind `notes`. */
-  input: idSchema,
-  count: z.int().min(1).max(32),
-  kernels: z.array(idSchema).min(1).max(64),
-  /** Parameters of the `voices` kernel: how long a note sounds after its end, gliding, mode. */
-  params: z.record(idSchema, bindingSchema).default({}),
+  input: idSchema.describe('The node’s input of kind `notes`.'),
+  count: z.int().min(1).max(32).describe('How many voices there are.'),
+  kernels: z.array(idSchema).min(1).max(64).describe('The kernels that exist once a voice.'),
+  params: z
+    .record(idSchema, bindingSchema)
+    .default({})
+    .describe(
+      'Parameters of the `voices` kernel: how long a note sounds after its end, gliding, mode.',
+    ),
 })
 
 const kernelsDspSchema = z.strictObject({
-  form: z.literal('kernels'),
-  voices: voicesSchema.optional(),
-  kernels: z.record(
-    idSchema,
-    z.strictObject({
-      kernel: z.string().min(1).max(64),
-      params: z.record(idSchema, bindingSchema).default({}),
-    }),
-  ),
-  /** “in -> eq.in”: a port of the node by its id, one of a kernel as `kernel.port`. */
-  cables: z.array(z.string().regex(/^[\w-]+(\.[\w-]+)? -> [\w-]+(\.[\w-]+)?$/)).max(256),
+  form: z.literal('kernels').describe('A small graph of Wireharp’s own kernels: data, no code.'),
+  voices: voicesSchema.optional().describe('Which of the kernels exist once a voice.'),
+  kernels: z
+    .record(
+      idSchema,
+      z.strictObject({
+        kernel: z.string().min(1).max(64),
+        params: z.record(idSchema, bindingSchema).default({}),
+      }),
+    )
+    .describe(
+      'The kernels by id: `kernel` names it, `params` say what each of its parameters follows.',
+    ),
+  cables: z
+    .array(z.string().regex(/^[\w-]+(\.[\w-]+)? -> [\w-]+(\.[\w-]+)?$/))
+    .max(256)
+    .describe('`in -> eq.in`: a port of the node by its id, one of a kernel as `kernel.port`.'),
 })
 export type KernelsDsp = z.infer<typeof kernelsDspSchema>
 
@@ -86,15 +97,16 @@ export const latencySchema = z.union([
 ])
 export type LatencySpec = z.infer<typeof latencySchema>
 
-const scriptDspSchema = z.strictObject({ form: z.literal('script') })
+const scriptDspSchema = z.strictObject({ form: z.literal('script') }).describe('Code in `main`.')
 
 /** A WebAssembly module beside plugin.json, without imports of its own; see `docs/plugins/reference.md`. */
 const wasmDspSchema = z.strictObject({
-  form: z.literal('wasm'),
+  form: z.literal('wasm').describe('A WebAssembly module.'),
   module: z
     .string()
     .max(100)
-    .regex(/^[\w-]+\.wasm$/, 'a .wasm file beside plugin.json'),
+    .regex(/^[\w-]+\.wasm$/, 'a .wasm file beside plugin.json')
+    .describe('The module, beside plugin.json.'),
 })
 
 export const dspSchema = z.discriminatedUnion('form', [
@@ -106,27 +118,36 @@ export type Dsp = z.infer<typeof dspSchema>
 
 /** A value (or a row of them) that a kernel of the node measures, for the node to show while it runs. */
 const readoutSpecSchema = z.strictObject({
-  kernel: idSchema,
-  readout: idSchema,
-  label: z.string().min(1).max(40),
-  unit: z.string().max(8).default(''),
+  kernel: idSchema.describe('The kernel that measures it.'),
+  readout: idSchema.describe('Its name there.'),
+  label: z.string().min(1).max(40).describe('What people read.'),
+  unit: z.string().max(8).default('').describe('Shown after it.'),
 })
 export type ReadoutSpec = z.infer<typeof readoutSpecSchema>
 
 /** What a node of a plugin is: everything that the canvas, the inspector and the compiler need, as data. */
 export const nodeSpecSchema = z.strictObject({
-  label: z.string().min(1).max(40),
-  description: z.string().max(500),
-  /** An `output` is where sound leaves the graph: what comes in is heard. */
-  kind: z.enum(['effect', 'generator', 'analyzer', 'output', 'node']),
-  tags: z.array(z.string().max(30)).max(12).default([]),
-  inputs: z.record(idSchema, portSpecSchema).default({}),
-  outputs: z.record(idSchema, portSpecSchema).default({}),
-  params: z.record(idSchema, paramSpecSchema).default({}),
-  readouts: z.record(idSchema, readoutSpecSchema).optional(),
-  /** Of a script; kernels tell of their own. */
-  latency: latencySchema.optional(),
-  dsp: dspSchema,
+  label: z.string().min(1).max(40).describe('What people read.'),
+  description: z.string().max(500).describe('What it does, in a sentence.'),
+  kind: z
+    .enum(['effect', 'generator', 'analyzer', 'output', 'node'])
+    .describe('What it is. An `output` is where sound leaves the graph: what comes in is heard.'),
+  tags: z
+    .array(z.string().max(30))
+    .max(12)
+    .default([])
+    .describe('Other words by which it is found.'),
+  inputs: z.record(idSchema, portSpecSchema).default({}).describe('Its inputs, by id.'),
+  outputs: z.record(idSchema, portSpecSchema).default({}).describe('Its outputs, by id.'),
+  params: z.record(idSchema, paramSpecSchema).default({}).describe('Its parameters, by id.'),
+  readouts: z
+    .record(idSchema, readoutSpecSchema)
+    .optional()
+    .describe('What it shows while it runs, by id.'),
+  latency: latencySchema
+    .optional()
+    .describe('By how much a script’s outputs lag; kernels tell of their own.'),
+  dsp: dspSchema.describe('What it does to sound: kernels, a script, or a Wasm module.'),
 })
 export type NodeSpec = z.infer<typeof nodeSpecSchema>
 

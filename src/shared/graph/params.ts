@@ -1,23 +1,31 @@
 import { z } from 'zod'
 import { clamp } from '../kit'
 
-const label = z.string().min(1).max(60)
-const doc = z.string().max(500).optional()
+const label = z.string().min(1).max(60).describe('What people read.')
+const doc = z.string().max(500).optional().describe('What it does, in a sentence.')
 
 const numberParamSchema = z
   .strictObject({
-    kind: z.literal('number'),
+    kind: z.literal('number').describe('A number, turned by a knob.'),
     label,
     doc,
-    /** Shown after the value: Hz, dB, s, ms, %, st, ct, or empty. */
-    unit: z.string().max(8).default(''),
-    min: z.number(),
-    max: z.number(),
-    default: z.number(),
-    /** How a knob spreads the range: evenly, or by equal ratios (needs min > 0). */
-    curve: z.enum(['linear', 'exponential']).default('linear'),
-    /** Whole steps of this size, e.g. 1 for a count. */
-    step: z.number().positive().optional(),
+    unit: z
+      .string()
+      .max(8)
+      .default('')
+      .describe('Shown after the value: `Hz`, `dB`, `s`, `ms`, `%`, `st`, `ct`, or empty.'),
+    min: z.number().describe('The least value.'),
+    max: z.number().describe('The greatest value.'),
+    default: z.number().describe('The value that it begins with.'),
+    curve: z
+      .enum(['linear', 'exponential'])
+      .default('linear')
+      .describe('How a knob spreads the range: evenly, or by equal ratios (needs min > 0).'),
+    step: z
+      .number()
+      .positive()
+      .optional()
+      .describe('Whole steps of this size, such as 1 for a count.'),
   })
   .refine(spec => spec.min < spec.max, { message: 'min must be below max', path: ['min'] })
   .refine(spec => spec.default >= spec.min && spec.default <= spec.max, {
@@ -31,14 +39,15 @@ const numberParamSchema = z
 
 const choiceParamSchema = z
   .strictObject({
-    kind: z.literal('choice'),
+    kind: z.literal('choice').describe('One of several.'),
     label,
     doc,
     options: z
       .array(z.strictObject({ id: z.string().min(1).max(60), label }))
       .min(2)
-      .max(64),
-    default: z.string(),
+      .max(64)
+      .describe('What there is to choose from: objects of `id` and `label`.'),
+    default: z.string().describe('Id of the option that it begins with.'),
   })
   .refine(spec => spec.options.some(option => option.id === spec.default), {
     message: 'default must be one of the options',
@@ -46,19 +55,19 @@ const choiceParamSchema = z
   })
 
 const toggleParamSchema = z.strictObject({
-  kind: z.literal('toggle'),
+  kind: z.literal('toggle').describe('On or off.'),
   label,
   doc,
-  default: z.boolean(),
+  default: z.boolean().describe('Whether it is on at first.'),
 })
 
 /** Audio of the project's own; the value is an asset id, or empty for none. */
 const fileParamSchema = z.strictObject({
-  kind: z.literal('file'),
+  kind: z.literal('file').describe('A sound of the project.'),
   label,
   doc,
-  accept: z.literal('audio'),
-  default: z.literal(''),
+  accept: z.literal('audio').describe('What kind of file.'),
+  default: z.literal('').describe('None at first.'),
 })
 
 export const paramSpecSchema = z.union([

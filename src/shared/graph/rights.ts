@@ -20,11 +20,21 @@ export type Right = z.infer<typeof rightSchema>
 export const permissionSchema = z.union([
   rightSchema.transform((right): Permission => ({ right })),
   z.strictObject({
-    right: rightSchema,
-    /** Folders for files, hosts for the network; `*` stands for any part. Everything if left out. */
-    scope: z.array(z.string().min(1).max(400)).min(1).max(32).optional(),
-    /** What it is needed for: a sentence that the user reads when asked. */
-    why: z.string().min(1).max(300).optional(),
+    right: rightSchema.describe('What it may do.'),
+    scope: z
+      .array(z.string().min(1).max(400))
+      .min(1)
+      .max(32)
+      .optional()
+      .describe(
+        'Folders for files, hosts for the network; `*` stands for any part. Everything if left out.',
+      ),
+    why: z
+      .string()
+      .min(1)
+      .max(300)
+      .optional()
+      .describe('What it is needed for: a sentence that the user reads when asked.'),
   }),
 ])
 
@@ -34,7 +44,8 @@ export interface Permission {
   readonly why?: string | undefined
 }
 
-const words: Readonly<Record<Right, string>> = {
+/** What each right is called. */
+export const rightWords: Readonly<Record<Right, string>> = {
   'files.read': 'Read files',
   'files.write': 'Write files',
   network: 'Talk to the network',
@@ -50,7 +61,9 @@ const words: Readonly<Record<Right, string>> = {
 
 /** A permission as a person reads it: “Read files in ~/Music”, “Talk to the network: api.example.com”. */
 export function permissionInWords({ right, scope }: Permission): string {
-  if (scope === undefined) return words[right]
+  if (scope === undefined) return rightWords[right]
   const places = scope.join(', ')
-  return right.startsWith('files.') ? `${words[right]} in ${places}` : `${words[right]}: ${places}`
+  return right.startsWith('files.')
+    ? `${rightWords[right]} in ${places}`
+    : `${rightWords[right]}: ${places}`
 }

@@ -14,7 +14,7 @@ export const failureCodes = {
   'path-refused': 'Choose a path inside your own folders.',
   // projects
   'project-not-json': 'The file is not a Wireharp project, or it is damaged; open a backup of it.',
-  'project-too-large': 'The file is larger than any project; check that it is the right one.',
+  'project-too-large': 'Split it into smaller ones: a project has at most 64 MB and 50,000 nodes.',
   'project-invalid': 'Correct the named field or open a backup; the file was not changed.',
   'project-version-newer': 'Update Wireharp to open this project; the file was not changed.',
   'project-version-unknown':

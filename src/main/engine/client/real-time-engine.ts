@@ -1,4 +1,4 @@
-import { Emitter, QUANTUM, type Frames } from '#shared/kit'
+import { Emitter, QUANTUM, type Failure, type Frames } from '#shared/kit'
 import {
   decodeAudioBlock,
   type AudioBlock,
@@ -11,6 +11,7 @@ import { diffGraphs, playheadAfter, type EngineGraph } from '../graph'
 import type { EngineFigures, EngineReply } from '../protocol'
 import type { ScriptEvent } from '../render'
 import { EngineProcess, type EngineExit } from './engine-process'
+import { sizeProblem } from './graph-size'
 import { Troubles } from './troubles'
 
 /** A process that owes blocks and gives none for so long is taken for hung. */
@@ -40,6 +41,8 @@ export class RealTimeEngine implements AsyncDisposable {
   #project: string | undefined
   #graph: EngineGraph | undefined
   #sent: EngineGraph | undefined
+  /** The graph was not sent: it is too large for certain. */
+  #refused = false
   #levels: Extract<EngineEvent, { kind: 'levels' }> | undefined
   #epoch = 0
   #playing = false
@@ -150,6 +153,11 @@ export class RealTimeEngine implements AsyncDisposable {
 
   #commit(): void {
     if (this.#graph === undefined || this.#active === undefined) return
+    const failure = sizeProblem(this.#graph)
+    // The engine need not try; it goes on with what it has.
+    if (failure !== undefined || this.#refused) this.#tellTooLarge(failure)
+    this.#refused = failure !== undefined
+    if (this.#refused) return
     const graph = this.#troubles.tame(this.#graph)
     const batch = diffGraphs(this.#sent, graph)
     const isSent = batch.length === 0 || this.#active.send({ kind: 'commit', batch })
@@ -207,7 +215,7 @@ export class RealTimeEngine implements AsyncDisposable {
     if (reply.kind === 'figures') this.figures.emit(reply.figures)
     if (reply.kind === 'committed' && this.#project !== undefined) {
       const { layout, nodes } = reply
-      if (this.#troubles.tooLarge(reply.failure, this.#graph)) this.#tellTroubles()
+      this.#tellTooLarge(reply.failure)
       this.#levels = { kind: 'levels', project: this.#project, layout, nodes }
       this.events.emit(this.#levels)
     }
@@ -291,6 +299,10 @@ export class RealTimeEngine implements AsyncDisposable {
   #troubleEvents(): EngineEvent[] {
     if (this.#project === undefined) return []
     return [{ kind: 'troubles', project: this.#project, troubles: this.#troubles.list }]
+  }
+
+  #tellTooLarge(failure: Failure | undefined): void {
+    if (this.#troubles.tooLarge(failure, this.#graph)) this.#tellTroubles()
   }
 
   #tellTroubles(): void {

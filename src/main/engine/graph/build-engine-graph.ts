@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { clamp, toFrames, type Hertz } from '#shared/kit'
 import {
   canConnect,
@@ -27,7 +26,6 @@ import type {
 
 /** What the engine has to know of a plugin’s folder. */
 export interface PluginVersion {
-  readonly folder: string
   /** Changes with the code. */
   readonly stamp: string
   /** Those that are `sandboxed` run in processes of their own. */
@@ -36,7 +34,7 @@ export interface PluginVersion {
 
 export interface EngineSources {
   readonly catalog: NodeCatalog
-  /** Path of a plugin's bundle, by plugin id. */
+  /** Path of a plugin's bundle, by plugin id; of a Wasm module, by type of node. */
   readonly code: ReadonlyMap<string, string>
   /** Versions of plugins, by id; those that are not here are built in. */
   readonly found?: ReadonlyMap<string, PluginVersion>
@@ -132,7 +130,7 @@ function dspOf(
 ): EngineDsp | undefined {
   if (dsp.form === 'kernels') return dsp
   const found = sources.found?.get(plugin)
-  const path = dsp.form === 'wasm' ? modulePath(found, dsp.module) : sources.code.get(plugin)
+  const path = sources.code.get(dsp.form === 'wasm' ? type : plugin)
   if (path === undefined) return undefined
   const code: ScriptCode = {
     plugin,
@@ -143,10 +141,6 @@ function dspOf(
     ...(found?.trust === 'sandboxed' && { place: 'host' }),
   }
   return { form: 'script', code }
-}
-
-function modulePath(found: PluginVersion | undefined, module: string): string | undefined {
-  return found && join(found.folder, module)
 }
 
 function engineNode(

@@ -10,6 +10,7 @@ import { encodeFile } from './encode-file'
 import { renderThreads } from './render-threads'
 import { renderToFile } from './render-to-file'
 import { offlineLimits, realTimeHostLimits, realTimeLimits } from './script-limits'
+import { ThreadedOutput } from './threaded-output'
 import { warmUp } from './warm-up'
 
 /** Levels go out after every twelve quanta: some 30 times a second. */
@@ -23,6 +24,9 @@ const FIGURES_MS = 1000
 const OFFLINE_BLOCK: Frames = 8192
 const OFFLINE_BLOCK_OF_MANY: Frames = 2048
 const MANY = 150
+/** Instructions of a batch that takes so long that a sign of life is due: 5,000 nodes take some half a second. */
+const LARGE = 4000
+const SIGN_MS = 200
 const REAL_TIME_BLOCK: Frames = 1024
 /** What is left behind of the memory by the work before: more than this is given back. */
 const MOST_KEPT: Bytes = 256 * 1024 * 1024
@@ -33,6 +37,7 @@ export class Session {
   readonly #purpose: 'real-time' | 'offline'
   readonly #watchdog: Watchdog
   readonly #scripts: ScriptRunner
+  readonly #output = new ThreadedOutput()
   #renderer: Renderer
   #edits: EditQueue
   #playing = false
@@ -153,7 +158,21 @@ export class Session {
       if (block !== this.#renderer.block) this.#remake(block)
     }
     if (this.#playing) this.#edits.add(batch)
-    else this.#renderer.commit(batch, failure => this.#committed(failure))
+    else {
+      if (batch.length > LARGE) this.#buildAhead(batch)
+      this.#renderer.commit(batch, failure => this.#committed(failure))
+    }
+  }
+
+  /** Makes what a large batch brings, which may take seconds, and gives signs of life meanwhile. */
+  #buildAhead(batch: readonly Instruction[]): void {
+    let told = performance.now()
+    for (const _ of this.#renderer.prepare(batch)) {
+      const now = performance.now()
+      if (now - told < SIGN_MS) continue
+      told = now
+      this.#say({ kind: 'progress', frames: 0, of: 1 })
+    }
   }
 
   #committed(failure: Failure | undefined): void {
@@ -164,7 +183,7 @@ export class Session {
 
   async #render(job: RenderJob): Promise<void> {
     await this.#renderer.ready
-    await renderToFile(this.#renderer, job, reply => this.#say(reply))
+    await renderToFile(this.#renderer, this.#output, job, reply => this.#say(reply))
   }
 
   #pull(epoch: number, blocks: number): void {

@@ -2,6 +2,7 @@ export { isLastWords, type LastWords } from '../../sandbox/last-words'
 export {
   isEngineReply,
   isEngineRequest,
+  MOST_MEMORY,
   type EngineFigures,
   type EngineReply,
   type EngineRequest,

@@ -22,6 +22,9 @@ export type EngineRequest =
   | { readonly kind: 'clear' }
   | { readonly kind: 'encode'; readonly job: EncodeJob }
 
+/** Memory that the kernels of an engine can have: less than its process may (see `Watchdog`). */
+export const MOST_MEMORY: Bytes = 768 * 2 ** 20
+
 /** A file to be written: made or overwritten. */
 export interface RenderTarget extends SoundEncoding {
   readonly path: string

@@ -242,7 +242,8 @@ function pluginOfKey(key: string): string {
 
 function readCode(path: string): Result<Uint8Array> {
   try {
-    return ok(readFileSync(path))
+    // A buffer of Node’s may be a part of a larger one.
+    return ok(new Uint8Array(readFileSync(path)))
   } catch {
     return err(fail('plugin-code-failed', 'The code of the plugin cannot be read.'))
   }

@@ -9,7 +9,7 @@ import type { ParamSlot } from './param-slot'
 import { FADE } from './scene'
 import type { ScriptAccess } from './script-access'
 import { ScriptFade } from './script-fade'
-import { ScriptLines } from './script-lines'
+import { incomingLines, ScriptLines } from './script-lines'
 import { ScriptTrial } from './script-trial'
 import { ScriptVoice } from './script-voice'
 import { StepMaker, type Step } from './steps'
@@ -94,7 +94,10 @@ export class ScriptUnit implements Unit {
     const bypass = bypassSteps(maker, this.node, inputs, this.outputs)
     const list = maker.list(bypass)
     const steps = this.#options.kernels.call('executor_run_steps')
-    const incoming = this.#inputBuses.map(([port]) => inputs.get(port))
+    const { silence } = this.#options
+    const incoming = this.#inputBuses.flatMap(([port, channels]) =>
+      incomingLines(arena, inputs.get(port), channels, silence),
+    )
     const outgoing = [...this.outputs.values()]
     this.#lines = () => new ScriptLines(arena, incoming, outgoing, this.params.values())
     this.#voice.wire(this.#lines())

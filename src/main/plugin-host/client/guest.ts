@@ -2,6 +2,7 @@ import { parse as parseJson } from 'secure-json-parse'
 import { err, fail, isFailure, ok, type Failure, type Result } from '#shared/kit'
 import { isPlainJson } from '#shared/graph'
 import type { CallKind, HostReply, HostRequest } from '../protocol'
+import { CpuBudget, type CpuLimits } from './cpu-budget'
 import type { HostedPlugin, HostEvents } from './hosted-plugin'
 
 /** Calls of one plugin that may wait at a time. */
@@ -34,8 +35,9 @@ export interface GuestParts {
   readonly plugin: HostedPlugin
   readonly events: HostEvents
   readonly send: (request: HostRequest) => boolean
+  readonly cpu: CpuLimits
   /** Nothing gentler helps: its process must go. */
-  readonly kill: () => void
+  readonly kill: (reason?: 'hung' | 'cpu') => void
 }
 
 /** One loaded plugin of a process, as the shell sees it: its calls, each with a deadline of its own. */
@@ -45,6 +47,7 @@ export class Guest {
   readonly #calls = new Map<number, Waiting>()
   /** Calls that were given up, and by when the process must show that it is alive. */
   readonly #abandoned = new Map<number, NodeJS.Timeout>()
+  readonly #cpu: CpuBudget
   #nextCall = 0
   #loading: ((problem: Failure | undefined) => void) | undefined
   #ready: Promise<Failure | undefined> | undefined
@@ -54,6 +57,7 @@ export class Guest {
   constructor(parts: GuestParts) {
     this.#parts = parts
     this.plugin = parts.plugin
+    this.#cpu = new CpuBudget(parts.cpu)
   }
 
   get busy(): boolean {
@@ -125,6 +129,7 @@ export class Guest {
         events.dropped(id, reply.count)
         return events.log(id, 'warn', `${reply.count} messages were dropped: too many at once.`)
       case 'usage':
+        if (this.#cpu.add(reply.cpuMs, performance.now(), this.busy)) this.#parts.kill('cpu')
         return events.usage(id, reply)
     }
   }
@@ -226,8 +231,10 @@ export class Guest {
 
   #answerOf({ isOk, text }: Extract<HostReply, { kind: 'done' }>): Result<unknown> {
     const { name } = this.plugin
-    if (!isOk)
-      return err(fail('plugin-threw', `${name}: ${text.slice(0, 500).replace(/\.$/, '')}.`))
+    if (!isOk) {
+      const said = text.slice(0, 500).replace(/\.$/, '')
+      return err(fail('plugin-threw', `${name}: ${said}.`))
+    }
     const value = parsed(text)
     return value.ok
       ? value

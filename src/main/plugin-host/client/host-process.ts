@@ -20,7 +20,7 @@ const NODE_FLAGS = [
 
 export interface HostExit {
   /** Why it was killed, where it was. */
-  readonly reason?: 'memory' | 'hung' | 'asked'
+  readonly reason?: 'memory' | 'hung' | 'cpu' | 'asked'
   readonly signal?: string
   readonly code?: number
 }

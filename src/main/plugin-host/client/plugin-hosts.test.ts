@@ -148,13 +148,22 @@ describe('S1-03 S1-28 plugins in their own processes', () => {
   })
 
   test('S1-29 what nobody uses is put to sleep, and wakes when it is used', async () => {
-    await using own = testHosts(undefined, 0)
+    await using own = testHosts(undefined, { idleMs: 0 })
     const plugin = hosted(`teardown({ log }) { log.info('down') }, tools: { fine: () => 1 }`)
     await own.call(plugin, 'fine')
     await own.hosts.end('test')
     expect(own.hosts.running).toEqual([])
     expect(own.lines).toEqual([['test', 'info', 'down']])
     expect(unwrap(await own.call(plugin, 'fine'))).toBe(1)
+  })
+
+  test('S1-13 what keeps the processor busy with nobody asking is stopped, and blamed', async () => {
+    await using own = testHosts(undefined, { cpu: { cpuMs: 300, windowMs: 20_000 } })
+    const spin = `setInterval(() => { const end = Date.now() + 40; while (Date.now() < end); }, 5)`
+    const plugin = hosted(`setup() { ${spin} }, tools: { fine: () => 1 }`)
+    expect(unwrap(await own.call(plugin, 'fine'))).toBe(1)
+    await expect.poll(() => own.deaths.length, patient).toBe(1)
+    expect(own.deaths[0]?.[1].message).toContain('nobody asking')
   })
 
   test('instances have a state each', async () => {

@@ -1,5 +1,6 @@
 import { err, fail, type Bytes, type Failure, type Result } from '#shared/kit'
 import type { Log } from '../../kit'
+import { usualCpuLimits, type CpuLimits } from './cpu-budget'
 import { Guest, HEAP_MB, type Calling } from './guest'
 import { HostProcess, type HostExit } from './host-process'
 import type { HostedPlugin, HostEvents } from './hosted-plugin'
@@ -18,6 +19,7 @@ export interface PluginHostsOptions {
   readonly events: HostEvents
   readonly log: Log
   readonly idleMs?: number
+  readonly cpu?: CpuLimits
 }
 
 interface Home {
@@ -102,7 +104,8 @@ export class PluginHosts implements AsyncDisposable {
       plugin,
       events: this.#options.events,
       send: request => home.process.send(request),
-      kill: () => home.process.kill('hung'),
+      cpu: this.#options.cpu ?? usualCpuLimits,
+      kill: (reason = 'hung') => home.process.kill(reason),
     })
     home.guests.set(key, guest)
     return { ok: true, value: guest }
@@ -171,6 +174,12 @@ function keyOf(plugin: string, instance: string): string {
 
 function reasonOf(name: string, { reason, signal, code }: HostExit): Failure {
   if (reason === 'memory') return fail('script-memory', `${name} used more memory than it may.`)
+  if (reason === 'cpu') {
+    return fail(
+      'plugin-timeout',
+      `${name} kept the processor busy with nobody asking, and was stopped.`,
+    )
+  }
   if (reason === 'hung') return fail('plugin-timeout', `${name} hung and was stopped.`)
   return fail('plugin-died', `${name} ended (${signal ?? `code ${code ?? '?'}`}).`)
 }

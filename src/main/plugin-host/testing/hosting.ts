@@ -1,11 +1,11 @@
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { silentLog } from '../../kit'
-import { PluginHosts, type HostedPlugin, type HostEvents } from '..'
+import { PluginHosts, type HostedPlugin, type HostEvents, type PluginHostsOptions } from '..'
 
 /** Plugin hosts that keep what they hear. */
 export function testHosts(
   answer: HostEvents['request'] = async () => err(fail('permission-denied', '')),
-  idleMs?: number,
+  options: Partial<PluginHostsOptions> = {},
 ) {
   const deaths: [plugin: string, reason: Failure][] = []
   const lines: [plugin: string, level: string, text: string][] = []
@@ -13,7 +13,7 @@ export function testHosts(
   const readings: [plugin: string, sensor: string, value: number][] = []
   const hosts = new PluginHosts({
     log: silentLog,
-    ...(idleMs !== undefined && { idleMs }),
+    ...options,
     events: {
       request: answer,
       log: (...line) => lines.push(line),

@@ -34,7 +34,7 @@ describe('S2-25 S2-10 config.yaml', () => {
   })
 
   const odd: [text: string, warning: RegExp][] = [
-    ['plugins: [', /config.yaml is no YAML/],
+    ['plugins: [', /The file is no YAML/],
     ['- a\n- b\n', /no list of settings/],
     ['plugins: 7', /“plugins” is no list/],
     ['plugins:\n  pathes: [a]', /no setting “plugins.pathes”/],

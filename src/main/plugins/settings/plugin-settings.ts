@@ -49,12 +49,12 @@ export function parseSettings(text: string, folder: string): PluginSettings {
   const document = parseDocument(text)
   const [broken] = document.errors
   if (broken !== undefined) {
-    return { ...noSettings, warnings: [`config.yaml is no YAML: ${firstLine(broken.message)}`] }
+    return { ...noSettings, warnings: [`The file is no YAML: ${firstLine(broken.message)}`] }
   }
   const read = plain(document)
   if (!read.ok) return { ...noSettings, warnings: [read.error] }
   const root = read.value ?? {}
-  if (!isRecord(root)) return { ...noSettings, warnings: ['config.yaml is no list of settings.'] }
+  if (!isRecord(root)) return { ...noSettings, warnings: ['The file is no list of settings.'] }
   const section = root['plugins'] ?? {}
   if (!isRecord(section)) return { ...noSettings, warnings: ['“plugins” is no list of settings.'] }
   if (!isPlainJson(section)) {
@@ -143,7 +143,7 @@ function plain(document: Pick<Document, 'toJS'>): Result<unknown, string> {
   try {
     return ok(document.toJS({ maxAliasCount: 100 }))
   } catch {
-    return err('config.yaml repeats itself too often to be read.')
+    return err('The file repeats itself too often to be read.')
   }
 }
 

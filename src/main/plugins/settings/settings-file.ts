@@ -65,10 +65,10 @@ export class SettingsFile {
   #text(): Result<string, string> {
     try {
       const { size } = statSync(this.path)
-      if (size > MAX_SETTINGS_BYTES) return err('config.yaml is larger than 1 MB.')
+      if (size > MAX_SETTINGS_BYTES) return err('The file is larger than 1 MB.')
       return ok(readFileSync(this.path, 'utf8'))
     } catch {
-      return err('config.yaml cannot be read.')
+      return err('The file cannot be read.')
     }
   }
 }

@@ -13,6 +13,7 @@ import {
 import { Button, EditableText, FailureNote, kindColor, Toggle } from '../../ui'
 import { PluginView } from '../../editor'
 import { Params } from './Params'
+import { SensorReading } from './SensorReading'
 
 /** One node: its name, what it is, what is wrong with it, and every parameter. */
 export function NodeInspector({ id }: { readonly id: string }) {
@@ -52,6 +53,7 @@ export function NodeInspector({ id }: { readonly id: string }) {
         {definition !== undefined && <p className="text-xs text-soft">{definition.description}</p>}
       </header>
       <Troubles id={id} />
+      {definition !== undefined && <SensorReading definition={definition} />}
       {definition !== undefined && <Views node={id} definition={definition} />}
       {definition !== undefined && <Params node={node} name={name} definition={definition} />}
     </div>

@@ -28,17 +28,17 @@ function Question({ ask }: { readonly ask: PermissionAsk }) {
             Deny
           </Button>
           <span className="flex-1" />
-          <Button data-testid="permission-once" onClick={() => void answerAsk(id, 'once')}>
+          <Button
+            look="primary"
+            data-testid="permission-once"
+            onClick={() => void answerAsk(id, 'once')}
+          >
             Once
           </Button>
           <Button data-testid="permission-session" onClick={() => void answerAsk(id, 'session')}>
             Until I quit
           </Button>
-          <Button
-            look="primary"
-            data-testid="permission-always"
-            onClick={() => void answerAsk(id, 'always')}
-          >
+          <Button data-testid="permission-always" onClick={() => void answerAsk(id, 'always')}>
             Always
           </Button>
         </>

@@ -1,5 +1,6 @@
 import { ShieldCheck, ShieldQuestion } from 'lucide-react'
 import type { PluginInfo } from '#shared/contract'
+import { Decisions } from './Decisions'
 import { Section } from './Section'
 import { trustWords } from './state-words'
 
@@ -26,6 +27,7 @@ export function Permissions({ plugin }: { readonly plugin: PluginInfo }) {
           ))}
         </ul>
       )}
+      <Decisions plugin={plugin.id} />
       <p className="text-xs text-faint">{trustWords[trust]}.</p>
     </Section>
   )

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { fuzzyFilter } from '../../kit'
 import { closeDialog, showPlugin, useCatalog, usePlugins } from '../../state'
 import { Dialog, EmptyState, TextField } from '../../ui'
+import { ListFooter } from './ListFooter'
 import { PluginPage } from './PluginPage'
 import { PluginRow } from './PluginRow'
 import { byNeed } from './state-words'
@@ -23,7 +24,6 @@ export function PluginsDialog() {
     return query === '' ? byNeed(found) : found
   }, [plugins, query])
   const shown = listed.find(plugin => plugin.id === chosen) ?? listed[0]
-  const running = plugins.filter(plugin => plugin.state === 'enabled').length
 
   return (
     <Dialog
@@ -65,9 +65,7 @@ export function PluginsDialog() {
               />
             ))}
           </ul>
-          <p className="border-t border-line px-3 py-2 text-xs text-faint">
-            {running} of {plugins.length} enabled
-          </p>
+          <ListFooter />
         </div>
         <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
           {shown === undefined ? (
