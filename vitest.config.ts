@@ -11,7 +11,12 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'plugins/**/*.test.ts', 'bin/**/*.test.mjs'],
+    include: [
+      'src/**/*.test.{ts,tsx}',
+      'e2e/attacks/*.test.ts',
+      'plugins/**/*.test.ts',
+      'bin/**/*.test.mjs',
+    ],
     exclude: ['**/node_modules/**', 'out/**', 'src/layers/fixture/**'],
     pool: 'forks',
     maxWorkers: 2,

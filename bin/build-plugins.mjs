@@ -9,6 +9,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { bundleCode } from '../src/main/plugins/packages/bundle-code.ts'
+import { compileModule } from './lib/compile-module.mjs'
 import { at } from './lib/root.mjs'
 
 /** What travels beside the code, as it is. */
@@ -40,11 +41,12 @@ function pluginFolders(folder) {
 export async function bundlePlugin(folder, outFolder) {
   mkdirSync(outFolder, { recursive: true })
   for (const name of [...carried, ...namedFiles(folder)]) {
-    const source = join(folder, name)
+    const source = await sourceOf(folder, name)
     if (!existsSync(source)) continue
     mkdirSync(dirname(join(outFolder, name)), { recursive: true })
     cpSync(source, join(outFolder, name), { recursive: true })
   }
+  await compileModules(folder, outFolder)
   if (!existsSync(join(folder, 'main.ts'))) return
   try {
     const modules = { '@wireharp/sdk': at('plugins/sdk/index.ts') }
@@ -58,6 +60,14 @@ export async function bundlePlugin(folder, outFolder) {
       { cause: error },
     )
   }
+}
+
+/** A module may lie there as its AssemblyScript. */
+async function sourceOf(folder, name) {
+  const source = join(folder, name)
+  const assembly = source.replace(/\.wasm$/, '.as.ts')
+  if (existsSync(source) || assembly === source || !existsSync(assembly)) return source
+  return compileModule(assembly)
 }
 
 /** Files that plugin.json names: pages of views with what lies beside them, workflows, modules. */
@@ -77,4 +87,28 @@ function namedFiles(folder) {
 
 function isOfPage(name) {
   return /\.(html|css|js|svg|png|woff2)$/.test(name) && name !== 'main.js'
+}
+
+/** A module `dsp.wasm` that has its source beside it, `dsp.as.ts`, is compiled from that. */
+async function compileModules(folder, outFolder) {
+  for (const name of readdirSync(folder).filter(name => name.endsWith('.as.ts'))) {
+    const { default: asc } = await import('assemblyscript/asc')
+    const target = join(outFolder, name.replace(/\.as\.ts$/, '.wasm'))
+    const flags = ['-O3', '--runtime', 'stub', '--noAssert', '--use', 'abort=']
+    const memory = ['--initialMemory', '1', '--maximumMemory', '1']
+    const from = relative(at(), join(folder, name))
+    const to = relative(at(), target)
+    const { error, stderr } = await asc.main([
+      from,
+      '--baseDir',
+      at(),
+      '-o',
+      to,
+      ...flags,
+      ...memory,
+    ])
+    if (error) {
+      throw new Error(`${basename(folder)}: ${name} does not compile:\n${stderr.toString()}`)
+    }
+  }
 }

@@ -15,11 +15,13 @@ export interface PluginManifest {
 
 type Keys<T> = T extends undefined ? never : keyof T
 
-/** A node that plugin.json makes of kernels needs no code. */
+/** A node that plugin.json makes of kernels, or of a Wasm module, needs no code. */
 type ScriptNodes<Nodes> = {
   [
     Key in keyof Nodes as Nodes[Key] extends {
-      readonly dsp: { readonly form: string; readonly kernels: unknown }
+      readonly dsp:
+        | { readonly form: string; readonly kernels: unknown }
+        | { readonly form: string; readonly module: unknown }
     }
       ? never
       : Key

@@ -39,6 +39,13 @@ export interface Quantum<Node extends NodeManifest = NodeManifest> {
 export interface NodeCode<Node extends NodeManifest = NodeManifest> {
   /** Fills the outputs. Called once every 128 frames, so it must neither wait nor make garbage. */
   process(quantum: Quantum<Node>): void
+  /**
+   * What goes on when the plugin’s code is replaced while it sounds: something that JSON can hold, at most 1 MB of it.
+   * Phases, filters’ memories, counters; what is missing begins anew.
+   */
+  getState?(): unknown
+  /** Takes what another version of the code kept. Throwing refuses it: the old code goes on then. */
+  setState?(state: unknown): void
 }
 
 /** Makes a running node; called once for every node on the canvas. */

@@ -79,8 +79,8 @@ const main: readonly Layer[] = [
   {
     from: 'src/main/sandbox',
     allow: [kit, 'plugins/sdk', shared],
-    // The watchdog reads the board from a thread that must not load isolated-vm.
-    doors: ['src/main/sandbox/blame-board.ts'],
+    // The shell must not load isolated-vm.
+    doors: ['src/main/sandbox/last-words.ts', 'src/main/sandbox/check-wasm.ts'],
   },
   {
     from: 'src/main/plugins',

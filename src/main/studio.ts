@@ -71,7 +71,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const readings = building.use(new ReadingManager(tools.runner))
   const library = createLibraryService({ projects: project, paths, log })
   const playback = building.use(
-    createPlayback({ projects: project, library, plugins, readings, log }),
+    createPlayback({ projects: project, library, plugins, readings, book: plugins, log }),
   )
   const engines = building.use(new OfflineEngines())
   const services: Services = {

@@ -9,4 +9,5 @@ export {
 } from './client'
 export { parseKernelGraph } from './compile'
 export { buildEngineGraph, type EngineGraph, type EngineSources, type Sound } from './graph'
-export type { EncodeJob, Rendered, RenderJob, RenderTarget } from './protocol'
+export type { ScriptEvent, ScriptFigures } from './render'
+export type { EncodeJob, EngineFigures, Rendered, RenderJob, RenderTarget } from './protocol'

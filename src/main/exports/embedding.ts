@@ -6,6 +6,7 @@ import { MAX_BLOCK_BYTES, MAX_TAG_BYTES } from '../sound-files'
 /** Why a file of a format cannot carry a project, if it is so: each has its own room for such things. */
 export function leftOut(format: ExportFormat, project: string): string | undefined {
   const bytes = Buffer.byteLength(project) + 4
+  if (format === 'opus') return 'An Opus file carries no project.'
   const room = roomIn(format)
   return bytes <= room
     ? undefined

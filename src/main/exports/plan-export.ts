@@ -3,7 +3,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import type { ExportFormat, ExportSettings } from '#shared/contract'
 import type { Project } from '#shared/graph'
 import { err, fail, ok, toFrames, type Frames, type Result, type Seconds } from '#shared/kit'
-import { MP3_RATES, SHAPED_RATES } from '../sound-files'
+import { MP3_RATES, OPUS_RATE, SHAPED_RATES } from '../sound-files'
 import type { EngineGraph } from '../engine'
 import { stemsOf } from './stems'
 
@@ -62,6 +62,9 @@ function spanOf({ document, from, to }: PlanOptions): Result<ExportPlan['span']>
 
 function formatProblem({ document, format, dither, rate }: PlanOptions): string | undefined {
   const sampleRate = rate ?? document.sampleRate
+  if (format === 'opus' && rate !== undefined && rate !== OPUS_RATE) {
+    return `An Opus file has 48 kHz, this export has ${rate / 1000} kHz.`
+  }
   if (format === 'mp3' && !MP3_RATES.includes(sampleRate)) {
     return `An MP3 has 44.1 or 48 kHz, this export has ${sampleRate / 1000} kHz.`
   }
@@ -73,7 +76,7 @@ function formatProblem({ document, format, dither, rate }: PlanOptions): string 
 
 /** Whether samples are rounded to whole steps, so that dither means something. */
 function isRounded(format: ExportFormat): boolean {
-  return format !== 'wav32f' && format !== 'mp3'
+  return format !== 'wav32f' && format !== 'mp3' && format !== 'opus'
 }
 
 /** “song - Bass.wav” beside “song.wav”, whatever the node is called, and never a name twice. */

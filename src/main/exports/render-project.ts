@@ -22,6 +22,7 @@ import { attempt, nodeFiles, writeFailure, type Log } from '../kit'
 import type { LibraryService } from '../library'
 import { projectSounds } from '../playback'
 import type { LoadedPlugins } from '../plugins'
+import { OPUS_RATE } from '../sound-files'
 import { gainTo } from './loudness-gain'
 import { placeAll, type Placing } from './place-all'
 import { exists, planExport, type ExportPlan, type PlannedFile } from './plan-export'
@@ -45,7 +46,7 @@ export interface RenderOptions extends Partial<ExportSettings> {
 
 export interface RenderParts {
   readonly library: Pick<LibraryService, 'decoded'>
-  readonly plugins: Pick<LoadedPlugins, 'catalog' | 'code'>
+  readonly plugins: Pick<LoadedPlugins, 'catalog' | 'code'> & Partial<Pick<LoadedPlugins, 'found'>>
   readonly log: Log
   /** Where processes that render wait for the next export. */
   readonly engines?: OfflineEngines
@@ -64,7 +65,8 @@ export async function renderProject(
   const options = { ...exportDefaults, ...wanted }
   const { document } = options
   const sounds = await projectSounds(document, options.folder, library)
-  const sources = { catalog: plugins.catalog, code: plugins.code, sounds }
+  const { catalog, code, found } = plugins
+  const sources = { catalog, code, sounds, ...(found && { found }) }
   const graph = straight(buildEngineGraph(document, sources))
   const plan = planExport({ ...options, graph })
   if (!plan.ok) return plan
@@ -215,7 +217,8 @@ class ExportWork {
   }
 
   #rate() {
-    const { rate } = this.#options
+    const { format, rate } = this.#options
+    if (format === 'opus') return { rate: OPUS_RATE }
     return rate === undefined ? {} : { rate }
   }
 

@@ -10,6 +10,7 @@ import { RealTimeEngine } from '../engine'
 import type { Log } from '../kit'
 import type { LibraryService } from '../library'
 import type { ProjectService } from '../project'
+import { tellPlugins, type PluginBook } from './tell-plugins'
 import { GraphFeed, type LiveReadings, type PlayedPlugins } from './graph-feed'
 
 export interface Playback extends AsyncDisposable {
@@ -34,6 +35,8 @@ export interface PlaybackParts {
   readonly plugins: PlayedPlugins
   /** What sensors measure; their nodes stand still without it. */
   readonly readings?: LiveReadings
+  /** Who hears what becomes of plugins. */
+  readonly book?: PluginBook
   readonly log: Log
 }
 
@@ -44,6 +47,7 @@ export function createPlayback({
   plugins,
   readings,
   log,
+  book,
 }: PlaybackParts): Playback {
   const engine = new RealTimeEngine(log)
   const feed = new GraphFeed({
@@ -53,6 +57,7 @@ export function createPlayback({
     plugins,
     ...(readings !== undefined && { readings }),
   })
+  const told = book && tellPlugins(engine, book)
   let listening: Listening | undefined
   const blocks = engine.blocks.on(block => listening?.send(block))
 
@@ -105,6 +110,7 @@ export function createPlayback({
     async [Symbol.asyncDispose]() {
       feed[Symbol.dispose]()
       blocks[Symbol.dispose]()
+      told?.[Symbol.dispose]()
       await engine[Symbol.asyncDispose]()
     },
   }

@@ -8,9 +8,10 @@ import type { ProjectService } from '../project'
 import { projectSounds } from './project-sounds'
 
 /** The plugins, and their changes where they can change. */
-export type PlayedPlugins = Pick<LoadedPlugins, 'catalog' | 'code'> & {
-  readonly changes?: Pick<Emitter<unknown>, 'on'>
-}
+export type PlayedPlugins = Pick<LoadedPlugins, 'catalog' | 'code'> &
+  Pick<EngineSources, 'found'> & {
+    readonly changes?: Pick<Emitter<unknown>, 'on'>
+  }
 
 /** What sensors measure, for as long as it is held. */
 export interface LiveReadings {
@@ -86,8 +87,8 @@ export class GraphFeed implements Disposable {
 
   /** Anew for every set of plugins: what was built of the one before is built again. */
   #sourcesWith(sounds: EngineSources['sounds']): EngineSources {
-    const { catalog, code } = this.#plugins
-    return { catalog, code, sounds }
+    const { catalog, code, found } = this.#plugins
+    return { catalog, code, sounds, ...(found && { found }) }
   }
 
   async #update(): Promise<void> {

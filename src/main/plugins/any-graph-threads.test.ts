@@ -7,13 +7,13 @@ import { difference } from './testing/bits'
 import { blend } from './testing/blend'
 import { randomProject } from './testing/random-project'
 import { TestSounds } from './testing/test-sounds'
-import { catalog, code } from './testing/under-test'
+import { catalog, code, found } from './testing/under-test'
 
 const RUNS = Number(process.env['WIREHARP_RUNS'] ?? 8)
 const FRAMES = 8192 * 5
 const shelf = new TestSounds()
 afterAll(() => shelf[Symbol.dispose]())
-const sources = { catalog, code, sounds: shelf.sounds }
+const sources = { catalog, code, found, sounds: shelf.sounds }
 const anyProject = randomProject({ catalog, assets: shelf.ids })
 
 /** Half a render, an edit, and the other half. */

@@ -9,7 +9,7 @@ import { blend } from './testing/blend'
 import { randomProject } from './testing/random-project'
 import { TestSounds } from './testing/test-sounds'
 
-const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
+const { catalog, code, found } = loadPlugins({ builtIn: builtInPlugins() })
 const RUNS = Number(process.env['WIREHARP_RUNS'] ?? 24)
 const SEED = process.env['WIREHARP_SEED']
 const runs = { numRuns: RUNS, ...(SEED !== undefined && { seed: Number(SEED) }) }
@@ -18,7 +18,7 @@ const LONG = 3_600_000
 
 const shelf = new TestSounds()
 afterAll(() => shelf[Symbol.dispose]())
-const sources = { catalog, code, sounds: shelf.sounds }
+const sources = { catalog, code, found, sounds: shelf.sounds }
 const graphOf = (project: Project): EngineGraph => buildEngineGraph(project, sources)
 const anyProject = randomProject({ catalog, assets: shelf.ids })
 const smallProject = randomProject({ catalog, assets: shelf.ids, nodes: 16 })

@@ -3,7 +3,7 @@ import { emptyProject, type NodeDefinition, type ParamValue, type Project } from
 import { buildEngineGraph } from '../engine'
 import { InProcess } from '../engine/testing/in-process'
 import { shiftBetween } from './testing/correlate'
-import { catalog, code, effects, named, put, wire } from './testing/under-test'
+import { catalog, code, found, effects, named, put, wire } from './testing/under-test'
 
 const FRAMES = 8192
 const MOST = 512
@@ -24,7 +24,7 @@ function project(ways: readonly ('dry' | 'through')[], type: string, params = {}
 }
 
 function left(document: Project): Float32Array {
-  using run = new InProcess(buildEngineGraph(document, { catalog, code, sounds: new Map() }))
+  using run = new InProcess(buildEngineGraph(document, { catalog, code, found, sounds: new Map() }))
   return run.render(FRAMES).filter((_, index) => index % 2 === 0)
 }
 

@@ -12,6 +12,7 @@ import {
   code,
   definitions,
   effects,
+  found,
   named,
   projectOf,
   withSounds,
@@ -29,7 +30,7 @@ const notesIn = definitions.filter(({ inputs }) =>
 )
 
 function start(document: Project): InProcess {
-  const graph = buildEngineGraph(document, { catalog, code, sounds: shelf.sounds })
+  const graph = buildEngineGraph(document, { catalog, code, found, sounds: shelf.sounds })
   return new InProcess(graph, { block: BLOCK })
 }
 

@@ -9,6 +9,7 @@ import {
   code,
   definitions,
   effects,
+  found,
   named,
   plugins,
   projectOf,
@@ -22,7 +23,7 @@ const shelf = new TestSounds()
 afterAll(() => shelf[Symbol.dispose]())
 
 function start(document: Project): InProcess {
-  return new InProcess(buildEngineGraph(document, { catalog, code, sounds: shelf.sounds }))
+  return new InProcess(buildEngineGraph(document, { catalog, code, found, sounds: shelf.sounds }))
 }
 
 /** Every parameter at its least, at its most, and every choice. Of those that repeat (`level1`, `level2` …) the first. */

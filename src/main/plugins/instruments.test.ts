@@ -7,7 +7,7 @@ import { buildEngineGraph } from '../engine'
 import { InProcess } from '../engine/testing/in-process'
 import { builtInPlugins, loadPlugins } from './load-plugins'
 
-const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
+const { catalog, code, found } = loadPlugins({ builtIn: builtInPlugins() })
 const FRAMES = 65_536
 const folder = mkdtempSync(join(tmpdir(), 'wireharp-instruments-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -35,7 +35,7 @@ function peak(samples: Float32Array): number {
 }
 
 function start(types: readonly string[]): InProcess {
-  return new InProcess(buildEngineGraph(chain(types), { catalog, code, sounds: new Map() }))
+  return new InProcess(buildEngineGraph(chain(types), { catalog, code, found, sounds: new Map() }))
 }
 
 describe('A-01 instruments', () => {
@@ -81,7 +81,7 @@ describe('A-01 instruments', () => {
     const plain = { sound1: 'sine', volume: 0, ampSustain: 100, velocity: 0 }
     Object.assign(instrument?.params ?? {}, plain)
     const sounds = new Map([['sine', { path, sampleRate: 48_000, channels: 1, frames }]])
-    using run = new InProcess(buildEngineGraph(document, { catalog, code, sounds }))
+    using run = new InProcess(buildEngineGraph(document, { catalog, code, found, sounds }))
     const left = run.render(4_096).filter((_, index) => index % 2 === 0)
     // Past the attack of a millisecond the envelope is 1.
     const errors = left.subarray(500, 2_500).map((value, i) => value - (sine[i + 500] ?? 0))

@@ -31,7 +31,7 @@ export interface LoadedPlugins {
   readonly catalog: ReadonlyMap<string, NodeDefinition>
   /** Every plugin that was found, in the order in which they load; others with their reason, by id. */
   readonly plugins: readonly PluginInfo[]
-  /** Path of the code of each enabled plugin, by plugin id. */
+  /** Path of the code of each enabled plugin, by plugin id; of Wasm modules, by type of node. */
   readonly code: ReadonlyMap<string, string>
   /** Every plugin of one id that is sound, by id. */
   readonly found: ReadonlyMap<string, FoundPlugin>
@@ -54,6 +54,8 @@ export interface PluginChoices {
   /** What came out when a plugin was set up, by id. */
   readonly reports?: ReadonlyMap<string, PluginReport>
   readonly machine?: Machine
+  /** How often a plugin was to be read anew, by id: its code then counts as other code. */
+  readonly reloads?: ReadonlyMap<string, number>
   readonly cache?: ManifestCache
 }
 
@@ -137,7 +139,11 @@ function enable(
     for (const name of names) providers.set(name, manifest.id)
     enabled.push(infoOf(candidate))
     if (candidate.code !== undefined) code.set(manifest.id, candidate.code)
-    for (const definition of definitionsOf(manifest)) catalog.set(definition.type, definition)
+    for (const definition of definitionsOf(manifest)) {
+      const { type, dsp } = definition
+      catalog.set(type, definition)
+      if (dsp.form === 'wasm') code.set(type, join(candidate.folder, dsp.module))
+    }
   }
   const others = infos.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   return { catalog, code, plugins: [...enabled, ...others] }
@@ -184,7 +190,7 @@ function sentence({ manifest }: Pick<PluginFolder, 'manifest'>, clause: string):
 function asFound(
   plugin: PluginFolder,
   origin: PluginInfo['origin'],
-  { kept = {}, settings = noSettings }: PluginChoices,
+  { kept = {}, settings = noSettings, reloads }: PluginChoices,
 ): FoundPlugin {
   const { promoted = false, source = installedFrom(plugin.folder) } = kept[plugin.manifest.id] ?? {}
   const trust = origin === 'built-in' ? 'built-in' : promoted ? 'promoted' : 'sandboxed'
@@ -194,8 +200,17 @@ function asFound(
     origin,
     trust,
     config,
-    stamp: stampOf(plugin),
+    stamp: stampOf(plugin, reloads?.get(plugin.manifest.id)),
     ...(source !== undefined && { source }),
+  }
+}
+
+/** A file that vanished meanwhile is as good as another one. */
+function statOf(path: string): { size: number; mtimeMs: number } {
+  try {
+    return statSync(path)
+  } catch {
+    return { size: 0, mtimeMs: 0 }
   }
 }
 
@@ -211,16 +226,15 @@ function installedFrom(folder: string): string | undefined {
 }
 
 /** Size and time of what runs. */
-function stampOf({ folder, manifest, code }: PluginFolder): string {
+function stampOf({ folder, manifest, code }: PluginFolder, reloads = 0): string {
   const modules = Object.values(manifest.nodes).flatMap(({ dsp }) =>
     dsp.form === 'wasm' ? [join(folder, dsp.module)] : [],
   )
-  return [...(code === undefined ? [] : [code]), ...modules]
-    .map(path => {
-      const { size = 0, mtimeMs = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {}
-      return `${size}:${mtimeMs}`
-    })
-    .join(' ')
+  const files = [...(code === undefined ? [] : [code]), ...modules].map(path => {
+    const { size, mtimeMs } = statOf(path)
+    return `${size}:${mtimeMs}`
+  })
+  return [...files, ...(reloads === 0 ? [] : [`#${reloads}`])].join(' ')
 }
 
 function allFolders({ builtIn, user, more = [] }: PluginPlaces) {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { jsonSchema } from '#shared/graph'
 import { parseManifest, readPlugin, type PluginFolder } from './read-plugin'
-import { PluginHome } from './testing/plugin-home'
+import { emptyNode, leastManifest, PluginHome } from './testing/plugin-home'
 import { wholeManifest } from './testing/whole-manifest'
 
 const schema = jsonSchema('plugin')
@@ -67,6 +67,34 @@ describe('J07 every field of plugin.json', () => {
       const answer = parseManifest(JSON.stringify(rest))
       expect(answer.ok ? '' : answer.error.map(({ at }) => at)).toContain(`/${key}`)
     }
+  })
+})
+
+describe('S30 J13 a manifest that is too much, or not what it seems', () => {
+  const param = { kind: 'toggle', label: 'On', default: true }
+  const many = (count: number, value: unknown) =>
+    Object.fromEntries(Array.from({ length: count }, (_item, index) => [`a${index}`, value]))
+  const changes: [name: string, changes: object, at: string][] = [
+    [
+      '9,000 parameters',
+      { nodes: { n: { ...emptyNode, params: many(9000, param) } } },
+      '/nodes/n/params',
+    ],
+    ['300 nodes', { nodes: many(300, emptyNode) }, '/nodes'],
+    ['a name that runs backwards', { name: 'Gain\u202egpj.exe' }, '/name'],
+    ['an author with a letter that is not seen', { author: 'Ada\u200b' }, '/author'],
+    ['an id of another alphabet', { id: 'g\u0430in' }, '/id'],
+  ]
+  test.each(changes)('%s is refused', (_name, change, at) => {
+    const answer = parseManifest(JSON.stringify({ ...leastManifest, ...change }))
+    expect(answer.ok ? [] : answer.error.map(problem => problem.at)).toContain(at)
+  })
+
+  test('markup in texts is text like any other', () => {
+    const answer = parseManifest(
+      JSON.stringify({ ...leastManifest, name: '<img onerror=alert(1)>' }),
+    )
+    expect(answer).toMatchObject({ ok: true, value: { name: '<img onerror=alert(1)>' } })
   })
 })
 

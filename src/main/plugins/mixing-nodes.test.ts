@@ -4,7 +4,7 @@ import { buildEngineGraph } from '../engine'
 import { InProcess } from '../engine/testing/in-process'
 import { builtInPlugins, loadPlugins } from './load-plugins'
 
-const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
+const { catalog, code, found } = loadPlugins({ builtIn: builtInPlugins() })
 const FRAMES = 4_096
 
 /** What is heard of noise through a node's output; without a type the noise itself. */
@@ -22,7 +22,7 @@ function heard(type?: string, params: Record<string, ParamValue> = {}, port = 'o
     cables['in'] = { id: 'in', from: { node: 'noise', port: 'out' }, to: input }
     cables['out'] = { id: 'out', from: { node: 'node', port }, to }
   }
-  using run = new InProcess(buildEngineGraph(project, { catalog, code, sounds: new Map() }))
+  using run = new InProcess(buildEngineGraph(project, { catalog, code, found, sounds: new Map() }))
   return [...run.render(FRAMES)]
 }
 
@@ -48,7 +48,7 @@ function swept(type: string): readonly number[] {
   cables['in'] = { id: 'in', from: { node: 'noise', port: 'out' }, to: through }
   const out = { node: 'gain', port: 'out' }
   cables['out'] = { id: 'out', from: out, to: { node: 'output', port: 'in' } }
-  using run = new InProcess(buildEngineGraph(project, { catalog, code, sounds: new Map() }))
+  using run = new InProcess(buildEngineGraph(project, { catalog, code, found, sounds: new Map() }))
   return [...run.render(FRAMES)]
 }
 

@@ -6,10 +6,10 @@ import { difference, peakOf } from './testing/bits'
 import { chain, type Link } from './testing/chain'
 import { put, wire } from './testing/under-test'
 
-const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
+const { catalog, code, found } = loadPlugins({ builtIn: builtInPlugins() })
 
 function render(links: readonly Link[], sizes: readonly number[], block = 1024): Float32Array {
-  const graph = buildEngineGraph(chain(catalog, links), { catalog, code, sounds: new Map() })
+  const graph = buildEngineGraph(chain(catalog, links), { catalog, code, found, sounds: new Map() })
   using run = new InProcess(graph, { block })
   return run.render(32_768, sizes)
 }
@@ -44,7 +44,7 @@ function threeTracks(withEmpty: boolean): Float32Array {
   }
   note('n0', 48, 0, 1)
   note('other', 72, 0.3, 0.1)
-  const graph = buildEngineGraph(document, { catalog, code, sounds: new Map() })
+  const graph = buildEngineGraph(document, { catalog, code, found, sounds: new Map() })
   using run = new InProcess(graph)
   return run.render(32_768)
 }

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import {
   appendFileSync,
   existsSync,
@@ -11,7 +12,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ManagerChange } from './changes-between'
 import { createPluginsService } from './plugins-service'
-import { PluginHome } from './testing/plugin-home'
+import { emptyNode, leastManifest, PluginHome } from './testing/plugin-home'
 
 describe('S1-21 S2-21 plugins come and go while the app runs', () => {
   test('a folder that appears, changes, vanishes and comes back is told each time', async () => {
@@ -50,6 +51,22 @@ describe('S1-21 S2-21 plugins come and go while the app runs', () => {
       .toEqual([{ plugins: ['mine'], reloaded: ['mine'], nodes: false }])
   })
 
+  test('a plugin that is to be reloaded counts as other code, and its failure is forgotten', async () => {
+    using home = new PluginHome()
+    home.plugin('mine', { main: 'main.js' })
+    home.write('data/plugins/mine/main.js', 'one')
+    await using manager = home.manager()
+    const stamps = [manager.found.get('mine')?.stamp]
+    const changes: ManagerChange[] = []
+    using _told = manager.changes.on(change => changes.push(change))
+    for (let time = 0; time < 2; time++) {
+      manager.reload('mine')
+      stamps.push(manager.found.get('mine')?.stamp)
+    }
+    expect(new Set(stamps).size).toBe(3)
+    expect(changes.map(({ reloaded }) => reloaded)).toEqual([['mine'], ['mine']])
+  })
+
   test('the version that `current` names counts, and the next one when it names that', async () => {
     using home = new PluginHome()
     const versions = ['1.0.0', '1.1.0']
@@ -76,6 +93,39 @@ describe('S1-21 S2-21 plugins come and go while the app runs', () => {
     home.write('data/plugins/sly/current', '../away')
     await using manager = home.manager()
     expect(manager.plugins.map(({ id }) => id)).toEqual(['away'])
+  })
+
+  test('folders that come and go while they are looked at never throw', async () => {
+    using home = new PluginHome()
+    await using manager = home.manager()
+    const folder = join(home.paths.data, 'plugins')
+    const manifest = JSON.stringify({
+      ...leastManifest,
+      main: 'main.js',
+      nodes: { mine: { ...emptyNode, dsp: { form: 'script' } } },
+      views: { v: { label: 'V', entry: 'v.html', place: 'panel' } },
+    })
+    const script = `const { mkdirSync, writeFileSync, rmSync } = require('node:fs')
+      const at = ${JSON.stringify(folder)} + '/a'
+      for (const end = Date.now() + 900; Date.now() < end;) {
+        mkdirSync(at, { recursive: true })
+        writeFileSync(at + '/plugin.json', ${JSON.stringify(manifest)})
+        for (const name of ['main.js', 'v.html']) writeFileSync(at + '/' + name, '')
+        for (const until = performance.now() + Math.random(); performance.now() < until;);
+        rmSync(at, { recursive: true, force: true })
+      }`
+    const busy = spawn(process.execPath, ['-e', script], { stdio: 'inherit' })
+    const ended = new Promise(resolve => busy.once('close', resolve))
+    const seen = new Set<string>()
+    while (busy.exitCode === null) {
+      manager.refresh()
+      for (const { state } of manager.plugins) seen.add(state)
+      await new Promise(resolve => setImmediate(resolve))
+    }
+    expect(await ended).toBe(0)
+    manager.refresh()
+    expect(manager.plugins).toEqual([])
+    expect(seen.size).toBeGreaterThan(0)
   })
 
   test('what another process chooses counts here too', async () => {

@@ -64,6 +64,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   readonly #cache: FileManifestCache
   readonly #machine: Machine
   readonly #reports = new Map<string, PluginReport>()
+  readonly #reloads = new Map<string, number>()
   readonly #watched: WatchedFolders | undefined
   #settings: PluginSettings
   #loaded: LoadedPlugins
@@ -240,6 +241,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   reload(id: string): Result<PluginInfo> {
     if (this.get(id) === undefined) return err(unknownPlugin(id))
     this.#reports.delete(id)
+    this.#reloads.set(id, (this.#reloads.get(id) ?? 0) + 1)
     this.refresh([id])
     const info = this.get(id)
     return info === undefined ? err(unknownPlugin(id)) : ok(info)
@@ -274,6 +276,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
         settings: this.#settings,
         kept: this.#states.all,
         reports: this.#reports,
+        reloads: this.#reloads,
         machine: this.#machine,
         cache: this.#cache,
       },

@@ -4,6 +4,7 @@ import { parse as parseJson } from 'secure-json-parse'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { manifestSchema, scanJson, type Manifest } from '#shared/graph'
 import { parseKernelGraph } from '../engine'
+import { errnoOf } from '../kit'
 import { fileProblems } from './file-problems'
 import { noCache, type ManifestCache } from './manifest-cache'
 import { schemaProblems } from './schema-problems'
@@ -37,7 +38,16 @@ export function readPlugin(
   if (!text.ok) return err([text.error])
   const parsed = cache.of(text.value, parseManifest)
   if (!parsed.ok) return parsed
-  const manifest = parsed.value
+  try {
+    return withFiles(folder, parsed.value)
+  } catch (thrown) {
+    // A folder may vanish while it is looked at.
+    if (errnoOf(thrown) === undefined) throw thrown
+    return err([fail('file-unreadable', `The plugin’s folder cannot be read: ${said(thrown)}.`)])
+  }
+}
+
+function withFiles(folder: string, manifest: Manifest): Result<PluginFolder, readonly Failure[]> {
   const code = codePath(folder, manifest)
   const problems = [...(code.ok ? [] : [code.error]), ...fileProblems(folder, manifest)]
   if (problems.length > 0 || !code.ok) return err(problems)

@@ -14,7 +14,7 @@ import { randomClips } from './testing/random-clips'
 import { randomProject } from './testing/random-project'
 import { seeded } from './testing/seeded'
 import { TestSounds } from './testing/test-sounds'
-import { catalog, code, put, wire } from './testing/under-test'
+import { catalog, code, found, put, wire } from './testing/under-test'
 
 const FRAMES = 128 * 240
 const folder = mkdtempSync(join(tmpdir(), 'real-time-'))
@@ -27,7 +27,7 @@ afterAll(() => {
 const graphOf = (project: Project): EngineGraph =>
   buildEngineGraph(
     { ...project, transport: { ...project.transport, loop: { enabled: false, start: 0, end: 8 } } },
-    { catalog, code, sounds: shelf.sounds },
+    { catalog, code, found, sounds: shelf.sounds },
   )
 
 /** Pulls blocks as the page does, a few at a time, until there are enough. */

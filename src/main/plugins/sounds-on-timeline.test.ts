@@ -3,7 +3,7 @@ import type { Project } from '#shared/graph'
 import { buildEngineGraph } from '../engine'
 import { InProcess } from '../engine/testing/in-process'
 import { TestSounds } from './testing/test-sounds'
-import { catalog, code, projectOf } from './testing/under-test'
+import { catalog, code, found, projectOf } from './testing/under-test'
 
 const shelf = new TestSounds()
 afterAll(() => shelf[Symbol.dispose]())
@@ -14,7 +14,9 @@ function heard(type: string, change: (document: Project) => void): Float32Array 
   if (definition === undefined) throw new Error(`There is no ${type}`)
   const document = projectOf(definition, { params: { sound: 'tone', start: 0.05 } })
   change(document)
-  using run = new InProcess(buildEngineGraph(document, { catalog, code, sounds: shelf.sounds }))
+  using run = new InProcess(
+    buildEngineGraph(document, { catalog, code, found, sounds: shelf.sounds }),
+  )
   const samples = run.render(20_480)
   expect(run.troubles).toEqual([])
   return samples

@@ -1,8 +1,14 @@
 export { createBlameBoard, readBlame, type Blame, type BlameBoard } from './blame-board'
+export { checkWasm, WASM_LIMITS } from './check-wasm'
+export { hostsExist } from './host-process'
+export { loadCode, type CodeKind, type LoadedCode } from './load-code'
+export { RemoteScript } from './remote-script'
 export { FRAMES_A_CALL, QUANTA_A_CALL, ScriptBlock, type ScriptLayout } from './script-block'
+export { ScriptHosts, type HostedCode } from './script-hosts'
 export type { RunningScript } from './script-instance'
 export { allowedMs, type ScriptLimits } from './script-limits'
 export { ScriptPlugin } from './script-plugin'
+export { Watchdog } from './watchdog'
 export {
   AsyncPlugin,
   type AsyncLimits,

@@ -35,20 +35,24 @@ export class ScriptBlock {
   readonly lines: readonly Float32Array[]
   /** Where the wrapper finds what. */
   readonly places: { readonly control: number; readonly changed: number; readonly lines: number }
+  /** How many lines there are of each kind. */
+  readonly counts: { readonly inputs: number; readonly outputs: number; readonly params: number }
   readonly #control: Uint32Array
   readonly #changed: Uint8Array
-  readonly #params: number
 
   constructor({ inputs, outputs, params }: ScriptLayout) {
-    const channels = [...inputs, ...outputs].reduce((sum, [, width]) => sum + width, 0)
-    const count = channels + params.length
+    this.counts = {
+      inputs: channelsOf(inputs),
+      outputs: channelsOf(outputs),
+      params: params.length,
+    }
+    const count = this.counts.inputs + this.counts.outputs + params.length
     const linesAt = (CHANGED_AT + QUANTA_A_CALL * params.length + 15) & ~15
     const shared = new SharedArrayBuffer(linesAt + count * LINE_BYTES)
     this.shared = shared
     this.places = { control: CONTROL_AT, changed: CHANGED_AT, lines: linesAt }
     this.positions = new Float64Array(shared, 0, QUANTA_A_CALL)
     this.#control = new Uint32Array(shared, CONTROL_AT, CONTROLS)
-    this.#params = params.length
     this.#changed = new Uint8Array(shared, CHANGED_AT, QUANTA_A_CALL * params.length)
     this.lines = Array.from(
       { length: count },
@@ -61,6 +65,16 @@ export class ScriptBlock {
     return this.#control[DONE] ?? 0
   }
 
+  /** Whether the script's values of a parameter are taken from its line in this quantum. */
+  changes(param: number, quantum: number): boolean {
+    return this.#changed[quantum * this.counts.params + param] === 1
+  }
+
+  /** Says how many quanta are done, where another process did them. */
+  finish(quanta: number): void {
+    this.#control[DONE] = quanta
+  }
+
   /** Before a call. */
   begin(quanta: number): void {
     this.#control[QUANTA] = quanta
@@ -69,7 +83,7 @@ export class ScriptBlock {
 
   /** The script's values of a parameter are to be taken from its line in this quantum, and kept until the next such. */
   change(param: number, quantum: number): void {
-    this.#changed[quantum * this.#params + param] = 1
+    this.#changed[quantum * this.counts.params + param] = 1
     this.#control[ANY_CHANGED] = 1
   }
 
@@ -79,4 +93,8 @@ export class ScriptBlock {
     this.#control[ANY_CHANGED] = 0
     this.#changed.fill(0)
   }
+}
+
+function channelsOf(ports: ScriptLayout['inputs']): number {
+  return ports.reduce((sum, [, width]) => sum + width, 0)
 }

@@ -1,5 +1,5 @@
 import type ivm from 'isolated-vm'
-import { fail, type Failure } from '#shared/kit'
+import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { QUANTA_A_CALL, type ScriptBlock } from './script-block'
 import { messageOf, scriptFailure } from './script-failure'
 import { allowedMs, type ScriptLimits } from './script-limits'
@@ -8,7 +8,13 @@ import { allowedMs, type ScriptLimits } from './script-limits'
 export interface RunningScript extends Disposable {
   readonly block: ScriptBlock
   readonly cpuMs: number
+  /** Where nothing was wrong and yet nothing was done: it is being started, or has no answer yet. */
+  readonly away: boolean
+  /** After a failure: whether it comes back of itself. */
+  readonly returns: boolean
   process(quanta: number): Failure | undefined
+  /** What it would keep, as JSON; nothing where it keeps nothing. */
+  save(): Result<string | undefined>
 }
 
 /** What its plugin makes it from. */
@@ -23,15 +29,19 @@ export interface MadeScript {
 }
 
 const NO_ARGUMENTS: [] = []
+const SAVE: [boolean] = [true]
 
 /** A node of a script plugin. Write inputs and parameters into `block`, call `process`, read the outputs. */
 export class ScriptInstance implements RunningScript {
   readonly block: ScriptBlock
+  readonly away = false
+  readonly returns = false
   readonly #isolate: ivm.Isolate
   readonly #process: ivm.Reference<unknown>
   readonly #name: string
   /** By number of quanta. */
   readonly #options: readonly { timeout: number }[]
+  readonly #setUpMs: number
   readonly #onDisposed: () => void
   #disposed = false
 
@@ -43,6 +53,7 @@ export class ScriptInstance implements RunningScript {
     this.#options = Array.from({ length: QUANTA_A_CALL + 1 }, (_, quanta) => ({
       timeout: allowedMs(limits, quanta),
     }))
+    this.#setUpMs = limits.setUpMs
     this.#onDisposed = onDisposed
   }
 
@@ -61,6 +72,16 @@ export class ScriptInstance implements RunningScript {
       return scriptFailure(thrown, this.#name, this.#isolate)
     } finally {
       this.block.settle()
+    }
+  }
+
+  save(): Result<string | undefined> {
+    try {
+      const said: unknown = this.#process.applySync(undefined, SAVE, { timeout: this.#setUpMs })
+      if (typeof said === 'string' && said.startsWith('s')) return ok(said.slice(1) || undefined)
+      return err(fail('script-threw', `${this.#name}: ${messageOf(said)}.`))
+    } catch (thrown) {
+      return err(scriptFailure(thrown, this.#name, this.#isolate))
     }
   }
 

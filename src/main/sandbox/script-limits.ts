@@ -7,6 +7,10 @@ export interface ScriptLimits {
   readonly callMs: number
   /** What each further quantum of a call adds to that; as much again where it is left out. */
   readonly furtherMs?: number
+  /** In a process of its own: how long sound waits for an answer; without it, as long as a call may take. */
+  readonly waitMs?: number
+  /** Part of the sound’s time that all calls together may take; all of it where it is left out. */
+  readonly share?: number
   /** How far all calls together may fall behind the sound that they make; without it, however far. */
   readonly behindMs?: number
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { unwrap } from '#shared/kit'
 import { ScriptPlugin } from './script-plugin'
 
-const limits = { heapMb: 32, setUpMs: 500, callMs: 50 }
+const limits = { heapMb: 32, setUpMs: 500, callMs: 200 }
 const stereo = { inputs: [['in', 2]], outputs: [['out', 2]], params: ['gain'] } as const
 
 function plugin(body: string, top = '') {

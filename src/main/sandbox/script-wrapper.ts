@@ -1,11 +1,15 @@
 import { QUANTUM } from '#shared/kit'
 import { QUANTA_A_CALL } from './script-block'
 
+/** Characters of JSON that a node may keep from one version of its code to the next. */
+export const MOST_STATE = 2 ** 20
+
 /**
  * The code that runs first in every script context, before anything of the plugin. It stands between the
  * engine and the plugin: it takes away what a DSP script may not have, keeps the shared block to itself and
  * hands the plugin arrays of its own, and turns whatever the plugin throws into a short string inside the
- * timed call (accessors of a thrown value would otherwise run after the timer).
+ * timed call (accessors of a thrown value would otherwise run after the timer). What a node keeps leaves as a string
+ * too: its JSON is made inside.
  *
  * Plain JavaScript, kept as text: it is compiled in the isolate, not here. The value of the script is
  * `{ install, create }`.
@@ -18,7 +22,8 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
   // change: no methods, no iteration, no assignment to what inherits from its prototypes.
   const { apply } = Reflect
   const { freeze, defineProperty, getPrototypeOf, hasOwn } = Object
-  const { parse } = JSON
+  const { parse, stringify } = JSON
+  const MOST_STATE = ${MOST_STATE}
   const Buffer = ArrayBuffer
   const Samples = Float32Array
   const Places = Float64Array
@@ -32,7 +37,7 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
   // No shared memory, no clocks, no code from strings, no Wasm of its own: a script is a function of its input.
   for (const name of [
     'SharedArrayBuffer', 'Atomics', 'Date', 'Intl', 'WeakRef', 'FinalizationRegistry', 'WebAssembly', 'eval',
-    'ShadowRealm', 'Temporal', 'performance',
+    'ShadowRealm', 'Temporal', 'performance', 'console',
   ]) delete globalThis[name]
   const refuse = function Function() { throw new Thrown('A plugin makes no code from strings') }
   for (const made of [function () {}, async function () {}, function* () {}, async function* () {}]) {
@@ -65,7 +70,7 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
   const put = (object, key, value) => defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
 
   // layout: { inputs: [[port, channels]…], outputs: likewise, params: [id…], places }, in the order of the block
-  const create = (node, sampleRate, layoutText, shared) => {
+  const create = (node, sampleRate, layoutText, shared, kept) => {
     try {
       const { inputs: into, outputs: from, params: ids, places } = parse(layoutText)
       const positions = new Places(shared, 0, QUANTA)
@@ -114,9 +119,22 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
       const made = nodes[node](freeze({ sampleRate }))
       const process = made.process
       if (typeof process !== 'function') return 'xThe node has no process function'
+      if (kept !== undefined) {
+        const restore = made.setState
+        if (typeof restore === 'function') apply(restore, made, [parse(kept)])
+      }
       const silence = [0]
-      return () => {
+      const save = () => {
+        const state = made.getState
+        if (typeof state !== 'function') return 's'
+        const text = stringify(apply(state, made, []))
+        if (typeof text !== 'string') return 's'
+        if (text.length > MOST_STATE) throw new Thrown('What it keeps is longer than 1 MB of JSON')
+        return 's' + text
+      }
+      return keeps => {
         try {
+          if (keeps) return save()
           const quanta = control[0]
           const anyChanged = control[2] !== 0
           for (let quantum = 0; quantum < quanta; quantum++) {

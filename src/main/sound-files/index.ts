@@ -1,6 +1,7 @@
 export { fileReader } from './file-reader'
 export { MAX_BLOCK_BYTES } from './flac-writer'
 export { MAX_TAG_BYTES, MP3_RATES } from './mp3-writer'
+export { OPUS_RATE } from './opus-writer'
 export { openSoundWriter } from './open-sound-writer'
 export { SHAPED_RATES } from './quantizer'
 export { createWavWriter } from './wav-writer'

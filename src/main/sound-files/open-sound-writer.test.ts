@@ -82,6 +82,24 @@ describe('E-02 formats', () => {
     expect(bytes.readUIntBE(12, 3)).toBeGreaterThan(0)
   })
 
+  test.each([FRAMES, 500])(
+    'an Opus file of %d frames has them all, where they were',
+    async frames => {
+      const samples = tone(false).subarray(0, 2 * frames)
+      const back = await decoded(await write('opus', samples, { frames, bitrate: 256 }))
+      expect(back.length).toBe(2 * frames)
+      // What is coded with loss is not the same, but in step and nearly as loud: 20 dB under the tone.
+      const middle = Math.max(0, frames - 2000)
+      let [signal, error] = [0, 0]
+      for (let at = 0; at < 2 * middle; at++) {
+        const wanted = samples[1000 + at] ?? 0
+        signal += wanted ** 2
+        error += (wanted - (back[1000 + at] ?? 0)) ** 2
+      }
+      expect(10 * Math.log10((error + 1e-9) / (signal + 1e-9))).toBeLessThan(middle > 0 ? -20 : 1)
+    },
+  )
+
   test('an MP3 of 256 kbit/s holds the tone at its level', async () => {
     const path = await write('mp3', tone(false), { bitrate: 256 })
     const samples = await decoded(path)

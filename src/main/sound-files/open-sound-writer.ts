@@ -2,6 +2,7 @@ import { encodeEmbedded } from '#shared/embedded'
 import { unreachable } from '#shared/kit'
 import { openFlacWriter } from './flac-writer'
 import { openMp3Writer } from './mp3-writer'
+import { openOpusWriter } from './opus-writer'
 import { OutputFile } from './output-file'
 import type { SoundWriter, SoundWriterOptions } from './sound-writer'
 import { createWavWriter } from './wav-writer'
@@ -22,6 +23,8 @@ export async function openSoundWriter(options: SoundWriterOptions): Promise<Soun
       return openFlacWriter({ ...options, bits: format === 'flac' ? 24 : 16, embedded })
     case 'mp3':
       return openMp3Writer({ ...options, embedded })
+    case 'opus':
+      return openOpusWriter(options)
     default:
       return unreachable(format)
   }

@@ -7,15 +7,15 @@ import { projectRefSchema } from './project'
 export const wavFormats = ['wav16', 'wav24', 'wav32f'] as const
 export type WavFormat = (typeof wavFormats)[number]
 
-/** WAV of 16 and 24 bits and 32-bit float, FLAC of 24 and 16 bits, MP3. */
-export const exportFormatSchema = z.enum([...wavFormats, 'flac', 'flac16', 'mp3'])
+/** WAV of 16 and 24 bits and 32-bit float, FLAC of 24 and 16 bits, MP3, Ogg Opus. */
+export const exportFormatSchema = z.enum([...wavFormats, 'flac', 'flac16', 'mp3', 'opus'])
 export type ExportFormat = z.infer<typeof exportFormatSchema>
 
 /** What is added before rounding to 16 or 24 bits; `shaped` moves the noise to where the ear is least sharp. */
 export const ditherSchema = z.enum(['none', 'tpdf', 'shaped'])
 export type Dither = z.infer<typeof ditherSchema>
 
-/** Constant bit rates of MPEG-1 layer III, in kbit/s. */
+/** Bit rates of MPEG-1 layer III (constant) and of Opus (on average), in kbit/s. */
 export const mp3Bitrates = [128, 160, 192, 224, 256, 320] as const
 
 export const loudnessTargetSchema = z.strictObject({
@@ -47,9 +47,9 @@ export const exportDefaults = {
 export const exportSettingsSchema = z.strictObject({
   format: exportFormatSchema,
   dither: ditherSchema.default(exportDefaults.dither),
-  /** Of an MP3, in kbit/s. */
+  /** Of an MP3 or Opus file, in kbit/s. */
   bitrate: z.literal(mp3Bitrates).default(exportDefaults.bitrate),
-  /** Of the files, in Hz; that of the project if left out. */
+  /** Of the files, in Hz; that of the project if left out. Opus always has 48 kHz. */
   rate: z.literal(exportRates).optional(),
   /** Left as loud as it is without one. */
   loudness: loudnessTargetSchema.optional(),

@@ -5,6 +5,7 @@ import { canConnect, isModulation } from './connect'
 import type { Edit, EditOf, ProjectPatch, Transaction } from './edits'
 import type { NodeCatalog } from './node-spec'
 import { paramProblem } from './params'
+import { MAX_NODES, tooManyNodes } from './parse-project'
 import type { Node, Project } from './project'
 
 export interface Applied {
@@ -30,11 +31,22 @@ export function applyTransaction(
         refused = result.error
         return
       }
+      refused = sizeProblem(draft, transaction)
     },
     { enablePatches: true },
   )
   if (refused !== undefined) return err(refused)
   return ok({ project: next, patches: plain(patches), inverse: plain(inverse) })
+}
+
+/** What would be saved has to be opened again. */
+function sizeProblem(
+  { graph }: Project,
+  { edits }: Pick<Transaction, 'edits'>,
+): Failure | undefined {
+  if (!edits.some(({ kind }) => kind === 'add-node')) return undefined
+  const count = Object.keys(graph.nodes).length
+  return count > MAX_NODES ? tooManyNodes(count) : undefined
 }
 
 /** The project after patches that came from `applyTransaction`, forwards or inverse. */

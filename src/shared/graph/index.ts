@@ -102,7 +102,7 @@ export {
   type ParamSpec,
   type ParamValue,
 } from './params'
-export { MAX_PROJECT_BYTES, parseProject } from './parse-project'
+export { MAX_NODES, MAX_PROJECT_BYTES, parseProject } from './parse-project'
 export { isPlainJson } from './plain-json'
 export { projectProblems, type ProjectProblem } from './project-problems'
 export {

@@ -16,6 +16,14 @@ import { idSchema, pluginIdSchema } from './ids'
 import { nodeSpecSchema } from './node-spec'
 import { permissionSchema } from './rights'
 
+/** Letters that are not seen, or turn those around them about, make one name look like another. */
+const plainText =
+  /^[^\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]*$/u
+const unseen = 'a text without letters that cannot be seen'
+
+/** More than any plugin has; without limits a file of 1 MB fills the screen and the memory. */
+const most = { nodes: 256, params: 512, ports: 128, others: 128 }
+
 /** `plugin.json`: who a plugin is, what it brings and which rights it wants. Reading it runs nothing. */
 export const manifestSchema = z
   .strictObject({
@@ -27,14 +35,14 @@ export const manifestSchema = z
     id: pluginIdSchema.describe(
       'The plugin’s own name for good: projects hold it. Lower case; scoped like an npm name if you like.',
     ),
-    name: z.string().min(1).max(60).describe('What people read.'),
+    name: z.string().min(1).max(60).regex(plainText, unseen).describe('What people read.'),
     version: z
       .string()
       .max(64)
       .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'a semantic version')
       .describe('A semantic version.'),
     api: z.literal(1).describe('Version of the plugin interface that it was written for.'),
-    author: z.string().min(1).max(100).describe('Who made it.'),
+    author: z.string().min(1).max(100).regex(plainText, unseen).describe('Who made it.'),
     description: z.string().min(1).max(500).describe('What it does, in a sentence or two.'),
     licence: z.string().min(1).max(60).describe('An SPDX name, such as `MIT`.'),
     category: z
@@ -98,6 +106,9 @@ export const manifestSchema = z
     if (manifest.main === undefined && needsMain !== undefined) {
       complain(`a plugin with ${needsMain} needs “main”`, 'main')
     }
+    for (const [path, count, limit] of sizesOf(manifest)) {
+      if (count > limit) complain(`there are ${count} of them, and ${limit} may be`, ...path)
+    }
     for (const [id, { node }] of Object.entries(manifest.views)) {
       if (node !== undefined && !(node in manifest.nodes)) {
         complain(`there is no node “${node}”`, 'views', id, 'node')
@@ -109,6 +120,27 @@ export const manifestSchema = z
   })
 export type Manifest = z.infer<typeof manifestSchema>
 export type ManifestInput = z.input<typeof manifestSchema>
+
+/** How many of each there are, with its place and the most that may be. */
+function sizesOf(manifest: Parts): [path: string[], count: number, limit: number][] {
+  const count = (part: object) => Object.keys(part).length
+  return [
+    [['nodes'], count(manifest.nodes), most.nodes],
+    ...(['tools', 'sensors', 'views', 'workflows', 'models', 'dependencies'] as const).map(
+      (key): [string[], number, number] => [[key], count(manifest[key]), most.others],
+    ),
+    ...Object.entries(manifest.nodes).flatMap(([id, node]): [string[], number, number][] => [
+      [['nodes', id, 'params'], count(node.params), most.params],
+      [['nodes', id, 'inputs'], count(node.inputs), most.ports],
+      [['nodes', id, 'outputs'], count(node.outputs), most.ports],
+    ]),
+  ]
+}
+
+type Parts = Pick<
+  Manifest,
+  'nodes' | 'tools' | 'sensors' | 'views' | 'workflows' | 'models' | 'dependencies'
+>
 
 /** What of a plugin cannot be without code, as words. */
 function codeUser(

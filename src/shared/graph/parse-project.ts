@@ -1,12 +1,14 @@
 import { parse as parseJson } from 'secure-json-parse'
 import type { z } from 'zod'
-import { err, fail, ok, type Bytes, type Result } from '../kit'
+import { err, fail, ok, type Bytes, type Failure, type Result } from '../kit'
 import { migrations } from './migrations'
 import { PROJECT_FORMAT, PROJECT_VERSION, projectSchema, type Project } from './project'
 import { scanJson } from './scan-json'
 
 /** No project is larger; audio lies beside it. */
 export const MAX_PROJECT_BYTES: Bytes = 64 * 1024 * 1024
+/** Nor has any more nodes: half as many as this already are more than the engine’s memory holds. */
+export const MAX_NODES = 50_000
 const MAX_DEPTH = 64
 
 /** A project from the text of its file, moved up from any older version. */
@@ -18,8 +20,22 @@ export function parseProject(text: string): Result<Project> {
   if (!json.ok) return json
   const migrated = migrate(json.value)
   if (!migrated.ok) return migrated
+  // Before anything is looked at one by one.
+  const nodes = countNodes(migrated.value)
+  if (nodes > MAX_NODES) return err(tooManyNodes(nodes))
   const parsed = projectSchema.safeParse(migrated.value)
   return parsed.success ? ok(parsed.data) : err(invalid(parsed.error))
+}
+
+/** What a project with more nodes than `MAX_NODES` is refused with. */
+export function tooManyNodes(count: number): Failure {
+  return fail('project-too-large', `The project would have ${count} nodes.`)
+}
+
+function countNodes(value: unknown): number {
+  const graph = typeof value === 'object' && value !== null && 'graph' in value && value.graph
+  const nodes = typeof graph === 'object' && graph !== null && 'nodes' in graph && graph.nodes
+  return typeof nodes === 'object' && nodes !== null ? Object.keys(nodes).length : 0
 }
 
 function readJson(text: string): Result<object> {

@@ -14,7 +14,7 @@ export const failureCodes = {
   'path-refused': 'Choose a path inside your own folders.',
   // projects
   'project-not-json': 'The file is not a Wireharp project, or it is damaged; open a backup of it.',
-  'project-too-large': 'The file is larger than any project; check that it is the right one.',
+  'project-too-large': 'Split it into smaller ones: a project has at most 64 MB and 50,000 nodes.',
   'project-invalid': 'Correct the named field or open a backup; the file was not changed.',
   'project-version-newer': 'Update Wireharp to open this project; the file was not changed.',
   'project-version-unknown':
@@ -77,6 +77,13 @@ export const failureCodes = {
     'The plugin used more memory than it may and is bypassed; restart it or replace it.',
   'script-hung':
     'The plugin hung the engine and is bypassed; restart it from the node or replace it.',
+  'script-died':
+    'The plugin is bypassed and starts again by itself; if it keeps failing, replace it.',
+  'script-quarantined':
+    'It failed three times in five minutes and stays off; restart it from the node or replace it.',
+  'script-replace-failed':
+    'The plugin goes on with its old code; correct the new one and save it again.',
+  'wasm-refused': 'The plugin’s module is not let in; its author has to correct it.',
   'script-output-invalid':
     'The plugin made sound that is no sound (NaN or infinite); it was silenced there.',
   // tools, sensors and rights of plugins

@@ -1,4 +1,4 @@
-import { Emitter, QUANTUM, type Frames } from '#shared/kit'
+import { Emitter, QUANTUM, type Failure, type Frames } from '#shared/kit'
 import {
   decodeAudioBlock,
   type AudioBlock,
@@ -8,8 +8,10 @@ import {
 } from '#shared/contract'
 import type { Log } from '../../kit'
 import { diffGraphs, playheadAfter, type EngineGraph } from '../graph'
-import type { EngineReply } from '../protocol'
+import type { EngineFigures, EngineReply } from '../protocol'
+import type { ScriptEvent } from '../render'
 import { EngineProcess, type EngineExit } from './engine-process'
+import { sizeProblem } from './graph-size'
 import { Troubles } from './troubles'
 
 /** A process that owes blocks and gives none for so long is taken for hung. */
@@ -28,6 +30,10 @@ export class RealTimeEngine implements AsyncDisposable {
   readonly events = new Emitter<EngineEvent>()
   readonly blocks = new Emitter<Uint8Array<ArrayBuffer>>()
   readonly transport = new Emitter<TransportState>()
+  /** What became of plugins' code: deaths, replacements. */
+  readonly scripts = new Emitter<ScriptEvent>()
+  /** What scripts cost, once a second. */
+  readonly figures = new Emitter<EngineFigures>()
   readonly #log: Log
   readonly #troubles = new Troubles()
   #active: EngineProcess | undefined
@@ -35,6 +41,8 @@ export class RealTimeEngine implements AsyncDisposable {
   #project: string | undefined
   #graph: EngineGraph | undefined
   #sent: EngineGraph | undefined
+  /** The graph was not sent: it is too large for certain. */
+  #refused = false
   #levels: Extract<EngineEvent, { kind: 'levels' }> | undefined
   #epoch = 0
   #playing = false
@@ -60,6 +68,12 @@ export class RealTimeEngine implements AsyncDisposable {
       epoch: this.#epoch,
       sampleRate: this.#graph?.transport.sampleRate ?? 48_000,
     }
+  }
+
+  /** Whose code a node of what is loaded runs. */
+  pluginOf(node: string): string | undefined {
+    const { dsp } = this.#graph?.nodes[node] ?? {}
+    return dsp?.form === 'script' ? dsp.code.plugin : undefined
   }
 
   /** What a new listener has to hear first. */
@@ -139,6 +153,11 @@ export class RealTimeEngine implements AsyncDisposable {
 
   #commit(): void {
     if (this.#graph === undefined || this.#active === undefined) return
+    const failure = sizeProblem(this.#graph)
+    // The engine need not try; it goes on with what it has.
+    if (failure !== undefined || this.#refused) this.#tellTooLarge(failure)
+    this.#refused = failure !== undefined
+    if (this.#refused) return
     const graph = this.#troubles.tame(this.#graph)
     const batch = diffGraphs(this.#sent, graph)
     const isSent = batch.length === 0 || this.#active.send({ kind: 'commit', batch })
@@ -192,12 +211,23 @@ export class RealTimeEngine implements AsyncDisposable {
       this.#troubles.report(reply.node, reply.failure)
       this.#tellTroubles()
     }
+    if (reply.kind === 'script') this.#hearOfScript(reply.event)
+    if (reply.kind === 'figures') this.figures.emit(reply.figures)
     if (reply.kind === 'committed' && this.#project !== undefined) {
       const { layout, nodes } = reply
-      if (this.#troubles.tooLarge(reply.failure, this.#graph)) this.#tellTroubles()
+      this.#tellTooLarge(reply.failure)
       this.#levels = { kind: 'levels', project: this.#project, layout, nodes }
       this.events.emit(this.#levels)
     }
+  }
+
+  #hearOfScript(event: ScriptEvent): void {
+    const mended = event.kind !== 'death' && !('failure' in event)
+    if (mended && this.#troubles.isTold(event.node)) {
+      this.#troubles.pardon(event.node)
+      this.#tellTroubles()
+    }
+    this.scripts.emit(event)
   }
 
   #hand(bytes: Uint8Array<ArrayBuffer>): void {
@@ -234,6 +264,7 @@ export class RealTimeEngine implements AsyncDisposable {
     this.#log.warn({ lastWords, signal, code }, 'The engine process ended and is replaced')
     if (lastWords?.node !== undefined && this.#graph !== undefined) {
       this.#troubles.ban(lastWords, this.#graph)
+      this.#tellOfDeath(lastWords.node)
     } else this.#failures += 1
     this.#troubles.restart()
     if (this.#failures >= MOST_FAILURES) {
@@ -245,6 +276,15 @@ export class RealTimeEngine implements AsyncDisposable {
       this.#replace()
     }
     this.#tellTroubles()
+  }
+
+  /** A plugin in the engine's own process took it down. */
+  #tellOfDeath(node: string): void {
+    const plugin = this.pluginOf(node)
+    const trouble = this.#troubles.list.find(told => told.node === node)
+    if (plugin === undefined || trouble === undefined) return
+    const { code, message } = trouble
+    this.scripts.emit({ kind: 'death', plugin, failure: { code, message } })
   }
 
   #setState(state: 'ready' | 'restarting' | 'down'): void {
@@ -259,6 +299,10 @@ export class RealTimeEngine implements AsyncDisposable {
   #troubleEvents(): EngineEvent[] {
     if (this.#project === undefined) return []
     return [{ kind: 'troubles', project: this.#project, troubles: this.#troubles.list }]
+  }
+
+  #tellTooLarge(failure: Failure | undefined): void {
+    if (this.#troubles.tooLarge(failure, this.#graph)) this.#tellTroubles()
   }
 
   #tellTroubles(): void {

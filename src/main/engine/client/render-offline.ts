@@ -5,6 +5,7 @@ import type { RenderCache } from '../cache'
 import type { EngineGraph } from '../graph'
 import type { EncodeJob, EngineReply, EngineRequest, Rendered, RenderJob } from '../protocol'
 import type { EngineExit } from './engine-process'
+import { sizeProblem } from './graph-size'
 import { OfflineEngines } from './offline-engines'
 import { Reuse } from './reuse'
 import { Troubles } from './troubles'
@@ -53,6 +54,8 @@ export async function renderOffline(options: OfflineRender): Promise<Result<Offl
   const troubles = new Troubles()
   const { graph, signal } = options
   let { cache } = options
+  const tooLarge = sizeProblem(graph)
+  if (tooLarge !== undefined) return err(tooLarge)
   for (let tries = 0; tries <= Object.keys(graph.nodes).length; tries++) {
     const banned = troubles.list.length
     await using reuse = await Reuse.plan(troubles.tame(graph), options.job, cache)

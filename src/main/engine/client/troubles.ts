@@ -18,7 +18,8 @@ export class Troubles {
 
   /** A script failed inside the engine, which bypassed it, or gave what is no sound. */
   report(node: string, failure: Failure): void {
-    if (this.#byNode.get(node)?.state === 'bypassed') return
+    const known = this.#byNode.get(node)?.state === 'bypassed'
+    if (known && failure.code !== 'script-quarantined') return
     const state = failure.code === 'script-output-invalid' ? 'faulty' : 'bypassed'
     this.#byNode.set(node, { node, state, code: failure.code, message: failure.message })
   }
@@ -34,6 +35,10 @@ export class Troubles {
     this.#banned.add(words.node)
     this.#byNode.delete(words.node)
     this.report(words.node, failure)
+  }
+
+  isTold(node: string): boolean {
+    return this.#byNode.has(node)
   }
 
   /** The node may run again. */

@@ -4,7 +4,6 @@ import {
   flattenAutomation,
   flattenNotes,
   paramNumber,
-  pluginOf,
   tempoMapOf,
   type Automation,
   type Node,
@@ -21,13 +20,24 @@ import type {
   EngineParam,
   EngineTransport,
   ParamRange,
+  ScriptCode,
   Sound,
 } from './engine-graph'
 
+/** What the engine has to know of a plugin’s folder. */
+export interface PluginVersion {
+  /** Changes with the code. */
+  readonly stamp: string
+  /** Those that are `sandboxed` run in processes of their own. */
+  readonly trust: 'built-in' | 'promoted' | 'sandboxed'
+}
+
 export interface EngineSources {
   readonly catalog: NodeCatalog
-  /** Path of a plugin's bundle, by plugin id. */
+  /** Path of a plugin's bundle, by plugin id; of a Wasm module, by type of node. */
   readonly code: ReadonlyMap<string, string>
+  /** Versions of plugins, by id; those that are not here are built in. */
+  readonly found?: ReadonlyMap<string, PluginVersion>
   /** Decoded audio, by asset id; what is missing here plays as silence. */
   readonly sounds: ReadonlyMap<string, Sound>
 }
@@ -114,12 +124,23 @@ function build(
   return built
 }
 
-function dspOf(definition: NodeDefinition, { code }: EngineSources): EngineDsp | undefined {
-  if (definition.dsp.form === 'kernels') return definition.dsp
-  const path = code.get(definition.plugin)
+function dspOf(
+  { type, plugin, dsp }: NodeDefinition,
+  sources: EngineSources,
+): EngineDsp | undefined {
+  if (dsp.form === 'kernels') return dsp
+  const found = sources.found?.get(plugin)
+  const path = sources.code.get(dsp.form === 'wasm' ? type : plugin)
   if (path === undefined) return undefined
-  const plugin = pluginOf(definition.type)
-  return { form: 'script', code: { plugin, node: definition.type.slice(plugin.length + 1), path } }
+  const code: ScriptCode = {
+    plugin,
+    node: type.slice(plugin.length + 1),
+    path,
+    ...(dsp.form === 'wasm' && { kind: 'wasm' }),
+    ...(found && { revision: found.stamp }),
+    ...(found?.trust === 'sandboxed' && { place: 'host' }),
+  }
+  return { form: 'script', code }
 }
 
 function engineNode(

@@ -1,6 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Cable, CableEnd, CableId, FlatNote, NodeId, ParamId } from '#shared/graph'
-import type { EngineGraph, EngineNode, EngineParam, EngineTransport } from './engine-graph'
+import type {
+  EngineDsp,
+  EngineGraph,
+  EngineNode,
+  EngineParam,
+  EngineTransport,
+} from './engine-graph'
 
 /** One step of a batch. A batch is taken whole, between two quanta. */
 export type Instruction =
@@ -15,6 +21,8 @@ export type Instruction =
       readonly value: EngineParam
     }
   | { readonly op: 'set-notes'; readonly node: NodeId; readonly notes: readonly FlatNote[] }
+  /** The same node of the same plugin in another version, or in another place. */
+  | { readonly op: 'replace-code'; readonly node: NodeId; readonly dsp: EngineDsp }
   | { readonly op: 'set-bypassed'; readonly node: NodeId; readonly bypassed: boolean }
   | { readonly op: 'put-cable'; readonly cable: Cable }
   /** Outputs whose sound is asked for beside what is heard: stems, what is kept for the next render. */
@@ -62,6 +70,9 @@ function diffNodes(before: EngineNode | undefined, node: EngineNode): Instructio
   if (before === node) return []
   if (before === undefined || !sameMachine(before, node)) return [{ op: 'put-node', node }]
   const batch: Instruction[] = []
+  if (!isDeepStrictEqual(before.dsp, node.dsp)) {
+    batch.push({ op: 'replace-code', node: node.id, dsp: node.dsp })
+  }
   if (before.bypassed !== node.bypassed) {
     batch.push({ op: 'set-bypassed', node: node.id, bypassed: node.bypassed })
   }
@@ -80,10 +91,15 @@ function diffNodes(before: EngineNode | undefined, node: EngineNode): Instructio
 function sameMachine(a: EngineNode, b: EngineNode): boolean {
   return (
     a.kind === b.kind &&
-    isDeepStrictEqual(a.dsp, b.dsp) &&
+    isDeepStrictEqual(machineOf(a.dsp), machineOf(b.dsp)) &&
     isDeepStrictEqual(a.inputs, b.inputs) &&
     isDeepStrictEqual(a.outputs, b.outputs) &&
     isDeepStrictEqual(a.sounds, b.sounds) &&
     isDeepStrictEqual(Object.keys(a.params), Object.keys(b.params))
   )
+}
+
+/** What of it cannot change while it runs. */
+function machineOf(dsp: EngineDsp): unknown {
+  return dsp.form === 'script' ? [dsp.code.plugin, dsp.code.node] : dsp
 }

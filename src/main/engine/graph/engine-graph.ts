@@ -22,13 +22,22 @@ export interface Sound {
   readonly frames: Frames
 }
 
+/** Where a plugin's code runs: in the engine, or in a process of its own. */
+export type ScriptPlace = 'engine' | 'host'
+
 /** A plugin's bundled code. */
 export interface ScriptCode {
   readonly plugin: string
   /** Key of the node in the plugin's manifest. */
   readonly node: string
-  /** Absolute path of the bundle, one ES module without imports. */
+  /** Absolute path of the bundle, one ES module without imports; or of a Wasm module. */
   readonly path: string
+  /** What it is written in; JavaScript where it is left out. */
+  readonly kind?: 'script' | 'wasm'
+  /** Changes with the code. */
+  readonly revision?: string
+  /** `engine` where it is left out. */
+  readonly place?: ScriptPlace
 }
 
 export type EngineDsp =

@@ -1,4 +1,4 @@
-export { buildEngineGraph, type EngineSources } from './build-engine-graph'
+export { buildEngineGraph, type EngineSources, type PluginVersion } from './build-engine-graph'
 export { diffGraphs, type Instruction } from './diff-graphs'
 export { playheadAfter } from './playhead'
 export {
@@ -17,5 +17,6 @@ export type {
   EngineTransport,
   ParamRange,
   ScriptCode,
+  ScriptPlace,
   Sound,
 } from './engine-graph'

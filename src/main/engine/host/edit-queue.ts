@@ -17,7 +17,7 @@ interface Edit {
  * which blocks are rendered, and only then are they committed.
  */
 export class EditQueue {
-  readonly #renderer: Renderer
+  readonly #renderer: Pick<Renderer, 'prepare' | 'commit'>
   readonly #onTaken: (failure?: Failure) => void
   readonly #waiting: (readonly Instruction[])[] = []
   #present: Edit | undefined
@@ -25,7 +25,10 @@ export class EditQueue {
   #handed = false
   #turn: NodeJS.Immediate | undefined
 
-  constructor(renderer: Renderer, onTaken: (failure?: Failure) => void) {
+  constructor(
+    renderer: Pick<Renderer, 'prepare' | 'commit'>,
+    onTaken: (failure?: Failure) => void,
+  ) {
     this.#renderer = renderer
     this.#onTaken = onTaken
   }

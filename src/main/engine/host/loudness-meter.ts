@@ -7,7 +7,8 @@ import {
   PAIR_BYTES,
   QUANTUM_FRAMES,
 } from '../kernels'
-import { loadKernels } from '../render'
+// Not by the folder's door: the thread that writes must not load isolated-vm.
+import { loadKernels } from '../render/kernel-module'
 
 const CHANNELS = 2
 const ID = 'loudness'

@@ -1,5 +1,7 @@
 import type { Frames, Hertz } from '#shared/kit'
-import { loadKernels, prepareRates, reduced } from '../render'
+// Not by the folder's door: the thread that writes must not load isolated-vm.
+import { loadKernels } from '../render/kernel-module'
+import { prepareRates, reduced } from '../render/load-sound'
 
 /** Frames that are converted at once, at least. */
 const LEAST_CHUNK: Frames = 4096
@@ -94,15 +96,8 @@ export class RateConverter {
     const [num, den] = this.#ratio
     const [stride, margin] = [this.#stride, this.#margin]
     const place = [this.#in, stride, margin, channels] as const
-    this.#kernels.call('player_convert')(
-      this.#planes,
-      this.#given,
-      0,
-      this.#given,
-      num,
-      den,
-      ...place,
-    )
+    const given = this.#given
+    this.#kernels.call('player_convert')(this.#planes, given, 0, given, num, den, ...place)
     const [planes, out] = [this.#planes >>> 2, this.#out >>> 2]
     for (let channel = 0; channel < channels; channel++) {
       const plane = planes + channel * this.#given

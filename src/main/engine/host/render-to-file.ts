@@ -1,15 +1,22 @@
 import type { Frames } from '#shared/kit'
 import type { RenderJob } from '../protocol'
 import type { Renderer } from '../render'
+import { convertedFrames } from './rate-converter'
 import { createProgress, saying, type Say } from './report'
-import { CHANNELS, openOutput, SoundAccount, type SoundOutput } from './sound-output'
+import { CHANNELS } from './sound-output'
 import { TapKeeper } from './tap-keeper'
+import type { ThreadedOutput } from './threaded-output'
 
 /**
  * Renders a span into a file, and what is apart into files of its own. The last block may reach past the end; what
  * does is cut off. The hash, the peak and the loudness are those of the samples at the file's rate, before any gain.
  */
-export async function renderToFile(renderer: Renderer, job: RenderJob, say: Say): Promise<void> {
+export async function renderToFile(
+  renderer: Renderer,
+  output: ThreadedOutput,
+  job: RenderJob,
+  say: Say,
+): Promise<void> {
   const { from, to, measure = false, keep, kept, stems = [], ...target } = job
   const total: Frames = to - from
   if (kept !== undefined && kept < total + renderer.latency) {
@@ -19,41 +26,44 @@ export async function renderToFile(renderer: Renderer, job: RenderJob, say: Say)
     const { sampleRate, block } = renderer
     let renderMs = 0
     using stack = new DisposableStack()
-    const facts = { sampleRate, frames: total }
-    const account = new SoundAccount(target.rate ?? sampleRate, measure)
-    const listen = (samples: Float32Array) => account.add(samples)
-    const output = stack.use(await openOutput(target, { ...facts, listen }))
-    const beside: SoundOutput[] = []
-    for (const { end: _end, ...stem } of stems) {
-      beside.push(stack.use(await openOutput(stem, facts)))
-    }
+    stack.defer(() => output.close())
+    await output.open({
+      targets: [target, ...stems.map(({ end: _end, ...stem }) => stem)],
+      sampleRate,
+      frames: total,
+      measure,
+      block,
+    })
     const progress = createProgress(total, say)
     const taps = keep && stack.use(new TapKeeper(renderer, keep))
     renderer.rewind(from)
     for (let done = 0; done < total; done += block) {
-      const length = CHANNELS * Math.min(block, total - done)
+      const samples = CHANNELS * Math.min(block, total - done)
       const began = performance.now()
       renderer.render(block)
       renderMs += performance.now() - began
-      output.write(renderer.interleaved(block).subarray(0, length))
-      beside.forEach((stem, index) => stem.write(renderer.tapped(index, block).subarray(0, length)))
+      await output.room()
+      output.slotOf(0, samples).set(renderer.interleaved(block).subarray(0, samples))
+      for (const index of stems.keys()) {
+        output.slotOf(index + 1, samples).set(renderer.tapped(index, block).subarray(0, samples))
+      }
+      output.send(samples)
       await taps?.drain()
       await progress(done)
     }
-    output.finish()
-    for (const stem of beside) stem.finish()
-    const written = await taps?.finish()
+    const [facts, written] = [await output.finish(), await taps?.finish()]
     const seconds = total / sampleRate
+    const rate = target.rate ?? sampleRate
     say({
       kind: 'rendered',
       report: {
-        frames: output.frames,
+        frames: convertedFrames(total, sampleRate, rate),
         channels: CHANNELS,
-        sampleRate: output.sampleRate,
+        sampleRate: rate,
         seconds,
         renderMs: Math.round(renderMs * 1000) / 1000,
         realtimeFactor: seconds / (renderMs / 1000),
-        ...account.facts(),
+        ...facts,
         ...(written && { kept: written }),
       },
     })

@@ -14,3 +14,14 @@ export const realTimeLimits: ScriptLimits = {
 
 /** Offline nobody waits for the next quantum, and a slow script is no fault. */
 export const offlineLimits: ScriptLimits = { heapMb: 64, setUpMs: 2000, callMs: 1000 }
+
+/**
+ * For plugins in processes of their own. Sound waits little for them: a call that has no answer after 8 ms and a
+ * millisecond a quantum is given up, and half of the sound's time is the most that one of them may take.
+ */
+export const realTimeHostLimits: ScriptLimits = {
+  ...realTimeLimits,
+  waitMs: 8,
+  share: 0.5,
+  behindMs: 60,
+}

@@ -1,6 +1,7 @@
 import { QUANTUM, unreachable, type Bytes, type Failure, type Frames } from '#shared/kit'
 import { encodeAudioBlock } from '#shared/contract'
 import type { FramedPipe } from '../../kit'
+import { Watchdog } from '../../sandbox'
 import type { Instruction } from '../graph'
 import type { EngineReply, EngineRequest, RenderJob } from '../protocol'
 import { loadKernels, Renderer, ScriptRunner } from '../render'
@@ -8,13 +9,14 @@ import { EditQueue } from './edit-queue'
 import { encodeFile } from './encode-file'
 import { renderThreads } from './render-threads'
 import { renderToFile } from './render-to-file'
-import { offlineLimits, realTimeLimits } from './script-limits'
+import { offlineLimits, realTimeHostLimits, realTimeLimits } from './script-limits'
+import { ThreadedOutput } from './threaded-output'
 import { warmUp } from './warm-up'
-import { Watchdog } from './watchdog'
 
 /** Levels go out after every twelve quanta: some 30 times a second. */
 const LEVEL_INTERVAL = 12
 const QUANTA_A_TURN = 64
+const FIGURES_MS = 1000
 /**
  * Long blocks let threads follow one another down a chain; where many nodes lie side by side shorter ones keep their
  * buses in the cache (50 tracks: 870 ms against 1010). How long they are changes no sample.
@@ -22,6 +24,9 @@ const QUANTA_A_TURN = 64
 const OFFLINE_BLOCK: Frames = 8192
 const OFFLINE_BLOCK_OF_MANY: Frames = 2048
 const MANY = 150
+/** Instructions of a batch that takes so long that a sign of life is due: 5,000 nodes take some half a second. */
+const LARGE = 4000
+const SIGN_MS = 200
 const REAL_TIME_BLOCK: Frames = 1024
 /** What is left behind of the memory by the work before: more than this is given back. */
 const MOST_KEPT: Bytes = 256 * 1024 * 1024
@@ -32,6 +37,7 @@ export class Session {
   readonly #purpose: 'real-time' | 'offline'
   readonly #watchdog: Watchdog
   readonly #scripts: ScriptRunner
+  readonly #output = new ThreadedOutput()
   #renderer: Renderer
   #edits: EditQueue
   #playing = false
@@ -43,8 +49,13 @@ export class Session {
   constructor(pipe: FramedPipe, purpose: 'real-time' | 'offline') {
     this.#pipe = pipe
     this.#purpose = purpose
-    const limits = purpose === 'offline' ? offlineLimits : realTimeLimits
-    this.#scripts = new ScriptRunner(limits, node => this.#watchdog.name(node))
+    const offline = purpose === 'offline'
+    const limits = offline ? offlineLimits : realTimeLimits
+    this.#scripts = new ScriptRunner(limits, node => this.#watchdog.name(node), {
+      hostLimits: offline ? offlineLimits : realTimeHostLimits,
+      spare: !offline,
+      onEvent: event => this.#say({ kind: 'script', event }),
+    })
     this.#watchdog = new Watchdog(this.#scripts.board.shared)
     this.#renderer = this.#makeRenderer()
     this.#edits = this.#makeQueue()
@@ -56,6 +67,12 @@ export class Session {
     setImmediate(() => {
       if (this.#layout === 0) warmUp(this.#renderer)
     })
+    let last = performance.now()
+    setInterval(() => {
+      const now = performance.now()
+      this.#tellFigures(now - last)
+      last = now
+    }, FIGURES_MS).unref()
   }
 
   take(request: EngineRequest): void {
@@ -67,7 +84,7 @@ export class Session {
         this.#owed = 0
         this.#stop()
         this.#playing = true
-        return this.#renderer.rewind(request.position)
+        return this.#begin(request.position)
       case 'stop':
         this.#epoch = request.epoch
         this.#owed = 0
@@ -88,6 +105,13 @@ export class Session {
     }
   }
 
+  /** What runs elsewhere is waited for now, and not once sound runs. */
+  #begin(position: Frames): void {
+    this.#scripts.live = false
+    this.#renderer.rewind(position)
+    this.#scripts.live = true
+  }
+
   /**
    * As when the process began, but with code that is warm, threads that are awake, and memory that the system need not
    * find first (some 1 µs a page of 4 kB).
@@ -101,6 +125,7 @@ export class Session {
   /** Nobody hears any more what fades, or waits to be made in time. */
   #stop(): void {
     this.#playing = false
+    this.#scripts.live = false
     this.#edits.flush()
     this.#renderer.rest()
   }
@@ -133,7 +158,21 @@ export class Session {
       if (block !== this.#renderer.block) this.#remake(block)
     }
     if (this.#playing) this.#edits.add(batch)
-    else this.#renderer.commit(batch, failure => this.#committed(failure))
+    else {
+      if (batch.length > LARGE) this.#buildAhead(batch)
+      this.#renderer.commit(batch, failure => this.#committed(failure))
+    }
+  }
+
+  /** Makes what a large batch brings, which may take seconds, and gives signs of life meanwhile. */
+  #buildAhead(batch: readonly Instruction[]): void {
+    let told = performance.now()
+    for (const _ of this.#renderer.prepare(batch)) {
+      const now = performance.now()
+      if (now - told < SIGN_MS) continue
+      told = now
+      this.#say({ kind: 'progress', frames: 0, of: 1 })
+    }
   }
 
   #committed(failure: Failure | undefined): void {
@@ -144,7 +183,7 @@ export class Session {
 
   async #render(job: RenderJob): Promise<void> {
     await this.#renderer.ready
-    await renderToFile(this.#renderer, job, reply => this.#say(reply))
+    await renderToFile(this.#renderer, this.#output, job, reply => this.#say(reply))
   }
 
   #pull(epoch: number, blocks: number): void {
@@ -197,6 +236,13 @@ export class Session {
     if (this.#quanta < LEVEL_INTERVAL) return noLevels
     this.#quanta = 0
     return this.#renderer.levels()
+  }
+
+  #tellFigures(spanMs: number): void {
+    const nodes = this.#scripts.figures()
+    if (!this.#playing || Object.keys(nodes).length === 0) return
+    const memory = Object.fromEntries(this.#scripts.memory())
+    this.#say({ kind: 'figures', figures: { spanMs, nodes, memory } })
   }
 
   #say(reply: EngineReply): void {

@@ -11,8 +11,6 @@ export const CHANNELS = 2
 
 /** Stereo that is rendered, on its way into a file: brought to the file's rate, then made louder, rounded, encoded. */
 export interface SoundOutput extends Disposable {
-  readonly sampleRate: Hertz
-  readonly frames: Frames
   /** Interleaved; not kept. */
   write(samples: Float32Array): void
   /** Ends the file; it is on the disk when this returns. */
@@ -42,8 +40,6 @@ export async function openOutput(
   const conversion = { from: rendered, to: sampleRate, channels: CHANNELS, give }
   const converter = rendered === sampleRate ? undefined : new RateConverter(frames, conversion)
   return {
-    sampleRate,
-    frames: total,
     write: samples => (converter === undefined ? give(samples) : converter.take(samples)),
     finish() {
       converter?.finish()
@@ -53,7 +49,14 @@ export async function openOutput(
   }
 }
 
-/** What is told of a sound: its hash, its peak, and its loudness where it is wanted. */
+/** What is told of a sound. */
+export interface SoundFacts {
+  readonly sha256: string
+  readonly peakDb: Decibels
+  readonly loudness?: { readonly integrated: number; readonly truePeak: number }
+}
+
+/** Finds what is told of a sound: its hash, its peak, and its loudness where it is wanted. */
 export class SoundAccount {
   readonly #hash = createHash('sha256')
   readonly #meter: LoudnessMeter | undefined
@@ -69,7 +72,7 @@ export class SoundAccount {
     this.#meter?.add(samples)
   }
 
-  facts() {
+  facts(): SoundFacts {
     return {
       sha256: this.#hash.digest('hex'),
       peakDb: this.#peak === 0 ? SILENCE_DB : toDecibels(this.#peak),

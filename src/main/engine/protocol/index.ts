@@ -1,10 +1,11 @@
+export { isLastWords, type LastWords } from '../../sandbox/last-words'
 export {
   isEngineReply,
   isEngineRequest,
-  isLastWords,
+  MOST_MEMORY,
+  type EngineFigures,
   type EngineReply,
   type EngineRequest,
-  type LastWords,
   type EncodeJob,
   type KeptTap,
   type StemTarget,

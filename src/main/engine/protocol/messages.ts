@@ -1,8 +1,9 @@
-import type { Failure, Frames, Gain, Hertz } from '#shared/kit'
+import type { Bytes, Failure, Frames, Gain, Hertz } from '#shared/kit'
 import type { RenderReport } from '#shared/contract'
 import type { CableEnd } from '#shared/graph'
 import type { SoundEncoding } from '../../sound-files'
 import type { Instruction } from '../graph'
+import type { ScriptEvent, ScriptFigures } from '../render'
 
 /**
  * What the shell says to the engine process. Both ends are ours and of one build, so messages are typed here
@@ -20,6 +21,9 @@ export type EngineRequest =
   /** Forgets the graph and all scripts: other work follows. */
   | { readonly kind: 'clear' }
   | { readonly kind: 'encode'; readonly job: EncodeJob }
+
+/** Memory that the kernels of an engine can have: less than its process may (see `Watchdog`). */
+export const MOST_MEMORY: Bytes = 768 * 2 ** 20
 
 /** A file to be written: made or overwritten. */
 export interface RenderTarget extends SoundEncoding {
@@ -86,6 +90,15 @@ export interface Rendered extends Pick<
   readonly kept?: readonly KeptTap[]
 }
 
+/** What scripts cost since the last time. */
+export interface EngineFigures {
+  /** Milliseconds that these figures are of. */
+  readonly spanMs: number
+  readonly nodes: Readonly<Record<string, ScriptFigures>>
+  /** By plugin: memory of its isolates, or of its processes. */
+  readonly memory: Readonly<Record<string, Bytes>>
+}
+
 /** What the engine process says to the shell, beside audio frames. */
 export type EngineReply =
   | { readonly kind: 'ready' }
@@ -101,19 +114,12 @@ export type EngineReply =
   | { readonly kind: 'rendered'; readonly report: Rendered }
   | { readonly kind: 'encoded' }
   | { readonly kind: 'render-failed'; readonly failure: Failure }
+  /** What became of plugins' code, beside what is wrong with nodes. */
+  | { readonly kind: 'script'; readonly event: ScriptEvent }
+  /** Once a second while sound runs. */
+  | { readonly kind: 'figures'; readonly figures: EngineFigures }
   /** What was kept does not reach far enough. */
   | { readonly kind: 'kept-too-short' }
-
-/**
- * Last words of a process that its own watchdog ends, one JSON line on stdout: written by a thread that still
- * runs when the main one hangs.
- */
-export interface LastWords {
-  readonly kind: 'last-words'
-  /** The node whose script hung or ate the memory; absent where none ran. */
-  readonly node?: string
-  readonly reason: 'hung' | 'memory'
-}
 
 /** Both ends are of one build and the pipe is theirs alone, so the kind says it all. */
 export function isEngineRequest(message: unknown): message is EngineRequest {
@@ -122,10 +128,6 @@ export function isEngineRequest(message: unknown): message is EngineRequest {
 
 export function isEngineReply(message: unknown): message is EngineReply {
   return hasKind(message)
-}
-
-export function isLastWords(message: unknown): message is LastWords {
-  return hasKind(message) && message.kind === 'last-words'
 }
 
 function hasKind(message: unknown): message is { kind: unknown } {

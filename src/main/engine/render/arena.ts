@@ -1,8 +1,9 @@
 import type { Bytes, Failure, Frames } from '#shared/kit'
+import { MOST_MEMORY } from '../protocol'
 
 const PAGE_BYTES = 65_536
-/** Wasm memory may grow to 768 MB, some 90,000 stereo buses: less than the process may (see `Watchdog`). */
-export const MAX_PAGES = 12_288
+/** Wasm memory may grow to 768 MB, some 90,000 stereo buses. */
+export const MAX_PAGES = MOST_MEMORY / PAGE_BYTES
 
 /** The graph needs more memory than there is. Thrown, because it can come at any of a thousand allocations. */
 export class ArenaFullError extends Error {

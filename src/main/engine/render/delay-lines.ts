@@ -11,16 +11,40 @@ export class DelayLines implements Disposable {
     this.#arena = arena
   }
 
-  /** Address of a line: u32 place, then from byte 16 on the ring. The present one where it fits, else a silent one. */
+  /**
+   * Address of a line: u32 place, u32 frames of silence that it took last, then from byte 16 on the ring. The present
+   * one where it fits; else one that holds what the present one held last, or what the cable did whose fading end (`~`) this is.
+   */
   take(cable: string, frames: Frames, channels: number): number {
     this.#taken.add(cable)
     const bytes = 16 + frames * channels * 4
     const present = this.#lines.get(cable)
     if (present?.frames === frames && present.bytes === bytes) return present.at
-    this.#drop(cable)
     const line = { at: this.#arena.allocate(bytes), bytes, frames }
+    const past = present ?? (cable.endsWith('~') ? this.#lines.get(cable.slice(0, -1)) : undefined)
+    if (past !== undefined) this.#fill(line, past)
+    // Its fading end goes on with what it held.
+    const end = `${cable}~`
+    if (present !== undefined && !this.#lines.has(end)) this.#lines.set(end, present)
+    else this.#drop(cable)
     this.#lines.set(cable, line)
     return line.at
+  }
+
+  #fill(line: Line, past: Line): void {
+    const { words, floats } = this.#arena
+    const place = words[past.at >>> 2] ?? 0
+    const silent = words[(past.at >>> 2) + 1] ?? 0
+    words[(line.at >>> 2) + 1] = silent >= past.frames ? line.frames : Math.min(silent, line.frames)
+    const channels = Math.min(channelsOf(line), channelsOf(past))
+    const count = Math.min(line.frames, past.frames)
+    for (let channel = 0; channel < channels; channel++) {
+      const from = ((past.at + 16) >>> 2) + channel * past.frames
+      const to = ((line.at + 16) >>> 2) + (channel + 1) * line.frames
+      for (let back = 1; back <= count; back++) {
+        floats[to - back] = floats[from + ((place + past.frames - back) % past.frames)] ?? 0
+      }
+    }
   }
 
   /** Frees what nobody took since the last call. */
@@ -49,4 +73,8 @@ interface Line {
   readonly at: number
   readonly bytes: number
   readonly frames: Frames
+}
+
+function channelsOf({ bytes, frames }: Line): number {
+  return (bytes - 16) / 4 / frames
 }

@@ -42,6 +42,8 @@ export class GraphState implements Standing {
         const { node, param, value } = instruction
         return this.#amend(node, { params: { ...this.nodes.get(node)?.params, [param]: value } })
       }
+      case 'replace-code':
+        return this.#amend(instruction.node, { dsp: instruction.dsp })
       case 'set-notes':
         return this.#amend(instruction.node, { notes: instruction.notes })
       case 'set-taps':

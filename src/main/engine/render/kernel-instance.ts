@@ -83,6 +83,13 @@ export class KernelInstance {
     kernels.call(exportNames(this.kernel.id).init)(this.self, rate, seed)
   }
 
+  /** Goes on where another instance of the kernel stands, if they are alike. */
+  takeOver(from: KernelInstance | undefined): void {
+    if (from === undefined || from.#bytes !== this.#bytes) return
+    const { bytes } = this.#options.kernels.arena
+    bytes.copyWithin(this.self + STATE_OFFSET, from.self + STATE_OFFSET, from.self + from.#bytes)
+  }
+
   get mayLag(): boolean {
     return this.#options.kernels.optional(exportNames(this.kernel.id).latency) !== undefined
   }

@@ -11,7 +11,7 @@ import { NoteFeed } from './note-feed'
 import { type FeedOptions, SoundFeed } from './sound-feed'
 import { longestWay } from './longest-way'
 import { StepMaker, type Step } from './steps'
-import { framesOf, type Unit } from './unit'
+import { framesOf, isPlain, sameNumbers, type Unit } from './unit'
 import type { UnitOptions } from './unit-options'
 
 /** The kernel into which the host writes notes. */
@@ -86,6 +86,16 @@ export class KernelsUnit implements Unit {
     yield* this.resetting()
   }
 
+  get continues(): boolean {
+    return isPlain(this.node)
+  }
+
+  takeOver(from: Unit): void {
+    const fits = sameNumbers(from.inputChannels, this.inputChannels)
+    if (!fits || !(from instanceof KernelsUnit)) return
+    for (const [key, one] of this.#instances) one.takeOver(from.#instances.get(key))
+  }
+
   lag: Frames = 0
 
   /** Whether its latency may follow from its parameters. */
@@ -129,7 +139,7 @@ export class KernelsUnit implements Unit {
       const buses = this.#busesOf(this.#graph.outputs.get(port) ?? [], inputs, undefined)
       if (buses.length === 1 && buses[0] === bus) continue
       if (this.node.outputs[port]?.kind !== 'notes') uses.mayMove(bus)
-      steps.push(sum(maker, bus, buses))
+      steps.push(maker.sum(bus, buses))
     }
     // Only now do the flags stand in the headers: slots that move say so there.
     for (const slot of this.params.values()) slot.announce()
@@ -173,13 +183,8 @@ export class KernelsUnit implements Unit {
 
   #instanceOptions(key: string, channels: number) {
     const { kernels, rate } = this.#options
-    return {
-      kernels,
-      owner: this.#owned,
-      rate,
-      channels,
-      seed: seedOf(this.node.seed ?? this.node.id, key),
-    }
+    const seed = seedOf(this.node.seed ?? this.node.id, key)
+    return { kernels, owner: this.#owned, rate, channels, seed }
   }
 
   *#instantiate(stage: KernelStage, voice: Voice): Generator<void> {
@@ -345,7 +350,7 @@ export class KernelsUnit implements Unit {
     const width = Math.max(...buses.map(bus => bus.channels))
     const into = allocateBus(this.#options.kernels.arena, width, this.#wiring)
     uses.mayMove(into)
-    steps.push(sum(maker, into, buses))
+    steps.push(maker.sum(into, buses))
     return into
   }
 
@@ -393,11 +398,4 @@ export class KernelsUnit implements Unit {
 
 function keyOf(stage: string, voice: Voice): string {
   return voice === undefined ? stage : `${stage}/${voice}`
-}
-
-function sum(maker: StepMaker, into: Bus, buses: readonly Bus[]): Step {
-  return maker.mix(
-    into,
-    buses.map(bus => ({ bus })),
-  )
 }

@@ -44,6 +44,12 @@ export class LiveGraph implements Disposable {
   #schedule: Schedule | undefined
   /** Keys of what goes on only until the fade is over. */
   readonly #ghosts = new Map<NodeId, SceneKey>()
+  /** Those of the ghosts whose nodes go on as well: a choice was turned. */
+  readonly #switched = new Set<NodeId>()
+  /** Those of them whose new unit has not taken over yet. */
+  readonly #pending = new Set<NodeId>()
+  /** Nodes that a batch brings: nothing of them sounds yet. */
+  #brought: ReadonlySet<NodeId> = new Set()
   #ghostCount = 0
   /** Whether sound runs: what goes then fades out. */
   #running = false
@@ -92,9 +98,12 @@ export class LiveGraph implements Disposable {
   take(batch: readonly Instruction[]): { readonly fades: boolean; readonly failure?: Failure } {
     let before: Standing | undefined
     let rewire = false
+    this.#brought = new Set(batch.flatMap(one => (one.op === 'put-node' ? one.node.id : [])))
     for (const instruction of batch) {
       // Parameters and notes leave the graph as it is: most batches need no copy.
-      if (this.#running && reshapes(instruction)) before ??= this.#graph.copy()
+      if (this.#running && (reshapes(instruction) || this.#switches(instruction))) {
+        before ??= this.#graph.copy()
+      }
       rewire = this.#take(instruction) || rewire
     }
     const fades = rewire && this.#running && this.#schedule !== undefined
@@ -112,6 +121,8 @@ export class LiveGraph implements Disposable {
     if (this.#ghosts.size > 0) this.#schedule?.retire()
     for (const key of this.#ghosts.values()) this.live.drop(key)
     this.#ghosts.clear()
+    this.#switched.clear()
+    this.#pending.clear()
   }
 
   /** Sound does not run any more: nothing fades, and the graph is as late as it has to be. */
@@ -180,7 +191,7 @@ export class LiveGraph implements Disposable {
     this.#fading = true
     for (;;) {
       const ghosts = this.#ghosts.size
-      this.#schedule = this.#build(crossFade(before, this.#graph, this.#ghosts))
+      this.#schedule = this.#build(crossFade(before, this.#graph, this.#ghosts, this.#switched))
       // A unit that did not fit any more became a ghost: its sound is to fade out too.
       if (this.#ghosts.size === ghosts) return
     }
@@ -233,13 +244,48 @@ export class LiveGraph implements Disposable {
     const present = this.live.unitOf(key)
     const channels = this.#running ? widened(present, wanted) : wanted
     const fitting = this.live.fitting(key, channels)
-    if (fitting !== undefined) return fitting
+    if (fitting !== undefined) return this.#tookOver(key, fitting)
     const node = this.#graph.nodes.get(key)
     if (present !== undefined && node !== undefined && this.#running && !this.#ghosts.has(key)) {
       this.#haunt(key)
       this.live.put(node, this.#rate)
     }
-    return this.live.fitting(key, channels) ?? this.live.make(key, channels, this.#rate)
+    const unit = this.live.fitting(key, channels) ?? this.live.make(key, channels, this.#rate)
+    return this.#tookOver(key, unit)
+  }
+
+  #tookOver(key: SceneKey, unit: Unit): Unit {
+    if (!this.#pending.delete(key)) return unit
+    const from = this.live.unitOf(this.#ghosts.get(key) ?? '')
+    if (from !== undefined) unit.takeOver?.(from)
+    return unit
+  }
+
+  /** Whether a choice is turned, of a node that can sound in both ways for the length of a fade. */
+  #switches(instruction: Instruction): boolean {
+    if (instruction.op !== 'set-param' || this.#schedule === undefined) return false
+    const { node, param, value } = instruction
+    const known = this.#graph.nodes.get(node)
+    return (
+      this.#running &&
+      known?.bypassed === false &&
+      !this.#brought.has(node) &&
+      !value.glides &&
+      value.range === undefined &&
+      known.params[param]?.value !== value.value &&
+      !this.#ghosts.has(node) &&
+      this.live.unitOf(node)?.continues === true
+    )
+  }
+
+  #switch(id: NodeId): void {
+    const node = this.#graph.nodes.get(id)
+    if (node === undefined) return
+    this.#schedule?.retire()
+    this.#haunt(id)
+    this.#switched.add(id)
+    this.#pending.add(id)
+    this.live.put(node, this.#rate)
   }
 
   get #rate(): number {
@@ -271,6 +317,11 @@ export class LiveGraph implements Disposable {
         return true
       }
       case 'set-param':
+        if (this.#switches(instruction)) {
+          this.#amend(instruction)
+          this.#switch(instruction.node)
+          return true
+        }
         this.#amend(instruction)
         // Whether it makes the node later or earlier.
         return this.live.setParam(
@@ -279,6 +330,8 @@ export class LiveGraph implements Disposable {
           instruction.value,
           this.#running,
         )
+      case 'replace-code':
+        return !this.#amend(instruction)
       case 'set-taps':
         this.#taps = instruction.taps
         return true

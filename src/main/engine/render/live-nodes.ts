@@ -13,7 +13,7 @@ import type { ScriptRunner } from './script-runner'
 import { ScriptUnit } from './script-unit'
 import type { InputChannels } from './input-channels'
 import type { Timeline } from './timeline'
-import { finish, type Making, type Unit } from './unit'
+import { finish, sameNumbers, type Making, type Unit } from './unit'
 
 /** Channels of a peak meter: as many as a bus can have. */
 const MOST_CHANNELS = 32
@@ -136,7 +136,13 @@ export class LiveNodes implements Disposable {
 
   update(node: EngineNode): void {
     const live = this.#live.get(node.id)
-    if (live !== undefined) live.node = node
+    if (live === undefined) return
+    const { dsp } = live.node
+    live.node = node
+    if (dsp === node.dsp || node.dsp.form !== 'script') return
+    const { scripts, timeline } = this.#options
+    const access = scripts.access(node, node.dsp.code, timeline.settings.sampleRate)
+    live.unit?.replace?.(access, scripts.live)
   }
 
   dropUnit(key: SceneKey): void {
@@ -292,9 +298,4 @@ function sameNode(a: EngineNode, b: EngineNode): boolean {
     parts.every(part => a[part] === b[part]) &&
     Object.entries(b.params).every(([param, value]) => a.params[param] === value)
   )
-}
-
-function sameNumbers(a: InputChannels, b: InputChannels): boolean {
-  const keys = Object.keys(a)
-  return keys.length === Object.keys(b).length && keys.every(key => a[key] === b[key])
 }

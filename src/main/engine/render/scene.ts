@@ -36,12 +36,14 @@ export function standing({ nodes, cables }: Standing): Scene {
 
 /**
  * The way from one graph to another: what is new fades in, what is gone fades out. `ghosts` are the nodes that are
- * gone or begun anew, with the keys under which the old ones go on meanwhile.
+ * gone or begun anew, with the keys under which the old ones go on meanwhile; `switched` are those that go on both as they
+ * were and as they are now, with the same past.
  */
 export function crossFade(
   before: Standing,
   after: Standing,
   ghosts: ReadonlyMap<NodeId, SceneKey>,
+  switched: ReadonlySet<NodeId>,
 ): Scene {
   const nodes = new Map(after.nodes)
   for (const [id, key] of ghosts) {
@@ -50,7 +52,8 @@ export function crossFade(
   }
   const isNew = (id: NodeId) => !before.nodes.has(id) || ghosts.has(id)
   // A new effect sounds as what it hears fades in: fading its output would not keep a beginning out of its memory.
-  const hears = (id: NodeId) => isNew(id) && after.nodes.get(id)?.kind === 'effect'
+  const hears = (id: NodeId) =>
+    isNew(id) && !switched.has(id) && after.nodes.get(id)?.kind === 'effect'
   const cables: SceneCable[] = []
   for (const cable of after.cables.values()) {
     const [from, to] = [cable.from.node, cable.to.node]

@@ -102,13 +102,11 @@ class ScheduleBuilder {
     const maker = new StepMaker(kernels, this.#owned, uses)
     const tees = new Map<CableEnd, Tee>()
     const groups = this.#index.groups.map((group): StepGroup => {
-      const steps = this.#group(group, waits)
-      const writing = group.flatMap(({ key }) => this.#tees(key, latencies, tees, maker))
-      return {
-        steps: writing.length === 0 ? steps : [...steps, ...writing],
-        loops: group.some(({ looping }) => looping.length > 0),
-        waits: [...this.#index.feeding(group)],
-      }
+      const made = this.#group(group, waits)
+      const writing = this.#tees(group, latencies, tees, maker)
+      const loops = group.some(({ looping }) => looping.length > 0)
+      const steps = writing.length === 0 ? made : [...made, ...writing]
+      return { steps, loops, waits: [...this.#index.feeding(group)] }
     })
     wirings.sweep()
     rings.sweep()
@@ -170,17 +168,18 @@ class ScheduleBuilder {
     return [...wired.flatMap(one => one.steps), ...wired.flatMap(one => one.tail)]
   }
 
-  /** The steps that write down what a node gives. */
+  /** The steps that write down what nodes give. */
   #tees(
-    key: SceneKey,
+    group: readonly Placed[],
     { arrivals }: Latencies,
     tees: Map<CableEnd, Tee>,
     maker: StepMaker,
   ): Step[] {
     return this.#parts.tees.flatMap(end => {
-      const bus = end.node === key ? this.#busOf(end) : undefined
+      const { node: key, port } = end
+      const bus = group.some(placed => placed.key === key) ? this.#busOf(end) : undefined
       if (bus === undefined) return []
-      const ring = this.#parts.rings.take(`${key}/${end.port}`, bus.channels)
+      const ring = this.#parts.rings.take(`${key}/${port}`, bus.channels)
       tees.set(end, { ...ring, lag: (arrivals.get(key) ?? 0) + this.#latencyOf(key) })
       return [maker.tee(bus, ring.at)]
     })

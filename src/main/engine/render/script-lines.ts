@@ -16,13 +16,14 @@ export class ScriptLines {
   /** By line and quanta: the beginning of each line of the outputs. */
   #made: Float32Array[][] = []
 
+  /** `incoming`: of every channel of the inputs, where it lies. */
   constructor(
     arena: Arena,
-    incoming: readonly (Bus | undefined)[],
+    incoming: readonly number[],
     outgoing: readonly Bus[],
     params: Iterable<ParamSlot>,
   ) {
-    this.#incoming = incoming.flatMap(bus => linesOf(arena, bus))
+    this.#incoming = incoming.map(at => new Line(arena, at))
     this.#outgoing = outgoing.flatMap(bus => linesOf(arena, bus))
     this.#params = Array.from(params, slot => new ParamLine(arena, slot))
   }
@@ -40,6 +41,11 @@ export class ScriptLines {
       const line = lines[first + index]
       if (line !== undefined) this.#params[index]?.write(block, line, index, offset, quanta)
     }
+  }
+
+  /** What was written may not have been read: all parameters are to be written again. */
+  forget(): void {
+    for (const param of this.#params) param.forget()
   }
 
   /** Reads the outputs of so many quanta. */
@@ -134,9 +140,26 @@ function stillValue(floats: Float32Array, first: number): number | undefined {
   return value
 }
 
-function linesOf(arena: Arena, bus: Bus | undefined): Line[] {
+/**
+ * Where the channels of an input lie that is so many channels wide: by the rules of `op_mix`, since what is wired to it
+ * may have become narrower, or nothing at all.
+ */
+export function incomingLines(
+  arena: Arena,
+  bus: Bus | undefined,
+  channels: number,
+  silence: Bus,
+): number[] {
+  return Array.from({ length: channels }, (_, channel) => {
+    if (bus === undefined || bus.channels === 0) return silence.at
+    if (channel < bus.channels) return bus.at + channel * arena.channelBytes
+    return bus.channels === 1 && channel < 2 ? bus.at : silence.at
+  })
+}
+
+function linesOf(arena: Arena, { at, channels }: Bus): Line[] {
   return Array.from(
-    { length: bus?.channels ?? 0 },
-    (_, channel) => new Line(arena, (bus?.at ?? 0) + channel * arena.channelBytes),
+    { length: channels },
+    (_, channel) => new Line(arena, at + channel * arena.channelBytes),
   )
 }

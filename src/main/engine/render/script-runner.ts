@@ -1,48 +1,92 @@
 import { readFileSync } from 'node:fs'
-import { err, fail, ok, type Failure, type Hertz, type Result } from '#shared/kit'
-import { createBlameBoard, ScriptPlugin, type BlameBoard, type ScriptLimits } from '../../sandbox'
-import type { EngineNode, ScriptCode } from '../graph'
-import type { ScriptAccess } from './script-unit'
+import { err, fail, ok, type Bytes, type Failure, type Hertz, type Result } from '#shared/kit'
+import {
+  createBlameBoard,
+  hostsExist,
+  loadCode,
+  RemoteScript,
+  ScriptHosts,
+  type BlameBoard,
+  type LoadedCode,
+  type ScriptLimits,
+} from '../../sandbox'
+import type { EngineNode, ScriptCode, ScriptPlace } from '../graph'
+import type { ScriptAccess, ScriptEvent } from './script-access'
+import { ScriptMeter, type ScriptFigures } from './script-meter'
 
-/** Keeps an isolate a plugin, and numbers the nodes for the watchdog. */
+export interface ScriptRunnerOptions {
+  /** Of plugins in processes of their own; the same as of the others where they are left out. */
+  readonly hostLimits?: ScriptLimits
+  /** Keeps a process ready for the next plugin that wants one of its own. */
+  readonly spare?: boolean
+  readonly onEvent?: (event: ScriptEvent) => void
+}
+
+/** Keeps an isolate a plugin, here or in a process of its own, and numbers the nodes for the watchdog. */
 export class ScriptRunner implements Disposable {
   readonly board: BlameBoard = createBlameBoard()
-  readonly #plugins = new Map<string, ScriptPlugin>()
-  /** By plugin: what did not load, or hung in its set-up, is not tried again for every node and every play. */
+  /** Where the plugins run that are not trusted. */
+  readonly hosts: ScriptHosts
+  readonly #plugins = new Map<string, LoadedCode>()
+  /** What did not load, or hung in its set-up, is not tried again for every node and every play. */
   readonly #failed = new Map<string, Failure>()
   readonly #slots = new Map<string, number>()
+  readonly #meters = new Map<string, ScriptMeter>()
+  /** Nodes by version of a plugin's code. */
+  readonly #users = new Map<string, number>()
+  readonly #newest = new Map<string, string>()
   readonly #limits: ScriptLimits
+  readonly #hostLimits: ScriptLimits
   readonly #onSlot: (node: string) => void
+  readonly #onEvent: (event: ScriptEvent) => void
 
   /** `onSlot` hears which node each slot of the blame board is, one after the other from 0. */
-  constructor(limits: ScriptLimits, onSlot: (node: string) => void) {
+  constructor(
+    limits: ScriptLimits,
+    onSlot: (node: string) => void,
+    { hostLimits = limits, spare = false, onEvent = () => {} }: ScriptRunnerOptions = {},
+  ) {
     this.#limits = limits
+    this.#hostLimits = hostLimits
     this.#onSlot = onSlot
+    this.#onEvent = onEvent
+    this.hosts = new ScriptHosts({
+      limits: hostLimits,
+      spare,
+      onDeath: (plugin, failure) => onEvent({ kind: 'death', plugin, failure }),
+    })
+  }
+
+  /** Whether sound runs: then nobody waits for a process to start. */
+  get live(): boolean {
+    return this.hosts.hurried
+  }
+
+  set live(runs: boolean) {
+    this.hosts.hurried = runs
   }
 
   access(node: EngineNode, code: ScriptCode, rate: Hertz): ScriptAccess {
-    const slot = this.#slotOf(node.id)
-    return {
-      board: this.board,
-      limits: this.#limits,
-      slot,
-      instantiate: layout => {
-        const plugin = this.#load(code, slot)
-        if (!plugin.ok) return plugin
-        const made = this.#guarded(slot, () => plugin.value.instantiate(code.node, rate, layout))
-        if (!made.ok && made.error.code === 'script-timeout') {
-          this.#failed.set(code.plugin, made.error)
-        }
-        return made
-      },
+    const place = code.place === 'host' && hostsExist ? 'host' : 'engine'
+    const key = keyOf(code)
+    this.#users.set(key, (this.#users.get(key) ?? 0) + 1)
+    this.#newest.set(code.plugin, key)
+    const common = {
+      meter: this.#meterOf(node.id, code, place),
+      tell: this.#onEvent,
+      release: (refused?: 'refused') => this.#release(node.id, code, refused),
     }
+    return place === 'host'
+      ? { ...common, ...this.#remote(node, code, rate) }
+      : { ...common, ...this.#local(node, code, rate) }
   }
 
   /** The next node of the plugin starts it afresh; nodes that run keep what they have. */
   forget(plugin: string): void {
-    this.#failed.delete(plugin)
-    this.#plugins.get(plugin)?.retire()
-    this.#plugins.delete(plugin)
+    for (const key of [...this.#failed.keys(), ...this.#plugins.keys()]) {
+      if (pluginOfKey(key) === plugin) this.#drop(key)
+    }
+    this.hosts.forget(plugin)
   }
 
   /** All plugins are loaded afresh. */
@@ -50,10 +94,102 @@ export class ScriptRunner implements Disposable {
     for (const plugin of this.#plugins.values()) plugin[Symbol.dispose]()
     this.#plugins.clear()
     this.#failed.clear()
+    this.#users.clear()
+    this.#meters.clear()
+    this.hosts.clear()
+  }
+
+  /** What every node's calls cost since the last time, by node. */
+  figures(): Readonly<Record<string, ScriptFigures>> {
+    return Object.fromEntries([...this.#meters].map(([node, meter]) => [node, meter.take()]))
+  }
+
+  /** By plugin: the memory of its isolates, or of its processes. */
+  memory(): ReadonlyMap<string, Bytes> {
+    const sums = new Map(this.hosts.memory())
+    for (const [key, { memory }] of this.#plugins) {
+      const plugin = pluginOfKey(key)
+      sums.set(plugin, (sums.get(plugin) ?? 0) + memory)
+    }
+    return sums
   }
 
   [Symbol.dispose](): void {
     this.clear()
+    this.hosts[Symbol.dispose]()
+  }
+
+  #local(
+    node: EngineNode,
+    code: ScriptCode,
+    rate: Hertz,
+  ): Pick<ScriptAccess, 'limits' | 'instantiate' | 'guarded'> {
+    const slot = this.#slotOf(node.id)
+    const guarded = <T>(allowedMs: number, act: () => T): T => this.#guarded(slot, allowedMs, act)
+    return {
+      limits: this.#limits,
+      guarded,
+      instantiate: (layout, kept) => {
+        const plugin = this.#load(code, slot)
+        if (!plugin.ok) return plugin
+        const made = guarded(this.#limits.setUpMs, () =>
+          plugin.value.instantiate(code.node, rate, layout, kept),
+        )
+        if (!made.ok && made.error.code === 'script-timeout') {
+          this.#failed.set(keyOf(code), made.error)
+        }
+        return made
+      },
+    }
+  }
+
+  #remote(
+    node: EngineNode,
+    code: ScriptCode,
+    rate: Hertz,
+  ): Pick<ScriptAccess, 'limits' | 'instantiate' | 'guarded'> {
+    const { plugin, kind = 'script' } = code
+    const hosted = { plugin, kind, revision: versionOf(code), read: () => readCode(code.path) }
+    const limits = this.#hostLimits
+    const parts = { hosts: this.hosts, code: hosted, limits, rate }
+    const named = { label: node.label, node: code.node }
+    return {
+      limits,
+      // Nobody waits for it longer than they want to.
+      guarded: (_allowedMs, act) => act(),
+      instantiate: (layout, kept) =>
+        RemoteScript.make({ ...parts, ...named, layout, ...(kept !== undefined && { kept }) }),
+    }
+  }
+
+  #release(node: string, code: ScriptCode, refused: 'refused' | undefined): void {
+    const key = keyOf(code)
+    const meter = this.#meters.get(node)
+    if (meter !== undefined) {
+      meter.users -= 1
+      if (meter.users === 0) this.#meters.delete(node)
+    }
+    const left = Math.max(0, (this.#users.get(key) ?? 0) - 1)
+    this.#users.set(key, left)
+    if (left > 0) return
+    this.#users.delete(key)
+    if (code.place === 'host') this.hosts.close(code.plugin, versionOf(code))
+    // An isolate costs little, and whoever takes a node away may bring it back.
+    if (refused !== undefined || this.#newest.get(code.plugin) !== key) this.#drop(key)
+  }
+
+  #meterOf(node: string, { plugin }: ScriptCode, place: ScriptPlace): ScriptMeter {
+    const meter = this.#meters.get(node) ?? new ScriptMeter(plugin, place)
+    this.#meters.set(node, meter)
+    meter.place = place
+    meter.users += 1
+    return meter
+  }
+
+  #drop(key: string): void {
+    this.#failed.delete(key)
+    this.#plugins.get(key)?.retire()
+    this.#plugins.delete(key)
   }
 
   #slotOf(node: string): number {
@@ -65,31 +201,49 @@ export class ScriptRunner implements Disposable {
     return slot
   }
 
-  #guarded<T>(slot: number, setUp: () => T): T {
-    this.board.enter(slot, this.#limits.setUpMs)
-    const made = setUp()
+  #guarded<T>(slot: number, allowedMs: number, act: () => T): T {
+    this.board.enter(slot, allowedMs)
+    const made = act()
     this.board.leave()
     return made
   }
 
-  #load({ plugin, path }: ScriptCode, slot: number): Result<ScriptPlugin> {
-    const failed = this.#failed.get(plugin)
+  #load(code: ScriptCode, slot: number): Result<LoadedCode> {
+    const key = keyOf(code)
+    const failed = this.#failed.get(key)
     if (failed !== undefined) return err(failed)
-    const held = this.#plugins.get(plugin)
+    const held = this.#plugins.get(key)
     if (held !== undefined && !held.dead) return ok(held)
-    const source = readCode(path)
+    const { plugin, kind = 'script' } = code
+    const source = readCode(code.path)
     const loaded = source.ok
-      ? this.#guarded(slot, () => ScriptPlugin.load(plugin, source.value, this.#limits))
+      ? this.#guarded(slot, this.#limits.setUpMs, () =>
+          loadCode(plugin, kind, source.value, this.#limits),
+        )
       : source
-    if (loaded.ok) this.#plugins.set(plugin, loaded.value)
-    else this.#failed.set(plugin, loaded.error)
+    if (loaded.ok) this.#plugins.set(key, loaded.value)
+    else this.#failed.set(key, loaded.error)
     return loaded
   }
 }
 
-function readCode(path: string): Result<string> {
+function keyOf(code: ScriptCode): string {
+  return [code.plugin, code.place ?? 'engine', versionOf(code)].join('\0')
+}
+
+/** Wasm nodes of a plugin have a module each. */
+function versionOf({ revision = '', kind, path }: ScriptCode): string {
+  return kind === 'wasm' ? `${revision} ${path}` : revision
+}
+
+function pluginOfKey(key: string): string {
+  return key.split('\0')[0] ?? ''
+}
+
+function readCode(path: string): Result<Uint8Array> {
   try {
-    return ok(readFileSync(path, 'utf8'))
+    // A buffer of Node’s may be a part of a larger one.
+    return ok(new Uint8Array(readFileSync(path)))
   } catch {
     return err(fail('plugin-code-failed', 'The code of the plugin cannot be read.'))
   }

@@ -1,40 +1,24 @@
-import { fail, QUANTUM, type Failure, type Frames, type Result } from '#shared/kit'
-import {
-  allowedMs,
-  QUANTA_A_CALL,
-  type BlameBoard,
-  type RunningScript,
-  type ScriptLayout,
-  type ScriptLimits,
-} from '../../sandbox'
+import { QUANTUM, type Failure, type Frames } from '#shared/kit'
+import { QUANTA_A_CALL, type ScriptLayout } from '../../sandbox'
 import type { EngineNode } from '../graph'
 import { allocateBus, type Bus } from './bus'
 import { bypassSteps } from './bypass'
+import type { BusUses } from './bus-uses'
 import type { UnitOptions } from './unit-options'
 import type { ParamSlot } from './param-slot'
-import type { BusUses } from './bus-uses'
-import { ScriptLines } from './script-lines'
+import { FADE } from './scene'
+import type { ScriptAccess } from './script-access'
+import { ScriptFade } from './script-fade'
+import { incomingLines, ScriptLines } from './script-lines'
+import { ScriptTrial } from './script-trial'
+import { ScriptVoice } from './script-voice'
 import { StepMaker, type Step } from './steps'
 import { framesOf, widest, type Unit } from './unit'
 
-/** How a unit gets at its plugin's code. */
-export interface ScriptAccess {
-  instantiate(layout: ScriptLayout): Result<RunningScript>
-  readonly board: BlameBoard
-  /** What the watchdog calls this node. */
-  readonly slot: number
-  readonly limits: ScriptLimits
-}
-
-/** How often a node may be cut off because the machine stood still. */
-const PARDONS = 3
-/** It hardly ran if it had less than this part of the time that it is allowed. */
-const STALLED = 10
-
 /**
- * A node whose DSP is a script in an isolate. Samples are copied into the script's block and out of it a
- * few quanta at a time: the arena itself is never shared with a plugin. A script that fails is bypassed from that
- * very quantum on.
+ * A node whose DSP is a script, or a Wasm module, in an isolate. Samples are copied into the script's block and out of
+ * it a few quanta at a time: the arena itself is never shared with a plugin. A script that fails is bypassed from that
+ * very quantum on, without a click; one whose process comes back fades in again.
  */
 export class ScriptUnit implements Unit {
   readonly node: EngineNode
@@ -42,16 +26,18 @@ export class ScriptUnit implements Unit {
   readonly inputChannels: Readonly<Record<string, number>>
   readonly outputs: ReadonlyMap<string, Bus>
   readonly #options: UnitOptions
-  readonly #script: ScriptAccess
   readonly #layout: ScriptLayout
   readonly #owned = new DisposableStack()
   readonly #inputBuses: (readonly [port: string, channels: number])[]
-  #instance: RunningScript | undefined
+  readonly #fade: ScriptFade
+  #voice: ScriptVoice
+  #trial: ScriptTrial | undefined
+  /** Frames since it began to be heard, until the fade is over; it begins without one. */
+  #heard: Frames = FADE
   #failed = false
-  /** Milliseconds of the processor that its calls took beyond what the sound lasts. */
-  #behind = 0
-  #pardons = PARDONS
-  #wiring = new DisposableStack();
+  #marked = false
+  #wiring = new DisposableStack()
+  #lines: (() => ScriptLines) | undefined;
 
   /** Makes one: its buses, then its script. */
   static *making(options: UnitOptions, script: ScriptAccess): Generator<void, ScriptUnit> {
@@ -69,7 +55,6 @@ export class ScriptUnit implements Unit {
     this.params = options.params
     this.inputChannels = inputChannels
     this.#options = options
-    this.#script = script
     using failing = new DisposableStack()
     failing.use(this.#owned)
     this.outputs = new Map(
@@ -86,6 +71,8 @@ export class ScriptUnit implements Unit {
       outputs: [...this.outputs].map(([port, bus]) => [port, bus.channels] as const),
       params: [...this.params.keys()],
     }
+    this.#fade = new ScriptFade(kernels.arena, this.outputs.values())
+    this.#voice = this.#makeVoice(script)
     failing.move()
   }
 
@@ -106,96 +93,56 @@ export class ScriptUnit implements Unit {
     const maker = new StepMaker(this.#options.kernels, this.#wiring, uses)
     const bypass = bypassSteps(maker, this.node, inputs, this.outputs)
     const list = maker.list(bypass)
-    const past = this.#options.kernels.call('executor_run_steps')
-    const incoming = this.#inputBuses.map(([port]) => inputs.get(port))
+    const steps = this.#options.kernels.call('executor_run_steps')
+    const { silence } = this.#options
+    const incoming = this.#inputBuses.flatMap(([port, channels]) =>
+      incomingLines(arena, inputs.get(port), channels, silence),
+    )
     const outgoing = [...this.outputs.values()]
-    const lines = new ScriptLines(arena, incoming, outgoing, this.params.values())
-
+    this.#lines = () => new ScriptLines(arena, incoming, outgoing, this.params.values())
+    this.#voice.wire(this.#lines())
+    this.#trial?.voice.wire(this.#lines())
+    const past = (offset: Frames, frames: Frames): void => {
+      if (frames > 0) steps(list, bypass.length, offset, frames)
+    }
     const run = (offset: Frames, frames: Frames): void => {
       for (let at = 0; at < frames; at += QUANTA_A_CALL * QUANTUM) {
-        const quanta = Math.min(QUANTA_A_CALL, (frames - at) / QUANTUM)
-        const done = this.#call(lines, offset + at, quanta)
-        if (done === quanta) continue
-        past(list, bypass.length, offset + at + done * QUANTUM, (quanta - done) * QUANTUM)
+        this.#run(offset + at, Math.min(QUANTA_A_CALL, (frames - at) / QUANTUM), past)
       }
     }
     return [maker.host(run, [...inputs.values()], [...this.outputs.values()])]
   }
 
-  /** Runs the script for so many quanta, and says for how many it gave sound. */
-  #call(lines: ScriptLines, offset: Frames, quanta: number): number {
-    const instance = this.#instance
-    if (instance === undefined) return 0
-    const { board, slot, limits } = this.#script
-    const { block } = instance
-    lines.write(block, offset, quanta)
-    this.#place(block.positions, offset, quanta)
-    const allowed = allowedMs(limits, quanta)
-    const timed = limits.behindMs !== undefined
-    const began = timed ? instance.cpuMs : 0
-    board.enter(slot, allowed)
-    const failure = instance.process(quanta)
-    board.leave()
-    const took = timed ? instance.cpuMs - began : 0
-    const { done } = block
-    lines.read(offset, done)
-    const trouble = failure ?? this.#late(took, quanta)
-    if (trouble === undefined) return done
-    if (failure?.code === 'script-timeout' && took < allowed / STALLED) this.#pardon(failure)
-    else this.#fail(trouble)
-    return done
-  }
-
-  /** Where the quanta lie on the timeline. */
-  #place(positions: Float64Array, offset: Frames, quanta: number): void {
-    const { timeline } = this.#options
-    const first = timeline.positionAt(offset, this.lag)
-    const straight = timeline.segmentsBehind(this.lag).length === 1
-    for (let quantum = 0; quantum < quanta; quantum++) {
-      const along = quantum * QUANTUM
-      positions[quantum] = straight ? first + along : timeline.positionAt(offset + along, this.lag)
-    }
-  }
-
-  /** A script that is a little too slow every time ruins the sound as much as one that hangs. */
-  #late(took: number, quanta: number): Failure | undefined {
-    const { behindMs } = this.#script.limits
-    if (behindMs === undefined) return undefined
-    const lasts = ((quanta * QUANTUM) / this.#options.rate) * 1000
-    this.#behind = Math.max(0, this.#behind + took - lasts)
-    if (this.#behind <= behindMs) return undefined
-    return fail('script-timeout', `${this.node.label} is slower than the sound.`)
-  }
-
   /**
-   * A script that was cut off although it hardly ran is not to blame: the machine did something else. It starts
-   * afresh. A render to a file must not go on with a gap, so there it is a failure all the same.
+   * Other code in place of the present one. While sound runs both run side by side until the new one has shown that it
+   * works, then they cross; what does not work is never heard, and the old code goes on.
    */
-  #pardon(failure: Failure): void {
-    const offline = this.#script.limits.behindMs === undefined
-    if (offline || this.#pardons === 0) return this.#fail(failure)
-    this.#pardons -= 1
-    this.reset()
-  }
-
-  /** Bypasses the node from now on. */
-  #fail(failure: Failure): void {
-    this.#failed = true
-    this.#drop()
-    this.#options.host.trouble(this.node.id, failure)
+  replace(script: ScriptAccess, running: boolean): void {
+    this.#trial?.[Symbol.dispose]()
+    this.#trial = undefined
+    const next = this.#makeVoice(script)
+    if (this.#lines !== undefined) next.wire(this.#lines())
+    const failure = next.begin(running ? this.#voice.save() : undefined)
+    if (failure !== undefined) return this.#refuse(next, failure)
+    if (running && this.#voice.runs) {
+      this.#trial = new ScriptTrial(next, this.#fade, this.node.label)
+    } else {
+      this.#accept(next)
+      // It was bypassed.
+      if (running) this.#heard = 0
+    }
   }
 
   /** A new instance: scripts begin with the state that their set-up makes. One that failed stays bypassed. */
   reset(): void {
+    const { voice } = this.#trial ?? {}
+    this.#trial = undefined
+    if (voice !== undefined) this.#accept(voice)
     if (this.#failed) return
-    this.#behind = 0
-    this.#drop()
-    const made = this.#script.instantiate(this.#layout)
-    if (made.ok) this.#instance = made.value
-    else {
-      this.#failed = true
-      this.#options.host.trouble(this.node.id, made.error)
-    }
+    this.#heard = FADE
+    this.#fade.forget()
+    const failure = this.#voice.begin()
+    if (failure !== undefined) this.#fail(failure)
   }
 
   resetting(): Iterable<void> {
@@ -203,14 +150,87 @@ export class ScriptUnit implements Unit {
     return []
   }
 
-  #drop(): void {
-    this.#instance?.[Symbol.dispose]()
-    this.#instance = undefined
-  }
-
   [Symbol.dispose](): void {
-    this.#drop()
+    this.#voice[Symbol.dispose]()
+    this.#trial?.[Symbol.dispose]()
     this.#wiring.dispose()
     this.#owned.dispose()
+  }
+
+  #makeVoice(access: ScriptAccess): ScriptVoice {
+    const { timeline, rate, node } = this.#options
+    return new ScriptVoice({ access, layout: this.#layout, timeline, rate, label: node.label })
+  }
+
+  #run(offset: Frames, quanta: number, past: (offset: Frames, frames: Frames) => void): void {
+    const frames = quanta * QUANTUM
+    const fades = this.#heard < FADE
+    if (fades) {
+      past(offset, frames)
+      this.#fade.keep(offset, frames)
+    }
+    const { done, failure, returned } = this.#voice.call(offset, quanta, this.lag)
+    const sounding = done * QUANTUM
+    if (fades && done > 0) {
+      this.#fade.cross(offset, sounding, { clock: this.#heard, likeness: 1 })
+      this.#heard += sounding
+    }
+    this.#fade.pass(offset, done)
+    if (done < quanta) {
+      if (fades) this.#fade.restore(offset, sounding, frames)
+      else past(offset + sounding, frames - sounding)
+      if (this.#heard > 0) this.#fade.jump(offset + sounding)
+      this.#heard = 0
+      this.#fade.pass(offset + sounding, quanta - done)
+    }
+    // What the bypass leaves silent it marks so, and by now it may not be.
+    if (fades || done < quanta) this.#marked = true
+    if (this.#marked) this.#unmark(offset, quanta)
+    if (failure !== undefined) this.#stumble(failure)
+    if (returned) this.#voice.access.tell({ kind: 'recovered', node: this.node.id })
+    if (this.#trial !== undefined) this.#try(this.#trial, offset, quanta)
+  }
+
+  #unmark(offset: Frames, quanta: number): void {
+    const { bytes } = this.#options.kernels.arena
+    for (const { marks } of this.outputs.values()) {
+      const first = (marks ?? 0) + offset / QUANTUM
+      if (marks !== undefined) bytes.fill(0, first, first + quanta)
+    }
+  }
+
+  #try(trial: ScriptTrial, offset: Frames, quanta: number): void {
+    const verdict = trial.run(offset, quanta, this.lag)
+    if (verdict === 'goes on') return
+    this.#trial = undefined
+    if (verdict === 'passed') this.#accept(trial.voice)
+    else this.#refuse(trial.voice, verdict)
+  }
+
+  #accept(next: ScriptVoice): void {
+    this.#voice[Symbol.dispose]()
+    this.#voice = next
+    this.#failed = false
+    this.#heard = FADE
+    next.access.tell({ kind: 'replaced', node: this.node.id })
+  }
+
+  #refuse(next: ScriptVoice, failure: Failure): void {
+    next.end()
+    next.access.release('refused')
+    next.access.tell({ kind: 'replaced', node: this.node.id, failure })
+  }
+
+  /** What comes back of itself is bypassed until then. */
+  #stumble(failure: Failure): void {
+    if (this.#voice.runs) this.#options.host.trouble(this.node.id, failure)
+    else this.#fail(failure)
+  }
+
+  /** Bypasses the node from now on. */
+  #fail(failure: Failure): void {
+    this.#failed = true
+    this.#voice.end()
+    this.#options.host.trouble(this.node.id, failure)
   }
 }

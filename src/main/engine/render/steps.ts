@@ -140,6 +140,14 @@ export class StepMaker {
     return { ...this.#step('step_host', [id], inputs, outputs), main: true }
   }
 
+  /** What several buses hold, in one. */
+  sum(into: Bus, buses: readonly Bus[]): Step {
+    return this.mix(
+      into,
+      buses.map(bus => ({ bus })),
+    )
+  }
+
   /** Sum of all sources, in their order; silence without any. `clock` counts the frames of fades. */
   mix(into: Bus, sources: readonly Source[], clock = 0): Step {
     const list = sources.flatMap(source => [

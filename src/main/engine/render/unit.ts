@@ -4,6 +4,7 @@ import type { EngineNode } from '../graph'
 import type { Bus } from './bus'
 import type { InputChannels } from './input-channels'
 import type { ParamSlot } from './param-slot'
+import type { ScriptAccess } from './script-access'
 import type { BusUses } from './bus-uses'
 import type { Step } from './steps'
 
@@ -29,10 +30,16 @@ export interface Unit extends Disposable {
   readonly prepare?: (() => void) | undefined
   /** After parameters changed. */
   follow?(): void
+  /** Whether another unit of the node can go on where this one stands. */
+  readonly continues?: boolean
+  /** Goes on where another unit of the node stands. */
+  takeOver?(from: Unit): void
   /** When something was found broken: how many samples were no sound since the last call. */
   inspect?(): number
   /** Other notes of the timeline. */
   setNotes?(notes: readonly FlatNote[]): void
+  /** Other code for the same node, heard once it has shown that it works. */
+  replace?(script: ScriptAccess, running: boolean): void
   /** Back to the state before the first block: at once, or a little at a time. */
   reset(): void
   resetting(): Iterable<void>
@@ -70,4 +77,16 @@ export function finish(making: Making): Unit {
     const { done, value } = making.next()
     if (done) return value
   }
+}
+
+/** Whether two units have inputs of the same widths. */
+export function sameNumbers(a: InputChannels, b: InputChannels): boolean {
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every(key => a[key] === b[key])
+}
+
+/** Whether a node's kernels alone decide what it sounds like from now on: it has no sounds, and neither takes nor makes notes. */
+export function isPlain({ inputs, outputs, sounds }: EngineNode): boolean {
+  const ports = [...Object.values(inputs), ...Object.values(outputs)]
+  return Object.keys(sounds).length === 0 && ports.every(({ kind }) => kind !== 'notes')
 }

@@ -1,7 +1,8 @@
 import type { Failure, Frames } from '#shared/kit'
 import type { Cable } from '#shared/graph'
 import { diffGraphs, type EngineGraph, type EngineNode } from '../graph'
-import { loadKernels, Renderer, ScriptRunner } from '../render'
+import type { ScriptLimits } from '../../sandbox'
+import { loadKernels, Renderer, ScriptRunner, type ScriptEvent } from '../render'
 
 const limits = { heapMb: 64, setUpMs: 2000, callMs: 2000 }
 
@@ -10,6 +11,8 @@ export interface InProcessOptions {
   readonly block?: Frames
   /** Threads beside this one. */
   readonly helpers?: number
+  /** Of plugins in processes of their own. */
+  readonly hostLimits?: ScriptLimits
   /** Listen to every output: steps that could become one do not. */
   readonly tapped?: boolean
 }
@@ -18,20 +21,24 @@ export interface InProcessOptions {
 export class InProcess implements Disposable {
   readonly renderer: Renderer
   readonly troubles: [node: string, failure: Failure][] = []
-  readonly #scripts: ScriptRunner
+  readonly events: ScriptEvent[] = []
+  readonly scripts: ScriptRunner
   readonly #tapped: boolean
   #graph: EngineGraph | undefined
 
   constructor(
     graph: EngineGraph,
-    { block = 1024, helpers = 0, tapped = false }: InProcessOptions = {},
+    { block = 1024, helpers = 0, tapped = false, hostLimits = limits }: InProcessOptions = {},
   ) {
     this.#tapped = tapped
-    this.#scripts = new ScriptRunner(limits, () => {})
+    this.scripts = new ScriptRunner(limits, () => {}, {
+      hostLimits,
+      onEvent: event => this.events.push(event),
+    })
     this.renderer = new Renderer({
       kernels: loadKernels(block),
       helpers,
-      scripts: this.#scripts,
+      scripts: this.scripts,
       onTrouble: (node, failure) => this.troubles.push([node, failure]),
     })
     this.load(graph)
@@ -66,7 +73,7 @@ export class InProcess implements Disposable {
 
   [Symbol.dispose](): void {
     this.renderer[Symbol.dispose]()
-    this.#scripts[Symbol.dispose]()
+    this.scripts[Symbol.dispose]()
   }
 }
 

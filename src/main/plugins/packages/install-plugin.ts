@@ -2,11 +2,19 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Manifest, Permission } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
-import { attempt, nodeFiles, sha256, writeDurably, writeFailure } from '../../kit'
+import { attempt, nodeFiles, sha256, writeFailure } from '../../kit'
 import { loadPlugins } from '../load-plugins'
 import { readPlugin } from '../read-plugin'
 import { fetchPackage, type FetchedPackage, type FetchOptions } from './fetch-package'
-import { CURRENT, homeOf, kindAt, readRecord, RECORD, type InstallRecord } from './installed'
+import {
+  commitVersion,
+  CURRENT,
+  homeOf,
+  kindAt,
+  readRecord,
+  RECORD,
+  type InstallRecord,
+} from './installed'
 import type { PackageFile } from './package-limits'
 import { parseSource, sourceText } from './package-source'
 import { scanPackage } from './scan-package'
@@ -151,6 +159,7 @@ async function place(
     version,
     folder: name,
     ...(before !== undefined && { previous: unchanged ? before.previous : before.folder }),
+    ...(before?.pinned === true && { pinned: true }),
     installedAt: new Date().toISOString(),
     files,
   }
@@ -166,19 +175,13 @@ async function place(
     )
     if (!moved.ok) return moved
   }
-  const named = await commit(home, name, record)
+  const named = await commitVersion(home, record)
   if (!named.ok) {
     if (!unchanged) await rm(folder, { recursive: true, force: true })
     return named
   }
   await dropOld(home, record)
   return ok({ folder, ...facts, unchanged, ...(before && { before: before.version }) })
-}
-
-/** The version counts from the moment on that `current` names it. */
-async function commit(home: string, name: string, record: InstallRecord): Promise<Result<void>> {
-  const kept = await writeDurably(join(home, RECORD), `${JSON.stringify(record, undefined, 2)}\n`)
-  return kept.ok ? writeDurably(join(home, CURRENT), `${name}\n`) : kept
 }
 
 /** Of another build of the same version the folder has another name, so that nothing is overwritten. */

@@ -1,6 +1,8 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Result } from '#shared/kit'
+import { writeDurably } from '../../kit'
 
 /** What is kept of an installation, beside the plugin’s versions: `installed.json`. */
 const recordSchema = z.object({
@@ -14,6 +16,8 @@ const recordSchema = z.object({
   folder: z.string().max(100),
   /** Folder of the version before it, which stays for a way back. */
   previous: z.string().max(100).optional(),
+  /** Left alone where all are upgraded. */
+  pinned: z.boolean().optional(),
   installedAt: z.string().max(40),
   /** SHA-256 of every file. */
   files: z.record(z.string().max(300), z.string().length(64)),
@@ -44,4 +48,10 @@ export function kindAt(path: string): 'nothing' | 'folder' | 'other' {
   const info = lstatSync(path, { throwIfNoEntry: false })
   if (info === undefined) return 'nothing'
   return info.isDirectory() ? 'folder' : 'other'
+}
+
+/** A version counts from the moment on that `current` names its folder. */
+export async function commitVersion(home: string, record: InstallRecord): Promise<Result<void>> {
+  const kept = await writeDurably(join(home, RECORD), `${JSON.stringify(record, undefined, 2)}\n`)
+  return kept.ok ? writeDurably(join(home, CURRENT), `${record.folder}\n`) : kept
 }

@@ -104,7 +104,7 @@ export async function addSdk(folder: string): Promise<void> {
 }
 
 function hasCode(kind: TemplateKind): boolean {
-  return kind !== 'ui' && kind !== 'workflow'
+  return kind !== 'ui' && kind !== 'visualization' && kind !== 'workflow'
 }
 
 async function templateFiles(folder: string): Promise<PackageFile[]> {

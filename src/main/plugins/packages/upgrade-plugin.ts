@@ -28,6 +28,11 @@ export async function upgradePlugin(
   return installPlugin(record.source, places, check)
 }
 
+/** Whether a plugin is left alone where all are upgraded. */
+export function isPinned(plugins: string, id: string): boolean {
+  return readRecord(plugins, id)?.pinned === true
+}
+
 /** Ids of all plugins that were installed, not put there by hand. */
 export function installedPlugins(plugins: string): readonly string[] {
   return namesIn(plugins)

@@ -11,7 +11,7 @@ import { InProcess } from '../../engine/testing/in-process'
 import { builtInPlugins, loadPlugins } from '../load-plugins'
 import type { TestSounds } from './test-sounds'
 
-export const { catalog, code, plugins } = loadPlugins({ builtIn: builtInPlugins() })
+export const { catalog, code, found, plugins } = loadPlugins({ builtIn: builtInPlugins() })
 
 /** Every built-in node that has a sound of its own to answer for. */
 export const definitions = [...catalog.values()].filter(({ kind }) => kind !== 'output')
@@ -106,7 +106,7 @@ export class UnderTest implements Disposable {
   readonly #graph: EngineGraph
 
   constructor(document: Project, sounds: TestSounds['sounds'] = new Map()) {
-    this.#graph = buildEngineGraph(document, { catalog, code, sounds })
+    this.#graph = buildEngineGraph(document, { catalog, code, found, sounds })
     this.run = new InProcess(this.#graph, { tapped: true })
   }
 

@@ -93,6 +93,39 @@ export function addAuthorCommands(command: AddCommand, run: RunCommand): void {
       }),
     )
 
+  command('rollback', 'Bring back the version of a plugin that was there before, and pin it.', [
+    'wireharp plugin rollback tremolo',
+  ])
+    .argument('<id>', 'plugin')
+    .action((id: string, options: JsonFlag) =>
+      run(async () => (await import('./commands/plugin/versions')).rollBackCommand, {
+        ...options,
+        id,
+      }),
+    )
+
+  command('pin', 'Leave a plugin alone where all are upgraded.', [
+    'wireharp plugin pin tremolo',
+    'wireharp plugin pin tremolo --off',
+  ])
+    .argument('<id>', 'plugin')
+    .option('--off', 'upgrade it with the others again')
+    .action((id: string, options: PinFlags) =>
+      run(async () => (await import('./commands/plugin/versions')).pinCommand, { ...options, id }),
+    )
+
+  command('audit', 'Look at all installed plugins: changed files, rights, findings in the code.', [
+    'wireharp plugin audit',
+    'wireharp plugin audit tremolo --json',
+  ])
+    .argument('[id]', 'plugin; all installed ones if left out')
+    .action((id: string | undefined, options: JsonFlag) =>
+      run(async () => (await import('./commands/plugin/versions')).auditCommand, {
+        ...options,
+        id,
+      }),
+    )
+
   command('dev', 'Install a plugin from its folder, and again whenever a file of it changes.', [
     'wireharp plugin dev tremolo',
   ])
@@ -118,4 +151,7 @@ export interface InstallFlags extends JsonFlag {
 }
 export interface DevFlags extends JsonFlag {
   readonly once?: boolean
+}
+export interface PinFlags extends JsonFlag {
+  readonly off?: boolean
 }

@@ -141,7 +141,7 @@ describe('help and usage', () => {
     [['--bogus']],
     [['render']],
     [['render', 'a.wireharp']],
-    [['render', 'a.wireharp', '--out', 'a.wav', '--format', 'opus']],
+    [['render', 'a.wireharp', '--out', 'a.wav', '--format', 'aac']],
     [['render', 'a.wireharp', '--out', 'a.ogg']],
     [['render', 'a.wireharp', '--out', 'a.wav', '--loudness', '3']],
     [['render', 'a.wireharp', '--out', 'a.wav', '--loudness', '-14', '--ceiling', '-99']],

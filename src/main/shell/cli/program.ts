@@ -55,7 +55,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
     .addOption(
       new Option(
         '--format <format>',
-        'what to write; if left out, as the name ends: wav24, flac or mp3',
+        'what to write; if left out, as the name ends: wav24, flac, mp3 or opus',
       ).choices(exportFormatSchema.options),
     )
     .addOption(
@@ -66,7 +66,9 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
     )
     .option('--no-dither', 'round without noise')
     .addOption(
-      new Option('--bitrate <kbit/s>', 'of an MP3').choices(mp3Bitrates.map(String)).default('256'),
+      new Option('--bitrate <kbit/s>', 'of an MP3 or Opus file')
+        .choices(mp3Bitrates.map(String))
+        .default('256'),
     )
     .addOption(
       new Option('--rate <Hz>', "rate of the file; the project's if left out").choices(

@@ -24,6 +24,7 @@ const formats = {
     { id: 'flac', label: 'FLAC, 24 bit' },
     { id: 'flac16', label: 'FLAC, 16 bit' },
     { id: 'mp3', label: 'MP3, 256 kbit/s' },
+    { id: 'opus', label: 'Opus, 256 kbit/s' },
   ],
 } satisfies Parameters<typeof Choice>[0]['spec']
 

@@ -48,15 +48,17 @@ export function ExportOptions({ settings, onChange }: ExportOptionsProps) {
           />
         </ExportRow>
       )}
-      <ExportRow label="Sample rate">
-        <Choice
-          spec={rates}
-          value={String(rate)}
-          label="Sample rate"
-          testId="export-rate"
-          onChange={id => onChange({ ...settings, rate: rateOf(id) })}
-        />
-      </ExportRow>
+      {format !== 'opus' && (
+        <ExportRow label="Sample rate">
+          <Choice
+            spec={rates}
+            value={String(rate)}
+            label="Sample rate"
+            testId="export-rate"
+            onChange={id => onChange({ ...settings, rate: rateOf(id) })}
+          />
+        </ExportRow>
+      )}
       <ExportRow label="Loudness">
         <LoudnessFields settings={settings} onChange={onChange} />
       </ExportRow>

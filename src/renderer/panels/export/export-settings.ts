@@ -56,7 +56,8 @@ export function settingsOf({
     embed,
     stems: stems ? 'tracks' : 'none',
     ...(isRounded(format) && { dither }),
-    ...(rate !== 'project' && { rate }),
+    // Opus has one rate.
+    ...(rate !== 'project' && format !== 'opus' && { rate }),
     ...(on && { loudness: { target, ceiling } }),
   }
 }
@@ -68,15 +69,20 @@ export function rateOf(id: string): ExportRate {
 
 /** Whether samples are rounded to whole steps, so that dither means something. */
 export function isRounded(format: ExportFormat): boolean {
-  return format !== 'wav32f' && format !== 'mp3'
+  return format !== 'wav32f' && !isPacked(format)
 }
 
-const extensions = /\.(wav|flac|mp3)$/i
+/** Whether it leaves out what is not heard. */
+export function isPacked(format: ExportFormat): boolean {
+  return format === 'mp3' || format === 'opus'
+}
+
+const extensions = /\.(wav|flac|mp3|opus)$/i
 
 /** A file's name with the ending of its format, where it had one of ours. */
 export function namedFor(path: string, format: ExportFormat): string {
-  const extension = format === 'mp3' ? '.mp3' : format.startsWith('flac') ? '.flac' : '.wav'
-  return path.replace(extensions, extension)
+  const lossless = format.startsWith('flac') ? 'flac' : 'wav'
+  return path.replace(extensions, `.${isPacked(format) ? format : lossless}`)
 }
 
 /** Where an export begins and ends. */

@@ -13,6 +13,9 @@ import {
   COUNT,
   FIELDS_END,
   forkInput,
+  GLIDE_AGE,
+  GLIDE_FROM,
+  GLIDE_TO,
   HISTORY,
   layOut,
   LENGTH,
@@ -233,6 +236,32 @@ function fork(self: usize): void {
   if (load<u32>(self + RESPONSES) == 1) memory.copy(added + 4 * longest, added, 4 * longest)
 }
 
+/** Frames in which the scale goes from one to another. */
+const GLIDE: u32 = 512
+
+/** The way of a glide that is over after so many frames: 3t² − 2t³. */
+// @ts-ignore: decorator
+@inline
+function glided(age: u32): v128 {
+  const frames = f32x4.add(f32x4.splat(<f32>age), f32x4(0, 1, 2, 3))
+  const t = f32x4.mul(frames, f32x4.splat(<f32>1 / <f32>GLIDE))
+  const square = f32x4.mul(t, t)
+  return f32x4.mul(square, f32x4.sub(f32x4.splat(3), f32x4.add(t, t)))
+}
+
+/** Frames of the glide to the scale that is wanted that are over. */
+function glideTo(self: usize, scale: f32): u32 {
+  const to = load<f32>(self + GLIDE_TO)
+  const age = load<u32>(self + GLIDE_AGE)
+  if (to == scale) return age
+  const from = load<f32>(self + GLIDE_FROM)
+  const way = f32x4.extract_lane(glided(min(age, GLIDE)), 0)
+  store<f32>(self + GLIDE_FROM, to == 0 ? scale : from + way * (to - from))
+  store<f32>(self + GLIDE_TO, scale)
+  store<u32>(self + GLIDE_AGE, to == 0 ? GLIDE : 0)
+  return to == 0 ? GLIDE : 0
+}
+
 /** Writes a quantum of the output, and takes it from what was to be heard. */
 function hear(self: usize, frame: u32): void {
   const start = <usize>frame << 2
@@ -247,11 +276,17 @@ function hear(self: usize, frame: u32): void {
   const toLeft = outputChannel(self, 0, 0) + start
   const toRight = outputChannel(self, 0, 1) + start
   const scaling = <i32>paramAt(self, SCALING, frame) == 0 ? load<f32>(self + SCALE) : 1
-  const scale = f32x4.splat(scaling)
+  const age = glideTo(self, scaling)
+  const before = f32x4.splat(load<f32>(self + GLIDE_FROM))
+  const change = f32x4.sub(f32x4.splat(scaling), before)
+  let scale = f32x4.splat(scaling)
   const one = f32x4.splat(1)
   for (let at: usize = 0; at < 512; at += 16) {
     const now = frame + <u32>(at >> 2)
     const mix = paramFour(self, MIX, now)
+    if (age < GLIDE) {
+      scale = f32x4.add(before, f32x4.mul(change, glided(age + <u32>(at >> 2))))
+    }
     const wet = f32x4.mul(f32x4.mul(mix, paramFour(self, GAIN, now)), scale)
     const through = f32x4.sub(one, mix)
     const left = f32x4.mul(wet, v128.load(added + at))
@@ -259,6 +294,7 @@ function hear(self: usize, frame: u32): void {
     v128.store(toLeft + at, f32x4.add(left, f32x4.mul(through, v128.load(dryLeft + at))))
     v128.store(toRight + at, f32x4.add(right, f32x4.mul(through, v128.load(dryRight + at))))
   }
+  store<u32>(self + GLIDE_AGE, min(GLIDE, age + QUANTUM))
   memory.fill(added, 0, 512)
   memory.fill(other, 0, 512)
 }

@@ -47,6 +47,10 @@ export const LOAD_STRIDE = STATE + 180
 export const LOAD_RESPONSE = STATE + 184
 const LOAD_STAGE = STATE + 188
 const LOAD_PART = STATE + 192
+/** While the scale glides: u32 frames since it began to, f32 from where, f32 where to (0: nowhere yet). */
+export const GLIDE_AGE = STATE + 196
+export const GLIDE_FROM = STATE + 200
+export const GLIDE_TO = STATE + 204
 export const FIELDS_END = STATE + 208
 
 /** Stages that a response of some frames needs. */

@@ -1,4 +1,5 @@
-import { phasesOf, tapsOf } from './filters.as'
+import { resampleDoubled } from './doubled.as'
+import { doubles, phasesOf, tapsOf } from './filters.as'
 
 /**
  * Sum of products of a row of taps and the source; `taps` is a multiple of 8. It goes from both ends
@@ -176,6 +177,12 @@ export function resample(
   den: u32,
   filter: usize,
 ): void {
+  if (doubles(num, den)) {
+    const start = <usize>((tapsOf(num, den) >> 1) - 1) << 2
+    const one = first + start
+    const two = otherFirst + start
+    return resampleDoubled(to, other, frames, one, two, phase, num, den, filter)
+  }
   if (phasesOf(num, den) == den) {
     return resampleTwo(to, other, frames, first, otherFirst, phase, num, den, filter)
   }

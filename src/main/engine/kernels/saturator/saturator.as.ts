@@ -1,4 +1,4 @@
-import { copyBytes } from '../lib/copy.as'
+import { clearBytes, copyBytes } from '../lib/copy.as'
 import { DECIBEL, exp2Four } from '../lib/logarithms.as'
 import {
   inputChannel,
@@ -17,7 +17,7 @@ import { flushOne } from '../lib/math.as'
 import { shape } from './curves.as'
 import { KERNEL, scratch } from '../lib/scratch.as'
 
-// State: f64 rate, u32 stages in use (all ones before the first call), u32 silent frames. Then for
+// State: f64 rate, u32 stages in use (all ones before the first call) and, times 256, the curve, u32 silent frames. Then for
 // each channel: 64 dry frames, three stages, f64 × 2: the low-pass's and the high-pass's state.
 const RATE = STATE
 const STAGES = STATE + 8
@@ -109,6 +109,17 @@ function saturate(self: usize, kept: usize, frame: u32, stages: u32): void {
   if (from != slow()) copyBytes(slow(), from, BYTES)
 }
 
+/** Another curve, or other stages: they are given what was heard last, so that they go on as if they had always been. */
+function warmUp(self: usize, kept: usize, frame: u32, stages: u32): void {
+  clearBytes(kept + DRY, 3 * STAGE_BYTES)
+  const drive = gainFour(self, DRIVE, frame)
+  clearBytes(slow(), BYTES - DRY)
+  for (let at: usize = 0; at < DRY; at += 16) {
+    v128.store(slow() + BYTES - DRY + at, f32x4.mul(v128.load(kept + at), drive))
+  }
+  saturate(self, kept + DRY, frame, stages)
+}
+
 /** Low-pass and high-pass of the wet sound, where they are wanted. */
 function colour(self: usize, poles: usize, frame: u32): void {
   const rate = load<f64>(self + RATE)
@@ -175,11 +186,13 @@ export function saturator_process(self: usize, offset: u32, frames: u32): void {
   const channels = outputChannels(self, 0)
   for (let frame = offset; frame < offset + frames; frame += QUANTUM) {
     const stages = min<u32>(3, <u32>paramAt(self, OVERSAMPLING, frame))
-    if (stages != load<u32>(self + STAGES)) {
-      for (let channel: u32 = 0; channel < channels; channel++) {
-        memory.fill(self + CHANNELS + CHANNEL * channel + DRY, 0, 3 * STAGE_BYTES)
+    const way = stages | (<u32>paramAt(self, CURVE, frame) << 8)
+    if (way != load<u32>(self + STAGES)) {
+      const first = load<u32>(self + STAGES) == 0xffffffff
+      for (let channel: u32 = 0; channel < channels && !first; channel++) {
+        warmUp(self, self + CHANNELS + CHANNEL * channel, frame, stages)
       }
-      store<u32>(self + STAGES, stages)
+      store<u32>(self + STAGES, way)
     }
     let sounding = false
     for (let channel: u32 = 0; channel < channels; channel++) {

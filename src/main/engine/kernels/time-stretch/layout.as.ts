@@ -1,4 +1,4 @@
-import { STATE } from '../lib/header.as'
+import { outputChannels, STATE } from '../lib/header.as'
 
 export const RATE = STATE
 export const SOUND_RATE = STATE + 8
@@ -25,16 +25,22 @@ export const FADING = STATE + 76
 /** u32 count of onsets; frame of the last jump within its quantum. */
 export const ONSETS = STATE + 80
 export const JUMP = STATE + 84
-export const REST = STATE + 96
+/** u32 frames in which the ghost fades, and in which the new sound comes. */
+export const GOING = STATE + 88
+export const COMING = STATE + 92
+/** u32 1 where a knob asks for the jump, not the timeline. */
+export const TURNED = STATE + 96
+export const REST = STATE + 112
 
 /** Windows overlap this many times. */
 export const OVERLAP: u32 = 8
 
-/** Frames in which the sound before a jump fades. */
+/** Frames in which the sound before a jump fades, and before a knob that begins it anew is turned. */
 export const FADE: u32 = 128
+export const LONG_FADE: u32 = 512
 
 /** Frames kept of the sound before a jump: the quantum in which it lies, and the fade. */
-export const GHOST: u32 = 256
+export const GHOST: u32 = 640
 
 /** Least frames of the sound between two onsets. */
 export const ONSET_GAP: u32 = 1024
@@ -66,12 +72,25 @@ function sharedBytes(size: usize): usize {
 // @ts-ignore: decorator
 @inline
 function channelBytes(size: usize): usize {
-  return 4 * size + 4 * <usize>GHOST + 6 * rowBytes(size)
+  return 4 * size + 6 * rowBytes(size)
 }
 
 /** Bytes of the state after `REST`, without the list of onsets. */
 export function restBytes(size: usize, channels: usize): usize {
-  return sharedBytes(size) + channels * channelBytes(size)
+  return channels * 4 * <usize>GHOST + sharedBytes(size) + channels * channelBytes(size)
+}
+
+/** What a channel still has of the sound before a jump: where it lies does not depend on the window. */
+// @ts-ignore: decorator
+@inline
+export function ghostOf(self: usize, channel: u32): usize {
+  return self + REST + <usize>channel * 4 * <usize>GHOST
+}
+
+// @ts-ignore: decorator
+@inline
+function shared(self: usize): usize {
+  return ghostOf(self, outputChannels(self, 0))
 }
 
 // @ts-ignore: decorator
@@ -83,26 +102,26 @@ function sizeOf(self: usize): usize {
 // @ts-ignore: decorator
 @inline
 export function windowOf(self: usize): usize {
-  return self + REST
+  return shared(self)
 }
 
 // @ts-ignore: decorator
 @inline
 export function samplesOf(self: usize): usize {
-  return self + REST + 4 * sizeOf(self)
+  return shared(self) + 4 * sizeOf(self)
 }
 
 // @ts-ignore: decorator
 @inline
 export function scratchOf(self: usize): usize {
-  return self + REST + 8 * sizeOf(self)
+  return shared(self) + 8 * sizeOf(self)
 }
 
 /** What was read of the sound for a window and the one a hop before it: `side` 0 or 1. */
 // @ts-ignore: decorator
 @inline
 export function runOf(self: usize, side: u32): usize {
-  return self + REST + (12 + RUN * <usize>side) * sizeOf(self)
+  return shared(self) + (12 + RUN * <usize>side) * sizeOf(self)
 }
 
 /** A row of bins: 0 powers; 1 and 2 the spectrum that the inverse transform takes. */
@@ -110,14 +129,14 @@ export function runOf(self: usize, side: u32): usize {
 @inline
 export function rowOf(self: usize, row: u32): usize {
   const size = sizeOf(self)
-  return self + REST + (12 + 2 * RUN) * size + <usize>row * rowBytes(size) + 16
+  return shared(self) + (12 + 2 * RUN) * size + <usize>row * rowBytes(size) + 16
 }
 
 // @ts-ignore: decorator
 @inline
 function channelOf(self: usize, channel: u32): usize {
   const size = sizeOf(self)
-  return self + REST + sharedBytes(size) + <usize>channel * channelBytes(size)
+  return shared(self) + sharedBytes(size) + <usize>channel * channelBytes(size)
 }
 
 /** A channel's overlapping windows that go out. */
@@ -125,13 +144,6 @@ function channelOf(self: usize, channel: u32): usize {
 @inline
 export function sumsOf(self: usize, channel: u32): usize {
   return channelOf(self, channel)
-}
-
-/** What a channel still has of the sound before a jump. */
-// @ts-ignore: decorator
-@inline
-export function ghostOf(self: usize, channel: u32): usize {
-  return channelOf(self, channel) + 4 * sizeOf(self)
 }
 
 /**
@@ -142,7 +154,7 @@ export function ghostOf(self: usize, channel: u32): usize {
 @inline
 export function spectrumOf(self: usize, channel: u32, part: u32): usize {
   const size = sizeOf(self)
-  const rows = channelOf(self, channel) + 4 * size + 4 * <usize>GHOST
+  const rows = channelOf(self, channel) + 4 * size
   return rows + <usize>part * rowBytes(size) + 16
 }
 

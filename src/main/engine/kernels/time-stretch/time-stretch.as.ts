@@ -6,14 +6,17 @@ import { fillHann } from '../lib/spectral.as'
 import { buildTaps } from '../sampler/taps.as'
 import {
   CHANNELS,
+  COMING,
   EXPECTED,
   FADE,
   FADING,
   FRAMES,
   FROM,
   GHOST,
+  GOING,
   ghostOf,
   JUMP,
+  LONG_FADE,
   ONSET_GAP,
   OVERLAP,
   PLACE,
@@ -32,6 +35,7 @@ import {
   START,
   STRIDE,
   sumsOf,
+  TURNED,
   windowOf,
 } from './layout.as'
 import { findOnsets, lookForOnsets, onsetAfter, placeFor } from './onsets.as'
@@ -55,7 +59,7 @@ const PHASE: usize = 12
 const LAST = QUANTUM - 1
 
 /** Frames in which the sound behind a jump comes in. */
-const COMING: f32 = 32
+const SHORT: u32 = 32
 
 export function time_stretch_state_size(
   channels: u32,
@@ -181,16 +185,25 @@ function windowAt(self: usize, frame: u32, lead: f64, place: u32, skipped: u32):
   store<u32>(self + RINGING, size)
 }
 
+/** 3t² − 2t³, from 0 to 1 within so many frames. */
+// @ts-ignore: decorator
+@inline
+function comeIn(passed: f32, frames: u32): f32 {
+  const t = max<f32>(0, min<f32>(1, (passed + 1) / <f32>frames))
+  return t * t * (3 - 2 * t)
+}
+
 /** Keeps what comes next as a ghost that fades from the frame of the jump on. */
 function keepGhost(self: usize, jump: u32): void {
   const size = load<u32>(self + SIZE)
   const place = load<u32>(self + PLACE)
+  const going = load<u32>(self + GOING)
   for (let channel: u32 = 0; channel < outputChannels(self, 0); channel++) {
     const sums = sumsOf(self, channel)
     const ghost = ghostOf(self, channel)
     for (let i: u32 = 0; i < GHOST; i++) {
       const value = load<f32>(sums + (<usize>((place + i) & (size - 1)) << 2))
-      const gone = max<f32>(0, min<f32>(1, (<f32>i - <f32>jump + 1) / <f32>FADE))
+      const gone = comeIn(<f32>i - <f32>jump, going)
       store<f32>(ghost + (<usize>i << 2), value * (1 - gone))
     }
   }
@@ -211,20 +224,12 @@ function begin(self: usize, frame: u32, size: u32): void {
   }
 }
 
-/** 0 before a frame of the jump's quanta, 1 from some frames behind it on. */
-// @ts-ignore: decorator
-@inline
-function comeIn(passed: f32): v128 {
-  const frames = f32x4.add(f32x4.splat(passed), f32x4(1, 2, 3, 4))
-  const part = f32x4.mul(frames, f32x4.splat(<f32>1 / COMING))
-  return f32x4.max(f32x4.splat(0), f32x4.min(f32x4.splat(1), part))
-}
-
 /** Gives out what is finished; where a ghost goes, the new sound comes. */
 function give(self: usize, channel: u32, frame: u32): void {
   const wet = sumsOf(self, channel) + (<usize>load<u32>(self + PLACE) << 2)
   const to = outputChannel(self, 0, channel) + (<usize>frame << 2)
   const fading = load<u32>(self + FADING)
+  const coming = load<u32>(self + COMING)
   const passed = <f32>(GHOST - fading) - <f32>load<u32>(self + JUMP)
   const ghost = ghostOf(self, channel) + (<usize>(GHOST - fading) << 2)
   for (let i: u32 = 0; i < QUANTUM; i += 4) {
@@ -232,7 +237,12 @@ function give(self: usize, channel: u32, frame: u32): void {
     let x = v128.load(wet + at)
     v128.store(wet + at, f32x4.splat(0))
     if (fading > 0) {
-      x = f32x4.add(f32x4.mul(comeIn(passed + <f32>i), x), v128.load(ghost + at))
+      const now = passed + <f32>i
+      let part = f32x4.splat(comeIn(now, coming))
+      part = f32x4.replace_lane(part, 1, comeIn(now + 1, coming))
+      part = f32x4.replace_lane(part, 2, comeIn(now + 2, coming))
+      part = f32x4.replace_lane(part, 3, comeIn(now + 3, coming))
+      x = f32x4.add(f32x4.mul(part, x), v128.load(ghost + at))
     }
     v128.store(to + at, flushFour(x))
   }
@@ -249,6 +259,7 @@ function mute(self: usize, count: u32): void {
 /** The frame of a quantum at which the timeline jumps for the last time; 128 where it goes on as it came. */
 function findJump(self: usize, frame: u32): u32 {
   const period = 1 / load<f64>(self + RATE)
+  store<u32>(self + TURNED, 0)
   const moved = timeAt(self, frame + LAST) - timeAt(self, frame)
   if (abs(moved - <f64>LAST * period) > 0.3 * period) {
     for (let i = LAST; i > 0; i--) {
@@ -261,6 +272,7 @@ function findJump(self: usize, frame: u32): u32 {
   const moves =
     paramAt(self, START_PARAM, frame) != load<f32>(self + START) ||
     paramAt(self, FROM_PARAM, frame) != load<f32>(self + FROM)
+  store<u32>(self + TURNED, moves && !fresh ? 1 : 0)
   return fresh || moves ? 0 : QUANTUM
 }
 
@@ -282,6 +294,8 @@ function processQuantum(self: usize, frame: u32): void {
   store<f32>(self + FROM, paramAt(self, FROM_PARAM, frame))
   const early = (timeAt(self, frame) - <f64>paramAt(self, START_PARAM, frame)) * soundRate
   if (stands) {
+    store<u32>(self + GOING, FADE)
+    store<u32>(self + COMING, SHORT)
     if (load<u32>(self + RUNS) == 2) cease(self, 0)
     if (load<u32>(self + RUNS) != 1) clear(self, size)
     store<u32>(self + RUNS, 1)
@@ -290,6 +304,10 @@ function processQuantum(self: usize, frame: u32): void {
     const since = <f64>LAST / rate
     const place = placeAt(self, timeAt(self, last), last) - speedAt(self, last) * since
     store<f64>(self + PLACE_IN_SOUND, place * soundRate)
+    // A knob was turned, and the timeline goes on.
+    const turned = found == QUANTUM || load<u32>(self + TURNED) != 0
+    store<u32>(self + GOING, turned ? LONG_FADE : FADE)
+    store<u32>(self + COMING, turned ? LONG_FADE : SHORT)
     store<u32>(self + RUNS, 2)
     cease(self, jump)
     begin(self, frame, size)

@@ -120,8 +120,8 @@ export class Bench implements AsyncDisposable {
   }
 
   #build(document: Project): EngineGraph {
-    const { catalog, code } = this.#plugins
-    return buildEngineGraph(document, { catalog, code, sounds: this.#sounds })
+    const { catalog, code, found } = this.#plugins
+    return buildEngineGraph(document, { catalog, code, found, sounds: this.#sounds })
   }
 
   #feed(document: Project, kind: PortKind, to: End, sound: string | undefined): void {

@@ -44,7 +44,7 @@ function optionsOf(flags: RenderFlags & { path: string }): Result<RenderFileOpti
     return err(fail('usage', '--ceiling belongs to --loudness, which is missing.'))
   }
   if (flags.format === undefined && unwritten.test(out)) {
-    return err(fail('usage', `Wireharp writes WAV, FLAC and MP3, not ${extname(out)} files.`))
+    return err(fail('usage', `Wireharp writes WAV, FLAC, MP3 and Opus, not ${extname(out)} files.`))
   }
   const rate = exportRates.find(hertz => String(hertz) === flags.rate)
   const kilobits = mp3Bitrates.find(rate => String(rate) === bitrate)
@@ -66,11 +66,12 @@ function optionsOf(flags: RenderFlags & { path: string }): Result<RenderFileOpti
 }
 
 /** Names that promise what no format here is; any other name holds a WAV file. */
-const unwritten = /\.(opus|og[ag]|aiff?|m4a|aac|wma|caf)$/i
+const unwritten = /\.(og[ag]|aiff?|m4a|aac|wma|caf)$/i
 
 function formatOf(out: string): ExportFormat {
   const extension = extname(out).toLowerCase()
   if (extension === '.flac') return 'flac'
+  if (extension === '.opus') return 'opus'
   return extension === '.mp3' ? 'mp3' : 'wav24'
 }
 

@@ -56,7 +56,28 @@ describe('S2-11 S2-35 wireharp plugin for authors and users', () => {
     expect((await run('upgrade')).out).toMatch(/^Replaced 0\.1\.0 by Soft 0\.2\.0/)
     expect((await run('upgrade', 'soft', '--json')).out).toContain('"unchanged":true')
     expect(await run('uninstall', 'soft')).toMatchObject({ code: 0, out: 'Removed soft 0.2.0.' })
-    expect((await run('upgrade')).out).toBe('No plugin was installed.')
+    expect((await run('upgrade')).out).toBe('There is nothing to upgrade.')
+  })
+
+  test('rollback brings a version back and pins it; audit finds files that were changed', async () => {
+    const folder = temp.at('soft')
+    await run('new', folder, '--kind', 'tool')
+    await run('install', folder)
+    const manifest = join(folder, 'plugin.json')
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('0.1.0', '0.2.0'))
+    await run('upgrade')
+    expect((await run('rollback', 'soft')).out).toBe(
+      'soft is 0.1.0 again, not 0.2.0; it is pinned.',
+    )
+    expect((await run('upgrade')).out).toBe('There is nothing to upgrade.')
+    expect(await run('audit')).toMatchObject({ code: 0 })
+    writeFileSync(temp.at('home/data/plugins/soft/0.1.0/main.js'), 'export default {}')
+    writeFileSync(temp.at('home/data/plugins/soft/0.1.0/more.js'), '')
+    const audit = await run('audit', 'soft')
+    expect(audit.code).toBe(1)
+    expect(audit.out).toContain('Changed since it was installed: main.js, more.js')
+    expect((await run('pin', 'soft', '--off', '--json')).out).toContain('"pinned":false')
+    expect((await run('upgrade')).out).toMatch(/^Replaced 0\.1\.0 by Soft 0\.2\.0/)
   })
 
   test('install says what the plugin will ask for', async () => {
@@ -80,6 +101,9 @@ describe('S2-11 S2-35 wireharp plugin for authors and users', () => {
     [1, 'plugin-name-invalid', ['new', '9']],
     [1, 'plugin-not-installed', ['uninstall', 'nothing']],
     [1, 'plugin-not-installed', ['upgrade', 'nothing']],
+    [1, 'plugin-not-installed', ['rollback', 'nothing']],
+    [1, 'plugin-not-installed', ['pin', '../x']],
+    [1, 'plugin-not-installed', ['audit', 'nothing']],
     [1, 'file-not-found', ['install', './nothing']],
     [1, 'file-not-found', ['pack', '/nothing']],
     [1, 'file-not-found', ['test', '/nothing']],

@@ -2,6 +2,7 @@ import type { Failure, Result } from '#shared/kit'
 import {
   installedPlugins,
   installPlugin,
+  isPinned,
   uninstallPlugin,
   upgradePlugin,
   type InstalledPlugin,
@@ -29,7 +30,8 @@ export async function upgradeCommand(
   { id, registry, json }: InstallFlags & { readonly id: string | undefined },
 ): Promise<number> {
   const places = installPlaces(io, registry)
-  const ids = id === undefined ? installedPlugins(places.plugins) : [id]
+  const all = installedPlugins(places.plugins)
+  const ids = id === undefined ? all.filter(each => !isPinned(places.plugins, each)) : [id]
   let code: number = exitCodes.done
   for (const each of ids) {
     io.status(`Upgrading ${each}…`)
@@ -37,7 +39,7 @@ export async function upgradeCommand(
     io.status('')
     code = Math.max(code, tell(io, upgraded, json))
   }
-  if (ids.length === 0 && json !== true) io.out('No plugin was installed.')
+  if (ids.length === 0 && json !== true) io.out('There is nothing to upgrade.')
   return code
 }
 

@@ -1,16 +1,22 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Bytes } from '#shared/kit'
-import { rootFolder } from '../../kit'
+import { rootFolder } from '../kit'
 
 export interface WatchdogData {
   readonly board: SharedArrayBuffer
   /** How much the process may grow beyond its size at start. */
   readonly growth: Bytes
+  /** How long a call may hang beyond what it is allowed. */
+  readonly graceMs: number
+  /** The process goes when this one has gone. */
+  readonly parent?: number
 }
 
 /** V8's own limit does not bound what lies outside its heap. */
 const GROWTH: Bytes = 1024 * 2 ** 20
+/** A timeout ends what it can end; a call that lasts this much longer hangs in native code. */
+const GRACE_MS = 100
 
 /**
  * Watches the main thread through shared memory from a thread of its own, which kills the process when a
@@ -20,8 +26,8 @@ const GROWTH: Bytes = 1024 * 2 ** 20
 export class Watchdog implements Disposable {
   readonly #worker: Worker
 
-  constructor(board: SharedArrayBuffer) {
-    const workerData: WatchdogData = { board, growth: GROWTH }
+  constructor(board: SharedArrayBuffer, limits: Partial<Omit<WatchdogData, 'board'>> = {}) {
+    const workerData: WatchdogData = { board, growth: GROWTH, graceMs: GRACE_MS, ...limits }
     this.#worker = new Worker(join(rootFolder(), 'out/main/watchdog-thread.js'), {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: 16 },

@@ -1,18 +1,16 @@
 import { writeSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
-import { readBlame } from '../../sandbox/blame-board'
-import type { LastWords } from '../protocol'
+import { readBlame } from './blame-board'
+import type { LastWords } from './last-words'
 import type { WatchdogData } from './watchdog'
 
-/** A timeout ends what it can end; a call that lasts this much longer hangs in native code. */
-const GRACE_MS = 100
 const POLL_MS = 10
 /** What counts at most between two looks. */
 const LONGEST_MS = 5 * POLL_MS
 const STANDARD_OUTPUT = 1
 
-/** Kills the process, engine and all, when a script hangs it or eats its memory. */
-function watch({ board, growth }: WatchdogData): void {
+/** Kills the process when a script hangs it or eats its memory, or when nobody is left who wants its work. */
+function watch({ board, growth, graceMs, parent }: WatchdogData): void {
   const limit = process.memoryUsage.rss() + growth
   const nodes: string[] = []
   let seen = { call: 0, ms: 0 }
@@ -21,6 +19,7 @@ function watch({ board, growth }: WatchdogData): void {
     nodes.push(node)
   })
   setInterval(() => {
+    if (parent !== undefined && process.ppid !== parent) process.kill(process.pid, 'SIGKILL')
     const blame = readBlame(board)
     const now = performance.now()
     // While the machine or the whole process stood still, neither did the script run.
@@ -28,7 +27,7 @@ function watch({ board, growth }: WatchdogData): void {
     last = now
     if (blame === undefined || blame.call !== seen.call) seen = { call: blame?.call ?? 0, ms: 0 }
     else seen.ms += passed
-    const hung = blame !== undefined && seen.ms > blame.allowedMs + GRACE_MS
+    const hung = blame !== undefined && seen.ms > blame.allowedMs + graceMs
     const fat = process.memoryUsage.rss() > limit
     if (!hung && !fat) return
     const node = blame && nodes[blame.slot]

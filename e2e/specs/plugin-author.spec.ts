@@ -1,0 +1,36 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { makeHome, startApp, wireharp } from '../fixtures/start-app'
+import { Workspace } from '../pages/workspace'
+
+test('S1-21 S1-22 a plugin that is made, installed and changed while it plays', async ({
+  page,
+}) => {
+  using home = makeHome()
+  await using app = await startApp(home.path)
+  const workspace = await Workspace.open(page, app.url)
+  await workspace.newProject()
+
+  const folder = join(home.path, 'pling')
+  const made = await wireharp(home.path, ['plugin', 'new', folder, '--kind', 'generator'])
+  expect(made).toMatchObject({ code: 0 })
+  expect(await wireharp(home.path, ['plugin', 'install', folder])).toMatchObject({ code: 0 })
+  await expect(page.getByText('Pling', { exact: true }).first()).toBeVisible()
+
+  const node = await workspace.add('pling/pling', { x: 200, y: 200 })
+  const output = workspace.device('Output')
+  await workspace.wire(workspace.port(node, 'out'), workspace.port(output, 'in'))
+  await workspace.settled()
+  await workspace.play()
+  await expect.poll(() => workspace.peak()).toBeGreaterThan(-40)
+
+  const main = join(folder, 'main.ts')
+  const source = readFileSync(main, 'utf8')
+  writeFileSync(main, source.replace('Math.sin(', '0 * Math.sin('))
+  expect(await wireharp(home.path, ['plugin', 'dev', folder, '--once'])).toMatchObject({ code: 0 })
+  await expect.poll(() => workspace.peak()).toBe(-200)
+  writeFileSync(main, source)
+  expect(await wireharp(home.path, ['plugin', 'dev', folder, '--once'])).toMatchObject({ code: 0 })
+  await expect.poll(() => workspace.peak()).toBeGreaterThan(-40)
+})

@@ -1,0 +1,175 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { unwrap } from '#shared/kit'
+import { decodeAudioBlock } from '#shared/contract'
+import { silentLog } from '../../kit'
+import type { EngineNode } from '../graph'
+import type { EngineFigures } from '../protocol'
+import type { ScriptEvent } from '../render'
+import { enginePids } from '../testing/engine-pids'
+import { graphOf, kernelNode } from '../testing/in-process'
+import { RealTimeEngine } from './real-time-engine'
+import { renderOffline } from './render-offline'
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hosted-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const half = `process({ inputs, outputs }) { outputs.out[0].set(inputs.in[0].map(x => x / 2)) }`
+
+function hosted(name: string, body: string): EngineNode {
+  const path = join(folder, `${name}.js`)
+  writeFileSync(path, `export default { nodes: { node: () => { let n = 0; return { ${body} } } } }`)
+  return {
+    ...kernelNode('script', 'gain', {}, true),
+    dsp: { form: 'script', code: { plugin: name, node: 'node', path, place: 'host' } },
+  }
+}
+
+const one = kernelNode('one', 'constant', { value: 0.5 })
+
+/** Processes of plugins, of all engines of this process. */
+function hostPids(): number[] {
+  const engines = new Set(enginePids())
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .map(Number)
+    .filter(pid => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+        const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+        const isHost = readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('script-host.js')
+        return isHost && engines.has(Number(parent))
+      } catch {
+        // It ended while we looked.
+        return false
+      }
+    })
+}
+
+/** Plays on, block by block, and hands each block’s last sample to somebody who says when it is enough. */
+async function hear(
+  engine: RealTimeEngine,
+  epoch: number,
+  enough: (sample: number) => boolean,
+): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  using _blocks = engine.blocks.on(bytes => {
+    const block = decodeAudioBlock(bytes.buffer)
+    if (block === undefined) return
+    if (enough(block.samples.at(-1) ?? 0)) resolve()
+    else setTimeout(() => engine.pull({ epoch, blocks: 4 }), 4)
+  })
+  engine.pull({ epoch, blocks: 4 })
+  await promise
+}
+
+describe(
+  'S1-03 a plugin in a process of its own, while the engine plays',
+  { timeout: 60_000 },
+  () => {
+    test('killed, it is bypassed, comes back, and the third time stays off', async () => {
+      await using engine = new RealTimeEngine(silentLog)
+      const events: ScriptEvent[] = []
+      const figures: EngineFigures[] = []
+      using _events = engine.scripts.on(event => events.push(event))
+      using _figures = engine.figures.on(each => figures.push(each))
+      engine.load('p', graphOf([one, hosted('half', half)], ['one>script', 'script>output']))
+      const { epoch } = engine.play(0)
+      const deaths = () => events.filter(({ kind }) => kind === 'death').length
+      for (let kill = 1; kill <= 2; kill++) {
+        await hear(engine, epoch, sample => sample === 0.25)
+        // One of them is the spare one, which nobody misses.
+        for (const pid of hostPids()) process.kill(pid, 'SIGKILL')
+        await hear(engine, epoch, sample => sample === 0.5 && deaths() === kill)
+      }
+      await hear(engine, epoch, sample => sample === 0.25)
+      expect(events.filter(({ kind }) => kind === 'recovered')).toHaveLength(2)
+      const troubles = () =>
+        engine.present.flatMap(event => (event.kind === 'troubles' ? event.troubles : []))
+      expect(troubles()).toEqual([])
+      for (const pid of hostPids()) process.kill(pid, 'SIGKILL')
+      await hear(engine, epoch, () => troubles()[0]?.code === 'script-quarantined')
+      expect(deaths()).toBe(3)
+      expect(events.at(-1)).toMatchObject({ plugin: 'half', failure: { code: 'script-died' } })
+      const status = engine.present.flatMap(event => (event.kind === 'status' ? event : []))[0]
+      expect(status).toMatchObject({ state: 'ready', restarts: 0 })
+      engine.retry('script')
+      await hear(engine, epoch, sample => sample === 0.25)
+      await hear(engine, epoch, () => figures.length > 0)
+      expect(figures[0]?.nodes['script']?.plugin).toBe('half')
+      expect(figures[0]?.nodes['script']?.place).toBe('host')
+    })
+
+    test('what it takes is told once a second', async () => {
+      await using engine = new RealTimeEngine(silentLog)
+      const { promise, resolve } = Promise.withResolvers<EngineFigures>()
+      using _figures = engine.figures.on(resolve)
+      engine.load('p', graphOf([one, hosted('told', half)], ['one>script', 'script>output']))
+      const { epoch } = engine.play(0)
+      let told: EngineFigures | undefined
+      void promise.then(figures => {
+        told = figures
+      })
+      await hear(engine, epoch, () => told !== undefined)
+      const { nodes, memory, spanMs } = await promise
+      expect(spanMs).toBeGreaterThan(500)
+      expect(memory['told']).toBeGreaterThan(20e6)
+      const { calls, quanta, p50, p95, max, errors } = nodes['script'] ?? {
+        calls: 0,
+        quanta: 0,
+        p50: 0,
+        p95: 0,
+        max: 0,
+        errors: 0,
+      }
+      expect(calls).toBeGreaterThan(0)
+      expect(quanta).toBeGreaterThanOrEqual(calls)
+      expect([p50 > 0, p95 >= p50, max >= p95]).toEqual([true, true, true])
+      expect(errors).toBe(0)
+    })
+
+    test('nothing of it is left when the engine ends, however it ends', async () => {
+      const engine = new RealTimeEngine(silentLog)
+      engine.load('p', graphOf([one, hosted('left', half)], ['one>script', 'script>output']))
+      await hear(engine, engine.play(0).epoch, sample => sample === 0.25)
+      const hosts = hostPids()
+      expect(hosts.length).toBeGreaterThan(0)
+      for (const pid of enginePids()) process.kill(pid, 'SIGKILL')
+      await engine[Symbol.asyncDispose]()
+      await expect.poll(() => hosts.filter(isAlive), { timeout: 5000 }).toEqual([])
+    })
+
+    test('an export gives the very samples that the engine gives', async () => {
+      const job = { path: join(folder, 'out.wav'), format: 'wav32f', from: 0, to: 48_000 } as const
+      const graph = graphOf([one, hosted('exported', half)], ['one>script', 'script>output'])
+      const report = unwrap(await renderOffline({ graph, log: silentLog, job }))
+      expect(report.bypassed).toEqual([])
+      expect(report.peakDb).toBeCloseTo(-12.04, 2)
+    })
+
+    test('an export in which it dies ends, and names it', async () => {
+      const job = { path: join(folder, 'dead.wav'), format: 'wav32f', from: 0, to: 48_000 } as const
+      const eats = hosted(
+        'eats',
+        `process() { if (n++ > 50) for (const held = [];;) held.push(new Uint8Array(1e7).fill(1)) }`,
+      )
+      const graph = graphOf([one, eats], ['one>script', 'script>output'])
+      const report = unwrap(await renderOffline({ graph, log: silentLog, job }))
+      expect(report.bypassed).toEqual(['script'])
+    })
+  },
+)
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return !/State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}

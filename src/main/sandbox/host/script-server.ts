@@ -1,0 +1,129 @@
+import { err, fail, ok, type Failure, type Result } from '#shared/kit'
+import type { BlameBoard } from '../blame-board'
+import { ANSWERS, FrameWriter, QUESTIONS, readCall, type Frame } from '../host-frames'
+import { isLoadQuestion, isMakeQuestion } from '../host-questions'
+import { loadCode, type LoadedCode } from '../load-code'
+import type { RunningScript } from '../script-instance'
+import { allowedMs, type ScriptLimits } from '../script-limits'
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+const NOTHING = new Uint8Array()
+const noPlugin: ScriptLimits = { heapMb: 8, setUpMs: 1, callMs: 1 }
+
+interface Served {
+  readonly script: RunningScript
+  readonly slot: number
+}
+
+/** The plugin of a script host, and its nodes. What it is asked comes from the engine, which is trusted. */
+export class ScriptServer {
+  readonly #board: BlameBoard
+  readonly #onSlot: (node: string) => void
+  readonly #writer = new FrameWriter()
+  readonly #nodes = new Map<number, Served>()
+  #limits = noPlugin
+  #code: LoadedCode | undefined
+  #slots = 0
+
+  /** `onSlot` hears which node each slot of the board is, one after the other from 0. */
+  constructor(board: BlameBoard, onSlot: (node: string) => void) {
+    this.#board = board
+    this.#onSlot = onSlot
+  }
+
+  /** Undefined where none is wanted. */
+  answer(frame: Frame): Uint8Array | undefined {
+    switch (frame.kind) {
+      case QUESTIONS.load:
+        return this.#answered(frame, this.#load(frame))
+      case QUESTIONS.make:
+        return this.#answered(frame, this.#make(frame))
+      case QUESTIONS.run:
+        return this.#run(frame)
+      case QUESTIONS.save:
+        return this.#answered(frame, this.#save(frame))
+      case QUESTIONS.drop:
+        this.#nodes.get(frame.node)?.script[Symbol.dispose]()
+        this.#nodes.delete(frame.node)
+        return undefined
+      default:
+        return this.#answered(frame, nonsense())
+    }
+  }
+
+  #load({ payload }: Frame): Result<string> {
+    const [length = 0] = new Uint32Array(payload.buffer, payload.byteOffset, 1)
+    const question: unknown = JSON.parse(decoder.decode(payload.subarray(4, 4 + length)))
+    if (!isLoadQuestion(question)) return nonsense()
+    const { name, kind, limits } = question
+    this.#limits = limits
+    const code = payload.slice(4 + length)
+    const slot = this.#slot(name)
+    const loaded = this.#guarded(slot, limits.setUpMs, () => loadCode(name, kind, code, limits))
+    if (!loaded.ok) return loaded
+    this.#code = loaded.value
+    return ok('')
+  }
+
+  #make({ node, payload }: Frame): Result<string> {
+    const question: unknown = JSON.parse(decoder.decode(payload))
+    const code = this.#code
+    if (!isMakeQuestion(question) || code === undefined) return nonsense()
+    const { label, rate, layout, kept } = question
+    const slot = this.#slot(label)
+    const made = this.#guarded(slot, this.#limits.setUpMs, () =>
+      code.instantiate(question.node, rate, layout, kept),
+    )
+    if (!made.ok) return made
+    this.#nodes.set(node, { script: made.value, slot })
+    return ok('')
+  }
+
+  #run(frame: Frame): Uint8Array {
+    const { node, quanta } = frame
+    const running = this.#nodes.get(node)
+    if (running === undefined) return this.#answered(frame, nonsense())
+    const { script, slot } = running
+    readCall(frame, script.block)
+    const allowed = allowedMs(this.#limits, quanta)
+    const failure = this.#guarded(slot, allowed, () => script.process(quanta))
+    const rest = failure === undefined ? NOTHING : encoded(failure)
+    return this.#writer.answer(node, script.block, script.cpuMs, rest)
+  }
+
+  #save({ node }: Frame): Result<string> {
+    const running = this.#nodes.get(node)
+    if (running === undefined) return nonsense()
+    const { script, slot } = running
+    const saved = this.#guarded(slot, this.#limits.setUpMs, () => script.save())
+    return saved.ok ? ok(saved.value ?? '') : saved
+  }
+
+  #answered({ node }: Frame, result: Result<string>): Uint8Array {
+    const cpuMs = Math.floor(this.#code?.cpuMs ?? 0)
+    return result.ok
+      ? this.#writer.plain(ANSWERS.done, node, encoder.encode(result.value), cpuMs)
+      : this.#writer.plain(ANSWERS.failed, node, encoded(result.error), cpuMs)
+  }
+
+  #slot(label: string): number {
+    this.#onSlot(label)
+    return this.#slots++
+  }
+
+  #guarded<T>(slot: number, allowed: number, act: () => T): T {
+    this.#board.enter(slot, allowed)
+    const done = act()
+    this.#board.leave()
+    return done
+  }
+}
+
+function nonsense(): Result<string> {
+  return err(fail('internal', 'A script host was asked what it cannot answer.'))
+}
+
+function encoded(failure: Failure): Uint8Array {
+  return encoder.encode(JSON.stringify(failure))
+}

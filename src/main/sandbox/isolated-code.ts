@@ -1,0 +1,128 @@
+import ivm from 'isolated-vm'
+import { err, fail, ok, type Bytes, type Hertz, type Result } from '#shared/kit'
+import { ScriptBlock, type ScriptLayout } from './script-block'
+import { messageOf, scriptFailure } from './script-failure'
+import { ScriptInstance } from './script-instance'
+import type { ScriptLimits } from './script-limits'
+
+export interface IsolatedCodeOptions {
+  readonly isolate: ivm.Isolate
+  /** The wrapper’s function that makes a node. */
+  readonly create: ivm.Reference<unknown>
+  readonly limits: ScriptLimits
+  readonly name: string
+}
+
+/** One plugin's code in an isolate of its own; all of its nodes share it. */
+export class IsolatedCode implements Disposable {
+  readonly #options: IsolatedCodeOptions
+  #instances = 0
+  #retired = false
+
+  constructor(options: IsolatedCodeOptions) {
+    this.#options = options
+  }
+
+  /** A node of the plugin, ready to process; with `kept`, as another version of it was when it said so. */
+  instantiate(
+    node: string,
+    sampleRate: Hertz,
+    layout: ScriptLayout,
+    kept?: string,
+  ): Result<ScriptInstance> {
+    const { isolate, create, limits, name } = this.#options
+    const block = new ScriptBlock(layout)
+    const shared = new ivm.ExternalCopy(block.shared)
+    const lanes = JSON.stringify({ ...layout, places: block.places })
+    try {
+      const made: unknown = create.applySync(
+        undefined,
+        [node, sampleRate, lanes, shared.copyInto({ release: true }), kept],
+        { timeout: limits.setUpMs, result: { reference: true } },
+      )
+      if (!(made instanceof ivm.Reference)) {
+        return err(fail('plugin-code-failed', `${name} failed.`))
+      }
+      if (made.typeof !== 'function') {
+        return err(fail('plugin-code-failed', `${name}: ${messageOf(made.copySync())}.`))
+      }
+      this.#instances += 1
+      const onDisposed = () => {
+        this.#instances -= 1
+        this.#tidy()
+      }
+      return ok(new ScriptInstance({ isolate, process: made, block, name, limits, onDisposed }))
+    } catch (thrown) {
+      return err(scriptFailure(thrown, name, isolate))
+    }
+  }
+
+  /** Its isolate is gone: out of memory, or disposed of. */
+  get dead(): boolean {
+    return this.#options.isolate.isDisposed
+  }
+
+  /** Milliseconds of the processor that it has had so far. */
+  get cpuMs(): number {
+    return this.dead ? 0 : Number(this.#options.isolate.cpuTime) / 1e6
+  }
+
+  /** Of its heap, and of what lies beside it. */
+  get memory(): Bytes {
+    if (this.dead) return 0
+    const { used_heap_size: heap, externally_allocated_size: beside } =
+      this.#options.isolate.getHeapStatisticsSync()
+    return heap + beside
+  }
+
+  /** Makes no more nodes; its isolate goes with the last of those that it has. */
+  retire(): void {
+    this.#retired = true
+    this.#tidy()
+  }
+
+  #tidy(): void {
+    if (this.#retired && this.#instances === 0) this[Symbol.dispose]()
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.dead) this.#options.isolate.dispose()
+  }
+}
+
+/** What is set up in a new isolate; where that fails, nothing is left of it. */
+export interface Setting {
+  readonly isolate: ivm.Isolate
+  readonly context: ivm.Context
+  /** The time that is left of what setting up may take. */
+  readonly left: () => { readonly timeout: number }
+}
+
+/**
+ * Sets code up in an isolate of its own. `setUp` answers the function that makes nodes, or what its wrapper says is
+ * wrong.
+ */
+export function isolated(
+  name: string,
+  limits: ScriptLimits,
+  setUp: (setting: Setting) => ivm.Reference<unknown> | string,
+): Result<IsolatedCode> {
+  const isolate = new ivm.Isolate({ memoryLimit: limits.heapMb })
+  const began = performance.now()
+  const left = () => ({
+    timeout: Math.max(1, Math.ceil(limits.setUpMs - (performance.now() - began))),
+  })
+  try {
+    const create = setUp({ isolate, context: isolate.createContextSync(), left })
+    if (typeof create !== 'string') {
+      return ok(new IsolatedCode({ isolate, create, limits, name }))
+    }
+    isolate.dispose()
+    return err(fail('plugin-code-failed', `${name}: ${messageOf(create)}.`))
+  } catch (thrown) {
+    const failure = scriptFailure(thrown, name, isolate)
+    if (!isolate.isDisposed) isolate.dispose()
+    const threw = failure.code === 'script-threw'
+    return err(threw ? { ...failure, code: 'plugin-code-failed' } : failure)
+  }
+}

@@ -1,0 +1,34 @@
+import { unreachable, type Bytes, type Hertz, type Result } from '#shared/kit'
+import type { ScriptLayout } from './script-block'
+import type { RunningScript } from './script-instance'
+import type { ScriptLimits } from './script-limits'
+import { ScriptPlugin } from './script-plugin'
+import { WasmPlugin } from './wasm-plugin'
+
+export type CodeKind = 'script' | 'wasm'
+
+/** A plugin’s code in an isolate, whatever it is written in. */
+export interface LoadedCode extends Disposable {
+  readonly dead: boolean
+  readonly memory: Bytes
+  readonly cpuMs: number
+  instantiate(node: string, rate: Hertz, layout: ScriptLayout, kept?: string): Result<RunningScript>
+  /** Makes no more nodes; goes with the last of those that it has. */
+  retire(): void
+}
+
+export function loadCode(
+  name: string,
+  kind: CodeKind,
+  code: Uint8Array,
+  limits: ScriptLimits,
+): Result<LoadedCode> {
+  switch (kind) {
+    case 'script':
+      return ScriptPlugin.load(name, new TextDecoder().decode(code), limits)
+    case 'wasm':
+      return WasmPlugin.load(name, code, limits)
+    default:
+      return unreachable(kind)
+  }
+}

@@ -1,0 +1,215 @@
+import { err, fail, ok, QUANTUM, type Failure, type Hertz, type Result } from '#shared/kit'
+import { QUESTIONS, readAnswer, type Frame } from './host-frames'
+import { makePayload, type MakeQuestion } from './host-questions'
+import { ScriptBlock, type ScriptLayout } from './script-block'
+import { failureOf, type ScriptHost } from './script-host'
+import type { HostedCode, ScriptHosts } from './script-hosts'
+import type { RunningScript } from './script-instance'
+import { allowedMs, type ScriptLimits } from './script-limits'
+
+export interface RemoteScriptOptions {
+  readonly hosts: ScriptHosts
+  readonly code: HostedCode
+  readonly limits: ScriptLimits
+  /** What its host calls it, and the key in the manifest. */
+  readonly label: string
+  readonly node: string
+  readonly rate: Hertz
+  readonly layout: ScriptLayout
+  readonly kept?: string
+}
+
+const NOTHING = new Uint8Array()
+/** Part of the sound’s time that it may spend on waiting for what does not come; some of it may be saved up. */
+const IN_VAIN = 0.05
+const CREDIT_MS = 16
+const LEAST_WAIT_MS = 0.25
+
+/**
+ * A node whose script runs in a process of its own. Where the answer is not there in time the node is “away” for the
+ * call; where the process is gone it says so once, and comes back with the next one.
+ */
+export class RemoteScript implements RunningScript {
+  readonly block: ScriptBlock
+  readonly #options: RemoteScriptOptions
+  readonly #question: MakeQuestion
+  #host: ScriptHost | undefined
+  #number = 0
+  #made = false
+  #away = false
+  #returns = true
+  /** Quanta of a call that was asked for and not answered yet. */
+  #asked = 0
+  #failure: Failure | undefined
+  /** Milliseconds that sound may still wait in vain. */
+  #credit = CREDIT_MS
+
+  private constructor(options: RemoteScriptOptions) {
+    const { label, node, rate, layout, kept } = options
+    this.#options = options
+    this.block = new ScriptBlock(layout)
+    this.#question = { label, node, rate, layout, ...(kept !== undefined && { kept }) }
+  }
+
+  /** Answers at once where sound runs, and starts meanwhile; else waits until it is there. */
+  static make(options: RemoteScriptOptions): Result<RemoteScript> {
+    const script = new RemoteScript(options)
+    const { hosts } = options
+    if (hosts.hurried) {
+      script.#ready()
+      return script.#failure === undefined ? ok(script) : err(script.#failure)
+    }
+    const { host } = script
+    host?.settle()
+    script.#ready()
+    if (script.#failure !== undefined) return err(script.#failure)
+    return ok(script)
+  }
+
+  get host(): ScriptHost | undefined {
+    this.#ready()
+    return this.#host
+  }
+
+  get away(): boolean {
+    return this.#away
+  }
+
+  get returns(): boolean {
+    return this.#returns
+  }
+
+  get cpuMs(): number {
+    return this.#host?.cpuMs ?? 0
+  }
+
+  process(quanta: number): Failure | undefined {
+    const { block } = this
+    block.begin(quanta)
+    this.#away = false
+    this.#save(quanta)
+    const failure = this.#process(quanta)
+    block.settle()
+    return failure
+  }
+
+  save(): Result<string | undefined> {
+    const host = this.#ready()
+    if (host === undefined || !this.#made) return ok(undefined)
+    let saved: Result<string | undefined> = err(fail('script-died', 'It gave no state.'))
+    const question = host.writer.plain(QUESTIONS.save, this.#number, NOTHING)
+    host.ask(question, this.#options.limits.setUpMs, frame => {
+      const failure = failureOf(frame)
+      const text = new TextDecoder().decode(frame.payload)
+      saved = failure === undefined ? ok(text === '' ? undefined : text) : err(failure)
+    })
+    const { waitMs } = this.#options.limits
+    if (waitMs === undefined) host.settle()
+    else host.advance(waitMs)
+    return saved
+  }
+
+  [Symbol.dispose](): void {
+    const host = this.#host
+    if (host !== undefined) host.tell(host.writer.plain(QUESTIONS.drop, this.#number, NOTHING))
+    this.#host = undefined
+  }
+
+  #process(quanta: number): Failure | undefined {
+    const host = this.#ready()
+    if (this.#failure !== undefined) return this.#told()
+    if (host === undefined || host.busy || !this.#made) {
+      this.#away = true
+      return undefined
+    }
+    const { limits } = this.#options
+    this.#asked = quanta
+    host.ask(host.writer.call(this.#number, this.block, quanta), allowedMs(limits, quanta), frame =>
+      this.#hear(frame),
+    )
+    const { waitMs } = limits
+    if (waitMs === undefined) host.settle()
+    else {
+      const wait = Math.min(waitMs + quanta, Math.max(this.#credit, LEAST_WAIT_MS))
+      host.advance(wait)
+      if (this.#asked > 0) this.#credit -= wait
+    }
+    if (host.ending !== undefined) this.#ready()
+    if (this.#failure !== undefined) return this.#told()
+    this.#away = this.#asked > 0
+    return undefined
+  }
+
+  #save(quanta: number): void {
+    const lasts = ((quanta * QUANTUM) / this.#options.rate) * 1000
+    this.#credit = Math.min(CREDIT_MS, this.#credit + IN_VAIN * lasts)
+  }
+
+  #hear(frame: Frame): void {
+    const asked = this.#asked
+    this.#asked = 0
+    const answer = readAnswer(frame, this.block, asked)
+    const host = this.#host
+    if (answer === undefined || host === undefined) {
+      this.#failure = failureOf(frame) ?? fail('script-died', 'Its process answered nonsense.')
+      host?.kill()
+      return
+    }
+    host.cpuMs = answer.cpuMs
+    if (answer.rest.byteLength > 0) this.#failed(host, failureOf(frame, answer.rest))
+  }
+
+  #failed(host: ScriptHost, failure: Failure | undefined): void {
+    if (failure === undefined) return
+    this.#failure = failure
+    // Its isolate is gone, and with it all of the plugin’s nodes.
+    if (failure.code === 'script-memory') host.kill(failure)
+    // Else the script failed, and not its process: nothing would change of itself.
+    else this.#returns = false
+  }
+
+  #told(): Failure | undefined {
+    const failure = this.#failure
+    this.#failure = undefined
+    return failure
+  }
+
+  /** The process with this node in it, if there is one now; else begins to make it. */
+  #ready(): ScriptHost | undefined {
+    const present = this.#host
+    if (present !== undefined) {
+      present.advance(0)
+      if (present.ending === undefined && present.refusal === undefined) return present
+      this.#failure ??= present.ending
+      // A render to a file must not go on with a gap.
+      this.#returns = this.#options.limits.waitMs !== undefined
+      this.#made = false
+      this.#asked = 0
+      this.#host = undefined
+    }
+    const { hosts, code } = this.#options
+    const opened = hosts.open(code)
+    if (!opened.ok) {
+      this.#failure = opened.error
+      this.#returns = false
+      return undefined
+    }
+    const host = opened.value
+    // What is told first, and only then begun anew.
+    if (host === undefined || present !== undefined) return undefined
+    this.#make(host)
+    return host
+  }
+
+  #make(host: ScriptHost): void {
+    this.#host = host
+    this.#number = host.number()
+    const question = host.writer.plain(QUESTIONS.make, this.#number, makePayload(this.#question))
+    host.ask(question, this.#options.limits.setUpMs, frame => {
+      const failure = failureOf(frame)
+      host.cpuMs = frame.quanta
+      this.#made = failure === undefined
+      this.#failed(host, failure)
+    })
+  }
+}

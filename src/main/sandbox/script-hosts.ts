@@ -1,0 +1,186 @@
+import { err, fail, ok, type Bytes, type Failure, type Result } from '#shared/kit'
+import { HostProcess } from './host-process'
+import type { CodeKind } from './load-code'
+import { ScriptHost } from './script-host'
+import type { ScriptLimits } from './script-limits'
+
+/** A plugin’s code, as it lies on the disk. */
+export interface HostedCode {
+  readonly plugin: string
+  /** Another one for every version of the code. */
+  readonly revision: string
+  readonly kind: CodeKind
+  read(): Result<Uint8Array>
+}
+
+export interface ScriptHostsOptions {
+  readonly limits: ScriptLimits
+  /** Keeps a process ready for the next plugin. */
+  readonly spare: boolean
+  /** A plugin took its process down, or was the reason that it had to go. */
+  readonly onDeath: (plugin: string, failure: Failure) => void
+}
+
+/** So many deaths in so long, and a plugin stays off. */
+const MOST_DEATHS = 3
+/** Processes in a row that end before they begin: the machine’s fault, up to a point. */
+const MOST_STILLBORN = 5
+const WITHIN_MS = 5 * 60_000
+/** Before the second try. */
+const BACKOFF_MS = 1000
+
+interface Held {
+  readonly plugin: string
+  readonly host: ScriptHost
+}
+
+/**
+ * The processes of plugins that are not trusted: one for every version of a plugin’s code that runs. One that dies is
+ * made anew when its nodes ask for it, at once the first time, after a second the next; the third death ends it.
+ */
+export class ScriptHosts implements Disposable {
+  /** Whether waiting for a process is out of the question: sound runs. */
+  hurried = false
+  readonly #options: ScriptHostsOptions
+  readonly #hosts = new Map<string, Held>()
+  readonly #deaths = new Map<string, readonly number[]>()
+  readonly #refused = new Map<string, Failure>()
+  #spare: HostProcess | undefined
+  #preparing = false
+  #stillborn = 0
+
+  constructor(options: ScriptHostsOptions) {
+    this.#options = options
+  }
+
+  /** The process of this code; undefined where it is not to be had just now. */
+  open(code: HostedCode): Result<ScriptHost | undefined> {
+    const key = keyOf(code.plugin, code.revision)
+    const held = this.#hosts.get(key)
+    if (held !== undefined) this.#check(key, held)
+    const refused = this.#refused.get(key) ?? this.#refused.get(code.plugin)
+    if (refused !== undefined) return err(refused)
+    const present = this.#hosts.get(key)
+    if (present !== undefined) return ok(present.host)
+    if (this.#isTooEarly(code.plugin)) return ok(undefined)
+    const source = code.read()
+    if (!source.ok) return this.#refuse(key, source.error)
+    const process = this.#process()
+    if (process === undefined) return ok(undefined)
+    const { plugin, kind } = code
+    const { limits } = this.#options
+    const host = new ScriptHost(process, { name: plugin, kind, limits }, source.value)
+    this.#hosts.set(key, { plugin, host })
+    return ok(host)
+  }
+
+  /** This version is needed no more. */
+  close(plugin: string, revision: string): void {
+    const key = keyOf(plugin, revision)
+    const held = this.#hosts.get(key)
+    if (held !== undefined) this.#check(key, held)
+    this.#hosts.get(key)?.host[Symbol.dispose]()
+    this.#hosts.delete(key)
+    this.#refused.delete(key)
+  }
+
+  /** Another chance for a plugin, with fresh processes. */
+  forget(plugin: string): void {
+    this.#deaths.delete(plugin)
+    for (const [key, { plugin: owner, host }] of this.#hosts) {
+      if (owner !== plugin) continue
+      host[Symbol.dispose]()
+      this.#hosts.delete(key)
+    }
+    for (const key of this.#refused.keys()) {
+      if (key === plugin || key.startsWith(keyOf(plugin, ''))) this.#refused.delete(key)
+    }
+  }
+
+  clear(): void {
+    for (const { host } of this.#hosts.values()) host[Symbol.dispose]()
+    this.#hosts.clear()
+    this.#deaths.clear()
+    this.#refused.clear()
+  }
+
+  /** Starts a process ahead of need, between two turns of the event loop. */
+  prepare(): void {
+    if (!this.#options.spare || this.#spare !== undefined || this.#preparing) return
+    this.#preparing = true
+    setImmediate(() => {
+      this.#preparing = false
+      this.#spare ??= new HostProcess()
+    })
+  }
+
+  /** By plugin: the memory of its processes. */
+  memory(): ReadonlyMap<string, Bytes> {
+    const sums = new Map<string, Bytes>()
+    for (const { plugin, host } of this.#hosts.values()) {
+      sums.set(plugin, (sums.get(plugin) ?? 0) + host.memory)
+    }
+    return sums
+  }
+
+  /** Of its processes, the spare one too. */
+  get pids(): readonly number[] {
+    return [this.#spare?.pid, ...[...this.#hosts.values()].map(({ host }) => host.pid)].flatMap(
+      pid => pid ?? [],
+    )
+  }
+
+  [Symbol.dispose](): void {
+    this.clear()
+    this.#spare?.[Symbol.dispose]()
+    this.#spare = undefined
+  }
+
+  #process(): HostProcess | undefined {
+    const spare = this.#spare?.line.listen() === true ? this.#spare : undefined
+    this.#spare = undefined
+    this.prepare()
+    // To start one takes milliseconds: while sound runs the next turn of the event loop does it.
+    return spare ?? (this.hurried && this.#options.spare ? undefined : new HostProcess())
+  }
+
+  #check(key: string, held: Held): void {
+    const { host } = held
+    const { ending, refusal } = host
+    if (ending !== undefined) this.#bury(key, held, ending)
+    else if (refusal !== undefined) {
+      host[Symbol.dispose]()
+      this.#hosts.delete(key)
+      this.#refused.set(key, refusal)
+    }
+  }
+
+  #bury(key: string, { plugin, host }: Held, ending: Failure): void {
+    this.#hosts.delete(key)
+    if (!host.begun && this.#stillborn++ < MOST_STILLBORN) return
+    this.#stillborn = 0
+    const now = performance.now()
+    const before = this.#deaths.get(plugin) ?? []
+    const deaths = [...before.filter(time => now - time < WITHIN_MS), now]
+    this.#deaths.set(plugin, deaths)
+    if (deaths.length >= MOST_DEATHS) {
+      this.#refused.set(plugin, fail('script-quarantined', `${plugin} is not let in again.`))
+    }
+    this.#options.onDeath(plugin, ending)
+  }
+
+  #isTooEarly(plugin: string): boolean {
+    const deaths = this.#deaths.get(plugin) ?? []
+    const [last = 0] = deaths.slice(-1)
+    return deaths.length > 1 && performance.now() - last < BACKOFF_MS
+  }
+
+  #refuse(key: string, failure: Failure): Result<never> {
+    this.#refused.set(key, failure)
+    return err(failure)
+  }
+}
+
+function keyOf(plugin: string, revision: string): string {
+  return `${plugin}@${revision}`
+}
