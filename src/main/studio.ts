@@ -104,7 +104,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   return ok({
     services,
     audio: playback.audio,
-    viewPage: views.page,
+    viewPage: address => views.page(address),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   })
 }

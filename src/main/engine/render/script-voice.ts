@@ -15,8 +15,9 @@ export interface Called {
   readonly returned: boolean
 }
 
-/** How often a script may be cut off because the machine stood still. */
+/** How often a script may be cut off because the machine stood still; once more after so many quanta that went well. */
 const PARDONS = 3
+const A_PARDON = 3750
 /** It hardly ran if it had less than this part of the time that it is allowed. */
 const STALLED = 10
 
@@ -37,6 +38,7 @@ export class ScriptVoice implements Disposable {
   /** Milliseconds of the processor that its calls took beyond what they may. */
   #behind = 0
   #pardons = PARDONS
+  #good = 0
   #down = false
 
   constructor(parts: VoiceParts) {
@@ -119,6 +121,11 @@ export class ScriptVoice implements Disposable {
   }
 
   #went(done: number): Called {
+    this.#good += done
+    if (this.#good >= A_PARDON) {
+      this.#good = 0
+      this.#pardons = Math.min(PARDONS, this.#pardons + 1)
+    }
     const returned = this.#down
     if (returned) this.access.meter.restarted()
     this.#down = false

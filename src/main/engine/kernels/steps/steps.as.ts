@@ -41,11 +41,24 @@ export function step_resting(at: usize, offset: u32, frames: u32): void {
   const inputs = load<u32>(at, 12)
   const outputs = load<u32>(at, 16)
   const marks = at + 20
-  for (let quantum = offset; quantum < offset + frames; quantum += QUANTUM) {
-    if (call_indirect<u32>(idle, self) == 0 || !hearsNothing(self, inputs, marks, quantum)) {
+  const made = marks + (<usize>inputs << 2)
+  const end = offset + frames
+  let quantum = offset
+  while (quantum < end) {
+    // Where something is heard it is called whether it rests or not, and once for all quanta in a row.
+    let loud = quantum
+    while (loud < end && !hearsNothing(self, inputs, marks, loud)) loud += QUANTUM
+    if (loud > quantum) {
+      call_indirect<void>(process, self, quantum, loud - quantum)
+      markOutputs(made, outputs, quantum, loud - quantum)
+      quantum = loud
+      continue
+    }
+    if (call_indirect<u32>(idle, self) == 0) {
       call_indirect<void>(process, self, quantum, QUANTUM)
-      markOutputs(marks + (<usize>inputs << 2), outputs, quantum, QUANTUM)
-    } else hushOutputs(self, marks + (<usize>inputs << 2), outputs, quantum, QUANTUM)
+      markOutputs(made, outputs, quantum, QUANTUM)
+    } else hushOutputs(self, made, outputs, quantum, QUANTUM)
+    quantum += QUANTUM
   }
 }
 
