@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { coresBench } from './cores/cores-bench'
+import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
 import { lookAheadBench } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
@@ -60,6 +61,18 @@ program
   .option('--json', 'print JSON')
   .action(async (names: string[], { seconds, json }: { seconds: number; json?: boolean }) => {
     const rows = await coresBench(seconds, names)
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
+
+program
+  .command('edits')
+  .description(
+    'edits while it plays: how long they keep the thread that renders from the next block',
+  )
+  .option('--json', 'print JSON')
+  .action(({ json }: { json?: boolean }) => {
+    const rows = editsBench()
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
