@@ -18,8 +18,10 @@ export function* prepare(
   batch: readonly Instruction[],
   graph: GraphState,
   live: LiveNodes,
-  rate: Hertz,
+  present: Hertz,
 ): Generator<void> {
+  const moved = batch.findLast(({ op }) => op === 'set-transport')
+  const rate = moved?.op === 'set-transport' ? moved.transport.sampleRate : present
   const fresh = new Set(batch.flatMap(one => (one.op === 'put-node' ? one.node.id : [])))
   if (fresh.size === 0 && !batch.some(({ op }) => op === 'put-cable')) return
   const next = graph.copy()
@@ -35,10 +37,10 @@ export function* prepare(
     if (seen % NODES_A_STEP === 0) yield
     if (node.kind === 'output') continue
     const wanted = inputChannelsOf(index, placed, other => outputs.get(other))
-    const present = fresh.has(key) ? undefined : live.unitOf(key)
-    const channels = widened(present, wanted)
-    const fits = present !== undefined && live.fitting(key, channels) !== undefined
-    const unit = fits ? present : yield* live.prepare(node, channels, rate)
+    const unitNow = fresh.has(key) ? undefined : live.unitOf(key)
+    const channels = widened(unitNow, wanted)
+    const fits = unitNow !== undefined && live.fitting(key, channels) !== undefined
+    const unit = fits ? unitNow : yield* live.prepare(node, channels, rate)
     outputs.set(key, unit.outputs)
   }
 }
