@@ -78,6 +78,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     project,
     library,
     transport: playback.transport,
+    live: playback.live,
     engine: playback.engine,
     plugins: createPluginsService(plugins, tools.instances),
     permissions: tools.permissions,
@@ -103,7 +104,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   return ok({
     services,
     audio: playback.audio,
-    viewPage: views.page,
+    viewPage: address => views.page(address),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   })
 }

@@ -53,7 +53,8 @@ export class FileManifestCache implements ManifestCache {
     if (known !== undefined) this.#hits++
     else this.#fresh++
     const parsed = known ?? parse(text)
-    this.#used.set(key, parsed)
+    // What was wrong is looked at again: a busy machine may have been the reason.
+    if (parsed.ok) this.#used.set(key, parsed)
     return parsed
   }
 

@@ -8,7 +8,11 @@ import { NetworkBroker } from './network-broker'
 
 const codeOf = (result: Result<unknown>) => (result.ok ? 'ok' : result.error.code)
 
-async function serving(listener: RequestListener, names: Record<string, readonly string[]> = {}) {
+async function serving(
+  listener: RequestListener,
+  names: Record<string, readonly string[]> = {},
+  timeoutMs = 10_000,
+) {
   const own = await testGrants(() => 'session')
   const server = createServer(listener)
   server.listen(0, '127.0.0.1')
@@ -18,7 +22,7 @@ async function serving(listener: RequestListener, names: Record<string, readonly
   const asked: string[] = []
   const broker = new NetworkBroker({
     grants: own.grants,
-    timeoutMs: 500,
+    timeoutMs,
     resolve: async host => {
       asked.push(host)
       return ok(names[host] ?? ['127.0.0.1'])
@@ -154,14 +158,18 @@ describe('S1-19 the network for plugins', () => {
   })
 
   test('an answer without end is refused at 4 MB; one that never comes at its deadline', async () => {
-    await using own = await serving((request, response) => {
-      if (request.url === '/never') return
-      const pour = () =>
-        void (response.write(Buffer.alloc(2 ** 20))
-          ? setImmediate(pour)
-          : response.once('drain', pour))
-      pour()
-    })
+    await using own = await serving(
+      (request, response) => {
+        if (request.url === '/never') return
+        const pour = () =>
+          void (response.write(Buffer.alloc(2 ** 20))
+            ? setImmediate(pour)
+            : response.once('drain', pour))
+        pour()
+      },
+      {},
+      500,
+    )
     expect(codeOf(await own.fetch(`http://a.test:${own.port}/`, ['a.test']))).toBe('network-failed')
     const began = performance.now()
     expect(codeOf(await own.fetch(`http://a.test:${own.port}/never`, ['a.test']))).toBe(
