@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path'
 import type { Manifest, Permission } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, nodeFiles, sha256, writeFailure } from '../../kit'
-import { loadPlugins } from '../load-plugins'
 import { readPlugin } from '../read-plugin'
 import { fetchPackage, type FetchedPackage, type FetchOptions } from './fetch-package'
 import {
@@ -16,6 +15,7 @@ import {
   type InstallRecord,
 } from './installed'
 import type { PackageFile } from './package-limits'
+import { pluginIds } from './plugin-ids'
 import { parseSource, sourceText } from './package-source'
 import { scanPackage } from './scan-package'
 import { stagingFolder, sweepStaging } from './staging'
@@ -106,16 +106,14 @@ async function placePackage(
 
 function describe(manifest: Manifest, places: InstallPlaces) {
   const { id, name, version, permissions, dependencies } = manifest
-  const present = new Set(
-    loadPlugins({ builtIn: places.builtIn, user: places.plugins }).plugins.map(each => each.id),
-  )
+  const present = new Set([...pluginIds(places.builtIn), ...pluginIds(places.plugins)])
   const missing = Object.keys(dependencies).filter(needed => !present.has(needed))
   return { id, name, version, permissions, missing }
 }
 
 /** Why an id cannot be had: it is a built-in plugin’s, or its folder is somebody else’s. */
 function whoHas(id: string, { builtIn, plugins }: InstallPlaces): Failure | undefined {
-  if (loadPlugins({ builtIn }).plugins.some(plugin => plugin.id === id)) {
+  if (pluginIds(builtIn).has(id)) {
     return fail('plugin-duplicate', `“${id}” is a built-in plugin.`)
   }
   const home = homeOf(plugins, id)

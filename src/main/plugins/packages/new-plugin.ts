@@ -5,8 +5,8 @@ import { basename, dirname, join } from 'node:path'
 import { nanoid } from 'nanoid'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { attempt, writeFailure } from '../../kit'
-import { loadPlugins } from '../load-plugins'
 import type { PackageFile } from './package-limits'
+import { pluginIds } from './plugin-ids'
 import { sdkFolders } from './sdk-modules'
 import { writeFiles } from './write-files'
 
@@ -55,8 +55,7 @@ export async function newPlugin(options: NewPluginOptions): Promise<Result<NewPl
     return err(fail('plugin-name-invalid', `“${wished.slice(0, 60)}” is no name of a plugin.`))
   }
   if (existsSync(path)) return err(fail('file-exists', `There is a “${path}” already.`))
-  const taken = new Set(loadPlugins({ builtIn }).plugins.map(({ id }) => id))
-  const idTaken = taken.has(wished.toLowerCase())
+  const idTaken = pluginIds(builtIn).has(wished.toLowerCase())
   const id = idTaken ? `my-${wished.toLowerCase()}` : wished.toLowerCase()
   const name = nameOf(id)
   const author = options.author ?? userName()

@@ -56,7 +56,7 @@ describe('S2-13 S2-31 the page for who begins', () => {
     expect(all).toContain('p95')
     expect(all).toContain('Removed soft-clip 0.1.0.')
     expect(readdirSync(folder)).toContain('soft-clip-0.1.0.tgz')
-  }, 60_000)
+  }, 180_000)
 })
 
 /** Starts what runs until Ctrl-C, saves a file, waits for it to be taken in, and presses Ctrl-C. */

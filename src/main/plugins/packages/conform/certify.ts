@@ -5,6 +5,7 @@ import { sha256, silentLog } from '../../../kit'
 import { loadPlugins } from '../../load-plugins'
 import { readPlugin, type PluginFolder } from '../../read-plugin'
 import type { PackageFile } from '../package-limits'
+import { pluginIds } from '../plugin-ids'
 import { scanPackage } from '../scan-package'
 import type { ScanReport } from '../worker/requests'
 import { writeTarball } from '../write-tarball'
@@ -116,6 +117,6 @@ async function certifyNode(
 
 /** With the built-in nodes, which feed and hear it; a built-in plugin under test stands before itself. */
 function loadBeside({ builtIn, parent }: CertifyOptions, { id }: Manifest) {
-  const isBuiltIn = loadPlugins({ builtIn }).plugins.some(plugin => plugin.id === id)
+  const isBuiltIn = pluginIds(builtIn).has(id)
   return loadPlugins(isBuiltIn ? { builtIn: parent, user: builtIn } : { builtIn, user: parent })
 }

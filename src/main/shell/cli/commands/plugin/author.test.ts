@@ -57,7 +57,7 @@ describe('S2-11 S2-35 wireharp plugin for authors and users', () => {
     expect((await run('upgrade', 'soft', '--json')).out).toContain('"unchanged":true')
     expect(await run('uninstall', 'soft')).toMatchObject({ code: 0, out: 'Removed soft 0.2.0.' })
     expect((await run('upgrade')).out).toBe('There is nothing to upgrade.')
-  })
+  }, 60_000)
 
   test('rollback brings a version back and pins it; audit finds files that were changed', async () => {
     const folder = temp.at('soft')
@@ -78,7 +78,7 @@ describe('S2-11 S2-35 wireharp plugin for authors and users', () => {
     expect(audit.out).toContain('Changed since it was installed: main.js, more.js')
     expect((await run('pin', 'soft', '--off', '--json')).out).toContain('"pinned":false')
     expect((await run('upgrade')).out).toMatch(/^Replaced 0\.1\.0 by Soft 0\.2\.0/)
-  })
+  }, 60_000)
 
   test('install says what the plugin will ask for', async () => {
     await run('new', temp.at('day'), '--kind', 'integration')
