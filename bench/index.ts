@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { coresBench } from './cores/cores-bench'
+import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
 import { lookAheadBench } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
@@ -8,6 +9,7 @@ import { reRenderBench } from './re-render/re-render-bench'
 import { sizeBench } from './size/size-bench'
 import { startBench } from './start/start-bench'
 import { streamingBench } from './streaming/streaming-bench'
+import { crossingBench, killsBench } from './script-hosts/script-hosts-bench'
 import { scriptsBench } from './scripts/scripts-bench'
 
 const program = new Command('wireharp bench').description(
@@ -59,6 +61,18 @@ program
   .option('--json', 'print JSON')
   .action(async (names: string[], { seconds, json }: { seconds: number; json?: boolean }) => {
     const rows = await coresBench(seconds, names)
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
+
+program
+  .command('edits')
+  .description(
+    'edits while it plays: how long they keep the thread that renders from the next block',
+  )
+  .option('--json', 'print JSON')
+  .action(({ json }: { json?: boolean }) => {
+    const rows = editsBench()
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
@@ -130,6 +144,21 @@ program
       const { rows, ...facts } = report
       printRows(rows)
       printRows([facts])
+    }
+  })
+
+program
+  .command('script-hosts')
+  .description('plugins in processes of their own: what a call costs, and what killing them does')
+  .option('--kills <n>', 'how often', Number, 100)
+  .option('--json', 'print JSON')
+  .action(async ({ kills, json }: { kills: number; json?: boolean }) => {
+    const crossing = crossingBench()
+    const row = await killsBench(kills)
+    if (json) console.log(JSON.stringify({ crossing, kills: row }))
+    else {
+      printRows(crossing)
+      printRows([row])
     }
   })
 

@@ -34,7 +34,7 @@ export function song(seconds: number): Project {
       add(`eq${track}`, 'eq', { gain2: 3, gain3: -2 }),
       add(`compressor${track}`, 'compressor'),
       add(`colour${track}`, COLOURS[track] ?? ''),
-      add(`pan${track}`, 'pan', { pan: track * 20 - 60 }),
+      add(`pan${track}`, 'pan', { pan: (track * 20 - 60) / 100 }),
     ),
   )
   const played = ['oscillator', 'noise', 'oscillator'].map((source, track) =>

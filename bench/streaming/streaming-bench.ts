@@ -10,7 +10,7 @@ import { createLibraryService } from '../../src/main/library'
 import { builtInPlugins, loadPlugins } from '../../src/main/plugins'
 import { processesBelow, residentMegabytes } from './resident'
 
-const formats = ['wav24', 'wav32f', 'flac', 'mp3'] as const satisfies readonly ExportFormat[]
+const formats = ['wav24', 'wav32f', 'flac', 'mp3', 'opus'] as const satisfies readonly ExportFormat[]
 const EFFECTS = 8
 const WAIT_MS = 250
 

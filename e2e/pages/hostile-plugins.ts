@@ -16,38 +16,34 @@ const nodes = {
   },
 } as const
 
-/** A plugin of a stranger's, whose nodes do harm after 300 quanta; put there before the app starts. */
-export function installHostilePlugin(home: string): void {
-  const folder = join(home, 'data/plugins/evil')
-  mkdirSync(folder, { recursive: true })
-  const manifest = {
-    id: 'evil',
-    name: 'Evil',
-    version: '1.0.0',
-    api: 1,
-    author: 'Mallory',
-    description: 'Does harm.',
-    licence: 'MIT',
-    category: 'Harm',
-    main: 'main.js',
-    nodes: Object.fromEntries(
-      Object.entries(nodes).map(([id, { label }]) => [
-        id,
-        {
-          label,
-          description: 'Does harm after a while.',
-          kind: 'effect',
-          inputs: { in: { kind: 'audio' } },
-          outputs: { out: { kind: 'audio', channels: 'input' } },
-          params: {},
-          dsp: { form: 'script' },
-        },
-      ]),
-    ),
+/** Plugins of a stranger's, each with a node that does harm after 300 quanta; put there before the app starts. */
+export function installHostilePlugins(home: string): void {
+  for (const [id, { label, code }] of Object.entries(nodes)) {
+    const folder = join(home, 'data/plugins', `evil-${id}`)
+    mkdirSync(folder, { recursive: true })
+    const node = {
+      label,
+      description: 'Does harm after a while.',
+      kind: 'effect',
+      inputs: { in: { kind: 'audio' } },
+      outputs: { out: { kind: 'audio', channels: 'input' } },
+      params: {},
+      dsp: { form: 'script' },
+    }
+    const manifest = {
+      id: `evil-${id}`,
+      name: label,
+      version: '1.0.0',
+      api: 1,
+      author: 'Mallory',
+      description: 'Does harm.',
+      licence: 'MIT',
+      category: 'Harm',
+      main: 'main.js',
+      nodes: { [id]: node },
+    }
+    writeFileSync(join(folder, 'plugin.json'), JSON.stringify(manifest))
+    const setup = `  ${id}: () => {\n    ${code}\n  },`
+    writeFileSync(join(folder, 'main.js'), `export default { nodes: {\n${setup}\n} }\n`)
   }
-  writeFileSync(join(folder, 'plugin.json'), JSON.stringify(manifest))
-  const entries = Object.entries(nodes).map(
-    ([id, { code }]) => `  ${id}: () => {\n    ${code}\n  },`,
-  )
-  writeFileSync(join(folder, 'main.js'), `export default { nodes: {\n${entries.join('\n')}\n} }\n`)
 }

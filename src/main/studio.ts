@@ -78,6 +78,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     project,
     library,
     transport: playback.transport,
+    live: playback.live,
     engine: playback.engine,
     plugins: createPluginsService(plugins, tools.instances),
     permissions: tools.permissions,

@@ -3,6 +3,7 @@ import type {
   EngineContract,
   ExportsContract,
   LibraryContract,
+  LiveContract,
   PermissionsContract,
   PluginsContract,
   ProjectContract,
@@ -18,6 +19,7 @@ import type {
 export interface Services {
   readonly project: ServiceOf<ProjectContract>
   readonly transport: ServiceOf<TransportContract>
+  readonly live: ServiceOf<LiveContract>
   readonly engine: ServiceOf<EngineContract>
   readonly plugins: ServiceOf<PluginsContract>
   readonly library: ServiceOf<LibraryContract>

@@ -10,4 +10,11 @@ export {
 export { parseKernelGraph } from './compile'
 export { buildEngineGraph, type EngineGraph, type EngineSources, type Sound } from './graph'
 export type { ScriptEvent, ScriptFigures } from './render'
-export type { EncodeJob, EngineFigures, Rendered, RenderJob, RenderTarget } from './protocol'
+export type {
+  EncodeJob,
+  EngineFigures,
+  PlayedEvent,
+  Rendered,
+  RenderJob,
+  RenderTarget,
+} from './protocol'

@@ -64,6 +64,16 @@ describe('an export', () => {
     expect(plain.seconds).toBe(2)
   })
 
+  test('T-03 has neither the metronome nor the count-in that are heard', async () => {
+    const project = sweep()
+    const plain = unwrap(await render(project))
+    const metronome = { enabled: true, level: 0, accent: true }
+    const clicking = { ...project, transport: { ...project.transport, metronome, countIn: 2 } }
+    const other = unwrap(await render(clicking, { replace: true }))
+    expect(other.sha256).toBe(plain.sha256)
+    expect(other.frames).toBe(plain.frames)
+  })
+
   test('keeps the tempo of the project', async () => {
     const project = sweep()
     const { nodes, cables } = project.graph

@@ -9,6 +9,8 @@ import { createPlayback, type Playback } from './create-playback'
 const plugins = loadPlugins({ builtIn: builtInPlugins() })
 const library = { decoded: async () => err(fail('asset-missing', '')) }
 const call = { signal: new AbortController().signal }
+/** An engine that has just been started may take some seconds on a busy machine. */
+const SLOW = { timeout: 15_000 }
 
 let document: Project
 let playback: Playback
@@ -39,10 +41,35 @@ beforeEach(() => {
 })
 afterEach(() => playback[Symbol.asyncDispose]())
 
-async function play(from?: number): Promise<TransportState> {
-  return unwrap(
-    await playback.transport.play({ project: 'p', ...(from !== undefined && { from }) }, call),
-  )
+async function play(from?: number, countIn = false): Promise<TransportState> {
+  const place = from === undefined ? {} : { from }
+  return unwrap(await playback.transport.play({ project: 'p', countIn, ...place }, call))
+}
+
+/** The next blocks, one quantum each, and where they lie. */
+async function hear(epoch: number, blocks: number) {
+  const samples = new Float32Array(blocks * 256)
+  const places: { at: number; position: number; stands: boolean }[] = []
+  let at = 0
+  const { promise, resolve } = Promise.withResolvers<void>()
+  using listener = playback.audio.connect(bytes => {
+    const block = decodeAudioBlock(new Uint8Array(bytes).buffer)
+    if (block === undefined) return
+    samples.set(block.samples, at * 2)
+    places.push({ at, position: block.position, stands: block.stands })
+    at += block.frames
+    if (at >= blocks * 128 || block.last) resolve()
+  })
+  listener.request({ epoch, blocks })
+  await promise
+  return { samples, places }
+}
+
+/** Frames at which sound begins after silence. */
+function beginnings(samples: Float32Array): number[] {
+  const silent = (frame: number) => frame < 0 || samples[frame * 2] === 0
+  const frames = Array.from({ length: samples.length / 2 }, (_, frame) => frame)
+  return frames.filter(frame => !silent(frame) && [1, 2, 3].every(back => silent(frame - back)))
 }
 
 /** The loudest sample of the next blocks. */
@@ -71,6 +98,42 @@ describe('playback', () => {
     events.emit({ project: 'p', event: patched() })
     await peak(epoch, 8)
     expect(await peak(epoch)).toBeCloseTo(0.05, 3)
+  })
+
+  test('T-03 with the metronome on its clicks are heard beside the graph, and stop with it', async () => {
+    document = { ...emptyProject('p', 'Silent') }
+    expect(await peak((await play()).epoch, 400)).toBe(0)
+    const metronome = { enabled: true, level: -20, accent: true }
+    document = { ...document, transport: { ...document.transport, metronome } }
+    const { samples } = await hear((await play(1)).epoch, 400)
+    // Seconds 1 to 2.07 at 120 beats a minute: clicks at 1, 1.5 and 2.
+    expect(beginnings(samples)).toEqual([1, 24_001, 48_001])
+    expect(Math.max(...samples)).toBeCloseTo(0.1, 2)
+    const off = { ...metronome, enabled: false }
+    document = { ...document, transport: { ...document.transport, metronome: off } }
+    expect(await peak((await play()).epoch, 400)).toBe(0)
+  })
+
+  test('T-03 a count-in sounds before play begins, and the playhead stands meanwhile', async () => {
+    const metronome = { enabled: false, level: -20, accent: true }
+    document = {
+      ...document,
+      transport: { ...document.transport, tempo: 240, countIn: 1, metronome },
+    }
+    const heard = await hear((await play(3)).epoch, 100)
+    const counted = await hear((await play(3, true)).epoch, 475)
+    // A bar is a second: 48,000 frames are 375 quanta.
+    const first = counted.places.findIndex(({ stands }) => !stands)
+    expect(counted.places[first]).toMatchObject({ stands: false, position: 144_000, at: 48_000 })
+    const standing = counted.places.slice(0, first)
+    expect(new Set(standing.map(({ position }) => position))).toEqual(new Set([144_000]))
+    const clicks = counted.samples.subarray(0, 2 * 48_000)
+    expect(beginnings(clicks)).toEqual([1, 12_001, 24_001, 36_001])
+    const sound = counted.samples.subarray(2 * 48_000)
+    expect(sound).toEqual(heard.samples.subarray(0, sound.length))
+    expect(playback.transport.stop(undefined, call)).toMatchObject({
+      value: { position: 144_000 + sound.length / 2 },
+    })
   })
 
   test('a plugin that goes falls silent, and plays on when it comes back', async () => {
@@ -111,12 +174,12 @@ describe('playback', () => {
       }),
     )
     for (let turn = 0; turn < 20; turn++) pages[turn % 2]?.request({ epoch, blocks: 1 })
-    await vi.waitFor(() => expect(places[0]).toHaveLength(10))
+    await vi.waitFor(() => expect(places[0]).toHaveLength(10), SLOW)
     expect(places[0]).toEqual(Array.from({ length: 10 }, (_, index) => index * 128))
     expect(places[1]).toEqual([])
     pages[0]?.[Symbol.dispose]()
     pages[1]?.request({ epoch, blocks: 1 })
-    await vi.waitFor(() => expect(places[1]).toEqual([1280]))
+    await vi.waitFor(() => expect(places[1]).toEqual([1280]), SLOW)
     pages[1]?.[Symbol.dispose]()
   })
 
@@ -142,7 +205,7 @@ describe('playback', () => {
     })()
     const { epoch } = await play(4.99)
     await peak(epoch, 16)
-    await vi.waitFor(() => expect(watched.at(-1)?.playing).toBe(false))
+    await vi.waitFor(() => expect(watched.at(-1)?.playing).toBe(false), SLOW)
     expect(watched.map(state => state.playing)).toContain(true)
     stop.abort()
     await watching

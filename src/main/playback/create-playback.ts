@@ -2,6 +2,7 @@ import { eventStream, ok, toFrames, type Frames, type Result, type Seconds } fro
 import type {
   AudioRequest,
   EngineContract,
+  LiveContract,
   ServiceOf,
   TransportContract,
   TransportState,
@@ -12,9 +13,11 @@ import type { LibraryService } from '../library'
 import type { ProjectService } from '../project'
 import { tellPlugins, type PluginBook } from './tell-plugins'
 import { GraphFeed, type LiveReadings, type PlayedPlugins } from './graph-feed'
+import { createLive } from './live'
 
 export interface Playback extends AsyncDisposable {
   readonly transport: ServiceOf<TransportContract>
+  readonly live: ServiceOf<LiveContract>
   readonly engine: ServiceOf<EngineContract>
   /** Sound for one listener at a time: the first that asks after each play or seek. */
   readonly audio: {
@@ -57,6 +60,7 @@ export function createPlayback({
     plugins,
     ...(readings !== undefined && { readings }),
   })
+  const live = createLive({ engine, projects, feed, now: () => performance.now() / 1000 })
   const told = book && tellPlugins(engine, book)
   let listening: Listening | undefined
   const blocks = engine.blocks.on(block => listening?.send(block))
@@ -68,14 +72,15 @@ export function createPlayback({
 
   return {
     transport: {
-      play: async ({ project, from }) => {
+      play: async ({ project, from, countIn = false }) => {
         const start: Result<Frames | undefined> =
           from === undefined ? ok(undefined) : framesAt(project, from)
         if (!start.ok) return start
         const opened = projects.opened(project)
         if (!opened.ok) return opened
         await feed.follow(project)
-        return ok(engine.play(start.value ?? playFrom(engine.state, opened.value.document)))
+        const position = start.value ?? playFrom(engine.state, opened.value.document)
+        return ok(engine.play(position, countIn))
       },
       stop: () => ok(engine.stop()),
       seek: ({ to }) => {
@@ -86,6 +91,7 @@ export function createPlayback({
       watch: (_, { signal }) =>
         eventStream(engine.transport, signal, { first: () => [engine.state] }),
     },
+    live: live.service,
     engine: {
       watch: (_, { signal }) => eventStream(engine.events, signal, { first: () => engine.present }),
       retry: ({ node }) => {
@@ -108,6 +114,7 @@ export function createPlayback({
       }),
     },
     async [Symbol.asyncDispose]() {
+      live[Symbol.dispose]()
       feed[Symbol.dispose]()
       blocks[Symbol.dispose]()
       told?.[Symbol.dispose]()

@@ -124,7 +124,7 @@ export class GraphFeed implements Disposable {
       readings === undefined || this.#held.size === 0
         ? document
         : withReadings(document, catalog, type => readings.latest(type)?.value)
-    this.#engine.load(project, buildEngineGraph(heard, this.#sources))
+    this.#engine.load(project, buildEngineGraph(heard, this.#sources), document.transport)
   }
 
   /** Has the sensors read that the document has nodes of, and no others. */

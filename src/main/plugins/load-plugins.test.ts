@@ -84,6 +84,32 @@ const broken: [name: string, plugin: unknown, code: string][] = [
     },
     'plugin-manifest-invalid',
   ],
+  [
+    'notes into an input of sound',
+    {
+      ...manifest,
+      nodes: kernelNode({
+        kernels: { a: { kernel: 'note-feed' }, b: { kernel: 'gain' } },
+        cables: ['a.out -> b.in'],
+      }),
+    },
+    'plugin-manifest-invalid',
+  ],
+  [
+    'notes of two kernels into one',
+    {
+      ...manifest,
+      nodes: kernelNode({
+        kernels: {
+          a: { kernel: 'note-feed' },
+          b: { kernel: 'note-feed' },
+          c: { kernel: 'transpose' },
+        },
+        cables: ['a.out -> c.notes', 'b.out -> c.notes'],
+      }),
+    },
+    'plugin-manifest-invalid',
+  ],
   ['a manifest of 2 MB', { ...manifest, description: 'x'.repeat(2e6) }, 'plugin-manifest-invalid'],
 ]
 

@@ -2,7 +2,7 @@ import { readSync, writeSync } from 'node:fs'
 import { HEADER_BYTES, MOST_BYTES, type Frame } from './host-frames'
 
 /** Tries without a pause: a host on another core answers within a few of them. */
-const EAGER = 24
+const EAGER = 60
 const NAP_MS = 0.05
 const LONG_NAP_MS = 1
 

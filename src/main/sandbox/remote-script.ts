@@ -41,6 +41,8 @@ export class RemoteScript implements RunningScript {
   /** Quanta of a call that was asked for and not answered yet. */
   #asked = 0
   #failure: Failure | undefined
+  /** Of the processor, in its own calls; setting up is nothing that the sound waits for. */
+  #spentMs = 0
   /** Milliseconds that sound may still wait in vain. */
   #credit = CREDIT_MS
 
@@ -80,7 +82,7 @@ export class RemoteScript implements RunningScript {
   }
 
   get cpuMs(): number {
-    return this.#host?.cpuMs ?? 0
+    return this.#spentMs
   }
 
   process(quanta: number): Failure | undefined {
@@ -155,8 +157,13 @@ export class RemoteScript implements RunningScript {
       host?.kill()
       return
     }
-    host.cpuMs = answer.cpuMs
+    this.#spend(host, answer.cpuMs)
     if (answer.rest.byteLength > 0) this.#failed(host, failureOf(frame, answer.rest))
+  }
+
+  #spend(host: ScriptHost, cpuMs: number): void {
+    this.#spentMs += Math.max(0, cpuMs - host.cpuMs)
+    host.cpuMs = cpuMs
   }
 
   #failed(host: ScriptHost, failure: Failure | undefined): void {
@@ -207,7 +214,8 @@ export class RemoteScript implements RunningScript {
     const question = host.writer.plain(QUESTIONS.make, this.#number, makePayload(this.#question))
     host.ask(question, this.#options.limits.setUpMs, frame => {
       const failure = failureOf(frame)
-      host.cpuMs = frame.quanta
+      if (failure === undefined) host.cpuMs = frame.quanta
+      else this.#spend(host, frame.quanta)
       this.#made = failure === undefined
       this.#failed(host, failure)
     })

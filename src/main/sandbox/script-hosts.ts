@@ -97,6 +97,11 @@ export class ScriptHosts implements Disposable {
     }
   }
 
+  /** No death counts any more; processes go on. */
+  forgive(): void {
+    this.#deaths.clear()
+  }
+
   clear(): void {
     for (const { host } of this.#hosts.values()) host[Symbol.dispose]()
     this.#hosts.clear()

@@ -81,8 +81,8 @@ export class Output implements Playback {
     this.#node = node
   }
 
-  follow({ epoch, playing }: TransportState): void {
-    this.#tell({ kind: 'transport', epoch, playing })
+  follow({ epoch, playing, monitoring = false }: TransportState): void {
+    this.#tell({ kind: 'transport', epoch, playing: playing || monitoring })
   }
 
   silence(): void {

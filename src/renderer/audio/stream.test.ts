@@ -115,6 +115,7 @@ function message(block: Partial<AudioBlock>): ArrayBuffer {
     position: 0,
     layout: 0,
     last: false,
+    stands: false,
     samples: new Float32Array(256).fill(0.5),
     levels: new Float32Array(),
     ...block,

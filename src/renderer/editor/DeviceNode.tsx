@@ -1,6 +1,6 @@
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { useDefinition, useMirror, useTrouble } from '../state'
+import { useAbsence, useDefinition, useMirror, useTrouble } from '../state'
 import { classNames, kindColor } from '../ui'
 import { DeviceTrouble } from './DeviceTrouble'
 import { DeviceBody } from './DeviceBody'
@@ -16,8 +16,9 @@ export const DeviceNode = memo(function DeviceNode({ id, data, selected }: NodeP
   const definition = useDefinition(node.type)
   const trouble = useTrouble(id)
   const problem = useMirror(mirror => mirror.problems.find(found => found.node === id))
+  const absence = useAbsence(node.type)
   const bypassed = node.bypassed === true
-  const badge = deviceBadge(definition !== undefined, bypassed, trouble, problem)
+  const badge = deviceBadge(definition !== undefined, bypassed, trouble, problem, absence)
   const name = node.label ?? definition?.label ?? node.type.replace(/^.*\//, '')
   return (
     <article
@@ -43,7 +44,7 @@ export const DeviceNode = memo(function DeviceNode({ id, data, selected }: NodeP
       ) : (
         <DeviceBody node={node} name={name} definition={definition} dimmed={bypassed} />
       )}
-      {badge?.tone === 'bad' && definition !== undefined && (
+      {badge?.tone === 'bad' && (definition ?? absence) !== undefined && (
         <DeviceTrouble node={id} reason={badge.reason} canRetry={trouble !== undefined} />
       )}
     </article>

@@ -8,18 +8,19 @@ export interface DeviceBadge {
   readonly reason: string
 }
 
-/** The worst that is known of a node: that it is missing, in trouble, wrong in the project, or switched off. */
+/** The worst that is known of a node: that it is missing (and why), in trouble, wrong in the project, or switched off. */
 export function deviceBadge(
   known: boolean,
   bypassed: boolean,
   trouble: NodeTrouble | undefined,
   problem: ProjectProblem | undefined,
+  absence?: string,
 ): DeviceBadge | undefined {
   if (!known) {
     return {
       text: 'Missing',
       tone: 'bad',
-      reason: problem?.message ?? 'No plugin brings this node. It is kept as it is.',
+      reason: absence ?? problem?.message ?? 'No plugin brings this node. It is kept as it is.',
     }
   }
   if (trouble?.state === 'bypassed') {

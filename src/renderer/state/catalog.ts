@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { NodeCatalog, NodeDefinition } from '#shared/graph'
+import { pluginOf, type NodeCatalog, type NodeDefinition } from '#shared/graph'
 import type { PluginInfo } from '#shared/contract'
 
 interface CatalogState {
@@ -25,6 +25,15 @@ export function setCatalog(nodes: readonly NodeDefinition[], plugins: readonly P
 
 export function catalog(): NodeCatalog {
   return useCatalog.getState().nodes
+}
+
+/** Why the plugin of a node does not run, though it is there; undefined where it runs or is not there at all. */
+export function useAbsence(type: string): string | undefined {
+  return useCatalog(({ plugins }) => {
+    const plugin = plugins.find(({ id }) => id === pluginOf(type))
+    if (plugin === undefined || plugin.state === 'enabled') return undefined
+    return plugin.reason?.message ?? `${plugin.name} is disabled; enable it under Menu → Plugins.`
+  })
 }
 
 /** The definition of a type, or undefined for a plugin that is not there. */

@@ -1,6 +1,6 @@
 export { addNode, GRID, idFor, onGrid, type AddOptions } from './add-node'
 export { canvasView, setCanvas, type CanvasView } from './canvas'
-export { catalog, setCatalog, useCatalog, useDefinition } from './catalog'
+export { catalog, setCatalog, useAbsence, useCatalog, useDefinition } from './catalog'
 export { channelsOf, levelParam, numberSpec, type Channel } from './channels'
 export { client, connection, setConnection, useLink } from './connection'
 export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'

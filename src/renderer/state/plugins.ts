@@ -1,8 +1,8 @@
 import { create } from 'zustand'
-import type { PluginDetails, PluginsChange } from '#shared/contract'
-import type { Result } from '#shared/kit'
+import type { PluginDetails, PluginInfo, PluginsChange } from '#shared/contract'
+import type { Failure, Result } from '#shared/kit'
 import { attempt } from '../kit'
-import { setCatalog } from './catalog'
+import { setCatalog, useCatalog } from './catalog'
 import { client } from './connection'
 import { toast, toastFailure } from './toasts'
 import { loadViews } from './views'
@@ -23,12 +23,12 @@ export function showPlugin(id: string | undefined): void {
 
 /** Keeps the catalogue as the shell has it: plugins come, go and change while the page lives. */
 export function followPlugins(): void {
-  let seen: number | undefined
+  // Where the shell began. A page that comes later asks again: something may have changed while it asked first.
+  let seen = 0
   void watch(
     () => client().plugins.changes(),
     ({ revision }: PluginsChange) => {
-      // The first says where things stand when this page has just asked; later ones may have been missed.
-      if (seen !== undefined && seen !== revision) void refreshCatalog()
+      if (seen !== revision) void refreshCatalog()
       seen = revision
     },
   )
@@ -38,9 +38,23 @@ export function followPlugins(): void {
 export async function refreshCatalog(): Promise<void> {
   const nodes = await attempt(client().plugins.nodes())
   const plugins = await attempt(client().plugins.list())
-  if (nodes.ok && plugins.ok) setCatalog(nodes.value, plugins.value)
+  if (nodes.ok && plugins.ok) {
+    const before = useCatalog.getState().plugins
+    setCatalog(nodes.value, plugins.value)
+    for (const failure of fallen(before, plugins.value)) toastFailure(failure)
+  }
   void loadViews()
   usePlugins.setState(({ revision }) => ({ revision: revision + 1 }))
+}
+
+/** Why plugins that ran a moment ago do not any more, unless the user wanted it so. */
+export function fallen(before: readonly PluginInfo[], now: readonly PluginInfo[]): Failure[] {
+  const ran = new Set(before.filter(({ state }) => state === 'enabled').map(({ id }) => id))
+  return now.flatMap(({ id, state, reason }) =>
+    ran.has(id) && (state === 'failed' || state === 'quarantined') && reason !== undefined
+      ? [reason]
+      : [],
+  )
 }
 
 export async function setPluginEnabled(id: string, enabled: boolean): Promise<void> {

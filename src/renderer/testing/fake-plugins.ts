@@ -16,6 +16,10 @@ export class FakePlugins {
   #plugins = everyState()
   #revision = 0
 
+  get all(): readonly PluginInfo[] {
+    return this.#plugins
+  }
+
   router() {
     const shell = implement(contract).plugins
     const changes = this.#changes

@@ -171,6 +171,14 @@ export class FakeShell {
           yield* eventStream(transport, signal)
         }),
       },
+      live: {
+        connect: shell.live.connect.handler(async function* ({ signal }) {
+          yield { kind: 'connected', connection: 'live-1' }
+          yield* eventStream(new Emitter<never>(), signal)
+        }),
+        play: shell.live.play.handler(() => {}),
+        captured: shell.live.captured.handler(() => []),
+      },
       engine: {
         watch: shell.engine.watch.handler(async function* ({ signal }) {
           yield { kind: 'status', state: 'ready', restarts: 0 }

@@ -13,12 +13,13 @@
  * | 12 | u32 | layout: which `levels` event names the slots |
  * | 16 | f64 | position of the first frame on the timeline, in frames |
  * | 24 | u32 | number of level slots (0 where none are sent) |
- * | 28 | u32 | flags: 1 = the transport stopped after this block |
+ * | 28 | u32 | flags: 1 = the transport stopped after this block; 2 = the playhead stands while it sounds |
  *
  * A level slot is one f32: the peak of a node's outputs since the last level frame.
  */
 export const AUDIO_HEADER_BYTES = 32
 export const FLAG_LAST = 1
+export const FLAG_STANDS = 2
 
 export interface AudioBlock {
   readonly epoch: number
@@ -27,6 +28,8 @@ export interface AudioBlock {
   readonly position: number
   readonly layout: number
   readonly last: boolean
+  /** Every frame is at `position`: a count-in, or what is played by hand while the transport is stopped. */
+  readonly stands: boolean
   /** Interleaved. */
   readonly samples: Float32Array
   readonly levels: Float32Array
@@ -42,7 +45,8 @@ export function encodeAudioBlock(block: AudioBlock): Uint8Array {
   header.setUint32(12, block.layout, true)
   header.setFloat64(16, block.position, true)
   header.setUint32(24, levels.length, true)
-  header.setUint32(28, block.last ? FLAG_LAST : 0, true)
+  const flags = (block.last ? FLAG_LAST : 0) | (block.stands ? FLAG_STANDS : 0)
+  header.setUint32(28, flags, true)
   new Float32Array(bytes.buffer, AUDIO_HEADER_BYTES, samples.length).set(samples)
   new Float32Array(bytes.buffer, AUDIO_HEADER_BYTES + 4 * samples.length).set(levels)
   return bytes
@@ -63,6 +67,7 @@ export function decodeAudioBlock(message: ArrayBuffer): AudioBlock | undefined {
     layout: header.getUint32(12, true),
     position: header.getFloat64(16, true),
     last: (header.getUint32(28, true) & FLAG_LAST) !== 0,
+    stands: (header.getUint32(28, true) & FLAG_STANDS) !== 0,
     samples: new Float32Array(message, AUDIO_HEADER_BYTES, frames * channels),
     levels: new Float32Array(message, AUDIO_HEADER_BYTES + 4 * frames * channels, slots),
   }

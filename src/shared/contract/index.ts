@@ -1,6 +1,7 @@
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
 import { libraryContract } from './library'
+import { liveContract } from './live'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
 import { projectContract } from './project'
@@ -14,6 +15,7 @@ import { viewsContract } from './views'
 export const contract = {
   project: projectContract,
   transport: transportContract,
+  live: liveContract,
   engine: engineContract,
   plugins: pluginsContract,
   permissions: permissionsContract,
@@ -55,6 +57,7 @@ export {
   type WrittenFile,
 } from './exports'
 export type { ImportedSound, Peaks } from './library'
+export { liveInputSchema, type CapturedNote, type LiveEvent, type LiveInput } from './live'
 export {
   grantAnswerSchema,
   type AuditEntry,
@@ -94,6 +97,7 @@ export type { Call, ServiceOf } from './service'
 
 export type ProjectContract = typeof projectContract
 export type TransportContract = typeof transportContract
+export type LiveContract = typeof liveContract
 export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract

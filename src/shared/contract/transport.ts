@@ -6,6 +6,8 @@ export interface TransportState {
   /** The project whose sound the engine makes, if any. */
   readonly project?: string
   readonly playing: boolean
+  /** It does not play, but sounds: somebody may play by hand, and blocks of this epoch are to be asked for. */
+  readonly monitoring?: boolean
   /** Where play begins or began, in frames of the project's sample rate. */
   readonly position: number
   /**
@@ -17,8 +19,17 @@ export interface TransportState {
 }
 
 export const transportContract = {
+  /**
+   * With `countIn` the bars of clicks that the document wants come first, while the playhead stands at the beginning:
+   * before a recording. The metronome clicks where the document says so. Exports have neither.
+   */
   play: oc
-    .input(projectRefSchema.extend({ from: z.number().min(0).max(1e6).optional() }))
+    .input(
+      projectRefSchema.extend({
+        from: z.number().min(0).max(1e6).optional(),
+        countIn: z.boolean().optional(),
+      }),
+    )
     .output(type<TransportState>()),
   stop: oc.output(type<TransportState>()),
   /**

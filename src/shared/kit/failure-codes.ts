@@ -104,6 +104,7 @@ export const failureCodes = {
   'network-offline': 'Turn the offline switch for plugins off, if they may use the network.',
   'device-unavailable': 'Check that the device is there and that you may use it.',
   // engine and export
+  'live-too-many': 'Close a window or an instrument, and try again.',
   'engine-unavailable': 'The sound engine could not start; restart Wireharp.',
   'render-cancelled': 'The export was cancelled; no file was left.',
   'export-unsupported': 'Choose another format or other settings.',

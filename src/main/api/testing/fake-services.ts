@@ -74,6 +74,12 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       seek: () => ok(transport),
       watch: (_input, { signal }) => once(transport, signal),
     },
+    live: {
+      connect: (_input, { signal }) =>
+        once({ kind: 'connected', connection: 'c1' } as const, signal),
+      play: () => ok(),
+      captured: () => ok([]),
+    },
     engine: {
       watch: (_input, { signal }) =>
         once({ kind: 'status', state: 'ready', restarts: 0 } as const, signal),

@@ -10,7 +10,7 @@ const MOST_WRITING = 0.15
 /** Renders of which each should gain by a cut at least a part of what writing it takes. */
 const RENDERS = 16
 /** Cuts are found in so many rounds at most. */
-const ROUNDS = 64
+const ROUNDS = 32
 
 /** Nodes that are rendered together, in the order of rendering. */
 interface Group {

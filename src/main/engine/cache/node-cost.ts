@@ -43,6 +43,7 @@ const costs: Readonly<Record<string, Cost>> = {
   delay: 5,
   lfo: 4,
   biquad: 0.5,
+  mixer: 3,
   pan: 0.4,
   gain: 0.2,
 }

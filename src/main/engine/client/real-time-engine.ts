@@ -6,9 +6,10 @@ import {
   type EngineEvent,
   type TransportState,
 } from '#shared/contract'
+import type { TransportSettings } from '#shared/graph'
 import type { Log } from '../../kit'
 import { diffGraphs, playheadAfter, type EngineGraph } from '../graph'
-import type { EngineFigures, EngineReply } from '../protocol'
+import type { EngineFigures, EngineReply, PlayedEvent } from '../protocol'
 import type { ScriptEvent } from '../render'
 import { EngineProcess, type EngineExit } from './engine-process'
 import { sizeProblem } from './graph-size'
@@ -41,11 +42,13 @@ export class RealTimeEngine implements AsyncDisposable {
   #project: string | undefined
   #graph: EngineGraph | undefined
   #sent: EngineGraph | undefined
+  #settings: TransportSettings | undefined
   /** The graph was not sent: it is too large for certain. */
   #refused = false
   #levels: Extract<EngineEvent, { kind: 'levels' }> | undefined
   #epoch = 0
   #playing = false
+  #monitoring = false
   #position: Frames = 0
   #owed = 0
   #restarts = 0
@@ -64,6 +67,7 @@ export class RealTimeEngine implements AsyncDisposable {
     return {
       ...(this.#project !== undefined && { project: this.#project }),
       playing: this.#playing,
+      ...(!this.#playing && this.#monitoring && { monitoring: true }),
       position: this.#position,
       epoch: this.#epoch,
       sampleRate: this.#graph?.transport.sampleRate ?? 48_000,
@@ -76,41 +80,65 @@ export class RealTimeEngine implements AsyncDisposable {
     return dsp?.form === 'script' ? dsp.code.plugin : undefined
   }
 
+  /** Whether blocks are made. */
+  get #sounds(): boolean {
+    return this.#playing || this.#monitoring
+  }
+
   /** What a new listener has to hear first. */
   get present(): readonly EngineEvent[] {
     return [this.#status(), ...this.#troubleEvents(), ...(this.#levels ? [this.#levels] : [])]
   }
 
-  /** Plays this graph from now on. Of another project it begins stopped, at the start. */
-  load(project: string, graph: EngineGraph): void {
+  /**
+   * Plays this graph from now on, with the metronome that the transport's settings want. Of another project it begins
+   * stopped, at the start.
+   */
+  load(project: string, graph: EngineGraph, transport?: TransportSettings): void {
     if (project !== this.#project) {
       this.#project = project
       this.#troubles.clear()
       this.stop(0)
     }
+    const rate = this.#graph?.transport.sampleRate
+    const same = transport === this.#settings && rate === graph.transport.sampleRate
     this.#graph = graph
+    this.#settings = transport
+    if (!same) this.#tellMetronome()
     this.#troubles.keep(graph.nodes)
     this.#commit()
     this.#tellTroubles()
   }
 
-  /** An engine that is down gets another chance by it. */
-  play(position: Frames): TransportState {
+  /** An engine that is down gets another chance by it. `countIn`: after the clicks that the transport wants. */
+  play(position: Frames, countIn = false): TransportState {
     if (this.#active === undefined && !this.#disposed) {
       this.#failures = 0
       this.#setState('restarting')
       this.#replace()
     }
-    return this.#move(position, true)
+    return this.#move(position, true, countIn)
   }
 
   stop(position = this.#position): TransportState {
     return this.#move(position, false)
   }
 
+  /** Whether it sounds while the transport is stopped: somebody plays by hand. */
+  monitor(monitoring: boolean): void {
+    if (monitoring === this.#monitoring) return
+    this.#monitoring = monitoring
+    if (!this.#playing) this.stop()
+  }
+
+  /** Notes that are played by hand. */
+  live(clock: string, events: readonly PlayedEvent[]): void {
+    if (this.#sounds && events.length > 0) this.#active?.send({ kind: 'live', clock, events })
+  }
+
   /** Asks for blocks; those of another epoch than the present one are not made. */
   pull({ epoch, blocks: asked }: AudioRequest): void {
-    if (!this.#playing || epoch !== this.#epoch) return
+    if (!this.#sounds || epoch !== this.#epoch) return
     const blocks = Math.min(asked, MOST_OWED - this.#owed)
     if (blocks <= 0) return
     this.#owed += blocks
@@ -133,22 +161,30 @@ export class RealTimeEngine implements AsyncDisposable {
     await Promise.all(engines.map(engine => engine[Symbol.asyncDispose]()))
   }
 
-  #move(position: Frames, playing: boolean): TransportState {
+  #move(position: Frames, playing: boolean, countIn = false): TransportState {
     this.#epoch += 1
     this.#position = position
     this.#playing = playing
     this.#owed = 0
     this.#forget()
-    this.#resume()
+    this.#resume(countIn)
     this.transport.emit(this.state)
     return this.state
   }
 
   /** Tells the process where the playhead is, and whether it runs. */
-  #resume(): void {
-    const epoch = this.#epoch
-    if (this.#playing) this.#active?.send({ kind: 'play', epoch, position: this.#position })
+  #resume(countIn = false): void {
+    const [epoch, position] = [this.#epoch, this.#position]
+    const stands = !this.#playing
+    if (this.#sounds) this.#active?.send({ kind: 'play', epoch, position, countIn, stands })
     else this.#active?.send({ kind: 'stop', epoch })
+  }
+
+  #tellMetronome(): void {
+    const { sampleRate } = this.#graph?.transport ?? {}
+    const transport = this.#settings
+    if (transport === undefined || sampleRate === undefined) return
+    this.#active?.send({ kind: 'metronome', transport, sampleRate })
   }
 
   #commit(): void {
@@ -184,7 +220,8 @@ export class RealTimeEngine implements AsyncDisposable {
       this.#keepSpare()
     })
     this.#commit()
-    if (!this.#playing) return
+    this.#tellMetronome()
+    if (!this.#sounds) return
     this.#resume()
     if (this.#owed > 0) engine.send({ kind: 'pull', epoch: this.#epoch, blocks: this.#owed })
     this.#expect()
@@ -235,11 +272,13 @@ export class RealTimeEngine implements AsyncDisposable {
     if (block === undefined || block.epoch !== this.#epoch) return
     this.#failures = 0
     this.#owed -= block.frames / QUANTUM
-    this.#position = this.#after(block)
+    if (!block.stands) this.#position = this.#after(block)
     if (block.last) this.#playing = false
     this.#expect()
     this.blocks.emit(bytes)
-    if (block.last) this.transport.emit(this.state)
+    if (!block.last) return
+    if (this.#monitoring) this.stop()
+    else this.transport.emit(this.state)
   }
 
   #after({ position, frames }: AudioBlock): Frames {
@@ -249,7 +288,7 @@ export class RealTimeEngine implements AsyncDisposable {
   /** The deadline of last resort: the process's own watchdog knows who hung, this one only that it is silent. */
   #expect(): void {
     this.#forget()
-    if (this.#owed <= 0 || !this.#playing) return
+    if (this.#owed <= 0 || !this.#sounds) return
     this.#silence = setTimeout(() => this.#active?.kill(), SILENT_MS)
   }
 

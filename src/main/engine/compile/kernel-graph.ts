@@ -42,10 +42,12 @@ export const VOICE = 'voice'
 /** The kernel that gives notes to voices. */
 export const ALLOCATOR = 'voices'
 
-/** The ids of what a node has; what they are does not matter here. */
-type NodePorts = Readonly<
-  Record<'inputs' | 'outputs' | 'params', Readonly<Record<string, unknown>>>
->
+/** What a node has, as far as it matters here. */
+interface NodePorts {
+  readonly inputs: Readonly<Record<string, { readonly kind: string }>>
+  readonly outputs: Readonly<Record<string, { readonly kind: string }>>
+  readonly params: Readonly<Record<string, unknown>>
+}
 
 interface Wire {
   readonly from: KernelSource
@@ -130,7 +132,9 @@ function voicesProblem(
   if (voices === undefined) return undefined
   const unknown = voices.kernels.find(key => !found.has(key))
   if (unknown !== undefined) return `There is no kernel called “${unknown}” in the node.`
-  if (!(voices.input in node.inputs)) return `The node has no input “${voices.input}”.`
+  const input = node.inputs[voices.input]
+  if (input === undefined) return `The node has no input “${voices.input}”.`
+  if (input.kind !== 'notes') return `The input “${voices.input}” brings no notes.`
   const allocator = kernels.get(ALLOCATOR)
   return allocator === undefined
     ? `There is no kernel “${ALLOCATOR}”.`
@@ -158,7 +162,9 @@ function bindingProblem(
 function missingSource(binding: KernelBinding, node: NodePorts): string | undefined {
   if (typeof binding === 'number') return undefined
   if ('input' in binding) {
-    return binding.input in node.inputs ? undefined : `The node has no input “${binding.input}”.`
+    const input = node.inputs[binding.input]
+    if (input === undefined) return `The node has no input “${binding.input}”.`
+    return input.kind === 'notes' ? `“${binding.input}” brings notes, not a signal.` : undefined
   }
   if ('voice' in binding || 'transport' in binding) return undefined
   return binding.param in node.params ? undefined : `The node has no parameter “${binding.param}”.`
@@ -189,8 +195,28 @@ function wireProblem(
       (voice ? undefined : endProblem(found, from, node.inputs, 'outputs')) ??
       endProblem(found, to, node.outputs, 'inputs')
     if (problem !== undefined) return problem
+    const isNotes = !voice && kindAt(found, from, node.inputs, 'outputs') === 'notes'
+    if (isNotes !== (kindAt(found, to, node.outputs, 'inputs') === 'notes')) {
+      return `“${nameOf(from)}” and “${nameOf(to)}” are not of one kind.`
+    }
+    const beside = wires.some(wire => wire.from !== from && nameOf(wire.to) === nameOf(to))
+    if (isNotes && beside) return `Several cables bring notes to “${nameOf(to)}”.`
   }
   return undefined
+}
+
+function kindAt(
+  found: ReadonlyMap<string, Kernel>,
+  { kernel, port }: KernelSource,
+  nodePorts: Readonly<Record<string, { readonly kind: string }>>,
+  side: 'inputs' | 'outputs',
+): string | undefined {
+  const ports = kernel === undefined ? nodePorts : found.get(kernel)?.[side]
+  return ports?.[port]?.kind
+}
+
+function nameOf({ kernel, port }: KernelSource): string {
+  return kernel === undefined ? port : `${kernel}.${port}`
 }
 
 function endProblem(

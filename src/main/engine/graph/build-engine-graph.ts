@@ -6,6 +6,7 @@ import {
   paramNumber,
   tempoMapOf,
   type Automation,
+  type Cable,
   type Node,
   type NodeCatalog,
   type NodeDefinition,
@@ -50,18 +51,34 @@ export function buildEngineGraph(project: Project, sources: EngineSources): Engi
     const built = builtBefore(node, project, sources) ?? build(id, node, project, sources)
     if (built !== undefined) nodes[id] = built
   }
-  const wired = { nodes: graph.nodes, cables: {} }
   const cables = Object.values(graph.cables).filter(
-    ({ from, to, depth }) =>
-      from.node in nodes &&
-      to.node in nodes &&
-      canConnect(wired, sources.catalog, from, to, depth).ok,
+    cable => cable.from.node in nodes && cable.to.node in nodes && fits(cable, graph, sources),
   )
   return {
     transport: engineTransport(transport, sampleRate),
     nodes,
     cables: Object.fromEntries(cables.map(cable => [cable.id, cable])),
   }
+}
+
+interface Fit {
+  readonly catalog: NodeCatalog
+  readonly from: string | undefined
+  readonly to: string | undefined
+  readonly fits: boolean
+}
+
+/** Documents share the cables that an edit left alone; whether one fits follows from the types of its nodes. */
+const fitBefore = new WeakMap<Cable, Fit>()
+
+function fits(cable: Cable, { nodes }: Project['graph'], { catalog }: EngineSources): boolean {
+  const [from, to] = [nodes[cable.from.node]?.type, nodes[cable.to.node]?.type]
+  const known = fitBefore.get(cable)
+  if (known?.catalog === catalog && known.from === from && known.to === to) return known.fits
+  const wired = { nodes, cables: {} }
+  const { ok } = canConnect(wired, catalog, cable.from, cable.to, cable.depth)
+  fitBefore.set(cable, { catalog, from, to, fits: ok })
+  return ok
 }
 
 /** A loop that rounds to no frame at all is none. */

@@ -42,7 +42,7 @@ export function diffGraphs(from: EngineGraph | undefined, to: EngineGraph): Inst
   if (from !== undefined && !sameRate) batch.push(...removal(from))
   const before = from !== undefined && sameRate ? from : nothing
   for (const cable of Object.values(before.cables)) {
-    if (!isDeepStrictEqual(cable, to.cables[cable.id])) {
+    if (!isSame(cable, to.cables[cable.id])) {
       batch.push({ op: 'drop-cable', cable: cable.id })
     }
   }
@@ -51,9 +51,14 @@ export function diffGraphs(from: EngineGraph | undefined, to: EngineGraph): Inst
   }
   for (const node of Object.values(to.nodes)) batch.push(...diffNodes(before.nodes[node.id], node))
   for (const cable of Object.values(to.cables)) {
-    if (!isDeepStrictEqual(cable, before.cables[cable.id])) batch.push({ op: 'put-cable', cable })
+    if (!isSame(cable, before.cables[cable.id])) batch.push({ op: 'put-cable', cable })
   }
   return batch
+}
+
+/** What the document shares from one edit to the next needs no second look. */
+function isSame(a: Cable | undefined, b: Cable | undefined): boolean {
+  return a === b || isDeepStrictEqual(a, b)
 }
 
 const nothing: Pick<EngineGraph, 'nodes' | 'cables'> = { nodes: {}, cables: {} }

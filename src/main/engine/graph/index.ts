@@ -20,3 +20,4 @@ export type {
   ScriptPlace,
   Sound,
 } from './engine-graph'
+export { noteKinds, type LiveEvent, type NoteKind } from './live-event'

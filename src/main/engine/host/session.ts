@@ -1,12 +1,21 @@
-import { QUANTUM, unreachable, type Bytes, type Failure, type Frames } from '#shared/kit'
+import {
+  QUANTUM,
+  unreachable,
+  type Bytes,
+  type Failure,
+  type Frames,
+  type Seconds,
+} from '#shared/kit'
 import { encodeAudioBlock } from '#shared/contract'
 import type { FramedPipe } from '../../kit'
 import { Watchdog } from '../../sandbox'
 import type { Instruction } from '../graph'
-import type { EngineReply, EngineRequest, RenderJob } from '../protocol'
+import type { EngineReply, EngineRequest, PlayedEvent, RenderJob } from '../protocol'
 import { loadKernels, Renderer, ScriptRunner } from '../render'
+import { Clicks } from './clicks'
 import { EditQueue } from './edit-queue'
 import { encodeFile } from './encode-file'
+import { LiveClock } from './live-clock'
 import { renderThreads } from './render-threads'
 import { renderToFile } from './render-to-file'
 import { offlineLimits, realTimeHostLimits, realTimeLimits } from './script-limits'
@@ -28,6 +37,8 @@ const MANY = 150
 const LARGE = 4000
 const SIGN_MS = 200
 const REAL_TIME_BLOCK: Frames = 1024
+/** So long before the end of a count-in notes count as its first beat. */
+const EARLY: Seconds = 0.25
 /** What is left behind of the memory by the work before: more than this is given back. */
 const MOST_KEPT: Bytes = 256 * 1024 * 1024
 
@@ -37,6 +48,9 @@ export class Session {
   readonly #purpose: 'real-time' | 'offline'
   readonly #watchdog: Watchdog
   readonly #scripts: ScriptRunner
+  readonly #clicks = new Clicks()
+  /** By the clock that they follow. */
+  readonly #liveClocks = new Map<string, LiveClock>()
   readonly #output = new ThreadedOutput()
   #renderer: Renderer
   #edits: EditQueue
@@ -45,6 +59,8 @@ export class Session {
   #layout = 0
   #owed = 0
   #quanta = 0
+  /** Frames rendered since play began. */
+  #made: Frames = 0
 
   constructor(pipe: FramedPipe, purpose: 'real-time' | 'offline') {
     this.#pipe = pipe
@@ -84,7 +100,11 @@ export class Session {
         this.#owed = 0
         this.#stop()
         this.#playing = true
-        return this.#begin(request.position)
+        return this.#begin(request)
+      case 'metronome':
+        return this.#clicks.follow(request.transport, request.sampleRate)
+      case 'live':
+        return this.#live(request.clock, request.events)
       case 'stop':
         this.#epoch = request.epoch
         this.#owed = 0
@@ -106,9 +126,12 @@ export class Session {
   }
 
   /** What runs elsewhere is waited for now, and not once sound runs. */
-  #begin(position: Frames): void {
+  #begin({ position, countIn, stands }: Extract<EngineRequest, { kind: 'play' }>): void {
+    this.#made = 0
+    this.#liveClocks.clear()
+    this.#clicks.begin(position, countIn === true)
     this.#scripts.live = false
-    this.#renderer.rewind(position)
+    this.#renderer.rewind(position, stands)
     this.#scripts.live = true
   }
 
@@ -203,7 +226,9 @@ export class Session {
     this.#owed -= turn
     let left = turn
     while (left > 0 && this.#playing) {
-      const toEnd = Math.max(1, Math.ceil(this.#renderer.framesLeft / QUANTUM))
+      const { left: counting } = this.#clicks
+      const frames = counting > 0 ? counting : this.#renderer.heard.framesLeft
+      const toEnd = Math.max(1, Math.ceil(frames / QUANTUM))
       const quanta = Math.min(left, this.#renderer.block / QUANTUM, toEnd)
       this.#block(epoch, quanta * QUANTUM)
       this.#quanta += quanta
@@ -212,10 +237,22 @@ export class Session {
     if (this.#owed > 0) setImmediate(() => this.#pump(epoch))
   }
 
+  /** What is played in the middle of a count-in is not heard; what comes a little early is, at the beginning. */
+  #live(clock: string, events: readonly PlayedEvent[]): void {
+    const { sampleRate } = this.#renderer
+    if (!this.#playing || this.#clicks.left > EARLY * sampleRate) return
+    const times = this.#liveClocks.get(clock) ?? new LiveClock()
+    this.#liveClocks.set(clock, times)
+    const wait = (at: number | undefined) =>
+      this.#clicks.left > 0 ? 0 : times.place(at, this.#made, sampleRate)
+    this.#renderer.play(events.map(({ at, ...event }) => ({ ...event, wait: wait(at) })))
+  }
+
   #block(epoch: number, frames: Frames): void {
     const { position } = this.#renderer
-    this.#renderer.render(frames)
-    const last = this.#renderer.framesLeft <= 0
+    const countsIn = this.#clicks.left > 0
+    const samples = countsIn ? this.#countIn(frames) : this.#sound(frames)
+    const last = !countsIn && this.#renderer.heard.framesLeft <= 0
     if (last) this.#playing = false
     this.#pipe.sendAudio(
       encodeAudioBlock({
@@ -225,11 +262,26 @@ export class Session {
         position,
         layout: this.#layout,
         last,
-        samples: this.#renderer.interleaved(frames),
+        stands: countsIn || this.#renderer.heard.stands,
+        samples,
         levels: this.#levels(),
       }),
     )
     if (last) this.#stop()
+  }
+
+  #sound(frames: Frames): Float32Array {
+    this.#renderer.render(frames)
+    this.#made += frames
+    const samples = this.#renderer.interleaved(frames)
+    this.#clicks.add(samples, this.#renderer.heard.segments)
+    return samples
+  }
+
+  #countIn(frames: Frames): Float32Array {
+    const samples = new Float32Array(frames * 2)
+    this.#clicks.countIn(samples)
+    return samples
   }
 
   #levels(): Float32Array {

@@ -14,6 +14,8 @@ export function warmUp(renderer: Renderer): void {
   renderer.commit(diffGraphs(undefined, graph))
   renderer.rewind(0)
   renderer.render(QUANTUM)
+  // What comes next waits for no fade.
+  renderer.rest()
   renderer.commit(diffGraphs(graph, { ...graph, nodes: {} }))
 }
 

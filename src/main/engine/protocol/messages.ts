@@ -1,8 +1,8 @@
 import type { Bytes, Failure, Frames, Gain, Hertz } from '#shared/kit'
 import type { RenderReport } from '#shared/contract'
-import type { CableEnd } from '#shared/graph'
+import type { CableEnd, TransportSettings } from '#shared/graph'
 import type { SoundEncoding } from '../../sound-files'
-import type { Instruction } from '../graph'
+import type { Instruction, LiveEvent } from '../graph'
 import type { ScriptEvent, ScriptFigures } from '../render'
 
 /**
@@ -12,10 +12,26 @@ import type { ScriptEvent, ScriptFigures } from '../render'
 export type EngineRequest =
   | { readonly kind: 'commit'; readonly batch: readonly Instruction[] }
   /** Everything back to its first state, then sound from there; blocks carry the epoch. */
-  | { readonly kind: 'play'; readonly epoch: number; readonly position: number }
+  | {
+      readonly kind: 'play'
+      readonly epoch: number
+      readonly position: number
+      /** After the clicks that the transport wants. */
+      readonly countIn?: boolean
+      /** The playhead stays there: what sounds is what is played by hand. */
+      readonly stands?: boolean
+    }
   | { readonly kind: 'stop'; readonly epoch: number }
   /** Answered by as many audio frames, as long as it plays. */
   | { readonly kind: 'pull'; readonly epoch: number; readonly blocks: number }
+  /** How the metronome goes from now on, and how a count-in would. It is heard, and in no render. */
+  | {
+      readonly kind: 'metronome'
+      readonly transport: TransportSettings
+      readonly sampleRate: Hertz
+    }
+  /** Notes that are played by hand; `clock` names the one that their times are of. */
+  | { readonly kind: 'live'; readonly clock: string; readonly events: readonly PlayedEvent[] }
   | { readonly kind: 'retry'; readonly node: string }
   | { readonly kind: 'render'; readonly job: RenderJob }
   /** Forgets the graph and all scripts: other work follows. */
@@ -24,6 +40,11 @@ export type EngineRequest =
 
 /** Memory that the kernels of an engine can have: less than its process may (see `Watchdog`). */
 export const MOST_MEMORY: Bytes = 768 * 2 ** 20
+
+/** Something played by hand, with the time at which it was: milliseconds of its own clock. */
+export interface PlayedEvent extends Omit<LiveEvent, 'wait'> {
+  readonly at?: number
+}
 
 /** A file to be written: made or overwritten. */
 export interface RenderTarget extends SoundEncoding {

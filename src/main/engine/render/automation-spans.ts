@@ -1,5 +1,5 @@
 import type { Frames, Hertz } from '#shared/kit'
-import { courseFrom, pointBefore, type Automation, type Course } from '#shared/graph'
+import { automationAt, courseFrom, pointBefore, type Automation, type Course } from '#shared/graph'
 import type { Segment } from './transport'
 
 /** A stretch of a block in which an automation follows one curve. */
@@ -20,9 +20,14 @@ export interface AutomationSpan {
  */
 export function* automationSpans(
   points: Automation,
-  { offset, frames, position }: Segment,
+  { offset, frames, position, stands }: Segment,
   rate: Hertz,
 ): Generator<AutomationSpan> {
+  if (stands) {
+    const course = { kind: 'hold', from: automationAt(points, position / rate) } as const
+    yield { offset, frames, position, course, time: 0, perSecond: 0 }
+    return
+  }
   let done = 0
   while (done < frames) {
     const index = pointBefore(points, (position + done) / rate)

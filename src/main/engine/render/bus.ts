@@ -30,6 +30,13 @@ export function allocateNotes(arena: Arena, owner: DisposableStack): Bus {
   return { at: allocate(arena, NOTES_CHANNELS * arena.channelBytes, owner), channels: 1 }
 }
 
+/** A number that kernels read. */
+export function allocateNumber(arena: Arena, value: number, owner: DisposableStack): number {
+  const at = allocate(arena, 16, owner)
+  arena.floats[at >>> 2] = value
+  return at
+}
+
 /** Zeroed bytes, freed when the stack is disposed of. */
 export function allocate(arena: Arena, bytes: number, owner: DisposableStack): number {
   const at = arena.allocate(bytes)

@@ -16,9 +16,8 @@ export function bypassSteps(
     const bus = bypassBus(node, port, inputs)
     // An input of the node may be its own output's bus where kernels pass it on unchanged.
     if (bus === into) return []
-    const sources = bus === undefined ? [] : [{ bus }]
-    const notes = node.outputs[port]?.kind === 'notes'
-    return [notes ? maker.mergeNotes(into, sources) : maker.mix(into, sources)]
+    if (node.outputs[port]?.kind === 'notes') return [maker.copyNotes(into, bus)]
+    return [maker.mix(into, bus === undefined ? [] : [{ bus }])]
   })
 }
 

@@ -1,28 +1,19 @@
 import type { Frames } from '#shared/kit'
 import type { FlatNote } from '#shared/graph'
 import { ALLOCATOR, VOICE, type KernelGraph, type KernelSource, type KernelStage } from '../compile'
-import type { EngineNode } from '../graph'
+import type { EngineNode, LiveEvent } from '../graph'
 import { kernels as allKernels } from '../kernels'
-import { allocate, allocateBus, allocateNotes, type Bus } from './bus'
+import { allocateBus, allocateNotes, allocateNumber, type Bus } from './bus'
 import { BusUses } from './bus-uses'
 import { KernelInstance, seedOf } from './kernel-instance'
 import type { ParamSlot } from './param-slot'
-import { NoteFeed } from './note-feed'
+import { noteFeedOf, type NoteFeed } from './note-feed'
 import { type FeedOptions, SoundFeed } from './sound-feed'
 import { longestWay } from './longest-way'
-import { StepMaker, type Step } from './steps'
+import { StepMaker, type Step, type Wiring } from './steps'
+import type { TimelineView } from './timeline-view'
 import { framesOf, isPlain, sameNumbers, type Unit } from './unit'
 import type { UnitOptions } from './unit-options'
-
-/** The kernel into which the host writes notes. */
-const NOTE_FEED = 'note-feed'
-
-/** Where the steps of a wiring go. */
-interface Wiring {
-  readonly maker: StepMaker
-  readonly uses: BusUses
-  readonly steps: Step[]
-}
 
 /** What a stage may read: by voice, or undefined outside the voices. */
 type Voice = number | undefined
@@ -37,7 +28,8 @@ export class KernelsUnit implements Unit {
   readonly #graph: KernelGraph
   /** By stage, or by stage and voice. */
   readonly #instances = new Map<string, KernelInstance>()
-  readonly #feeds: (SoundFeed | NoteFeed)[] = []
+  readonly #soundFeeds: SoundFeed[] = []
+  readonly #noteFeeds: NoteFeed[] = []
   readonly #sounds: FeedOptions['loaded'] = new Map()
   /** By voiced source: the sum of its voices, for what lies outside them. */
   readonly #sums = new Map<string, Bus>()
@@ -98,6 +90,8 @@ export class KernelsUnit implements Unit {
 
   lag: Frames = 0
 
+  seesTimeline = false
+
   /** Whether its latency may follow from its parameters. */
   mayLag = false
 
@@ -129,6 +123,7 @@ export class KernelsUnit implements Unit {
     this.#wiring.dispose()
     this.#wiring = new DisposableStack()
     for (const slot of this.params.values()) slot.unwire()
+    for (const feed of this.#soundFeeds) if (feed.plays) feed.see(this.#view())
     const maker = new StepMaker(this.#options.kernels, this.#wiring, uses)
     const steps: Step[] = []
     const wiring = { maker, uses, steps }
@@ -151,12 +146,11 @@ export class KernelsUnit implements Unit {
 
   follow(): void {
     this.#latency = undefined
-    for (const feed of this.#feeds) if (feed instanceof SoundFeed) feed.follow()
+    for (const feed of this.#soundFeeds) feed.follow()
   }
 
   inspect(): number {
-    const count = (feed: SoundFeed | NoteFeed) => (feed instanceof SoundFeed ? feed.inspect() : 0)
-    return this.#feeds.reduce((sum, feed) => sum + count(feed), 0)
+    return this.#soundFeeds.reduce((sum, feed) => sum + feed.inspect(), 0)
   }
 
   reset(): void {
@@ -170,9 +164,10 @@ export class KernelsUnit implements Unit {
       instance.reset()
       yield
     }
-    for (const feed of this.#feeds) {
-      if (feed instanceof SoundFeed) yield* feed.resetting()
-      else feed.reset()
+    for (const feed of this.#soundFeeds) yield* feed.resetting()
+    for (const feed of this.#noteFeeds) {
+      feed.reset()
+      yield
     }
   }
 
@@ -203,22 +198,23 @@ export class KernelsUnit implements Unit {
     })
     if (feed !== undefined) {
       yield* feed.attach(instance)
-      this.#feeds.push(feed)
+      this.#soundFeeds.push(feed)
     }
-    const notes = stage.kernel.id === NOTE_FEED ? instance.outputs.get('out') : undefined
+    const notes = noteFeedOf(stage, instance, this.#options)
     if (notes !== undefined) {
-      const { kernels, timeline, node } = this.#options
-      this.#feeds.push(new NoteFeed(kernels, notes, timeline, node.notes ?? []))
-      this.prepare = () => {
-        for (const one of this.#feeds) if (one instanceof NoteFeed) one.prepare()
-      }
+      this.#noteFeeds.push(notes)
+      this.prepare = () => this.#noteFeeds.forEach(one => one.prepare(this.lag))
     }
     this.#instances.set(key, instance)
     yield
   }
 
   setNotes(notes: readonly FlatNote[]): void {
-    for (const feed of this.#feeds) if (feed instanceof NoteFeed) feed.set(notes)
+    for (const feed of this.#noteFeeds) feed.set(notes)
+  }
+
+  play(events: readonly LiveEvent[]): void {
+    for (const feed of this.#noteFeeds) events.forEach(event => feed.play(event))
   }
 
   /** Channels that a kernel works on: its output's own number, else those of what comes in or is played. */
@@ -361,7 +357,6 @@ export class KernelsUnit implements Unit {
     voice: Voice,
     uses: BusUses,
   ): Bus[] {
-    const { timeline } = this.#options
     const signals: Bus[] = []
     for (const [index, [id, spec]] of Object.entries(instance.kernel.params).entries()) {
       const point = (at: number | undefined, moves: 0 | 1) =>
@@ -383,16 +378,20 @@ export class KernelsUnit implements Unit {
         }
       } else if ('voice' in binding) {
         point(voice === undefined ? undefined : this.#voiceBus(binding.voice, voice)?.at, 1)
-      } else if ('transport' in binding) point(timeline.signal(binding.transport), 1)
+      } else if ('transport' in binding) point(this.#view().signal(binding.transport), 1)
       else point(this.params.get(binding.param)?.view(binding.as, place + 4), 0)
     }
     return signals
   }
 
+  /** The timeline as it was when what comes in began: it lags behind by so much. */
+  #view(): TimelineView {
+    this.seesTimeline = true
+    return this.#options.timeline.view(this.lag, this.#wiring)
+  }
+
   #constant(value: number): number {
-    const at = allocate(this.#options.kernels.arena, 16, this.#wiring)
-    this.#options.kernels.arena.floats[at >>> 2] = value
-    return at
+    return allocateNumber(this.#options.kernels.arena, value, this.#wiring)
   }
 }
 

@@ -22,15 +22,13 @@ export interface LatencyParts {
   readonly isOutput: (node: SceneKey) => boolean
   /** Nodes that are in a loop with each other have one number. */
   readonly loopOf: (node: SceneKey) => number
-  /** Whether a cable can wait: notes cannot. */
-  readonly canWait: (cable: SceneCable) => boolean
   /** What is heard lags behind by at least so many frames. */
   readonly least: Frames
 }
 
 /** Latency compensation: everything that meets waits for the slowest; and so does everything that is heard. */
 export function findLatencies(parts: LatencyParts): Latencies {
-  const { into, feedback, latencyOf, isOutput, loopOf, canWait } = parts
+  const { into, feedback, latencyOf, isOutput, loopOf } = parts
   const arrivals = new Map<SceneKey, Frames>()
   const leaves = new Map<SceneKey, Frames>()
   const outputs: SceneKey[] = []
@@ -62,7 +60,7 @@ export function findLatencies(parts: LatencyParts): Latencies {
       const { id, from } = cable
       const wait = arrival - (leaves.get(from.node) ?? 0)
       if (wait <= 0 || feedback.has(id)) continue
-      if (loopOf(from.node) !== loopOf(node) && canWait(cable)) waits.set(id, wait)
+      if (loopOf(from.node) !== loopOf(node)) waits.set(id, wait)
     }
   }
   return { arrivals, waits, total }

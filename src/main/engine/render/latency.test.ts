@@ -22,7 +22,6 @@ const parts = (
   latencyOf: node => late[node] ?? 0,
   isOutput: node => node === 'out',
   loopOf: node => order.split(' ').indexOf(node),
-  canWait: () => true,
   least: 0,
 })
 

@@ -135,8 +135,7 @@ export class LiveGraph implements Disposable {
   begin(): void {
     if (this.#edited) this.reschedule()
     this.#edited = false
-    for (const slot of this.live.slots) slot.settle()
-    for (const unit of this.live.units) unit.reset()
+    this.live.reset()
     this.#loops.clear()
     this.#lines.clear()
     this.#rings.rewind()

@@ -5,6 +5,7 @@ import type { Bus } from './bus'
 import type { KernelModule } from './kernel-module'
 import { KeptUnit } from './kept-unit'
 import { KernelsUnit } from './kernels-unit'
+import { NoteGate } from './note-gate'
 import type { UnitOptions } from './unit-options'
 import { ParamSlot } from './param-slot'
 import type { SceneKey } from './scene'
@@ -33,6 +34,8 @@ interface LiveNode {
   node: EngineNode
   readonly slots: ReadonlyMap<string, ParamSlot>
   readonly gauge: Gauge
+  /** By notes input. */
+  readonly gates: Map<string, NoteGate>
   unit: Unit | undefined
   /** Frames by which what it works on lags behind the timeline. */
   lag: Frames
@@ -75,6 +78,20 @@ export class LiveNodes implements Disposable {
 
   unitOf(key: SceneKey): Unit | undefined {
     return this.#live.get(key)?.unit
+  }
+
+  hasNoteGates(key: SceneKey): boolean {
+    return (this.#live.get(key)?.gates.size ?? 0) > 0
+  }
+
+  /** What merges the notes of an input; one that never had any has none until it is `wanted`. */
+  noteGateOf(key: SceneKey, port: string, wanted: boolean): NoteGate | undefined {
+    const gates = this.#live.get(key)?.gates
+    const known = gates?.get(port)
+    if (known !== undefined || gates === undefined || !wanted) return known
+    const gate = new NoteGate(this.#options.kernels)
+    gates.set(port, gate)
+    return gate
   }
 
   gaugeOf(key: SceneKey): Gauge {
@@ -154,7 +171,20 @@ export class LiveNodes implements Disposable {
 
   /** All memory of the units is free again. */
   dropUnits(): void {
-    for (const key of this.#live.keys()) this.dropUnit(key)
+    for (const [key, { gates }] of this.#live) {
+      this.dropUnit(key)
+      for (const gate of gates.values()) gate[Symbol.dispose]()
+      gates.clear()
+    }
+  }
+
+  /** Everything as before the first block. */
+  reset(): void {
+    for (const { slots, gates, unit } of this.#live.values()) {
+      for (const slot of slots.values()) slot.settle()
+      for (const gate of gates.values()) gate.clear()
+      unit?.reset()
+    }
   }
 
   /** The unit for so many channels a connected input; `undefined` where there is another one. */
@@ -257,11 +287,13 @@ export class LiveNodes implements Disposable {
     )
     const peaks = kernels.arena.allocate(GAUGE_BYTES)
     const gauge = { peaks, mended: peaks + MOST_CHANNELS * 4 }
-    return { node, slots: new Map(slots), gauge, unit: undefined, lag: 0, renewed: false }
+    const gates = new Map<string, NoteGate>()
+    return { node, slots: new Map(slots), gauge, gates, unit: undefined, lag: 0, renewed: false }
   }
 
-  #discard({ unit, slots, gauge }: LiveNode): void {
+  #discard({ unit, slots, gauge, gates }: LiveNode): void {
     unit?.[Symbol.dispose]()
+    for (const gate of gates.values()) gate[Symbol.dispose]()
     for (const slot of slots.values()) slot[Symbol.dispose]()
     this.#options.kernels.arena.free(gauge.peaks, GAUGE_BYTES)
   }

@@ -1,9 +1,10 @@
 import type { Frames } from '#shared/kit'
 import type { EngineNode } from '../graph'
-import { allocateBus, allocateNotes, type Bus } from './bus'
+import { allocateBus, type Bus } from './bus'
 import { BusUses, type BusTable } from './bus-uses'
 import { bypassBus, bypassSteps } from './bypass'
 import type { KernelModule } from './kernel-module'
+import type { NoteCable, NoteGate } from './note-gate'
 import type { ParamSlot } from './param-slot'
 import { StepMaker, type Source, type Step } from './steps'
 import type { Unit } from './unit'
@@ -35,13 +36,23 @@ export interface NodePlan {
   readonly held: ReadonlyMap<string, Bus>
 }
 
-export interface NodeInput {
+export type NodeInput = SoundInput | NotesInput
+
+interface SoundInput {
   readonly port: string
   /** Which of the node's inputs it is. */
   readonly index: number
-  readonly notes: boolean
+  readonly gate?: undefined
   readonly channels: number
   readonly sources: readonly NodeSource[]
+}
+
+interface NotesInput {
+  readonly port: string
+  readonly index: number
+  /** What merges the notes. */
+  readonly gate: NoteGate
+  readonly sources: readonly NoteCable[]
 }
 
 /** What all nodes of a graph share. */
@@ -127,16 +138,19 @@ export class NodeWiring implements Disposable {
   }
 
   /** The bus that an input reads: that of its only source, or one for the sum. */
-  #input({ notes, channels, sources }: NodeInput, steps: Step[]): Bus {
-    const brought = this.#bring(sources, steps)
+  #input(input: NodeInput, steps: Step[]): Bus {
+    if (input.gate !== undefined) {
+      const { bus, step } = input.gate.wire(this.#maker, input.sources)
+      steps.push(step)
+      return bus
+    }
+    const brought = this.#bring(input.sources, steps)
     const [only] = brought
     if (only !== undefined && brought.length === 1 && !only.held && only.fade === undefined) {
       return only.bus
     }
-    const { kernels, clock } = this.#parts
-    const bus = notes ? allocateNotes(kernels.arena, this.#owned) : this.#scratch(channels)
-    if (notes) steps.push(this.#maker.mergeNotes(bus, brought))
-    else steps.push(this.#maker.mix(bus, brought, clock))
+    const bus = this.#scratch(input.channels)
+    steps.push(this.#maker.mix(bus, brought, this.#parts.clock))
     return bus
   }
 
@@ -167,7 +181,7 @@ export class NodeWiring implements Disposable {
     const { clock, master } = this.#parts
     const steps: Step[] = []
     const sources = this.#bring(
-      inputs.flatMap(input => input.sources),
+      inputs.flatMap(input => (input.gate === undefined ? input.sources : [])),
       steps,
     )
     if (crossing === undefined) {
@@ -210,10 +224,11 @@ export class NodeWiring implements Disposable {
     }
   }
 
-  #tail({ gauge, held }: NodePlan): Step[] {
+  #tail({ node, gauge, held }: NodePlan): Step[] {
     return [...held].flatMap(([port, into]) => {
       const source = this.outputs.get(port)
       if (source === undefined) return []
+      if (node.outputs[port]?.kind === 'notes') return [this.#maker.keepNotes(into, source)]
       // What goes round and round must not grow beyond all bounds.
       const guard = this.#maker.guard(source, gauge.peaks, gauge.mended)
       return [guard, this.#maker.keep(into, source)]
@@ -232,15 +247,19 @@ const none: ReadonlyMap<string, Bus> = new Map()
 const CROSSINGS = { bypass: 1, return: 2 } as const
 const FADES = { in: 1, out: 2 } as const
 /** Begin the parts of a print: no address is negative. */
-const [INPUT, PARAM, LOOP, COURSE] = [-1, -2, -3, -4]
+const [INPUT, PARAM, LOOP, COURSE, LAG] = [-1, -2, -3, -4, -5]
 
 /** The plan as numbers, to compare: what lies where, and how it is read. */
 function printOf(plan: NodePlan): number[] {
-  const { node, gauge, crossing } = plan
+  const { node, unit, gauge, crossing } = plan
   const print = [gauge.peaks, Number(node.bypassed), crossing ? CROSSINGS[crossing] : 0]
-  for (const { index, channels, sources } of plan.inputs) {
-    print.push(INPUT, index, channels)
-    for (const source of sources) printSource(source, print)
+  if (unit?.seesTimeline === true) print.push(LAG, unit.lag)
+  for (const input of plan.inputs) {
+    print.push(INPUT, input.index)
+    if (input.gate === undefined) {
+      print.push(input.channels)
+      for (const source of input.sources) printSource(source, print)
+    } else for (const { bus, source, wait } of input.sources) print.push(bus.at, source, wait)
   }
   for (const [param, sources] of plan.modulations) {
     print.push(PARAM, Object.keys(node.params).indexOf(param))

@@ -7,7 +7,7 @@ import type { KernelModule } from './kernel-module'
 import { CourseTable } from './course-table'
 import { writeSpan, type Conversion } from './write-span'
 import type { ModulationSource, Step, StepMaker } from './steps'
-import type { Segment } from './transport'
+import { positionIn, type Segment } from './transport'
 
 /** How long a knob's value takes to arrive: short enough to feel immediate, long enough not to click. */
 const GLIDE: Seconds = 0.015
@@ -178,6 +178,8 @@ export class ParamSlot implements Disposable {
   /** At the value at once, as before the first block. */
   settle(): void {
     this.#gliding = 0
+    // Nobody asks for its values any more: what was to be worked out is not to be written over them.
+    this.#course?.clear()
     for (const view of this.#views) {
       view.current = convert(view.as, this.#param.value)
       this.#hold(view)
@@ -274,10 +276,13 @@ function stillValue(
   rate: Hertz,
 ): number | undefined {
   let value: number | undefined
-  for (const { frames, position } of segments) {
+  for (const segment of segments) {
+    const { position, frames, stands } = segment
     const first = pointBefore(points, position / rate)
-    if (first !== pointBefore(points, (position + frames - 1) / rate)) return undefined
-    const here = first < 0 || first === points.length - 1 || points[first]?.curve === 'hold'
+    const last = positionIn(segment, frames - 1)
+    if (first !== pointBefore(points, last / rate)) return undefined
+    const here =
+      stands === true || first < 0 || first === points.length - 1 || points[first]?.curve === 'hold'
     if (!here) return undefined
     const level = automationAt(points, position / rate)
     if (value !== undefined && value !== level) return undefined

@@ -1,5 +1,5 @@
 import type { Failure, Frames } from '#shared/kit'
-import type { Instruction } from '../graph'
+import type { Instruction, LiveEvent } from '../graph'
 import { throwIfFull } from './arena'
 import { allocate, allocateBus, type Bus } from './bus'
 import { BOARD_BYTES, Helpers } from './helpers'
@@ -38,7 +38,7 @@ export class Renderer implements Disposable {
   readonly #owned = new DisposableStack()
   readonly #timeline: Timeline
   /** The playhead of what is heard: behind the timeline by the latency of the graph. */
-  readonly #heard = new Transport({ sampleRate: 48_000, length: 0 })
+  readonly heard = new Transport({ sampleRate: 48_000, length: 0 })
   readonly #graph: LiveGraph
   readonly #helpers: Helpers | undefined
   /** Hears of every block, of those too that are rendered ahead and not heard. */
@@ -55,7 +55,7 @@ export class Renderer implements Disposable {
     const silence = allocateBus(arena, 1, owned)
     this.#out = allocate(arena, this.#master.channels * arena.channelBytes, owned)
     this.#clock = allocate(arena, 16, owned)
-    this.#timeline = new Timeline(kernels, owned)
+    this.#timeline = new Timeline(kernels)
     // Not handed back: a helper may still look at it when all else has gone.
     const board = arena.allocate(BOARD_BYTES)
     if (helpers > 0) this.#helpers = owned.use(new Helpers(kernels, board, helpers, metered))
@@ -92,18 +92,11 @@ export class Renderer implements Disposable {
 
   /** Of the next block that is heard, on the timeline. */
   get position(): Frames {
-    return this.#heard.position
+    return this.heard.position
   }
 
   get sampleRate(): number {
     return this.#timeline.settings.sampleRate
-  }
-
-  /** Until the playhead reaches the end; without end while it loops before it. */
-  get framesLeft(): Frames {
-    const { length, loop } = this.#timeline.settings
-    const loops = loop !== undefined && this.position < loop.end
-    return loops ? Number.POSITIVE_INFINITY : length - this.position
   }
 
   /** Nodes in the order of `levels`. */
@@ -142,14 +135,21 @@ export class Renderer implements Disposable {
     this.#takeWaiting()
   }
 
-  /** Everything as before the first block, with the playhead there. */
-  rewind(position: Frames): void {
+  /** Everything as before the first block, with the playhead there; where it `stands`, it stays there. */
+  rewind(position: Frames, stands = false): void {
     this.rest()
+    this.#timeline.stands = stands
+    this.heard.stands = stands
     this.#timeline.jump(position)
-    this.#heard.settings = this.#timeline.settings
-    this.#heard.position = position
+    this.heard.settings = this.#timeline.settings
+    this.heard.position = position
     this.#graph.begin()
     this.#catchUp(this.latency)
+  }
+
+  /** Notes that are played by hand, to be heard from the next block on. */
+  play(events: readonly LiveEvent[]): void {
+    for (const unit of this.#graph.live.units) unit.play?.(events)
   }
 
   /** The next block of 128 frames up to the longest, a multiple of 128. */
@@ -166,8 +166,8 @@ export class Renderer implements Disposable {
       done += part
       if (this.#fading) this.#advanceFade(clock + part)
     }
-    this.#heard.settings = this.#timeline.settings
-    this.#heard.advance(frames)
+    this.heard.settings = this.#timeline.settings
+    this.heard.advance(frames)
     this.#graph.live.tellOfMended()
   }
 

@@ -1,5 +1,6 @@
 import type { Frames } from '#shared/kit'
 import type { CableEnd } from '#shared/graph'
+import { NOTES_CHANNELS } from '../kernels'
 import type { Bus } from './bus'
 import { BusUses } from './bus-uses'
 import type { DelayLines } from './delay-lines'
@@ -9,11 +10,12 @@ import { findLatencies, type Latencies } from './latencies'
 import type { LiveNodes } from './live-nodes'
 import type { LoopDelays } from './loop-delays'
 import type { NodeInput, NodePlan, NodeSource, NodeWiring } from './node-wiring'
+import { noteSource, type NoteCable } from './note-gate'
 import { Program, type StepGroup } from './program'
 import type { Scene, SceneCable, SceneKey } from './scene'
 import { SceneIndex, type Placed } from './scene-index'
 import { inputChannelsOf, type InputChannels, type Outputs } from './input-channels'
-import { StepMaker, type Step } from './steps'
+import { HELD_NOTES, StepMaker, type Step } from './steps'
 import type { Tee, Tees } from './tees'
 import type { Unit } from './unit'
 import type { Wirings } from './wirings'
@@ -142,7 +144,6 @@ class ScheduleBuilder {
       latencyOf: key => this.#latencyOf(key),
       isOutput: key => index.at(key)?.node.kind === 'output',
       loopOf: key => index.at(key)?.group ?? -1,
-      canWait: cable => index.kindOf(cable.from) !== 'notes',
       least: this.#parts.leastLatency,
     })
   }
@@ -198,35 +199,62 @@ class ScheduleBuilder {
     const { key, node } = placed
     const { live, scene } = this.#parts
     const unit = this.#units.get(key)
+    const bare = placed.inputs.length === 0 && !live.hasNoteGates(key)
     return {
       node,
       unit,
       slots: live.slotsOf(key),
       gauge: live.gaugeOf(key),
       crossing: scene.crossing.get(key),
-      inputs: placed.inputs.length === 0 ? [] : this.#inputs(placed, unit, waits),
+      inputs: bare ? [] : this.#inputs(placed, unit, waits),
       modulations: this.#modulations(placed, waits),
       held: placed.looping.length === 0 ? unheld : this.#kept(placed),
     }
   }
 
-  #kept({ key, node, looping }: Placed): NodePlan['held'] {
-    const sounding = looping.filter(port => node.outputs[port]?.kind !== 'notes')
-    return new Map(sounding.map(port => [port, this.#held({ node: key, port })]))
+  #kept({ key, looping }: Placed): NodePlan['held'] {
+    return new Map(looping.map(port => [port, this.#held({ node: key, port })]))
   }
 
   #inputs(
-    { node, inputs }: Placed,
+    { key, node, inputs }: Placed,
     unit: Unit | undefined,
     waits: Latencies['waits'],
   ): NodeInput[] {
     return Object.entries(node.inputs).flatMap(([port, { kind }], index): NodeInput[] => {
       const cables = inputs.filter(({ to }) => to.port === port)
+      if (kind === 'notes') return this.#notes(key, port, index, cables, waits)
       const sources = cables.flatMap(cable => this.#source(cable, waits) ?? [])
       if (sources.length === 0) return []
       const channels = unit?.inputChannels[port] ?? 1
-      return [{ port, index, notes: kind === 'notes', channels, sources }]
+      return [{ port, index, channels, sources }]
     })
+  }
+
+  /** An input that lost its last cable still ends what sounds. */
+  #notes(
+    key: SceneKey,
+    port: string,
+    index: number,
+    cables: readonly SceneCable[],
+    waits: Latencies['waits'],
+  ): NodeInput[] {
+    const sources = cables.flatMap(cable => this.#noteSource(cable, waits) ?? [])
+    const gate = this.#parts.live.noteGateOf(key, port, sources.length > 0)
+    return gate === undefined ? [] : [{ port, index, gate, sources }]
+  }
+
+  /** Notes do not fade: what fades out has gone for them. */
+  #noteSource(cable: SceneCable, waits: Latencies['waits']): NoteCable | undefined {
+    const { node, port } = cable.from
+    const held = this.#index.isHeld(cable)
+    const bus = held ? this.#held(cable.from) : this.#busOf(cable.from)
+    const unit = this.#units.get(node)
+    if (bus === undefined || unit === undefined || cable.fade === 'out') return undefined
+    const bypassed = this.#index.at(node)?.node.bypassed ?? false
+    const past = bypassed && !this.#parts.scene.crossing.has(node)
+    const wait = held ? HELD_NOTES : (waits.get(cable.id) ?? 0)
+    return { bus, wait, source: noteSource(unit, past), port }
   }
 
   #modulations({ modulations }: Placed, waits: Latencies['waits']): NodePlan['modulations'] {
@@ -245,9 +273,6 @@ class ScheduleBuilder {
   /** What a cable brings. */
   #source(cable: SceneCable, waits: Latencies['waits']): NodeSource | undefined {
     const held = this.#index.isHeld(cable)
-    const notes = this.#index.kindOf(cable.from) === 'notes'
-    // Notes neither fade nor go round in circles.
-    if (notes && (held || cable.fade === 'out')) return undefined
     const bus = held ? this.#held(cable.from) : this.#busOf(cable.from)
     if (bus === undefined) return undefined
     const frames = waits.get(cable.id)
@@ -256,7 +281,7 @@ class ScheduleBuilder {
       bus,
       held,
       depth: cable.depth ?? 0,
-      ...(!notes && cable.fade !== undefined && { fade: cable.fade }),
+      ...(cable.fade !== undefined && { fade: cable.fade }),
       ...(frames !== undefined && line !== undefined && { wait: { line, frames } }),
     }
   }
@@ -266,7 +291,9 @@ class ScheduleBuilder {
   }
 
   #held(from: CableEnd): Bus {
-    return this.#parts.loops.take(`${from.node}/${from.port}`, this.#index.heldWidth(from))
+    const notes = this.#index.kindOf(from) === 'notes'
+    const width = notes ? NOTES_CHANNELS : this.#index.heldWidth(from)
+    return this.#parts.loops.take(`${from.node}/${from.port}`, width)
   }
 }
 

@@ -129,7 +129,7 @@ interface Fake {
 function fake(said: Failure | undefined, tookMs: number, latency?: EngineNode['latency']): Fake {
   const kernels = loadKernels()
   const owned = new DisposableStack()
-  const timeline = new Timeline(kernels, owned)
+  const timeline = new Timeline(kernels)
   const troubles: Failure[] = []
   let made = 0
   let cpuMs = 0

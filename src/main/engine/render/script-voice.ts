@@ -15,8 +15,9 @@ export interface Called {
   readonly returned: boolean
 }
 
-/** How often a script may be cut off because the machine stood still. */
+/** How often a script may be cut off because the machine stood still; once more after so many quanta that went well. */
 const PARDONS = 3
+const A_PARDON = 3750
 /** It hardly ran if it had less than this part of the time that it is allowed. */
 const STALLED = 10
 
@@ -37,6 +38,7 @@ export class ScriptVoice implements Disposable {
   /** Milliseconds of the processor that its calls took beyond what they may. */
   #behind = 0
   #pardons = PARDONS
+  #good = 0
   #down = false
 
   constructor(parts: VoiceParts) {
@@ -119,6 +121,11 @@ export class ScriptVoice implements Disposable {
   }
 
   #went(done: number): Called {
+    this.#good += done
+    if (this.#good >= A_PARDON) {
+      this.#good = 0
+      this.#pardons = Math.min(PARDONS, this.#pardons + 1)
+    }
     const returned = this.#down
     if (returned) this.access.meter.restarted()
     this.#down = false
@@ -129,7 +136,8 @@ export class ScriptVoice implements Disposable {
   #place(positions: Float64Array, offset: Frames, quanta: number, lag: Frames): void {
     const { timeline } = this.#parts
     const first = timeline.positionAt(offset, lag)
-    const straight = timeline.segmentsBehind(lag).length === 1
+    const [segment, more] = timeline.segmentsBehind(lag)
+    const straight = more === undefined && segment?.stands !== true
     for (let quantum = 0; quantum < quanta; quantum++) {
       const along = quantum * QUANTUM
       positions[quantum] = straight ? first + along : timeline.positionAt(offset + along, lag)

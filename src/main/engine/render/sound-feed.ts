@@ -15,13 +15,13 @@ import {
 } from './load-sound'
 import type { ParamSlot } from './param-slot'
 import { openSound } from './open-sound'
-import type { Timeline } from './timeline'
+import type { TimelineView } from './timeline-view'
 import type { UnitHost } from './unit'
 
 /** Source frames that a player holds at once, at least: a third of a second at 48 kHz. */
 const LEAST_WINDOW: Frames = 16_384
 /** Offsets in a player's state; see `player.as.ts`. */
-const [START, LOOPS, BROKEN, ORIGIN, MENDED] = [32, 48, 52, 56, 64]
+const [TIMELINE, START, LOOPS, BROKEN, ORIGIN, MENDED] = [28, 32, 48, 52, 56, 64]
 
 export interface FeedOptions {
   readonly kernels: KernelModule
@@ -29,7 +29,6 @@ export interface FeedOptions {
   readonly params: ReadonlyMap<string, ParamSlot>
   readonly rate: number
   readonly host: UnitHost
-  readonly timeline: Timeline
   readonly owner: DisposableStack
   /** Whole sounds of the unit by what they are: its voices share them. */
   readonly loaded: Map<string, LoadedSound | undefined>
@@ -45,6 +44,8 @@ export class SoundFeed {
   readonly #options: FeedOptions
   #instance: KernelInstance | undefined
   #told = false
+  /** Where a player finds the timeline. */
+  #table = 0
   /** Samples of a whole sound that were no sound, until somebody asks. */
   #mended = 0
   #setUp: () => Iterable<void> = () => []
@@ -76,6 +77,19 @@ export class SoundFeed {
     this.#instance = instance
     const isPlayer = instance.kernel.sound === undefined
     this.#setUp = isPlayer ? yield* this.#player(instance) : yield* this.#whole(instance)
+  }
+
+  /** Whether it plays by the timeline. */
+  get plays(): boolean {
+    return this.#instance?.kernel.id === 'player'
+  }
+
+  /** Plays by this view of the timeline from now on. */
+  see(view: TimelineView): void {
+    this.#table = view.table
+    if (this.#instance === undefined) return
+    const state = this.#instance.self + STATE_OFFSET
+    this.#options.kernels.arena.words[(state + TIMELINE) >>> 2] = this.#table
   }
 
   /** A player follows its parameters; to be called when they changed. */
@@ -116,7 +130,7 @@ export class SoundFeed {
   }
 
   *#player(instance: KernelInstance): Generator<void, () => Iterable<void>> {
-    const { kernels, rate, owner, timeline } = this.#options
+    const { kernels, rate, owner } = this.#options
     const { sampleRate, channels, frames } = this.#sound
     const [num, den] = reduced(sampleRate, rate)
     yield* prepareRates(kernels, num, den)
@@ -132,7 +146,7 @@ export class SoundFeed {
       const at = instance.self + STATE_OFFSET
       const { words, doubles } = kernels.arena
       const id = file === undefined ? 0 : file + 1
-      words.set([id, num, den, channels, window, held, raw, timeline.table], at >>> 2)
+      words.set([id, num, den, channels, window, held, raw, this.#table], at >>> 2)
       doubles[(at >>> 3) + 5] = frames
       doubles[(at + ORIGIN) >>> 3] = Number.NEGATIVE_INFINITY
       return []

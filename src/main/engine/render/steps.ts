@@ -55,6 +55,17 @@ export interface Modulation {
   readonly sources: readonly ModulationSource[]
 }
 
+/** What a notes input hears on one cable. */
+export interface GateSource {
+  readonly bus: Bus
+  /** By which the gate knows it again when it is wired anew. */
+  readonly number: number
+  /** Where notes wait; 0 where they never do. */
+  readonly ring: number
+  /** Or `HELD_NOTES`. */
+  readonly wait: Frames
+}
+
 export interface VoiceSteps {
   readonly allocator: Step
   /** Where the allocator says which voices sound: a u32 a voice. */
@@ -65,11 +76,21 @@ export interface VoiceSteps {
   readonly lists: readonly (readonly Step[])[]
 }
 
+/** The wait of notes on a cable that closes a loop; see `note-gate.as.ts`. */
+export const HELD_NOTES: Frames = 0xffffffff
+
 const HELD = 1
 const FADES = { in: 2, out: 4 } as const
 
 /** A number, or a bus: its address. */
 type Operand = number | Bus
+
+/** Where the steps of a wiring go. */
+export interface Wiring {
+  readonly maker: StepMaker
+  readonly uses: BusUses
+  readonly steps: Step[]
+}
 
 /** Makes steps whose operands live as long as the owner. */
 export class StepMaker {
@@ -195,10 +216,22 @@ export class StepMaker {
     return this.#step('step_delay', operands, [from], [into])
   }
 
-  /** All notes of the sources, in the order of their frames. */
-  mergeNotes(into: Bus, sources: readonly Source[]): Step {
-    const buses = busesOf(sources)
-    return this.#step('step_merge_notes', [into, sources.length, ...buses], buses, [into])
+  /** The notes of a bus as they are; none where there is no bus. */
+  copyNotes(into: Bus, from: Bus | undefined): Step {
+    const buses = from === undefined ? [] : [from]
+    return this.#step('step_copy_notes', [into, buses.length, ...buses], buses, [into])
+  }
+
+  /** Keeps the notes that a looping cable carries into the next quantum. */
+  keepNotes(into: Bus, from: Bus): Step {
+    return this.#step('step_keep_notes', [into, from], [from], [into])
+  }
+
+  /** Merges notes; what a gate and its sources are says `note-gate.as.ts`. */
+  gateNotes(gate: number, into: Bus, sources: readonly GateSource[]): Step {
+    const list = sources.flatMap(({ bus, number, ring, wait }) => [bus, number, ring, wait, 0])
+    const buses = sources.map(({ bus }) => bus)
+    return this.#step('step_gate_notes', [gate, into, sources.length, ...list], buses, [into])
   }
 
   /** Values of a parameter under automation, by a `CourseTable`. */

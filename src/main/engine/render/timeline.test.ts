@@ -16,10 +16,10 @@ describe('A-05 the signals of the timeline', () => {
   test('tempo, beat and phase are those of every frame’s own time, over tempo changes and loops', () => {
     using owner = new DisposableStack()
     const kernels = loadKernels()
-    const timeline = new Timeline(kernels, owner)
+    const timeline = new Timeline(kernels)
     timeline.settings = { sampleRate: 1000, length: 10_000, tempo, loop: { start: 250, end: 1300 } }
     const [tempoAt = 0, beatAt = 0, phaseAt = 0] = (['tempo', 'beat', 'phase'] as const).map(
-      name => timeline.signal(name) >>> 2,
+      name => timeline.view(0, owner).signal(name) >>> 2,
     )
     for (let block = 0; block < 4; block++) {
       timeline.advance(1024)
@@ -36,8 +36,7 @@ describe('A-05 the signals of the timeline', () => {
   })
 
   test('a node whose sound lags sees the timeline as it was, back over the jump of the loop', () => {
-    using owner = new DisposableStack()
-    const timeline = new Timeline(loadKernels(), owner)
+    const timeline = new Timeline(loadKernels())
     timeline.settings = { sampleRate: 1000, length: 10_000, loop: { start: 100, end: 600 } }
     timeline.jump(300)
     timeline.advance(512)
@@ -46,5 +45,25 @@ describe('A-05 the signals of the timeline', () => {
     ])
     timeline.advance(128)
     expect(timeline.positionAt(0, 512)).toBe(300)
+  })
+  test('signals for what lags are those of earlier, and a timeline that stands has the same all along', () => {
+    using owner = new DisposableStack()
+    const kernels = loadKernels()
+    const timeline = new Timeline(kernels)
+    timeline.settings = { sampleRate: 1000, length: 10_000, tempo }
+    const phases = [0, 250].map(lag => timeline.view(lag, owner).signal('phase') >>> 2)
+    const read = (place = 0) => [...kernels.arena.floats.subarray(place, place + 512)]
+    timeline.jump(2000)
+    timeline.advance(512)
+    const [now = [], earlier = []] = phases.map(read)
+    expect(earlier.slice(250)).toEqual(now.slice(0, 262))
+    timeline.stands = true
+    timeline.jump(3100)
+    timeline.advance(512)
+    timeline.advance(512)
+    const beats = beatsAt(tempo, 3.1)
+    const phase = Math.fround(beats - Math.floor(beats))
+    for (const place of phases) expect(new Set(read(place))).toEqual(new Set([phase]))
+    expect(timeline.position).toBe(3100)
   })
 })

@@ -1,6 +1,6 @@
 import { toFrames, type Failure, type Frames, type Hertz } from '#shared/kit'
 import type { FlatNote } from '#shared/graph'
-import type { EngineNode } from '../graph'
+import type { EngineNode, LiveEvent } from '../graph'
 import type { Bus } from './bus'
 import type { InputChannels } from './input-channels'
 import type { ParamSlot } from './param-slot'
@@ -22,6 +22,8 @@ export interface Unit extends Disposable {
   readonly mayLag?: boolean
   /** Frames by which what it works on lags behind the timeline. */
   lag: Frames
+  /** Whether its steps follow from that. */
+  readonly seesTimeline?: boolean
   /** Whether what it makes may be no sound (NaN, infinities): its outputs are guarded. */
   readonly wild: boolean
   /** Takes its inputs (a port that is missing has nothing wired to it) and says what to do each block, and which buses that touches. */
@@ -38,6 +40,8 @@ export interface Unit extends Disposable {
   inspect?(): number
   /** Other notes of the timeline. */
   setNotes?(notes: readonly FlatNote[]): void
+  /** Notes that are played by hand, to be heard from the next block on. */
+  play?(events: readonly LiveEvent[]): void
   /** Other code for the same node, heard once it has shown that it works. */
   replace?(script: ScriptAccess, running: boolean): void
   /** Back to the state before the first block: at once, or a little at a time. */

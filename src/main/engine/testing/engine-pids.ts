@@ -5,20 +5,21 @@ export function enginePids(parent = process.pid): number[] {
   return readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
     .map(Number)
-    .filter(pid => isEngine(pid, parent))
-    .toSorted((a, b) => a - b)
+    .flatMap(pid => engineOf(pid, parent) ?? [])
+    .toSorted((a, b) => a.began - b.began || a.pid - b.pid)
+    .map(({ pid }) => pid)
 }
 
-function isEngine(pid: number, parent: number): boolean {
+/** Numbers of processes begin anew at some time, so when it began says how old it is. */
+function engineOf(pid: number, parent: number): { pid: number; began: number } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const [, ppid] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return (
-      Number(ppid) === parent &&
-      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('engine-host.js')
-    )
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    if (Number(fields[1]) !== parent) return undefined
+    const isEngine = readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('engine-host.js')
+    return isEngine ? { pid, began: Number(fields[19]) } : undefined
   } catch {
     // It ended while we looked.
-    return false
+    return undefined
   }
 }

@@ -3,6 +3,7 @@ import type { Node, NodeDefinition } from '#shared/graph'
 import {
   dispatch,
   retryNode,
+  useAbsence,
   useCatalog,
   useDefinition,
   useMirror,
@@ -101,12 +102,13 @@ function Origin({
 function Troubles({ id }: { readonly id: string }) {
   const trouble = useTrouble(id)
   const problem = useMirror(mirror => mirror.problems.find(found => found.node === id))
-  const message = trouble?.message ?? problem?.message
+  const absence = useAbsence(useNode(id)?.type ?? '')
+  const message = absence ?? trouble?.message ?? problem?.message
   if (message === undefined) return undefined
   return (
     <div className="border-b border-line p-3">
       <FailureNote message={message} testId="node-trouble">
-        {trouble !== undefined && (
+        {trouble !== undefined && absence === undefined && (
           <Button className="h-6 px-2" data-testid="retry" onClick={() => void retryNode(id)}>
             <RotateCcw size={12} aria-hidden />
             Retry

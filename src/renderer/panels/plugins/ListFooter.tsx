@@ -19,13 +19,13 @@ export function ListFooter() {
   }, [revision])
   if (status === undefined) return undefined
   return (
-    <footer className="flex max-h-40 flex-col gap-2 overflow-y-auto border-t border-line p-2">
+    <div className="flex max-h-40 flex-col gap-2 overflow-y-auto border-t border-line p-2">
       {status.warnings.map(warning => (
         <FailureNote key={warning} message={`config.yaml: ${warning}`} tone="warning" />
       ))}
       <p className="px-1 text-xs text-faint">
         {status.states.enabled} of {status.total} enabled
       </p>
-    </footer>
+    </div>
   )
 }

@@ -14,6 +14,7 @@ import {
   noteKind,
   noteValue,
 } from '../lib/notes.as'
+import { stepBeats } from '../lib/note-lengths.as'
 import {
   CLOCK_BYTES,
   clockBegins,
@@ -23,7 +24,6 @@ import {
   clockStep,
   readClock,
   readTimeline,
-  stepBeats,
 } from '../lib/step-clock.as'
 import {
   forgetKept,

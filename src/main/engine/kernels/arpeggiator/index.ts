@@ -1,5 +1,5 @@
 import { choice, factor, hertz, kernel, notes, plain } from '../define-kernel'
-import { stepDivisions } from '../lib/note-choices'
+import { stepDivisions } from '../lib/note-lengths'
 
 /**
  * Plays the held notes one after the other. Steps come from the position on the timeline, as those of

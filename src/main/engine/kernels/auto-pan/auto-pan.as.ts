@@ -1,5 +1,5 @@
 import { CYCLES_BYTES, cyclesTwo, fillCycles, initCycles } from '../lib/cycles.as'
-import { cycleBeats, cyclesOf } from '../lib/divisions.as'
+import { cycleBeats, cyclesOf } from '../lib/note-lengths.as'
 import { steepness, swayFour } from '../lib/sway.as'
 import {
   inputChannel,

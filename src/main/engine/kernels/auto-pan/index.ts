@@ -1,5 +1,5 @@
 import { audio, choice, control, factor, hertz, kernel, plain, turns } from '../define-kernel'
-import { divisions } from '../lib/divisions'
+import { divisions } from '../lib/note-lengths'
 
 /**
  * Panning that moves: position = centre + depth · wave, kept within −1 (left) and 1 (right), by the

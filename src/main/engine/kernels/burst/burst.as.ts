@@ -1,5 +1,5 @@
 import { GATE } from '../lib/control.as'
-import { cycleBeats, cyclesOf } from '../lib/divisions.as'
+import { cycleBeats, cyclesOf } from '../lib/note-lengths.as'
 import { inputChannel, outputChannel, paramAt, STATE, STEP } from '../lib/header.as'
 
 // State: f64 seconds a frame, f64 pulses since the trigger (below 0: none is running), u32 trigger

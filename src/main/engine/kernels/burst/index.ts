@@ -1,5 +1,5 @@
 import { choice, control, factor, hertz, kernel, plain } from '../define-kernel'
-import { divisions } from '../lib/divisions'
+import { divisions } from '../lib/note-lengths'
 
 /**
  * `count` pulses at each rising edge of the trigger, each on for the part `width` of its time: by

@@ -1,4 +1,5 @@
-import { inputChannel, outputChannel, paramAt, STATE } from '../lib/header.as'
+import { inputChannel, outputChannel, paramAt, QUANTUM, STATE } from '../lib/header.as'
+import { endLate, endNote, LATE_ENDS_BYTES } from '../lib/late-ends.as'
 import {
   appendNote,
   clearNotes,
@@ -14,20 +15,22 @@ import { boundKey, firstEvent, nextEvent } from '../lib/pass-notes.as'
 import { degreesAbove, snapToScale } from '../lib/scales.as'
 
 // State: u32 number of the next note, u32 chords held; then entries: u32 note, u32 count of the
-// chord, u32 × 4 its numbers.
+// chord, u32 × 4 its numbers; then the ends that found no room.
 const NEXT = STATE
 const COUNT = STATE + 4
 const ENTRIES = STATE + 16
 const ENTRY_BYTES: usize = 24
 const MOST: u32 = 64
+const LATE = ENTRIES + 64 * ENTRY_BYTES
 
 export function chord_state_size(channels: u32): u32 {
-  return <u32>(ENTRIES + <usize>MOST * ENTRY_BYTES)
+  return <u32>(LATE + LATE_ENDS_BYTES)
 }
 
 export function chord_init(self: usize, sampleRate: f64, seed: u32): void {
-  store<u32>(self + NEXT, seed & 0xfff)
+  store<u32>(self + NEXT, seed & 0xffff)
   store<u32>(self + COUNT, 0)
+  store<u32>(self + LATE, 0)
   clearNotes(outputChannel(self, 0, 0))
 }
 
@@ -49,7 +52,10 @@ function forAll(self: usize, entry: usize, event: usize, kind: u32): void {
   const bus = outputChannel(self, 0, 0)
   for (let index: usize = 0; index < <usize>load<u32>(entry, 4); index++) {
     const note = load<u32>(entry + (index << 2), 8)
-    appendNote(bus, noteFrame(event), kind, note, noteKey(event), noteValue(event))
+    const key = noteKey(event)
+    const value = noteValue(event)
+    if (kind == NOTE_OFF) endNote(self + LATE, bus, noteFrame(event), note, key, value)
+    else appendNote(bus, noteFrame(event), kind, note, key, value)
   }
 }
 
@@ -90,7 +96,7 @@ function begin(self: usize, event: usize): void {
     const note = load<u32>(self + NEXT)
     const velocity = index == 0 ? noteValue(event) : level
     if (!appendNote(bus, frame, NOTE_ON, note, key, velocity)) continue
-    store<u32>(self + NEXT, (note + 1) & 0xfff)
+    store<u32>(self + NEXT, (note + 1) & 0xffff)
     store<u32>(entry + (<usize>size << 2), note, 8)
     size++
   }
@@ -99,17 +105,25 @@ function begin(self: usize, event: usize): void {
   if (size > 0) store<u32>(self + COUNT, count + 1)
 }
 
+function take(self: usize, event: usize): void {
+  const kind = noteKind(event)
+  if (kind == NOTE_ON) begin(self, event)
+  else if (kind == NOTE_OFF) end(self, event)
+  else {
+    const index = find(self, noteId(event))
+    if (index >= 0) forAll(self, entryAt(self, <u32>index), event, kind)
+  }
+}
+
 export function chord_process(self: usize, offset: u32, frames: u32): void {
   const from = inputChannel(self, 0, 0)
-  const last = offset + frames
-  if (offset == 0) clearNotes(outputChannel(self, 0, 0))
-  for (let event = firstEvent(from, offset, last); event != 0; event = nextEvent(from, last)) {
-    const kind = noteKind(event)
-    if (kind == NOTE_ON) begin(self, event)
-    else if (kind == NOTE_OFF) end(self, event)
-    else {
-      const index = find(self, noteId(event))
-      if (index >= 0) forAll(self, entryAt(self, <u32>index), event, kind)
+  const to = outputChannel(self, 0, 0)
+  if (offset == 0) clearNotes(to)
+  for (let quantum = offset; quantum < offset + frames; quantum += QUANTUM) {
+    const last = quantum + QUANTUM
+    endLate(self + LATE, to, quantum)
+    for (let event = firstEvent(from, quantum, last); event != 0; event = nextEvent(from, last)) {
+      take(self, event)
     }
   }
 }

@@ -42,4 +42,20 @@ describe('A-01 chord', () => {
       expect(out.filter(event => event.kind === kind).map(({ note }) => note)).toEqual(numbers)
     }
   })
+
+  test('60 chords that end at once all end: what a quantum does not take comes in the next one', () => {
+    const notes = Array.from({ length: 60 }, (_, note) => note)
+    const played = play(
+      [
+        ...notes.map((note): NoteEvent => ({ ...on, frame: note * 4, note })),
+        ...notes.map((note): NoteEvent => ({ frame: 300, kind: 'off', note })),
+        ...notes.map((note): NoteEvent => ({ ...on, frame: 700, note })),
+        ...notes.map((note): NoteEvent => ({ frame: 700, kind: 'off', note })),
+      ],
+      { fourth: 12 },
+    )
+    const ends = played.filter(({ kind, frame }) => kind === 'off' && frame < 700)
+    expect(ends.map(({ frame }) => frame)).toEqual(Array.from({ length: 240 }, () => 300))
+    expect(soundingNotes(played)).toEqual([])
+  })
 })

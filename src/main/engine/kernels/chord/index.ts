@@ -1,5 +1,5 @@
 import { choice, factor, kernel, notes, plain } from '../define-kernel'
-import { scaleNames } from '../lib/note-choices'
+import { scaleNames } from '../lib/scale-names'
 
 /**
  * Adds up to three notes to each note. Intervals are in semitones on the chromatic scale, else in

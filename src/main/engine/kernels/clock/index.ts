@@ -1,5 +1,5 @@
 import { choice, control, factor, hertz, kernel, plain, turns } from '../define-kernel'
-import { divisions } from '../lib/divisions'
+import { divisions } from '../lib/note-lengths'
 
 /**
  * Pulses and their phase. `out` is on for `width` of each pulse; `phase` rises from 0 to 1 in it.

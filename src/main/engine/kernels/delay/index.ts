@@ -1,5 +1,5 @@
 import { audio, choice, factor, hertz, kernel, plain, seconds } from '../define-kernel'
-import { noteValues } from '../note-values'
+import { noteValues } from '../lib/note-lengths'
 
 /**
  * A feedback delay. The time may move every frame (it is read with Lagrange's cubic interpolation,

@@ -1,5 +1,5 @@
 import { paramAt, STATE } from '../lib/header.as'
-import { beatsOf } from '../lib/sync.as'
+import { beatsOf } from '../lib/note-lengths.as'
 
 /** f64: frames a second. */
 export const RATE = STATE + 8

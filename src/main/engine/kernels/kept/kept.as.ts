@@ -12,10 +12,10 @@ const CHUNK: u32 = 8192
 @external('env', 'read')
 declare function read(file: u32, from: f64, bytes: u32, to: usize): u32
 
-/** Of a multiplicative hash: odd, so that no change of one word is lost. */
+/** Of a multiplicative hash: odd, so that no change of one word is lost (FNV-1a's number). */
 const FACTOR: i32 = 0x01000193
 
-/** A sum of chunks that tells them apart: four rows of four words, each word multiplied and added. 0.05 ns a byte. */
+/** A sum of chunks that tells them apart: sixteen hashes side by side, brought together at the end. */
 export function kept_sum(at: usize, bytes: u32): u32 {
   const factor = i32x4.splat(FACTOR)
   let a = i32x4.splat(1)
@@ -24,16 +24,24 @@ export function kept_sum(at: usize, bytes: u32): u32 {
   let d = i32x4.splat(4)
   const end = at + <usize>bytes
   for (let place = at; place < end; place += 64) {
-    a = i32x4.add(i32x4.mul(a, factor), v128.load(place))
-    b = i32x4.add(i32x4.mul(b, factor), v128.load(place, 16))
-    c = i32x4.add(i32x4.mul(c, factor), v128.load(place, 32))
-    d = i32x4.add(i32x4.mul(d, factor), v128.load(place, 48))
+    a = stir(a, v128.load(place), factor)
+    b = stir(b, v128.load(place, 16), factor)
+    c = stir(c, v128.load(place, 32), factor)
+    d = stir(d, v128.load(place, 48), factor)
   }
   let sum: u32 = 0
   sum = mixLanes(sum, a)
   sum = mixLanes(sum, b)
   sum = mixLanes(sum, c)
   return mixLanes(sum, d)
+}
+
+// @ts-ignore: decorator
+@inline
+function stir(sum: v128, words: v128, factor: v128): v128 {
+  const product = i32x4.mul(v128.xor(sum, words), factor)
+  // What changed above comes down, or two changes of a sign would cancel.
+  return v128.xor(product, i32x4.shr_u(product, 15))
 }
 
 function mixLanes(sum: u32, four: v128): u32 {

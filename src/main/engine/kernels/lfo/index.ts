@@ -1,5 +1,5 @@
 import { choice, control, factor, hertz, kernel, plain, seconds, turns } from '../define-kernel'
-import { divisions } from '../lib/divisions'
+import { divisions } from '../lib/note-lengths'
 
 /**
  * A slow oscillator for control: offset + depth · shape(phase). Shapes are the plain ones, in ±1,

@@ -4,7 +4,7 @@
 
 import { GATE } from './control.as'
 import { hashOne } from './hash.as'
-import { cycleBeats, cyclesOf } from './divisions.as'
+import { cycleBeats, cyclesOf } from './note-lengths.as'
 import {
   inputChannel,
   inputChannels,

@@ -3,12 +3,6 @@
 
 import { paramAt, QUANTUM } from './header.as'
 
-/** Beats of the divisions of a whole note, in the order of note-choices.ts. */
-const beats = memory.data<f64>([
-  0.25, 4, 2, 1, 0.5, 0.125, 1.3333333333333333, 0.6666666666666666, 0.3333333333333333,
-  0.16666666666666666, 3, 1.5, 0.75, 0.375,
-])
-
 /** Bytes of a clock: f64 position at the frame before, in beats; u32 whether there was one. */
 export const CLOCK_BYTES: usize = 16
 
@@ -23,12 +17,6 @@ export let clockStep: i32 = 0
 /** How far the step has got, and its length, in steps without swing. */
 export let clockPlace: f64 = 0
 export let clockLength: f64 = 1
-
-// @ts-ignore: decorator
-@inline
-export function stepBeats(division: i32): f64 {
-  return load<f64>(beats + (<usize>max(0, min(13, division)) << 3))
-}
 
 /** Every other step begins later by `swing` of a step. */
 function locate(at: f64, swing: f64): void {

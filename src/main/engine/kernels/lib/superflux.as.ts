@@ -86,6 +86,9 @@ function fillRow(at: usize, row: usize, magnitudes: usize): void {
   }
 }
 
+/** Of the last value of `fluxTake` that was due: the part of the lowest quarter of the bands. */
+export let fluxLow: f32 = 0
+
 /**
  * Takes a quantum of the mean of an input's channels; returns the new value when one is due (every
  * `fluxHop` frames), else −1.
@@ -123,7 +126,9 @@ export function fluxTake(at: usize, self: usize, input: usize, frame: u32): f32 
   fillRow(at, row, im)
   const bands = load<u32>(at, BANDS)
   let flux: f32 = 0
+  fluxLow = 0
   for (let band: usize = 0; band < <usize>bands; band++) {
+    if (band == <usize>bands >> 2) fluxLow = flux
     const b = band << 2
     const low = band > 0 ? load<f32>(old + b - 4) : 0
     const high = band + 1 < <usize>bands ? load<f32>(old + b, 4) : 0

@@ -1,7 +1,7 @@
 // The slow sine of chorus, flanger and phaser.
 
 import { demoteFour, foldTurns, sinQuarter } from './math.as'
-import { beatsOf } from './sync.as'
+import { beatsOf } from './note-lengths.as'
 
 /** Turns a frame: of a rate in hertz, or of a note value at a tempo. */
 export function turnsPerFrame(hertz: f32, sync: i32, tempo: f32, sampleRate: f64): f64 {

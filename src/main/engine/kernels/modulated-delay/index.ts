@@ -1,5 +1,5 @@
 import { audio, choice, factor, hertz, kernel, plain, seconds, turns } from '../define-kernel'
-import { noteValues } from '../note-values'
+import { noteValues } from '../lib/note-lengths'
 
 /**
  * A delay that a slow sine moves: chorus, flanger, vibrato (J. Dattorro, Effect design 2, 1997). It goes

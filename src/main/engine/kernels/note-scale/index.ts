@@ -1,5 +1,5 @@
 import { choice, kernel, notes, plain } from '../define-kernel'
-import { scaleNames } from '../lib/note-choices'
+import { scaleNames } from '../lib/scale-names'
 
 /** Puts notes onto a scale: a key off it falls to the next below that is on it, 'drop' leaves it out. */
 export const noteScale = kernel('note-scale', {

@@ -6,7 +6,7 @@
 /** Pan positions of four frames, kept within −1…1. */
 // @ts-ignore: decorator
 @inline
-function bounded(given: v128): v128 {
+export function bounded(given: v128): v128 {
   return f32x4.max(f32x4.splat(-1), f32x4.min(f32x4.splat(1), given))
 }
 
@@ -18,7 +18,7 @@ const sines = memory.data<f32>([
 /** sin(2π(scale · p + start)) of four positions, within ±0.25 turns; the polynomial is right to 5e-9. */
 // @ts-ignore: decorator
 @inline
-function sineFour(positions: v128, scale: f32, start: f32): v128 {
+export function sineFour(positions: v128, scale: f32, start: f32): v128 {
   const t = f32x4.add(f32x4.mul(positions, f32x4.splat(scale)), f32x4.splat(start))
   const square = f32x4.mul(t, t)
   let sum = v128.load32_splat(sines)

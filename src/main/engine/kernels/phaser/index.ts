@@ -1,5 +1,5 @@
 import { audio, choice, factor, hertz, kernel, plain, turns } from '../define-kernel'
-import { noteValues } from '../note-values'
+import { noteValues } from '../lib/note-lengths'
 
 /**
  * A chain of all-passes of first order that a slow sine moves, mixed with the dry sound: half as many

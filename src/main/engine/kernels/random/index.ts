@@ -1,5 +1,5 @@
 import { choice, control, factor, hertz, kernel, plain } from '../define-kernel'
-import { divisions } from '../lib/divisions'
+import { divisions } from '../lib/note-lengths'
 
 /**
  * Seeded random control: offset + depth · value, value in −1…1. Stepped holds a value each cycle;

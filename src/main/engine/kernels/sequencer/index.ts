@@ -1,5 +1,6 @@
 import { choice, control, factor, kernel, notes, plain } from '../define-kernel'
-import { scaleNames, stepDivisions } from '../lib/note-choices'
+import { stepDivisions } from '../lib/note-lengths'
+import { scaleNames } from '../lib/scale-names'
 
 /**
  * A step sequencer that makes notes. Which step sounds follows from the position on the timeline alone,

@@ -2,6 +2,7 @@ import { hashOne } from '../lib/hash.as'
 import { inputChannel, outputChannel, paramAt, QUANTUM, STATE, STEP } from '../lib/header.as'
 import { appendNote, clearNotes, NOTE_OFF, NOTE_ON } from '../lib/notes.as'
 import { snapToScale } from '../lib/scales.as'
+import { stepBeats } from '../lib/note-lengths.as'
 import {
   CLOCK_BYTES,
   clockBegins,
@@ -11,7 +12,6 @@ import {
   clockRuns,
   clockStep,
   readTimeline,
-  stepBeats,
 } from '../lib/step-clock.as'
 
 // State: f64 rate, u32 seed, u32 number of the next note, u32 whether one is held, u32 its number,

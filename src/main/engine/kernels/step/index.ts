@@ -1,5 +1,5 @@
 import { choice, control, factor, kernel, plain } from '../define-kernel'
-import { divisions } from '../lib/divisions'
+import { divisions } from '../lib/note-lengths'
 
 /** A value of a step; pitches are in octaves. */
 const value = plain(-1_000_000, 1_000_000, 0)

@@ -1,5 +1,5 @@
 import { GATE } from '../lib/control.as'
-import { cycleBeats, cyclesOf } from '../lib/divisions.as'
+import { cycleBeats, cyclesOf } from '../lib/note-lengths.as'
 import {
   inputChannel,
   outputChannel,

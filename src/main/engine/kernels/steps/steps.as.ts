@@ -1,7 +1,6 @@
 // The steps of a program beside the kernels: each has the signature of a kernel's `process`, and its operands,
 // u32 unless said otherwise, lie where a kernel's instance would.
 
-import { op_clear_notes, op_merge_notes } from '../note-ops/note-ops.as'
 import { op_clear, op_copy, op_guard, op_mix, op_peak } from '../ops/ops.as'
 import {
   CHANNEL_BYTES,
@@ -42,11 +41,24 @@ export function step_resting(at: usize, offset: u32, frames: u32): void {
   const inputs = load<u32>(at, 12)
   const outputs = load<u32>(at, 16)
   const marks = at + 20
-  for (let quantum = offset; quantum < offset + frames; quantum += QUANTUM) {
-    if (call_indirect<u32>(idle, self) == 0 || !hearsNothing(self, inputs, marks, quantum)) {
+  const made = marks + (<usize>inputs << 2)
+  const end = offset + frames
+  let quantum = offset
+  while (quantum < end) {
+    // Where something is heard it is called whether it rests or not, and once for all quanta in a row.
+    let loud = quantum
+    while (loud < end && !hearsNothing(self, inputs, marks, loud)) loud += QUANTUM
+    if (loud > quantum) {
+      call_indirect<void>(process, self, quantum, loud - quantum)
+      markOutputs(made, outputs, quantum, loud - quantum)
+      quantum = loud
+      continue
+    }
+    if (call_indirect<u32>(idle, self) == 0) {
       call_indirect<void>(process, self, quantum, QUANTUM)
-      markOutputs(marks + (<usize>inputs << 2), outputs, quantum, QUANTUM)
-    } else hushOutputs(self, marks + (<usize>inputs << 2), outputs, quantum, QUANTUM)
+      markOutputs(made, outputs, quantum, QUANTUM)
+    } else hushOutputs(self, made, outputs, quantum, QUANTUM)
+    quantum += QUANTUM
   }
 }
 
@@ -238,16 +250,6 @@ function swap(one: usize, two: usize, count: u32): void {
  */
 export function step_course(at: usize, offset: u32, frames: u32): void {
   course(at, offset, frames)
-}
-
-/** [into, count, then the buses]: merges the notes of several sources. */
-export function step_merge_notes(at: usize, offset: u32, frames: u32): void {
-  const into = <usize>load<u32>(at)
-  const count = load<u32>(at, 4)
-  if (offset == 0) op_clear_notes(into)
-  for (let source: u32 = 0; source < count; source++) {
-    op_merge_notes(into, <usize>load<u32>(at + 8 + (<usize>source << 2)), source, offset, frames)
-  }
 }
 
 /**

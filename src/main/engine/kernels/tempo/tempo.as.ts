@@ -1,27 +1,32 @@
 import { realForward, realInverse } from '../lib/fft.as'
 import { outputChannel, paramAt, QUANTUM, STATE } from '../lib/header.as'
-import { fluxBytes, fluxHop, fluxInit, fluxTake } from '../lib/superflux.as'
+import { fluxBytes, fluxHop, fluxInit, fluxLow, fluxTake } from '../lib/superflux.as'
 
-// State: what the host reads, the rate, u32 values so far and since the last search; then the ring of
+// State: what the host reads, the rate, u32 values so far and since the last search, f32 the other tempo; then the ring of
 // values, samples, scratch and two rows of bins.
 const BPM = STATE
 const CONFIDENCE = STATE + 4
 const RATE = STATE + 8
 const COUNT = STATE + 16
 const SINCE = STATE + 20
+const OTHER = STATE + 24
 const RING = STATE + 32
 const KEPT: u32 = 2048
 const SAMPLES = RING + 4 * 2048
 const SCRATCH = SAMPLES + 4 * 4096
 const RE = SCRATCH + 4 * 4096
 const IM = RE + 4 * 2064
-const SOUND = IM + 4 * 2064
+const LOWS = IM + 4 * 2064
+const SOUND = LOWS + 4 * 2048
 
 const SLOWEST: f64 = 40
 const FASTEST: f64 = 240
 /** Twice the tempo is taken up to so many times the centre, where it repeats so well. */
 const DOUBLE: f64 = 1.6
 const ALIKE: f32 = 0.85
+/** Bass that is weaker than this part of what it is on the other beats is none; and what counts as bass at all. */
+const HALF_BASS: f32 = 0.3
+const LEAST_BASS: f32 = 1
 const EVERY: u32 = 48
 /** Values before there is an estimate: 3 s. */
 const LEAST: u32 = 560
@@ -118,6 +123,52 @@ function refine(self: usize, lag: u32): f64 {
   return <f64>lag + max<f64>(-1, min<f64>(1, (0.5 * (before - after)) / bend))
 }
 
+/** Mean of the values of a ring near a place and every `period` from there on: the most within two of each. */
+function meanAt(self: usize, ring: usize, place: f64, period: f64, count: u32): f32 {
+  const first = load<u32>(self + COUNT) - count
+  let sum: f32 = 0
+  let times: f32 = 0
+  for (let at = place; at < <f64>count - 3; at += period) {
+    let top: f32 = 0
+    for (let off: i32 = -2; off <= 2; off++) {
+      const index = first + <u32>max<i32>(0, <i32>nearest(at) + off)
+      top = max(top, load<f32>(ring + (<usize>(index & (KEPT - 1)) << 2)))
+    }
+    sum += top
+    times += 1
+  }
+  return times > 0 ? sum / times : 0
+}
+
+/** The most that the bass has, on average, every `period` from some place on; `bassPlace` is that place. */
+function bassOf(self: usize, period: f64, count: u32): f32 {
+  let most: f32 = 0
+  for (let place: f64 = 0; place < period; place++) {
+    const value = meanAt(self, self + LOWS, place, period, count)
+    if (value > most) {
+      most = value
+      bassPlace = place
+    }
+  }
+  return most
+}
+
+let bassPlace: f64 = 0
+
+/**
+ * The period of the beats, from one at which all that sounds repeats: where the bass leaves out every other of them, as
+ * under hi-hats in eighth notes, they are halves of beats, or two of them three.
+ */
+function countBass(self: usize, period: f64, count: u32): f64 {
+  const pair = 2 * period
+  const strong = bassOf(self, pair, count)
+  const other = bassPlace < period ? bassPlace + period : bassPlace - period
+  const weak = meanAt(self, self + LOWS, other, pair, count)
+  if (strong < LEAST_BASS || weak > HALF_BASS * strong) return period
+  const third = (period * 2) / 3
+  return bassOf(self, third, count) > 0.8 * strong ? third : pair
+}
+
 function search(self: usize, centre: f64): void {
   const count = min(load<u32>(self + COUNT), KEPT)
   if (count < LEAST) return
@@ -151,7 +202,13 @@ function search(self: usize, centre: f64): void {
     if (valueAt(self, lag) < 0.5 * height) break
     period = refine(self, lag) / beat
   }
-  store<f32>(self + BPM, <f32>(beats / period))
+  const counted = countBass(self, period, count)
+  const found = beats / counted >= SLOWEST && beats / counted <= FASTEST ? counted : period
+  const bpm = beats / found
+  store<f32>(self + BPM, <f32>bpm)
+  // The other octave that is nearer to the centre.
+  const lower = bpm >= 2 * SLOWEST && (bpm > centre || 2 * bpm > FASTEST)
+  store<f32>(self + OTHER, <f32>(found != period ? beats / period : lower ? bpm / 2 : 2 * bpm))
   store<f32>(self + CONFIDENCE, max<f32>(0, min<f32>(1, height / whole)))
 }
 
@@ -161,6 +218,7 @@ export function tempo_process(self: usize, offset: u32, frames: u32): void {
     if (flux >= 0) {
       const count = load<u32>(self + COUNT)
       store<f32>(self + RING + (<usize>(count & (KEPT - 1)) << 2), min<f32>(flux, 1e4))
+      store<f32>(self + LOWS + (<usize>(count & (KEPT - 1)) << 2), min<f32>(fluxLow, 1e4))
       store<u32>(self + COUNT, count + 1)
       const since = load<u32>(self + SINCE) + 1
       store<u32>(self + SINCE, since == EVERY ? 0 : since)

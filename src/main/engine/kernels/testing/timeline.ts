@@ -1,4 +1,4 @@
-import { divisions } from '../lib/divisions'
+import { divisions } from '../lib/note-lengths'
 
 /** The timeline's beats at a tempo, frame by frame, as the engine tells them to kernels. */
 export function timeline(frames: number, tempo: number, from = 0, sampleRate = 48_000) {

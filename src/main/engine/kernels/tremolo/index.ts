@@ -1,5 +1,5 @@
 import { audio, choice, control, factor, hertz, kernel, plain, turns } from '../define-kernel'
-import { divisions } from '../lib/divisions'
+import { divisions } from '../lib/note-lengths'
 
 /**
  * A level that goes up and down: gain = 1 − depth · (1 − wave) / 2, wave in ±1, which begins at its

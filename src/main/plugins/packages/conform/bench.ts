@@ -18,7 +18,7 @@ import {
   type Sound,
 } from '../../../engine'
 import { silentLog } from '../../../kit'
-import type { LoadedPlugins } from '../../load-plugins'
+import type { FoundPlugin, LoadedPlugins } from '../../load-plugins'
 
 /** What a render gave. */
 export interface Probe {
@@ -36,6 +36,8 @@ export interface Setting {
   /** Name of a sound that goes into every input for sound, in place of noise; nothing where it is empty. */
   readonly sound?: string
   readonly bypassed?: boolean
+  /** In a script host, where plugins run that nobody promoted; else in the engine’s process, which is there for this alone. */
+  readonly hosted?: boolean
 }
 
 const SOURCES: Readonly<Partial<Record<PortKind, string>>> = {
@@ -104,7 +106,7 @@ export class Bench implements AsyncDisposable {
     }
     const [output] = Object.entries(definition.outputs)
     if (output !== undefined) this.#hear(document, output[0], output[1].kind)
-    return this.#build(document)
+    return this.#build(document, setting.hosted)
   }
 
   /** The same noise straight to the output. */
@@ -119,9 +121,10 @@ export class Bench implements AsyncDisposable {
     await rm(this.#folder, { recursive: true, force: true })
   }
 
-  #build(document: Project): EngineGraph {
+  #build(document: Project, hosted = false): EngineGraph {
     const { catalog, code, found } = this.#plugins
-    return buildEngineGraph(document, { catalog, code, found, sounds: this.#sounds })
+    const own = hosted ? found : new Map([...found].map(([id, plugin]) => [id, promoted(plugin)]))
+    return buildEngineGraph(document, { catalog, code, found: own, sounds: this.#sounds })
   }
 
   #feed(document: Project, kind: PortKind, to: End, sound: string | undefined): void {
@@ -146,6 +149,10 @@ export class Bench implements AsyncDisposable {
   #put({ graph }: Project, id: string, type: string, params: Setting['params'] = {}): void {
     graph.nodes[id] = { id, type, position: { x: 0, y: 0 }, params: { ...params } }
   }
+}
+
+function promoted(plugin: FoundPlugin): FoundPlugin {
+  return { ...plugin, trust: 'promoted' }
 }
 
 interface End {

@@ -111,7 +111,7 @@ async function certifyNode(
   const graph = bench.graph(node)
   const { left } = await bench.render(graph, 8192)
   const checks = [...(await checkNode(bench, node)), await checkBlocks(engine, graph, left)]
-  return withCost ? { checks, cost: await measureCost(bench, node) } : { checks }
+  return withCost ? { checks, cost: await measureCost(bench, engine, node) } : { checks }
 }
 
 /** With the built-in nodes, which feed and hear it; a built-in plugin under test stands before itself. */

