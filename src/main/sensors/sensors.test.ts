@@ -6,7 +6,7 @@ import { withPlugins } from '../tools/testing/with-plugins'
 import { createSensorsService, ReadingManager } from '.'
 
 const spec = { label: 'S', unit: '°C', min: 0, max: 100, rateHz: 50 }
-const patient = { timeout: 8000, interval: 10 }
+const patient = { timeout: 15_000, interval: 10 }
 
 async function sensing(code: string, sensors: object = { s: spec }) {
   const own = await withPlugins({ dev: { manifest: { sensors }, code } })

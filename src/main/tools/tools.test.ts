@@ -156,4 +156,4 @@ describe('S2-02 tools of plugins', () => {
 const never = { signal: new AbortController().signal }
 
 /** The machine may be busy. */
-const patient = { timeout: 8000, interval: 10 }
+const patient = { timeout: 15_000, interval: 10 }

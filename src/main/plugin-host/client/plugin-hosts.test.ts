@@ -176,7 +176,7 @@ describe('S1-03 S1-28 plugins in their own processes', () => {
   })
 
   test.runIf(process.platform === 'linux')(
-    'S36 nothing is left of ten that were killed',
+    'S36 nothing is left of three that were killed',
     async () => {
       const before = readdirSync('/proc/self/fd').length
       {
@@ -206,4 +206,4 @@ describe('S1-03 S1-28 plugins in their own processes', () => {
 })
 
 /** The machine may be busy. */
-const patient = { timeout: 8000, interval: 10 }
+const patient = { timeout: 15_000, interval: 10 }
