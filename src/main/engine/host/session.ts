@@ -292,7 +292,8 @@ export class Session {
 
   #tellFigures(spanMs: number): void {
     const nodes = this.#scripts.figures()
-    if (!this.#playing || Object.keys(nodes).length === 0) return
+    // What has been played may be over by now: its figures count all the same.
+    if (Object.values(nodes).every(({ calls, drops }) => calls + drops === 0)) return
     const memory = Object.fromEntries(this.#scripts.memory())
     this.#say({ kind: 'figures', figures: { spanMs, nodes, memory } })
   }
