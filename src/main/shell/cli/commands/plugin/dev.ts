@@ -1,5 +1,6 @@
-import { watch } from 'node:fs'
-import { basename } from 'node:path'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Failure, Result } from '#shared/kit'
 import { installPlugin, tryPlugin, type InstalledPlugin } from '../../../../plugins/packages'
 import { untilStopped } from '../../../lifetime'
@@ -7,8 +8,12 @@ import { errorLine, exitCodes, oneLine, type Io } from '../../io'
 import type { DevFlags } from '../../author-commands'
 import { absolute, installPlaces } from './places'
 
-/** Editors write a file in several steps; what comes so soon after another change is the same one. */
-const QUIET_MS = 80
+/**
+ * Between two looks at the folder; what changed is taken in when it stands still from one look to the next, since editors
+ * write a file in several steps. Looking loses nothing: the system’s own watching, which Node makes up for whole trees
+ * on Linux, misses what comes while it begins.
+ */
+const LOOK_MS = 150
 
 /** `wireharp plugin dev`: an app that runs takes the new code in while it sounds. Ctrl-C ends it. */
 export async function devCommand(
@@ -26,11 +31,12 @@ export async function devCommand(
     if (!tried.ok) complain(io, tried.error, json)
     return tried.ok
   }
-  const isGood = await say()
-  if (once === true) return isGood ? exitCodes.done : exitCodes.refused
+  if (once === true) return (await say()) ? exitCodes.done : exitCodes.refused
   using stop = untilStopped()
+  const seen = stampOf(folder)
+  await say()
   if (json !== true) io.out(`Watching ${oneLine(folder)}; Ctrl-C ends it.`)
-  await watchUntil(folder, stop.signal, say)
+  await watchUntil(folder, stop.signal, seen, say)
   return exitCodes.done
 }
 
@@ -38,29 +44,43 @@ export async function devCommand(
 async function watchUntil(
   folder: string,
   signal: AbortSignal,
+  begin: string,
   work: () => Promise<unknown>,
 ): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  let timer: NodeJS.Timeout | undefined
-  let running = Promise.resolve()
-  const changed = (_kind: string, name: string | null) => {
-    if (name === null || isIgnored(name)) return
-    clearTimeout(timer)
-    timer = setTimeout(() => {
-      running = running.then(async () => void (await work()))
-    }, QUIET_MS)
+  let done = begin
+  let before = begin
+  while (!signal.aborted) {
+    // It ends at once, and with an error, where the signal comes first.
+    await setTimeout(LOOK_MS, undefined, { signal }).catch(() => undefined)
+    const now = stampOf(folder)
+    if (now !== done && now === before && !signal.aborted) {
+      done = now
+      await work()
+    }
+    before = now
   }
-  const watcher = watch(folder, { recursive: true }, changed)
-  signal.addEventListener('abort', () => resolve())
-  if (signal.aborted) resolve()
-  await promise
-  watcher.close()
-  clearTimeout(timer)
-  await running
+}
+
+/** Another text when any file of a plugin was written, came or went. */
+function stampOf(folder: string): string {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter(({ name }) => !isIgnored(name))
+      .map(entry => {
+        const path = join(folder, entry.name)
+        if (entry.isDirectory()) return `${entry.name}/${stampOf(path)}`
+        const { mtimeMs, size } = statSync(path)
+        return `${entry.name} ${mtimeMs} ${size}`
+      })
+      .join('|')
+  } catch {
+    // Something went while we looked: the next look sees it.
+    return ''
+  }
 }
 
 function isIgnored(name: string): boolean {
-  return /(^|[\\/])(node_modules|\.[^\\/]*)([\\/]|$)/.test(name) || /~$|\.swp$/.test(basename(name))
+  return name === 'node_modules' || name.startsWith('.') || /~$|\.swp$/.test(name)
 }
 
 function tell(
