@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { makeHome, startApp } from '../fixtures/start-app'
@@ -46,4 +46,25 @@ test('pictures of the demo while it plays', async ({ page }) => {
   await page.getByTestId('export-range').getByText('From – to').click()
   await page.getByTestId('export-path').fill('/home/ada/Music/First light.wav')
   await shoot(page, 'export')
+})
+
+test('pictures of the plugins, and of one that asks', async ({ page }) => {
+  using home = makeHome()
+  await using app = await startApp(home.path)
+  const workspace = await Workspace.open(page, app.url, 2048)
+  await workspace.choose('menu-plugins')
+  const dialog = page.getByTestId('plugins-dialog')
+  await dialog.locator('[data-plugin="http-reading"]').click()
+  await expect(dialog.getByTestId('plugin-state')).toHaveText('Enabled')
+  await shoot(page, 'plugins')
+  await page.keyboard.press('Escape')
+
+  mkdirSync(join(home.path, 'config'), { recursive: true })
+  const settings =
+    'plugins:\n  builtin:\n    http-reading:\n      url: https://api.example.com/now\n'
+  writeFileSync(join(home.path, 'config/config.yaml'), settings)
+  await workspace.newProject()
+  await workspace.add('http-reading/value', { x: 320, y: 200 })
+  await expect(page.getByTestId('permission-dialog')).toContainText('api.example.com')
+  await shoot(page, 'permission')
 })
