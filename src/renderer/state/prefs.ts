@@ -5,7 +5,7 @@ export type Theme = 'dark' | 'light'
 /** What a drag on empty canvas does. */
 export type Tool = 'select' | 'pan'
 
-interface Prefs {
+export interface Prefs {
   readonly theme: Theme
   readonly tool: Tool
   readonly minimap: boolean
