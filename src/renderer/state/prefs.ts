@@ -12,6 +12,9 @@ export interface Prefs {
   readonly browser: boolean
   readonly inspector: boolean
   readonly side: 'inspector' | 'history'
+  /** Whether the bottom dock is open, and which of its tabs. */
+  readonly dock: boolean
+  readonly dockTab: string
   /** Frames that the output keeps ready. */
   readonly lookAhead: number
 }
@@ -25,6 +28,8 @@ export const usePrefs = create<Prefs>()(
       browser: true,
       inspector: true,
       side: 'inspector',
+      dock: false,
+      dockTab: 'timeline',
       lookAhead: 2048,
     }),
     { name: 'wireharp.prefs', version: 1 },
