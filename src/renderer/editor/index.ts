@@ -1,2 +1,3 @@
 export { Canvas } from './Canvas'
+export { canvasCommands } from './commands'
 export { PluginView } from './PluginView'
