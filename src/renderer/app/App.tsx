@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { usePrefs } from '../state'
 import { TipProvider } from '../ui'
+import { ParamMenu } from '../editor'
 import { TransportBar } from '../panels/transport'
 import { StatusBar, Toasts } from '../panels/status'
 import { Dialogs } from './Dialogs'
@@ -22,6 +23,7 @@ export function App() {
         <StatusBar />
       </div>
       <Dialogs />
+      <ParamMenu />
       <Toasts />
     </TipProvider>
   )

@@ -1,2 +1,11 @@
 export { Canvas } from './Canvas'
+export {
+  addToParamMenu,
+  LiveKnob,
+  openParamMenu,
+  ParamMenu,
+  showMenu,
+  sourceEntries,
+  type ParamPlace,
+} from './knobs'
 export { PluginView } from './PluginView'
