@@ -8,4 +8,5 @@ export {
   sourceEntries,
   type ParamPlace,
 } from './knobs'
+export { canvasCommands } from './commands'
 export { PluginView } from './PluginView'

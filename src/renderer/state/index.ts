@@ -42,7 +42,15 @@ export {
   showPlugin,
   usePlugins,
 } from './plugins'
-export { lookAhead, setPrefs, toggleTheme, usePrefs, type Theme, type Tool } from './prefs'
+export {
+  lookAhead,
+  setPrefs,
+  toggleTheme,
+  usePrefs,
+  type Prefs,
+  type Theme,
+  type Tool,
+} from './prefs'
 export {
   dispatch,
   graphNow,
@@ -58,6 +66,7 @@ export {
   useNode,
   useProjectStore,
 } from './project'
+export { refreshRecent, useRecent } from './recent'
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
