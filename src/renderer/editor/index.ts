@@ -1,3 +1,12 @@
 export { Canvas } from './Canvas'
+export {
+  addToParamMenu,
+  LiveKnob,
+  openParamMenu,
+  ParamMenu,
+  showMenu,
+  sourceEntries,
+  type ParamPlace,
+} from './knobs'
 export { canvasCommands } from './commands'
 export { PluginView } from './PluginView'

@@ -7,9 +7,24 @@ export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
 export { DRAGGED_NODE } from './drag-types'
 export { receiveEngineEvent, retryNode, useEngine, useTrouble } from './engine'
 export { newProject, openEmbedded, openProject, save, saveAs, tryOpening, useSystem } from './files'
-export { levelOf, receiveLevels, setLevelLayout } from './levels'
+export { levelOf, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export type { Mirror } from './mirror'
-export { beginGesture, setParam, type ParamGesture } from './param-gesture'
+export {
+  beginDepth,
+  endName,
+  modulate,
+  modulatedParams,
+  removeModulation,
+  useModulations,
+} from './modulations'
+export { pacedGesture, type Gesture } from './paced-gesture'
+export {
+  beginGesture,
+  beginGestureOfMany,
+  setParam,
+  setParamOfMany,
+  type ParamGesture,
+} from './param-gesture'
 export { peaksOf } from './peaks'
 export {
   answerAsk,

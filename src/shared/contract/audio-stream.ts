@@ -15,7 +15,8 @@
  * | 24 | u32 | number of level slots (0 where none are sent) |
  * | 28 | u32 | flags: 1 = the transport stopped after this block; 2 = the playhead stands while it sounds |
  *
- * A level slot is one f32: the peak of a node's outputs since the last level frame.
+ * A level slot is one f32: the peak of a node's outputs since the last level frame; or, in the slots after those
+ * of the nodes, the present value of a parameter that signals or automation move.
  */
 export const AUDIO_HEADER_BYTES = 32
 export const FLAG_LAST = 1

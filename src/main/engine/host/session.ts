@@ -200,8 +200,9 @@ export class Session {
 
   #committed(failure: Failure | undefined): void {
     this.#layout += 1
-    const nodes = this.#renderer.layout
-    this.#say({ kind: 'committed', layout: this.#layout, nodes, ...(failure && { failure }) })
+    const { layout: nodes, movedParams: params } = this.#renderer
+    const layout = this.#layout
+    this.#say({ kind: 'committed', layout, nodes, params, ...(failure && { failure }) })
   }
 
   async #render(job: RenderJob): Promise<void> {
