@@ -11,6 +11,7 @@ import type { ScriptRunner } from './script-runner'
 import type { Tee } from './tees'
 import { Timeline } from './timeline'
 import { Transport } from './transport'
+import type { ReadoutPlace } from './unit'
 
 export interface RendererOptions {
   readonly kernels: KernelModule
@@ -198,6 +199,11 @@ export class Renderer implements Disposable {
   /** Highest sample of each node's outputs since the last call, in the order of `layout`. */
   levels(): Float32Array {
     return Float32Array.from(this.#graph.nodes.keys(), id => this.#graph.live.peakOf(id))
+  }
+
+  /** What a kernel of a node measures; undefined where there is none. */
+  readout(node: string, kernel: string, name: string): ReadoutPlace | undefined {
+    return this.#graph.live.unitOf(node)?.readout?.(kernel, name)
   }
 
   /** Gives a node that is bypassed because of trouble another chance, with fresh code. */
