@@ -3,6 +3,7 @@ import { channelsOf, levelParam, numberSpec, setParam } from '../state'
 import { Choice, classNames } from '../ui'
 import { ParamKnob } from './ParamKnob'
 import { Port } from './Port'
+import { Readout } from './readouts'
 import { SoundSlot } from './SoundSlot'
 
 /** Knobs that fit into a row. */
@@ -48,6 +49,11 @@ export function DeviceBody({ node, name, definition, dimmed }: DeviceBodyProps) 
       </div>
       {file !== undefined && (
         <SoundSlot node={node.id} asset={String(node.params[file[0]] ?? '')} />
+      )}
+      {definition.readouts !== undefined && (
+        <div className="mx-2 mt-1.5">
+          <Readout node={node.id} name={name} definition={definition} />
+        </div>
       )}
       <FirstChoice node={node} name={name} definition={definition} />
       {channels.length === 0 && <Knobs node={node} name={name} definition={definition} />}

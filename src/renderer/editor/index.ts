@@ -1,2 +1,3 @@
 export { Canvas } from './Canvas'
 export { PluginView } from './PluginView'
+export { displayKindOf, Readout } from './readouts'
