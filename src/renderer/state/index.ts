@@ -8,6 +8,7 @@ export { DRAGGED_NODE } from './drag-types'
 export { receiveEngineEvent, retryNode, useEngine, useTrouble } from './engine'
 export { newProject, openEmbedded, openProject, save, saveAs, tryOpening, useSystem } from './files'
 export { levelOf, liveValueOf, receiveLevels, setLevelLayout } from './levels'
+export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
 export type { Mirror } from './mirror'
 export {
   beginDepth,

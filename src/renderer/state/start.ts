@@ -3,6 +3,7 @@ import { attempt, isConnectionLost, sleep, type Client } from '../kit'
 import { setCatalog } from './catalog'
 import { client, useLink } from './connection'
 import { followEngine } from './engine'
+import { followLooks } from './looks'
 import { tellRecovered, useSystem } from './files'
 import { followPermissions } from './permissions'
 import { followPlugins, refreshCatalog } from './plugins'
@@ -29,6 +30,7 @@ export async function startState(): Promise<Result<void>> {
   followProject()
   followTransport()
   followEngine()
+  followLooks()
   followPlugins()
   followPermissions()
   void loadViews()

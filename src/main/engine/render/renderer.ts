@@ -12,6 +12,7 @@ import type { ScriptRunner } from './script-runner'
 import type { Tee } from './tees'
 import { Timeline } from './timeline'
 import { Transport } from './transport'
+import type { ReadoutPlace } from './unit'
 
 export interface RendererOptions {
   readonly kernels: KernelModule
@@ -216,6 +217,11 @@ export class Renderer implements Disposable {
       levels[slot++] = live.slotsOf(node).get(param)?.valueAt(this.#last) ?? 0
     }
     return levels
+  }
+
+  /** What a kernel of a node measures; undefined where there is none. */
+  readout(node: string, kernel: string, name: string): ReadoutPlace | undefined {
+    return this.#graph.live.unitOf(node)?.readout?.(kernel, name)
   }
 
   /** Gives a node that is bypassed because of trouble another chance, with fresh code. */
