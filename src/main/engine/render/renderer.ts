@@ -273,7 +273,7 @@ export class Renderer implements Disposable {
   #render(frames: Frames): void {
     const { live, schedule } = this.#graph
     this.#timeline.advance(frames)
-    for (const slot of live.slots) {
+    for (const slot of live.moving) {
       if (slot.active) slot.fill(this.#timeline.segmentsBehind(slot.lag), frames)
     }
     for (const unit of live.preparing) unit.prepare?.()
