@@ -4,6 +4,7 @@ import { setCatalog } from './catalog'
 import { client, useLink } from './connection'
 import { followEngine } from './engine'
 import { tellRecovered, useSystem } from './files'
+import { followJobs } from './jobs'
 import { followPermissions } from './permissions'
 import { followPlugins, refreshCatalog } from './plugins'
 import { showProject } from './project'
@@ -31,6 +32,7 @@ export async function startState(): Promise<Result<void>> {
   followEngine()
   followPlugins()
   followPermissions()
+  followJobs()
   void loadViews()
   tellUnderruns()
   useLink.subscribe((now, before) => {
