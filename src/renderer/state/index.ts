@@ -1,3 +1,12 @@
+export {
+  followJobs,
+  forgetEnded,
+  isUnderWay,
+  receiveJobEvent,
+  steerJob,
+  useJobs,
+  type JobWish,
+} from './jobs'
 export { addNode, GRID, idFor, onGrid, type AddOptions } from './add-node'
 export { canvasView, setCanvas, type CanvasView } from './canvas'
 export { catalog, setCatalog, useAbsence, useCatalog, useDefinition } from './catalog'
