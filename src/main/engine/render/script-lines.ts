@@ -67,7 +67,9 @@ export class ScriptLines {
     const known = this.#made[line]
     if (known === undefined) return undefined
     const whole = this.#block?.lines[this.#incoming.length + line]
-    return (known[quanta] ??= whole?.subarray(0, quanta * QUANTUM))
+    const part = known[quanta] ?? whole?.subarray(0, quanta * QUANTUM)
+    if (part !== undefined) known[quanta] = part
+    return part
   }
 }
 
