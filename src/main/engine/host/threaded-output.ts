@@ -3,7 +3,13 @@ import { Worker } from 'node:worker_threads'
 import type { Frames, Hertz } from '#shared/kit'
 import { rootFolder } from '../../kit'
 import type { RenderTarget } from '../protocol'
-import { BATCH, SLOTS, type OutputReply, type OutputRequest, type OutputSpan } from './output-messages'
+import {
+  BATCH,
+  SLOTS,
+  type OutputReply,
+  type OutputRequest,
+  type OutputSpan,
+} from './output-messages'
 import { CHANNELS, type SoundFacts } from './sound-output'
 
 export interface OutputsOptions {
