@@ -81,6 +81,9 @@ export {
   type WorkflowSpec,
 } from './contributions'
 export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './manifest'
+export { expandNodes, outerOf } from './expand-nodes'
+export type { GraphDsp } from './graph-dsp'
+export { heardCables, throughGroup } from './heard-cables'
 export { flattenAutomation } from './flatten-automation'
 export { flattenNotes, MAX_FLAT_NOTES, type FlatExpression, type FlatNote } from './flatten-notes'
 export { clicksBetween, clickSound, countInBefore, type Click, type CountIn } from './metronome'
