@@ -4,8 +4,10 @@ import type {
   ExportsContract,
   LibraryContract,
   LiveContract,
+  MenuContract,
   PermissionsContract,
   PluginsContract,
+  PrefsContract,
   ProjectContract,
   SensorsContract,
   ServiceOf,
@@ -29,6 +31,8 @@ export interface Services {
   readonly views: ServiceOf<ViewsContract>
   readonly tools: ServiceOf<ToolsContract>
   readonly system: ServiceOf<SystemContract>
+  readonly prefs: ServiceOf<PrefsContract>
+  readonly menu: ServiceOf<MenuContract>
 }
 
 /** Where a page gets its sound; see `audio-stream` of the contract for the messages. */

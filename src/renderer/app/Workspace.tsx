@@ -2,7 +2,7 @@ import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Canvas } from '../editor'
 import { Browser } from '../panels/browser'
 import { LinkBanner } from '../panels/status'
-import { usePrefs } from '../state'
+import { keepPanelSize, panelSize, usePrefs } from '../state'
 import { SidePanel } from './SidePanel'
 
 /** The canvas with the panels docked around it. */
@@ -15,7 +15,8 @@ export function Workspace() {
         <>
           <Panel
             id="panel-browser"
-            defaultSize="224px"
+            defaultSize={panelSize('browser', 224)}
+            onResize={({ inPixels }) => keepPanelSize('browser', inPixels)}
             minSize="180px"
             maxSize="400px"
             groupResizeBehavior="preserve-pixel-size"
@@ -36,7 +37,8 @@ export function Workspace() {
           <Divider />
           <Panel
             id="panel-inspector"
-            defaultSize="264px"
+            defaultSize={panelSize('inspector', 264)}
+            onResize={({ inPixels }) => keepPanelSize('inspector', inPixels)}
             minSize="220px"
             maxSize="480px"
             groupResizeBehavior="preserve-pixel-size"

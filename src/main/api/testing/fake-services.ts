@@ -142,6 +142,15 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     },
     tools: { list: () => ok([]), call: () => ok({ output: {} }) },
     exports: { run: (_input, { signal }) => once({ kind: 'progress', done: 0 } as const, signal) },
+    prefs: {
+      get: () => ok({}),
+      set: () => ok(),
+      watch: (_input, { signal }) => once({}, signal),
+    },
+    menu: {
+      show: () => ok(),
+      watch: (_input, { signal }) => once({ command: 'view.theme' }, signal),
+    },
     system: {
       info: () =>
         ok({
