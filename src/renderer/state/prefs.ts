@@ -21,6 +21,9 @@ const prefsSchema = z.object({
   browser: z.boolean().catch(true),
   inspector: z.boolean().catch(true),
   side: z.enum(['inspector', 'history']).catch('inspector'),
+  /** Whether the bottom dock is open, and which of its tabs. */
+  dock: z.boolean().catch(false),
+  dockTab: z.string().max(60).catch('timeline'),
   /** Frames that the output keeps ready. */
   lookAhead: z.int().min(128).max(65_536).catch(2048),
   /** Of docked panels by name, in pixels. */

@@ -2,7 +2,9 @@ import { ok, type Result } from '#shared/kit'
 import { setCatalog } from './catalog'
 import { useLink } from './connection'
 import { followEngine } from './engine'
+import { followLooks } from './looks'
 import { tellRecovered, useSystem } from './files'
+import { followJobs } from './jobs'
 import { followPermissions } from './permissions'
 import { followPlugins, refreshCatalog } from './plugins'
 import { patiently } from './patiently'
@@ -33,8 +35,10 @@ export async function startState(): Promise<Result<void>> {
   followProject()
   followTransport()
   followEngine()
+  followLooks()
   followPlugins()
   followPermissions()
+  followJobs()
   void loadViews()
   tellUnderruns()
   useLink.subscribe((now, before) => {
