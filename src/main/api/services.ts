@@ -5,8 +5,10 @@ import type {
   JobsContract,
   LibraryContract,
   LiveContract,
+  MenuContract,
   PermissionsContract,
   PluginsContract,
+  PrefsContract,
   ProjectContract,
   SensorsContract,
   ServiceOf,
@@ -31,6 +33,8 @@ export interface Services {
   readonly views: ServiceOf<ViewsContract>
   readonly tools: ServiceOf<ToolsContract>
   readonly system: ServiceOf<SystemContract>
+  readonly prefs: ServiceOf<PrefsContract>
+  readonly menu: ServiceOf<MenuContract>
 }
 
 /** Where a page gets its sound; see `audio-stream` of the contract for the messages. */

@@ -233,6 +233,15 @@ export class FakeShell {
           yield exported(input.path)
         }),
       },
+      prefs: {
+        get: shell.prefs.get.handler(() => ({})),
+        set: shell.prefs.set.handler(() => {}),
+        watch: shell.prefs.watch.handler(async function* () {}),
+      },
+      menu: {
+        show: shell.menu.show.handler(() => {}),
+        watch: shell.menu.watch.handler(async function* () {}),
+      },
       jobs: new FakeJobs().router(),
       system: {
         info: shell.system.info.handler(() => ({

@@ -3,8 +3,10 @@ import { exportsContract } from './exports'
 import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
+import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
+import { prefsContract } from './prefs'
 import { projectContract } from './project'
 import { sensorsContract } from './sensors'
 import { systemContract } from './system'
@@ -27,6 +29,8 @@ export const contract = {
   sensors: sensorsContract,
   views: viewsContract,
   system: systemContract,
+  prefs: prefsContract,
+  menu: menuContract,
 }
 
 export {
@@ -111,6 +115,8 @@ export type {
 export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
+export type { NativeMenu, NativeMenuEntry } from './menu'
+export { MAX_PREFS_LETTERS, type PrefValues } from './prefs'
 export type { PluginView } from './views'
 export type { TransportState } from './transport'
 export type { Call, ServiceOf } from './service'
@@ -128,3 +134,5 @@ export type SensorsContract = typeof sensorsContract
 export type ToolsContract = typeof toolsContract
 export type ExportsContract = typeof exportsContract
 export type SystemContract = typeof systemContract
+export type PrefsContract = typeof prefsContract
+export type MenuContract = typeof menuContract

@@ -156,6 +156,15 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       watch: (_input, { signal }) => once({ kind: 'jobs', jobs: [] } as const, signal),
     },
     exports: { run: (_input, { signal }) => once({ kind: 'progress', done: 0 } as const, signal) },
+    prefs: {
+      get: () => ok({}),
+      set: () => ok(),
+      watch: (_input, { signal }) => once({}, signal),
+    },
+    menu: {
+      show: () => ok(),
+      watch: (_input, { signal }) => once({ command: 'view.theme' }, signal),
+    },
     system: {
       info: () =>
         ok({
