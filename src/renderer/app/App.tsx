@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { listenToKeys } from '../commands'
 import { usePrefs } from '../state'
 import { TipProvider } from '../ui'
+import { ParamMenu } from '../editor'
 import { TransportBar } from '../panels/transport'
 import { StatusBar, Toasts } from '../panels/status'
 import { Dialogs } from './Dialogs'
@@ -25,6 +26,7 @@ export function App() {
         <StatusBar />
       </div>
       <Dialogs />
+      <ParamMenu />
       <Toasts />
     </TipProvider>
   )

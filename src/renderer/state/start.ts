@@ -3,7 +3,9 @@ import { attempt, isConnectionLost, sleep, type Client } from '../kit'
 import { setCatalog } from './catalog'
 import { client, useLink } from './connection'
 import { followEngine } from './engine'
+import { followLooks } from './looks'
 import { tellRecovered, useSystem } from './files'
+import { followJobs } from './jobs'
 import { followPermissions } from './permissions'
 import { followPlugins, refreshCatalog } from './plugins'
 import { showProject } from './project'
@@ -29,8 +31,10 @@ export async function startState(): Promise<Result<void>> {
   followProject()
   followTransport()
   followEngine()
+  followLooks()
   followPlugins()
   followPermissions()
+  followJobs()
   void loadViews()
   tellUnderruns()
   useLink.subscribe((now, before) => {

@@ -187,6 +187,10 @@ export class FakeShell {
           yield* eventStream(engine, signal)
         }),
         retry: shell.engine.retry.handler(() => {}),
+        look: shell.engine.look.handler(async function* ({ input, signal }) {
+          yield { kind: 'looking', slots: input.looks.map((_, index) => index + 1) }
+          yield* eventStream(new Emitter<never>(), signal)
+        }),
       },
       plugins: this.#plugins.router(),
       library: {

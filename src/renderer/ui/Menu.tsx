@@ -78,6 +78,36 @@ export function MenuAtPointer({ entries, children }: ContextProps) {
   )
 }
 
+interface MenuAtProps {
+  readonly at: { readonly x: number; readonly y: number }
+  readonly label: string
+  readonly entries: () => readonly MenuEntry[]
+  readonly onClose: () => void
+}
+
+/** A menu that is opened by something else than a button, at a point of the screen. */
+export function MenuAt({ at, label, entries, onClose }: MenuAtProps) {
+  return (
+    <DropdownMenu.Root open modal={false} onOpenChange={open => !open && onClose()}>
+      <DropdownMenu.Trigger asChild>
+        <span aria-hidden className="fixed size-0" style={{ left: at.x, top: at.y }} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal container={floats()}>
+        <DropdownMenu.Content
+          align="start"
+          sideOffset={2}
+          collisionPadding={8}
+          aria-label={label}
+          onCloseAutoFocus={event => event.preventDefault()}
+          className={menuClasses}
+        >
+          <Lazy entries={entries} of={DropdownMenu} />
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
 type Primitives = Pick<
   typeof DropdownMenu,
   'Item' | 'Sub' | 'SubTrigger' | 'SubContent' | 'Portal' | 'Separator'

@@ -68,6 +68,15 @@ export {
   type JobState,
 } from './jobs'
 export type { ImportedSound, Peaks } from './library'
+export {
+  LOOK_COUNT,
+  LOOK_WINDOW,
+  MOST_LOOKS,
+  readLooks,
+  type Look,
+  type LookEvent,
+  type LookSections,
+} from './looks'
 export { liveInputSchema, type CapturedNote, type LiveEvent, type LiveInput } from './live'
 export {
   grantAnswerSchema,

@@ -86,6 +86,14 @@ export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './man
 export { flattenAutomation } from './flatten-automation'
 export { flattenNotes, MAX_FLAT_NOTES, type FlatExpression, type FlatNote } from './flatten-notes'
 export { clicksBetween, clickSound, countInBefore, type Click, type CountIn } from './metronome'
+export {
+  canModulate,
+  FIRST_DEPTH,
+  modulationEdits,
+  modulationsOf,
+  modulationSources,
+  type ModulationIds,
+} from './modulate'
 export { modulated } from './modulation'
 export { insertOnCable, removeWithWireThrough, throughPorts } from './node-edits'
 export {

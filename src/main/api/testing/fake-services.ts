@@ -85,6 +85,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       watch: (_input, { signal }) =>
         once({ kind: 'status', state: 'ready', restarts: 0 } as const, signal),
       retry: () => ok(),
+      look: (_input, { signal }) => once({ kind: 'looking', slots: [] } as const, signal),
     },
     plugins: {
       list: () => ok([gain]),
