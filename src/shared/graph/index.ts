@@ -19,16 +19,18 @@ export {
   TICKS,
   type BarPosition,
 } from './bars'
-export { clipHostProblem, notesOutput } from './clip-host'
+export { AUDIO_TRACK, clipHostProblem, notesOutput } from './clip-host'
 export {
   clipSchema,
   MAX_CLIP_NOTES,
   noteSchema,
+  type AudioClip,
   type AutomationClip,
   type Clip,
   type ClipPatch,
   type ClipPoint,
   type ExpressionPoint,
+  type Fade,
   type Note,
   type NoteClip,
 } from './clips'
