@@ -13,6 +13,7 @@ import {
   valueProblems,
   workflowsOf,
 } from './plugins'
+import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
 import { createSensorsService, ReadingManager } from './sensors'
 import { openStore } from './store'
@@ -84,6 +85,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     permissions: tools.permissions,
     tools: tools.tools,
     views: views.service,
+    presets: createPresetsService({ paths, catalog, folderOf: id => plugins.folderOf(id) }),
     sensors: createSensorsService(readings, tools.tellUnderruns),
     exports: createExportsService({
       projects: project,

@@ -6,6 +6,7 @@ import type {
   LiveContract,
   PermissionsContract,
   PluginsContract,
+  PresetsContract,
   ProjectContract,
   SensorsContract,
   ServiceOf,
@@ -26,6 +27,7 @@ export interface Services {
   readonly exports: ServiceOf<ExportsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
+  readonly presets: ServiceOf<PresetsContract>
   readonly views: ServiceOf<ViewsContract>
   readonly tools: ServiceOf<ToolsContract>
   readonly system: ServiceOf<SystemContract>

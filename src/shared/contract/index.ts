@@ -4,6 +4,7 @@ import { libraryContract } from './library'
 import { liveContract } from './live'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
+import { presetsContract } from './presets'
 import { projectContract } from './project'
 import { sensorsContract } from './sensors'
 import { systemContract } from './system'
@@ -24,6 +25,7 @@ export const contract = {
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
+  presets: presetsContract,
   system: systemContract,
 }
 
@@ -91,6 +93,7 @@ export type {
 export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
+export type { Preset, PresetList } from './presets'
 export type { PluginView } from './views'
 export type { TransportState } from './transport'
 export type { Call, ServiceOf } from './service'
@@ -102,6 +105,7 @@ export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type LibraryContract = typeof libraryContract
+export type PresetsContract = typeof presetsContract
 export type ViewsContract = typeof viewsContract
 export type SensorsContract = typeof sensorsContract
 export type ToolsContract = typeof toolsContract
