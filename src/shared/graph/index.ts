@@ -127,6 +127,23 @@ export {
   type ParamSpec,
   type ParamValue,
 } from './params'
+export { morphed } from './morph'
+export {
+  differsFromPreset,
+  MAX_PRESET_LETTERS,
+  parsePreset,
+  PRESET_FORMAT,
+  PRESET_VERSION,
+  presetEdits,
+  presetFileSchema,
+  presetNameSchema,
+  presetOf,
+  presetParamsSchema,
+  presetValues,
+  valueEdits,
+  type PresetFile,
+} from './preset'
+export { differsFromSnapshot, morphEdits, recallEdits, snapshotValues } from './snapshots'
 export { MAX_NODES, MAX_PROJECT_BYTES, parseProject } from './parse-project'
 export type { MidiMapping, ParamSnapshot, Performer, PerformerControl } from './performer'
 export { isPlainJson } from './plain-json'
