@@ -134,7 +134,13 @@ const main: readonly Layer[] = [
   { from: 'src/main/system', allow: [kit, store, shared] },
 ]
 
-const basis = ['src/renderer/kit', 'src/renderer/ui', 'src/renderer/state', 'src/renderer/audio']
+const basis = [
+  'src/renderer/kit',
+  'src/renderer/ui',
+  'src/renderer/state',
+  'src/renderer/audio',
+  'src/renderer/commands',
+]
 
 const renderer: readonly Layer[] = [
   { from: 'src/preload', allow: ['src/shared/contract'] },
@@ -142,6 +148,10 @@ const renderer: readonly Layer[] = [
   { from: 'src/renderer/ui', allow: ['src/renderer/kit', shared] },
   { from: 'src/renderer/state', allow: ['src/renderer/kit', shared] },
   { from: 'src/renderer/audio', allow: ['src/renderer/kit', 'src/renderer/state', shared] },
+  {
+    from: 'src/renderer/commands',
+    allow: ['src/renderer/kit', 'src/renderer/ui', 'src/renderer/state', shared],
+  },
   { from: 'src/renderer/editor', allow: [...basis, shared] },
   { from: 'src/renderer/panels/*', allow: [...basis, 'src/renderer/editor', shared] },
   { from: 'src/renderer/app', allow: ['src/renderer', shared] },

@@ -3,6 +3,7 @@ import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
 import { createExportsService, openRenderCache } from './exports'
+import { createJobs } from './jobs'
 import { appPaths, createLog, rootFolder, systemClock } from './kit'
 import { createLibraryService } from './library'
 import { createPlayback } from './playback'
@@ -41,6 +42,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const store = openStore({ path: join(paths.data, 'wireharp.db'), clock, log })
   if (!store.ok) return store
   building.use(store.value)
+  const jobs = building.use(createJobs({ store: store.value, paths, clock, log }))
   const plugins = building.use(
     new PluginManager({ builtIn: builtInPlugins(), paths, clock, log, live: true }),
   )
@@ -94,6 +96,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       engines,
       cache: openRenderCache(paths),
     }),
+    jobs: jobs.service,
     system: createSystemService({
       face,
       paths,

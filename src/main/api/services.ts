@@ -2,6 +2,7 @@ import type {
   AudioRequest,
   EngineContract,
   ExportsContract,
+  JobsContract,
   LibraryContract,
   LiveContract,
   PermissionsContract,
@@ -24,6 +25,7 @@ export interface Services {
   readonly plugins: ServiceOf<PluginsContract>
   readonly library: ServiceOf<LibraryContract>
   readonly exports: ServiceOf<ExportsContract>
+  readonly jobs: ServiceOf<JobsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
   readonly views: ServiceOf<ViewsContract>

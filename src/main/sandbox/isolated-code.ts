@@ -3,7 +3,7 @@ import { err, fail, ok, type Bytes, type Hertz, type Result } from '#shared/kit'
 import { ScriptBlock, type ScriptLayout } from './script-block'
 import { messageOf, scriptFailure } from './script-failure'
 import { ScriptInstance } from './script-instance'
-import type { ScriptLimits } from './script-limits'
+import { quantaOf, type ScriptLimits } from './script-limits'
 
 export interface IsolatedCodeOptions {
   readonly isolate: ivm.Isolate
@@ -31,7 +31,7 @@ export class IsolatedCode implements Disposable {
     kept?: string,
   ): Result<ScriptInstance> {
     const { isolate, create, limits, name } = this.#options
-    const block = new ScriptBlock(layout)
+    const block = new ScriptBlock(layout, quantaOf(limits, layout))
     const shared = new ivm.ExternalCopy(block.shared)
     const lanes = JSON.stringify({ ...layout, places: block.places })
     try {

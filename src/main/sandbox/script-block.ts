@@ -7,15 +7,18 @@ export interface ScriptLayout {
   readonly params: readonly string[]
 }
 
-/** Most quanta of one call: a call costs more than the work of a small node. */
+/** Quanta of one call while sound plays: a call costs more than the work of a small node. */
 export const QUANTA_A_CALL = 8
-/** Frames of a line. */
-export const FRAMES_A_CALL: Frames = QUANTA_A_CALL * QUANTUM
 
-const CONTROL_AT = QUANTA_A_CALL * 8
 const CONTROLS = 4
-const CHANGED_AT = CONTROL_AT + CONTROLS * 4
-const LINE_BYTES = FRAMES_A_CALL * 4
+
+/** In bytes, but for the first. */
+export interface ScriptPlaces {
+  readonly quanta: number
+  readonly control: number
+  readonly changed: number
+  readonly lines: number
+}
 
 /** Words of `control`. */
 const QUANTA = 0
@@ -31,32 +34,38 @@ export class ScriptBlock {
   readonly shared: SharedArrayBuffer
   /** Where each quantum begins on the timeline, in frames. */
   readonly positions: Float64Array
-  /** `FRAMES_A_CALL` samples each: channels of the inputs, of the outputs, parameters. */
+  /** As many samples each as the quanta have: channels of the inputs, of the outputs, parameters. */
   readonly lines: readonly Float32Array[]
+  /** The most of one call. */
+  readonly quanta: number
   /** Where the wrapper finds what. */
-  readonly places: { readonly control: number; readonly changed: number; readonly lines: number }
+  readonly places: ScriptPlaces
   /** How many lines there are of each kind. */
   readonly counts: { readonly inputs: number; readonly outputs: number; readonly params: number }
   readonly #control: Uint32Array
   readonly #changed: Uint8Array
 
-  constructor({ inputs, outputs, params }: ScriptLayout) {
+  constructor({ inputs, outputs, params }: ScriptLayout, quanta = QUANTA_A_CALL) {
+    this.quanta = quanta
     this.counts = {
       inputs: channelsOf(inputs),
       outputs: channelsOf(outputs),
       params: params.length,
     }
     const count = this.counts.inputs + this.counts.outputs + params.length
-    const linesAt = (CHANGED_AT + QUANTA_A_CALL * params.length + 15) & ~15
-    const shared = new SharedArrayBuffer(linesAt + count * LINE_BYTES)
+    const control = quanta * 8
+    const changed = control + CONTROLS * 4
+    const lines = (changed + quanta * params.length + 15) & ~15
+    const frames: Frames = quanta * QUANTUM
+    const shared = new SharedArrayBuffer(lines + count * frames * 4)
     this.shared = shared
-    this.places = { control: CONTROL_AT, changed: CHANGED_AT, lines: linesAt }
-    this.positions = new Float64Array(shared, 0, QUANTA_A_CALL)
-    this.#control = new Uint32Array(shared, CONTROL_AT, CONTROLS)
-    this.#changed = new Uint8Array(shared, CHANGED_AT, QUANTA_A_CALL * params.length)
+    this.places = { quanta, control, changed, lines }
+    this.positions = new Float64Array(shared, 0, quanta)
+    this.#control = new Uint32Array(shared, control, CONTROLS)
+    this.#changed = new Uint8Array(shared, changed, quanta * params.length)
     this.lines = Array.from(
       { length: count },
-      (_, line) => new Float32Array(shared, linesAt + line * LINE_BYTES, FRAMES_A_CALL),
+      (_, line) => new Float32Array(shared, lines + line * frames * 4, frames),
     )
   }
 

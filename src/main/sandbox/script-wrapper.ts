@@ -1,5 +1,4 @@
 import { QUANTUM } from '#shared/kit'
-import { QUANTA_A_CALL } from './script-block'
 
 /** Characters of JSON that a node may keep from one version of its code to the next. */
 export const MOST_STATE = 2 ** 20
@@ -17,7 +16,6 @@ export const MOST_STATE = 2 ** 20
 export const SCRIPT_WRAPPER = String.raw`(() => {
   'use strict'
   const QUANTUM = ${QUANTUM}
-  const QUANTA = ${QUANTA_A_CALL}
   // All that is used once the plugin’s code has run is taken now, and reached by no lookup that the plugin can
   // change: no methods, no iteration, no assignment to what inherits from its prototypes.
   const { apply } = Reflect
@@ -73,19 +71,20 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
   const create = (node, sampleRate, layoutText, shared, kept) => {
     try {
       const { inputs: into, outputs: from, params: ids, places } = parse(layoutText)
-      const positions = new Places(shared, 0, QUANTA)
+      const { quanta: most } = places
+      const positions = new Places(shared, 0, most)
       const control = new Words(shared, places.control, 3)
-      const changed = new Bytes(shared, places.changed, QUANTA * ids.length)
+      const changed = new Bytes(shared, places.changed, most * ids.length)
       let at = places.lines
       // A lane links to the next one: a list that no setter on the prototype of arrays gets in between. The plugin
       // has the 128 samples of “own”; what lies in the shared block, a line a quantum, waits as arguments of copies.
       const lane = next => {
         const own = new Samples(QUANTUM)
         const views = []
-        for (let quantum = 0; quantum < QUANTA; quantum++) {
+        for (let quantum = 0; quantum < most; quantum++) {
           put(views, quantum, new Samples(shared, at + quantum * QUANTUM * 4, QUANTUM))
         }
-        at += QUANTA * QUANTUM * 4
+        at += most * QUANTUM * 4
         return { own, views, taken: [own], next }
       }
       let last = null

@@ -1,5 +1,4 @@
 import { QUANTUM } from '#shared/kit'
-import { QUANTA_A_CALL } from './script-block'
 
 /** Words of memory that a module may keep from one version of it to the next. */
 const MOST_WORDS = 2 ** 16
@@ -17,7 +16,6 @@ const MOST_WORDS = 2 ** 16
 export const WASM_WRAPPER = String.raw`(() => {
   'use strict'
   const QUANTUM = ${QUANTUM}
-  const QUANTA = ${QUANTA_A_CALL}
   const MOST_WORDS = ${MOST_WORDS}
   const { Module, Instance } = WebAssembly
   delete globalThis.WebAssembly
@@ -36,15 +34,16 @@ export const WASM_WRAPPER = String.raw`(() => {
   const create = (node, sampleRate, layoutText, shared, kept) => {
     try {
       const { inputs: into, outputs: from, params: ids, places } = JSON.parse(layoutText)
-      const positions = new Float64Array(shared, 0, QUANTA)
+      const { quanta: most } = places
+      const positions = new Float64Array(shared, 0, most)
       const control = new Uint32Array(shared, places.control, 3)
-      const changed = new Uint8Array(shared, places.changed, QUANTA * ids.length)
+      const changed = new Uint8Array(shared, places.changed, most * ids.length)
       const { exports } = new Instance(module, {})
       const { memory, process } = exports
       let at = places.lines
       const lane = pointer => {
-        const views = Array.from({ length: QUANTA }, (_, quantum) => new Float32Array(shared, at + quantum * QUANTUM * 4, QUANTUM))
-        at += QUANTA * QUANTUM * 4
+        const views = Array.from({ length: most }, (_, quantum) => new Float32Array(shared, at + quantum * QUANTUM * 4, QUANTUM))
+        at += most * QUANTUM * 4
         return { pointer, views, own: new Float32Array(memory.buffer, pointer, QUANTUM) }
       }
       const lanes = (ports, place) => ports.flatMap(([, channels], port) => {

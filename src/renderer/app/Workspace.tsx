@@ -3,14 +3,47 @@ import { Canvas } from '../editor'
 import { Browser } from '../panels/browser'
 import { LinkBanner } from '../panels/status'
 import { usePrefs } from '../state'
+import { BottomDock } from './BottomDock'
 import { SidePanel } from './SidePanel'
 
-/** The canvas with the panels docked around it. */
+/** The canvas with the panels docked around it, above the bottom dock. */
 export function Workspace() {
+  const dock = usePrefs(prefs => prefs.dock)
+  return (
+    <>
+      <Group orientation="vertical" className="min-h-0 flex-1">
+        <Panel id="panel-middle" minSize="120px">
+          <Middle />
+        </Panel>
+        {dock && (
+          <>
+            <Divider />
+            <Panel
+              id="panel-dock"
+              defaultSize="288px"
+              minSize="140px"
+              maxSize="80%"
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              <BottomDock />
+            </Panel>
+          </>
+        )}
+      </Group>
+      {!dock && (
+        <div className="shrink-0 border-t border-line">
+          <BottomDock />
+        </div>
+      )}
+    </>
+  )
+}
+
+function Middle() {
   const browser = usePrefs(prefs => prefs.browser)
   const inspector = usePrefs(prefs => prefs.inspector)
   return (
-    <Group orientation="horizontal" className="min-h-0 flex-1">
+    <Group orientation="horizontal" className="h-full">
       {browser && (
         <>
           <Panel
@@ -53,6 +86,6 @@ export function Workspace() {
 
 function Divider() {
   return (
-    <Separator className="w-px bg-line outline-none transition-colors hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent" />
+    <Separator className="shrink-0 basis-px bg-line outline-none transition-colors hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent" />
   )
 }

@@ -1,9 +1,11 @@
 import { createRoot } from 'react-dom/client'
 import type { ReactNode } from 'react'
 import { Output } from '../audio'
+import { setCommands } from '../commands'
 import type { Connection } from '../kit'
 import { lookAhead, setConnection, setPlayback, startState, usePrefs } from '../state'
 import '../ui/styles.css'
+import { allCommands } from './all-commands'
 import { App } from './App'
 import { exposeDebug } from './debug'
 import { ErrorBoundary } from './ErrorBoundary'
@@ -36,6 +38,7 @@ export async function start(connecting: Promise<Result<Connection>>): Promise<vo
     return show(<StartFailure title="Wireharp could not start" message={state.error.message} />)
   }
   exposeDebug(output)
+  setCommands(allCommands)
   show(<App />)
 }
 

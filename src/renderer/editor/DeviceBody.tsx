@@ -1,6 +1,7 @@
 import type { Node, NodeDefinition } from '#shared/graph'
 import { channelsOf, levelParam, numberSpec, setParam } from '../state'
 import { Choice, classNames } from '../ui'
+import { ModulationInlets } from './knobs'
 import { ParamKnob } from './ParamKnob'
 import { Port } from './Port'
 import { Readout } from './readouts'
@@ -56,7 +57,10 @@ export function DeviceBody({ node, name, definition, dimmed }: DeviceBodyProps) 
         </div>
       )}
       <FirstChoice node={node} name={name} definition={definition} />
-      {channels.length === 0 && <Knobs node={node} name={name} definition={definition} />}
+      <div className="relative">
+        {channels.length === 0 && <Knobs node={node} name={name} definition={definition} />}
+        <ModulationInlets node={node} definition={definition} />
+      </div>
     </div>
   )
 }

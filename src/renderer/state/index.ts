@@ -1,3 +1,12 @@
+export {
+  followJobs,
+  forgetEnded,
+  isUnderWay,
+  receiveJobEvent,
+  steerJob,
+  useJobs,
+  type JobWish,
+} from './jobs'
 export { addNode, GRID, idFor, onGrid, type AddOptions } from './add-node'
 export { canvasView, setCanvas, type CanvasView } from './canvas'
 export { catalog, setCatalog, useAbsence, useCatalog, useDefinition } from './catalog'
@@ -7,10 +16,25 @@ export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
 export { DRAGGED_NODE } from './drag-types'
 export { receiveEngineEvent, retryNode, useEngine, useTrouble } from './engine'
 export { newProject, openEmbedded, openProject, save, saveAs, tryOpening, useSystem } from './files'
-export { levelOf, receiveLevels, setLevelLayout } from './levels'
+export { levelOf, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
 export type { Mirror } from './mirror'
-export { beginGesture, setParam, type ParamGesture } from './param-gesture'
+export {
+  beginDepth,
+  endName,
+  modulate,
+  modulatedParams,
+  removeModulation,
+  useModulations,
+} from './modulations'
+export { pacedGesture, type Gesture } from './paced-gesture'
+export {
+  beginGesture,
+  beginGestureOfMany,
+  setParam,
+  setParamOfMany,
+  type ParamGesture,
+} from './param-gesture'
 export { peaksOf } from './peaks'
 export {
   answerAsk,
@@ -28,7 +52,15 @@ export {
   showPlugin,
   usePlugins,
 } from './plugins'
-export { lookAhead, setPrefs, toggleTheme, usePrefs, type Theme, type Tool } from './prefs'
+export {
+  lookAhead,
+  setPrefs,
+  toggleTheme,
+  usePrefs,
+  type Prefs,
+  type Theme,
+  type Tool,
+} from './prefs'
 export {
   dispatch,
   graphNow,
@@ -44,6 +76,7 @@ export {
   useNode,
   useProjectStore,
 } from './project'
+export { refreshRecent, useRecent } from './recent'
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'

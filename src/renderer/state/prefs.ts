@@ -5,13 +5,16 @@ export type Theme = 'dark' | 'light'
 /** What a drag on empty canvas does. */
 export type Tool = 'select' | 'pan'
 
-interface Prefs {
+export interface Prefs {
   readonly theme: Theme
   readonly tool: Tool
   readonly minimap: boolean
   readonly browser: boolean
   readonly inspector: boolean
   readonly side: 'inspector' | 'history'
+  /** Whether the bottom dock is open, and which of its tabs. */
+  readonly dock: boolean
+  readonly dockTab: string
   /** Frames that the output keeps ready. */
   readonly lookAhead: number
 }
@@ -25,6 +28,8 @@ export const usePrefs = create<Prefs>()(
       browser: true,
       inspector: true,
       side: 'inspector',
+      dock: false,
+      dockTab: 'timeline',
       lookAhead: 2048,
     }),
     { name: 'wireharp.prefs', version: 1 },

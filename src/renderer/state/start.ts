@@ -5,6 +5,7 @@ import { client, useLink } from './connection'
 import { followEngine } from './engine'
 import { followLooks } from './looks'
 import { tellRecovered, useSystem } from './files'
+import { followJobs } from './jobs'
 import { followPermissions } from './permissions'
 import { followPlugins, refreshCatalog } from './plugins'
 import { showProject } from './project'
@@ -33,6 +34,7 @@ export async function startState(): Promise<Result<void>> {
   followLooks()
   followPlugins()
   followPermissions()
+  followJobs()
   void loadViews()
   tellUnderruns()
   useLink.subscribe((now, before) => {

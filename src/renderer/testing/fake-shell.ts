@@ -18,6 +18,7 @@ import {
 } from '#shared/graph'
 import type { Client } from '../kit'
 import { definitions } from './definitions'
+import { FakeJobs } from './fake-jobs'
 import { FakePlugins } from './fake-plugins'
 
 interface Step {
@@ -232,6 +233,7 @@ export class FakeShell {
           yield exported(input.path)
         }),
       },
+      jobs: new FakeJobs().router(),
       system: {
         info: shell.system.info.handler(() => ({
           version: '0.1.0',

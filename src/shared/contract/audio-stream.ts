@@ -17,7 +17,8 @@
  * | 32 | u32 | number of f32 of what is looked at (0 where nothing is sent); see `looks` |
  * | 36 | u32 | 0 |
  *
- * A level slot is one f32: the peak of a node's outputs since the last level frame.
+ * A level slot is one f32: the peak of a node's outputs since the last level frame; or, in the slots after those
+ * of the nodes, the present value of a parameter that signals or automation move.
  */
 export const AUDIO_HEADER_BYTES = 40
 export const FLAG_LAST = 1

@@ -31,6 +31,8 @@ export type EngineEvent =
       readonly project: string
       readonly layout: number
       readonly nodes: readonly string[]
+      /** The parameters that signals or automation move: their values follow, in their own units. */
+      readonly params?: readonly { readonly node: string; readonly param: string }[]
     }
 
 export const engineContract = {

@@ -1,5 +1,6 @@
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
+import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
 import { permissionsContract } from './permissions'
@@ -21,6 +22,7 @@ export const contract = {
   permissions: permissionsContract,
   library: libraryContract,
   exports: exportsContract,
+  jobs: jobsContract,
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
@@ -56,6 +58,15 @@ export {
   type WavFormat,
   type WrittenFile,
 } from './exports'
+export {
+  jobPrioritySchema,
+  jobStateSchema,
+  type JobEvent,
+  type JobInfo,
+  type JobLogLine,
+  type JobPriority,
+  type JobState,
+} from './jobs'
 export type { ImportedSound, Peaks } from './library'
 export {
   LOOK_COUNT,
@@ -110,6 +121,7 @@ export type LiveContract = typeof liveContract
 export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
+export type JobsContract = typeof jobsContract
 export type LibraryContract = typeof libraryContract
 export type ViewsContract = typeof viewsContract
 export type SensorsContract = typeof sensorsContract

@@ -39,9 +39,21 @@ export {
   transactionSchema,
   type Edit,
   type EditOf,
+  type NodePatch,
   type ProjectPatch,
   type Transaction,
 } from './edits'
+export { groupOf, groupsAround, insideOf, liesIn, type Inside } from './group-tree'
+export {
+  colorNames,
+  MAX_GROUP_DEPTH,
+  type ColorName,
+  type Comment,
+  type Group,
+  type GroupKnob,
+  type GroupPatch,
+  type GroupPort,
+} from './groups'
 export {
   idSchema,
   nodeTypeSchema,
@@ -72,6 +84,14 @@ export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './man
 export { flattenAutomation } from './flatten-automation'
 export { flattenNotes, MAX_FLAT_NOTES, type FlatExpression, type FlatNote } from './flatten-notes'
 export { clicksBetween, clickSound, countInBefore, type Click, type CountIn } from './metronome'
+export {
+  canModulate,
+  FIRST_DEPTH,
+  modulationEdits,
+  modulationsOf,
+  modulationSources,
+  type ModulationIds,
+} from './modulate'
 export { modulated } from './modulation'
 export { insertOnCable, removeWithWireThrough, throughPorts } from './node-edits'
 export {
@@ -103,14 +123,16 @@ export {
   type ParamValue,
 } from './params'
 export { MAX_NODES, MAX_PROJECT_BYTES, parseProject } from './parse-project'
+export type { MidiMapping, ParamSnapshot, Performer, PerformerControl } from './performer'
 export { isPlainJson } from './plain-json'
+export { pointSchema, type Point } from './point'
 export { projectProblems, type ProjectProblem } from './project-problems'
 export {
   assetSchema,
   cableSchema,
   emptyProject,
+  firstGroups,
   nodeSchema,
-  pointSchema,
   PROJECT_FORMAT,
   PROJECT_VERSION,
   projectSchema,
@@ -119,8 +141,8 @@ export {
   type CableEnd,
   type Graph,
   type Node,
-  type Point,
   type Project,
+  type Wiring,
 } from './project'
 export { fitsSchema } from './fits-schema'
 export { READING_PARAM, sensorNodes, sensorsIn, withReadings } from './sensor-node'

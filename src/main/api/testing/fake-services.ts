@@ -43,6 +43,7 @@ const gain: PluginInfo = {
 }
 
 const noPlugin = () => err(fail('plugin-not-found', 'There is no such plugin.'))
+const noJob = () => err(fail('job-unknown', 'There is no such job.'))
 const noInstance = () => err(fail('instance-unknown', 'There is no such instance.'))
 
 const transport = { playing: false, position: 0, epoch: 0, sampleRate: 48_000 }
@@ -142,6 +143,18 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       tellUnderruns: () => ok(),
     },
     tools: { list: () => ok([]), call: () => ok({ output: {} }) },
+    jobs: {
+      create: () => ok({ id: 'j1' }),
+      list: () => ok([]),
+      show: noJob,
+      log: noJob,
+      cancel: noJob,
+      pause: noJob,
+      resume: noJob,
+      retry: noJob,
+      forget: () => ok(),
+      watch: (_input, { signal }) => once({ kind: 'jobs', jobs: [] } as const, signal),
+    },
     exports: { run: (_input, { signal }) => once({ kind: 'progress', done: 0 } as const, signal) },
     system: {
       info: () =>

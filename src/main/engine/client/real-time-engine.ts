@@ -259,9 +259,9 @@ export class RealTimeEngine implements AsyncDisposable {
     if (reply.kind === 'script') this.#hearOfScript(reply.event)
     if (reply.kind === 'figures') this.figures.emit(reply.figures)
     if (reply.kind === 'committed' && this.#project !== undefined) {
-      const { layout, nodes } = reply
+      const { layout, nodes, params } = reply
       this.#tellTooLarge(reply.failure)
-      this.#levels = { kind: 'levels', project: this.#project, layout, nodes }
+      this.#levels = { kind: 'levels', project: this.#project, layout, nodes, params }
       this.events.emit(this.#levels)
     }
   }

@@ -210,8 +210,9 @@ export class Session {
     this.#layout += 1
     // Better heard than seen.
     if (failure?.code === 'graph-too-large') this.#look([])
-    const nodes = this.#renderer.layout
-    this.#say({ kind: 'committed', layout: this.#layout, nodes, ...(failure && { failure }) })
+    const { layout: nodes, movedParams: params } = this.#renderer
+    const layout = this.#layout
+    this.#say({ kind: 'committed', layout, nodes, params, ...(failure && { failure }) })
   }
 
   async #render(job: RenderJob): Promise<void> {

@@ -133,6 +133,8 @@ export type EngineReply =
       readonly kind: 'committed'
       readonly layout: number
       readonly nodes: readonly string[]
+      /** Whose values follow those of the nodes in the level frames. */
+      readonly params: readonly { readonly node: string; readonly param: string }[]
       readonly failure?: Failure
     }
   | { readonly kind: 'trouble'; readonly node: string; readonly failure: Failure }

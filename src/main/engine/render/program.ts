@@ -17,8 +17,12 @@ export interface StepGroup {
 }
 
 const TASK_BYTES = 64
-/** Frames of the parts in which threads take work: that of the executor. */
+/** Frames of the parts in which threads take work. */
 const PART: Frames = 1024
+/** Where on the board that stands. */
+const PART_AT = 16
+/** Of the cost of a block, what scripts take, at least, for a whole block to be one part: they are called less often. */
+const SCRIPTED = 0.8
 /** Blocks rendered before the cost of the groups is measured: until then much of the time is that of compiling. */
 const WARM_UP = 3
 /** Of the cost of a block, what others than the main thread may do, at least, for them to be called. */
@@ -39,6 +43,7 @@ export class Program implements Disposable {
   readonly #helpers: Helpers | undefined
   readonly #board: number
   readonly #run: KernelFunction
+  readonly #scripted: boolean
   #tasks = new DisposableStack()
   #sharing = new DisposableStack()
   #helping = 0
@@ -55,12 +60,15 @@ export class Program implements Disposable {
     this.#groups = groups
     this.#helpers = helpers
     this.#run = kernels.call('executor_run')
+    this.#scripted = groups.some(({ steps }) => steps.some(step => step.main))
+    this.#part(PART)
     this.#deal(planTasks(this.#groups, []))
   }
 
   render(frames: Frames): void {
     this.#blocks += 1
-    if (this.#helpers !== undefined && this.#blocks === WARM_UP) return this.#measure(frames)
+    const tells = this.#helpers !== undefined || this.#scripted
+    if (tells && this.#blocks === WARM_UP) return this.#measure(frames)
     try {
       this.#run(this.#board, frames, this.#helping)
     } catch (thrown) {
@@ -102,9 +110,15 @@ export class Program implements Disposable {
     const shared = sum(costs.map((cost, index) => (alone[index] === 1 ? 0 : cost)))
     // A helper that looks for work where there is little takes time from the thread that it waits for.
     const late = this.#helpers?.playing !== true || sum(costs) > CALM * (frames / 48)
+    const scripts = sum(costs) - shared
+    this.#part(scripts > SCRIPTED * sum(costs) ? arena.block : PART)
     const pays = tasks.length > 1 && shared > LEAST_SHARE * sum(costs) && late
     this.#helping = pays ? (this.#helpers?.count ?? 0) : 0
     this.#deal(tasks)
+  }
+
+  #part(frames: Frames): void {
+    this.#kernels.arena.words[(this.#board + PART_AT) >>> 2] = frames
   }
 
   #deal(tasks: readonly PlannedTask[]): void {

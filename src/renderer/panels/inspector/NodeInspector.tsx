@@ -13,6 +13,7 @@ import {
 } from '../../state'
 import { Button, EditableText, FailureNote, kindColor, Toggle } from '../../ui'
 import { PluginView, Readout } from '../../editor'
+import { Modulations } from './Modulations'
 import { Params } from './Params'
 import { SensorReading } from './SensorReading'
 
@@ -62,6 +63,7 @@ export function NodeInspector({ id }: { readonly id: string }) {
       )}
       {definition !== undefined && <Views node={id} definition={definition} />}
       {definition !== undefined && <Params node={node} name={name} definition={definition} />}
+      {definition !== undefined && <Modulations node={node} definition={definition} />}
     </div>
   )
 }

@@ -50,7 +50,51 @@ export const fullProject: Project = {
       points: [{ beat: 0.5, value: -6.5, curve: 'spline' }],
     },
   },
+  performer: {
+    controls: [{ id: 'k', node: 'a', param: 'gain', label: 'Level', row: 1, column: 2 }],
+  },
+  snapshots: {
+    loud: { id: 'loud', name: 'Loud', node: 'a', values: { a: { gain: 6 } } },
+  },
   graph: {
+    groups: {
+      outer: {
+        id: 'outer',
+        label: 'Outer',
+        position: { x: 5, y: 6 },
+        color: 'pink',
+        collapsed: true,
+        bypassed: true,
+        muted: true,
+        soloed: true,
+        ports: {
+          inputs: [{ id: 'in', label: 'In', node: 'a', port: 'in' }],
+          outputs: [{ id: 'out', label: 'Out', node: 'a', port: 'out' }],
+        },
+        knobs: [{ id: 'level', label: 'Level', node: 'a', param: 'gain' }],
+      },
+      inner: {
+        id: 'inner',
+        label: 'Inner',
+        position: { x: 7, y: 8 },
+        group: 'outer',
+        ports: { inputs: [], outputs: [] },
+        knobs: [],
+      },
+    },
+    notes: {
+      remark: {
+        id: 'remark',
+        position: { x: 9, y: 10 },
+        size: { width: 200, height: 100 },
+        text: 'Louder here',
+        color: 'yellow',
+        group: 'inner',
+      },
+    },
+    midi: {
+      turn: { id: 'turn', node: 'a', param: 'gain', channel: 2, controller: 7, device: 'Keys' },
+    },
     nodes: {
       a: {
         id: 'a',
@@ -60,6 +104,12 @@ export const fullProject: Project = {
         params: { gain: -6 },
         automation: { gain: [{ time: 0, value: -6, curve: 'linear' }] },
         bypassed: true,
+        muted: true,
+        soloed: true,
+        group: 'inner',
+        color: 'teal',
+        collapsed: true,
+        preset: { name: 'Warm' },
         data: { own: [1, 'two', false] },
       },
       track: { id: 'track', type: 'note-track/note-track', position: { x: 1, y: 4 }, params: {} },
