@@ -112,6 +112,7 @@ export function pasteText(
   )
   const clips = clipping.clips.flatMap((clip): Clip[] => {
     const node = ids.get(clip.node)
+    if (clip.kind === 'audio' && !Object.hasOwn(project.assets, clip.asset)) return []
     const moved = node === undefined ? undefined : { ...clip, id: options.newId(), node }
     const fits = moved !== undefined && clipHostProblem(graph, catalog, moved) === undefined
     return fits ? [moved] : []

@@ -49,6 +49,12 @@ export const failureCodes = {
   'clip-unknown': 'The clip is not in the project (any more).',
   'clip-refused': 'Put clips of notes on a node that sends notes.',
   'clip-too-dense': 'Make the loop longer or the clip shorter, or remove notes.',
+  // presets
+  'preset-damaged': 'Choose a preset file that Wireharp wrote; nothing was changed.',
+  'preset-version-newer': 'Update Wireharp to use this preset; nothing was changed.',
+  'preset-exists': 'Choose another name, or replace the one that is there.',
+  'preset-unknown': 'It may have been deleted; choose another.',
+  'preset-other-node': 'Put it onto a node of the kind that it was made for.',
   // MIDI files
   'midi-unsupported': 'Use a standard MIDI file of format 0 or 1.',
   'midi-damaged': 'The file is damaged or not what its name says; export it again from its source.',
@@ -133,6 +139,14 @@ export const failureCodes = {
     'Correct the named line; a plugin may import its own files and ‘@wireharp/sdk’ only.',
   'plugin-test-failed': 'Correct the plugin or its test, and run `wireharp plugin test` again.',
   'plugin-not-conforming': 'Correct what is named, and run `wireharp plugin validate` again.',
+  // jobs
+  'job-unknown': 'See `wireharp jobs list` for the jobs there are.',
+  'job-kind-unknown': 'Enable the plugin that does this work, or update Wireharp.',
+  'job-input-invalid': 'Correct the named field and start it again.',
+  'job-state': 'See `wireharp jobs show` for what can be done with it now.',
+  'job-stopped': 'The work was stopped; start it again when you need it.',
+  'job-crashed': 'Try it again; if it stays so, its log says more: `wireharp jobs show`.',
+  'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
   // sessions and requests
   'token-wrong': 'Open Wireharp again from its start command; links work once.',
   'host-refused': 'Open Wireharp by the address that it printed.',

@@ -16,6 +16,7 @@ import {
   type Project,
   type TransportSettings,
 } from '#shared/graph'
+import { clipNodes } from './clip-nodes'
 import type {
   EngineDsp,
   EngineGraph,
@@ -57,6 +58,11 @@ export function buildEngineGraph(document: Project, sources: EngineSources): Eng
   const cables = heardCables(graph, sources.catalog).filter(
     cable => cable.from.node in nodes && cable.to.node in nodes && fits(cable, graph, sources),
   )
+  for (const { node, cable } of clipNodes(project, sources.sounds)) {
+    if (!(cable.to.node in nodes)) continue
+    nodes[node.id] = node
+    cables.push(cable)
+  }
   return {
     transport: engineTransport(transport, sampleRate),
     nodes,
