@@ -106,6 +106,7 @@ export type {
   PluginState,
   PluginStats,
   PluginSystemStatus,
+  SavedNodePlugin,
 } from './plugins'
 export type {
   HistoryEntry,
