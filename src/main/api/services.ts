@@ -5,8 +5,11 @@ import type {
   JobsContract,
   LibraryContract,
   LiveContract,
+  MenuContract,
   PermissionsContract,
   PluginsContract,
+  PrefsContract,
+  PresetsContract,
   ProjectContract,
   SensorsContract,
   ServiceOf,
@@ -28,9 +31,12 @@ export interface Services {
   readonly jobs: ServiceOf<JobsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
+  readonly presets: ServiceOf<PresetsContract>
   readonly views: ServiceOf<ViewsContract>
   readonly tools: ServiceOf<ToolsContract>
   readonly system: ServiceOf<SystemContract>
+  readonly prefs: ServiceOf<PrefsContract>
+  readonly menu: ServiceOf<MenuContract>
 }
 
 /** Where a page gets its sound; see `audio-stream` of the contract for the messages. */

@@ -13,6 +13,7 @@ export { catalog, setCatalog, useAbsence, useCatalog, useDefinition } from './ca
 export { channelsOf, levelParam, numberSpec, type Channel } from './channels'
 export { client, connection, setConnection, useLink } from './connection'
 export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
+export { showNodeDocs, useNodeDocs } from './docs'
 export { DRAGGED_NODE } from './drag-types'
 export { receiveEngineEvent, retryNode, useEngine, useTrouble } from './engine'
 export { newProject, openEmbedded, openProject, save, saveAs, tryOpening, useSystem } from './files'
@@ -53,10 +54,14 @@ export {
   usePlugins,
 } from './plugins'
 export {
+  keepPanelSize,
+  loadPrefs,
   lookAhead,
+  panelSize,
   setPrefs,
   toggleTheme,
   usePrefs,
+  withFirst,
   type Prefs,
   type Theme,
   type Tool,
@@ -81,5 +86,6 @@ export { clearSelection, select, selectedCables, selectedNodes, useSelection } f
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
 export { existingFolder, useFolder } from './use-folder'
+export { watch } from './watch'
 export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'

@@ -3,8 +3,11 @@ import { exportsContract } from './exports'
 import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
+import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
+import { prefsContract } from './prefs'
+import { presetsContract } from './presets'
 import { projectContract } from './project'
 import { sensorsContract } from './sensors'
 import { systemContract } from './system'
@@ -26,7 +29,10 @@ export const contract = {
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
+  presets: presetsContract,
   system: systemContract,
+  prefs: prefsContract,
+  menu: menuContract,
 }
 
 export {
@@ -111,6 +117,9 @@ export type {
 export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
+export type { NativeMenu, NativeMenuEntry } from './menu'
+export { MAX_PREFS_LETTERS, type PrefValues } from './prefs'
+export type { Preset, PresetList } from './presets'
 export type { PluginView } from './views'
 export type { TransportState } from './transport'
 export type { Call, ServiceOf } from './service'
@@ -123,8 +132,11 @@ export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type JobsContract = typeof jobsContract
 export type LibraryContract = typeof libraryContract
+export type PresetsContract = typeof presetsContract
 export type ViewsContract = typeof viewsContract
 export type SensorsContract = typeof sensorsContract
 export type ToolsContract = typeof toolsContract
 export type ExportsContract = typeof exportsContract
 export type SystemContract = typeof systemContract
+export type PrefsContract = typeof prefsContract
+export type MenuContract = typeof menuContract
