@@ -144,8 +144,7 @@ export const failureCodes = {
   'job-crashed': 'Try it again; if it stays so, its log says more: `wireharp jobs show`.',
   'model-refused': 'Take the model from where its manifest says; this one was not loaded.',
   'model-missing': 'Download the model, or put it into the folder of models.',
-  'inference-absent':
-    'This machine has no runtime for models; everything else works without it.',
+  'inference-absent': 'This machine has no runtime for models; everything else works without it.',
   'inference-died': 'Try it again; the process that runs models was started anew.',
   'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
   // sessions and requests

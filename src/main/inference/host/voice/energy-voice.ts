@@ -15,7 +15,7 @@ export function energyVoice(): VoiceDetector {
       let sum = 0
       for (const sample of frame) sum += sample * sample
       const power = sum / frame.length
-      if (floor === undefined) floor = Math.max(power, QUIETEST)
+      floor ??= Math.max(power, QUIETEST)
       const isLoud = power > floor * ABOVE && power > LEAST
       if (isLoud) hang = HANG_FRAMES
       else if (hang > 0) hang -= 1
@@ -23,9 +23,11 @@ export function energyVoice(): VoiceDetector {
       const pace = power < floor ? 0.2 : isLoud ? 0.0005 : 0.02
       floor = Math.max(QUIETEST, floor + pace * (power - floor))
       const ratio = power / floor / ABOVE
-      return Promise.resolve(hang > 0 ? Math.max(0.5, ratio / (1 + ratio)) : ratio / (1 + ratio) / 2)
+      return Promise.resolve(
+        hang > 0 ? Math.max(0.5, ratio / (1 + ratio)) : ratio / (1 + ratio) / 2,
+      )
     },
-    [Symbol.dispose]: () => undefined,
+    [Symbol.asyncDispose]: () => Promise.resolve(),
   }
 }
 

@@ -3,7 +3,7 @@ export const VOICE_RATE = 16_000
 export const VOICE_FRAME = 512
 
 /** Tells of each frame how likely somebody speaks in it, in order: it remembers the frames before. */
-export interface VoiceDetector extends Disposable {
+export interface VoiceDetector extends AsyncDisposable {
   /** @returns from 0 to 1 */
   next(frame: Float32Array): Promise<number>
 }

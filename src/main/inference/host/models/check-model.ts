@@ -45,7 +45,9 @@ export function checkModel(bytes: Uint8Array, spec?: ModelSpec): Result<void> {
   for (const { domain, version } of model.opsetImport ?? []) {
     if (!domains.has(domain ?? '')) return refuse(`It needs operators of “${plain(domain)}”.`)
     if ((domain ?? '') === '' && Number(version) > NEWEST_OPSET) {
-      return refuse(`It needs version ${Number(version)} of the operators; ${NEWEST_OPSET} is the newest known.`)
+      return refuse(
+        `It needs version ${Number(version)} of the operators; ${NEWEST_OPSET} is the newest known.`,
+      )
     }
   }
   const problem = graphProblem(graph, 0) ?? functionProblem(model)
@@ -97,7 +99,10 @@ function nodeProblem(node: onnx.INodeProto, depth: number): string | undefined {
 /** Whether a tensor holds what it claims, itself: nothing is read from other files, nothing made up from a claim. */
 function tensorProblem(tensor: onnx.ITensorProto): string | undefined {
   const name = plain(tensor.name)
-  if (tensor.dataLocation === 1 || (tensor.externalData ?? []).length > 0) {
+  if (
+    tensor.dataLocation === onnx.TensorProto.DataLocation.EXTERNAL ||
+    (tensor.externalData ?? []).length > 0
+  ) {
     return `Its tensor “${name}” lies in another file.`
   }
   let elements = 1
@@ -137,7 +142,9 @@ function differenceOf(
 ): string | undefined {
   const byName = new Map(found.map(value => [value.name ?? '', value]))
   for (const name of byName.keys()) {
-    if (!(name in wanted)) return `It has an ${what} “${plain(name)}” that its manifest does not name.`
+    if (!(name in wanted)) {
+      return `It has an ${what} “${plain(name)}” that its manifest does not name.`
+    }
   }
   for (const [name, { type, shape }] of Object.entries(wanted)) {
     const value = byName.get(name)
@@ -148,7 +155,9 @@ function differenceOf(
     const dims = tensor?.shape?.dim
     // A shape that is left open fits all.
     if (!dims || dims.length === 0) continue
-    if (dims.length !== shape.length) return `Its ${what} “${name}” has ${dims.length} dimensions, not ${shape.length}.`
+    if (dims.length !== shape.length) {
+      return `Its ${what} “${name}” has ${dims.length} dimensions, not ${shape.length}.`
+    }
     for (const [index, size] of shape.entries()) {
       const fixed = Number(dims[index]?.dimValue ?? 0)
       if (typeof size === 'number' && fixed > 0 && fixed !== size) {

@@ -44,11 +44,7 @@ export function voiceSpans(
 }
 
 /** Longer on both sides; where two would meet, each gets half of what is between them. */
-function padded(
-  spans: readonly VoiceSpan[],
-  pad: number,
-  frames: number,
-): readonly VoiceSpan[] {
+function padded(spans: readonly VoiceSpan[], pad: number, frames: number): readonly VoiceSpan[] {
   return spans.map(({ from, to }, index) => {
     const before = spans[index - 1]?.to ?? 0
     const after = spans[index + 1]?.from ?? frames
