@@ -108,6 +108,7 @@ export type {
 export type {
   HistoryEntry,
   ImportedMidi,
+  OpenProject,
   ProjectEvent,
   ProjectState,
   RecentProject,
