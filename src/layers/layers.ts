@@ -32,6 +32,7 @@ const services = [
   'src/main/project',
   'src/main/engine',
   'src/main/plugins',
+  'src/main/presets',
   'src/main/plugin-host',
   'src/main/grants',
   'src/main/tools',
@@ -96,6 +97,7 @@ const main: readonly Layer[] = [
     doors: ['src/main/plugin-host/host/index.ts'],
   },
   { from: 'src/main/grants', allow: [kit, shared] },
+  { from: 'src/main/presets', allow: [kit, shared] },
   {
     from: 'src/main/tools',
     allow: [kit, 'src/main/grants', 'src/main/plugin-host', 'src/main/plugins', shared],

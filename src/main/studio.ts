@@ -14,6 +14,7 @@ import {
   valueProblems,
   workflowsOf,
 } from './plugins'
+import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
 import { createSensorsService, ReadingManager } from './sensors'
 import { createMenuService, type MenuService } from './menu'
@@ -91,6 +92,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     permissions: tools.permissions,
     tools: tools.tools,
     views: views.service,
+    presets: createPresetsService({ paths, catalog, folderOf: id => plugins.folderOf(id) }),
     sensors: createSensorsService(readings, tools.tellUnderruns),
     exports: createExportsService({
       projects: project,

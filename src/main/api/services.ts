@@ -9,6 +9,7 @@ import type {
   PermissionsContract,
   PluginsContract,
   PrefsContract,
+  PresetsContract,
   ProjectContract,
   SensorsContract,
   ServiceOf,
@@ -30,6 +31,7 @@ export interface Services {
   readonly jobs: ServiceOf<JobsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
+  readonly presets: ServiceOf<PresetsContract>
   readonly views: ServiceOf<ViewsContract>
   readonly tools: ServiceOf<ToolsContract>
   readonly system: ServiceOf<SystemContract>

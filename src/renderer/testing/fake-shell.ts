@@ -20,6 +20,7 @@ import type { Client } from '../kit'
 import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
 import { FakePlugins } from './fake-plugins'
+import { FakePresets } from './fake-presets'
 
 interface Step {
   readonly label: string
@@ -41,6 +42,7 @@ export class FakeShell {
   readonly #undone: Step[] = []
   readonly #transport = new Emitter<TransportState>()
   readonly #plugins = new FakePlugins()
+  readonly #presets = new FakePresets()
   #playing: TransportState
 
   constructor(document: Project) {
@@ -217,6 +219,7 @@ export class FakeShell {
         setOffline: shell.permissions.setOffline.handler(() => {}),
       },
       views: { list: shell.views.list.handler(() => []) },
+      presets: this.#presets.router(),
       sensors: {
         list: shell.sensors.list.handler(() => []),
         watch: shell.sensors.watch.handler(async function* () {}),

@@ -7,6 +7,7 @@ import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
 import { prefsContract } from './prefs'
+import { presetsContract } from './presets'
 import { projectContract } from './project'
 import { sensorsContract } from './sensors'
 import { systemContract } from './system'
@@ -28,6 +29,7 @@ export const contract = {
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
+  presets: presetsContract,
   system: systemContract,
   prefs: prefsContract,
   menu: menuContract,
@@ -118,6 +120,7 @@ export type { FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
 export type { NativeMenu, NativeMenuEntry } from './menu'
 export { MAX_PREFS_LETTERS, type PrefValues } from './prefs'
+export type { Preset, PresetList } from './presets'
 export type { PluginView } from './views'
 export type { TransportState } from './transport'
 export type { Call, ServiceOf } from './service'
@@ -130,6 +133,7 @@ export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type JobsContract = typeof jobsContract
 export type LibraryContract = typeof libraryContract
+export type PresetsContract = typeof presetsContract
 export type ViewsContract = typeof viewsContract
 export type SensorsContract = typeof sensorsContract
 export type ToolsContract = typeof toolsContract

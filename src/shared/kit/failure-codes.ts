@@ -45,6 +45,12 @@ export const failureCodes = {
   'clip-unknown': 'The clip is not in the project (any more).',
   'clip-refused': 'Put clips of notes on a node that sends notes.',
   'clip-too-dense': 'Make the loop longer or the clip shorter, or remove notes.',
+  // presets
+  'preset-damaged': 'Choose a preset file that Wireharp wrote; nothing was changed.',
+  'preset-version-newer': 'Update Wireharp to use this preset; nothing was changed.',
+  'preset-exists': 'Choose another name, or replace the one that is there.',
+  'preset-unknown': 'It may have been deleted; choose another.',
+  'preset-other-node': 'Put it onto a node of the kind that it was made for.',
   // MIDI files
   'midi-unsupported': 'Use a standard MIDI file of format 0 or 1.',
   'midi-damaged': 'The file is damaged or not what its name says; export it again from its source.',

@@ -44,6 +44,7 @@ const gain: PluginInfo = {
 
 const noPlugin = () => err(fail('plugin-not-found', 'There is no such plugin.'))
 const noJob = () => err(fail('job-unknown', 'There is no such job.'))
+const noPreset = () => err(fail('preset-unknown', 'There is no such preset.'))
 const noInstance = () => err(fail('instance-unknown', 'There is no such instance.'))
 
 const transport = { playing: false, position: 0, epoch: 0, sampleRate: 48_000 }
@@ -83,6 +84,14 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
         once({ kind: 'connected', connection: 'c1' } as const, signal),
       play: () => ok(),
       captured: () => ok([]),
+    },
+    presets: {
+      list: () => ok({ presets: [], problems: [] }),
+      save: noPreset,
+      rename: noPreset,
+      remove: noPreset,
+      setFavourite: () => ok(),
+      import: noPreset,
     },
     engine: {
       watch: (_input, { signal }) =>

@@ -1,5 +1,11 @@
 import { fail, QUANTUM, type Failure, type Frames } from '#shared/kit'
-import { allowedMs, QUANTA_A_CALL, quantaOf, type RunningScript, type ScriptLayout } from '../../sandbox'
+import {
+  allowedMs,
+  QUANTA_A_CALL,
+  quantaOf,
+  type RunningScript,
+  type ScriptLayout,
+} from '../../sandbox'
 import type { ScriptAccess } from './script-access'
 import type { ScriptLines } from './script-lines'
 import type { Timeline } from './timeline'
