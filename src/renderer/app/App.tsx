@@ -3,6 +3,7 @@ import { listenToKeys } from '../commands'
 import { usePrefs } from '../state'
 import { TipProvider } from '../ui'
 import { ParamMenu } from '../editor'
+import { TabBar } from '../panels/tabs'
 import { TransportBar } from '../panels/transport'
 import { StatusBar, Toasts } from '../panels/status'
 import { Dialogs } from './Dialogs'
@@ -22,6 +23,7 @@ export function App() {
     <TipProvider>
       <div className="flex h-full flex-col" data-testid="app">
         <TransportBar />
+        <TabBar />
         <Workspace />
         <StatusBar />
       </div>

@@ -18,6 +18,9 @@ export const appMenus: readonly MenuOfApp[] = [
       'project.save',
       'project.save-as',
       'project.export',
+      RULE,
+      'project.close',
+      'project.reopen',
     ],
   },
   {

@@ -78,6 +78,7 @@ function Stage() {
       center: () => flow.screenToFlowPosition(middleOf(stage.current)),
       reveal: id => void flow.fitView({ nodes: [{ id }], maxZoom: flow.getZoom(), duration: 200 }),
       fit: () => void flow.fitView({ ...FIT, duration: 200 }),
+      viewport: () => flow.getViewport(),
     })
     stack.defer(() => setCanvas(undefined))
     const kept = stack.move()

@@ -1,9 +1,9 @@
 import { useNodesInitialized, useReactFlow } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
-import { useMirror } from '../state'
+import { useMirror, viewportOf } from '../state'
 import { FIT } from './fit'
 
-/** Shows all of a project when it is opened, once its nodes have their sizes. */
+/** Shows all of a project when it is opened, once its nodes have their sizes; later, what was seen of it last. */
 export function useFitOnOpen(): void {
   const project = useMirror(mirror => mirror.project)
   const measured = useNodesInitialized()
@@ -12,6 +12,7 @@ export function useFitOnOpen(): void {
   useEffect(() => {
     if (!measured || shown.current === project) return
     shown.current = project
-    void flow.fitView(FIT)
+    const viewport = viewportOf(project)
+    void (viewport === undefined ? flow.fitView(FIT) : flow.setViewport(viewport))
   }, [flow, measured, project])
 }

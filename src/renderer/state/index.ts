@@ -8,7 +8,7 @@ export {
   type JobWish,
 } from './jobs'
 export { addNode, GRID, idFor, onGrid, type AddOptions } from './add-node'
-export { canvasView, setCanvas, type CanvasView } from './canvas'
+export { canvasView, setCanvas, type CanvasView, type Viewport } from './canvas'
 export { catalog, setCatalog, useAbsence, useCatalog, useDefinition } from './catalog'
 export { channelsOf, levelParam, numberSpec, type Channel } from './channels'
 export { client, connection, setConnection, useLink } from './connection'
@@ -16,8 +16,24 @@ export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
 export { showNodeDocs, useNodeDocs } from './docs'
 export { DRAGGED_NODE } from './drag-types'
 export { receiveEngineEvent, retryNode, useEngine, useTrouble } from './engine'
-export { newProject, openEmbedded, openProject, save, saveAs, tryOpening, useSystem } from './files'
-export { levelOf, liveValueOf, receiveLevels, setLevelLayout } from './levels'
+export {
+  closeTab,
+  newProject,
+  openEmbedded,
+  openFileBeside,
+  reopenTab,
+  revertToFile,
+  settleRecovery,
+  useRecovery,
+  showTab,
+  showNeighbour,
+  openProject,
+  save,
+  saveAs,
+  tryOpening,
+  useSystem,
+} from './files'
+export { levelOf, liveValueOf, receiveLevels } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
 export type { Mirror } from './mirror'
 export {
@@ -83,6 +99,7 @@ export {
 } from './project'
 export { refreshRecent, useRecent } from './recent'
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
+export { moveTab, useTabs, viewportOf, type Tab } from './tabs'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
 export { existingFolder, useFolder } from './use-folder'

@@ -10,6 +10,7 @@ import { followPlugins, refreshCatalog } from './plugins'
 import { patiently } from './patiently'
 import { followPrefs } from './prefs'
 import { showProject } from './project'
+import { loadTabs } from './tabs'
 import { followTransport } from './transport'
 import { tellUnderruns } from './underruns'
 import { loadViews } from './views'
@@ -31,6 +32,7 @@ export async function startState(): Promise<Result<void>> {
   useSystem.setState({ info: info.value })
   showProject(state.value)
   tellRecovered(state.value)
+  await loadTabs()
   followPrefs()
   followProject()
   followTransport()
