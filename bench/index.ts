@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { coresBench } from './cores/cores-bench'
+import { editorBench } from './editor/editor-bench'
 import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
 import { lookAheadBench } from './look-ahead/look-ahead-bench'
@@ -76,6 +77,33 @@ program
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
+
+program
+  .command('editor')
+  .description(
+    'frames of the canvas with many nodes: opening, panning, zooming, dragging, in Chromium',
+  )
+  .option('--nodes <n...>', 'how many nodes', (text, before: number[] = []) => [
+    ...before,
+    Number(text),
+  ])
+  .option('--seconds <n>', 'seconds of each gesture', Number, 3)
+  .option('--json', 'print JSON')
+  .action(
+    async ({
+      nodes = [2000, 10_000],
+      seconds,
+      json,
+    }: {
+      nodes?: number[]
+      seconds: number
+      json?: boolean
+    }) => {
+      const rows = await editorBench(nodes, seconds)
+      if (json) console.log(JSON.stringify(rows))
+      else printRows(rows)
+    },
+  )
 
 program
   .command('look-ahead')

@@ -1,10 +1,9 @@
 import { useReactFlow, type ReactFlowInstance, type ReactFlowProps } from '@xyflow/react'
 import { useMemo } from 'react'
 import type { Point } from '#shared/graph'
-import { cableAt, setCableTarget, useCableTarget } from './cable-target'
+import { select, selectedCables } from '../state'
 import { startConnecting, stopConnecting } from './connecting'
 import type { CableFlow, DeviceFlow } from './flow'
-import { commitMove, insertEdits } from './move-nodes'
 import { openQuickAdd } from './quick-add-state'
 import { isFitting, plug, replug, unplug } from './wiring'
 
@@ -17,9 +16,7 @@ type Handlers = Pick<
   | 'onReconnect'
   | 'onReconnectStart'
   | 'onReconnectEnd'
-  | 'onNodeDrag'
-  | 'onNodeDragStop'
-  | 'onSelectionDragStop'
+  | 'onEdgeClick'
 >
 
 /** What React Flow's gestures do to the document. */
@@ -61,14 +58,11 @@ function flowHandlers(flow: ReactFlowInstance<DeviceFlow, CableFlow>): Handlers 
       if (!replugged && toHandle === null && overPane(event)) unplug(cable.id)
       replugging = false
     },
-    onNodeDrag(event, node, nodes) {
-      const { x, y } = pointOf(event)
-      const cable = nodes.length === 1 ? cableAt(x, y) : undefined
-      const fits = cable !== undefined && insertEdits(node.id, cable).length > 0
-      setCableTarget(fits ? cable : undefined)
+    onEdgeClick(event, { id }) {
+      const more = event.shiftKey || event.ctrlKey || event.metaKey
+      const others = more ? selectedCables().filter(cable => cable !== id) : []
+      select([], [...others, id])
     },
-    onNodeDragStop: (_event, _node, nodes) => commitMove(nodes, useCableTarget.getState().cable),
-    onSelectionDragStop: (_event, nodes) => commitMove(nodes, undefined),
   }
 }
 
