@@ -80,30 +80,15 @@ program
 
 program
   .command('editor')
-  .description(
-    'frames of the canvas with many nodes: opening, panning, zooming, dragging, in Chromium',
-  )
-  .option('--nodes <n...>', 'how many nodes', (text, before: number[] = []) => [
-    ...before,
-    Number(text),
-  ])
+  .description('frames of the canvas with many nodes: opened, panned, zoomed, dragged, in Chromium')
+  .argument('[nodes...]', 'how many nodes', ['2000', '10000'])
   .option('--seconds <n>', 'seconds of each gesture', Number, 3)
   .option('--json', 'print JSON')
-  .action(
-    async ({
-      nodes = [2000, 10_000],
-      seconds,
-      json,
-    }: {
-      nodes?: number[]
-      seconds: number
-      json?: boolean
-    }) => {
-      const rows = await editorBench(nodes, seconds)
-      if (json) console.log(JSON.stringify(rows))
-      else printRows(rows)
-    },
-  )
+  .action(async (nodes: string[], { seconds, json }: { seconds: number; json?: boolean }) => {
+    const rows = await editorBench(nodes.map(Number), seconds)
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
 
 program
   .command('look-ahead')

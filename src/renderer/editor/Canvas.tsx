@@ -2,6 +2,7 @@ import { ReactFlow, ReactFlowProvider, useReactFlow, useStore, useStoreApi } fro
 import '@xyflow/react/dist/base.css'
 import { useEffect, useRef, useState, type MouseEvent as ReactMouseEvent } from 'react'
 import type { Point } from '#shared/graph'
+import type { Place } from '../commands'
 import { setCanvas, usePrefs } from '../state'
 import { MenuAtPointer } from '../ui'
 import { CableEdge } from './CableEdge'
@@ -25,7 +26,6 @@ import { SceneLayer } from './SceneLayer'
 import { setView } from './scene/view'
 import { selectFocused } from './select-focused'
 import { selectForMenu } from './select-for-menu'
-import { useCanvasKeys } from './use-canvas-keys'
 import { useDrops } from './use-drops'
 import { useFitOnOpen } from './use-fit-on-open'
 import { useFlowHandlers } from './use-flow-handlers'
@@ -51,14 +51,13 @@ function Stage() {
   const tool = usePrefs(prefs => prefs.tool)
   const minimap = usePrefs(prefs => prefs.minimap)
   const stage = useRef<HTMLDivElement>(null)
-  const [pointer, setPointer] = useState<{ screen: Point; at: Point }>()
+  const [pointer, setPointer] = useState<Place>()
   const flow = useReactFlow<DeviceFlow, CableFlow>()
   const { hint, ...drops } = useDrops()
   const handlers = useFlowHandlers()
   const frame = useRef<HTMLDivElement>(null)
   const press = usePress(stage, frame)
   useFollowedView()
-  useCanvasKeys()
   useFitOnOpen()
 
   useEffect(() => {
@@ -82,15 +81,14 @@ function Stage() {
   function onContextMenu(event: ReactMouseEvent): void {
     const screen = { x: event.clientX, y: event.clientY }
     selectForMenu(event)
-    setPointer({ screen, at: flow.screenToFlowPosition(screen) })
+    setPointer({ screen, canvas: flow.screenToFlowPosition(screen) })
   }
 
   return (
-    <MenuAtPointer
-      entries={() => (pointer === undefined ? [] : canvasMenu(pointer.screen, pointer.at))}
-    >
+    <MenuAtPointer entries={() => (pointer === undefined ? [] : canvasMenu(pointer))}>
       <div
         ref={stage}
+        data-area="canvas"
         data-testid="canvas"
         className="relative h-full w-full overflow-hidden bg-canvas"
         onPointerDownCapture={press}

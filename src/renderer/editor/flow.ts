@@ -8,6 +8,7 @@ import {
 import { create } from 'zustand'
 import type { Cable, Node, Point, PortKind } from '#shared/graph'
 import { catalog, graphNow, useCatalog, useProjectStore, useSelection } from '../state'
+import { targetHandle } from './knobs'
 import { planMounted } from './scene/mounting'
 import { scene, type SceneCable, type SceneNode } from './scene/scene'
 import { socketKey } from './scene/shape'
@@ -185,7 +186,7 @@ function cableFlow(item: SceneCable, old: CableFlow | undefined, selected: boole
     source: cable.from.node,
     sourceHandle: cable.from.port,
     target: cable.to.node,
-    targetHandle: cable.to.port,
+    targetHandle: targetHandle(cable),
     selected,
     data: same ? data : { cable, kind, feedback },
   }

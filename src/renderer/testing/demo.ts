@@ -8,7 +8,7 @@ export function demoProject(): Project {
   return {
     ...project,
     transport: { ...project.transport, loop: { enabled: true, start: 8, end: 24 } },
-    graph: { nodes: keyed(nodes()), cables: keyed(cables()) },
+    graph: { ...project.graph, nodes: keyed(nodes()), cables: keyed(cables()) },
     assets: {
       [SOUND]: {
         sha256: SOUND,
@@ -39,7 +39,7 @@ export function bigProject(count: number): Project {
   const wires = many.flatMap(({ id }, index) =>
     index % 8 === 0 ? [] : [cable(`n${index - 1}`, id, 'out', index % 8 === 6 ? 'in1' : 'in')],
   )
-  return { ...project, graph: { nodes: keyed(many), cables: keyed(wires) } }
+  return { ...project, graph: { ...project.graph, nodes: keyed(many), cables: keyed(wires) } }
 }
 
 function nodes(): Node[] {

@@ -1,3 +1,4 @@
+import { targetHandle } from '../knobs/handles'
 import { overlap } from './curve'
 import { route } from './route'
 import type { Scene, SceneNode } from './scene'
@@ -27,7 +28,7 @@ export function routeSeen(scene: Scene, view: View): void {
     cable.routed = scene.layout
     const { from, to } = cable.cable
     const begin = scene.socketAt(from, 'outputs')
-    const end = scene.socketAt(to, 'inputs')
+    const end = scene.socketAt({ node: to.node, port: targetHandle(cable.cable) }, 'inputs')
     if (begin === undefined || end === undefined) continue
     const others = nodes.filter(({ id }) => id !== from.node && id !== to.node)
     const ends = nodes.filter(({ id }) => id === from.node || id === to.node)

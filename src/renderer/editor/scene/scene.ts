@@ -2,16 +2,17 @@ import {
   orderGraph,
   type Cable,
   type CableEnd,
-  type Graph,
   type Node,
   type NodeCatalog,
   type NodeDefinition,
   type Point,
   type PortKind,
+  type Wiring,
 } from '#shared/graph'
 import type { Side } from '../connecting'
+import { isParamHandle, targetHandle } from '../knobs/handles'
 import { boundsOf, hanging, type Curve, type Rect } from './curve'
-import { deviceShape, placeholderShape, socketKey, type Shape } from './shape'
+import { deviceShape, HEADER, placeholderShape, socketKey, type Shape } from './shape'
 
 /** A node as it lies on the canvas now, in the middle of a drag too. */
 export interface SceneNode {
@@ -54,7 +55,7 @@ export class Scene {
   readonly #cablesOf = new Map<string, Set<SceneCable>>()
   readonly #listeners = new Set<() => void>()
   readonly #atRest = new Set<() => void>()
-  #graph: Graph = { nodes: {}, cables: {} }
+  #graph: Wiring = { nodes: {}, cables: {} }
   #catalog: NodeCatalog = new Map()
   /** Rises with every change of what is seen. */
   version = 0
@@ -82,7 +83,7 @@ export class Scene {
   }
 
   /** Takes a graph in. `held` nodes are in the user's hand and stay where they are. */
-  sync(graph: Graph, catalog: NodeCatalog, held: ReadonlySet<string>): void {
+  sync(graph: Wiring, catalog: NodeCatalog, held: ReadonlySet<string>): void {
     const before = this.#graph
     const learnt = catalog !== this.#catalog
     if (graph.nodes === before.nodes && graph.cables === before.cables && !learnt) return
@@ -218,7 +219,7 @@ export class Scene {
   }
 
   #shapeOf(node: Node, definition: NodeDefinition | undefined): Shape {
-    if (definition !== undefined) return deviceShape(definition, isCollapsed(node))
+    if (definition !== undefined) return deviceShape(definition, node.collapsed === true)
     const { inputs, outputs } = this.cabledPorts(node.id)
     return placeholderShape(inputs, outputs)
   }
@@ -253,12 +254,15 @@ export class Scene {
     const key = socketKey(side, end.port)
     const offset = node.seen?.get(key) ?? node.shape.sockets.get(key)
     if (offset !== undefined) return { x: node.x + offset.x, y: node.y + offset.y }
-    return { x: side === 'inputs' ? node.x : node.x + node.width, y: node.y + 14 }
+    // One that turns a knob ends level with the knobs, at the foot of the node.
+    const y =
+      isParamHandle(end.port) && node.node.collapsed !== true ? node.height - 32 : HEADER / 2
+    return { x: side === 'inputs' ? node.x : node.x + node.width, y: node.y + y }
   }
 
   #layCable(item: SceneCable): void {
     const from = this.socketAt(item.cable.from, 'outputs')
-    const to = this.socketAt(item.cable.to, 'inputs')
+    const to = this.socketAt({ node: item.cable.to.node, port: targetHandle(item.cable) }, 'inputs')
     if (from === undefined || to === undefined) return
     this.setCurve(item, hanging(from, to, item.lane))
     item.routed = -1
@@ -307,10 +311,6 @@ export class Scene {
     this.changed()
     this.rested()
   }
-}
-
-function isCollapsed(node: Node): boolean {
-  return 'collapsed' in node && node.collapsed === true
 }
 
 function alike(a: ReadonlyMap<string, Point>, b: ReadonlyMap<string, Point> | undefined): boolean {
