@@ -70,7 +70,7 @@ function project(params: Node['params']): Project {
 
 /** How the node stands after edits: every parameter. */
 function after(before: Project, edits: Edit[]): Node['params'] {
-  const applied = applyTransaction(before, { id: 't', label: 'T', edits }, catalog)
+  const applied = applyTransaction(before, { edits }, catalog)
   const { params } = unwrap(applied).project.graph.nodes['f'] ?? node({})
   const defaults = Object.entries(definition.params).map(([id, spec]) => [id, spec.default])
   return { ...Object.fromEntries(defaults), ...params }

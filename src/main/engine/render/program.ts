@@ -25,7 +25,6 @@ const PART: Frames = 1024
 const PART_AT = 16
 /** Of the cost of a block, what scripts take, at least, for a whole block to be one part: they are called less often. */
 const SCRIPTED = 0.8
-/** Blocks rendered before the cost of the groups is measured: until then much of the time is that of compiling. */
 /** Blocks until the cost of the groups is measured: in the first ones much of the time is that of compiling. */
 const WARM_UP = 3
 /**
@@ -54,7 +53,6 @@ export class Program implements Disposable {
   readonly #helpers: Helpers | undefined
   readonly #board: number
   readonly #run: KernelFunction
-  readonly #scripted: boolean
   #tasks = new DisposableStack()
   #sharing = new DisposableStack()
   #helping = 0
@@ -71,23 +69,13 @@ export class Program implements Disposable {
     this.#groups = groups
     this.#helpers = helpers
     this.#run = kernels.call('executor_run')
-    this.#scripted = groups.some(({ steps }) => steps.some(step => step.main))
     this.#part(PART)
-    this.#deal(planTasks(this.#groups, []))
-    if (helpers?.playing === false) this.#share(groups.map(guess))
+    if (helpers?.playing === false || groups.some(isOfHost)) this.#share(groups.map(guess))
     else this.#deal(planTasks(groups, []))
   }
 
   render(frames: Frames): void {
     this.#blocks += 1
-    const tells = this.#helpers !== undefined || this.#scripted
-    if (tells && this.#blocks === WARM_UP) return this.#measure(frames)
-    try {
-      this.#run(this.#board, frames, this.#helping)
-    } catch (thrown) {
-      this.#kernels.call('executor_abandon')(this.#board)
-      throw thrown
-    }
     if (this.#helpers === undefined || this.#blocks !== WARM_UP) return this.#go(frames)
     if (this.#helpers.playing) return this.#measure(frames)
     const began = performance.now()
@@ -139,11 +127,8 @@ export class Program implements Disposable {
     const total = sum(costs)
     const tasks = planTasks(this.#groups, costs)
     const shared = sum(costs.filter((_, index) => !isOfHost(this.#groups[index])))
+    this.#part(total - shared > SCRIPTED * total ? this.#kernels.arena.block : PART)
     // A helper that looks for work where there is little takes time from the thread that it waits for.
-    const late = this.#helpers?.playing !== true || sum(costs) > CALM * (frames / 48)
-    const scripts = sum(costs) - shared
-    this.#part(scripts > SCRIPTED * sum(costs) ? arena.block : PART)
-    const pays = tasks.length > 1 && shared > LEAST_SHARE * sum(costs) && late
     const late = this.#helpers?.playing !== true || total > CALM * (PART / 48)
     const pays = tasks.length > 1 && shared > LEAST_SHARE * total && late
     this.#helping = pays ? (this.#helpers?.count ?? 0) : 0
