@@ -43,7 +43,62 @@ async function measure(page: Page, nodes: number, seconds: number): Promise<Edit
   await page.getByRole('button', { name: /^Zoom .* reset/ }).click()
   await page.waitForTimeout(1000)
   await gesture('pan at 100 %', 'pan')
+  rows.push(...(await dragged(page, nodes, gesture)))
+  rows.push({
+    nodes,
+    what: 'nodes rendered by a knob turned by 30 steps',
+    ms: await turnKnob(page),
+  })
   return rows
+}
+
+/** Selects about a hundred nodes with a rectangle, and moves them. */
+async function dragged(
+  page: Page,
+  nodes: number,
+  gesture: (what: string, kind: Gesture, at?: { x: number; y: number }) => Promise<void>,
+): Promise<EditorRow[]> {
+  const zoom = nodes > 1000 ? 0.3 : 0.5
+  await page.evaluate(factor => {
+    const pane = document.querySelector('.react-flow__pane')
+    const at = { bubbles: true, cancelable: true, clientX: 700, clientY: 420, ctrlKey: true }
+    pane?.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY: -100 * Math.log2(factor) }))
+  }, zoom)
+  await page.waitForTimeout(1500)
+  const began = performance.now()
+  await page.mouse.move(300, 130)
+  await page.mouse.down()
+  await page.mouse.move(900, 560, { steps: 10 })
+  await page.mouse.up()
+  const selected = await page.getByRole('heading', { name: /nodes$/ }).textContent()
+  const ms = Math.round(performance.now() - began)
+  await gesture(`drag ${selected}`, 'drag')
+  return [{ nodes, what: `rectangle around ${selected}`, ms }]
+}
+
+/** How many nodes React renders while a knob is turned by 30 steps; 30 is one node a step. */
+async function turnKnob(page: Page): Promise<number> {
+  await page.getByRole('button', { name: /^Zoom .* reset/ }).click()
+  await page.waitForTimeout(1500)
+  const knob = page.locator('.react-flow__node [role="slider"]').first()
+  await knob.focus()
+  await page.waitForTimeout(300)
+  const before = await renders(page)
+  for (let step = 0; step < 30; step++) await page.keyboard.press('ArrowUp')
+  await page.waitForTimeout(300)
+  return (await renders(page)) - before
+}
+
+function renders(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const app: unknown = Reflect.get(window, 'wireharp')
+    if (typeof app !== 'object' || app === null || !('debug' in app)) return 0
+    const { debug } = app
+    const told: unknown = typeof debug === 'function' ? debug() : undefined
+    return typeof told === 'object' && told !== null && 'nodeRenders' in told
+      ? Number(told.nodeRenders)
+      : 0
+  })
 }
 
 /** From the page’s first byte to nodes on the screen. */
