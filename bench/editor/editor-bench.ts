@@ -58,22 +58,36 @@ async function dragged(
   nodes: number,
   gesture: (what: string, kind: Gesture, at?: { x: number; y: number }) => Promise<void>,
 ): Promise<EditorRow[]> {
-  const zoom = nodes > 1000 ? 0.3 : 0.5
-  await page.evaluate(factor => {
-    const pane = document.querySelector('.react-flow__pane')
-    const at = { bubbles: true, cancelable: true, clientX: 700, clientY: 420, ctrlKey: true }
-    pane?.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY: -100 * Math.log2(factor) }))
-  }, zoom)
+  // Zoomed in on the corner of the graph, where there is an empty place to begin at.
+  await page.getByRole('button', { name: 'Fit to view' }).click()
+  await page.waitForTimeout(600)
+  const corner = (await page.locator('.react-flow__pane').boundingBox()) ?? { x: 0, y: 0 }
+  const fitted = await zoomNow(page)
+  await page.evaluate(
+    ({ x, y, factor }) => {
+      const pane = document.querySelector('.react-flow__pane')
+      const at = { bubbles: true, cancelable: true, clientX: x, clientY: y, ctrlKey: true }
+      pane?.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY: -50 * Math.log2(factor) }))
+    },
+    { x: corner.x + 4, y: corner.y + 4, factor: 0.32 / fitted },
+  )
   await page.waitForTimeout(1500)
   const began = performance.now()
-  await page.mouse.move(300, 130)
+  await page.mouse.move(corner.x + 8, corner.y + 8)
   await page.mouse.down()
-  await page.mouse.move(900, 560, { steps: 10 })
+  await page.mouse.move(corner.x + 900, corner.y + 580, { steps: 10 })
   await page.mouse.up()
   const selected = await page.getByRole('heading', { name: /nodes$/ }).textContent()
   const ms = Math.round(performance.now() - began)
   await gesture(`drag ${selected}`, 'drag')
   return [{ nodes, what: `rectangle around ${selected}`, ms }]
+}
+
+function zoomNow(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const layer = document.querySelector<HTMLElement>('.react-flow__viewport')
+    return Number(/scale\(([\d.]+)\)/.exec(layer?.style.transform ?? '')?.[1] ?? 1)
+  })
 }
 
 /** How many nodes React renders while a knob is turned by 30 steps; 30 is one node a step. */
@@ -93,8 +107,8 @@ function renders(page: Page): Promise<number> {
   return page.evaluate(() => {
     const app: unknown = Reflect.get(window, 'wireharp')
     if (typeof app !== 'object' || app === null || !('debug' in app)) return 0
-    const { debug } = app
-    const told: unknown = typeof debug === 'function' ? debug() : undefined
+    const told: unknown =
+      typeof app.debug === 'function' ? Reflect.apply(app.debug, app, []) : undefined
     return typeof told === 'object' && told !== null && 'nodeRenders' in told
       ? Number(told.nodeRenders)
       : 0

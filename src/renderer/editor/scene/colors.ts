@@ -14,6 +14,8 @@ export interface Colors {
   readonly font: string
   port(kind: PortKind | undefined): string
   kind(kind: NodeSpec['kind'] | undefined): string
+  /** Of a node from very far. */
+  speck(kind: NodeSpec['kind'] | undefined): string
   token(name: string): string
 }
 
@@ -50,6 +52,8 @@ function readColors(): Colors {
     port: kind =>
       token(kind === undefined ? 'kind-node' : kind === 'control' ? 'control-port' : kind),
     kind: kind => token(`kind-${kind ?? 'node'}`),
+    speck: kind =>
+      `color-mix(in oklab, ${token(`kind-${kind ?? 'node'}`)} 55%, ${token('raised')})`,
     token,
   }
 }

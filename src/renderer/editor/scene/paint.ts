@@ -27,8 +27,9 @@ type Context = CanvasRenderingContext2D
 
 /** More cables than this are drawn in one stroke a kind, without a gap where they cross. */
 const FEW_CABLES = 500
-/** The narrowest node on the screen whose name can be read. */
+/** The narrowest node on the screen whose name can be read, and whose title can be told from its body. */
 const NAME_WIDTH = 84
+const TITLE_WIDTH = 24
 
 /** Paints the ground, the cables and the nodes that are no elements. The context is in pixels of the stage. */
 export function paintScene(context: Context, scene: Scene, view: View, look: Look): void {
@@ -152,6 +153,25 @@ function paintCrowd(context: Context, cables: SceneCable[], width: number, look:
 }
 
 function paintBoxes(context: Context, boxes: SceneNode[], view: View, look: Look): void {
+  if (176 * view.zoom < TITLE_WIDTH) paintSpecks(context, boxes, look)
+  else paintDevices(context, boxes, view, look)
+  const { colors } = look
+  context.strokeStyle = colors.accent
+  context.lineWidth = Math.max(2, 1.5 / view.zoom)
+  for (const { id, x, y, width, height } of boxes) {
+    if (look.selectedNodes.has(id)) context.strokeRect(x, y, width, height)
+  }
+}
+
+/** So far away a node is no more than its colour. */
+function paintSpecks(context: Context, boxes: SceneNode[], { colors }: Look): void {
+  for (const [kind, same] of Map.groupBy(boxes, ({ definition }) => definition?.kind)) {
+    context.fillStyle = colors.speck(kind)
+    for (const { x, y, width, height } of same) context.fillRect(x, y, width, height)
+  }
+}
+
+function paintDevices(context: Context, boxes: SceneNode[], view: View, look: Look): void {
   const { colors } = look
   const named = 176 * view.zoom > NAME_WIDTH
   const rim = 1 / view.zoom
@@ -174,11 +194,6 @@ function paintBoxes(context: Context, boxes: SceneNode[], view: View, look: Look
     }
   }
   if (named) paintNames(context, boxes, view, look)
-  context.strokeStyle = colors.accent
-  context.lineWidth = Math.max(2, 1.5 / view.zoom)
-  for (const { id, x, y, width, height } of boxes) {
-    if (look.selectedNodes.has(id)) context.strokeRect(x, y, width, height)
-  }
 }
 
 function paintNames(context: Context, boxes: SceneNode[], view: View, look: Look): void {
