@@ -11,3 +11,4 @@ export {
 export { canvasCommands } from './commands'
 export { PluginView } from './PluginView'
 export { displayKindOf, Readout } from './readouts'
+export { nodeRenders } from './count-renders'
