@@ -70,7 +70,7 @@ function project(params: Node['params']): Project {
 
 /** How the node stands after edits: every parameter. */
 function after(before: Project, edits: Edit[]): Node['params'] {
-  const applied = applyTransaction(before, { label: 'T', edits }, catalog)
+  const applied = applyTransaction(before, { edits }, catalog)
   const { params } = unwrap(applied).project.graph.nodes['f'] ?? node({})
   const all: Node['params'] = {}
   for (const [id, spec] of Object.entries(definition.params)) all[id] = params[id] ?? spec.default
