@@ -44,6 +44,8 @@ const services = [
   'src/main/exports',
   'src/main/marketplace',
   'src/main/system',
+  'src/main/prefs',
+  'src/main/menu',
 ]
 
 const common: readonly Layer[] = [
@@ -134,6 +136,8 @@ const main: readonly Layer[] = [
   { from: 'src/main/library', allow: [kit, store, 'src/main/jobs', shared] },
   { from: 'src/main/marketplace', allow: [kit, store, 'src/main/plugins', shared] },
   { from: 'src/main/system', allow: [kit, store, shared] },
+  { from: 'src/main/prefs', allow: [kit, shared] },
+  { from: 'src/main/menu', allow: [shared] },
 ]
 
 const basis = [

@@ -1,9 +1,9 @@
 import ivm from 'isolated-vm'
 import { err, fail, ok, type Bytes, type Hertz, type Result } from '#shared/kit'
-import { ScriptBlock, type ScriptLayout } from './script-block'
+import { placesOf, ScriptBlock, type ScriptLayout } from './script-block'
 import { messageOf, scriptFailure } from './script-failure'
 import { ScriptInstance } from './script-instance'
-import type { ScriptLimits } from './script-limits'
+import { quantaOf, type ScriptLimits } from './script-limits'
 
 export interface IsolatedCodeOptions {
   readonly isolate: ivm.Isolate
@@ -31,27 +31,30 @@ export class IsolatedCode implements Disposable {
     kept?: string,
   ): Result<ScriptInstance> {
     const { isolate, create, limits, name } = this.#options
-    const block = new ScriptBlock(layout)
-    const shared = new ivm.ExternalCopy(block.shared)
-    const lanes = JSON.stringify({ ...layout, places: block.places })
+    const quanta = quantaOf(limits, layout)
+    const lanes = JSON.stringify({ ...layout, places: placesOf(layout, quanta) })
     try {
-      const made: unknown = create.applySync(
-        undefined,
-        [node, sampleRate, lanes, shared.copyInto({ release: true }), kept],
-        { timeout: limits.setUpMs, result: { reference: true } },
-      )
+      const made: unknown = create.applySync(undefined, [node, sampleRate, lanes, kept], {
+        timeout: limits.setUpMs,
+        result: { reference: true },
+      })
       if (!(made instanceof ivm.Reference)) {
         return err(fail('plugin-code-failed', `${name} failed.`))
       }
-      if (made.typeof !== 'function') {
+      if (made.typeof !== 'object') {
         return err(fail('plugin-code-failed', `${name}: ${messageOf(made.copySync())}.`))
       }
+      const process: ivm.Reference<unknown> = made.getSync('process', { reference: true })
+      const shared: unknown = made.getSync('shared', { copy: true })
+      made.release()
+      if (!(shared instanceof SharedArrayBuffer)) throw new Error('A script shares no memory')
+      const block = new ScriptBlock(layout, quanta, shared)
       this.#instances += 1
       const onDisposed = () => {
         this.#instances -= 1
         this.#tidy()
       }
-      return ok(new ScriptInstance({ isolate, process: made, block, name, limits, onDisposed }))
+      return ok(new ScriptInstance({ isolate, process, block, name, limits, onDisposed }))
     } catch (thrown) {
       return err(scriptFailure(thrown, name, isolate))
     }

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import { Jobs } from '../panels/jobs'
 import { PianoRoll } from '../panels/piano-roll'
 import { Timeline } from '../panels/timeline'
 
@@ -13,4 +14,5 @@ export interface DockTab {
 export const dockTabs: readonly DockTab[] = [
   { id: 'timeline', label: 'Timeline', Content: Timeline },
   { id: 'notes', label: 'Notes', Content: PianoRoll },
+  { id: 'jobs', label: 'Jobs', Content: Jobs },
 ]

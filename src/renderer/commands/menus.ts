@@ -64,7 +64,7 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Help',
-    items: ['help.shortcuts'],
+    items: ['help.palette', 'help.shortcuts'],
   },
 ]
 

@@ -4,6 +4,7 @@ import { Choice, classNames } from '../ui'
 import { ModulationInlets } from './knobs'
 import { ParamKnob } from './ParamKnob'
 import { Port } from './Port'
+import { Readout } from './readouts'
 import { SoundSlot } from './SoundSlot'
 
 /** Knobs that fit into a row. */
@@ -49,6 +50,11 @@ export function DeviceBody({ node, name, definition, dimmed }: DeviceBodyProps) 
       </div>
       {file !== undefined && (
         <SoundSlot node={node.id} asset={String(node.params[file[0]] ?? '')} />
+      )}
+      {definition.readouts !== undefined && (
+        <div className="mx-2 mt-1.5">
+          <Readout node={node.id} name={name} definition={definition} />
+        </div>
       )}
       <FirstChoice node={node} name={name} definition={definition} />
       <div className="relative">

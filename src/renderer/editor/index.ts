@@ -10,3 +10,4 @@ export {
 } from './knobs'
 export { canvasCommands } from './commands'
 export { PluginView } from './PluginView'
+export { displayKindOf, Readout } from './readouts'

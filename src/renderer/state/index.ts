@@ -1,13 +1,24 @@
+export {
+  followJobs,
+  forgetEnded,
+  isUnderWay,
+  receiveJobEvent,
+  steerJob,
+  useJobs,
+  type JobWish,
+} from './jobs'
 export { addNode, GRID, idFor, onGrid, type AddOptions } from './add-node'
 export { canvasView, setCanvas, type CanvasView } from './canvas'
 export { catalog, setCatalog, useAbsence, useCatalog, useDefinition } from './catalog'
 export { channelsOf, levelParam, numberSpec, type Channel } from './channels'
 export { client, connection, setConnection, useLink } from './connection'
 export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
+export { showNodeDocs, useNodeDocs } from './docs'
 export { DRAGGED_NODE } from './drag-types'
 export { receiveEngineEvent, retryNode, useEngine, useTrouble } from './engine'
 export { newProject, openEmbedded, openProject, save, saveAs, tryOpening, useSystem } from './files'
 export { levelOf, liveValueOf, receiveLevels, setLevelLayout } from './levels'
+export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
 export type { Mirror } from './mirror'
 export {
   beginDepth,
@@ -80,10 +91,14 @@ export {
   usePlugins,
 } from './plugins'
 export {
+  keepPanelSize,
+  loadPrefs,
   lookAhead,
+  panelSize,
   setPrefs,
   toggleTheme,
   usePrefs,
+  withFirst,
   type Prefs,
   type Theme,
   type Tool,
@@ -108,5 +123,6 @@ export { clearSelection, select, selectedCables, selectedNodes, useSelection } f
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
 export { existingFolder, useFolder } from './use-folder'
+export { watch } from './watch'
 export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'

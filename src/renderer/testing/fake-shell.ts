@@ -18,6 +18,7 @@ import {
 } from '#shared/graph'
 import type { Client } from '../kit'
 import { definitions } from './definitions'
+import { FakeJobs } from './fake-jobs'
 import { FakePlugins } from './fake-plugins'
 import { FakePresets } from './fake-presets'
 
@@ -188,6 +189,10 @@ export class FakeShell {
           yield* eventStream(engine, signal)
         }),
         retry: shell.engine.retry.handler(() => {}),
+        look: shell.engine.look.handler(async function* ({ input, signal }) {
+          yield { kind: 'looking', slots: input.looks.map((_, index) => index + 1) }
+          yield* eventStream(new Emitter<never>(), signal)
+        }),
       },
       plugins: this.#plugins.router(),
       library: {
@@ -231,6 +236,16 @@ export class FakeShell {
           yield exported(input.path)
         }),
       },
+      prefs: {
+        get: shell.prefs.get.handler(() => ({})),
+        set: shell.prefs.set.handler(() => {}),
+        watch: shell.prefs.watch.handler(async function* () {}),
+      },
+      menu: {
+        show: shell.menu.show.handler(() => {}),
+        watch: shell.menu.watch.handler(async function* () {}),
+      },
+      jobs: new FakeJobs().router(),
       system: {
         info: shell.system.info.handler(() => ({
           version: '0.1.0',

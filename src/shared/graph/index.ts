@@ -19,16 +19,18 @@ export {
   TICKS,
   type BarPosition,
 } from './bars'
-export { clipHostProblem, notesOutput } from './clip-host'
+export { AUDIO_TRACK, clipHostProblem, notesOutput } from './clip-host'
 export {
   clipSchema,
   MAX_CLIP_NOTES,
   noteSchema,
+  type AudioClip,
   type AutomationClip,
   type Clip,
   type ClipPatch,
   type ClipPoint,
   type ExpressionPoint,
+  type Fade,
   type Note,
   type NoteClip,
 } from './clips'
@@ -81,6 +83,9 @@ export {
   type WorkflowSpec,
 } from './contributions'
 export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './manifest'
+export { expandNodes, outerOf } from './expand-nodes'
+export type { GraphDsp } from './graph-dsp'
+export { heardCables, throughGroup } from './heard-cables'
 export { flattenAutomation } from './flatten-automation'
 export { flattenNotes, MAX_FLAT_NOTES, type FlatExpression, type FlatNote } from './flatten-notes'
 export { clicksBetween, clickSound, countInBefore, type Click, type CountIn } from './metronome'

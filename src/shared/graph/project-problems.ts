@@ -66,7 +66,7 @@ function cableProblems({ graph }: Project, catalog: NodeCatalog): ProjectProblem
   return problems
 }
 
-function clipProblems({ graph, clips }: Project, catalog: NodeCatalog): ProjectProblem[] {
+function clipProblems({ graph, clips, assets }: Project, catalog: NodeCatalog): ProjectProblem[] {
   const problems: ProjectProblem[] = []
   for (const [id, clip] of Object.entries(clips)) {
     const at = `/clips/${id}`
@@ -76,6 +76,9 @@ function clipProblems({ graph, clips }: Project, catalog: NodeCatalog): ProjectP
     }
     const host = clipHostProblem(graph, catalog, clip)
     if (host !== undefined && host.code !== 'node-type-unknown') report(host)
+    if (clip.kind === 'audio' && !Object.hasOwn(assets, clip.asset)) {
+      report(fail('asset-missing', 'A clip plays a sound that the project lacks.'))
+    }
     if (clip.kind === 'notes' && passesOf(clip) * Object.keys(clip.notes).length > MAX_FLAT_NOTES) {
       report(
         fail('clip-too-dense', `A clip has more than ${MAX_FLAT_NOTES} notes when it repeats.`),

@@ -135,6 +135,14 @@ export const failureCodes = {
     'Correct the named line; a plugin may import its own files and ‘@wireharp/sdk’ only.',
   'plugin-test-failed': 'Correct the plugin or its test, and run `wireharp plugin test` again.',
   'plugin-not-conforming': 'Correct what is named, and run `wireharp plugin validate` again.',
+  // jobs
+  'job-unknown': 'See `wireharp jobs list` for the jobs there are.',
+  'job-kind-unknown': 'Enable the plugin that does this work, or update Wireharp.',
+  'job-input-invalid': 'Correct the named field and start it again.',
+  'job-state': 'See `wireharp jobs show` for what can be done with it now.',
+  'job-stopped': 'The work was stopped; start it again when you need it.',
+  'job-crashed': 'Try it again; if it stays so, its log says more: `wireharp jobs show`.',
+  'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
   // sessions and requests
   'token-wrong': 'Open Wireharp again from its start command; links work once.',
   'host-refused': 'Open Wireharp by the address that it printed.',

@@ -115,7 +115,9 @@ export class LiveGraph implements Disposable {
       }
       rewire = this.#take(instruction) || rewire
     }
-    const fades = rewire && this.#running && this.#schedule !== undefined
+    // To listen changes nothing of what is heard.
+    const listens = batch.every(({ op }) => op === 'set-taps' || op === 'set-tees')
+    const fades = rewire && !listens && this.#running && this.#schedule !== undefined
     const failure = this.#guarded(() => {
       if (fades) this.#fade(before ?? this.#graph.copy())
       else if (rewire || this.#schedule === undefined) this.reschedule()

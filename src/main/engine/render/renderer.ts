@@ -12,6 +12,7 @@ import type { ScriptRunner } from './script-runner'
 import type { Tee } from './tees'
 import { Timeline } from './timeline'
 import { Transport } from './transport'
+import type { ReadoutPlace } from './unit'
 
 export interface RendererOptions {
   readonly kernels: KernelModule
@@ -218,6 +219,11 @@ export class Renderer implements Disposable {
     return levels
   }
 
+  /** What a kernel of a node measures; undefined where there is none. */
+  readout(node: string, kernel: string, name: string): ReadoutPlace | undefined {
+    return this.#graph.live.unitOf(node)?.readout?.(kernel, name)
+  }
+
   /** Gives a node that is bypassed because of trouble another chance, with fresh code. */
   retry(id: string): void {
     const node = this.#graph.nodes.get(id)
@@ -267,7 +273,7 @@ export class Renderer implements Disposable {
   #render(frames: Frames): void {
     const { live, schedule } = this.#graph
     this.#timeline.advance(frames)
-    for (const slot of live.slots) {
+    for (const slot of live.moving) {
       if (slot.active) slot.fill(this.#timeline.segmentsBehind(slot.lag), frames)
     }
     for (const unit of live.preparing) unit.prepare?.()

@@ -1,5 +1,5 @@
 import { QUANTUM, type Failure, type Frames } from '#shared/kit'
-import { QUANTA_A_CALL, type ScriptLayout } from '../../sandbox'
+import type { ScriptLayout } from '../../sandbox'
 import type { EngineNode } from '../graph'
 import { allocateBus, type Bus } from './bus'
 import { bypassSteps } from './bypass'
@@ -106,8 +106,10 @@ export class ScriptUnit implements Unit {
       if (frames > 0) steps(list, bypass.length, offset, frames)
     }
     const run = (offset: Frames, frames: Frames): void => {
-      for (let at = 0; at < frames; at += QUANTA_A_CALL * QUANTUM) {
-        this.#run(offset + at, Math.min(QUANTA_A_CALL, (frames - at) / QUANTUM), past)
+      for (let at = 0; at < frames;) {
+        const quanta = Math.min(this.#quanta, (frames - at) / QUANTUM)
+        this.#run(offset + at, quanta, past)
+        at += quanta * QUANTUM
       }
     }
     return [maker.host(run, [...inputs.values()], [...this.outputs.values()])]
@@ -155,6 +157,11 @@ export class ScriptUnit implements Unit {
     this.#trial?.[Symbol.dispose]()
     this.#wiring.dispose()
     this.#owned.dispose()
+  }
+
+  /** Of a call: how long it is changes no sample. */
+  get #quanta(): number {
+    return Math.min(this.#voice.quanta, this.#trial?.voice.quanta ?? this.#voice.quanta)
   }
 
   #makeVoice(access: ScriptAccess): ScriptVoice {

@@ -15,6 +15,7 @@ const type = fc.constantFrom(
   'lfo/lfo',
   'filter/filter',
   'note-track/note-track',
+  'audio-track/audio-track',
   'gone/gone',
 )
 const port = fc.constantFrom('in', 'out', 'gain', 'cutoff')
