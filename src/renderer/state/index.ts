@@ -46,6 +46,43 @@ export {
   removeModulation,
   useModulations,
 } from './modulations'
+export {
+  isExposed,
+  moveControl,
+  removeControl,
+  renameControl,
+  setPerforming,
+  toggleExposed,
+  usePerforming,
+} from './performer'
+export {
+  applyPreset,
+  applyPresetText,
+  importPreset,
+  isModified,
+  loadPresets,
+  markPreset,
+  presetText,
+  removePreset,
+  renamePreset,
+  savePreset,
+  stepPreset,
+  usePresets,
+} from './presets'
+export {
+  beginMorph,
+  compare,
+  morphOf,
+  recallSnapshot,
+  removeSnapshot,
+  renameSnapshot,
+  setMorph,
+  snapshotsOf,
+  takeSnapshot,
+  updateSnapshot,
+  useCompared,
+  useMorphs,
+} from './snapshots'
 export { pacedGesture, type Gesture } from './paced-gesture'
 export {
   beginGesture,
