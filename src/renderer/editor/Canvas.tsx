@@ -35,6 +35,7 @@ import { FIT } from './fit'
 import { ImportCards } from './ImportCards'
 import { minimapColor } from './minimap-color'
 import { PatchList } from './PatchList'
+import { CableProbes } from './probe'
 import { QuickAdd } from './QuickAdd'
 import { openQuickAdd } from './quick-add-state'
 import { selectFocused } from './select-focused'
@@ -167,6 +168,7 @@ function Stage() {
         <CanvasHint />
         <CanvasControls onAdd={() => addAt(middleOf(stage.current))} />
         <DropOverlay hint={hint} />
+        <CableProbes area={stage} />
         <QuickAdd />
         <PatchList />
       </div>

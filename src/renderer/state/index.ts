@@ -18,6 +18,37 @@ export { receiveEngineEvent, retryNode, useEngine, useTrouble } from './engine'
 export { newProject, openEmbedded, openProject, save, saveAs, tryOpening, useSystem } from './files'
 export { levelOf, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
+export { setArmed, useArmed } from './armed'
+export {
+  bend,
+  controllerName,
+  followLive,
+  holdLive,
+  keyName,
+  liveTarget,
+  midiLog,
+  midiWords,
+  modulateNotes,
+  pedal,
+  pressKey,
+  releaseKey,
+  removeMapping,
+  resumeMidi,
+  setComputerKeys,
+  setMidiPrefs,
+  shiftOctave,
+  silenceNotes,
+  startLearning,
+  startMidi,
+  stopLearning,
+  stopMidi,
+  toggleComputerKeys,
+  useComputerKeys,
+  useHeldKeys,
+  useMidi,
+  useMidiLearn,
+  useMidiPrefs,
+} from './live'
 export type { Mirror } from './mirror'
 export {
   beginDepth,

@@ -3,6 +3,7 @@ import { attempt, isConnectionLost, sleep, type Client } from '../kit'
 import { setCatalog } from './catalog'
 import { client, useLink } from './connection'
 import { followEngine } from './engine'
+import { followLive, resumeMidi } from './live'
 import { followLooks } from './looks'
 import { tellRecovered, useSystem } from './files'
 import { followJobs } from './jobs'
@@ -32,6 +33,8 @@ export async function startState(): Promise<Result<void>> {
   followTransport()
   followEngine()
   followLooks()
+  followLive()
+  void resumeMidi()
   followPlugins()
   followPermissions()
   followJobs()
