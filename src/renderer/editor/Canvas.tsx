@@ -20,6 +20,7 @@ import { usePress } from './gestures/use-press'
 import { ImportCards } from './ImportCards'
 import { Minimap } from './Minimap'
 import { PatchList } from './PatchList'
+import { CableProbes } from './probe'
 import { QuickAdd } from './QuickAdd'
 import { openQuickAdd } from './quick-add-state'
 import { SceneLayer } from './SceneLayer'
@@ -148,6 +149,7 @@ function Stage() {
         <CanvasHint />
         <CanvasControls onAdd={() => addAt(middleOf(stage.current))} />
         <DropOverlay hint={hint} />
+        <CableProbes area={stage} />
         <QuickAdd />
         <PatchList />
       </div>

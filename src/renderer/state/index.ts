@@ -37,6 +37,37 @@ export { levelOf, liveValueOf, receiveLevels } from './levels'
 export { newProject, openEmbedded, openProject, save, saveAs, tryOpening, useSystem } from './files'
 export { levelOf, levelsSound, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
+export { setArmed, useArmed } from './armed'
+export {
+  bend,
+  controllerName,
+  followLive,
+  holdLive,
+  keyName,
+  liveTarget,
+  midiLog,
+  midiWords,
+  modulateNotes,
+  pedal,
+  pressKey,
+  releaseKey,
+  removeMapping,
+  resumeMidi,
+  setComputerKeys,
+  setMidiPrefs,
+  shiftOctave,
+  silenceNotes,
+  startLearning,
+  startMidi,
+  stopLearning,
+  stopMidi,
+  toggleComputerKeys,
+  useComputerKeys,
+  useHeldKeys,
+  useMidi,
+  useMidiLearn,
+  useMidiPrefs,
+} from './live'
 export type { Mirror } from './mirror'
 export {
   beginDepth,
