@@ -1,4 +1,4 @@
-import type { Failure, Frames } from '#shared/kit'
+import type { Bytes, Failure, Frames } from '#shared/kit'
 import type { Cable } from '#shared/graph'
 import { diffGraphs, type EngineGraph, type EngineNode } from '../graph'
 import type { ScriptLimits } from '../../sandbox'
@@ -15,6 +15,8 @@ export interface InProcessOptions {
   readonly hostLimits?: ScriptLimits
   /** Listen to every output: steps that could become one do not. */
   readonly tapped?: boolean
+  /** Most bytes of players' sounds that are held in memory. */
+  readonly stored?: Bytes
 }
 
 /** A graph rendered in the test's own process. */
@@ -28,7 +30,13 @@ export class InProcess implements Disposable {
 
   constructor(
     graph: EngineGraph,
-    { block = 1024, helpers = 0, tapped = false, hostLimits = limits }: InProcessOptions = {},
+    {
+      block = 1024,
+      helpers = 0,
+      tapped = false,
+      hostLimits = limits,
+      stored,
+    }: InProcessOptions = {},
   ) {
     this.#tapped = tapped
     this.scripts = new ScriptRunner(limits, () => {}, {
@@ -36,7 +44,7 @@ export class InProcess implements Disposable {
       onEvent: event => this.events.push(event),
     })
     this.renderer = new Renderer({
-      kernels: loadKernels(block),
+      kernels: loadKernels(block, stored),
       helpers,
       scripts: this.scripts,
       onTrouble: (node, failure) => this.troubles.push([node, failure]),
