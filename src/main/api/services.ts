@@ -2,10 +2,14 @@ import type {
   AudioRequest,
   EngineContract,
   ExportsContract,
+  JobsContract,
   LibraryContract,
   LiveContract,
+  MenuContract,
   PermissionsContract,
   PluginsContract,
+  PrefsContract,
+  PresetsContract,
   ProjectContract,
   SensorsContract,
   ServiceOf,
@@ -24,11 +28,15 @@ export interface Services {
   readonly plugins: ServiceOf<PluginsContract>
   readonly library: ServiceOf<LibraryContract>
   readonly exports: ServiceOf<ExportsContract>
+  readonly jobs: ServiceOf<JobsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
+  readonly presets: ServiceOf<PresetsContract>
   readonly views: ServiceOf<ViewsContract>
   readonly tools: ServiceOf<ToolsContract>
   readonly system: ServiceOf<SystemContract>
+  readonly prefs: ServiceOf<PrefsContract>
+  readonly menu: ServiceOf<MenuContract>
 }
 
 /** Where a page gets its sound; see `audio-stream` of the contract for the messages. */

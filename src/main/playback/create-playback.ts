@@ -13,7 +13,7 @@ import type { LibraryService } from '../library'
 import type { ProjectService } from '../project'
 import { tellPlugins, type PluginBook } from './tell-plugins'
 import { GraphFeed, type LiveReadings, type PlayedPlugins } from './graph-feed'
-import { createLive } from './live'
+import { createLive, createLookers } from './live'
 
 export interface Playback extends AsyncDisposable {
   readonly transport: ServiceOf<TransportContract>
@@ -61,6 +61,7 @@ export function createPlayback({
     ...(readings !== undefined && { readings }),
   })
   const live = createLive({ engine, projects, feed, now: () => performance.now() / 1000 })
+  const lookers = createLookers(engine)
   const told = book && tellPlugins(engine, book)
   let listening: Listening | undefined
   const blocks = engine.blocks.on(block => listening?.send(block))
@@ -98,6 +99,7 @@ export function createPlayback({
         engine.retry(node)
         return ok()
       },
+      look: ({ project, looks }, { signal }) => lookers.look(project, looks, signal),
     },
     audio: {
       connect: send => ({
@@ -115,6 +117,7 @@ export function createPlayback({
     },
     async [Symbol.asyncDispose]() {
       live[Symbol.dispose]()
+      lookers[Symbol.dispose]()
       feed[Symbol.dispose]()
       blocks[Symbol.dispose]()
       told?.[Symbol.dispose]()

@@ -3,8 +3,17 @@ import { basename, dirname, join } from 'node:path'
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
-import { attempt, errnoOf, placeFile, readFailure, writeFailure, type FilePort } from '../kit'
-import { mayLive, ownStamp, type ProcessStamp } from './process-stamp'
+import {
+  attempt,
+  errnoOf,
+  placeFile,
+  readFailure,
+  writeFailure,
+  type FilePort,
+  mayLive,
+  ownStamp,
+  type ProcessStamp,
+} from '../kit'
 
 const ownerSchema = z.object({
   pid: z.int(),

@@ -6,7 +6,7 @@ import { createQuantizer } from './quantizer'
 export interface WavWriter {
   /** All that stands before the samples. Beyond 4 GB it is an RF64 file. */
   header(frames: number): Uint8Array
-  /** Interleaved samples as the file holds them. */
+  /** Interleaved samples as the file holds them; may be the same memory. */
   encode(samples: Float32Array): Uint8Array
   /** What stands after the samples: a pad byte where their number of bytes is odd. */
   trailer(frames: number): Uint8Array
@@ -94,7 +94,9 @@ export function createWavWriter({
       return head.done()
     },
     encode(samples) {
-      if (format === 'wav32f') return new Uint8Array(new Float32Array(samples).buffer)
+      if (format === 'wav32f') {
+        return new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)
+      }
       return format === 'wav16' ? to16(quantize(samples)) : to24(quantize(samples))
     },
     trailer: frames => new Uint8Array((frames * frameBytes) % 2),

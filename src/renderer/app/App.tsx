@@ -1,16 +1,20 @@
 import { useEffect } from 'react'
+import { listenToKeys } from '../commands'
 import { usePrefs } from '../state'
 import { TipProvider } from '../ui'
+import { ParamMenu } from '../editor'
 import { TransportBar } from '../panels/transport'
 import { StatusBar, Toasts } from '../panels/status'
 import { Dialogs } from './Dialogs'
-import { useShortcuts } from './use-shortcuts'
 import { Workspace } from './Workspace'
 
 /** The window. */
 export function App() {
   const theme = usePrefs(prefs => prefs.theme)
-  useShortcuts()
+  useEffect(() => {
+    const keys = listenToKeys()
+    return () => keys[Symbol.dispose]()
+  }, [])
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme
   }, [theme])
@@ -22,6 +26,7 @@ export function App() {
         <StatusBar />
       </div>
       <Dialogs />
+      <ParamMenu />
       <Toasts />
     </TipProvider>
   )

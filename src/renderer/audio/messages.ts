@@ -16,6 +16,8 @@ export type ToWorker =
 /** From the stream worker to the page. */
 export type FromWorker =
   | { readonly kind: 'levels'; readonly layout: number; readonly frame: Float32Array }
+  /** What the page looks at; see `readLooks` of the contract. */
+  | { readonly kind: 'looks'; readonly frame: Float32Array }
   /** It has grown, since sound ran out again and again. */
   | { readonly kind: 'look-ahead'; readonly frames: Frames }
 

@@ -1,7 +1,7 @@
 import { err, ok, unreachable, type Frames, type Hertz, type Result } from '#shared/kit'
 import type { TransportState } from '#shared/contract'
 import type { AudioSource } from '../kit'
-import { receiveLevels, type Playback, type PlaybackCounters } from '../state'
+import { receiveLevels, receiveLooks, type Playback, type PlaybackCounters } from '../state'
 import type { FromWorker, FromWorklet, ToWorker, ToWorklet } from './messages'
 import { allocateRing, Ring, type RingMemory } from './ring'
 import workletUrl from './worklet?worker&url'
@@ -127,6 +127,8 @@ export class Output implements Playback {
     switch (message.kind) {
       case 'levels':
         return receiveLevels(message.layout, message.frame, performance.now())
+      case 'looks':
+        return receiveLooks(message.frame, performance.now())
       case 'look-ahead':
         this.#lookAhead = message.frames
         return

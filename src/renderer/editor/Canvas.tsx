@@ -11,6 +11,7 @@ import {
 import '@xyflow/react/dist/base.css'
 import { useEffect, useRef, useState, type MouseEvent as ReactMouseEvent } from 'react'
 import type { Point } from '#shared/graph'
+import type { Place } from '../commands'
 import { GRID, setCanvas, usePrefs } from '../state'
 import { kindColor, MenuAtPointer } from '../ui'
 import { CableEdge } from './CableEdge'
@@ -38,7 +39,6 @@ import { QuickAdd } from './QuickAdd'
 import { openQuickAdd } from './quick-add-state'
 import { selectFocused } from './select-focused'
 import { selectForMenu } from './select-for-menu'
-import { useCanvasKeys } from './use-canvas-keys'
 import { useDrops } from './use-drops'
 import { useFitOnOpen } from './use-fit-on-open'
 import { useFlowHandlers } from './use-flow-handlers'
@@ -64,11 +64,10 @@ function Stage() {
   const tool = usePrefs(prefs => prefs.tool)
   const minimap = usePrefs(prefs => prefs.minimap)
   const stage = useRef<HTMLDivElement>(null)
-  const [pointer, setPointer] = useState<{ screen: Point; at: Point }>()
+  const [pointer, setPointer] = useState<Place>()
   const flow = useReactFlow<DeviceFlow, CableFlow>()
   const { hint, ...drops } = useDrops()
   const handlers = useFlowHandlers()
-  useCanvasKeys()
   useFitOnOpen()
 
   useEffect(() => {
@@ -92,14 +91,17 @@ function Stage() {
   function onContextMenu(event: ReactMouseEvent): void {
     const screen = { x: event.clientX, y: event.clientY }
     selectForMenu(event.target)
-    setPointer({ screen, at: flow.screenToFlowPosition(screen) })
+    setPointer({ screen, canvas: flow.screenToFlowPosition(screen) })
   }
 
   return (
-    <MenuAtPointer
-      entries={() => (pointer === undefined ? [] : canvasMenu(pointer.screen, pointer.at))}
-    >
-      <div ref={stage} data-testid="canvas" className="relative h-full w-full bg-canvas">
+    <MenuAtPointer entries={() => (pointer === undefined ? [] : canvasMenu(pointer))}>
+      <div
+        ref={stage}
+        data-area="canvas"
+        data-testid="canvas"
+        className="relative h-full w-full bg-canvas"
+      >
         <ReactFlow<DeviceFlow, CableFlow>
           nodes={nodes}
           edges={cables}

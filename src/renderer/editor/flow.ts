@@ -8,6 +8,7 @@ import {
 import { create } from 'zustand'
 import { orderGraph, type Cable, type Graph, type Node, type PortKind } from '#shared/graph'
 import { catalog, select, useCatalog, useSelection, graphNow, useProjectStore } from '../state'
+import { targetHandle } from './knobs'
 
 export type DeviceFlow = FlowNode<{ readonly node: Node }, 'device'>
 export type CableFlow = Edge<
@@ -124,7 +125,7 @@ function cableFlows(graph: Graph, before: readonly CableFlow[]): CableFlow[] {
       source: cable.from.node,
       sourceHandle: cable.from.port,
       target: cable.to.node,
-      targetHandle: cable.to.port,
+      targetHandle: targetHandle(cable),
       selected: isSelected,
       data: same && flow.data !== undefined ? flow.data : { cable, kind, feedback: closes },
     }

@@ -4,9 +4,10 @@ import type { Point } from '#shared/graph'
 import { cableAt, setCableTarget, useCableTarget } from './cable-target'
 import { startConnecting, stopConnecting } from './connecting'
 import type { CableFlow, DeviceFlow } from './flow'
+import { knobAt } from './knobs'
 import { commitMove, insertEdits } from './move-nodes'
 import { openQuickAdd } from './quick-add-state'
-import { isFitting, plug, replug, unplug } from './wiring'
+import { isFitting, plug, plugIntoKnob, replug, replugIntoKnob, unplug } from './wiring'
 
 type Handlers = Pick<
   ReactFlowProps<DeviceFlow, CableFlow>,
@@ -41,8 +42,11 @@ function flowHandlers(flow: ReactFlowInstance<DeviceFlow, CableFlow>): Handlers 
     },
     onConnectEnd(event, { fromHandle, toHandle }) {
       stopConnecting()
-      if (replugging || fromHandle === null || toHandle !== null || !overPane(event)) return
+      if (replugging || fromHandle === null) return
       const screen = pointOf(event)
+      const knob = knobAt(screen)
+      if (knob !== undefined) return plugIntoKnob(fromHandle, knob)
+      if (toHandle !== null || !overPane(event)) return
       const end = { node: fromHandle.nodeId, port: fromHandle.id ?? '' }
       const side = fromHandle.type === 'source' ? 'outputs' : 'inputs'
       openQuickAdd(screen, flow.screenToFlowPosition(screen), { end, side })
@@ -57,6 +61,8 @@ function flowHandlers(flow: ReactFlowInstance<DeviceFlow, CableFlow>): Handlers 
     },
     onReconnectEnd(event, cable, _handle, { toHandle }) {
       stopConnecting()
+      const knob = replugged ? undefined : knobAt(pointOf(event))
+      if (knob !== undefined) replugIntoKnob(cable.id, knob)
       // Let go over nothing, a cable is pulled out.
       if (!replugged && toHandle === null && overPane(event)) unplug(cable.id)
       replugging = false

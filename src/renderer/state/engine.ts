@@ -38,7 +38,7 @@ export function receiveEngineEvent(event: EngineEvent): void {
       })
       break
     case 'levels':
-      setLevelLayout(event.layout, event.nodes)
+      setLevelLayout(event.layout, event.nodes, event.params)
       break
     default:
       unreachable(event)

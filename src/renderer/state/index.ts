@@ -1,15 +1,41 @@
+export {
+  followJobs,
+  forgetEnded,
+  isUnderWay,
+  receiveJobEvent,
+  steerJob,
+  useJobs,
+  type JobWish,
+} from './jobs'
 export { addNode, GRID, idFor, onGrid, type AddOptions } from './add-node'
 export { canvasView, setCanvas, type CanvasView } from './canvas'
 export { catalog, setCatalog, useAbsence, useCatalog, useDefinition } from './catalog'
 export { channelsOf, levelParam, numberSpec, type Channel } from './channels'
 export { client, connection, setConnection, useLink } from './connection'
 export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
+export { showNodeDocs, useNodeDocs } from './docs'
 export { DRAGGED_NODE } from './drag-types'
 export { receiveEngineEvent, retryNode, useEngine, useTrouble } from './engine'
 export { newProject, openEmbedded, openProject, save, saveAs, tryOpening, useSystem } from './files'
-export { levelOf, receiveLevels, setLevelLayout } from './levels'
+export { levelOf, liveValueOf, receiveLevels, setLevelLayout } from './levels'
+export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
 export type { Mirror } from './mirror'
-export { beginGesture, setParam, type ParamGesture } from './param-gesture'
+export {
+  beginDepth,
+  endName,
+  modulate,
+  modulatedParams,
+  removeModulation,
+  useModulations,
+} from './modulations'
+export { pacedGesture, type Gesture } from './paced-gesture'
+export {
+  beginGesture,
+  beginGestureOfMany,
+  setParam,
+  setParamOfMany,
+  type ParamGesture,
+} from './param-gesture'
 export { peaksOf } from './peaks'
 export {
   answerAsk,
@@ -27,7 +53,19 @@ export {
   showPlugin,
   usePlugins,
 } from './plugins'
-export { lookAhead, setPrefs, toggleTheme, usePrefs, type Theme, type Tool } from './prefs'
+export {
+  keepPanelSize,
+  loadPrefs,
+  lookAhead,
+  panelSize,
+  setPrefs,
+  toggleTheme,
+  usePrefs,
+  withFirst,
+  type Prefs,
+  type Theme,
+  type Tool,
+} from './prefs'
 export {
   dispatch,
   graphNow,
@@ -43,9 +81,11 @@ export {
   useNode,
   useProjectStore,
 } from './project'
+export { refreshRecent, useRecent } from './recent'
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
 export { existingFolder, useFolder } from './use-folder'
+export { watch } from './watch'
 export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'

@@ -1,5 +1,15 @@
-/** Which node each slot belongs to, by layout: frames and layouts come by different ways. */
-const layouts = new Map<number, readonly string[]>()
+interface Layout {
+  readonly nodes: readonly string[]
+  readonly params: readonly ParamRef[]
+}
+
+interface ParamRef {
+  readonly node: string
+  readonly param: string
+}
+
+/** Which node or parameter each slot belongs to, by layout: frames and layouts come by different ways. */
+const layouts = new Map<number, Layout>()
 const KEPT_LAYOUTS = 8
 /** Fall of a meter, in dB a second. */
 const FALL = 40
@@ -12,20 +22,44 @@ interface Level {
 /** Peaks by node, read before every paint by what draws meters: it is kept outside React on purpose. */
 const levels = new Map<string, Level>()
 
-export function setLevelLayout(layout: number, nodes: readonly string[]): void {
-  layouts.set(layout, nodes)
+/** Values of parameters that move, in their own units. */
+const values = new Map<string, Level>()
+/** After so long without news a value is old. */
+const STALE_MS = 250
+
+export function setLevelLayout(
+  layout: number,
+  nodes: readonly string[],
+  params: readonly ParamRef[] = [],
+): void {
+  layouts.set(layout, { nodes, params })
   const [oldest] = layouts.keys()
   if (layouts.size > KEPT_LAYOUTS && oldest !== undefined) layouts.delete(oldest)
 }
 
 /** Takes a level frame in. */
 export function receiveLevels(layout: number, frame: Float32Array, now: number): void {
-  const nodes = layouts.get(layout)
-  if (nodes === undefined) return
+  const known = layouts.get(layout)
+  if (known === undefined) return
+  const { nodes, params } = known
   for (const [slot, node] of nodes.entries()) {
     const peak = frame[slot] ?? 0
     if (peak >= levelOf(node, now)) levels.set(node, { peak, at: now })
   }
+  for (const [index, { node, param }] of params.entries()) {
+    const value = frame[nodes.length + index]
+    if (value !== undefined) values.set(valueKey(node, param), { peak: value, at: now })
+  }
+}
+
+/** What a parameter that moves stands at now; undefined where it does not move, or nothing plays. */
+export function liveValueOf(node: string, param: string, now: number): number | undefined {
+  const value = values.get(valueKey(node, param))
+  return value === undefined || now - value.at > STALE_MS ? undefined : value.peak
+}
+
+function valueKey(node: string, param: string): string {
+  return `${node} ${param}`
 }
 
 /** The level that a node's meter shows now: its last peak, falling. */
@@ -38,4 +72,5 @@ export function levelOf(node: string, now: number): number {
 
 export function clearLevels(): void {
   levels.clear()
+  values.clear()
 }

@@ -8,7 +8,7 @@ export function demoProject(): Project {
   return {
     ...project,
     transport: { ...project.transport, loop: { enabled: true, start: 8, end: 24 } },
-    graph: { nodes: keyed(nodes()), cables: keyed(cables()) },
+    graph: { ...project.graph, nodes: keyed(nodes()), cables: keyed(cables()) },
     assets: {
       [SOUND]: {
         sha256: SOUND,

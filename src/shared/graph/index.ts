@@ -19,16 +19,18 @@ export {
   TICKS,
   type BarPosition,
 } from './bars'
-export { clipHostProblem, notesOutput } from './clip-host'
+export { AUDIO_TRACK, clipHostProblem, notesOutput } from './clip-host'
 export {
   clipSchema,
   MAX_CLIP_NOTES,
   noteSchema,
+  type AudioClip,
   type AutomationClip,
   type Clip,
   type ClipPatch,
   type ClipPoint,
   type ExpressionPoint,
+  type Fade,
   type Note,
   type NoteClip,
 } from './clips'
@@ -39,9 +41,21 @@ export {
   transactionSchema,
   type Edit,
   type EditOf,
+  type NodePatch,
   type ProjectPatch,
   type Transaction,
 } from './edits'
+export { groupOf, groupsAround, insideOf, liesIn, type Inside } from './group-tree'
+export {
+  colorNames,
+  MAX_GROUP_DEPTH,
+  type ColorName,
+  type Comment,
+  type Group,
+  type GroupKnob,
+  type GroupPatch,
+  type GroupPort,
+} from './groups'
 export {
   idSchema,
   nodeTypeSchema,
@@ -69,9 +83,20 @@ export {
   type WorkflowSpec,
 } from './contributions'
 export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './manifest'
+export { expandNodes, outerOf } from './expand-nodes'
+export type { GraphDsp } from './graph-dsp'
+export { heardCables, throughGroup } from './heard-cables'
 export { flattenAutomation } from './flatten-automation'
 export { flattenNotes, MAX_FLAT_NOTES, type FlatExpression, type FlatNote } from './flatten-notes'
 export { clicksBetween, clickSound, countInBefore, type Click, type CountIn } from './metronome'
+export {
+  canModulate,
+  FIRST_DEPTH,
+  modulationEdits,
+  modulationsOf,
+  modulationSources,
+  type ModulationIds,
+} from './modulate'
 export { modulated } from './modulation'
 export { insertOnCable, removeWithWireThrough, throughPorts } from './node-edits'
 export {
@@ -102,15 +127,34 @@ export {
   type ParamSpec,
   type ParamValue,
 } from './params'
+export { morphed } from './morph'
+export {
+  differsFromPreset,
+  MAX_PRESET_LETTERS,
+  parsePreset,
+  PRESET_FORMAT,
+  PRESET_VERSION,
+  presetEdits,
+  presetFileSchema,
+  presetNameSchema,
+  presetOf,
+  presetParamsSchema,
+  presetValues,
+  valueEdits,
+  type PresetFile,
+} from './preset'
+export { differsFromSnapshot, morphEdits, recallEdits, snapshotValues } from './snapshots'
 export { MAX_NODES, MAX_PROJECT_BYTES, parseProject } from './parse-project'
+export type { MidiMapping, ParamSnapshot, Performer, PerformerControl } from './performer'
 export { isPlainJson } from './plain-json'
+export { pointSchema, type Point } from './point'
 export { projectProblems, type ProjectProblem } from './project-problems'
 export {
   assetSchema,
   cableSchema,
   emptyProject,
+  firstGroups,
   nodeSchema,
-  pointSchema,
   PROJECT_FORMAT,
   PROJECT_VERSION,
   projectSchema,
@@ -119,8 +163,8 @@ export {
   type CableEnd,
   type Graph,
   type Node,
-  type Point,
   type Project,
+  type Wiring,
 } from './project'
 export { fitsSchema } from './fits-schema'
 export { READING_PARAM, sensorNodes, sensorsIn, withReadings } from './sensor-node'

@@ -43,6 +43,8 @@ const gain: PluginInfo = {
 }
 
 const noPlugin = () => err(fail('plugin-not-found', 'There is no such plugin.'))
+const noJob = () => err(fail('job-unknown', 'There is no such job.'))
+const noPreset = () => err(fail('preset-unknown', 'There is no such preset.'))
 const noInstance = () => err(fail('instance-unknown', 'There is no such instance.'))
 
 const transport = { playing: false, position: 0, epoch: 0, sampleRate: 48_000 }
@@ -80,10 +82,19 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       play: () => ok(),
       captured: () => ok([]),
     },
+    presets: {
+      list: () => ok({ presets: [], problems: [] }),
+      save: noPreset,
+      rename: noPreset,
+      remove: noPreset,
+      setFavourite: () => ok(),
+      import: noPreset,
+    },
     engine: {
       watch: (_input, { signal }) =>
         once({ kind: 'status', state: 'ready', restarts: 0 } as const, signal),
       retry: () => ok(),
+      look: (_input, { signal }) => once({ kind: 'looking', slots: [] } as const, signal),
     },
     plugins: {
       list: () => ok([gain]),
@@ -141,7 +152,28 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       tellUnderruns: () => ok(),
     },
     tools: { list: () => ok([]), call: () => ok({ output: {} }) },
+    jobs: {
+      create: () => ok({ id: 'j1' }),
+      list: () => ok([]),
+      show: noJob,
+      log: noJob,
+      cancel: noJob,
+      pause: noJob,
+      resume: noJob,
+      retry: noJob,
+      forget: () => ok(),
+      watch: (_input, { signal }) => once({ kind: 'jobs', jobs: [] } as const, signal),
+    },
     exports: { run: (_input, { signal }) => once({ kind: 'progress', done: 0 } as const, signal) },
+    prefs: {
+      get: () => ok({}),
+      set: () => ok(),
+      watch: (_input, { signal }) => once({}, signal),
+    },
+    menu: {
+      show: () => ok(),
+      watch: (_input, { signal }) => once({ command: 'view.theme' }, signal),
+    },
     system: {
       info: () =>
         ok({

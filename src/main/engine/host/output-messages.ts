@@ -4,6 +4,15 @@ import type { SoundFacts } from './sound-output'
 
 /** Blocks on their way from the thread that renders to the one that writes. */
 export const SLOTS = 8
+/** Blocks that go together: to wake the thread that writes takes time from those that render. */
+export const BATCH = 4
+
+/** So many samples of each target, from a slot on. Where there is one target they may fill several slots. */
+export interface OutputSpan {
+  readonly slot: number
+  readonly slots: number
+  readonly samples: number
+}
 
 /** To the thread that writes. */
 export type OutputRequest =
@@ -18,8 +27,7 @@ export type OutputRequest =
       readonly ring: SharedArrayBuffer
       readonly slotSamples: number
     }
-  /** So many samples of each target lie in a slot. */
-  | { readonly kind: 'block'; readonly slot: number; readonly samples: number }
+  | { readonly kind: 'blocks'; readonly spans: readonly OutputSpan[] }
   | { readonly kind: 'finish' }
   /** Leave everything as it is. */
   | { readonly kind: 'close' }
@@ -27,8 +35,8 @@ export type OutputRequest =
 /** What it answers. */
 export type OutputReply =
   | { readonly kind: 'opened' }
-  /** A slot is free again. */
-  | { readonly kind: 'taken' }
+  /** So many slots are free again. */
+  | { readonly kind: 'taken'; readonly slots: number }
   | { readonly kind: 'finished'; readonly facts: SoundFacts }
   | { readonly kind: 'closed' }
   | { readonly kind: 'failed'; readonly message: string; readonly errno: string | undefined }

@@ -1,6 +1,6 @@
 import { parentPort, type MessagePort } from 'node:worker_threads'
 import { errnoOf } from '../../kit'
-import type { OutputReply, OutputRequest } from './output-messages'
+import type { OutputReply, OutputRequest, OutputSpan } from './output-messages'
 import { openOutput, SoundAccount, type SoundOutput } from './sound-output'
 
 /** Writes what another thread renders: converts, hashes, measures, rounds, encodes. One render at a time. */
@@ -34,9 +34,10 @@ class OutputThread {
       return this.#say({ kind: 'closed' })
     }
     if (this.#broken) return
-    if (request.kind === 'block') {
-      this.#write(request.slot, request.samples)
-      return this.#say({ kind: 'taken' })
+    if (request.kind === 'blocks') {
+      for (const span of request.spans) this.#write(span)
+      const slots = request.spans.reduce((sum, span) => sum + span.slots, 0)
+      return this.#say({ kind: 'taken', slots })
     }
     for (const output of this.#outputs) output.finish()
     const facts = this.#account?.facts()
@@ -58,7 +59,7 @@ class OutputThread {
     this.#say({ kind: 'opened' })
   }
 
-  #write(slot: number, samples: number): void {
+  #write({ slot, samples }: OutputSpan): void {
     this.#outputs.forEach((output, index) => {
       const place = (slot * this.#outputs.length + index) * this.#slotSamples
       output.write(new Float32Array(this.#ring, place * 4, samples))

@@ -3,7 +3,13 @@ import { Worker } from 'node:worker_threads'
 import type { Frames, Hertz } from '#shared/kit'
 import { rootFolder } from '../../kit'
 import type { RenderTarget } from '../protocol'
-import { SLOTS, type OutputReply, type OutputRequest } from './output-messages'
+import {
+  BATCH,
+  SLOTS,
+  type OutputReply,
+  type OutputRequest,
+  type OutputSpan,
+} from './output-messages'
 import { CHANNELS, type SoundFacts } from './sound-output'
 
 export interface OutputsOptions {
@@ -26,6 +32,8 @@ export class ThreadedOutput implements Disposable {
   #ring: Float32Array = new Float32Array()
   #sent = 0
   #taken = 0
+  /** What was sent and the thread was not told of yet. */
+  #pending: OutputSpan[] = []
   #facts: SoundFacts | undefined
   #state: 'closed' | 'open' | 'closing' = 'closed'
   #failure: Error | undefined
@@ -44,6 +52,7 @@ export class ThreadedOutput implements Disposable {
     this.#ring = new Float32Array(ring)
     this.#sent = 0
     this.#taken = -1
+    this.#pending = []
     this.#facts = undefined
     this.#state = 'open'
     const job = { targets, sampleRate, frames, measure, ring, slotSamples }
@@ -54,6 +63,7 @@ export class ThreadedOutput implements Disposable {
   /** When there is room for a block. */
   async room(): Promise<void> {
     if (this.#failure === undefined && this.#sent - this.#taken < SLOTS) return
+    this.#tell()
     await this.#until(() => this.#sent - this.#taken < SLOTS)
   }
 
@@ -67,13 +77,21 @@ export class ThreadedOutput implements Disposable {
 
   /** All targets' samples of a block are in their places. */
   send(samples: number): void {
+    const { targets = [], block = 0 } = this.#options ?? {}
     const slot = this.#sent % SLOTS
     this.#sent += 1
-    if (this.#worker !== undefined) this.#post(this.#worker, { kind: 'block', slot, samples })
+    const last = this.#pending.at(-1)
+    const follows = last !== undefined && slot === last.slot + last.slots
+    if (targets.length === 1 && follows && last.samples === last.slots * block * CHANNELS) {
+      const span = { slot: last.slot, slots: last.slots + 1, samples: last.samples + samples }
+      this.#pending[this.#pending.length - 1] = span
+    } else this.#pending.push({ slot, slots: 1, samples })
+    if (this.#sent % BATCH === 0) this.#tell()
   }
 
   /** When the files are on the disk. */
   async finish(): Promise<SoundFacts> {
+    this.#tell()
     if (this.#worker !== undefined) this.#post(this.#worker, { kind: 'finish' })
     await this.#until(() => this.#facts !== undefined)
     if (this.#facts === undefined) throw new Error('There is no account of the sound')
@@ -93,6 +111,12 @@ export class ThreadedOutput implements Disposable {
     this.#worker = undefined
   }
 
+  #tell(): void {
+    if (this.#pending.length === 0 || this.#worker === undefined) return
+    this.#post(this.#worker, { kind: 'blocks', spans: this.#pending })
+    this.#pending = []
+  }
+
   #start(): Worker {
     if (this.#worker !== undefined) return this.#worker
     const worker = new Worker(join(rootFolder(), 'out/main/output-thread.js'))
@@ -104,7 +128,8 @@ export class ThreadedOutput implements Disposable {
   }
 
   #hear(reply: OutputReply): void {
-    if (reply.kind === 'opened' || reply.kind === 'taken') this.#taken += 1
+    if (reply.kind === 'opened') this.#taken += 1
+    else if (reply.kind === 'taken') this.#taken += reply.slots
     else if (reply.kind === 'finished') this.#facts = reply.facts
     else if (reply.kind === 'closed') this.#state = 'closed'
     else if (this.#state === 'open') {

@@ -50,7 +50,7 @@ export class LiveNodes implements Disposable {
   readonly #prepared = new Map<SceneKey, LiveNode>()
   // Asked for in every block, and the same ones until nodes come or go.
   #preparing: readonly Unit[] | undefined
-  #slots: readonly ParamSlot[] | undefined
+  #moving: readonly ParamSlot[] | undefined
   #alarms = 0
 
   constructor(options: LiveNodesOptions) {
@@ -67,9 +67,12 @@ export class LiveNodes implements Disposable {
     return this.#preparing
   }
 
-  get slots(): readonly ParamSlot[] {
-    this.#slots ??= [...this.#live.values()].flatMap(({ slots }) => [...slots.values()])
-    return this.#slots
+  /** All parameters that may have to be filled before a block: of the thousands there are few move. */
+  get moving(): readonly ParamSlot[] {
+    this.#moving ??= [...this.#live.values()].flatMap(({ slots }) =>
+      [...slots.values()].filter(slot => slot.active),
+    )
+    return this.#moving
   }
 
   slotsOf(key: SceneKey): ReadonlyMap<string, ParamSlot> {
@@ -238,6 +241,7 @@ export class LiveNodes implements Disposable {
     const lags = live?.unit?.mayLag === true
     const before = lags ? live.unit?.latency : 0
     slot?.set(value, glide)
+    this.#moving = undefined
     live?.unit?.follow?.()
     return lags && live.unit?.latency !== before
   }
@@ -277,7 +281,7 @@ export class LiveNodes implements Disposable {
 
   #forgetLists(): void {
     this.#preparing = undefined
-    this.#slots = undefined
+    this.#moving = undefined
   }
 
   #begin(node: EngineNode, rate: Hertz): LiveNode {

@@ -42,11 +42,20 @@ export interface Unit extends Disposable {
   setNotes?(notes: readonly FlatNote[]): void
   /** Notes that are played by hand, to be heard from the next block on. */
   play?(events: readonly LiveEvent[]): void
+  /** What one of its kernels measures: where it lies in the arena. */
+  readout?(kernel: string, name: string): ReadoutPlace | undefined
   /** Other code for the same node, heard once it has shown that it works. */
   replace?(script: ScriptAccess, running: boolean): void
   /** Back to the state before the first block: at once, or a little at a time. */
   reset(): void
   resetting(): Iterable<Pause>
+}
+
+/** Numbers in the arena that a kernel writes and the host reads between blocks. */
+export interface ReadoutPlace {
+  readonly at: number
+  readonly type: 'f32' | 'f64'
+  readonly length: number
 }
 
 /** How the units tell of trouble. */

@@ -12,7 +12,8 @@ import {
   useTrouble,
 } from '../../state'
 import { Button, EditableText, FailureNote, kindColor, Toggle } from '../../ui'
-import { PluginView } from '../../editor'
+import { PluginView, Readout } from '../../editor'
+import { Modulations } from './Modulations'
 import { Params } from './Params'
 import { SensorReading } from './SensorReading'
 
@@ -55,8 +56,14 @@ export function NodeInspector({ id }: { readonly id: string }) {
       </header>
       <Troubles id={id} />
       {definition !== undefined && <SensorReading definition={definition} />}
+      {definition?.readouts !== undefined && (
+        <div className="border-b border-line p-3">
+          <Readout node={id} name={name} definition={definition} large />
+        </div>
+      )}
       {definition !== undefined && <Views node={id} definition={definition} />}
       {definition !== undefined && <Params node={node} name={name} definition={definition} />}
+      {definition !== undefined && <Modulations node={node} definition={definition} />}
     </div>
   )
 }

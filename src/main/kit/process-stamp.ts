@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { attemptSync, errnoOf, readFailure } from '../kit'
+import { attemptSync, errnoOf, readFailure } from './errno'
 
 /** Which run of which process on which machine. Process ids come round again, start times do not. */
 export interface ProcessStamp {

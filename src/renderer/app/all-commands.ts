@@ -1,0 +1,19 @@
+import {
+  helpCommands,
+  projectCommands,
+  toolCommands,
+  transportCommands,
+  viewCommands,
+  type Command,
+} from '../commands'
+import { canvasCommands } from '../editor'
+
+/** Every command of the app; an area adds its list here. */
+export const allCommands: readonly Command[] = [
+  ...projectCommands,
+  ...transportCommands,
+  ...canvasCommands,
+  ...viewCommands,
+  ...toolCommands,
+  ...helpCommands,
+]

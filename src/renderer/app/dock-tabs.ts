@@ -1,0 +1,18 @@
+import type { ComponentType } from 'react'
+import { Jobs } from '../panels/jobs'
+import { PianoRoll } from '../panels/piano-roll'
+import { Timeline } from '../panels/timeline'
+
+export interface DockTab {
+  /** As `prefs.dockTab` and the tests name it. */
+  readonly id: string
+  readonly label: string
+  readonly Content: ComponentType
+}
+
+/** What the bottom dock has, from left to right: a panel of its own each. */
+export const dockTabs: readonly DockTab[] = [
+  { id: 'timeline', label: 'Timeline', Content: Timeline },
+  { id: 'notes', label: 'Notes', Content: PianoRoll },
+  { id: 'jobs', label: 'Jobs', Content: Jobs },
+]

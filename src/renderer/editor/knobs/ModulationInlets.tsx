@@ -1,0 +1,52 @@
+import { Handle, Position, useUpdateNodeInternals } from '@xyflow/react'
+import { useEffect } from 'react'
+import type { Cable, Node, NodeDefinition } from '#shared/graph'
+import { useShallow } from 'zustand/react/shallow'
+import { modulatedParams, useDocument } from '../../state'
+
+/** Between two inlets, in pixels. */
+const PITCH = 10
+
+/** The id of the handle at which a cable that turns a parameter ends; no port is called so. */
+export function paramHandle(param: string): string {
+  return `~${param}`
+}
+
+/** The parameter that a handle belongs to, if it is one of a parameter. */
+export function paramOfHandle(handle: string): string | undefined {
+  return handle.startsWith('~') ? handle.slice(1) : undefined
+}
+
+/** The handle of a cable's end on the node that it goes to. */
+export function targetHandle({ to, depth }: Pick<Cable, 'to' | 'depth'>): string {
+  return depth === undefined ? to.port : paramHandle(to.port)
+}
+
+interface InletsProps {
+  readonly node: Node
+  readonly definition: NodeDefinition
+}
+
+/** Where the cables end that turn parameters of a node: on its left edge, level with its knobs. */
+export function ModulationInlets({ node, definition }: InletsProps) {
+  const params = useDocument(useShallow(document => modulatedParams(document.graph, node.id)))
+  const update = useUpdateNodeInternals()
+  const key = params.join(' ')
+  useEffect(() => update(node.id), [update, node.id, key])
+  const first = ((params.length - 1) * PITCH) / 2
+  return params.map((param, index) => (
+    <Handle
+      key={param}
+      id={paramHandle(param)}
+      type="target"
+      role="img"
+      position={Position.Left}
+      isConnectableStart={false}
+      aria-label={`${definition.params[param]?.label ?? param} is turned by a signal`}
+      title={`Turns ${definition.params[param]?.label ?? param}`}
+      data-testid={`inlet-${node.id}-${param}`}
+      className="inlet"
+      style={{ top: `calc(50% + ${index * PITCH - first}px)` }}
+    />
+  ))
+}

@@ -1,0 +1,5 @@
+export { knobAt } from './drop-target'
+export { LiveKnob, showMenu } from './LiveKnob'
+export { ModulationInlets, paramOfHandle, targetHandle } from './ModulationInlets'
+export { addToParamMenu, openParamMenu, sourceEntries, type ParamPlace } from './param-menu'
+export { ParamMenu } from './ParamMenu'
