@@ -75,6 +75,7 @@ export {
   lookAhead,
   panelSize,
   setPrefs,
+  toggleFavourite,
   toggleTheme,
   usePrefs,
   withFirst,
