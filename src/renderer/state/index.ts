@@ -143,6 +143,7 @@ export {
   lookAhead,
   panelSize,
   setPrefs,
+  toggleFavourite,
   toggleTheme,
   usePrefs,
   withFirst,
