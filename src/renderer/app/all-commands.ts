@@ -7,12 +7,14 @@ import {
   type Command,
 } from '../commands'
 import { canvasCommands } from '../editor'
+import { timelineCommands } from '../panels/timeline'
 
 /** Every command of the app; an area adds its list here. */
 export const allCommands: readonly Command[] = [
   ...projectCommands,
   ...transportCommands,
   ...canvasCommands,
+  ...timelineCommands,
   ...viewCommands,
   ...toolCommands,
   ...helpCommands,

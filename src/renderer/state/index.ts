@@ -83,3 +83,18 @@ export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
 export { existingFolder, useFolder } from './use-folder'
 export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
+export {
+  armedTracks,
+  insertRecordedNotes,
+  isArmed,
+  laneKey,
+  openClip,
+  selectClips,
+  setTimeline,
+  showLane,
+  toggleArmed,
+  useTimeline,
+  type TimelineTool,
+} from './timeline'
+export { record, useRecording } from './record'
+export { sharpPeaks } from './peaks'
