@@ -175,3 +175,18 @@ export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
+export {
+  armedTracks,
+  insertRecordedNotes,
+  isArmed,
+  laneKey,
+  openClip,
+  selectClips,
+  setTimeline,
+  showLane,
+  toggleArmed,
+  useTimeline,
+  type TimelineTool,
+} from './timeline'
+export { record, useRecording } from './record'
+export { sharpPeaks } from './peaks'
