@@ -21,14 +21,24 @@ export type FromWorker =
   /** It has grown, since sound ran out again and again. */
   | { readonly kind: 'look-ahead'; readonly frames: Frames }
 
-/** From the page to the audio thread: keep the next `frames` that are heard, and send them back. */
-export interface ToWorklet {
-  readonly kind: 'record'
-  readonly frames: Frames
-}
+/** From the page to the audio thread. */
+export type ToWorklet =
+  /** Keep the next `frames` that are heard, and send them back. */
+  | { readonly kind: 'record'; readonly frames: Frames }
+  /** Say when something is heard next. */
+  | { readonly kind: 'listen' }
 
 /** From the audio thread to the page. */
-export interface FromWorklet {
+export type FromWorklet = Recorded | Heard
+
+/** Something is heard; before, there was silence. */
+export interface Heard {
+  readonly kind: 'heard'
+  /** On the clock of the audio context, in seconds. */
+  readonly at: number
+}
+
+export interface Recorded {
   readonly kind: 'recorded'
   /** Interleaved stereo, as it went to the output. */
   readonly samples: Float32Array

@@ -2,6 +2,7 @@ import { err, ok, unreachable, type Frames, type Hertz, type Result } from '#sha
 import type { TransportState } from '#shared/contract'
 import type { AudioSource } from '../kit'
 import { receiveLevels, receiveLooks, type Playback, type PlaybackCounters } from '../state'
+import { KeyLatency } from './key-latency'
 import type { FromWorker, FromWorklet, ToWorker, ToWorklet } from './messages'
 import { allocateRing, Ring, type RingMemory } from './ring'
 import workletUrl from './worklet?worker&url'
@@ -26,6 +27,7 @@ export class Output implements Playback {
   #context: AudioContext | undefined
   #node: AudioWorkletNode | undefined
   #failed = false
+  #key: KeyLatency | undefined
 
   constructor(source: AudioSource | undefined, lookAhead: Frames) {
     this.#asked = lookAhead
@@ -79,6 +81,7 @@ export class Output implements Playback {
     node.connect(context.destination)
     this.#context = context
     this.#node = node
+    this.#key = new KeyLatency(context, node.port)
   }
 
   follow({ epoch, playing, monitoring = false }: TransportState): void {
@@ -97,6 +100,14 @@ export class Output implements Playback {
     return this.#ring.takePeaks()
   }
 
+  keyPressed(): void {
+    this.#key?.pressed()
+  }
+
+  keyLatency(): number | undefined {
+    return this.#key?.seconds
+  }
+
   counters(): PlaybackCounters {
     return {
       underruns: this.#ring.underruns,
@@ -113,6 +124,7 @@ export class Output implements Playback {
     if (port === undefined) return Promise.reject(new Error('Play once before recording.'))
     return new Promise(resolve => {
       const take = (event: MessageEvent<FromWorklet>) => {
+        if (event.data.kind !== 'recorded') return
         port.removeEventListener('message', take)
         resolve({ samples: event.data.samples, position: event.data.position })
       }

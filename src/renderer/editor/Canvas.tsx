@@ -20,6 +20,7 @@ import { usePress } from './gestures/use-press'
 import { ImportCards } from './ImportCards'
 import { Minimap } from './Minimap'
 import { PatchList } from './PatchList'
+import { CableProbes } from './probe'
 import { QuickAdd } from './QuickAdd'
 import { openQuickAdd } from './quick-add-state'
 import { SceneLayer } from './SceneLayer'
@@ -67,6 +68,7 @@ function Stage() {
     stack.use(listenToClipboard())
     setCanvas({
       center: () => flow.screenToFlowPosition(middleOf(stage.current)),
+      viewport: () => flow.getViewport(),
       reveal: id => revealNode(flow, id),
       freePlace: (type, near) => freePlaceFor(type, near),
       fit: nodes => (nodes === undefined ? fitGraph(flow) : fitNodes(flow, nodes)),
@@ -148,6 +150,7 @@ function Stage() {
         <CanvasHint />
         <CanvasControls onAdd={() => addAt(middleOf(stage.current))} />
         <DropOverlay hint={hint} />
+        <CableProbes area={stage} />
         <QuickAdd />
         <PatchList />
       </div>

@@ -1,11 +1,11 @@
 import { useReactFlow, useStore } from '@xyflow/react'
 import { useLayoutEffect, useRef } from 'react'
-import { useMirror } from '../state'
+import { useMirror, viewportOf } from '../state'
 import { fitGraph } from './fit'
 import type { CableFlow, DeviceFlow } from './flow'
 import { scene } from './scene/scene'
 
-/** Shows all of a project when it is opened, as soon as the stage has a size. */
+/** Shows all of a project when it is opened, as soon as the stage has a size; later, what was seen of it last. */
 export function useFitOnOpen(): void {
   const project = useMirror(mirror => mirror.project)
   const hasSize = useStore(state => state.width > 0 && state.panZoom !== null)
@@ -14,6 +14,8 @@ export function useFitOnOpen(): void {
   useLayoutEffect(() => {
     if (!hasSize || shown.current === project || scene.nodes.size === 0) return
     shown.current = project
-    fitGraph(flow, 0)
+    const viewport = viewportOf(project)
+    if (viewport === undefined) fitGraph(flow, 0)
+    else void flow.setViewport(viewport)
   }, [flow, hasSize, project])
 }

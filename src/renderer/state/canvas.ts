@@ -1,5 +1,10 @@
 import type { Point } from '#shared/graph'
 
+/** Where the canvas stands: what lies in its corner, and its zoom. */
+export interface Viewport extends Point {
+  readonly zoom: number
+}
+
 /** What the canvas can do for the panels beside it. */
 export interface CanvasView {
   /** Middle of what is seen, in canvas pixels. */
@@ -12,6 +17,7 @@ export interface CanvasView {
   fit(nodes?: Iterable<string>): void
   /** Makes everything so many times as large as it is; 0 for its own size. */
   zoomBy(factor: number): void
+  viewport(): Viewport | undefined
 }
 
 const none: CanvasView = {
@@ -20,6 +26,7 @@ const none: CanvasView = {
   reveal: () => {},
   fit: () => {},
   zoomBy: () => {},
+  viewport: () => undefined,
 }
 let current = none
 

@@ -1,4 +1,8 @@
+import type { EngineEvent } from '#shared/contract'
+import { useProjectStore } from './project'
+
 interface Layout {
+  readonly project: string
   readonly nodes: readonly string[]
   readonly params: readonly ParamRef[]
 }
@@ -27,12 +31,13 @@ const values = new Map<string, Level>()
 /** After so long without news a value is old. */
 const STALE_MS = 250
 
-export function setLevelLayout(
-  layout: number,
-  nodes: readonly string[],
-  params: readonly ParamRef[] = [],
-): void {
-  layouts.set(layout, { nodes, params })
+export function setLevelLayout({
+  project,
+  layout,
+  nodes,
+  params = [],
+}: Extract<EngineEvent, { kind: 'levels' }>): void {
+  layouts.set(layout, { project, nodes, params })
   const [oldest] = layouts.keys()
   if (layouts.size > KEPT_LAYOUTS && oldest !== undefined) layouts.delete(oldest)
 }
@@ -45,7 +50,8 @@ const FALLEN = 2500
 /** Takes a level frame in. */
 export function receiveLevels(layout: number, frame: Float32Array, now: number): void {
   const known = layouts.get(layout)
-  if (known === undefined) return
+  // Another project may be heard than is shown, and their nodes may have the same ids.
+  if (known === undefined || known.project !== shownProject()) return
   const { nodes, params } = known
   for (const [slot, node] of nodes.entries()) {
     const peak = frame[slot] ?? 0
@@ -56,6 +62,10 @@ export function receiveLevels(layout: number, frame: Float32Array, now: number):
     const value = frame[nodes.length + index]
     if (value !== undefined) values.set(valueKey(node, param), { peak: value, at: now })
   }
+}
+
+function shownProject(): string | undefined {
+  return useProjectStore.getState().mirror?.project
 }
 
 /** What a parameter that moves stands at now; undefined where it does not move, or nothing plays. */

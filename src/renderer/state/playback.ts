@@ -11,6 +11,10 @@ export interface Playback {
   /** Frames on the timeline of what is heard now; undefined while nothing is. */
   position(): Frames | undefined
   counters(): PlaybackCounters
+  /** Seconds from a key to its sound, where that was measured. */
+  keyLatency(): number | undefined
+  /** A key was pressed: if nothing sounds, it is measured how long it takes to be heard. */
+  keyPressed(): void
   /** Loudest sample of each output channel since the last call. */
   takePeaks(): readonly [left: number, right: number]
 }
@@ -31,6 +35,8 @@ const none: Playback = {
   silence: () => {},
   position: () => undefined,
   counters: () => ({ underruns: 0, lookAhead: 0, raised: false, buffered: 0, state: 'off' }),
+  keyLatency: () => undefined,
+  keyPressed: () => {},
   takePeaks: () => [0, 0],
 }
 

@@ -110,6 +110,7 @@ export type {
 export type {
   HistoryEntry,
   ImportedMidi,
+  OpenProject,
   ProjectEvent,
   ProjectState,
   RecentProject,

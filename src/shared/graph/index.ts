@@ -19,6 +19,7 @@ export {
   TICKS,
   type BarPosition,
 } from './bars'
+export { copyText, pasteText, type Paste, type PasteOptions } from './clipping'
 export { AUDIO_TRACK, clipHostProblem, notesOutput } from './clip-host'
 export {
   clipSchema,
@@ -45,6 +46,16 @@ export {
   type ProjectPatch,
   type Transaction,
 } from './edits'
+export {
+  childrenOf,
+  makeGroup,
+  toggleKnob,
+  togglePort,
+  unpackGroups,
+  withInside,
+} from './group-rules'
+export { replaceNodeEdit } from './replace-rule'
+export { removeItems, removeThrough } from './remove-rule'
 export { groupOf, groupsAround, insideOf, liesIn, type Inside } from './group-tree'
 export {
   colorNames,
