@@ -15,7 +15,7 @@ import { DeviceNode } from './DeviceNode'
 import { DropOverlay } from './DropOverlay'
 import './editor.css'
 import { changeNodes, followDocument, useFlow, type CableFlow, type DeviceFlow } from './flow'
-import { fitGraph, revealNode } from './fit'
+import { fitGraph, fitNodes, revealNode, zoomBy } from './fit'
 import { usePress } from './gestures/use-press'
 import { ImportCards } from './ImportCards'
 import { Minimap } from './Minimap'
@@ -24,6 +24,7 @@ import { CableProbes } from './probe'
 import { QuickAdd } from './QuickAdd'
 import { openQuickAdd } from './quick-add-state'
 import { SceneLayer } from './SceneLayer'
+import { freePlaceFor } from './scene/free-place-for'
 import { setView } from './scene/view'
 import { selectFocused } from './select-focused'
 import { selectForMenu } from './select-for-menu'
@@ -69,7 +70,9 @@ function Stage() {
       center: () => flow.screenToFlowPosition(middleOf(stage.current)),
       viewport: () => flow.getViewport(),
       reveal: id => revealNode(flow, id),
-      fit: () => fitGraph(flow),
+      freePlace: (type, near) => freePlaceFor(type, near),
+      fit: nodes => (nodes === undefined ? fitGraph(flow) : fitNodes(flow, nodes)),
+      zoomBy: factor => zoomBy(flow, factor),
     })
     stack.defer(() => setCanvas(undefined))
     const kept = stack.move()

@@ -40,6 +40,17 @@ export function hold(nodes: ReadonlySet<string>): void {
   held = nodes
 }
 
+/** Nothing is held any more: everything lies where the document has it. */
+export function release(): void {
+  const places = [...held].flatMap(id => {
+    const node = scene.nodes.get(id)
+    return node === undefined ? [] : [[id, node.node.position] as const]
+  })
+  held = new Set()
+  scene.move(places)
+  scene.settle()
+}
+
 /** React Flow takes what it may neither drag nor select for a picture. */
 const PRESSED = { pointerEvents: 'all' } as const
 
