@@ -25,11 +25,9 @@ export function App() {
     <TipProvider>
       <div className="flex h-full flex-col" data-testid="app">
         <TransportBar />
-        <TabBar />
-        <Workspace />
-        <StatusBar />
         <div className="relative flex min-h-0 flex-1 flex-col">
           <div inert={performing} className="flex min-h-0 flex-1 flex-col">
+            <TabBar />
             <Workspace />
             <StatusBar />
           </div>

@@ -67,8 +67,6 @@ function Stage() {
     stack.use(listenToClipboard())
     setCanvas({
       center: () => flow.screenToFlowPosition(middleOf(stage.current)),
-      reveal: id => void flow.fitView({ nodes: [{ id }], maxZoom: flow.getZoom(), duration: 200 }),
-      fit: () => void flow.fitView({ ...FIT, duration: 200 }),
       viewport: () => flow.getViewport(),
       reveal: id => revealNode(flow, id),
       fit: () => fitGraph(flow),

@@ -33,8 +33,6 @@ export {
   tryOpening,
   useSystem,
 } from './files'
-export { levelOf, liveValueOf, receiveLevels } from './levels'
-export { newProject, openEmbedded, openProject, save, saveAs, tryOpening, useSystem } from './files'
 export { levelOf, levelsSound, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
 export { setArmed, useArmed } from './armed'
