@@ -128,7 +128,15 @@ export {
   setPluginsOffline,
   usePermissions,
 } from './permissions'
-export { playback, setPlayback, type Playback, type PlaybackCounters } from './playback'
+export {
+  playback,
+  setPlayback,
+  type InputFacts,
+  type InputOptions,
+  type InputPart,
+  type Playback,
+  type PlaybackCounters,
+} from './playback'
 export {
   configurePlugin,
   promotePlugin,

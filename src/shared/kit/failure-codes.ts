@@ -119,6 +119,8 @@ export const failureCodes = {
   'device-unavailable': 'Check that the device is there and that you may use it.',
   // engine and export
   'live-too-many': 'Close a window or an instrument, and try again.',
+  'recording-unknown': 'Begin a new recording.',
+  'recording-empty': 'Play or record something first.',
   'engine-unavailable': 'The sound engine could not start; restart Wireharp.',
   'render-cancelled': 'The export was cancelled; no file was left.',
   'export-unsupported': 'Choose another format or other settings.',
