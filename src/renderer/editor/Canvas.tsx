@@ -17,6 +17,7 @@ import './editor.css'
 import { changeNodes, followDocument, useFlow, type CableFlow, type DeviceFlow } from './flow'
 import { fitGraph, fitNodes, revealNode, zoomBy } from './fit'
 import { usePress } from './gestures/use-press'
+import { Breadcrumbs, GroupCard, useGroups, withGroups } from './groups'
 import { ImportCards } from './ImportCards'
 import { Minimap } from './Minimap'
 import { PatchList } from './PatchList'
@@ -35,7 +36,7 @@ import { useFlowHandlers } from './use-flow-handlers'
 /** Below this zoom the small print of nodes cannot be read. */
 const FAR = 0.6
 
-const nodeTypes = { device: DeviceNode }
+const nodeTypes = { device: withGroups(DeviceNode) }
 const edgeTypes = { cable: CableEdge }
 
 /** The stage: the project's graph. */
@@ -61,6 +62,7 @@ function Stage() {
   const press = usePress(stage, frame)
   useFollowedView()
   useFitOnOpen()
+  useGroups(stage)
 
   useEffect(() => {
     using stack = new DisposableStack()
@@ -147,6 +149,8 @@ function Stage() {
         </ReactFlow>
         <div ref={frame} hidden aria-hidden data-testid="marquee" className="marquee" />
         {minimap && <Minimap />}
+        <Breadcrumbs />
+        <GroupCard />
         <CanvasHint />
         <CanvasControls onAdd={() => addAt(middleOf(stage.current))} />
         <DropOverlay hint={hint} />

@@ -3,6 +3,7 @@ import {
   canvasView,
   clearSelection,
   graphNow,
+  scopeIn,
   select,
   selectedCables,
   selectedNodes,
@@ -15,6 +16,7 @@ import { arrangeNodes } from './layout/arrange-nodes'
 import { nudgeSelection } from './move-nodes'
 import { startPatching } from './patching'
 import { openQuickAdd } from './quick-add-state'
+import { leaveGroup, shownView } from './groups'
 import { removeSelection } from './remove-selection'
 import { toggleBypass } from './toggle-bypass'
 
@@ -46,16 +48,16 @@ export const canvasCommands: readonly Command[] = [
     group: 'Edit',
     keys: 'Mod+A',
     area,
-    run: () => select(Object.keys(graphNow().nodes)),
+    run: () => select(Object.keys(shownView().graph.nodes).filter(id => !id.startsWith('~'))),
   },
   {
     id: 'canvas.select-none',
-    title: 'Select nothing',
+    title: () => (hasAny() ? 'Select nothing' : 'Leave group'),
     group: 'Canvas',
     keys: 'Escape',
     area,
-    when: hasAny,
-    run: clearSelection,
+    when: () => hasAny() || scopeIn(graphNow()) !== undefined,
+    run: () => (hasAny() ? clearSelection() : leaveGroup()),
   },
   {
     id: 'canvas.fit',
@@ -215,8 +217,8 @@ function addAt(
 }
 
 function allBypassed(): boolean {
-  const { nodes } = graphNow()
-  return hasNodes() && selectedNodes().every(id => nodes[id]?.bypassed === true)
+  const { nodes, groups } = graphNow()
+  return hasNodes() && selectedNodes().every(id => (nodes[id] ?? groups[id])?.bypassed === true)
 }
 
 function align(id: string, title: string, alignment: Alignment): Command {
