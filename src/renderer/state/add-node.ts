@@ -3,7 +3,7 @@ import { newId } from '../kit'
 import { canvasView } from './canvas'
 import { catalog } from './catalog'
 import { setPrefs, usePrefs, withFirst } from './prefs'
-import { dispatch, graphNow } from './project'
+import { dispatch } from './project'
 import { select } from './selection'
 
 export const GRID = 8
@@ -23,7 +23,7 @@ export interface AddOptions {
 export function addNode(type: string, options: AddOptions = {}): string | undefined {
   const { at, params = {}, before = [], after } = options
   const id = idFor(type)
-  const node: Node = { id, type, position: onGrid(at ?? freePlace()), params }
+  const node: Node = { id, type, position: onGrid(at ?? freePlace(type)), params }
   const label = `Add ${catalog().get(type)?.label ?? type}`
   const edits: Edit[] = [...before, { kind: 'add-node', node }, ...(after?.(id) ?? [])]
   if (!dispatch(label, edits)) return undefined
@@ -42,14 +42,8 @@ export function onGrid({ x, y }: Point): Point {
   return { x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID }
 }
 
-/** The middle of the canvas, moved down and right until no node lies there. */
-function freePlace(): Point {
-  const center = canvasView().center()
-  const taken = Object.values(graphNow().nodes).map(node => node.position)
-  const place = { x: center.x - 88, y: center.y - 48 }
-  while (taken.some(at => Math.abs(at.x - place.x) < 24 && Math.abs(at.y - place.y) < 24)) {
-    place.x += 32
-    place.y += 32
-  }
-  return place
+/** The middle of the canvas, or the free place nearest to it. */
+function freePlace(type: string): Point {
+  const { x, y } = canvasView().center()
+  return canvasView().freePlace(type, { x: x - 88, y: y - 48 })
 }

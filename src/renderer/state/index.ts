@@ -33,8 +33,39 @@ export {
   tryOpening,
   useSystem,
 } from './files'
-export { levelOf, liveValueOf, receiveLevels } from './levels'
+export { levelOf, levelsSound, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
+export { setArmed, useArmed } from './armed'
+export {
+  bend,
+  controllerName,
+  followLive,
+  holdLive,
+  keyName,
+  liveTarget,
+  midiLog,
+  midiWords,
+  modulateNotes,
+  pedal,
+  pressKey,
+  releaseKey,
+  removeMapping,
+  resumeMidi,
+  setComputerKeys,
+  setMidiPrefs,
+  shiftOctave,
+  silenceNotes,
+  startLearning,
+  startMidi,
+  stopLearning,
+  stopMidi,
+  toggleComputerKeys,
+  useComputerKeys,
+  useHeldKeys,
+  useMidi,
+  useMidiLearn,
+  useMidiPrefs,
+} from './live'
 export type { Mirror } from './mirror'
 export {
   beginDepth,
@@ -44,6 +75,43 @@ export {
   removeModulation,
   useModulations,
 } from './modulations'
+export {
+  isExposed,
+  moveControl,
+  removeControl,
+  renameControl,
+  setPerforming,
+  toggleExposed,
+  usePerforming,
+} from './performer'
+export {
+  applyPreset,
+  applyPresetText,
+  importPreset,
+  isModified,
+  loadPresets,
+  markPreset,
+  presetText,
+  removePreset,
+  renamePreset,
+  savePreset,
+  stepPreset,
+  usePresets,
+} from './presets'
+export {
+  beginMorph,
+  compare,
+  morphOf,
+  recallSnapshot,
+  removeSnapshot,
+  renameSnapshot,
+  setMorph,
+  snapshotsOf,
+  takeSnapshot,
+  updateSnapshot,
+  useCompared,
+  useMorphs,
+} from './snapshots'
 export { pacedGesture, type Gesture } from './paced-gesture'
 export {
   beginGesture,
@@ -60,7 +128,15 @@ export {
   setPluginsOffline,
   usePermissions,
 } from './permissions'
-export { playback, setPlayback, type Playback, type PlaybackCounters } from './playback'
+export {
+  playback,
+  setPlayback,
+  type InputFacts,
+  type InputOptions,
+  type InputPart,
+  type Playback,
+  type PlaybackCounters,
+} from './playback'
 export {
   configurePlugin,
   promotePlugin,
@@ -108,3 +184,18 @@ export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
+export {
+  armedTracks,
+  insertRecordedNotes,
+  isArmed,
+  laneKey,
+  openClip,
+  selectClips,
+  setTimeline,
+  showLane,
+  toggleArmed,
+  useTimeline,
+  type TimelineTool,
+} from './timeline'
+export { record, useRecording } from './record'
+export { sharpPeaks } from './peaks'

@@ -42,6 +42,11 @@ export function setLevelLayout({
   if (layouts.size > KEPT_LAYOUTS && oldest !== undefined) layouts.delete(oldest)
 }
 
+/** When something was last heard. */
+let heardAt = Number.NEGATIVE_INFINITY
+/** After which a meter has fallen to nothing, in milliseconds. */
+const FALLEN = 2500
+
 /** Takes a level frame in. */
 export function receiveLevels(layout: number, frame: Float32Array, now: number): void {
   const known = layouts.get(layout)
@@ -50,6 +55,7 @@ export function receiveLevels(layout: number, frame: Float32Array, now: number):
   const { nodes, params } = known
   for (const [slot, node] of nodes.entries()) {
     const peak = frame[slot] ?? 0
+    if (peak >= 1e-4) heardAt = now
     if (peak >= levelOf(node, now)) levels.set(node, { peak, at: now })
   }
   for (const [index, { node, param }] of params.entries()) {
@@ -78,6 +84,11 @@ export function levelOf(node: string, now: number): number {
   if (level === undefined) return 0
   const shown = level.peak * 10 ** ((-FALL * Math.max(0, now - level.at)) / 20_000)
   return shown < 1e-4 ? 0 : shown
+}
+
+/** Whether any meter shows something. */
+export function levelsSound(now: number): boolean {
+  return now - heardAt < FALLEN
 }
 
 export function clearLevels(): void {

@@ -2,6 +2,7 @@ import { ok, type Result } from '#shared/kit'
 import { setCatalog } from './catalog'
 import { useLink } from './connection'
 import { followEngine } from './engine'
+import { followLive, resumeMidi } from './live'
 import { followLooks } from './looks'
 import { tellRecovered, useSystem } from './files'
 import { followJobs } from './jobs'
@@ -38,6 +39,8 @@ export async function startState(): Promise<Result<void>> {
   followTransport()
   followEngine()
   followLooks()
+  followLive()
+  void resumeMidi()
   followPlugins()
   followPermissions()
   followJobs()
