@@ -20,7 +20,7 @@ export function Workspace() {
             <Divider />
             <Panel
               id="panel-dock"
-              defaultSize="288px"
+              defaultSize="340px"
               minSize="140px"
               maxSize="80%"
               groupResizeBehavior="preserve-pixel-size"

@@ -35,6 +35,7 @@ export const TrackHeader = memo(function TrackHeader({ track, y, height }: Track
   const open = useTimeline(state => node.id in state.lanes)
   const armed = useTimeline(state => state.armed.has(node.id))
   const selected = useSelection(state => state.nodes.has(node.id))
+  const slim = height < 40
   const Icon = hosts === undefined ? Spline : icons[hosts]
   return (
     <MenuAtPointer entries={() => trackMenu(node)}>
@@ -54,8 +55,13 @@ export const TrackHeader = memo(function TrackHeader({ track, y, height }: Track
           className="my-1 w-1 shrink-0 rounded-full"
           style={{ background: node.color === undefined ? 'var(--line-strong)' : hues[node.color] }}
         />
-        <div className="flex min-w-0 flex-1 flex-col justify-center gap-1 px-1">
-          <div className="flex items-center gap-1">
+        <div
+          className={classNames(
+            'flex min-w-0 flex-1 px-1',
+            slim ? 'items-center gap-0.5' : 'flex-col justify-center gap-1',
+          )}
+        >
+          <div className="flex min-w-0 flex-1 items-center gap-1 self-stretch">
             <Icon size={12} aria-hidden className="shrink-0 text-faint" />
             <EditableText
               value={label}
