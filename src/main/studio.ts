@@ -14,8 +14,12 @@ import {
   valueProblems,
   workflowsOf,
 } from './plugins'
+import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
+import { createRecordings } from './recordings'
 import { createSensorsService, ReadingManager } from './sensors'
+import { createMenuService, type MenuService } from './menu'
+import { createPrefsService } from './prefs'
 import { openStore } from './store'
 import { createSystemService } from './system'
 import { createPluginTools, createPluginViews } from './tools'
@@ -24,6 +28,8 @@ import { createPluginTools, createPluginViews } from './tools'
 export interface Studio extends AsyncDisposable {
   readonly services: Services
   readonly audio: AudioOutlet
+  /** For the face that has a native menu bar. */
+  readonly menu: Pick<MenuService, 'shown' | 'choose'>
   /** The page of a plugin’s view, by its address. */
   readonly viewPage: (address: string) => Promise<Result<string>>
 }
@@ -75,10 +81,15 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const playback = building.use(
     createPlayback({ projects: project, library, plugins, readings, book: plugins, log }),
   )
+  const recordings = building.use(
+    createRecordings({ heard: playback.heard, projects: project, library, paths, clock, log }),
+  )
   const engines = building.use(new OfflineEngines())
+  const menu = createMenuService()
   const services: Services = {
     project,
     library,
+    recordings: recordings.service,
     transport: playback.transport,
     live: playback.live,
     engine: playback.engine,
@@ -86,6 +97,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     permissions: tools.permissions,
     tools: tools.tools,
     views: views.service,
+    presets: createPresetsService({ paths, catalog, folderOf: id => plugins.folderOf(id) }),
     sensors: createSensorsService(readings, tools.tellUnderruns),
     exports: createExportsService({
       projects: project,
@@ -102,11 +114,14 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       paths,
       templates: () => listTemplates(resources, workflowsOf(plugins)),
     }),
+    prefs: await createPrefsService({ paths, log }),
+    menu,
   }
   const owned = building.move()
   return ok({
     services,
     audio: playback.audio,
+    menu,
     viewPage: address => views.page(address),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   })

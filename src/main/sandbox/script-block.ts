@@ -1,4 +1,4 @@
-import { QUANTUM, type Frames } from '#shared/kit'
+import { QUANTUM, type Bytes, type Frames } from '#shared/kit'
 
 /** Ports with their channels, then parameters: the order of the lines in the block. */
 export interface ScriptLayout {
@@ -12,12 +12,22 @@ export const QUANTA_A_CALL = 8
 
 const CONTROLS = 4
 
-/** In bytes, but for the first. */
+/** Where the wrapper of a node finds what, in bytes; and how many quanta a call has at most. */
 export interface ScriptPlaces {
   readonly quanta: number
   readonly control: number
   readonly changed: number
   readonly lines: number
+  /** Of the whole block. */
+  readonly bytes: Bytes
+}
+
+export function placesOf({ inputs, outputs, params }: ScriptLayout, quanta: number): ScriptPlaces {
+  const control = quanta * 8
+  const changed = control + CONTROLS * 4
+  const lines = (changed + quanta * params.length + 15) & ~15
+  const count = channelsOf(inputs) + channelsOf(outputs) + params.length
+  return { quanta, control, changed, lines, bytes: lines + count * quanta * QUANTUM * 4 }
 }
 
 /** Words of `control`. */
@@ -31,21 +41,24 @@ const ANY_CHANGED = 2
  * parameter a byte that says whether the script's copy is to be written anew; then the lines.
  */
 export class ScriptBlock {
-  readonly shared: SharedArrayBuffer
   /** Where each quantum begins on the timeline, in frames. */
   readonly positions: Float64Array
   /** As many samples each as the quanta have: channels of the inputs, of the outputs, parameters. */
   readonly lines: readonly Float32Array[]
   /** The most of one call. */
   readonly quanta: number
-  /** Where the wrapper finds what. */
-  readonly places: ScriptPlaces
   /** How many lines there are of each kind. */
   readonly counts: { readonly inputs: number; readonly outputs: number; readonly params: number }
   readonly #control: Uint32Array
   readonly #changed: Uint8Array
 
-  constructor({ inputs, outputs, params }: ScriptLayout, quanta = QUANTA_A_CALL) {
+  /** In memory that is there already, or in its own. */
+  constructor(
+    layout: ScriptLayout,
+    quanta = QUANTA_A_CALL,
+    shared = new SharedArrayBuffer(placesOf(layout, quanta).bytes),
+  ) {
+    const { inputs, outputs, params } = layout
     this.quanta = quanta
     this.counts = {
       inputs: channelsOf(inputs),
@@ -53,13 +66,8 @@ export class ScriptBlock {
       params: params.length,
     }
     const count = this.counts.inputs + this.counts.outputs + params.length
-    const control = quanta * 8
-    const changed = control + CONTROLS * 4
-    const lines = (changed + quanta * params.length + 15) & ~15
+    const { control, changed, lines } = placesOf(layout, quanta)
     const frames: Frames = quanta * QUANTUM
-    const shared = new SharedArrayBuffer(lines + count * frames * 4)
-    this.shared = shared
-    this.places = { quanta, control, changed, lines }
     this.positions = new Float64Array(shared, 0, quanta)
     this.#control = new Uint32Array(shared, control, CONTROLS)
     this.#changed = new Uint8Array(shared, changed, quanta * params.length)

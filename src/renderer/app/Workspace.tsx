@@ -1,8 +1,8 @@
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Canvas } from '../editor'
 import { Browser } from '../panels/browser'
-import { LinkBanner } from '../panels/status'
-import { usePrefs } from '../state'
+import { LinkBanner, RecoveryBanner } from '../panels/status'
+import { keepPanelSize, panelSize, usePrefs } from '../state'
 import { BottomDock } from './BottomDock'
 import { SidePanel } from './SidePanel'
 
@@ -20,7 +20,8 @@ export function Workspace() {
             <Divider />
             <Panel
               id="panel-dock"
-              defaultSize="340px"
+              defaultSize={panelSize('dock', 340)}
+              onResize={({ inPixels }) => keepPanelSize('dock', inPixels)}
               minSize="140px"
               maxSize="80%"
               groupResizeBehavior="preserve-pixel-size"
@@ -48,7 +49,8 @@ function Middle() {
         <>
           <Panel
             id="panel-browser"
-            defaultSize="224px"
+            defaultSize={panelSize('browser', 224)}
+            onResize={({ inPixels }) => keepPanelSize('browser', inPixels)}
             minSize="180px"
             maxSize="400px"
             groupResizeBehavior="preserve-pixel-size"
@@ -62,6 +64,7 @@ function Middle() {
         <main className="relative h-full" aria-label="Canvas">
           <Canvas />
           <LinkBanner />
+          <RecoveryBanner />
         </main>
       </Panel>
       {inspector && (
@@ -69,7 +72,8 @@ function Middle() {
           <Divider />
           <Panel
             id="panel-inspector"
-            defaultSize="264px"
+            defaultSize={panelSize('inspector', 264)}
+            onResize={({ inPixels }) => keepPanelSize('inspector', inPixels)}
             minSize="220px"
             maxSize="480px"
             groupResizeBehavior="preserve-pixel-size"

@@ -3,9 +3,11 @@ import type { ReactNode } from 'react'
 import { Output } from '../audio'
 import { setCommands } from '../commands'
 import type { Connection } from '../kit'
-import { lookAhead, setConnection, setPlayback, startState, usePrefs } from '../state'
+import { loadPrefs, lookAhead, setConnection, setPlayback, startState, usePrefs } from '../state'
 import '../ui/styles.css'
 import { allCommands } from './all-commands'
+import { preloadDialogs } from './Dialogs'
+import { followNativeMenu } from './native-menu'
 import { App } from './App'
 import { exposeDebug } from './debug'
 import { ErrorBoundary } from './ErrorBoundary'
@@ -14,7 +16,6 @@ import type { Result } from '#shared/kit'
 
 /** Connects, loads the first project and shows the window. */
 export async function start(connecting: Promise<Result<Connection>>): Promise<void> {
-  document.documentElement.dataset['theme'] = usePrefs.getState().theme
   const show = mount()
   if (!globalThis.crossOriginIsolated) {
     return show(
@@ -31,6 +32,8 @@ export async function start(connecting: Promise<Result<Connection>>): Promise<vo
     )
   }
   setConnection(connection.value)
+  await loadPrefs()
+  document.documentElement.dataset['theme'] = usePrefs.getState().theme
   const output = new Output(connection.value.openAudio(), lookAhead())
   setPlayback(output)
   const state = await startState()
@@ -39,7 +42,9 @@ export async function start(connecting: Promise<Result<Connection>>): Promise<vo
   }
   exposeDebug(output)
   setCommands(allCommands)
+  followNativeMenu()
   show(<App />)
+  preloadDialogs()
 }
 
 function mount(): (content: ReactNode) => void {

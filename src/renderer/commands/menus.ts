@@ -18,6 +18,9 @@ export const appMenus: readonly MenuOfApp[] = [
       'project.save',
       'project.save-as',
       'project.export',
+      RULE,
+      'project.close',
+      'project.reopen',
     ],
   },
   {
@@ -36,6 +39,7 @@ export const appMenus: readonly MenuOfApp[] = [
       'nodes.bypass',
       'nodes.connect',
       { title: 'Align', items: alignItems() },
+      'canvas.arrange',
     ],
   },
   {
@@ -49,8 +53,14 @@ export const appMenus: readonly MenuOfApp[] = [
       'view.inspector',
       'view.history',
       'view.overview',
+      'view.performer',
       RULE,
       'canvas.fit',
+      'canvas.fit-selection',
+      'canvas.zoom-in',
+      'canvas.zoom-out',
+      'canvas.zoom-reset',
+      RULE,
       'canvas.tool-select',
       'canvas.tool-pan',
       RULE,
@@ -63,7 +73,7 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Help',
-    items: ['help.shortcuts'],
+    items: ['help.palette', 'help.shortcuts'],
   },
 ]
 
@@ -85,7 +95,11 @@ export const nodeMenu: readonly MenuItem[] = [
   'nodes.duplicate',
   'nodes.copy',
   RULE,
+  'nodes.preset-next',
+  'nodes.preset-previous',
+  RULE,
   { title: 'Align', items: alignItems() },
+  'canvas.arrange',
   RULE,
   'nodes.delete',
   'nodes.delete-apart',
@@ -98,5 +112,6 @@ export const canvasMenu: readonly MenuItem[] = [
   'canvas.paste',
   RULE,
   'canvas.select-all',
+  'canvas.arrange',
   'canvas.fit',
 ]

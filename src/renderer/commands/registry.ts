@@ -22,8 +22,13 @@ export function addCommands(commands: readonly Command[]): void {
   if (more.length > 0) setCommands([...known.commands, ...more])
 }
 
+/** One of the commands, or of the choices of one. */
 export function commandById(id: string): Command | undefined {
-  return useCommands.getState().byId.get(id)
+  const { byId, commands } = useCommands.getState()
+  const known = byId.get(id)
+  if (known !== undefined) return known
+  const parent = commands.find(({ id: of, choices }) => choices && id.startsWith(`${of}.`))
+  return parent?.choices?.().find(choice => choice.id === id)
 }
 
 /** Does it, where it can be done now; whether it could. */

@@ -42,6 +42,15 @@ export const toolCommands: readonly Command[] = [
 
 export const helpCommands: readonly Command[] = [
   {
+    id: 'help.palette',
+    title: 'Command palette',
+    group: 'Help',
+    keys: ['Mod+K', 'Mod+Shift+P'],
+    whileTyping: true,
+    words: 'find search everything',
+    run: () => openDialog('palette'),
+  },
+  {
     id: 'help.shortcuts',
     title: 'Keyboard shortcuts',
     group: 'Help',

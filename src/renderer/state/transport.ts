@@ -9,6 +9,8 @@ import { toastFailure } from './toasts'
 import { watch } from './watch'
 
 interface TransportStore extends TransportState {
+  /** Whichever project is heard, shown or not; `playing` is about the one that is shown. */
+  readonly sounding: string | undefined
   /** Where play begins next: moved by seeking while stopped. */
   readonly start: Seconds
 }
@@ -19,15 +21,31 @@ export const useTransport = create<TransportStore>(() => ({
   epoch: 0,
   sampleRate: 48_000,
   start: 0,
+  sounding: undefined,
 }))
 
 export function followTransport(): void {
   void watch(() => client().transport.watch(), take)
 }
 
+let last: TransportState | undefined
+
 function take(state: TransportState): void {
-  useTransport.setState(state)
+  last = state
+  showTransport()
   playback().follow(state)
+}
+
+/** What the transport does for the project that is shown; to be called when it is another. */
+export function showTransport(): void {
+  if (last === undefined) return
+  const { playing, project } = last
+  const own = project === undefined || project === projectHandle()
+  useTransport.setState({
+    ...last,
+    playing: playing && own,
+    sounding: playing ? project : undefined,
+  })
 }
 
 export async function play(

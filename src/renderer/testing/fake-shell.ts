@@ -20,6 +20,7 @@ import type { Client } from '../kit'
 import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
 import { FakePlugins } from './fake-plugins'
+import { FakePresets } from './fake-presets'
 
 interface Step {
   readonly label: string
@@ -41,6 +42,7 @@ export class FakeShell {
   readonly #undone: Step[] = []
   readonly #transport = new Emitter<TransportState>()
   readonly #plugins = new FakePlugins()
+  readonly #presets = new FakePresets()
   #playing: TransportState
 
   constructor(document: Project) {
@@ -118,6 +120,9 @@ export class FakeShell {
     const playing = () => this.#playing
     return shell.router({
       project: {
+        revertToFile: shell.project.revertToFile.handler(() => ({ revision: this.#revision })),
+        openFileBeside: shell.project.openFileBeside.handler(() => this.state),
+        listOpen: shell.project.listOpen.handler(() => []),
         open: shell.project.open.handler(() => this.state),
         create: shell.project.create.handler(() => this.state),
         openEmbedded: shell.project.openEmbedded.handler(() => this.state),
@@ -214,6 +219,7 @@ export class FakeShell {
         setOffline: shell.permissions.setOffline.handler(() => {}),
       },
       views: { list: shell.views.list.handler(() => []) },
+      presets: this.#presets.router(),
       sensors: {
         list: shell.sensors.list.handler(() => []),
         watch: shell.sensors.watch.handler(async function* () {}),
@@ -232,6 +238,15 @@ export class FakeShell {
           }
           yield exported(input.path)
         }),
+      },
+      prefs: {
+        get: shell.prefs.get.handler(() => ({})),
+        set: shell.prefs.set.handler(() => {}),
+        watch: shell.prefs.watch.handler(async function* () {}),
+      },
+      menu: {
+        show: shell.menu.show.handler(() => {}),
+        watch: shell.menu.watch.handler(async function* () {}),
       },
       jobs: new FakeJobs().router(),
       system: {

@@ -3,9 +3,13 @@ import { exportsContract } from './exports'
 import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
+import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
+import { prefsContract } from './prefs'
+import { presetsContract } from './presets'
 import { projectContract } from './project'
+import { recordingsContract } from './recordings'
 import { sensorsContract } from './sensors'
 import { systemContract } from './system'
 import { toolsContract } from './tools'
@@ -21,12 +25,16 @@ export const contract = {
   plugins: pluginsContract,
   permissions: permissionsContract,
   library: libraryContract,
+  recordings: recordingsContract,
   exports: exportsContract,
   jobs: jobsContract,
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
+  presets: presetsContract,
   system: systemContract,
+  prefs: prefsContract,
+  menu: menuContract,
 }
 
 export {
@@ -104,13 +112,18 @@ export type {
 export type {
   HistoryEntry,
   ImportedMidi,
+  OpenProject,
   ProjectEvent,
   ProjectState,
   RecentProject,
 } from './project'
+export type { LeftTake, RecordedSound } from './recordings'
 export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
+export type { NativeMenu, NativeMenuEntry } from './menu'
+export { MAX_PREFS_LETTERS, type PrefValues } from './prefs'
+export type { Preset, PresetList } from './presets'
 export type { PluginView } from './views'
 export type { TransportState } from './transport'
 export type { Call, ServiceOf } from './service'
@@ -122,9 +135,13 @@ export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type JobsContract = typeof jobsContract
+export type RecordingsContract = typeof recordingsContract
 export type LibraryContract = typeof libraryContract
+export type PresetsContract = typeof presetsContract
 export type ViewsContract = typeof viewsContract
 export type SensorsContract = typeof sensorsContract
 export type ToolsContract = typeof toolsContract
 export type ExportsContract = typeof exportsContract
 export type SystemContract = typeof systemContract
+export type PrefsContract = typeof prefsContract
+export type MenuContract = typeof menuContract

@@ -19,6 +19,7 @@ export {
   TICKS,
   type BarPosition,
 } from './bars'
+export { copyText, pasteText, type Paste, type PasteOptions } from './clipping'
 export { AUDIO_TRACK, clipHostProblem, notesOutput } from './clip-host'
 export {
   clipSchema,
@@ -45,6 +46,16 @@ export {
   type ProjectPatch,
   type Transaction,
 } from './edits'
+export {
+  childrenOf,
+  makeGroup,
+  toggleKnob,
+  togglePort,
+  unpackGroups,
+  withInside,
+} from './group-rules'
+export { replaceNodeEdit } from './replace-rule'
+export { removeItems, removeThrough } from './remove-rule'
 export { groupOf, groupsAround, insideOf, liesIn, type Inside } from './group-tree'
 export {
   colorNames,
@@ -83,6 +94,9 @@ export {
   type WorkflowSpec,
 } from './contributions'
 export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './manifest'
+export { expandNodes, outerOf } from './expand-nodes'
+export type { GraphDsp } from './graph-dsp'
+export { heardCables, throughGroup } from './heard-cables'
 export { flattenAutomation } from './flatten-automation'
 export { flattenNotes, MAX_FLAT_NOTES, type FlatExpression, type FlatNote } from './flatten-notes'
 export { clicksBetween, clickSound, countInBefore, type Click, type CountIn } from './metronome'
@@ -124,6 +138,23 @@ export {
   type ParamSpec,
   type ParamValue,
 } from './params'
+export { morphed } from './morph'
+export {
+  differsFromPreset,
+  MAX_PRESET_LETTERS,
+  parsePreset,
+  PRESET_FORMAT,
+  PRESET_VERSION,
+  presetEdits,
+  presetFileSchema,
+  presetNameSchema,
+  presetOf,
+  presetParamsSchema,
+  presetValues,
+  valueEdits,
+  type PresetFile,
+} from './preset'
+export { differsFromSnapshot, morphEdits, recallEdits, snapshotValues } from './snapshots'
 export { MAX_NODES, MAX_PROJECT_BYTES, parseProject } from './parse-project'
 export type { MidiMapping, ParamSnapshot, Performer, PerformerControl } from './performer'
 export { isPlainJson } from './plain-json'

@@ -48,7 +48,7 @@ export const nodeSchema = z.strictObject({
 })
 export type Node = z.infer<typeof nodeSchema>
 
-const endSchema = z.strictObject({ node: idSchema, port: idSchema })
+export const endSchema = z.strictObject({ node: idSchema, port: idSchema })
 export type CableEnd = z.infer<typeof endSchema>
 
 /** From −1 to 1: the part of a knob's way by which a signal of 1 turns it. */

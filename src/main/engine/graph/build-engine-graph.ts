@@ -1,8 +1,10 @@
 import { clamp, toFrames, type Hertz } from '#shared/kit'
 import {
   canConnect,
+  expandNodes,
   flattenAutomation,
   flattenNotes,
+  heardCables,
   paramNumber,
   tempoMapOf,
   type Automation,
@@ -45,14 +47,15 @@ export interface EngineSources {
 }
 
 /** The part of a project that can be rendered: nodes of known types, and cables that fit. */
-export function buildEngineGraph(project: Project, sources: EngineSources): EngineGraph {
+export function buildEngineGraph(document: Project, sources: EngineSources): EngineGraph {
+  const project = expandNodes(document, sources.catalog)
   const { sampleRate, transport, graph } = project
   const nodes: Record<string, EngineNode> = {}
   for (const [id, node] of Object.entries(graph.nodes)) {
     const built = builtBefore(node, project, sources) ?? build(id, node, project, sources)
     if (built !== undefined) nodes[id] = built
   }
-  const cables = Object.values(graph.cables).filter(
+  const cables = heardCables(graph, sources.catalog).filter(
     cable => cable.from.node in nodes && cable.to.node in nodes && fits(cable, graph, sources),
   )
   for (const { node, cable } of clipNodes(project, sources.sounds)) {
@@ -152,6 +155,7 @@ function dspOf(
   sources: EngineSources,
 ): EngineDsp | undefined {
   if (dsp.form === 'kernels') return dsp
+  if (dsp.form === 'graph') return undefined
   const found = sources.found?.get(plugin)
   const path = sources.code.get(dsp.form === 'wasm' ? type : plugin)
   if (path === undefined) return undefined

@@ -81,8 +81,8 @@ export class ThreadedOutput implements Disposable {
     const slot = this.#sent % SLOTS
     this.#sent += 1
     const last = this.#pending.at(-1)
-    const follows = last !== undefined && last.samples === last.slots * block * CHANNELS
-    if (targets.length === 1 && follows && slot === last.slot + last.slots) {
+    const follows = last !== undefined && slot === last.slot + last.slots
+    if (targets.length === 1 && follows && last.samples === last.slots * block * CHANNELS) {
       const span = { slot: last.slot, slots: last.slots + 1, samples: last.samples + samples }
       this.#pending[this.#pending.length - 1] = span
     } else this.#pending.push({ slot, slots: 1, samples })

@@ -16,6 +16,8 @@ export interface StepGroup {
   readonly waits: readonly number[]
 }
 
+type Milliseconds = number
+
 const TASK_BYTES = 64
 /** Frames of the parts in which threads take work. */
 const PART: Frames = 1024
@@ -23,8 +25,15 @@ const PART: Frames = 1024
 const PART_AT = 16
 /** Of the cost of a block, what scripts take, at least, for a whole block to be one part: they are called less often. */
 const SCRIPTED = 0.8
-/** Blocks rendered before the cost of the groups is measured: until then much of the time is that of compiling. */
+/** Blocks until the cost of the groups is measured: in the first ones much of the time is that of compiling. */
 const WARM_UP = 3
+/**
+ * What steps of a part take, more or less, as long as nobody measured it: those of the engine, of which loops call each
+ * eight times, and those of the host. Files are dealt out by that: threads take parts as they come, so it need not be right.
+ */
+const GUESS: Milliseconds = 0.002
+const GUESS_IN_LOOP: Milliseconds = 0.004
+const GUESS_OF_HOST: Milliseconds = 0.04
 /** Of the cost of a block, what others than the main thread may do, at least, for them to be called. */
 const LEAST_SHARE = 0.2
 /**
@@ -34,8 +43,9 @@ const LEAST_SHARE = 0.2
 const CALM = 0.3
 
 /**
- * What is rendered in every block, in the form that the executor runs. It measures what its groups cost and deals
- * them out to the threads by that; where helping would cost more than it saves, nobody helps.
+ * What is rendered in every block, in the form that the executor runs. What its groups cost, as it is guessed or, while
+ * sound plays, measured, decides how they are dealt out to the threads; where helping would cost more than it saves,
+ * nobody helps.
  */
 export class Program implements Disposable {
   readonly #kernels: KernelModule
@@ -43,7 +53,6 @@ export class Program implements Disposable {
   readonly #helpers: Helpers | undefined
   readonly #board: number
   readonly #run: KernelFunction
-  readonly #scripted: boolean
   #tasks = new DisposableStack()
   #sharing = new DisposableStack()
   #helping = 0
@@ -60,21 +69,22 @@ export class Program implements Disposable {
     this.#groups = groups
     this.#helpers = helpers
     this.#run = kernels.call('executor_run')
-    this.#scripted = groups.some(({ steps }) => steps.some(step => step.main))
     this.#part(PART)
-    this.#deal(planTasks(this.#groups, []))
+    if (helpers?.playing === false || groups.some(isOfHost)) this.#share(groups.map(guess))
+    else this.#deal(planTasks(groups, []))
   }
 
   render(frames: Frames): void {
     this.#blocks += 1
-    const tells = this.#helpers !== undefined || this.#scripted
-    if (tells && this.#blocks === WARM_UP) return this.#measure(frames)
-    try {
-      this.#run(this.#board, frames, this.#helping)
-    } catch (thrown) {
-      this.#kernels.call('executor_abandon')(this.#board)
-      throw thrown
-    }
+    if (this.#helpers === undefined || this.#blocks !== WARM_UP) return this.#go(frames)
+    if (this.#helpers.playing) return this.#measure(frames)
+    const began = performance.now()
+    this.#go(frames)
+    // Few steps may be a great deal of work.
+    const took = ((performance.now() - began) * PART) / frames
+    const guesses = this.#groups.map(guess)
+    const guessed = guesses.reduce((sum, cost) => sum + cost, 0)
+    if (this.#helping === 0) this.#share(guesses.map(cost => (cost * took) / guessed))
   }
 
   /** Every bus where it was, before anything that knows of buses goes: it cannot be rendered any more. */
@@ -87,32 +97,40 @@ export class Program implements Disposable {
     this.#kernels.arena.words.fill(0, this.#board >>> 2, (this.#board >>> 2) + 2)
   }
 
-  /** Renders a block group by group, and deals anew by what each took. */
-  #measure(frames: Frames): void {
-    this.#deal(this.#groups.map((group, index) => ({ ...group, groups: [index] })))
-    const { arena } = this.#kernels
-    const costs = this.#groups.map(() => 0)
-    const first = arena.words[(this.#board >>> 2) + 1] ?? 0
-    // A part at a time, so that every group finds its input where it would find it: in the cache.
-    const part = this.#kernels.call('executor_run_part')
-    for (let offset = 0; offset < frames; offset += PART) {
-      for (const index of costs.keys()) {
-        const began = performance.now()
-        part(first + index * TASK_BYTES, offset, Math.min(PART, frames - offset))
-        costs[index] = (costs[index] ?? 0) + performance.now() - began
-      }
+  #go(frames: Frames): void {
+    try {
+      this.#run(this.#board, frames, this.#helping)
+    } catch (thrown) {
+      this.#kernels.call('executor_abandon')(this.#board)
+      throw thrown
     }
-    const parts = Math.ceil(frames / PART)
-    const costsOfPart = costs.map(cost => cost / parts)
-    const tasks = planTasks(this.#groups, costsOfPart)
-    const alone = this.#groups.map(group => (group.steps.some(step => step.main) ? 1 : 0))
-    const sum = (list: readonly number[]) => list.reduce((total, cost) => total + cost, 0)
-    const shared = sum(costs.map((cost, index) => (alone[index] === 1 ? 0 : cost)))
+  }
+
+  /** Renders a block group by group, and deals anew by what each took. The buses lie where they lay. */
+  #measure(frames: Frames): void {
+    using stack = new DisposableStack()
+    const maker = new StepMaker(this.#kernels, stack)
+    const costs = this.#groups.map(({ steps, loops }) => {
+      const fused = fuseSteps(steps, maker)
+      const run = this.#kernels.call(loops ? 'executor_run_loop' : 'executor_run_steps')
+      const list = maker.list(fused)
+      const began = performance.now()
+      run(list, fused.length, 0, frames)
+      return ((performance.now() - began) * PART) / frames
+    })
+    this.#share(costs)
+  }
+
+  /** Deals by costs of a part, group by group. */
+  #share(costs: readonly Milliseconds[]): void {
+    const sum = (list: readonly Milliseconds[]) => list.reduce((total, cost) => total + cost, 0)
+    const total = sum(costs)
+    const tasks = planTasks(this.#groups, costs)
+    const shared = sum(costs.filter((_, index) => !isOfHost(this.#groups[index])))
+    this.#part(total - shared > SCRIPTED * total ? this.#kernels.arena.block : PART)
     // A helper that looks for work where there is little takes time from the thread that it waits for.
-    const late = this.#helpers?.playing !== true || sum(costs) > CALM * (frames / 48)
-    const scripts = sum(costs) - shared
-    this.#part(scripts > SCRIPTED * sum(costs) ? arena.block : PART)
-    const pays = tasks.length > 1 && shared > LEAST_SHARE * sum(costs) && late
+    const late = this.#helpers?.playing !== true || total > CALM * (PART / 48)
+    const pays = tasks.length > 1 && shared > LEAST_SHARE * total && late
     this.#helping = pays ? (this.#helpers?.count ?? 0) : 0
     this.#deal(tasks)
   }
@@ -140,4 +158,13 @@ export class Program implements Disposable {
     })
     arena.words.set([tasks.length, first], this.#board >>> 2)
   }
+}
+
+function isOfHost(group: StepGroup | undefined): boolean {
+  return group?.steps.some(step => step.main) === true
+}
+
+function guess({ steps, loops }: StepGroup): Milliseconds {
+  const own = loops ? GUESS_IN_LOOP : GUESS
+  return steps.reduce((sum, { main }) => sum + (main ? GUESS_OF_HOST : own), 0)
 }

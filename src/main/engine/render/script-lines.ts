@@ -64,12 +64,10 @@ export class ScriptLines {
   }
 
   #madeBy(line: number, quanta: number): Float32Array | undefined {
-    const known = this.#made[line]
-    if (known === undefined) return undefined
+    const views = this.#made[line]
     const whole = this.#block?.lines[this.#incoming.length + line]
-    const part = known[quanta] ?? whole?.subarray(0, quanta * QUANTUM)
-    if (part !== undefined) known[quanta] = part
-    return part
+    if (views === undefined || whole === undefined) return undefined
+    return (views[quanta] ??= whole.subarray(0, quanta * QUANTUM))
   }
 }
 

@@ -108,18 +108,18 @@ export function executor_run_steps(list: usize, count: u32, offset: u32, frames:
   runSteps(list, count, offset, frames)
 }
 
-/** A part of one task, for measuring. */
-export function executor_run_part(task: usize, offset: u32, frames: u32): void {
-  runPart(task, offset, frames)
+/** The same for steps that go quantum by quantum. */
+export function executor_run_loop(list: usize, count: u32, offset: u32, frames: u32): void {
+  for (let quantum: u32 = 0; quantum < frames; quantum += QUANTUM) {
+    runSteps(list, count, offset + quantum, QUANTUM)
+  }
 }
 
 function runPart(task: usize, offset: u32, frames: u32): void {
   const steps = <usize>load<u32>(task + STEPS)
   const count = load<u32>(task + STEP_COUNT)
-  if (load<u32>(task + LOOPS) == 0) return runSteps(steps, count, offset, frames)
-  for (let quantum: u32 = 0; quantum < frames; quantum += QUANTUM) {
-    runSteps(steps, count, offset + quantum, QUANTUM)
-  }
+  if (load<u32>(task + LOOPS) == 0) runSteps(steps, count, offset, frames)
+  else executor_run_loop(steps, count, offset, frames)
 }
 
 /** Takes parts until none is left. The last tasks come first: what is in the cache is used up before more is made. */
