@@ -185,15 +185,12 @@ export { watch } from './watch'
 export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
 export {
-  armedTracks,
   insertRecordedNotes,
-  isArmed,
   laneKey,
   openClip,
   selectClips,
   setTimeline,
   showLane,
-  toggleArmed,
   useTimeline,
   type TimelineTool,
 } from './timeline'
