@@ -1,5 +1,6 @@
 import type { Frames } from '#shared/kit'
 import type { AudioSource } from '../kit'
+import type { InputMemory } from './input-ring'
 import type { RingMemory } from './ring'
 
 /** From the page to the stream worker. */
@@ -20,6 +21,12 @@ export type FromWorker =
   | { readonly kind: 'looks'; readonly frame: Float32Array }
   /** It has grown, since sound ran out again and again. */
   | { readonly kind: 'look-ahead'; readonly frames: Frames }
+
+/** What the audio thread shares with the page. */
+export interface OutputMemory {
+  readonly output: RingMemory
+  readonly input: InputMemory
+}
 
 /** From the page to the audio thread. */
 export type ToWorklet =

@@ -2,10 +2,14 @@ import type { Edit, Node, ParamValue, Point } from '#shared/graph'
 import { newId } from '../kit'
 import { canvasView } from './canvas'
 import { catalog } from './catalog'
+import { setPrefs, usePrefs, withFirst } from './prefs'
+import { dispatch, graphNow } from './project'
 import { dispatch } from './project'
 import { select } from './selection'
 
 export const GRID = 8
+/** So many node types are remembered as used last. */
+const RECENT = 24
 
 export interface AddOptions {
   /** Top left corner; the middle of the canvas if left out. */
@@ -25,6 +29,7 @@ export function addNode(type: string, options: AddOptions = {}): string | undefi
   const edits: Edit[] = [...before, { kind: 'add-node', node }, ...(after?.(id) ?? [])]
   if (!dispatch(label, edits)) return undefined
   select([id])
+  setPrefs({ recentNodes: withFirst(usePrefs.getState().recentNodes, type, RECENT) })
   return id
 }
 

@@ -128,7 +128,15 @@ export {
   setPluginsOffline,
   usePermissions,
 } from './permissions'
-export { playback, setPlayback, type Playback, type PlaybackCounters } from './playback'
+export {
+  playback,
+  setPlayback,
+  type InputFacts,
+  type InputOptions,
+  type InputPart,
+  type Playback,
+  type PlaybackCounters,
+} from './playback'
 export {
   configurePlugin,
   promotePlugin,
@@ -143,6 +151,7 @@ export {
   lookAhead,
   panelSize,
   setPrefs,
+  toggleFavourite,
   toggleTheme,
   usePrefs,
   withFirst,
@@ -174,3 +183,18 @@ export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
+export {
+  armedTracks,
+  insertRecordedNotes,
+  isArmed,
+  laneKey,
+  openClip,
+  selectClips,
+  setTimeline,
+  showLane,
+  toggleArmed,
+  useTimeline,
+  type TimelineTool,
+} from './timeline'
+export { record, useRecording } from './record'
+export { sharpPeaks } from './peaks'

@@ -9,6 +9,7 @@ import { pluginsContract } from './plugins'
 import { prefsContract } from './prefs'
 import { presetsContract } from './presets'
 import { projectContract } from './project'
+import { recordingsContract } from './recordings'
 import { sensorsContract } from './sensors'
 import { systemContract } from './system'
 import { toolsContract } from './tools'
@@ -24,6 +25,7 @@ export const contract = {
   plugins: pluginsContract,
   permissions: permissionsContract,
   library: libraryContract,
+  recordings: recordingsContract,
   exports: exportsContract,
   jobs: jobsContract,
   tools: toolsContract,
@@ -115,6 +117,7 @@ export type {
   ProjectState,
   RecentProject,
 } from './project'
+export type { LeftTake, RecordedSound } from './recordings'
 export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
@@ -132,6 +135,7 @@ export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type JobsContract = typeof jobsContract
+export type RecordingsContract = typeof recordingsContract
 export type LibraryContract = typeof libraryContract
 export type PresetsContract = typeof presetsContract
 export type ViewsContract = typeof viewsContract

@@ -119,6 +119,8 @@ export const failureCodes = {
   'device-unavailable': 'Check that the device is there and that you may use it.',
   // engine and export
   'live-too-many': 'Close a window or an instrument, and try again.',
+  'recording-unknown': 'Begin a new recording.',
+  'recording-empty': 'Play or record something first.',
   'engine-unavailable': 'The sound engine could not start; restart Wireharp.',
   'render-cancelled': 'The export was cancelled; no file was left.',
   'export-unsupported': 'Choose another format or other settings.',
@@ -146,6 +148,10 @@ export const failureCodes = {
   'job-state': 'See `wireharp jobs show` for what can be done with it now.',
   'job-stopped': 'The work was stopped; start it again when you need it.',
   'job-crashed': 'Try it again; if it stays so, its log says more: `wireharp jobs show`.',
+  'model-refused': 'Take the model from where its manifest says; this one was not loaded.',
+  'model-missing': 'Download the model, or put it into the folder of models.',
+  'inference-absent': 'This machine has no runtime for models; everything else works without it.',
+  'inference-died': 'Try it again; the process that runs models was started anew.',
   'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
   // sessions and requests
   'token-wrong': 'Open Wireharp again from its start command; links work once.',

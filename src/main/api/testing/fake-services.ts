@@ -93,6 +93,16 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       setFavourite: () => ok(),
       import: noPreset,
     },
+    recordings: {
+      begin: () => ok({ take: 't1' }),
+      append: () => ok({ frames: 0 }),
+      finish: () => err(fail('recording-unknown', '')),
+      cancel: () => ok(),
+      left: () => ok([]),
+      recover: () => err(fail('recording-unknown', '')),
+      heard: () => ok({ seconds: 0 }),
+      keep: () => err(fail('recording-empty', '')),
+    },
     engine: {
       watch: (_input, { signal }) =>
         once({ kind: 'status', state: 'ready', restarts: 0 } as const, signal),

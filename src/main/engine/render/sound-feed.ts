@@ -22,10 +22,7 @@ import type { UnitHost } from './unit'
 const LEAST_WINDOW: Frames = 16_384
 /** Offsets in a player's state; see `player.as.ts`. */
 const [TIMELINE, START, LOOPS, BROKEN, ORIGIN, MENDED] = [28, 32, 48, 52, 56, 64]
-const [SKIPPED, LASTS] = [72, 80]
-const [TIMELINE, START, LOOPS, BROKEN, ORIGIN, MENDED, STORED, SEEN] = [
-  28, 32, 48, 52, 56, 64, 68, 72,
-]
+const [STORED, SKIPPED, LASTS, SEEN] = [68, 72, 80, 88]
 
 export interface FeedOptions {
   readonly kernels: KernelModule

@@ -11,9 +11,9 @@ import { alarm, mend } from '../lib/mend.as'
 // u32 address of the timeline's segments, f64 frame of the timeline where the sound starts, f64 source frames,
 // u32 whether it loops; kept here: u32 whether a read failed, f64 source frame at the window's beginning, u32 samples read that were
 // no sound; then of the host again: f64 project frames of the sound that are left out at its beginning, f64 project
-// frames after which it ends (0: with the sound).
-// no sound; written by the host: u32 table of the sound where it is in memory (0: it is read as it plays), of which window and room
-// are then left out where they are not needed; kept here: u32 the chunk seen last, and one.
+// frames after which it ends (0: with the sound); u32 table of the sound where it is in memory (0: it is read as it
+// plays), of which window and room are then left out where they are not needed; kept here: u32 the chunk seen last, and
+// one.
 const SOUND = STATE
 const NUM = STATE + 4
 const DEN = STATE + 8
@@ -28,17 +28,17 @@ const LOOPS = STATE + 48
 const BROKEN = STATE + 52
 const ORIGIN = STATE + 56
 const MENDED = STATE + 64
+const STORED = STATE + 68
 const SKIPPED = STATE + 72
 const LASTS = STATE + 80
-const STORED = STATE + 68
-const SEEN = STATE + 72
+const SEEN = STATE + 88
 
 /** Reads bytes of a sound to an address; how many there were to read. On any thread. */
 @external('env', 'read')
 declare function read(sound: u32, from: f64, bytes: u32, to: usize): u32
 
 export function player_state_size(channels: u32): u32 {
-  return <u32>STATE + 88
+  return <u32>STATE + 96
 }
 
 export function player_init(self: usize, sampleRate: f64, seed: u32): void {
