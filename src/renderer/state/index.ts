@@ -67,6 +67,7 @@ export {
 } from './snapshots'
 export { pacedGesture, type Gesture } from './paced-gesture'
 export {
+  beginCurve,
   beginGesture,
   beginGestureOfMany,
   setParam,
