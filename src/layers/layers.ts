@@ -41,6 +41,7 @@ const services = [
   'src/main/inference',
   'src/main/library',
   'src/main/playback',
+  'src/main/recordings',
   'src/main/exports',
   'src/main/marketplace',
   'src/main/system',
@@ -113,6 +114,10 @@ const main: readonly Layer[] = [
       'src/main/project',
       shared,
     ],
+  },
+  {
+    from: 'src/main/recordings',
+    allow: [kit, soundFiles, 'src/main/library', 'src/main/project', shared],
   },
   {
     from: 'src/main/exports',

@@ -16,6 +16,7 @@ import {
 } from './plugins'
 import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
+import { createRecordings } from './recordings'
 import { createSensorsService, ReadingManager } from './sensors'
 import { createMenuService, type MenuService } from './menu'
 import { createPrefsService } from './prefs'
@@ -80,11 +81,15 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const playback = building.use(
     createPlayback({ projects: project, library, plugins, readings, book: plugins, log }),
   )
+  const recordings = building.use(
+    createRecordings({ heard: playback.heard, projects: project, library, paths, clock, log }),
+  )
   const engines = building.use(new OfflineEngines())
   const menu = createMenuService()
   const services: Services = {
     project,
     library,
+    recordings: recordings.service,
     transport: playback.transport,
     live: playback.live,
     engine: playback.engine,

@@ -1,6 +1,7 @@
 export { createBlameBoard, readBlame, type Blame, type BlameBoard } from './blame-board'
 export { checkWasm, WASM_LIMITS } from './check-wasm'
 export { hostsExist } from './host-process'
+export { loadApart } from './load-apart'
 export { loadCode, type CodeKind, type LoadedCode } from './load-code'
 export { RemoteScript } from './remote-script'
 export { QUANTA_A_CALL, ScriptBlock, type ScriptLayout } from './script-block'

@@ -3,6 +3,7 @@ import { listenToKeys } from '../commands'
 import { usePerforming, usePrefs } from '../state'
 import { TipProvider } from '../ui'
 import { ParamMenu } from '../editor'
+import { TabBar } from '../panels/tabs'
 import { TransportBar } from '../panels/transport'
 import { PerformerView } from '../panels/performer'
 import { StatusBar, Toasts } from '../panels/status'
@@ -26,6 +27,7 @@ export function App() {
         <TransportBar />
         <div className="relative flex min-h-0 flex-1 flex-col">
           <div inert={performing} className="flex min-h-0 flex-1 flex-col">
+            <TabBar />
             <Workspace />
             <StatusBar />
           </div>

@@ -1,7 +1,7 @@
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Canvas } from '../editor'
 import { Browser } from '../panels/browser'
-import { LinkBanner } from '../panels/status'
+import { LinkBanner, RecoveryBanner } from '../panels/status'
 import { keepPanelSize, panelSize, usePrefs } from '../state'
 import { BottomDock } from './BottomDock'
 import { SidePanel } from './SidePanel'
@@ -64,6 +64,7 @@ function Middle() {
         <main className="relative h-full" aria-label="Canvas">
           <Canvas />
           <LinkBanner />
+          <RecoveryBanner />
         </main>
       </Panel>
       {inspector && (

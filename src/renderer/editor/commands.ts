@@ -11,6 +11,7 @@ import {
 } from '../state'
 import { alignSelection, type Alignment } from './align'
 import { copySelection, cutSelection, duplicateSelection, pasteFromMenu } from './copy-paste'
+import { arrangeNodes } from './layout/arrange-nodes'
 import { nudgeSelection } from './move-nodes'
 import { startPatching } from './patching'
 import { openQuickAdd } from './quick-add-state'
@@ -64,6 +65,48 @@ export const canvasCommands: readonly Command[] = [
     area,
     words: 'zoom all',
     run: () => canvasView().fit(),
+  },
+  {
+    id: 'canvas.fit-selection',
+    title: 'Zoom to selection',
+    group: 'Canvas',
+    keys: 'Shift+F',
+    area,
+    when: hasNodes,
+    run: () => canvasView().fit(selectedNodes()),
+  },
+  {
+    id: 'canvas.zoom-in',
+    title: 'Zoom in',
+    group: 'Canvas',
+    keys: '=',
+    area,
+    run: () => canvasView().zoomBy(1.25),
+  },
+  {
+    id: 'canvas.zoom-out',
+    title: 'Zoom out',
+    group: 'Canvas',
+    keys: '-',
+    area,
+    run: () => canvasView().zoomBy(0.8),
+  },
+  {
+    id: 'canvas.zoom-reset',
+    title: 'Zoom to 100 %',
+    group: 'Canvas',
+    keys: '0',
+    area,
+    run: () => canvasView().zoomBy(0),
+  },
+  {
+    id: 'canvas.arrange',
+    title: () => (hasMany() ? 'Arrange selected nodes' : 'Arrange all nodes'),
+    group: 'Canvas',
+    keys: 'Shift+A',
+    area,
+    words: 'auto layout tidy order align',
+    run: arrangeNodes,
   },
   {
     id: 'canvas.tool-select',

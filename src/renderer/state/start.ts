@@ -2,6 +2,7 @@ import { ok, type Result } from '#shared/kit'
 import { setCatalog } from './catalog'
 import { useLink } from './connection'
 import { followEngine } from './engine'
+import { followLive, resumeMidi } from './live'
 import { followLooks } from './looks'
 import { tellRecovered, useSystem } from './files'
 import { followJobs } from './jobs'
@@ -10,6 +11,7 @@ import { followPlugins, refreshCatalog } from './plugins'
 import { patiently } from './patiently'
 import { followPrefs } from './prefs'
 import { showProject } from './project'
+import { loadTabs } from './tabs'
 import { followTransport } from './transport'
 import { tellUnderruns } from './underruns'
 import { loadViews } from './views'
@@ -31,11 +33,14 @@ export async function startState(): Promise<Result<void>> {
   useSystem.setState({ info: info.value })
   showProject(state.value)
   tellRecovered(state.value)
+  await loadTabs()
   followPrefs()
   followProject()
   followTransport()
   followEngine()
   followLooks()
+  followLive()
+  void resumeMidi()
   followPlugins()
   followPermissions()
   followJobs()

@@ -23,6 +23,25 @@ export function demoProject(): Project {
   }
 }
 
+/** A project of very many nodes in a grid. */
+export function bigProject(count: number): Project {
+  const project = emptyProject('demo', `${count} nodes`)
+  const types = ['oscillator', 'filter', 'drive', 'delay', 'pan', 'gain', 'mixer', 'gain']
+  const columns = Math.ceil(Math.sqrt(count) / 8) * 8
+  const many = Array.from({ length: count }, (_value, index) =>
+    node(
+      `n${index}`,
+      types[index % 8] ?? '',
+      (index % columns) * 256,
+      Math.floor(index / columns) * 224,
+    ),
+  )
+  const wires = many.flatMap(({ id }, index) =>
+    index % 8 === 0 ? [] : [cable(`n${index - 1}`, id, 'out', index % 8 === 6 ? 'in1' : 'in')],
+  )
+  return { ...project, graph: { ...project.graph, nodes: keyed(many), cables: keyed(wires) } }
+}
+
 function nodes(): Node[] {
   return [
     node('bass', 'oscillator', 0, 0, { shape: 'saw', frequency: 55, level: -9 }, 'Bass'),

@@ -120,6 +120,9 @@ export class FakeShell {
     const playing = () => this.#playing
     return shell.router({
       project: {
+        revertToFile: shell.project.revertToFile.handler(() => ({ revision: this.#revision })),
+        openFileBeside: shell.project.openFileBeside.handler(() => this.state),
+        listOpen: shell.project.listOpen.handler(() => []),
         open: shell.project.open.handler(() => this.state),
         create: shell.project.create.handler(() => this.state),
         openEmbedded: shell.project.openEmbedded.handler(() => this.state),

@@ -19,6 +19,7 @@ export {
   TICKS,
   type BarPosition,
 } from './bars'
+export { copyText, pasteText, type Paste, type PasteOptions } from './clipping'
 export { AUDIO_TRACK, clipHostProblem, notesOutput } from './clip-host'
 export {
   clipSchema,
@@ -45,6 +46,16 @@ export {
   type ProjectPatch,
   type Transaction,
 } from './edits'
+export {
+  childrenOf,
+  makeGroup,
+  toggleKnob,
+  togglePort,
+  unpackGroups,
+  withInside,
+} from './group-rules'
+export { replaceNodeEdit } from './replace-rule'
+export { removeItems, removeThrough } from './remove-rule'
 export { groupOf, groupsAround, insideOf, liesIn, type Inside } from './group-tree'
 export {
   colorNames,
@@ -182,3 +193,35 @@ export {
   type TempoPoint,
   type TransportSettings,
 } from './transport-settings'
+export { clipsToText, isClipsText, pasteClips, type PastedClips } from './clip-clipboard'
+export { beatAfter, clipValueAt, secondsBetween, soundLength, soundReach } from './clip-content'
+export {
+  duplicateClips,
+  moveClips,
+  SHORTEST_CLIP,
+  splitClips,
+  stretchClip,
+  trimClips,
+} from './clip-edits-arrange'
+export {
+  duplicateNotes,
+  legatoNotes,
+  moveNotes,
+  quantiseNotes,
+  removeNotes,
+  resizeNotes,
+  setVelocities,
+} from './clip-edits-notes'
+export { addPoint, movePoints, removePoints, thinned, writePoints } from './lane-edits'
+export { recordedNotesEdits, type RecordedNote } from './recorded-notes'
+export { gridFor, gridStep, snapBeat, type Grid } from './snap'
+export { NOTE_TRACK, takesClip, tracksOf, type Track } from './tracks'
+export {
+  addMarker,
+  moveSignature,
+  moveTempo,
+  removeMarker,
+  setMarker,
+  setSignatureAt,
+  setTempoAt,
+} from './transport-edits'

@@ -72,9 +72,11 @@ export class Session {
     this.#scripts = new ScriptRunner(limits, node => this.#watchdog.name(node), {
       hostLimits: offline ? offlineLimits : realTimeHostLimits,
       spare: !offline,
+      apart: !offline,
       onEvent: event => this.#say({ kind: 'script', event }),
     })
-    this.#watchdog = new Watchdog(this.#scripts.board.shared)
+    const { board, setUps } = this.#scripts
+    this.#watchdog = new Watchdog(board.shared, setUps && { apart: setUps.board.shared })
     this.#renderer = this.#makeRenderer()
     this.#edits = this.#makeQueue()
   }

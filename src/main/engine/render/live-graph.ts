@@ -14,7 +14,7 @@ import { movedParams, type ParamRef } from './moved-params'
 import { prepare } from './prepare'
 import { crossFade, standing, type Scene, type SceneKey, type Standing } from './scene'
 import { buildSchedule, type Schedule } from './schedule'
-import { widened, type Unit } from './unit'
+import { widened, type Pause, type Unit } from './unit'
 import { Tees } from './tees'
 import { Wirings } from './wirings'
 
@@ -89,7 +89,7 @@ export class LiveGraph implements Disposable {
   }
 
   /** The parts of the way to what a batch will leave that can be gone ahead, a little at a time. */
-  *prepare(batch: readonly Instruction[]): Generator<void> {
+  *prepare(batch: readonly Instruction[]): Generator<Pause, void> {
     try {
       yield* prepare(batch, this.#graph, this.live, this.#rate)
       if (!this.#fading) yield* this.#renewAhead(batch)
@@ -188,7 +188,7 @@ export class LiveGraph implements Disposable {
   }
 
   /** Nodes that come back stand still until then. */
-  *#renewAhead(batch: readonly Instruction[]): Generator<void> {
+  *#renewAhead(batch: readonly Instruction[]): Generator<Pause, void> {
     for (const instruction of batch) {
       if (instruction.op !== 'set-bypassed' || instruction.bypassed) continue
       const isStill = this.#graph.nodes.get(instruction.node)?.bypassed === true

@@ -12,7 +12,7 @@ import type { ScriptRunner } from './script-runner'
 import type { Tee } from './tees'
 import { Timeline } from './timeline'
 import { Transport } from './transport'
-import type { ReadoutPlace } from './unit'
+import type { Pause, ReadoutPlace } from './unit'
 
 export interface RendererOptions {
   readonly kernels: KernelModule
@@ -112,7 +112,7 @@ export class Renderer implements Disposable {
    * Makes ahead what a batch will need, in steps of a few milliseconds at most between which blocks can be rendered:
    * its `commit` then takes no longer than the wiring. Only for the next batch, after all before it were taken.
    */
-  prepare(batch: readonly Instruction[]): Generator<void> {
+  prepare(batch: readonly Instruction[]): Generator<Pause, void> {
     return this.#graph.prepare(batch)
   }
 

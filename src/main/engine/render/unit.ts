@@ -48,7 +48,7 @@ export interface Unit extends Disposable {
   replace?(script: ScriptAccess, running: boolean): void
   /** Back to the state before the first block: at once, or a little at a time. */
   reset(): void
-  resetting(): Iterable<void>
+  resetting(): Iterable<Pause>
 }
 
 /** Numbers in the arena that a kernel writes and the host reads between blocks. */
@@ -81,10 +81,13 @@ export function framesOf(
   return 'frames' in latency ? latency.frames : toFrames(latency.seconds, rate)
 }
 
-/** The making of a unit, in steps between which others may have their turn. */
-export type Making = Generator<void, Unit>
+/** Others may have their turn; or it begins something, and is to go on once that is done. */
+export type Pause = void | (() => Promise<void>)
 
-/** All steps at once. */
+/** The making of a unit, in steps between which others may have their turn. */
+export type Making = Generator<Pause, Unit>
+
+/** All steps at once: nothing is waited for. */
 export function finish(making: Making): Unit {
   for (;;) {
     const { done, value } = making.next()
