@@ -1,12 +1,14 @@
-import { Power, TriangleAlert } from 'lucide-react'
+import { Power } from 'lucide-react'
 import { memo, useEffect, useRef } from 'react'
 import { dispatch } from '../state'
 import { classNames, Tip } from '../ui'
 import { followLevel } from './glow'
 import type { DeviceBadge } from './device-state'
+import { NodeBadges } from './NodeBadges'
 
 interface DeviceHeaderProps {
   readonly node: string
+  readonly type: string
   readonly name: string
   readonly color: string
   readonly bypassed: boolean
@@ -16,7 +18,7 @@ interface DeviceHeaderProps {
 
 /** A node's title bar: its kind as a strip, its level along the lower edge, its state and its bypass. */
 export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps) {
-  const { node, name, color, bypassed, badge, canBypass } = props
+  const { node, type, name, color, bypassed, badge, canBypass } = props
   return (
     <header
       style={{ '--device-kind': color }}
@@ -36,7 +38,7 @@ export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps)
       >
         {name}
       </span>
-      {badge !== undefined && <Badge node={node} badge={badge} />}
+      <NodeBadges node={node} type={type} badge={badge} />
       {canBypass && (
         <Tip text={bypassed ? 'Bypassed: sound goes past it' : 'Bypass'}>
           <button
@@ -61,23 +63,6 @@ export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps)
     </header>
   )
 })
-
-function Badge({ node, badge }: { readonly node: string; readonly badge: DeviceBadge }) {
-  return (
-    <Tip text={badge.reason} side="top">
-      <span
-        data-testid={`badge-${node}`}
-        className={classNames(
-          'inline-flex items-center gap-1 rounded-sm px-1 text-2xs font-medium',
-          badge.tone === 'bad' ? 'bg-bad-ground text-bad' : 'bg-well text-soft',
-        )}
-      >
-        {badge.tone === 'bad' && <TriangleAlert size={10} aria-hidden />}
-        {badge.text}
-      </span>
-    </Tip>
-  )
-}
 
 function LevelLine({ node, color }: { readonly node: string; readonly color: string }) {
   const line = useRef<HTMLSpanElement>(null)

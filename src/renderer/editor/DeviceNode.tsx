@@ -36,6 +36,7 @@ export const DeviceNode = memo(function DeviceNode({ id, data, selected }: NodeP
     >
       <DeviceHeader
         node={id}
+        type={node.type}
         name={name}
         color={kindColor(definition?.kind)}
         bypassed={bypassed}
