@@ -12,6 +12,7 @@ export { canvasView, setCanvas, type CanvasView, type Viewport } from './canvas'
 export { catalog, setCatalog, useAbsence, useCatalog, useDefinition } from './catalog'
 export { channelsOf, levelParam, numberSpec, type Channel } from './channels'
 export { client, connection, setConnection, useLink } from './connection'
+export { costsOf, useCosts, type NodeCost } from './costs'
 export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
 export { showNodeDocs, useNodeDocs } from './docs'
 export { DRAGGED_NODE } from './drag-types'
@@ -114,6 +115,7 @@ export {
 } from './snapshots'
 export { pacedGesture, type Gesture } from './paced-gesture'
 export {
+  beginCurve,
   beginGesture,
   beginGestureOfMany,
   setParam,
