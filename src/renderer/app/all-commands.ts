@@ -9,6 +9,7 @@ import {
 import { canvasCommands } from '../editor'
 import { inspectorCommands } from '../panels/inspector'
 import { performerCommands } from '../panels/performer'
+import { timelineCommands } from '../panels/timeline'
 
 /** Every command of the app; an area adds its list here. */
 export const allCommands: readonly Command[] = [
@@ -17,6 +18,7 @@ export const allCommands: readonly Command[] = [
   ...canvasCommands,
   ...inspectorCommands,
   ...performerCommands,
+  ...timelineCommands,
   ...viewCommands,
   ...toolCommands,
   ...helpCommands,

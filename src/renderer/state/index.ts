@@ -35,7 +35,6 @@ export {
 } from './files'
 export { levelOf, levelsSound, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
-export { setArmed, useArmed } from './armed'
 export {
   bend,
   controllerName,
@@ -182,3 +181,18 @@ export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
+export {
+  armedTracks,
+  insertRecordedNotes,
+  isArmed,
+  laneKey,
+  openClip,
+  selectClips,
+  setTimeline,
+  showLane,
+  toggleArmed,
+  useTimeline,
+  type TimelineTool,
+} from './timeline'
+export { record, useRecording } from './record'
+export { sharpPeaks } from './peaks'

@@ -48,11 +48,16 @@ export function showTransport(): void {
   })
 }
 
-export async function play(from: Seconds = useTransport.getState().start): Promise<void> {
+export async function play(
+  from: Seconds = useTransport.getState().start,
+  countIn = false,
+): Promise<void> {
   const started = await playback().start(projectNow().sampleRate)
   if (!started.ok) return toastFailure(started.error)
   await settled()
-  const state = await attempt(client().transport.play({ project: projectHandle(), from }))
+  const state = await attempt(
+    client().transport.play({ project: projectHandle(), from, ...(countIn && { countIn }) }),
+  )
   if (state.ok) take(state.value)
   else toastFailure(state.error)
 }

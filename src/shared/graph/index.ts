@@ -192,3 +192,35 @@ export {
   type TempoPoint,
   type TransportSettings,
 } from './transport-settings'
+export { clipsToText, isClipsText, pasteClips, type PastedClips } from './clip-clipboard'
+export { beatAfter, clipValueAt, secondsBetween, soundLength, soundReach } from './clip-content'
+export {
+  duplicateClips,
+  moveClips,
+  SHORTEST_CLIP,
+  splitClips,
+  stretchClip,
+  trimClips,
+} from './clip-edits-arrange'
+export {
+  duplicateNotes,
+  legatoNotes,
+  moveNotes,
+  quantiseNotes,
+  removeNotes,
+  resizeNotes,
+  setVelocities,
+} from './clip-edits-notes'
+export { addPoint, movePoints, removePoints, thinned, writePoints } from './lane-edits'
+export { recordedNotesEdits, type RecordedNote } from './recorded-notes'
+export { gridFor, gridStep, snapBeat, type Grid } from './snap'
+export { NOTE_TRACK, takesClip, tracksOf, type Track } from './tracks'
+export {
+  addMarker,
+  moveSignature,
+  moveTempo,
+  removeMarker,
+  setMarker,
+  setSignatureAt,
+  setTempoAt,
+} from './transport-edits'
