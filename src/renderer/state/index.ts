@@ -36,7 +36,6 @@ export {
 } from './files'
 export { levelOf, levelsSound, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
-export { setArmed, useArmed } from './armed'
 export {
   bend,
   controllerName,
