@@ -13,7 +13,7 @@ import { compileModule } from './lib/compile-module.mjs'
 import { at } from './lib/root.mjs'
 
 /** What travels beside the code, as it is. */
-const carried = ['plugin.json', 'README.md', 'LICENSE', 'assets']
+const carried = ['plugin.json', 'README.md', 'LICENSE', 'assets', 'presets']
 
 /** Folders under plugins/ that are not plugins. */
 const skipped = new Set(['sdk', 'testing', 'node_modules', 'fixture', 'fixtures'])

@@ -56,13 +56,25 @@ export class Workspace {
     return this.page.locator('[data-testid^="cable-"]')
   }
 
-  async choose(testId: string): Promise<void> {
+  /** Chooses a command from the menu, or from the submenu that it is in. */
+  async choose(command: string): Promise<void> {
     await this.page.getByTestId('menu').click()
-    await this.page.getByTestId(testId).click()
+    await this.chooseFromOpenMenu(command)
+  }
+
+  async chooseFromOpenMenu(command: string): Promise<void> {
+    const entry = this.page.getByTestId(command)
+    const menu = this.page.getByRole('menu', { name: 'Menu' })
+    await expect(menu).toBeVisible()
+    for (const submenu of await menu.locator('[data-submenu]').all()) {
+      if (await entry.isVisible()) break
+      await submenu.click()
+    }
+    await entry.click()
   }
 
   async newProject(): Promise<void> {
-    await this.choose('menu-new')
+    await this.choose('project.new')
     await expect(this.node('Output')).toBeVisible()
     await expect(this.page.locator('.react-flow__node')).toHaveCount(1)
   }
@@ -237,7 +249,7 @@ export class Workspace {
   }
 
   async saveAs(name: string): Promise<void> {
-    await this.choose('save-as')
+    await this.choose('project.save-as')
     await this.page.getByTestId('save-as-name').fill(name)
     await this.page.getByTestId('save-as-confirm').click()
     await expect(this.page.getByTestId('save-as-dialog')).toBeHidden()
@@ -270,6 +282,7 @@ export interface Point {
 
 interface Debug {
   readonly pending: number
+  readonly revision: number
   readonly underruns: number
   readonly playing: boolean
   readonly lookAhead: number

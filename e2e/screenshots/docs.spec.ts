@@ -35,11 +35,11 @@ test('pictures of the demo while it plays', async ({ page }) => {
   await shoot(page, 'quick-add')
   await page.keyboard.press('Escape')
 
-  await workspace.choose('theme')
+  await workspace.choose('view.theme')
   await page.locator('.react-flow__pane').click({ position: { x: 40, y: 40 } })
   await workspace.node('Pad filter').click({ position: { x: 80, y: 8 } })
   await shoot(page, 'main-light')
-  await workspace.choose('theme')
+  await workspace.choose('view.theme')
 
   await workspace.stop()
   await page.keyboard.press('Control+e')
@@ -52,7 +52,7 @@ test('pictures of the plugins, and of one that asks', async ({ page }) => {
   using home = makeHome()
   await using app = await startApp(home.path)
   const workspace = await Workspace.open(page, app.url, 2048)
-  await workspace.choose('menu-plugins')
+  await workspace.choose('tools.plugins')
   const dialog = page.getByTestId('plugins-dialog')
   await dialog.locator('[data-plugin="http-reading"]').click()
   await expect(dialog.getByTestId('plugin-state')).toHaveText('Enabled')

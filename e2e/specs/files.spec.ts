@@ -113,7 +113,7 @@ test('E-19 save as over another project asks; recent projects and the folder ope
     join(session.home, 'Wireharp/Old.wireharp'),
   )
   await workspace.add('noise/noise', { x: 100, y: 100 })
-  await workspace.choose('save-as')
+  await workspace.choose('project.save-as')
   await page.getByTestId('save-as-name').fill('Old')
   await page.getByTestId('save-as-confirm').click()
   await expect(page.getByTestId('save-as-failure')).toContainText('may be replaced')

@@ -104,7 +104,7 @@ test('E-17 axe finds nothing on the main screen and in quick-add, in both themes
     await expect(page.getByTestId('patch-list')).toBeVisible()
     expect(await problems(page, '[data-testid="patch-list"]')).toEqual([])
     await page.keyboard.press('Escape')
-    await workspace.choose('theme')
+    await workspace.choose('view.theme')
   }
 })
 
@@ -132,6 +132,6 @@ test('E-17 axe finds nothing in the dialogs and menus, in both themes', async ({
     await page.getByTestId('menu').click()
     await expect(page.getByRole('menu')).toBeVisible()
     expect(await problems(page)).toEqual([])
-    await page.getByTestId('theme').click()
+    await workspace.chooseFromOpenMenu('view.theme')
   }
 })

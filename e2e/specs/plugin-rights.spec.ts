@@ -49,7 +49,7 @@ test('S1-19 a plugin that wants the network asks first; what is allowed counts, 
   expect(service.asked[0]).toBe('Wireharp (plugin http-reading)')
   await expect(page.getByTestId('sensor-reading')).toHaveText('40.0')
 
-  await workspace.choose('menu-permissions')
+  await workspace.choose('tools.permissions')
   const grants = page.getByTestId('grants')
   await expect(grants).toContainText('http-reading')
   await expect(grants).toContainText('allowed')

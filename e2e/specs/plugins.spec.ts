@@ -42,7 +42,7 @@ test('S2-12 the panel shows states and reasons, switches plugins and saves their
   putBrokenPlugins(home.path)
   await using app = await startApp(home.path)
   const workspace = await Workspace.open(page, app.url)
-  await workspace.choose('menu-plugins')
+  await workspace.choose('tools.plugins')
   const dialog = page.getByTestId('plugins-dialog')
   await expect(dialog.locator('[data-state="failed"]')).toHaveCount(20)
   await dialog.locator('[data-plugin="broken-03"]').click()
@@ -76,7 +76,7 @@ test('S2-12 the panel shows states and reasons, switches plugins and saves their
       .analyze()
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
     await page.keyboard.press('Escape')
-    await workspace.choose('theme')
-    await workspace.choose('menu-plugins')
+    await workspace.choose('view.theme')
+    await workspace.choose('tools.plugins')
   }
 })

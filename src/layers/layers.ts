@@ -32,6 +32,7 @@ const services = [
   'src/main/project',
   'src/main/engine',
   'src/main/plugins',
+  'src/main/presets',
   'src/main/plugin-host',
   'src/main/grants',
   'src/main/tools',
@@ -40,9 +41,12 @@ const services = [
   'src/main/inference',
   'src/main/library',
   'src/main/playback',
+  'src/main/recordings',
   'src/main/exports',
   'src/main/marketplace',
   'src/main/system',
+  'src/main/prefs',
+  'src/main/menu',
 ]
 
 const common: readonly Layer[] = [
@@ -94,6 +98,7 @@ const main: readonly Layer[] = [
     doors: ['src/main/plugin-host/host/index.ts'],
   },
   { from: 'src/main/grants', allow: [kit, shared] },
+  { from: 'src/main/presets', allow: [kit, shared] },
   {
     from: 'src/main/tools',
     allow: [kit, 'src/main/grants', 'src/main/plugin-host', 'src/main/plugins', shared],
@@ -109,6 +114,10 @@ const main: readonly Layer[] = [
       'src/main/project',
       shared,
     ],
+  },
+  {
+    from: 'src/main/recordings',
+    allow: [kit, soundFiles, 'src/main/library', 'src/main/project', shared],
   },
   {
     from: 'src/main/exports',
@@ -132,9 +141,17 @@ const main: readonly Layer[] = [
   { from: 'src/main/library', allow: [kit, store, 'src/main/jobs', shared] },
   { from: 'src/main/marketplace', allow: [kit, store, 'src/main/plugins', shared] },
   { from: 'src/main/system', allow: [kit, store, shared] },
+  { from: 'src/main/prefs', allow: [kit, shared] },
+  { from: 'src/main/menu', allow: [shared] },
 ]
 
-const basis = ['src/renderer/kit', 'src/renderer/ui', 'src/renderer/state', 'src/renderer/audio']
+const basis = [
+  'src/renderer/kit',
+  'src/renderer/ui',
+  'src/renderer/state',
+  'src/renderer/audio',
+  'src/renderer/commands',
+]
 
 const renderer: readonly Layer[] = [
   { from: 'src/preload', allow: ['src/shared/contract'] },
@@ -142,6 +159,10 @@ const renderer: readonly Layer[] = [
   { from: 'src/renderer/ui', allow: ['src/renderer/kit', shared] },
   { from: 'src/renderer/state', allow: ['src/renderer/kit', shared] },
   { from: 'src/renderer/audio', allow: ['src/renderer/kit', 'src/renderer/state', shared] },
+  {
+    from: 'src/renderer/commands',
+    allow: ['src/renderer/kit', 'src/renderer/ui', 'src/renderer/state', shared],
+  },
   { from: 'src/renderer/editor', allow: [...basis, shared] },
   { from: 'src/renderer/panels/*', allow: [...basis, 'src/renderer/editor', shared] },
   { from: 'src/renderer/app', allow: ['src/renderer', shared] },

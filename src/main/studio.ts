@@ -3,6 +3,7 @@ import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
 import { createExportsService, openRenderCache } from './exports'
+import { createJobs } from './jobs'
 import { appPaths, createLog, rootFolder, systemClock } from './kit'
 import { createLibraryService } from './library'
 import { createPlayback } from './playback'
@@ -13,8 +14,12 @@ import {
   valueProblems,
   workflowsOf,
 } from './plugins'
+import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
+import { createRecordings } from './recordings'
 import { createSensorsService, ReadingManager } from './sensors'
+import { createMenuService, type MenuService } from './menu'
+import { createPrefsService } from './prefs'
 import { openStore } from './store'
 import { createSystemService } from './system'
 import { createPluginTools, createPluginViews } from './tools'
@@ -23,6 +28,8 @@ import { createPluginTools, createPluginViews } from './tools'
 export interface Studio extends AsyncDisposable {
   readonly services: Services
   readonly audio: AudioOutlet
+  /** For the face that has a native menu bar. */
+  readonly menu: Pick<MenuService, 'shown' | 'choose'>
   /** The page of a plugin’s view, by its address. */
   readonly viewPage: (address: string) => Promise<Result<string>>
 }
@@ -41,6 +48,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const store = openStore({ path: join(paths.data, 'wireharp.db'), clock, log })
   if (!store.ok) return store
   building.use(store.value)
+  const jobs = building.use(createJobs({ store: store.value, paths, clock, log }))
   const plugins = building.use(
     new PluginManager({ builtIn: builtInPlugins(), paths, clock, log, live: true }),
   )
@@ -73,10 +81,15 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const playback = building.use(
     createPlayback({ projects: project, library, plugins, readings, book: plugins, log }),
   )
+  const recordings = building.use(
+    createRecordings({ heard: playback.heard, projects: project, library, paths, clock, log }),
+  )
   const engines = building.use(new OfflineEngines())
+  const menu = createMenuService()
   const services: Services = {
     project,
     library,
+    recordings: recordings.service,
     transport: playback.transport,
     live: playback.live,
     engine: playback.engine,
@@ -84,6 +97,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     permissions: tools.permissions,
     tools: tools.tools,
     views: views.service,
+    presets: createPresetsService({ paths, catalog, folderOf: id => plugins.folderOf(id) }),
     sensors: createSensorsService(readings, tools.tellUnderruns),
     exports: createExportsService({
       projects: project,
@@ -94,16 +108,20 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       engines,
       cache: openRenderCache(paths),
     }),
+    jobs: jobs.service,
     system: createSystemService({
       face,
       paths,
       templates: () => listTemplates(resources, workflowsOf(plugins)),
     }),
+    prefs: await createPrefsService({ paths, log }),
+    menu,
   }
   const owned = building.move()
   return ok({
     services,
     audio: playback.audio,
+    menu,
     viewPage: address => views.page(address),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   })

@@ -20,6 +20,8 @@ const statuses: Partial<Record<FailureCode, number>> = {
   'instance-unknown': 404,
   'edit-conflict': 409,
   'file-exists': 409,
+  'preset-exists': 409,
+  'preset-unknown': 404,
   'project-locked': 409,
   'project-changed-on-disk': 409,
   'nothing-to-undo': 409,

@@ -2,11 +2,16 @@ import type {
   AudioRequest,
   EngineContract,
   ExportsContract,
+  JobsContract,
   LibraryContract,
   LiveContract,
+  MenuContract,
   PermissionsContract,
   PluginsContract,
+  PrefsContract,
+  PresetsContract,
   ProjectContract,
+  RecordingsContract,
   SensorsContract,
   ServiceOf,
   SystemContract,
@@ -22,13 +27,18 @@ export interface Services {
   readonly live: ServiceOf<LiveContract>
   readonly engine: ServiceOf<EngineContract>
   readonly plugins: ServiceOf<PluginsContract>
+  readonly recordings: ServiceOf<RecordingsContract>
   readonly library: ServiceOf<LibraryContract>
   readonly exports: ServiceOf<ExportsContract>
+  readonly jobs: ServiceOf<JobsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
+  readonly presets: ServiceOf<PresetsContract>
   readonly views: ServiceOf<ViewsContract>
   readonly tools: ServiceOf<ToolsContract>
   readonly system: ServiceOf<SystemContract>
+  readonly prefs: ServiceOf<PrefsContract>
+  readonly menu: ServiceOf<MenuContract>
 }
 
 /** Where a page gets its sound; see `audio-stream` of the contract for the messages. */

@@ -13,6 +13,7 @@ export type { ScriptEvent, ScriptFigures } from './render'
 export type {
   EncodeJob,
   EngineFigures,
+  PlacedLook,
   PlayedEvent,
   Rendered,
   RenderJob,

@@ -240,7 +240,7 @@ describe('playback', () => {
     value = 22.5
     readings.emit({ sourceId: 'i2c-temp/temperature' })
     await vi.waitFor(async () => expect(await peak(epoch)).toBeCloseTo(0.5, 2), 3000)
-    document = { ...document, graph: { nodes: {}, cables: {} } }
+    document = { ...document, graph: { ...document.graph, nodes: {}, cables: {} } }
     events.emit({ project: 'p', event: patched() })
     await vi.waitFor(() => expect(held).toEqual([]))
   })

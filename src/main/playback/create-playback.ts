@@ -1,4 +1,12 @@
-import { eventStream, ok, toFrames, type Frames, type Result, type Seconds } from '#shared/kit'
+import {
+  eventStream,
+  ok,
+  toFrames,
+  type Emitter,
+  type Frames,
+  type Result,
+  type Seconds,
+} from '#shared/kit'
 import type {
   AudioRequest,
   EngineContract,
@@ -13,12 +21,17 @@ import type { LibraryService } from '../library'
 import type { ProjectService } from '../project'
 import { tellPlugins, type PluginBook } from './tell-plugins'
 import { GraphFeed, type LiveReadings, type PlayedPlugins } from './graph-feed'
-import { createLive } from './live'
+import { createLive, createLookers } from './live'
 
 export interface Playback extends AsyncDisposable {
   readonly transport: ServiceOf<TransportContract>
   readonly live: ServiceOf<LiveContract>
   readonly engine: ServiceOf<EngineContract>
+  /** All that is made for listeners, block by block. */
+  readonly heard: {
+    readonly blocks: Emitter<Uint8Array<ArrayBuffer>>
+    readonly state: TransportState
+  }
   /** Sound for one listener at a time: the first that asks after each play or seek. */
   readonly audio: {
     connect(
@@ -61,6 +74,7 @@ export function createPlayback({
     ...(readings !== undefined && { readings }),
   })
   const live = createLive({ engine, projects, feed, now: () => performance.now() / 1000 })
+  const lookers = createLookers(engine)
   const told = book && tellPlugins(engine, book)
   let listening: Listening | undefined
   const blocks = engine.blocks.on(block => listening?.send(block))
@@ -98,7 +112,9 @@ export function createPlayback({
         engine.retry(node)
         return ok()
       },
+      look: ({ project, looks }, { signal }) => lookers.look(project, looks, signal),
     },
+    heard: engine,
     audio: {
       connect: send => ({
         request: message => {
@@ -115,6 +131,7 @@ export function createPlayback({
     },
     async [Symbol.asyncDispose]() {
       live[Symbol.dispose]()
+      lookers[Symbol.dispose]()
       feed[Symbol.dispose]()
       blocks[Symbol.dispose]()
       told?.[Symbol.dispose]()

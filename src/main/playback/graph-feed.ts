@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Emitter } from '#shared/kit'
-import { sensorsIn, withReadings, type Asset, type Project } from '#shared/graph'
+import { expandNodes, sensorsIn, withReadings, type Asset, type Project } from '#shared/graph'
 import { buildEngineGraph, type EngineSources, type RealTimeEngine } from '../engine'
 import type { LibraryService } from '../library'
 import type { LoadedPlugins } from '../plugins'
@@ -105,7 +105,6 @@ export class GraphFeed implements Disposable {
       this.#assets = document.assets
       this.#sources = this.#sourcesWith(sounds)
     }
-    this.#hold(document)
     this.#load(project, document)
   }
 
@@ -117,9 +116,12 @@ export class GraphFeed implements Disposable {
     if (project !== undefined && opened?.ok) this.#load(project, opened.value.document)
   }
 
-  #load(project: string, document: Project): void {
+  #load(project: string, given: Project): void {
     const readings = this.#readings
     const { catalog } = this.#sources
+    // Sensors may lie inside of nodes that are made of others.
+    const document = expandNodes(given, catalog)
+    this.#hold(document)
     const heard =
       readings === undefined || this.#held.size === 0
         ? document

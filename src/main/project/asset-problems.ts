@@ -28,9 +28,9 @@ export function assetFailure(folder: string, asset: Asset): Failure | undefined 
   return undefined
 }
 
-/** The failures of a project's assets, each on every node that plays the sound. */
+/** The failures of a project's assets, each on every node and clip that plays the sound. */
 export function assetProblems(
-  { graph, assets }: Project,
+  { graph, clips, assets }: Project,
   failureOf: (asset: Asset) => Failure | undefined,
 ): ProjectProblem[] {
   return Object.values(assets).flatMap((asset): ProjectProblem[] => {
@@ -39,6 +39,12 @@ export function assetProblems(
     const players = Object.values(graph.nodes).filter(node =>
       Object.values(node.params).includes(asset.sha256),
     )
-    return players.length === 0 ? [failure] : players.map(node => ({ ...failure, node: node.id }))
+    const found = [
+      ...players.map(node => ({ ...failure, node: node.id })),
+      ...Object.values(clips)
+        .filter(clip => clip.kind === 'audio' && clip.asset === asset.sha256)
+        .map(clip => ({ ...failure, node: clip.node, clip: clip.id })),
+    ]
+    return found.length === 0 ? [failure] : found
   })
 }

@@ -3,8 +3,17 @@ import { basename, dirname, join } from 'node:path'
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
-import { attempt, errnoOf, placeFile, readFailure, writeFailure, type FilePort } from '../kit'
-import { mayLive, ownStamp, type ProcessStamp } from './process-stamp'
+import {
+  attempt,
+  errnoOf,
+  placeFile,
+  readFailure,
+  writeFailure,
+  type FilePort,
+  mayLive,
+  ownStamp,
+  type ProcessStamp,
+} from '../kit'
 
 const ownerSchema = z.object({
   pid: z.int(),
@@ -16,6 +25,8 @@ const ownerSchema = z.object({
 /** Held as long as a project is open; nobody else opens it meanwhile. */
 export interface ProjectLock extends AsyncDisposable {
   readonly path: string
+  /** Whose lock it was before did not end in order. */
+  readonly left: boolean
 }
 
 /**
@@ -29,10 +40,11 @@ export async function takeLock(
   const path = `${file}.lock`
   const nonce = nanoid()
   const content = `${JSON.stringify({ ...ownStamp(), nonce })}\n`
+  let left = false
   for (let tries = 0; tries < 5; tries++) {
     const made = await make(path, content, files)
     if (made === 'made') {
-      return ok({ path, [Symbol.asyncDispose]: () => release(path, nonce, files) })
+      return ok({ path, left, [Symbol.asyncDispose]: () => release(path, nonce, files) })
     }
     if (made === 'unwritable') return ok(undefined)
     if (made !== 'taken') return err(made)
@@ -41,6 +53,7 @@ export async function takeLock(
     const owner = ownerOf(held)
     if (owner !== undefined && mayLive(owner)) return err(lockedBy(file, owner))
     await takeAway(path, held, files)
+    left = true
   }
   return err(fail('project-locked', `“${file}” is being opened elsewhere.`))
 }

@@ -1,9 +1,9 @@
 import ivm from 'isolated-vm'
 import { err, fail, ok, type Bytes, type Hertz, type Result } from '#shared/kit'
-import { ScriptBlock, type ScriptLayout } from './script-block'
+import { placesOf, ScriptBlock, type ScriptLayout } from './script-block'
 import { messageOf, scriptFailure } from './script-failure'
 import { ScriptInstance } from './script-instance'
-import type { ScriptLimits } from './script-limits'
+import { quantaOf, type ScriptLimits } from './script-limits'
 
 export interface IsolatedCodeOptions {
   readonly isolate: ivm.Isolate
@@ -30,31 +30,33 @@ export class IsolatedCode implements Disposable {
     layout: ScriptLayout,
     kept?: string,
   ): Result<ScriptInstance> {
-    const { isolate, create, limits, name } = this.#options
-    const block = new ScriptBlock(layout)
-    const shared = new ivm.ExternalCopy(block.shared)
-    const lanes = JSON.stringify({ ...layout, places: block.places })
+    const { isolate, create, name } = this.#options
+    const question = this.#question(node, sampleRate, layout, kept)
     try {
-      const made: unknown = create.applySync(
-        undefined,
-        [node, sampleRate, lanes, shared.copyInto({ release: true }), kept],
-        { timeout: limits.setUpMs, result: { reference: true } },
-      )
-      if (!(made instanceof ivm.Reference)) {
-        return err(fail('plugin-code-failed', `${name} failed.`))
-      }
-      if (made.typeof !== 'function') {
-        return err(fail('plugin-code-failed', `${name}: ${messageOf(made.copySync())}.`))
-      }
-      this.#instances += 1
-      const onDisposed = () => {
-        this.#instances -= 1
-        this.#tidy()
-      }
-      return ok(new ScriptInstance({ isolate, process: made, block, name, limits, onDisposed }))
+      return this.#made(layout, create.applySync(undefined, question, this.#setUp))
     } catch (thrown) {
       return err(scriptFailure(thrown, name, isolate))
     }
+  }
+
+  /** The same on a thread of the isolate’s. */
+  async instantiateApart(
+    node: string,
+    sampleRate: Hertz,
+    layout: ScriptLayout,
+    kept?: string,
+  ): Promise<Result<ScriptInstance>> {
+    const { isolate, create, name } = this.#options
+    const question = this.#question(node, sampleRate, layout, kept)
+    try {
+      return this.#made(layout, await create.apply(undefined, question, this.#setUp))
+    } catch (thrown) {
+      return err(scriptFailure(thrown, name, isolate))
+    }
+  }
+
+  get name(): string {
+    return this.#options.name
   }
 
   /** Its isolate is gone: out of memory, or disposed of. */
@@ -79,6 +81,36 @@ export class IsolatedCode implements Disposable {
   retire(): void {
     this.#retired = true
     this.#tidy()
+  }
+
+  get #setUp() {
+    return { timeout: this.#options.limits.setUpMs, result: { reference: true } } as const
+  }
+
+  #question(node: string, sampleRate: Hertz, layout: ScriptLayout, kept: string | undefined) {
+    const places = placesOf(layout, quantaOf(this.#options.limits, layout))
+    return [node, sampleRate, JSON.stringify({ ...layout, places }), kept]
+  }
+
+  #made(layout: ScriptLayout, made: unknown): Result<ScriptInstance> {
+    const { isolate, limits, name } = this.#options
+    if (!(made instanceof ivm.Reference)) {
+      return err(fail('plugin-code-failed', `${name} failed.`))
+    }
+    if (made.typeof !== 'object') {
+      return err(fail('plugin-code-failed', `${name}: ${messageOf(made.copySync())}.`))
+    }
+    const process: ivm.Reference<unknown> = made.getSync('process', { reference: true })
+    const shared: unknown = made.getSync('shared', { copy: true })
+    made.release()
+    if (!(shared instanceof SharedArrayBuffer)) throw new Error('A script shares no memory')
+    const block = new ScriptBlock(layout, quantaOf(limits, layout), shared)
+    this.#instances += 1
+    const onDisposed = () => {
+      this.#instances -= 1
+      this.#tidy()
+    }
+    return ok(new ScriptInstance({ isolate, process, block, name, limits, onDisposed }))
   }
 
   #tidy(): void {

@@ -9,10 +9,18 @@ export type CodeKind = 'script' | 'wasm'
 
 /** A plugin’s code in an isolate, whatever it is written in. */
 export interface LoadedCode extends Disposable {
+  readonly name: string
   readonly dead: boolean
   readonly memory: Bytes
   readonly cpuMs: number
   instantiate(node: string, rate: Hertz, layout: ScriptLayout, kept?: string): Result<RunningScript>
+  /** The same on a thread of its own. */
+  instantiateApart(
+    node: string,
+    rate: Hertz,
+    layout: ScriptLayout,
+    kept?: string,
+  ): Promise<Result<RunningScript>>
   /** Makes no more nodes; goes with the last of those that it has. */
   retire(): void
 }

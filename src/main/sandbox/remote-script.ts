@@ -5,7 +5,7 @@ import { ScriptBlock, type ScriptLayout } from './script-block'
 import { failureOf, type ScriptHost } from './script-host'
 import type { HostedCode, ScriptHosts } from './script-hosts'
 import type { RunningScript } from './script-instance'
-import { allowedMs, type ScriptLimits } from './script-limits'
+import { allowedMs, quantaOf, type ScriptLimits } from './script-limits'
 
 export interface RemoteScriptOptions {
   readonly hosts: ScriptHosts
@@ -47,9 +47,9 @@ export class RemoteScript implements RunningScript {
   #credit = CREDIT_MS
 
   private constructor(options: RemoteScriptOptions) {
-    const { label, node, rate, layout, kept } = options
+    const { label, node, rate, layout, kept, limits } = options
     this.#options = options
-    this.block = new ScriptBlock(layout)
+    this.block = new ScriptBlock(layout, quantaOf(limits, layout))
     this.#question = { label, node, rate, layout, ...(kept !== undefined && { kept }) }
   }
 

@@ -1,4 +1,4 @@
-import { QUANTUM, type Frames } from '#shared/kit'
+import { QUANTUM, type Bytes, type Frames } from '#shared/kit'
 
 /** Ports with their channels, then parameters: the order of the lines in the block. */
 export interface ScriptLayout {
@@ -7,15 +7,28 @@ export interface ScriptLayout {
   readonly params: readonly string[]
 }
 
-/** Most quanta of one call: a call costs more than the work of a small node. */
+/** Quanta of one call while sound plays: a call costs more than the work of a small node. */
 export const QUANTA_A_CALL = 8
-/** Frames of a line. */
-export const FRAMES_A_CALL: Frames = QUANTA_A_CALL * QUANTUM
 
-const CONTROL_AT = QUANTA_A_CALL * 8
 const CONTROLS = 4
-const CHANGED_AT = CONTROL_AT + CONTROLS * 4
-const LINE_BYTES = FRAMES_A_CALL * 4
+
+/** Where the wrapper of a node finds what, in bytes; and how many quanta a call has at most. */
+export interface ScriptPlaces {
+  readonly quanta: number
+  readonly control: number
+  readonly changed: number
+  readonly lines: number
+  /** Of the whole block. */
+  readonly bytes: Bytes
+}
+
+export function placesOf({ inputs, outputs, params }: ScriptLayout, quanta: number): ScriptPlaces {
+  const control = quanta * 8
+  const changed = control + CONTROLS * 4
+  const lines = (changed + quanta * params.length + 15) & ~15
+  const count = channelsOf(inputs) + channelsOf(outputs) + params.length
+  return { quanta, control, changed, lines, bytes: lines + count * quanta * QUANTUM * 4 }
+}
 
 /** Words of `control`. */
 const QUANTA = 0
@@ -28,35 +41,39 @@ const ANY_CHANGED = 2
  * parameter a byte that says whether the script's copy is to be written anew; then the lines.
  */
 export class ScriptBlock {
-  readonly shared: SharedArrayBuffer
   /** Where each quantum begins on the timeline, in frames. */
   readonly positions: Float64Array
-  /** `FRAMES_A_CALL` samples each: channels of the inputs, of the outputs, parameters. */
+  /** As many samples each as the quanta have: channels of the inputs, of the outputs, parameters. */
   readonly lines: readonly Float32Array[]
-  /** Where the wrapper finds what. */
-  readonly places: { readonly control: number; readonly changed: number; readonly lines: number }
+  /** The most of one call. */
+  readonly quanta: number
   /** How many lines there are of each kind. */
   readonly counts: { readonly inputs: number; readonly outputs: number; readonly params: number }
   readonly #control: Uint32Array
   readonly #changed: Uint8Array
 
-  constructor({ inputs, outputs, params }: ScriptLayout) {
+  /** In memory that is there already, or in its own. */
+  constructor(
+    layout: ScriptLayout,
+    quanta = QUANTA_A_CALL,
+    shared = new SharedArrayBuffer(placesOf(layout, quanta).bytes),
+  ) {
+    const { inputs, outputs, params } = layout
+    this.quanta = quanta
     this.counts = {
       inputs: channelsOf(inputs),
       outputs: channelsOf(outputs),
       params: params.length,
     }
     const count = this.counts.inputs + this.counts.outputs + params.length
-    const linesAt = (CHANGED_AT + QUANTA_A_CALL * params.length + 15) & ~15
-    const shared = new SharedArrayBuffer(linesAt + count * LINE_BYTES)
-    this.shared = shared
-    this.places = { control: CONTROL_AT, changed: CHANGED_AT, lines: linesAt }
-    this.positions = new Float64Array(shared, 0, QUANTA_A_CALL)
-    this.#control = new Uint32Array(shared, CONTROL_AT, CONTROLS)
-    this.#changed = new Uint8Array(shared, CHANGED_AT, QUANTA_A_CALL * params.length)
+    const { control, changed, lines } = placesOf(layout, quanta)
+    const frames: Frames = quanta * QUANTUM
+    this.positions = new Float64Array(shared, 0, quanta)
+    this.#control = new Uint32Array(shared, control, CONTROLS)
+    this.#changed = new Uint8Array(shared, changed, quanta * params.length)
     this.lines = Array.from(
       { length: count },
-      (_, line) => new Float32Array(shared, linesAt + line * LINE_BYTES, FRAMES_A_CALL),
+      (_, line) => new Float32Array(shared, lines + line * frames * 4, frames),
     )
   }
 

@@ -1,6 +1,6 @@
 import type ivm from 'isolated-vm'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
-import { QUANTA_A_CALL, type ScriptBlock } from './script-block'
+import type { ScriptBlock } from './script-block'
 import { messageOf, scriptFailure } from './script-failure'
 import { allowedMs, type ScriptLimits } from './script-limits'
 
@@ -50,7 +50,7 @@ export class ScriptInstance implements RunningScript {
     this.#process = process
     this.block = block
     this.#name = name
-    this.#options = Array.from({ length: QUANTA_A_CALL + 1 }, (_, quanta) => ({
+    this.#options = Array.from({ length: block.quanta + 1 }, (_, quanta) => ({
       timeout: allowedMs(limits, quanta),
     }))
     this.#setUpMs = limits.setUpMs

@@ -1,3 +1,6 @@
+import { QUANTUM, type Bytes } from '#shared/kit'
+import { QUANTA_A_CALL, type ScriptLayout } from './script-block'
+
 export interface ScriptLimits {
   /** MB of V8 heap a plugin. Memory outside the heap is watched from outside. */
   readonly heapMb: number
@@ -7,6 +10,10 @@ export interface ScriptLimits {
   readonly callMs: number
   /** What each further quantum of a call adds to that; as much again where it is left out. */
   readonly furtherMs?: number
+  /** However many quanta it has; without it, as long as all of them together may take. */
+  readonly mostMs?: number
+  /** Quanta that a call may have; 8 where it is left out. */
+  readonly quanta?: number
   /** In a process of its own: how long sound waits for an answer; without it, as long as a call may take. */
   readonly waitMs?: number
   /** Part of the sound’s time that all calls together may take; all of it where it is left out. */
@@ -16,6 +23,22 @@ export interface ScriptLimits {
 }
 
 /** How long a call for so many quanta may take. */
-export function allowedMs({ callMs, furtherMs = callMs }: ScriptLimits, quanta: number): number {
-  return callMs + Math.max(0, quanta - 1) * furtherMs
+export function allowedMs(
+  { callMs, furtherMs = callMs, mostMs = Number.POSITIVE_INFINITY }: ScriptLimits,
+  quanta: number,
+): number {
+  return Math.min(mostMs, callMs + Math.max(0, quanta - 1) * furtherMs)
+}
+
+/** Of the samples that go between the engine and a script in one call: more does not pay. */
+const MOST_BYTES: Bytes = 2 ** 19
+
+/** Most quanta of a call, as many as the limits say and fit. */
+export function quantaOf(
+  { quanta = QUANTA_A_CALL }: ScriptLimits,
+  { inputs, outputs, params }: ScriptLayout,
+): number {
+  const lines = [...inputs, ...outputs].reduce((sum, [, width]) => sum + width, params.length)
+  const fitting = Math.floor(MOST_BYTES / (Math.max(1, lines) * QUANTUM * 4))
+  return Math.min(quanta, Math.max(QUANTA_A_CALL, fitting))
 }

@@ -1,5 +1,5 @@
 import { QUANTUM } from '#shared/kit'
-import { QUANTA_A_CALL } from './script-block'
+import { LANE_MOVER_TEXT } from './lane-mover'
 
 /** Characters of JSON that a node may keep from one version of its code to the next. */
 export const MOST_STATE = 2 ** 20
@@ -17,19 +17,20 @@ export const MOST_STATE = 2 ** 20
 export const SCRIPT_WRAPPER = String.raw`(() => {
   'use strict'
   const QUANTUM = ${QUANTUM}
-  const QUANTA = ${QUANTA_A_CALL}
   // All that is used once the plugin’s code has run is taken now, and reached by no lookup that the plugin can
   // change: no methods, no iteration, no assignment to what inherits from its prototypes.
   const { apply } = Reflect
   const { freeze, defineProperty, getPrototypeOf, hasOwn } = Object
   const { parse, stringify } = JSON
   const MOST_STATE = ${MOST_STATE}
-  const Buffer = ArrayBuffer
   const Samples = Float32Array
   const Places = Float64Array
-  const { set: copy, fill } = getPrototypeOf(Samples.prototype)
   const Words = Uint32Array
   const Bytes = Uint8Array
+  const { Module, Instance, Memory } = WebAssembly
+  const MOVER = new Module(new Bytes(${LANE_MOVER_TEXT}))
+  const LANE = QUANTUM * 4
+  const PAGE = 65536
   const { slice } = String.prototype
   const asText = String
   const Thrown = Error
@@ -69,35 +70,34 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
   // An assignment would run a setter that the prototype has; properties like these keep objects fast.
   const put = (object, key, value) => defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
 
+  const pagesFor = bytes => (bytes + PAGE - 1 - ((bytes + PAGE - 1) % PAGE)) / PAGE
+
   // layout: { inputs: [[port, channels]…], outputs: likewise, params: [id…], places }, in the order of the block
-  const create = (node, sampleRate, layoutText, shared, kept) => {
+  const create = (node, sampleRate, layoutText, kept) => {
     try {
       const { inputs: into, outputs: from, params: ids, places } = parse(layoutText)
-      const positions = new Places(shared, 0, QUANTA)
+      const { quanta: most, lines } = places
+      // What the engine shares is out of the plugin’s reach: it has lanes of 128 samples in memory of the node’s own.
+      const stagePages = pagesFor(places.bytes)
+      const stage = new Memory({ __proto__: null, initial: stagePages, maximum: stagePages, shared: true })
+      const shared = stage.buffer
+      const positions = new Places(shared, 0, most)
       const control = new Words(shared, places.control, 3)
-      const changed = new Bytes(shared, places.changed, QUANTA * ids.length)
-      let at = places.lines
-      // A lane links to the next one: a list that no setter on the prototype of arrays gets in between. The plugin
-      // has the 128 samples of “own”; what lies in the shared block, a line a quantum, waits as arguments of copies.
-      const lane = next => {
-        const own = new Samples(QUANTUM)
-        const views = []
-        for (let quantum = 0; quantum < QUANTA; quantum++) {
-          put(views, quantum, new Samples(shared, at + quantum * QUANTUM * 4, QUANTUM))
-        }
-        at += QUANTA * QUANTUM * 4
-        return { own, views, taken: [own], next }
-      }
-      let last = null
+      const changed = new Bytes(shared, places.changed, most * ids.length)
+      let lanes = ids.length
+      for (let i = 0; i < into.length; i++) lanes += into[i][1]
+      for (let i = 0; i < from.length; i++) lanes += from[i][1]
+      const ownPages = pagesFor(lanes * LANE)
+      const own = new Memory({ __proto__: null, initial: ownPages, maximum: ownPages })
+      const { take, give, clear } = new Instance(MOVER, { __proto__: null, '': { __proto__: null, stage, own } }).exports
+      const samples = own.buffer
+      let last = 0
+      const lane = () => new Samples(samples, last++ * LANE, QUANTUM)
       const ports = list => {
         const byPort = {}
-        last = null
         for (let i = 0; i < list.length; i++) {
           const group = []
-          for (let channel = 0; channel < list[i][1]; channel++) {
-            last = lane(last)
-            put(group, channel, last.own)
-          }
+          for (let channel = 0; channel < list[i][1]; channel++) put(group, channel, lane())
           put(byPort, list[i][0], freeze(group))
         }
         return freeze(byPort)
@@ -105,16 +105,17 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
       const inputs = ports(into)
       const incoming = last
       const outputs = ports(from)
-      const outgoing = last
+      const outgoing = last - incoming
       const params = {}
-      last = null
-      for (let i = 0; i < ids.length; i++) {
-        last = lane(last)
-        put(params, ids[i], last.own)
-      }
+      for (let i = 0; i < ids.length; i++) put(params, ids[i], lane())
       freeze(params)
-      const values = last
       const count = ids.length
+      const line = most * LANE
+      const gap = line - LANE
+      const clearFrom = incoming * LANE
+      const clearTo = (incoming + outgoing) * LANE
+      const outLines = lines + incoming * line
+      const paramLines = outLines + outgoing * line
       if (!hasOwn(nodes, node)) return 'xThe plugin’s code has no node “' + node + '”'
       const made = nodes[node](freeze({ sampleRate }))
       const process = made.process
@@ -123,7 +124,6 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
         const restore = made.setState
         if (typeof restore === 'function') apply(restore, made, [parse(kept)])
       }
-      const silence = [0]
       const save = () => {
         const state = made.getState
         if (typeof state !== 'function') return 's'
@@ -132,23 +132,23 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
         if (text.length > MOST_STATE) throw new Thrown('What it keeps is longer than 1 MB of JSON')
         return 's' + text
       }
-      return keeps => {
+      const run = keeps => {
         try {
           if (keeps) return save()
           const quanta = control[0]
           const anyChanged = control[2] !== 0
           for (let quantum = 0; quantum < quanta; quantum++) {
-            for (let lane = incoming; lane !== null; lane = lane.next) apply(copy, lane.own, [lane.views[quantum]])
-            for (let lane = outgoing; lane !== null; lane = lane.next) apply(fill, lane.own, silence)
+            const along = quantum * LANE
+            take(0, lines + along, incoming, gap)
+            clear(clearFrom, clearTo)
             if (anyChanged) {
-              // The last lane comes first.
-              let index = (quantum + 1) * count - 1
-              for (let lane = values; lane !== null; lane = lane.next, index--) {
-                if (changed[index] !== 0) apply(copy, lane.own, [lane.views[quantum]])
+              for (let index = 0; index < count; index++) {
+                if (changed[quantum * count + index] === 0) continue
+                take(clearTo + index * LANE, paramLines + index * line + along, 1, 0)
               }
             }
             apply(process, made, [{ inputs, outputs, params, frames: QUANTUM, position: positions[quantum] }])
-            for (let lane = outgoing; lane !== null; lane = lane.next) apply(copy, lane.views[quantum], lane.taken)
+            give(outLines + along, clearFrom, outgoing, gap)
             control[1] = quantum + 1
           }
           return 0
@@ -156,6 +156,7 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
           return describe(thrown)
         }
       }
+      return { process: run, shared }
     } catch (thrown) {
       return describe(thrown)
     }

@@ -1,19 +1,17 @@
 import ivm from 'isolated-vm'
-import { err, fail, type Result } from '#shared/kit'
-import { checkWasm } from './check-wasm'
+import { err, type Result } from '#shared/kit'
+import { checkModule } from './check-module'
 import { isolated, type IsolatedCode } from './isolated-code'
 import { messageOf } from './script-failure'
 import type { ScriptLimits } from './script-limits'
 import { WASM_WRAPPER } from './wasm-wrapper'
 
-const PAGE = 2 ** 16
-
 /** Plugins that are a WebAssembly module; see `docs/plugins/wasm.md` for what it exports. */
 export const WasmPlugin = {
   /** Looks at every section of the module before anything of it is compiled. */
   load(name: string, module: Uint8Array, limits: ScriptLimits): Result<IsolatedCode> {
-    const problem = checkWasm(module, { pages: (limits.heapMb * 2 ** 20) / PAGE })
-    if (problem !== undefined) return err(fail('wasm-refused', `${name}: ${problem}.`))
+    const problem = checkModule(name, module, limits)
+    if (problem !== undefined) return err(problem)
     return isolated(name, limits, ({ context, left }) => {
       const wrapper = context.evalSync(WASM_WRAPPER, { reference: true })
       const install: ivm.Reference<unknown> = wrapper.getSync('install', { reference: true })

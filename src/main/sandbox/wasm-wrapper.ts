@@ -1,5 +1,5 @@
 import { QUANTUM } from '#shared/kit'
-import { QUANTA_A_CALL } from './script-block'
+import { LANE_MOVER_TEXT } from './lane-mover'
 
 /** Words of memory that a module may keep from one version of it to the next. */
 const MOST_WORDS = 2 ** 16
@@ -17,9 +17,11 @@ const MOST_WORDS = 2 ** 16
 export const WASM_WRAPPER = String.raw`(() => {
   'use strict'
   const QUANTUM = ${QUANTUM}
-  const QUANTA = ${QUANTA_A_CALL}
   const MOST_WORDS = ${MOST_WORDS}
-  const { Module, Instance } = WebAssembly
+  const LANE = QUANTUM * 4
+  const PAGE = 65536
+  const { Module, Instance, Memory } = WebAssembly
+  const MOVER = new Module(new Uint8Array(${LANE_MOVER_TEXT}))
   delete globalThis.WebAssembly
   const describe = thrown => 'x' + String(thrown instanceof Error ? thrown.message : thrown).slice(0, 300)
 
@@ -33,36 +35,35 @@ export const WASM_WRAPPER = String.raw`(() => {
     }
   }
 
-  const create = (node, sampleRate, layoutText, shared, kept) => {
+  const create = (node, sampleRate, layoutText, kept) => {
     try {
       const { inputs: into, outputs: from, params: ids, places } = JSON.parse(layoutText)
-      const positions = new Float64Array(shared, 0, QUANTA)
+      const { quanta: most } = places
+      const pages = Math.ceil(places.bytes / PAGE)
+      const stage = new Memory({ initial: pages, maximum: pages, shared: true })
+      const shared = stage.buffer
+      const positions = new Float64Array(shared, 0, most)
       const control = new Uint32Array(shared, places.control, 3)
-      const changed = new Uint8Array(shared, places.changed, QUANTA * ids.length)
+      const changed = new Uint8Array(shared, places.changed, most * ids.length)
       const { exports } = new Instance(module, {})
       const { memory, process } = exports
+      // Its memory may grow: the copies find it all the same.
+      const { take, give, clear } = new Instance(MOVER, { '': { stage, own: memory } }).exports
+      const line = most * LANE
+      const gap = line - LANE
       let at = places.lines
-      const lane = pointer => {
-        const views = Array.from({ length: QUANTA }, (_, quantum) => new Float32Array(shared, at + quantum * QUANTUM * 4, QUANTUM))
-        at += QUANTA * QUANTUM * 4
-        return { pointer, views, own: new Float32Array(memory.buffer, pointer, QUANTUM) }
-      }
-      const lanes = (ports, place) => ports.flatMap(([, channels], port) => {
+      // Of each port: where its channels lie in the block and in the module, one after the other, and how many there are.
+      const groups = (ports, place) => ports.flatMap(([, channels], port) => {
         if (channels === 0) return []
-        const pointer = place(port, channels) >>> 0
-        return Array.from({ length: channels }, (_, channel) => lane(pointer + channel * QUANTUM * 4))
+        const group = { at, pointer: place(port, channels) >>> 0, channels, end: 0 }
+        group.end = group.pointer + channels * LANE
+        at += channels * line
+        return [group]
       })
       exports.init(sampleRate)
-      const inputs = lanes(into, exports.input)
-      const outputs = lanes(from, exports.output)
-      const params = ids.map((_, index) => lane(exports.param(index) >>> 0))
-      const all = [...inputs, ...outputs, ...params]
-      let held = memory.buffer
-      // Its memory moves where it grows.
-      const follow = () => {
-        held = memory.buffer
-        for (const lane of all) lane.own = new Float32Array(held, lane.pointer, QUANTUM)
-      }
+      const inputs = groups(into, exports.input)
+      const outputs = groups(from, exports.output)
+      const params = groups(ids.map(id => [id, 1]), exports.param)
       const words = () => {
         const count = exports.stateBytes() >>> 2
         if (count > MOST_WORDS) throw new Error('What it keeps is longer than 256 kB')
@@ -76,21 +77,20 @@ export const WASM_WRAPPER = String.raw`(() => {
       }
       const save = () => (keeps ? 's' + JSON.stringify(Array.from(words())) : 's')
       const count = ids.length
-      return saves => {
+      const run = saves => {
         try {
           if (saves) return save()
           const quanta = control[0]
           const anyChanged = control[2] !== 0
           for (let quantum = 0; quantum < quanta; quantum++) {
-            if (held !== memory.buffer) follow()
-            for (let i = 0; i < inputs.length; i++) inputs[i].own.set(inputs[i].views[quantum])
-            for (let i = 0; i < outputs.length; i++) outputs[i].own.fill(0)
+            const along = quantum * LANE
+            for (const { pointer, at, channels } of inputs) take(pointer, at + along, channels, gap)
+            for (const { pointer, end } of outputs) clear(pointer, end)
             for (let i = 0; anyChanged && i < count; i++) {
-              if (changed[quantum * count + i] !== 0) params[i].own.set(params[i].views[quantum])
+              if (changed[quantum * count + i] !== 0) take(params[i].pointer, params[i].at + along, 1, 0)
             }
             process(QUANTUM, positions[quantum])
-            if (held !== memory.buffer) follow()
-            for (let i = 0; i < outputs.length; i++) outputs[i].views[quantum].set(outputs[i].own)
+            for (const { pointer, at, channels } of outputs) give(at + along, pointer, channels, gap)
             control[1] = quantum + 1
           }
           return 0
@@ -98,6 +98,7 @@ export const WASM_WRAPPER = String.raw`(() => {
           return describe(thrown)
         }
       }
+      return { process: run, shared }
     } catch (thrown) {
       return describe(thrown)
     }

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
-import { readBlame } from './blame-board'
+import { readBlame, type Blame } from './blame-board'
 import type { LastWords } from './last-words'
 import type { WatchdogData } from './watchdog'
 
@@ -10,26 +10,27 @@ const LONGEST_MS = 5 * POLL_MS
 const STANDARD_OUTPUT = 1
 
 /** Kills the process when a script hangs it or eats its memory, or when nobody is left who wants its work. */
-function watch({ board, growth, graceMs, parent }: WatchdogData): void {
+function watch({ board, apart, growth, graceMs, parent }: WatchdogData): void {
   const limit = process.memoryUsage.rss() + growth
   const nodes: string[] = []
-  let seen = { call: 0, ms: 0 }
+  const [here, aside] = [new Look(board), apart && new Look(apart)]
   let last = performance.now()
   parentPort?.on('message', (node: string) => {
     nodes.push(node)
   })
   setInterval(() => {
     if (parent !== undefined && process.ppid !== parent) process.kill(process.pid, 'SIGKILL')
-    const blame = readBlame(board)
     const now = performance.now()
     // While the machine or the whole process stood still, neither did the script run.
     const passed = Math.min(now - last, LONGEST_MS)
     last = now
-    if (blame === undefined || blame.call !== seen.call) seen = { call: blame?.call ?? 0, ms: 0 }
-    else seen.ms += passed
-    const hung = blame !== undefined && seen.ms > blame.allowedMs + graceMs
+    here.again(passed)
+    aside?.again(passed)
+    const hung = [here, aside].find(look => look?.isOver(graceMs))
     const fat = process.memoryUsage.rss() > limit
-    if (!hung && !fat) return
+    if (hung === undefined && !fat) return
+    // Memory is eaten in set-ups first of all.
+    const { blame } = hung ?? (aside?.blame === undefined ? here : aside)
     const node = blame && nodes[blame.slot]
     const words: LastWords = {
       kind: 'last-words',
@@ -39,6 +40,28 @@ function watch({ board, growth, graceMs, parent }: WatchdogData): void {
     writeSync(STANDARD_OUTPUT, `${JSON.stringify(words)}\n`)
     process.kill(process.pid, 'SIGKILL')
   }, POLL_MS)
+}
+
+/** How long the present call of a board lasts. */
+class Look {
+  blame: Blame | undefined
+  readonly #board: SharedArrayBuffer
+  #ms = 0
+
+  constructor(board: SharedArrayBuffer) {
+    this.#board = board
+  }
+
+  again(passedMs: number): void {
+    const before = this.blame
+    this.blame = readBlame(this.#board)
+    this.#ms =
+      this.blame !== undefined && this.blame.call === before?.call ? this.#ms + passedMs : 0
+  }
+
+  isOver(graceMs: number): boolean {
+    return this.blame !== undefined && this.#ms > this.blame.allowedMs + graceMs
+  }
 }
 
 if (isWatchdogData(workerData)) watch(workerData)

@@ -5,6 +5,8 @@ import { rootFolder } from '../kit'
 
 export interface WatchdogData {
   readonly board: SharedArrayBuffer
+  /** Of work that goes on beside the main thread’s. */
+  readonly apart?: SharedArrayBuffer
   /** How much the process may grow beyond its size at start. */
   readonly growth: Bytes
   /** How long a call may hang beyond what it is allowed. */

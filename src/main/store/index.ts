@@ -8,5 +8,6 @@ export type {
   SavePoint,
   Snapshot,
 } from './history-types'
+export type { JobChange, JobRow, JobRows, NewJob, StopWish } from './jobs'
 export { openStore, type Store } from './open-store'
 export type { Recent, Recents } from './recents'

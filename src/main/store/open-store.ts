@@ -2,6 +2,7 @@ import { ok, type Result } from '#shared/kit'
 import type { Clock, Log } from '../kit'
 import { editLog, type EditLog } from './edit-log'
 import { histories, type Histories } from './histories'
+import { jobs, type JobRows } from './jobs'
 import { openDatabase } from './open-database'
 import { recents, type Recents } from './recents'
 
@@ -10,6 +11,7 @@ export interface Store extends Disposable {
   readonly histories: Histories
   readonly editLog: EditLog
   readonly recents: Recents
+  readonly jobs: JobRows
   /** Where a damaged database was put at this start; the present one is new. */
   readonly setAside?: string
 }
@@ -32,6 +34,7 @@ export function openStore({
     histories: histories(database),
     editLog: editLog(database),
     recents: recents(database),
+    jobs: jobs(database),
     ...(setAside !== undefined && { setAside }),
     [Symbol.dispose]: () => void database.close(),
   })

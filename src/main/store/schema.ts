@@ -58,6 +58,50 @@ const steps: readonly string[] = [
     opened_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE job (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    lane TEXT NOT NULL,
+    title TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN
+      ('pending', 'processing', 'paused', 'interrupted', 'completed', 'failed', 'cancelled')),
+    priority INTEGER NOT NULL,
+    -- Equal work has the same; only one of it is under way.
+    key TEXT,
+    input TEXT NOT NULL,
+    -- How far it is, in the words of its kind: what a restart goes on from.
+    checkpoint TEXT,
+    progress REAL NOT NULL DEFAULT 0,
+    stage TEXT,
+    failure TEXT,
+    retryable INTEGER,
+    result TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    -- What somebody asked of a job that runs in another process: 'cancel' or 'pause'.
+    wanted TEXT,
+    created_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER
+  ) STRICT;
+  CREATE INDEX job_waiting ON job (state, priority DESC, created_at);
+  CREATE UNIQUE INDEX job_key ON job (key)
+    WHERE key IS NOT NULL AND state IN ('pending', 'processing', 'paused', 'interrupted');
+
+  CREATE TABLE job_log (
+    id INTEGER PRIMARY KEY,
+    job TEXT NOT NULL REFERENCES job ON DELETE CASCADE,
+    time INTEGER NOT NULL,
+    text TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX job_log_job ON job_log (job);
+
+  -- The one process that works on the jobs of this data folder.
+  CREATE TABLE job_runner (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    stamp TEXT NOT NULL
+  ) STRICT;
+  `,
 ]
 
 export const SCHEMA_VERSION = steps.length

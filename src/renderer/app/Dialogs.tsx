@@ -1,18 +1,37 @@
-import { ExportDialog } from '../panels/export'
-import { OpenDialog, SaveAsDialog } from '../panels/files'
-import { GrantsDialog, PermissionDialog } from '../panels/permissions'
-import { PluginsDialog } from '../panels/plugins'
-import { ShortcutsDialog } from '../panels/shortcuts'
-import { useDialogs, usePermissions } from '../state'
+import { lazy, Suspense, type ComponentType } from 'react'
+import { useDialogs, usePermissions, type DialogName } from '../state'
 
+/** Dialogs are loaded when they are first opened, or when the window has nothing else to do. */
+const loads = {
+  open: async () => (await import('../panels/files')).OpenDialog,
+  'save-as': async () => (await import('../panels/files')).SaveAsDialog,
+  export: async () => (await import('../panels/export')).ExportDialog,
+  shortcuts: async () => (await import('../panels/shortcuts')).ShortcutsDialog,
+  plugins: async () => (await import('../panels/plugins')).PluginsDialog,
+  permissions: async () => (await import('../panels/permissions')).GrantsDialog,
+  palette: async () => (await import('../panels/palette')).Palette,
+  'node-docs': async () => (await import('../panels/docs')).NodeDocs,
+} as const satisfies Record<DialogName, () => Promise<ComponentType>>
+
+const loadAsk = async () => (await import('../panels/permissions')).PermissionDialog
+
+const PermissionDialog = lazy(async () => ({ default: await loadAsk() }))
 const dialogs = {
-  open: OpenDialog,
-  'save-as': SaveAsDialog,
-  export: ExportDialog,
-  shortcuts: ShortcutsDialog,
-  plugins: PluginsDialog,
-  permissions: GrantsDialog,
-} as const
+  open: lazy(async () => ({ default: await loads.open() })),
+  'save-as': lazy(async () => ({ default: await loads['save-as']() })),
+  export: lazy(async () => ({ default: await loads.export() })),
+  shortcuts: lazy(async () => ({ default: await loads.shortcuts() })),
+  plugins: lazy(async () => ({ default: await loads.plugins() })),
+  permissions: lazy(async () => ({ default: await loads.permissions() })),
+  palette: lazy(async () => ({ default: await loads.palette() })),
+  'node-docs': lazy(async () => ({ default: await loads['node-docs']() })),
+} as const satisfies Record<DialogName, ComponentType>
+
+/** Fetches every dialog, so that each opens at once, and even while the shell is away. */
+export function preloadDialogs(): void {
+  const load = () => void Promise.all([...Object.values(loads).map(load => load()), loadAsk()])
+  setTimeout(() => requestIdleCallback(load, { timeout: 4000 }), 1000)
+}
 
 /** What a plugin asks for comes before whatever else is open. */
 export function Dialogs() {
@@ -20,9 +39,9 @@ export function Dialogs() {
   const isAsked = usePermissions(state => state.asks.length > 0)
   const Shown = open === undefined ? undefined : dialogs[open]
   return (
-    <>
+    <Suspense>
       {Shown !== undefined && <Shown />}
       {isAsked && <PermissionDialog />}
-    </>
+    </Suspense>
   )
 }

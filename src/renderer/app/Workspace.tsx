@@ -1,21 +1,56 @@
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Canvas } from '../editor'
 import { Browser } from '../panels/browser'
-import { LinkBanner } from '../panels/status'
-import { usePrefs } from '../state'
+import { LinkBanner, RecoveryBanner } from '../panels/status'
+import { keepPanelSize, panelSize, usePrefs } from '../state'
+import { BottomDock } from './BottomDock'
 import { SidePanel } from './SidePanel'
 
-/** The canvas with the panels docked around it. */
+/** The canvas with the panels docked around it, above the bottom dock. */
 export function Workspace() {
+  const dock = usePrefs(prefs => prefs.dock)
+  return (
+    <>
+      <Group orientation="vertical" className="min-h-0 flex-1">
+        <Panel id="panel-middle" minSize="120px">
+          <Middle />
+        </Panel>
+        {dock && (
+          <>
+            <Divider />
+            <Panel
+              id="panel-dock"
+              defaultSize={panelSize('dock', 288)}
+              onResize={({ inPixels }) => keepPanelSize('dock', inPixels)}
+              minSize="140px"
+              maxSize="80%"
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              <BottomDock />
+            </Panel>
+          </>
+        )}
+      </Group>
+      {!dock && (
+        <div className="shrink-0 border-t border-line">
+          <BottomDock />
+        </div>
+      )}
+    </>
+  )
+}
+
+function Middle() {
   const browser = usePrefs(prefs => prefs.browser)
   const inspector = usePrefs(prefs => prefs.inspector)
   return (
-    <Group orientation="horizontal" className="min-h-0 flex-1">
+    <Group orientation="horizontal" className="h-full">
       {browser && (
         <>
           <Panel
             id="panel-browser"
-            defaultSize="224px"
+            defaultSize={panelSize('browser', 224)}
+            onResize={({ inPixels }) => keepPanelSize('browser', inPixels)}
             minSize="180px"
             maxSize="400px"
             groupResizeBehavior="preserve-pixel-size"
@@ -29,6 +64,7 @@ export function Workspace() {
         <main className="relative h-full" aria-label="Canvas">
           <Canvas />
           <LinkBanner />
+          <RecoveryBanner />
         </main>
       </Panel>
       {inspector && (
@@ -36,7 +72,8 @@ export function Workspace() {
           <Divider />
           <Panel
             id="panel-inspector"
-            defaultSize="264px"
+            defaultSize={panelSize('inspector', 264)}
+            onResize={({ inPixels }) => keepPanelSize('inspector', inPixels)}
             minSize="220px"
             maxSize="480px"
             groupResizeBehavior="preserve-pixel-size"
@@ -53,6 +90,6 @@ export function Workspace() {
 
 function Divider() {
   return (
-    <Separator className="w-px bg-line outline-none transition-colors hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent" />
+    <Separator className="shrink-0 basis-px bg-line outline-none transition-colors hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent" />
   )
 }

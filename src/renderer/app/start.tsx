@@ -1,9 +1,13 @@
 import { createRoot } from 'react-dom/client'
 import type { ReactNode } from 'react'
 import { Output } from '../audio'
+import { setCommands } from '../commands'
 import type { Connection } from '../kit'
-import { lookAhead, setConnection, setPlayback, startState, usePrefs } from '../state'
+import { loadPrefs, lookAhead, setConnection, setPlayback, startState, usePrefs } from '../state'
 import '../ui/styles.css'
+import { allCommands } from './all-commands'
+import { preloadDialogs } from './Dialogs'
+import { followNativeMenu } from './native-menu'
 import { App } from './App'
 import { exposeDebug } from './debug'
 import { ErrorBoundary } from './ErrorBoundary'
@@ -12,7 +16,6 @@ import type { Result } from '#shared/kit'
 
 /** Connects, loads the first project and shows the window. */
 export async function start(connecting: Promise<Result<Connection>>): Promise<void> {
-  document.documentElement.dataset['theme'] = usePrefs.getState().theme
   const show = mount()
   if (!globalThis.crossOriginIsolated) {
     return show(
@@ -29,6 +32,8 @@ export async function start(connecting: Promise<Result<Connection>>): Promise<vo
     )
   }
   setConnection(connection.value)
+  await loadPrefs()
+  document.documentElement.dataset['theme'] = usePrefs.getState().theme
   const output = new Output(connection.value.openAudio(), lookAhead())
   setPlayback(output)
   const state = await startState()
@@ -36,7 +41,10 @@ export async function start(connecting: Promise<Result<Connection>>): Promise<vo
     return show(<StartFailure title="Wireharp could not start" message={state.error.message} />)
   }
   exposeDebug(output)
+  setCommands(allCommands)
+  followNativeMenu()
   show(<App />)
+  preloadDialogs()
 }
 
 function mount(): (content: ReactNode) => void {

@@ -28,6 +28,11 @@ function start(message: Extract<ToWorker, { kind: 'start' }>): void {
     lookAhead: () => ahead.frames,
     send: bytes => wire.send(bytes),
     levels: (layout, frame) => tell({ kind: 'levels', layout, frame }),
+    looks: seen => {
+      // A copy, or the whole block would go along.
+      const frame = seen.slice()
+      self.postMessage({ kind: 'looks', frame } satisfies FromWorker, { transfer: [frame.buffer] })
+    },
     now: () => performance.now(),
   })
   void keepFull(stream, ring, ahead)

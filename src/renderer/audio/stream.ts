@@ -14,6 +14,7 @@ export interface StreamOptions {
   readonly lookAhead: () => Frames
   send(message: Uint8Array): void
   levels(layout: number, frame: Float32Array): void
+  looks?(frame: Float32Array): void
   now(): number
 }
 
@@ -89,6 +90,7 @@ export class Stream {
     const { ring, lookAhead } = this.#options
     ring.write(toStereo(block.samples, block.channels), block.position)
     if (block.levels.length > 0) this.#options.levels(block.layout, block.levels)
+    if (block.looks.length > 0) this.#options.looks?.(block.looks)
     if (block.last) return this.#finish()
     if (!this.#started && ring.available >= lookAhead()) {
       this.#started = true

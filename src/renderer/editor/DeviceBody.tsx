@@ -1,8 +1,10 @@
 import type { Node, NodeDefinition } from '#shared/graph'
 import { channelsOf, levelParam, numberSpec, setParam } from '../state'
 import { Choice, classNames } from '../ui'
+import { ModulationInlets } from './knobs'
 import { ParamKnob } from './ParamKnob'
 import { Port } from './Port'
+import { Readout } from './readouts'
 import { SoundSlot } from './SoundSlot'
 
 /** Knobs that fit into a row. */
@@ -49,8 +51,16 @@ export function DeviceBody({ node, name, definition, dimmed }: DeviceBodyProps) 
       {file !== undefined && (
         <SoundSlot node={node.id} asset={String(node.params[file[0]] ?? '')} />
       )}
+      {definition.readouts !== undefined && (
+        <div className="mx-2 mt-1.5">
+          <Readout node={node.id} name={name} definition={definition} />
+        </div>
+      )}
       <FirstChoice node={node} name={name} definition={definition} />
-      {channels.length === 0 && <Knobs node={node} name={name} definition={definition} />}
+      <div className="relative">
+        {channels.length === 0 && <Knobs node={node} name={name} definition={definition} />}
+        <ModulationInlets node={node} definition={definition} />
+      </div>
     </div>
   )
 }

@@ -2,6 +2,7 @@ import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useAbsence, useDefinition, useMirror, useTrouble } from '../state'
 import { classNames, kindColor } from '../ui'
+import { countRender } from './count-renders'
 import { DeviceTrouble } from './DeviceTrouble'
 import { DeviceBody } from './DeviceBody'
 import { DeviceHeader } from './DeviceHeader'
@@ -9,9 +10,11 @@ import { deviceBadge } from './device-state'
 import { deviceWidth } from './device-width'
 import type { DeviceFlow } from './flow'
 import { Placeholder } from './Placeholder'
+import { nodeName } from './scene/shape'
 
 /** A node on the canvas. */
 export const DeviceNode = memo(function DeviceNode({ id, data, selected }: NodeProps<DeviceFlow>) {
+  countRender()
   const { node } = data
   const definition = useDefinition(node.type)
   const trouble = useTrouble(id)
@@ -19,14 +22,14 @@ export const DeviceNode = memo(function DeviceNode({ id, data, selected }: NodeP
   const absence = useAbsence(node.type)
   const bypassed = node.bypassed === true
   const badge = deviceBadge(definition !== undefined, bypassed, trouble, problem, absence)
-  const name = node.label ?? definition?.label ?? node.type.replace(/^.*\//, '')
+  const name = nodeName(node, definition)
   return (
     <article
       aria-label={`${name}, ${definition?.kind ?? 'missing plugin'}`}
       data-testid={`node-${id}`}
+      style={{ width: deviceWidth(definition) }}
       className={classNames(
         'device',
-        deviceWidth(definition),
         selected && 'device-selected',
         badge?.tone === 'bad' && 'device-bad',
       )}
@@ -49,4 +52,9 @@ export const DeviceNode = memo(function DeviceNode({ id, data, selected }: NodeP
       )}
     </article>
   )
-})
+}, isSame)
+
+/** Where it lies is not its own business: a node that is moved is not rendered. */
+function isSame(before: NodeProps<DeviceFlow>, after: NodeProps<DeviceFlow>): boolean {
+  return before.data === after.data && before.selected === after.selected && before.id === after.id
+}

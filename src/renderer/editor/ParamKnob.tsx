@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import { formatParam, type NumberParam } from '#shared/graph'
-import { beginGesture } from '../state'
-import { classNames, Knob } from '../ui'
+import { classNames } from '../ui'
+import { LiveKnob } from './knobs'
 
 interface ParamKnobProps {
   readonly node: string
@@ -19,12 +19,14 @@ export const ParamKnob = memo(function ParamKnob(props: ParamKnobProps) {
   const { node, name, param, spec, value, automated, bare = false } = props
   const shown = formatParam(spec, value)
   const knob = (
-    <Knob
+    <LiveKnob
+      node={node}
+      name={name}
+      param={param}
       spec={spec}
       value={value}
+      automated={automated}
       size={bare ? 18 : 34}
-      label={`${spec.label} of ${name}`}
-      begin={() => beginGesture(node, param)}
       testId={`param-${node}-${param}`}
     />
   )

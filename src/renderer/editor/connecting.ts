@@ -1,6 +1,7 @@
 import { create } from 'zustand'
-import { canConnect, type CableEnd } from '#shared/graph'
+import { canConnect, type CableEnd, type PortKind } from '#shared/graph'
 import { catalog, graphNow } from '../state'
+import { knobAt } from './knobs'
 
 export type Side = 'inputs' | 'outputs'
 
@@ -16,6 +17,25 @@ const idle: Connecting = { from: undefined, side: 'outputs', fits: new Set() }
 
 /** A cable that is being dragged, so that ports can show whether it may end there. */
 export const useConnecting = create<Connecting>(() => idle)
+
+/** Whether the cable in hand is over a knob. */
+export function isOverKnob(): boolean {
+  return overKnob
+}
+
+let overKnob = false
+let following: AbortController | undefined
+
+/** While a signal is in hand, knobs show that they take it. */
+function followKnobs(): void {
+  following = new AbortController()
+  document.documentElement.classList.add('modulating')
+  document.addEventListener(
+    'pointermove',
+    ({ clientX, clientY }) => (overKnob = knobAt({ x: clientX, y: clientY }) !== undefined),
+    { signal: following.signal, capture: true },
+  )
+}
 
 export function portKey({ node, port }: CableEnd, side: Side): string {
   return `${node}/${port}/${side}`
@@ -33,8 +53,17 @@ export function startConnecting(from: CableEnd, side: Side): void {
     }
   }
   useConnecting.setState({ from, side, fits })
+  const kind = portKindAt(from, side)
+  if (side === 'outputs' && kind !== 'data' && kind !== 'clip') followKnobs()
 }
 
 export function stopConnecting(): void {
   useConnecting.setState(idle)
+  following?.abort()
+  overKnob = false
+  document.documentElement.classList.remove('modulating')
+}
+
+function portKindAt({ node, port }: CableEnd, side: Side): PortKind | undefined {
+  return catalog().get(graphNow().nodes[node]?.type ?? '')?.[side][port]?.kind
 }

@@ -45,6 +45,11 @@ export async function copySelection(): Promise<void> {
   if (text !== undefined) await navigator.clipboard.writeText(text)
 }
 
+export async function cutSelection(): Promise<void> {
+  await copySelection()
+  removeSelection()
+}
+
 export async function pasteFromMenu(at: Point): Promise<void> {
   try {
     pasteAt(await navigator.clipboard.readText(), at)

@@ -1,2 +1,15 @@
 export { Canvas } from './Canvas'
+export {
+  addToParamMenu,
+  LiveKnob,
+  openParamMenu,
+  ParamMenu,
+  showMenu,
+  sourceEntries,
+  type ParamPlace,
+} from './knobs'
+export { canvasCommands } from './commands'
 export { PluginView } from './PluginView'
+export { dropProbe, ProbeTitle, ProbeView, useProbes } from './probe'
+export { displayKindOf, Readout } from './readouts'
+export { nodeRenders } from './count-renders'

@@ -2,11 +2,13 @@ import { insertOnCable, type Edit, type Point } from '#shared/graph'
 import { newId } from '../kit'
 import { catalog, dispatch, graphNow, GRID, selectedNodes } from '../state'
 import { setCableTarget } from './cable-target'
-import type { DeviceFlow } from './flow'
-import { wiredPorts } from './wired-ports'
+import { scene } from './scene/scene'
 
 /** Ends a drag: all positions in one transaction, with the cable that a node was dropped on. */
-export function commitMove(moved: readonly DeviceFlow[], cable: string | undefined): void {
+export function commitMove(
+  moved: readonly { readonly id: string; readonly position: Point }[],
+  cable: string | undefined,
+): void {
   setCableTarget(undefined)
   const { nodes } = graphNow()
   const positions = Object.fromEntries(
@@ -29,7 +31,8 @@ export function insertEdits(id: string, cableId: string): Edit[] {
   const graph = graphNow()
   const cable = graph.cables[cableId]
   const definition = catalog().get(graph.nodes[id]?.type ?? '')
-  const isFree = ![...wiredPorts(graph)].some(key => key.startsWith(`${id}/`))
+  const { inputs, outputs } = scene.cabledPorts(id)
+  const isFree = inputs.length === 0 && outputs.length === 0
   if (cable === undefined || definition === undefined || !isFree) return []
   return insertOnCable(graph, definition, id, cable, newId)
 }

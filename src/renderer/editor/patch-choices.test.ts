@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { emptyProject, type Graph } from '#shared/graph'
+import { emptyProject, firstGroups, type Graph } from '#shared/graph'
 import { FakeShell } from '../testing/fake-shell'
 import { patchChoices } from './patch-choices'
 
@@ -7,6 +7,7 @@ const { catalog } = new FakeShell(emptyProject('p', 'P'))
 
 const at = { x: 0, y: 0 }
 const graph: Graph = {
+  ...firstGroups(),
   nodes: {
     osc: { id: 'osc', type: 'oscillator/oscillator', position: at, params: {} },
     one: { id: 'one', type: 'gain/gain', position: at, params: {} },

@@ -1,12 +1,12 @@
 import { useReactFlow, type ReactFlowInstance, type ReactFlowProps } from '@xyflow/react'
 import { useMemo } from 'react'
 import type { Point } from '#shared/graph'
-import { cableAt, setCableTarget, useCableTarget } from './cable-target'
+import { select, selectedCables } from '../state'
 import { startConnecting, stopConnecting } from './connecting'
 import type { CableFlow, DeviceFlow } from './flow'
-import { commitMove, insertEdits } from './move-nodes'
+import { knobAt } from './knobs'
 import { openQuickAdd } from './quick-add-state'
-import { isFitting, plug, replug, unplug } from './wiring'
+import { isFitting, plug, plugIntoKnob, replug, replugIntoKnob, unplug } from './wiring'
 
 type Handlers = Pick<
   ReactFlowProps<DeviceFlow, CableFlow>,
@@ -17,9 +17,7 @@ type Handlers = Pick<
   | 'onReconnect'
   | 'onReconnectStart'
   | 'onReconnectEnd'
-  | 'onNodeDrag'
-  | 'onNodeDragStop'
-  | 'onSelectionDragStop'
+  | 'onEdgeClick'
 >
 
 /** What React Flow's gestures do to the document. */
@@ -41,8 +39,11 @@ function flowHandlers(flow: ReactFlowInstance<DeviceFlow, CableFlow>): Handlers 
     },
     onConnectEnd(event, { fromHandle, toHandle }) {
       stopConnecting()
-      if (replugging || fromHandle === null || toHandle !== null || !overPane(event)) return
+      if (replugging || fromHandle === null) return
       const screen = pointOf(event)
+      const knob = knobAt(screen)
+      if (knob !== undefined) return plugIntoKnob(fromHandle, knob)
+      if (toHandle !== null || !overPane(event)) return
       const end = { node: fromHandle.nodeId, port: fromHandle.id ?? '' }
       const side = fromHandle.type === 'source' ? 'outputs' : 'inputs'
       openQuickAdd(screen, flow.screenToFlowPosition(screen), { end, side })
@@ -57,18 +58,17 @@ function flowHandlers(flow: ReactFlowInstance<DeviceFlow, CableFlow>): Handlers 
     },
     onReconnectEnd(event, cable, _handle, { toHandle }) {
       stopConnecting()
+      const knob = replugged ? undefined : knobAt(pointOf(event))
+      if (knob !== undefined) replugIntoKnob(cable.id, knob)
       // Let go over nothing, a cable is pulled out.
       if (!replugged && toHandle === null && overPane(event)) unplug(cable.id)
       replugging = false
     },
-    onNodeDrag(event, node, nodes) {
-      const { x, y } = pointOf(event)
-      const cable = nodes.length === 1 ? cableAt(x, y) : undefined
-      const fits = cable !== undefined && insertEdits(node.id, cable).length > 0
-      setCableTarget(fits ? cable : undefined)
+    onEdgeClick(event, { id }) {
+      const more = event.shiftKey || event.ctrlKey || event.metaKey
+      const others = more ? selectedCables().filter(cable => cable !== id) : []
+      select([], [...others, id])
     },
-    onNodeDragStop: (_event, _node, nodes) => commitMove(nodes, useCableTarget.getState().cable),
-    onSelectionDragStop: (_event, nodes) => commitMove(nodes, undefined),
   }
 }
 

@@ -1,7 +1,16 @@
-import type { Connection } from '@xyflow/react'
-import { canConnect, type CableEnd, type Edit, type Graph } from '#shared/graph'
+import type { Connection, Handle } from '@xyflow/react'
+import {
+  canConnect,
+  FIRST_DEPTH,
+  modulationEdits,
+  type CableEnd,
+  type Edit,
+  type Graph,
+} from '#shared/graph'
 import { newId } from '../kit'
-import { catalog, dispatch, graphNow } from '../state'
+import { catalog, dispatch, graphNow, idFor, modulate } from '../state'
+import { isOverKnob } from './connecting'
+import { paramOfHandle } from './knobs'
 import type { CableFlow } from './flow'
 
 type Ends = Pick<Connection, 'source' | 'target'> & {
@@ -11,22 +20,48 @@ type Ends = Pick<Connection, 'source' | 'target'> & {
 
 /** Whether a cable may be plugged in like that; asked all the time while one is dragged. */
 export function isFitting(ends: Ends): boolean {
-  const { from, to } = endsOf(ends)
-  return canConnect(graphNow(), catalog(), from, to).ok
+  // A knob under the pointer comes before a port near it.
+  if (isOverKnob()) return false
+  const { from, to, turns } = endsOf(ends)
+  return canConnect(graphNow(), catalog(), from, to, turns ? FIRST_DEPTH : undefined).ok
 }
 
 export function plug(ends: Ends): void {
-  const cable = { id: newId(), ...endsOf(ends) }
+  const { from, to, turns } = endsOf(ends)
+  const cable = { id: newId(), from, to, ...(turns && { depth: FIRST_DEPTH }) }
   dispatch('Connect', [{ kind: 'connect', cable }])
+}
+
+/** A cable that was drawn out of a port ends at a knob: signals turn it. */
+export function plugIntoKnob(
+  { nodeId, id, type }: Pick<Handle, 'nodeId' | 'id' | 'type'>,
+  knob: CableEnd,
+): void {
+  if (type === 'source') modulate({ node: nodeId, port: id ?? '' }, knob)
+}
+
+/** Moves the far end of a cable to a knob; it turns that from now on, as far as it turned another before. */
+export function replugIntoKnob(id: string, knob: CableEnd): void {
+  const graph = graphNow()
+  const cable = graph.cables[id]
+  if (cable === undefined) return
+  const { from, depth = FIRST_DEPTH } = cable
+  const ids = { cable: newId, node: idFor }
+  const edits = modulationEdits(without(graph, id), catalog(), from, knob, depth, ids)
+  if (!edits.ok) return
+  dispatch('Replug cable', [{ kind: 'disconnect', cables: [id] }, ...edits.value])
 }
 
 /** Moves one end of a cable to another port. */
 export function replug(old: CableFlow, ends: Ends): void {
-  const { from, to } = endsOf(ends)
+  const { from, to, turns } = endsOf(ends)
   const graph = graphNow()
   const cable = graph.cables[old.id]
-  if (cable === undefined || (same(cable.from, from) && same(cable.to, to))) return
-  const { depth } = cable
+  if (cable === undefined) return
+  // Of a cable that leaves a knob for a socket, nothing is turned any more.
+  const depth = turns ? (cable.depth ?? FIRST_DEPTH) : undefined
+  const stays = same(cable.from, from) && same(cable.to, to) && cable.depth === depth
+  if (stays) return
   const fits = canConnect(without(graph, old.id), catalog(), from, to, depth)
   if (!fits.ok) return
   const edits: Edit[] = [
@@ -40,13 +75,17 @@ export function unplug(cable: string): void {
   dispatch('Disconnect', [{ kind: 'disconnect', cables: [cable] }])
 }
 
+/** What the ends of React Flow's are; one that `turns` ends at a parameter. */
 function endsOf({ source, sourceHandle, target, targetHandle }: Ends): {
   from: CableEnd
   to: CableEnd
+  turns: boolean
 } {
+  const param = paramOfHandle(targetHandle ?? '')
   return {
     from: { node: source, port: sourceHandle ?? '' },
-    to: { node: target, port: targetHandle ?? '' },
+    to: { node: target, port: param ?? targetHandle ?? '' },
+    turns: param !== undefined,
   }
 }
 

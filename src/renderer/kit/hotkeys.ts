@@ -16,6 +16,14 @@ export function matches(event: KeyboardEvent, combination: Combination): boolean
   )
 }
 
+/** The same combination always has the same name: modifiers in order, letters in capitals. */
+export function normalizeKeys(combination: Combination): string {
+  const parts = combination.split('+')
+  const key = parts.at(-1) ?? ''
+  const held = ['Mod', 'Alt', 'Shift'].filter(modifier => parts.includes(modifier))
+  return [...held, key.length === 1 ? key.toUpperCase() : key].join('+')
+}
+
 function sameKey(pressed: string, wanted: string): boolean {
   return wanted === 'Space' ? pressed === ' ' : pressed.toLowerCase() === wanted.toLowerCase()
 }

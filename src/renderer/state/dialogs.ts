@@ -1,6 +1,14 @@
 import { create } from 'zustand'
 
-export type DialogName = 'open' | 'save-as' | 'export' | 'shortcuts' | 'plugins' | 'permissions'
+export type DialogName =
+  | 'open'
+  | 'save-as'
+  | 'export'
+  | 'shortcuts'
+  | 'plugins'
+  | 'permissions'
+  | 'palette'
+  | 'node-docs'
 
 interface DialogState {
   readonly open: DialogName | undefined

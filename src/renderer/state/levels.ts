@@ -1,5 +1,19 @@
-/** Which node each slot belongs to, by layout: frames and layouts come by different ways. */
-const layouts = new Map<number, readonly string[]>()
+import type { EngineEvent } from '#shared/contract'
+import { useProjectStore } from './project'
+
+interface Layout {
+  readonly project: string
+  readonly nodes: readonly string[]
+  readonly params: readonly ParamRef[]
+}
+
+interface ParamRef {
+  readonly node: string
+  readonly param: string
+}
+
+/** Which node or parameter each slot belongs to, by layout: frames and layouts come by different ways. */
+const layouts = new Map<number, Layout>()
 const KEPT_LAYOUTS = 8
 /** Fall of a meter, in dB a second. */
 const FALL = 40
@@ -12,20 +26,56 @@ interface Level {
 /** Peaks by node, read before every paint by what draws meters: it is kept outside React on purpose. */
 const levels = new Map<string, Level>()
 
-export function setLevelLayout(layout: number, nodes: readonly string[]): void {
-  layouts.set(layout, nodes)
+/** Values of parameters that move, in their own units. */
+const values = new Map<string, Level>()
+/** After so long without news a value is old. */
+const STALE_MS = 250
+
+export function setLevelLayout({
+  project,
+  layout,
+  nodes,
+  params = [],
+}: Extract<EngineEvent, { kind: 'levels' }>): void {
+  layouts.set(layout, { project, nodes, params })
   const [oldest] = layouts.keys()
   if (layouts.size > KEPT_LAYOUTS && oldest !== undefined) layouts.delete(oldest)
 }
 
+/** When something was last heard. */
+let heardAt = Number.NEGATIVE_INFINITY
+/** After which a meter has fallen to nothing, in milliseconds. */
+const FALLEN = 2500
+
 /** Takes a level frame in. */
 export function receiveLevels(layout: number, frame: Float32Array, now: number): void {
-  const nodes = layouts.get(layout)
-  if (nodes === undefined) return
+  const known = layouts.get(layout)
+  // Another project may be heard than is shown, and their nodes may have the same ids.
+  if (known === undefined || known.project !== shownProject()) return
+  const { nodes, params } = known
   for (const [slot, node] of nodes.entries()) {
     const peak = frame[slot] ?? 0
+    if (peak >= 1e-4) heardAt = now
     if (peak >= levelOf(node, now)) levels.set(node, { peak, at: now })
   }
+  for (const [index, { node, param }] of params.entries()) {
+    const value = frame[nodes.length + index]
+    if (value !== undefined) values.set(valueKey(node, param), { peak: value, at: now })
+  }
+}
+
+function shownProject(): string | undefined {
+  return useProjectStore.getState().mirror?.project
+}
+
+/** What a parameter that moves stands at now; undefined where it does not move, or nothing plays. */
+export function liveValueOf(node: string, param: string, now: number): number | undefined {
+  const value = values.get(valueKey(node, param))
+  return value === undefined || now - value.at > STALE_MS ? undefined : value.peak
+}
+
+function valueKey(node: string, param: string): string {
+  return `${node} ${param}`
 }
 
 /** The level that a node's meter shows now: its last peak, falling. */
@@ -36,6 +86,12 @@ export function levelOf(node: string, now: number): number {
   return shown < 1e-4 ? 0 : shown
 }
 
+/** Whether any meter shows something. */
+export function levelsSound(now: number): boolean {
+  return now - heardAt < FALLEN
+}
+
 export function clearLevels(): void {
   levels.clear()
+  values.clear()
 }

@@ -1,43 +1,55 @@
 import type { ParamValue } from '#shared/graph'
-import { newId } from '../kit'
+import { Emitter } from '#shared/kit'
 import { catalog } from './catalog'
+import { pacedGesture, type Gesture } from './paced-gesture'
 import { dispatch, graphNow } from './project'
 
-/** One drag of a knob: any number of values, undone together. */
-export interface ParamGesture extends Disposable {
-  change(value: ParamValue): void
-}
+/** One drag of a knob. */
+export type ParamGesture = Gesture<ParamValue>
 
 /** Begins to change a parameter. Values go out at most once a frame; disposing sends the last one. */
 export function beginGesture(node: string, param: string): ParamGesture {
-  const gesture = newId()
-  let waiting: ParamValue | undefined
-  let frame: number | undefined
-  const flush = () => {
-    frame = undefined
-    if (waiting !== undefined) setParam(node, param, waiting, gesture)
-    waiting = undefined
-  }
-  return {
-    change(value) {
-      waiting = value
-      frame ??= requestAnimationFrame(flush)
-    },
-    [Symbol.dispose]() {
-      if (frame !== undefined) cancelAnimationFrame(frame)
-      flush()
-    },
-  }
+  return pacedGesture((value, gesture) => setParam(node, param, value, gesture))
+}
+
+/** As `beginGesture`, for the same parameter of several nodes. */
+export function beginGestureOfMany(nodes: readonly string[], param: string): ParamGesture {
+  return pacedGesture((value, gesture) => setParamOfMany(nodes, param, value, gesture))
+}
+
+const touched = new Emitter<{ readonly node: string; readonly param: string }>()
+
+/** Hears of every parameter that somebody turns here, for those who wait for one. */
+export function onParamTouched(
+  hear: (param: { readonly node: string; readonly param: string }) => void,
+): Disposable {
+  return touched.on(hear)
 }
 
 export function setParam(node: string, param: string, value: ParamValue, gesture?: string): void {
-  const current = graphNow().nodes[node]
-  const spec = current && catalog().get(current.type)?.params[param]
-  if (spec === undefined || (current?.params[param] ?? spec.default) === value) return
-  const label = `Set ${spec.label}`
+  setParamOfMany([node], param, value, gesture)
+}
+
+export function setParamOfMany(
+  nodes: readonly string[],
+  param: string,
+  value: ParamValue,
+  gesture?: string,
+): void {
+  const changed = nodes.flatMap(id => {
+    const node = graphNow().nodes[id]
+    const spec = node && catalog().get(node.type)?.params[param]
+    return spec === undefined || (node?.params[param] ?? spec.default) === value
+      ? []
+      : [{ id, label: spec.label }]
+  })
+  const [first] = changed
+  if (first === undefined) return
+  touched.emit({ node: first.id, param })
+  const label = `Set ${first.label}${nodes.length > 1 ? ` of ${nodes.length} nodes` : ''}`
   dispatch(
     label,
-    [{ kind: 'set-param', node, param, value }],
+    changed.map(({ id }) => ({ kind: 'set-param', node: id, param, value })),
     gesture === undefined ? {} : { gesture },
   )
 }

@@ -1,12 +1,17 @@
 import { ok, type Result } from '#shared/kit'
-import { attempt, isConnectionLost, sleep, type Client } from '../kit'
 import { setCatalog } from './catalog'
-import { client, useLink } from './connection'
+import { useLink } from './connection'
 import { followEngine } from './engine'
+import { followLive, resumeMidi } from './live'
+import { followLooks } from './looks'
 import { tellRecovered, useSystem } from './files'
+import { followJobs } from './jobs'
 import { followPermissions } from './permissions'
 import { followPlugins, refreshCatalog } from './plugins'
+import { patiently } from './patiently'
+import { followPrefs } from './prefs'
 import { showProject } from './project'
+import { loadTabs } from './tabs'
 import { followTransport } from './transport'
 import { tellUnderruns } from './underruns'
 import { loadViews } from './views'
@@ -14,36 +19,35 @@ import { followProject } from './watch-project'
 
 /** Loads what the first screen shows, then follows the shell. */
 export async function startState(): Promise<Result<void>> {
-  const nodes = await patiently(shell => shell.plugins.nodes())
+  const [nodes, plugins, info, state] = await Promise.all([
+    patiently(shell => shell.plugins.nodes()),
+    patiently(shell => shell.plugins.list()),
+    patiently(shell => shell.system.info()),
+    patiently(shell => shell.project.start()),
+  ])
   if (!nodes.ok) return nodes
-  const plugins = await patiently(shell => shell.plugins.list())
   if (!plugins.ok) return plugins
-  const info = await patiently(shell => shell.system.info())
   if (!info.ok) return info
-  const state = await patiently(shell => shell.project.start())
   if (!state.ok) return state
   setCatalog(nodes.value, plugins.value)
   useSystem.setState({ info: info.value })
   showProject(state.value)
   tellRecovered(state.value)
+  await loadTabs()
+  followPrefs()
   followProject()
   followTransport()
   followEngine()
+  followLooks()
+  followLive()
+  void resumeMidi()
   followPlugins()
   followPermissions()
+  followJobs()
   void loadViews()
   tellUnderruns()
   useLink.subscribe((now, before) => {
     if (now.link === 'online' && before.link === 'offline') void refreshCatalog()
   })
   return ok()
-}
-
-/** A call at start outlives a connection that is not up yet. */
-async function patiently<T>(call: (shell: Client) => Promise<T>): Promise<Result<T>> {
-  for (;;) {
-    const answer = await attempt(call(client()))
-    if (answer.ok || !isConnectionLost(answer.error)) return answer
-    await sleep(300)
-  }
 }

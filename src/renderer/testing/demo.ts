@@ -8,7 +8,7 @@ export function demoProject(): Project {
   return {
     ...project,
     transport: { ...project.transport, loop: { enabled: true, start: 8, end: 24 } },
-    graph: { nodes: keyed(nodes()), cables: keyed(cables()) },
+    graph: { ...project.graph, nodes: keyed(nodes()), cables: keyed(cables()) },
     assets: {
       [SOUND]: {
         sha256: SOUND,
@@ -21,6 +21,25 @@ export function demoProject(): Project {
       },
     },
   }
+}
+
+/** A project of very many nodes in a grid. */
+export function bigProject(count: number): Project {
+  const project = emptyProject('demo', `${count} nodes`)
+  const types = ['oscillator', 'filter', 'drive', 'delay', 'pan', 'gain', 'mixer', 'gain']
+  const columns = Math.ceil(Math.sqrt(count) / 8) * 8
+  const many = Array.from({ length: count }, (_value, index) =>
+    node(
+      `n${index}`,
+      types[index % 8] ?? '',
+      (index % columns) * 256,
+      Math.floor(index / columns) * 224,
+    ),
+  )
+  const wires = many.flatMap(({ id }, index) =>
+    index % 8 === 0 ? [] : [cable(`n${index - 1}`, id, 'out', index % 8 === 6 ? 'in1' : 'in')],
+  )
+  return { ...project, graph: { ...project.graph, nodes: keyed(many), cables: keyed(wires) } }
 }
 
 function nodes(): Node[] {

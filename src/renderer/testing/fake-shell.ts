@@ -18,7 +18,9 @@ import {
 } from '#shared/graph'
 import type { Client } from '../kit'
 import { definitions } from './definitions'
+import { FakeJobs } from './fake-jobs'
 import { FakePlugins } from './fake-plugins'
+import { FakePresets } from './fake-presets'
 
 interface Step {
   readonly label: string
@@ -40,6 +42,7 @@ export class FakeShell {
   readonly #undone: Step[] = []
   readonly #transport = new Emitter<TransportState>()
   readonly #plugins = new FakePlugins()
+  readonly #presets = new FakePresets()
   #playing: TransportState
 
   constructor(document: Project) {
@@ -117,6 +120,9 @@ export class FakeShell {
     const playing = () => this.#playing
     return shell.router({
       project: {
+        revertToFile: shell.project.revertToFile.handler(() => ({ revision: this.#revision })),
+        openFileBeside: shell.project.openFileBeside.handler(() => this.state),
+        listOpen: shell.project.listOpen.handler(() => []),
         open: shell.project.open.handler(() => this.state),
         create: shell.project.create.handler(() => this.state),
         openEmbedded: shell.project.openEmbedded.handler(() => this.state),
@@ -186,6 +192,10 @@ export class FakeShell {
           yield* eventStream(engine, signal)
         }),
         retry: shell.engine.retry.handler(() => {}),
+        look: shell.engine.look.handler(async function* ({ input, signal }) {
+          yield { kind: 'looking', slots: input.looks.map((_, index) => index + 1) }
+          yield* eventStream(new Emitter<never>(), signal)
+        }),
       },
       plugins: this.#plugins.router(),
       library: {
@@ -209,6 +219,7 @@ export class FakeShell {
         setOffline: shell.permissions.setOffline.handler(() => {}),
       },
       views: { list: shell.views.list.handler(() => []) },
+      presets: this.#presets.router(),
       sensors: {
         list: shell.sensors.list.handler(() => []),
         watch: shell.sensors.watch.handler(async function* () {}),
@@ -228,6 +239,16 @@ export class FakeShell {
           yield exported(input.path)
         }),
       },
+      prefs: {
+        get: shell.prefs.get.handler(() => ({})),
+        set: shell.prefs.set.handler(() => {}),
+        watch: shell.prefs.watch.handler(async function* () {}),
+      },
+      menu: {
+        show: shell.menu.show.handler(() => {}),
+        watch: shell.menu.watch.handler(async function* () {}),
+      },
+      jobs: new FakeJobs().router(),
       system: {
         info: shell.system.info.handler(() => ({
           version: '0.1.0',

@@ -1,8 +1,9 @@
 import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
-import { useEffect, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { floats } from './floats'
 import { IconButton } from './IconButton'
+import { useInertApp } from './use-inert-app'
 
 interface DialogProps {
   readonly title: string
@@ -32,11 +33,7 @@ export function Dialog({
   bare = false,
   testId,
 }: DialogProps) {
-  useEffect(() => {
-    const app = document.getElementById('root')
-    app?.toggleAttribute('inert', true)
-    return () => void app?.toggleAttribute('inert', false)
-  }, [])
+  useInertApp()
 
   return (
     <Primitive.Root

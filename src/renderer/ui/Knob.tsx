@@ -1,14 +1,12 @@
 import { memo } from 'react'
-import { formatParam, toKnob, type NumberParam } from '#shared/graph'
+import { formatParam, toKnob } from '#shared/graph'
+import { angle, arc, origin, SWING } from './knob-shape'
 import { useValueControl } from './use-value-control'
 import type { ValueControlProps } from './value-gesture'
 
 interface KnobProps extends ValueControlProps {
   readonly size?: number
 }
-
-/** Degrees from the top at which a knob begins; it ends as far on the other side. */
-const SWING = 135
 
 /** A knob: drag up and down (Shift for fine), wheel, arrow keys, double-click to reset. */
 export const Knob = memo(function Knob({ size = 36, ...control }: KnobProps) {
@@ -54,25 +52,3 @@ export const Knob = memo(function Knob({ size = 36, ...control }: KnobProps) {
 })
 
 const stroke = { fill: 'none', strokeWidth: 2.75, strokeLinecap: 'round' } as const
-const RADIUS = 17
-
-function angle(position: number): number {
-  return -SWING + position * 2 * SWING
-}
-
-/** Where the arc begins: at zero for ranges that go both ways, else at the low end. */
-function origin(spec: NumberParam): number {
-  const bipolar = spec.curve === 'linear' && spec.min < 0 && spec.max > 0 && spec.min === -spec.max
-  return bipolar ? toKnob(spec, 0) : 0
-}
-
-function arc(from: number, to: number): string {
-  const [x1, y1] = point(from)
-  const [x2, y2] = point(to)
-  return `M${x1} ${y1}A${RADIUS} ${RADIUS} 0 ${to - from > 180 ? 1 : 0} 1 ${x2} ${y2}`
-}
-
-function point(degrees: number): [string, string] {
-  const radians = (degrees * Math.PI) / 180
-  return [(RADIUS * Math.sin(radians)).toFixed(2), (-RADIUS * Math.cos(radians)).toFixed(2)]
-}

@@ -27,7 +27,8 @@ export type MenuEntry =
   | 'rule'
 
 interface MenuProps {
-  readonly entries: readonly MenuEntry[]
+  /** Made when it opens. */
+  readonly entries: () => readonly MenuEntry[]
   readonly trigger: ReactElement
   readonly label: string
 }
@@ -51,7 +52,7 @@ export function Menu({ entries, trigger, label }: MenuProps) {
           }}
           className={menuClasses}
         >
-          <Entries entries={entries} of={DropdownMenu} />
+          <Lazy entries={entries} of={DropdownMenu} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
@@ -70,23 +71,61 @@ export function MenuAtPointer({ entries, children }: ContextProps) {
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal container={floats()}>
         <ContextMenu.Content collisionPadding={8} className={menuClasses}>
-          <Lazy entries={entries} />
+          <Lazy entries={entries} of={ContextMenu} />
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>
   )
 }
 
-function Lazy({ entries }: { readonly entries: () => readonly MenuEntry[] }) {
-  return <Entries entries={entries()} of={ContextMenu} />
+interface MenuAtProps {
+  readonly at: { readonly x: number; readonly y: number }
+  readonly label: string
+  readonly entries: () => readonly MenuEntry[]
+  readonly onClose: () => void
+}
+
+/** A menu that is opened by something else than a button, at a point of the screen. */
+export function MenuAt({ at, label, entries, onClose }: MenuAtProps) {
+  return (
+    <DropdownMenu.Root open modal={false} onOpenChange={open => !open && onClose()}>
+      <DropdownMenu.Trigger asChild>
+        <span aria-hidden className="fixed size-0" style={{ left: at.x, top: at.y }} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal container={floats()}>
+        <DropdownMenu.Content
+          align="start"
+          sideOffset={2}
+          collisionPadding={8}
+          aria-label={label}
+          onCloseAutoFocus={event => event.preventDefault()}
+          className={menuClasses}
+        >
+          <Lazy entries={entries} of={DropdownMenu} />
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+type Primitives = Pick<
+  typeof DropdownMenu,
+  'Item' | 'Sub' | 'SubTrigger' | 'SubContent' | 'Portal' | 'Separator'
+>
+
+function Lazy({
+  entries,
+  of,
+}: {
+  readonly entries: () => readonly MenuEntry[]
+  readonly of: Primitives
+}) {
+  return <Entries entries={entries()} of={of} />
 }
 
 interface EntriesProps {
   readonly entries: readonly MenuEntry[]
-  readonly of: Pick<
-    typeof DropdownMenu,
-    'Item' | 'Sub' | 'SubTrigger' | 'SubContent' | 'Portal' | 'Separator'
-  >
+  readonly of: Primitives
 }
 
 function Entries({ entries, of: Primitive }: EntriesProps) {
@@ -97,7 +136,7 @@ function Entries({ entries, of: Primitive }: EntriesProps) {
     if ('entries' in entry) {
       return (
         <Primitive.Sub key={entry.label}>
-          <Primitive.SubTrigger className={itemClasses}>
+          <Primitive.SubTrigger className={itemClasses} data-submenu={entry.label}>
             <span className="flex-1">{entry.label}</span>
             <span aria-hidden className="text-faint">
               ›

@@ -14,7 +14,7 @@ const TRAVEL = 180
 /** The wheel turns a control only where the pointer has come to rest on it: scrolling past changes nothing. */
 const REST = 150
 
-interface Handlers<E extends HTMLElement> {
+interface Handlers<E extends HTMLElement | SVGElement> {
   readonly ref: RefObject<E | null>
   onPointerDown(event: PointerEvent<E>): void
   onPointerMove(event: PointerEvent<E>): void
@@ -25,7 +25,7 @@ interface Handlers<E extends HTMLElement> {
 }
 
 /** Mouse, wheel and keyboard of a knob or fader. */
-export function useValueControl<E extends HTMLElement>(
+export function useValueControl<E extends HTMLElement | SVGElement>(
   props: Pick<ValueControlProps, 'spec' | 'value' | 'begin'>,
   travel = TRAVEL,
 ): Handlers<E> {
@@ -37,7 +37,8 @@ export function useValueControl<E extends HTMLElement>(
     const element = ref.current
     let enteredAt = 0
     const enter = () => (enteredAt = performance.now())
-    const turn = (event: WheelEvent) => {
+    const turn = (event: Event) => {
+      if (!(event instanceof WheelEvent)) return
       const resting = performance.now() - enteredAt > REST
       if (event.ctrlKey || (!resting && document.activeElement !== element)) return
       event.preventDefault()

@@ -3,7 +3,7 @@
  * with one message. Everything is little-endian.
  *
  * Request (8 bytes): u32 epoch, u32 blocks wanted.
- * Block: header of 32 bytes, then interleaved f32 frames, then level frames.
+ * Block: header of 40 bytes, then interleaved f32 frames, then level frames, then what is looked at.
  *
  * | offset | type | what |
  * |---|---|---|
@@ -14,10 +14,13 @@
  * | 16 | f64 | position of the first frame on the timeline, in frames |
  * | 24 | u32 | number of level slots (0 where none are sent) |
  * | 28 | u32 | flags: 1 = the transport stopped after this block; 2 = the playhead stands while it sounds |
+ * | 32 | u32 | number of f32 of what is looked at (0 where nothing is sent); see `looks` |
+ * | 36 | u32 | 0 |
  *
- * A level slot is one f32: the peak of a node's outputs since the last level frame.
+ * A level slot is one f32: the peak of a node's outputs since the last level frame; or, in the slots after those
+ * of the nodes, the present value of a parameter that signals or automation move.
  */
-export const AUDIO_HEADER_BYTES = 32
+export const AUDIO_HEADER_BYTES = 40
 export const FLAG_LAST = 1
 export const FLAG_STANDS = 2
 
@@ -33,11 +36,18 @@ export interface AudioBlock {
   /** Interleaved. */
   readonly samples: Float32Array
   readonly levels: Float32Array
+  /** What pages look at; see `readLooks`. */
+  readonly looks: Float32Array
 }
 
-export function encodeAudioBlock(block: AudioBlock): Uint8Array {
-  const { samples, levels } = block
-  const bytes = new Uint8Array(AUDIO_HEADER_BYTES + 4 * (samples.length + levels.length))
+const nothing = new Float32Array(0)
+
+export function encodeAudioBlock(
+  block: Omit<AudioBlock, 'looks'> & Partial<Pick<AudioBlock, 'looks'>>,
+): Uint8Array {
+  const { samples, levels, looks = nothing } = block
+  const floats = samples.length + levels.length
+  const bytes = new Uint8Array(AUDIO_HEADER_BYTES + 4 * (floats + looks.length))
   const header = new DataView(bytes.buffer)
   header.setUint32(0, block.epoch, true)
   header.setUint32(4, block.frames, true)
@@ -47,8 +57,11 @@ export function encodeAudioBlock(block: AudioBlock): Uint8Array {
   header.setUint32(24, levels.length, true)
   const flags = (block.last ? FLAG_LAST : 0) | (block.stands ? FLAG_STANDS : 0)
   header.setUint32(28, flags, true)
-  new Float32Array(bytes.buffer, AUDIO_HEADER_BYTES, samples.length).set(samples)
-  new Float32Array(bytes.buffer, AUDIO_HEADER_BYTES + 4 * samples.length).set(levels)
+  header.setUint32(32, looks.length, true)
+  const all = new Float32Array(bytes.buffer, AUDIO_HEADER_BYTES)
+  all.set(samples)
+  all.set(levels, samples.length)
+  all.set(looks, floats)
   return bytes
 }
 
@@ -59,7 +72,9 @@ export function decodeAudioBlock(message: ArrayBuffer): AudioBlock | undefined {
   const frames = header.getUint32(4, true)
   const channels = header.getUint32(8, true)
   const slots = header.getUint32(24, true)
-  if (message.byteLength !== AUDIO_HEADER_BYTES + 4 * (frames * channels + slots)) return undefined
+  const seen = header.getUint32(32, true)
+  const floats = frames * channels + slots
+  if (message.byteLength !== AUDIO_HEADER_BYTES + 4 * (floats + seen)) return undefined
   return {
     epoch: header.getUint32(0, true),
     frames,
@@ -70,6 +85,7 @@ export function decodeAudioBlock(message: ArrayBuffer): AudioBlock | undefined {
     stands: (header.getUint32(28, true) & FLAG_STANDS) !== 0,
     samples: new Float32Array(message, AUDIO_HEADER_BYTES, frames * channels),
     levels: new Float32Array(message, AUDIO_HEADER_BYTES + 4 * frames * channels, slots),
+    looks: new Float32Array(message, AUDIO_HEADER_BYTES + 4 * floats, seen),
   }
 }
 

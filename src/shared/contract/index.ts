@@ -1,10 +1,15 @@
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
+import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
+import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
+import { prefsContract } from './prefs'
+import { presetsContract } from './presets'
 import { projectContract } from './project'
+import { recordingsContract } from './recordings'
 import { sensorsContract } from './sensors'
 import { systemContract } from './system'
 import { toolsContract } from './tools'
@@ -20,11 +25,16 @@ export const contract = {
   plugins: pluginsContract,
   permissions: permissionsContract,
   library: libraryContract,
+  recordings: recordingsContract,
   exports: exportsContract,
+  jobs: jobsContract,
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
+  presets: presetsContract,
   system: systemContract,
+  prefs: prefsContract,
+  menu: menuContract,
 }
 
 export {
@@ -56,7 +66,25 @@ export {
   type WavFormat,
   type WrittenFile,
 } from './exports'
+export {
+  jobPrioritySchema,
+  jobStateSchema,
+  type JobEvent,
+  type JobInfo,
+  type JobLogLine,
+  type JobPriority,
+  type JobState,
+} from './jobs'
 export type { ImportedSound, Peaks } from './library'
+export {
+  LOOK_COUNT,
+  LOOK_WINDOW,
+  MOST_LOOKS,
+  readLooks,
+  type Look,
+  type LookEvent,
+  type LookSections,
+} from './looks'
 export { liveInputSchema, type CapturedNote, type LiveEvent, type LiveInput } from './live'
 export {
   grantAnswerSchema,
@@ -84,13 +112,18 @@ export type {
 export type {
   HistoryEntry,
   ImportedMidi,
+  OpenProject,
   ProjectEvent,
   ProjectState,
   RecentProject,
 } from './project'
+export type { LeftTake, RecordedSound } from './recordings'
 export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
+export type { NativeMenu, NativeMenuEntry } from './menu'
+export { MAX_PREFS_LETTERS, type PrefValues } from './prefs'
+export type { Preset, PresetList } from './presets'
 export type { PluginView } from './views'
 export type { TransportState } from './transport'
 export type { Call, ServiceOf } from './service'
@@ -101,9 +134,14 @@ export type LiveContract = typeof liveContract
 export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
+export type JobsContract = typeof jobsContract
+export type RecordingsContract = typeof recordingsContract
 export type LibraryContract = typeof libraryContract
+export type PresetsContract = typeof presetsContract
 export type ViewsContract = typeof viewsContract
 export type SensorsContract = typeof sensorsContract
 export type ToolsContract = typeof toolsContract
 export type ExportsContract = typeof exportsContract
 export type SystemContract = typeof systemContract
+export type PrefsContract = typeof prefsContract
+export type MenuContract = typeof menuContract

@@ -3,10 +3,28 @@ import { err, fail, ok, unreachable, type Failure, type Result } from '../kit'
 import { addClip, moveClips, removeClips, setClip, setNotes } from './clip-edits'
 import { canConnect, isModulation } from './connect'
 import type { Edit, EditOf, ProjectPatch, Transaction } from './edits'
+import {
+  addGroup,
+  addNote,
+  groupKnown,
+  idProblem,
+  moveItems,
+  removeGroups,
+  removeNotes,
+  setBypassed,
+  setGroup,
+  setNodes,
+  setNote,
+} from './group-edits'
+import { MAX_COMMENTS, MAX_GROUPS } from './groups'
 import type { NodeCatalog } from './node-spec'
 import { paramProblem } from './params'
 import { MAX_NODES, tooManyNodes } from './parse-project'
+import { addSnapshot, removeSnapshots, setMidi, setPerformer, setSnapshot } from './performer-edits'
+import { MAX_MIDI_MAPPINGS, MAX_SNAPSHOTS } from './performer'
 import type { Node, Project } from './project'
+import { replaceNode } from './replace-node'
+import { forgetNodes, tidyGroups } from './tidy-groups'
 
 export interface Applied {
   readonly project: Project
@@ -31,7 +49,7 @@ export function applyTransaction(
         refused = result.error
         return
       }
-      refused = sizeProblem(draft, transaction)
+      refused = sizeProblem(draft, transaction) ?? tidyGroups(draft, transaction.edits)
     },
     { enablePatches: true },
   )
@@ -41,12 +59,25 @@ export function applyTransaction(
 
 /** What would be saved has to be opened again. */
 function sizeProblem(
-  { graph }: Project,
+  { graph, snapshots }: Project,
   { edits }: Pick<Transaction, 'edits'>,
 ): Failure | undefined {
-  if (!edits.some(({ kind }) => kind === 'add-node')) return undefined
-  const count = Object.keys(graph.nodes).length
-  return count > MAX_NODES ? tooManyNodes(count) : undefined
+  const kinds = new Set(edits.map(({ kind }) => kind))
+  if (kinds.has('add-node')) {
+    const count = Object.keys(graph.nodes).length
+    if (count > MAX_NODES) return tooManyNodes(count)
+  }
+  if (kinds.has('add-group')) return tooMany('groups', graph.groups, MAX_GROUPS)
+  if (kinds.has('add-note')) return tooMany('comments', graph.notes, MAX_COMMENTS)
+  if (kinds.has('add-snapshot')) return tooMany('snapshots', snapshots, MAX_SNAPSHOTS)
+  if (kinds.has('set-midi')) return tooMany('MIDI mappings', graph.midi, MAX_MIDI_MAPPINGS)
+  return undefined
+}
+
+function tooMany(what: string, items: object, most: number): Failure | undefined {
+  return Object.keys(items).length > most
+    ? fail('edit-invalid', `A project has at most ${most} ${what}.`)
+    : undefined
 }
 
 /** The project after patches that came from `applyTransaction`, forwards or inverse. */
@@ -74,24 +105,44 @@ function applyEdit(project: Project, edit: Edit, catalog: NodeCatalog): Result<v
     case 'remove-nodes':
       return removeNodes(project, edit)
     case 'move-nodes':
-      return eachNode(project, Object.keys(edit.positions), node => {
-        const position = edit.positions[node.id]
-        if (position !== undefined) node.position = { ...position }
-      })
+      return moveItems(project, edit)
     case 'rename-node':
-      return eachNode(project, [edit.node], node => {
-        if (edit.label === '') delete node.label
-        else node.label = edit.label
+      return setNodes(project, {
+        kind: 'set-nodes',
+        nodes: { [edit.node]: { label: edit.label } },
       })
     case 'set-param':
       return setParam(project, edit, catalog)
     case 'set-automation':
       return setAutomation(project, edit, catalog)
     case 'set-bypassed':
-      return eachNode(project, edit.nodes, node => {
-        if (edit.bypassed) node.bypassed = true
-        else delete node.bypassed
-      })
+      return setBypassed(project, edit)
+    case 'set-nodes':
+      return setNodes(project, edit)
+    case 'replace-node':
+      return replaceNode(project, edit, catalog)
+    case 'add-group':
+      return addGroup(project, edit)
+    case 'remove-groups':
+      return removeGroups(project, edit)
+    case 'set-group':
+      return setGroup(project, edit)
+    case 'add-note':
+      return addNote(project, edit)
+    case 'set-note':
+      return setNote(project, edit)
+    case 'remove-notes':
+      return removeNotes(project, edit)
+    case 'set-performer':
+      return setPerformer(project, edit, catalog)
+    case 'add-snapshot':
+      return addSnapshot(project, edit, catalog)
+    case 'set-snapshot':
+      return setSnapshot(project, edit, catalog)
+    case 'remove-snapshots':
+      return removeSnapshots(project, edit)
+    case 'set-midi':
+      return setMidi(project, edit, catalog)
     case 'connect': {
       const { id, from, to, depth } = edit.cable
       if (id in project.graph.cables) {
@@ -130,14 +181,16 @@ function applyEdit(project: Project, edit: Edit, catalog: NodeCatalog): Result<v
 }
 
 function addNode({ graph }: Project, { node }: EditOf<'add-node'>): Result<void> {
-  if (node.id in graph.nodes) {
-    return err(fail('edit-invalid', `There is a node “${node.id}” already.`))
-  }
+  const free = idProblem(graph, node.id)
+  if (!free.ok) return free
+  const known = groupKnown(graph, node.group)
+  if (!known.ok) return known
   graph.nodes[node.id] = structured(node)
   return ok()
 }
 
-function removeNodes({ graph, clips }: Project, edit: EditOf<'remove-nodes'>): Result<void> {
+function removeNodes(project: Project, edit: EditOf<'remove-nodes'>): Result<void> {
+  const { graph, clips } = project
   const gone = new Set(edit.nodes)
   for (const id of gone) {
     if (!(id in graph.nodes)) return err(fail('node-unknown', `There is no node “${id}”.`))
@@ -147,6 +200,7 @@ function removeNodes({ graph, clips }: Project, edit: EditOf<'remove-nodes'>): R
     if (gone.has(cable.from.node) || gone.has(cable.to.node)) delete graph.cables[cable.id]
   }
   for (const [id, clip] of Object.entries(clips)) if (gone.has(clip.node)) delete clips[id]
+  forgetNodes(project, gone)
   return ok()
 }
 
@@ -212,25 +266,13 @@ function setDepth({ graph }: Project, edit: EditOf<'set-depth'>): Result<void> {
   return ok()
 }
 
-function eachNode(
-  project: Project,
-  ids: readonly string[],
-  change: (node: Node) => void,
-): Result<void> {
-  for (const id of ids) {
-    const node = project.graph.nodes[id]
-    if (node === undefined) return err(fail('node-unknown', `There is no node “${id}”.`))
-    change(node)
-  }
-  return ok()
-}
-
 /** A deep copy of plain data, so that the document never shares objects with whoever sent the edit. */
 function structured(node: Node): Node {
   return {
     ...node,
     position: { ...node.position },
     params: { ...node.params },
+    ...(node.preset && { preset: { ...node.preset } }),
     ...(node.data && { data: structuredClone(node.data) }),
     ...(node.automation && {
       automation: Object.fromEntries(

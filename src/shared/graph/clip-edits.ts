@@ -1,5 +1,5 @@
 import { err, fail, ok, type Result } from '../kit'
-import { MAX_CLIP_NOTES, type Clip, type Note } from './clips'
+import { MAX_CLIP_NOTES, type AudioClip, type Clip, type ClipPatch, type Note } from './clips'
 import { clipHostProblem } from './clip-host'
 import type { EditOf } from './edits'
 import type { NodeCatalog } from './node-spec'
@@ -65,12 +65,19 @@ export function setClip(
   return setContent(project, clip, change, catalog)
 }
 
+const audioKeys = ['gain', 'fadeIn', 'fadeOut', 'repeats', 'speed', 'pitch'] as const
+
 function setContent(
   project: Project,
   clip: Clip,
-  { offset, loop, points }: EditOf<'set-clip'>['change'],
+  change: EditOf<'set-clip'>['change'],
   catalog: NodeCatalog,
 ): Result<void> {
+  if (clip.kind === 'audio') return setAudio(clip, change)
+  if (audioKeys.some(key => change[key] !== undefined)) {
+    return err(fail('edit-invalid', 'Only a clip of sound has a gain, fades, a speed and a pitch.'))
+  }
+  const { offset, loop, points } = change
   if (clip.kind === 'automation') {
     if (offset !== undefined || loop !== undefined) {
       return err(fail('edit-invalid', 'A clip of automation has no offset and no loop.'))
@@ -85,6 +92,28 @@ function setContent(
   if (offset !== undefined) clip.offset = offset
   if (loop === 0) delete clip.loop
   else if (loop !== undefined) clip.loop = loop
+  return ok()
+}
+
+/** What is as without it is left out of the document. */
+function setAudio(clip: AudioClip, change: ClipPatch): Result<void> {
+  if (change.loop !== undefined || change.points !== undefined) {
+    return err(fail('edit-invalid', 'A clip of sound has no points, and repeats instead of loops.'))
+  }
+  const { offset, gain, fadeIn, fadeOut, repeats, speed, pitch } = change
+  if (offset !== undefined) clip.offset = offset
+  if (gain === 0) delete clip.gain
+  else if (gain !== undefined) clip.gain = gain
+  if (fadeIn?.length === 0) delete clip.fadeIn
+  else if (fadeIn !== undefined) clip.fadeIn = { ...fadeIn }
+  if (fadeOut?.length === 0) delete clip.fadeOut
+  else if (fadeOut !== undefined) clip.fadeOut = { ...fadeOut }
+  if (repeats === false) delete clip.repeats
+  else if (repeats !== undefined) clip.repeats = repeats
+  if (speed === 1) delete clip.speed
+  else if (speed !== undefined) clip.speed = speed
+  if (pitch === 0) delete clip.pitch
+  else if (pitch !== undefined) clip.pitch = pitch
   return ok()
 }
 
@@ -110,7 +139,10 @@ function copied(note: Note): Note {
     : structuredClone(note)
 }
 
-function valueProblem({ graph }: Project, catalog: NodeCatalog, clip: Clip) {
+function valueProblem({ graph, assets }: Project, catalog: NodeCatalog, clip: Clip) {
+  if (clip.kind === 'audio' && !Object.hasOwn(assets, clip.asset)) {
+    return fail('edit-invalid', 'The sound is not part of the project.')
+  }
   if (clip.kind !== 'automation') return undefined
   const spec = catalog.get(graph.nodes[clip.node]?.type ?? '')?.params[clip.param]
   if (spec?.kind !== 'number') return undefined

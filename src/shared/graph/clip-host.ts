@@ -3,6 +3,9 @@ import type { Clip } from './clips'
 import type { NodeCatalog, NodeDefinition } from './node-spec'
 import type { Graph } from './project'
 
+/** The one type of node whose clips are sounds. */
+export const AUDIO_TRACK = 'audio-track/audio-track'
+
 /** The output that the notes of a node's clips leave by. */
 export function notesOutput({ outputs }: NodeDefinition): string | undefined {
   return Object.keys(outputs).find(port => outputs[port]?.kind === 'notes')
@@ -23,6 +26,10 @@ export function clipHostProblem(
   if (clip.kind === 'notes') {
     if (notesOutput(definition) !== undefined) return undefined
     return fail('clip-refused', `${definition.label} sends no notes.`)
+  }
+  if (clip.kind === 'audio') {
+    if (node.type === AUDIO_TRACK) return undefined
+    return fail('clip-refused', `${definition.label} is no audio track.`)
   }
   if (definition.params[clip.param]?.kind === 'number') return undefined
   return fail('parameter-unknown', `“${clip.param}” is no parameter that can be automated.`)

@@ -96,10 +96,47 @@ export const automationClipSchema = z.strictObject({
 })
 export type AutomationClip = z.infer<typeof automationClipSchema>
 
-export const clipSchema = z.discriminatedUnion('kind', [noteClipSchema, automationClipSchema])
+/** Seconds, and how it bends: 0 is a line, above it the fade is steep at first, below it late. */
+export const fadeSchema = z.strictObject({
+  length: z.number().min(0).max(1e4),
+  bend: z.number().min(-1).max(1),
+})
+export type Fade = z.infer<typeof fadeSchema>
+
+const audioSettings = {
+  /** dB. */
+  gain: z.number().min(-72).max(24).optional(),
+  fadeIn: fadeSchema.optional(),
+  fadeOut: fadeSchema.optional(),
+  /** Begins again when the sound is over. */
+  repeats: z.boolean().optional(),
+  /** How many times as fast as recorded; the pitch stays. */
+  speed: z.number().min(0.25).max(4).optional(),
+  /** Semitones up, whatever the speed. */
+  pitch: z.number().min(-24).max(24).optional(),
+}
+
+/** A stretch of a sound of the project. */
+export const audioClipSchema = z.strictObject({
+  kind: z.literal('audio'),
+  ...place,
+  /** An audio track. */
+  node: idSchema,
+  asset: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
+  /** Seconds of the sound, as it was recorded, that are left out at its beginning. */
+  offset: z.number().min(0).max(1e6),
+  ...audioSettings,
+})
+export type AudioClip = z.infer<typeof audioClipSchema>
+
+export const clipSchema = z.discriminatedUnion('kind', [
+  noteClipSchema,
+  automationClipSchema,
+  audioClipSchema,
+])
 export type Clip = z.infer<typeof clipSchema>
 
-/** What `set-clip` changes; an empty name or colour, and a loop of 0, take it away. */
+/** What `set-clip` changes; an empty name or colour, and a loop of 0, take it away. Offsets of notes are beats, of sounds seconds. */
 export const clipPatchSchema = z.strictObject({
   start: beatSchema.optional(),
   length: beatLengthSchema.optional(),
@@ -109,5 +146,6 @@ export const clipPatchSchema = z.strictObject({
   colour: z.union([z.literal(''), colourSchema]).optional(),
   muted: z.boolean().optional(),
   points: clipPointsSchema.optional(),
+  ...audioSettings,
 })
 export type ClipPatch = z.infer<typeof clipPatchSchema>

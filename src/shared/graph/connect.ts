@@ -1,7 +1,7 @@
 import { err, fail, ok, type Failure, type Result } from '../kit'
 import type { NodeCatalog, NodeDefinition, PortKind, PortSpec } from './node-spec'
 import type { NumberParam } from './params'
-import type { Cable, CableEnd, Graph } from './project'
+import type { Cable, CableEnd, Wiring } from './project'
 
 /**
  * Whether a cable may go from an output to an input: both exist and are of one kind, and the same two are
@@ -9,7 +9,7 @@ import type { Cable, CableEnd, Graph } from './project'
  * Several cables into one input are summed. A cable that closes a loop is allowed: it delays by one quantum.
  */
 export function canConnect(
-  graph: Graph,
+  graph: Wiring,
   catalog: NodeCatalog,
   from: CableEnd,
   to: CableEnd,
@@ -42,7 +42,7 @@ export interface CableProblem {
 
 /** What is wrong with the ends of a cable, apart from a second one like it. */
 export function cableProblem(
-  graph: Graph,
+  graph: Wiring,
   catalog: NodeCatalog,
   cable: Omit<Cable, 'id'>,
 ): CableProblem | undefined {
@@ -60,7 +60,11 @@ export function cableProblem(
 }
 
 /** Parameters are turned by control signals alone. */
-function inputKind(graph: Graph, catalog: NodeCatalog, cable: Omit<Cable, 'id'>): Result<PortKind> {
+function inputKind(
+  graph: Wiring,
+  catalog: NodeCatalog,
+  cable: Omit<Cable, 'id'>,
+): Result<PortKind> {
   if (isModulation(cable)) {
     const param = modulatedParam(graph, catalog, cable.to)
     return param.ok ? ok('control') : param
@@ -71,7 +75,7 @@ function inputKind(graph: Graph, catalog: NodeCatalog, cable: Omit<Cable, 'id'>)
 
 /** The port at a cable's end, or why there is none. */
 export function portAt(
-  graph: Graph,
+  graph: Wiring,
   catalog: NodeCatalog,
   end: CableEnd,
   side: 'inputs' | 'outputs',
@@ -88,7 +92,7 @@ export function portAt(
 
 /** The parameter that a cable with a depth ends at. */
 export function modulatedParam(
-  graph: Graph,
+  graph: Wiring,
   catalog: NodeCatalog,
   end: CableEnd,
 ): Result<NumberParam> {
@@ -100,7 +104,7 @@ export function modulatedParam(
   return err(fail('cable-refused', `${label} has no number “${end.port}” that a cable could turn.`))
 }
 
-function definitionAt(graph: Graph, catalog: NodeCatalog, id: string): Result<NodeDefinition> {
+function definitionAt(graph: Wiring, catalog: NodeCatalog, id: string): Result<NodeDefinition> {
   const node = graph.nodes[id]
   if (node === undefined) return err(fail('node-unknown', `There is no node “${id}”.`))
   const definition = catalog.get(node.type)

@@ -15,6 +15,7 @@ function project(lane: AutomationPoint[], clips: AutomationClip[]): Project {
     ...empty,
     transport: { ...empty.transport, tempo: 60 },
     graph: {
+      ...empty.graph,
       nodes: { g: lane.length > 0 ? { ...gain, automation: { gain: lane } } : gain },
       cables: {},
     },

@@ -19,16 +19,19 @@ export {
   TICKS,
   type BarPosition,
 } from './bars'
-export { clipHostProblem, notesOutput } from './clip-host'
+export { copyText, pasteText, type Paste, type PasteOptions } from './clipping'
+export { AUDIO_TRACK, clipHostProblem, notesOutput } from './clip-host'
 export {
   clipSchema,
   MAX_CLIP_NOTES,
   noteSchema,
+  type AudioClip,
   type AutomationClip,
   type Clip,
   type ClipPatch,
   type ClipPoint,
   type ExpressionPoint,
+  type Fade,
   type Note,
   type NoteClip,
 } from './clips'
@@ -39,9 +42,31 @@ export {
   transactionSchema,
   type Edit,
   type EditOf,
+  type NodePatch,
   type ProjectPatch,
   type Transaction,
 } from './edits'
+export {
+  childrenOf,
+  makeGroup,
+  toggleKnob,
+  togglePort,
+  unpackGroups,
+  withInside,
+} from './group-rules'
+export { replaceNodeEdit } from './replace-rule'
+export { removeItems, removeThrough } from './remove-rule'
+export { groupOf, groupsAround, insideOf, liesIn, type Inside } from './group-tree'
+export {
+  colorNames,
+  MAX_GROUP_DEPTH,
+  type ColorName,
+  type Comment,
+  type Group,
+  type GroupKnob,
+  type GroupPatch,
+  type GroupPort,
+} from './groups'
 export {
   idSchema,
   nodeTypeSchema,
@@ -69,9 +94,20 @@ export {
   type WorkflowSpec,
 } from './contributions'
 export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './manifest'
+export { expandNodes, outerOf } from './expand-nodes'
+export type { GraphDsp } from './graph-dsp'
+export { heardCables, throughGroup } from './heard-cables'
 export { flattenAutomation } from './flatten-automation'
 export { flattenNotes, MAX_FLAT_NOTES, type FlatExpression, type FlatNote } from './flatten-notes'
 export { clicksBetween, clickSound, countInBefore, type Click, type CountIn } from './metronome'
+export {
+  canModulate,
+  FIRST_DEPTH,
+  modulationEdits,
+  modulationsOf,
+  modulationSources,
+  type ModulationIds,
+} from './modulate'
 export { modulated } from './modulation'
 export { insertOnCable, removeWithWireThrough, throughPorts } from './node-edits'
 export {
@@ -102,15 +138,34 @@ export {
   type ParamSpec,
   type ParamValue,
 } from './params'
+export { morphed } from './morph'
+export {
+  differsFromPreset,
+  MAX_PRESET_LETTERS,
+  parsePreset,
+  PRESET_FORMAT,
+  PRESET_VERSION,
+  presetEdits,
+  presetFileSchema,
+  presetNameSchema,
+  presetOf,
+  presetParamsSchema,
+  presetValues,
+  valueEdits,
+  type PresetFile,
+} from './preset'
+export { differsFromSnapshot, morphEdits, recallEdits, snapshotValues } from './snapshots'
 export { MAX_NODES, MAX_PROJECT_BYTES, parseProject } from './parse-project'
+export type { MidiMapping, ParamSnapshot, Performer, PerformerControl } from './performer'
 export { isPlainJson } from './plain-json'
+export { pointSchema, type Point } from './point'
 export { projectProblems, type ProjectProblem } from './project-problems'
 export {
   assetSchema,
   cableSchema,
   emptyProject,
+  firstGroups,
   nodeSchema,
-  pointSchema,
   PROJECT_FORMAT,
   PROJECT_VERSION,
   projectSchema,
@@ -119,8 +174,8 @@ export {
   type CableEnd,
   type Graph,
   type Node,
-  type Point,
   type Project,
+  type Wiring,
 } from './project'
 export { fitsSchema } from './fits-schema'
 export { READING_PARAM, sensorNodes, sensorsIn, withReadings } from './sensor-node'
@@ -137,3 +192,35 @@ export {
   type TempoPoint,
   type TransportSettings,
 } from './transport-settings'
+export { clipsToText, isClipsText, pasteClips, type PastedClips } from './clip-clipboard'
+export { beatAfter, clipValueAt, secondsBetween, soundLength, soundReach } from './clip-content'
+export {
+  duplicateClips,
+  moveClips,
+  SHORTEST_CLIP,
+  splitClips,
+  stretchClip,
+  trimClips,
+} from './clip-edits-arrange'
+export {
+  duplicateNotes,
+  legatoNotes,
+  moveNotes,
+  quantiseNotes,
+  removeNotes,
+  resizeNotes,
+  setVelocities,
+} from './clip-edits-notes'
+export { addPoint, movePoints, removePoints, thinned, writePoints } from './lane-edits'
+export { recordedNotesEdits, type RecordedNote } from './recorded-notes'
+export { gridFor, gridStep, snapBeat, type Grid } from './snap'
+export { NOTE_TRACK, takesClip, tracksOf, type Track } from './tracks'
+export {
+  addMarker,
+  moveSignature,
+  moveTempo,
+  removeMarker,
+  setMarker,
+  setSignatureAt,
+  setTempoAt,
+} from './transport-edits'

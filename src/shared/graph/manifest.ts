@@ -12,6 +12,7 @@ import {
   workflowSpecSchema,
   type PluginKind,
 } from './contributions'
+import { graphNodeProblems } from './graph-node-problems'
 import { idSchema, pluginIdSchema } from './ids'
 import { nodeSpecSchema } from './node-spec'
 import { permissionSchema } from './rights'
@@ -114,6 +115,7 @@ export const manifestSchema = z
         complain(`there is no node “${node}”`, 'views', id, 'node')
       }
     }
+    for (const { message, path } of graphNodeProblems(manifest)) complain(message, ...path)
     const names = manifest.providers.map(({ kind, name }) => `${kind} “${name}”`)
     const twice = names.find((name, index) => names.indexOf(name) !== index)
     if (twice !== undefined) complain(`the provider ${twice} stands there twice`, 'providers')

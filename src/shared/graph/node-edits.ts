@@ -2,7 +2,7 @@ import { canConnect, isModulation } from './connect'
 import type { Edit } from './edits'
 import type { CableId, NodeId } from './ids'
 import type { NodeCatalog, NodeDefinition } from './node-spec'
-import type { Cable, CableEnd, Graph } from './project'
+import type { Cable, CableEnd, Wiring } from './project'
 
 /** First input and first output of one kind, if a node has both: where a signal goes through it. */
 export function throughPorts(
@@ -22,7 +22,7 @@ export function throughPorts(
  * chain leaves the chain whole. `newId` makes the ids of the new cables.
  */
 export function removeWithWireThrough(
-  graph: Graph,
+  graph: Wiring,
   catalog: NodeCatalog,
   id: NodeId,
   newId: () => CableId,
@@ -50,7 +50,7 @@ export function removeWithWireThrough(
 
 /** Puts a node that is in the graph already into a cable, if a signal of the cable's kind can go through it. */
 export function insertOnCable(
-  graph: Graph,
+  graph: Wiring,
   definition: NodeDefinition,
   node: NodeId,
   cable: Cable,

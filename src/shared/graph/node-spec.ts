@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { graphDspSchema } from './graph-dsp'
 import { idSchema } from './ids'
 import { paramSpecSchema } from './params'
 
@@ -113,6 +114,7 @@ export const dspSchema = z.discriminatedUnion('form', [
   kernelsDspSchema,
   scriptDspSchema,
   wasmDspSchema,
+  graphDspSchema,
 ])
 export type Dsp = z.infer<typeof dspSchema>
 
@@ -147,7 +149,9 @@ export const nodeSpecSchema = z.strictObject({
   latency: latencySchema
     .optional()
     .describe('By how much a script’s outputs lag; kernels tell of their own.'),
-  dsp: dspSchema.describe('What it does to sound: kernels, a script, or a Wasm module.'),
+  dsp: dspSchema.describe(
+    'What it does to sound: kernels, a script, a Wasm module, or a graph of other nodes.',
+  ),
 })
 export type NodeSpec = z.infer<typeof nodeSpecSchema>
 

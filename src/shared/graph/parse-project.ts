@@ -1,6 +1,7 @@
 import { parse as parseJson } from 'secure-json-parse'
 import type { z } from 'zod'
 import { err, fail, ok, type Bytes, type Failure, type Result } from '../kit'
+import { groupTreeProblem } from './group-tree'
 import { migrations } from './migrations'
 import { PROJECT_FORMAT, PROJECT_VERSION, projectSchema, type Project } from './project'
 import { scanJson } from './scan-json'
@@ -24,7 +25,10 @@ export function parseProject(text: string): Result<Project> {
   const nodes = countNodes(migrated.value)
   if (nodes > MAX_NODES) return err(tooManyNodes(nodes))
   const parsed = projectSchema.safeParse(migrated.value)
-  return parsed.success ? ok(parsed.data) : err(invalid(parsed.error))
+  if (!parsed.success) return err(invalid(parsed.error))
+  const ring = groupTreeProblem(parsed.data.graph.groups)
+  if (ring === undefined) return ok(parsed.data)
+  return err(fail('project-invalid', ring.why, `/graph/groups/${ring.group}`))
 }
 
 /** What a project with more nodes than `MAX_NODES` is refused with. */

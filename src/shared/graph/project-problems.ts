@@ -2,6 +2,7 @@ import { fail, type Failure } from '../kit'
 import { clipHostProblem } from './clip-host'
 import { cableProblem } from './connect'
 import { MAX_FLAT_NOTES, passesOf } from './flatten-notes'
+import { groupOf, liesIn } from './group-tree'
 import type { NodeCatalog } from './node-spec'
 import { paramProblem } from './params'
 import type { Project } from './project'
@@ -11,6 +12,7 @@ export interface ProjectProblem extends Failure {
   readonly node?: string
   readonly cable?: string
   readonly clip?: string
+  readonly group?: string
 }
 
 /** What in a well-formed project cannot be played as it stands. Missing audio files are the shell's to find. */
@@ -19,6 +21,7 @@ export function projectProblems(project: Project, catalog: NodeCatalog): Project
     ...nodeProblems(project, catalog),
     ...cableProblems(project, catalog),
     ...clipProblems(project, catalog),
+    ...groupProblems(project),
   ]
 }
 
@@ -63,7 +66,7 @@ function cableProblems({ graph }: Project, catalog: NodeCatalog): ProjectProblem
   return problems
 }
 
-function clipProblems({ graph, clips }: Project, catalog: NodeCatalog): ProjectProblem[] {
+function clipProblems({ graph, clips, assets }: Project, catalog: NodeCatalog): ProjectProblem[] {
   const problems: ProjectProblem[] = []
   for (const [id, clip] of Object.entries(clips)) {
     const at = `/clips/${id}`
@@ -73,11 +76,48 @@ function clipProblems({ graph, clips }: Project, catalog: NodeCatalog): ProjectP
     }
     const host = clipHostProblem(graph, catalog, clip)
     if (host !== undefined && host.code !== 'node-type-unknown') report(host)
+    if (clip.kind === 'audio' && !Object.hasOwn(assets, clip.asset)) {
+      report(fail('asset-missing', 'A clip plays a sound that the project lacks.'))
+    }
     if (clip.kind === 'notes' && passesOf(clip) * Object.keys(clip.notes).length > MAX_FLAT_NOTES) {
       report(
         fail('clip-too-dense', `A clip has more than ${MAX_FLAT_NOTES} notes when it repeats.`),
       )
     }
+  }
+  return problems
+}
+
+/** Something in a group that is not there lies at the top; what a group shows without holding it is not shown. */
+function groupProblems({ graph }: Project): ProjectProblem[] {
+  const problems: ProjectProblem[] = []
+  const look = (
+    kind: string,
+    items: Readonly<Record<string, { id: string; group?: string | undefined }>>,
+  ) => {
+    for (const [id, item] of Object.entries(items)) {
+      const at = `/graph/${kind}/${id}`
+      if (item.group !== undefined && groupOf(graph, item) === undefined) {
+        problems.push(fail('group-unknown', `There is no group “${item.group}”.`, at))
+      }
+      if (kind !== 'nodes' && item.id !== id) {
+        problems.push(
+          fail('project-invalid', `What is under the key “${id}” calls itself “${item.id}”.`, at),
+        )
+      }
+    }
+  }
+  look('nodes', graph.nodes)
+  look('groups', graph.groups)
+  look('notes', graph.notes)
+  for (const [id, { ports, knobs }] of Object.entries(graph.groups)) {
+    const outside = [...ports.inputs, ...ports.outputs, ...knobs].find(({ node }) => {
+      const shown = graph.nodes[node]
+      return shown === undefined || !liesIn(graph, shown, id)
+    })
+    if (outside === undefined) continue
+    const detail = `“${outside.node}” does not lie in the group.`
+    problems.push({ ...fail('group-refused', detail, `/graph/groups/${id}`), group: id })
   }
   return problems
 }

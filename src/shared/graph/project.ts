@@ -1,17 +1,25 @@
 import { z } from 'zod'
 import { automationPointSchema } from './automation'
 import { clipSchema } from './clips'
+import { colorSchema, commentSchema, groupSchema, MAX_COMMENTS, MAX_GROUPS } from './groups'
 import { idSchema, nodeTypeSchema, pluginIdSchema } from './ids'
 import { paramValueSchema } from './params'
+import {
+  MAX_MIDI_MAPPINGS,
+  MAX_SNAPSHOTS,
+  midiMappingSchema,
+  performerSchema,
+  snapshotSchema,
+} from './performer'
 import { isPlainJson } from './plain-json'
+import { pointSchema } from './point'
 import { firstTimeline, transportSchema } from './transport-settings'
 
 export const PROJECT_FORMAT = 'wireharp-project'
-export const PROJECT_VERSION = 2
+export const PROJECT_VERSION = 3
 
-const coordinate = z.number().min(-1e7).max(1e7)
-export const pointSchema = z.strictObject({ x: coordinate, y: coordinate })
-export type Point = z.infer<typeof pointSchema>
+/** What was loaded into a node last. */
+export const presetSchema = z.strictObject({ name: z.string().min(1).max(200) })
 
 export const nodeSchema = z.strictObject({
   id: idSchema,
@@ -23,6 +31,15 @@ export const nodeSchema = z.strictObject({
   params: z.record(idSchema, paramValueSchema),
   automation: z.record(idSchema, z.array(automationPointSchema).max(100_000)).optional(),
   bypassed: z.boolean().optional(),
+  /** Nothing that leaves it goes on. */
+  muted: z.boolean().optional(),
+  /** While any node is soloed, those that neither feed one nor are fed by one are mute. */
+  soloed: z.boolean().optional(),
+  /** The group that it lies in; none at the top. */
+  group: idSchema.optional(),
+  color: colorSchema.optional(),
+  collapsed: z.boolean().optional(),
+  preset: presetSchema.optional(),
   /** What the plugin itself keeps. */
   data: z
     .record(z.string().max(200), z.unknown())
@@ -31,7 +48,7 @@ export const nodeSchema = z.strictObject({
 })
 export type Node = z.infer<typeof nodeSchema>
 
-const endSchema = z.strictObject({ node: idSchema, port: idSchema })
+export const endSchema = z.strictObject({ node: idSchema, port: idSchema })
 export type CableEnd = z.infer<typeof endSchema>
 
 /** From −1 to 1: the part of a knob's way by which a signal of 1 turns it. */
@@ -68,6 +85,10 @@ export const assetSchema = z.strictObject({
 })
 export type Asset = z.infer<typeof assetSchema>
 
+function atMost<Schema extends z.ZodType<object>>(count: number, schema: Schema) {
+  return schema.refine(value => Object.keys(value).length <= count, `at most ${count}`)
+}
+
 /** The document: one JSON file, `song.wireharp`, beside its `audio/` folder. */
 export const projectSchema = z.strictObject({
   format: z.literal(PROJECT_FORMAT),
@@ -79,14 +100,23 @@ export const projectSchema = z.strictObject({
   graph: z.strictObject({
     nodes: z.record(idSchema, nodeSchema),
     cables: z.record(idSchema, cableSchema),
+    groups: atMost(MAX_GROUPS, z.record(idSchema, groupSchema)),
+    /** Comments on the canvas. */
+    notes: atMost(MAX_COMMENTS, z.record(idSchema, commentSchema)),
+    /** What the controllers of MIDI devices turn. */
+    midi: atMost(MAX_MIDI_MAPPINGS, z.record(idSchema, midiMappingSchema)),
   }),
   clips: z.record(idSchema, clipSchema),
+  performer: performerSchema,
+  snapshots: atMost(MAX_SNAPSHOTS, z.record(idSchema, snapshotSchema)),
   assets: z.record(sha256Schema, assetSchema),
   /** Which version of each plugin the project was last played with. */
   plugins: z.record(pluginIdSchema, z.strictObject({ version: z.string().max(64) })),
 })
 export type Project = z.infer<typeof projectSchema>
 export type Graph = Project['graph']
+/** What sounds of a graph: nodes, and cables between them. */
+export type Wiring = Pick<Graph, 'nodes' | 'cables'>
 
 /** An empty project: an output node, ready to be wired. */
 export function emptyProject(id: string, title: string): Project {
@@ -108,9 +138,21 @@ export function emptyProject(id: string, title: string): Project {
         output: { id: 'output', type: 'output/output', position: { x: 640, y: 240 }, params: {} },
       },
       cables: {},
+      ...firstGroups(),
     },
     clips: {},
+    ...firstPerformer(),
     assets: {},
     plugins: {},
   }
+}
+
+/** What a graph begins with beside nodes and cables, and what one of version 2 gets. */
+export function firstGroups() {
+  return { groups: {}, notes: {}, midi: {} } satisfies Partial<Graph>
+}
+
+/** What a project begins with for playing live, and what one of version 2 gets. */
+export function firstPerformer() {
+  return { performer: { controls: [] }, snapshots: {} } satisfies Partial<Project>
 }

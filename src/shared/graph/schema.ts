@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { manifestSchema } from './manifest'
+import { presetFileSchema } from './preset'
 import { projectSchema } from './project'
 
-const schemas = { project: projectSchema, plugin: manifestSchema }
+const schemas = { project: projectSchema, plugin: manifestSchema, preset: presetFileSchema }
 export type SchemaName = keyof typeof schemas
-export const schemaNames: readonly SchemaName[] = ['project', 'plugin']
+export const schemaNames: readonly SchemaName[] = ['project', 'plugin', 'preset']
 
 /** The JSON Schema (2020-12) of a file format, as `wireharp schema` prints it. */
 export function jsonSchema(name: SchemaName): object {

@@ -43,6 +43,8 @@ const gain: PluginInfo = {
 }
 
 const noPlugin = () => err(fail('plugin-not-found', 'There is no such plugin.'))
+const noJob = () => err(fail('job-unknown', 'There is no such job.'))
+const noPreset = () => err(fail('preset-unknown', 'There is no such preset.'))
 const noInstance = () => err(fail('instance-unknown', 'There is no such instance.'))
 
 const transport = { playing: false, position: 0, epoch: 0, sampleRate: 48_000 }
@@ -64,7 +66,10 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       importMidi: () => err(fail('midi-unsupported', 'A fake takes no MIDI file.')),
       save: () => ok({ path: state.path }),
       saveAs: ({ path }) => ok({ path }),
+      revertToFile: notOpen,
+      openFileBeside: notOpen,
       close: () => ok(),
+      listOpen: () => ok([]),
       recent: () => ok([]),
       watch: (_input, { signal }) => once({ kind: 'reset', state } as const, signal),
     },
@@ -80,10 +85,29 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       play: () => ok(),
       captured: () => ok([]),
     },
+    presets: {
+      list: () => ok({ presets: [], problems: [] }),
+      save: noPreset,
+      rename: noPreset,
+      remove: noPreset,
+      setFavourite: () => ok(),
+      import: noPreset,
+    },
+    recordings: {
+      begin: () => ok({ take: 't1' }),
+      append: () => ok({ frames: 0 }),
+      finish: () => err(fail('recording-unknown', '')),
+      cancel: () => ok(),
+      left: () => ok([]),
+      recover: () => err(fail('recording-unknown', '')),
+      heard: () => ok({ seconds: 0 }),
+      keep: () => err(fail('recording-empty', '')),
+    },
     engine: {
       watch: (_input, { signal }) =>
         once({ kind: 'status', state: 'ready', restarts: 0 } as const, signal),
       retry: () => ok(),
+      look: (_input, { signal }) => once({ kind: 'looking', slots: [] } as const, signal),
     },
     plugins: {
       list: () => ok([gain]),
@@ -141,7 +165,28 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       tellUnderruns: () => ok(),
     },
     tools: { list: () => ok([]), call: () => ok({ output: {} }) },
+    jobs: {
+      create: () => ok({ id: 'j1' }),
+      list: () => ok([]),
+      show: noJob,
+      log: noJob,
+      cancel: noJob,
+      pause: noJob,
+      resume: noJob,
+      retry: noJob,
+      forget: () => ok(),
+      watch: (_input, { signal }) => once({ kind: 'jobs', jobs: [] } as const, signal),
+    },
     exports: { run: (_input, { signal }) => once({ kind: 'progress', done: 0 } as const, signal) },
+    prefs: {
+      get: () => ok({}),
+      set: () => ok(),
+      watch: (_input, { signal }) => once({}, signal),
+    },
+    menu: {
+      show: () => ok(),
+      watch: (_input, { signal }) => once({ command: 'view.theme' }, signal),
+    },
     system: {
       info: () =>
         ok({

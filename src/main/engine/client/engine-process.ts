@@ -73,7 +73,9 @@ export class EngineProcess implements AsyncDisposable {
     const isSent = this.#pipe.sendJson(request)
     if (!isSent && request.kind === 'commit') {
       const failure = fail('graph-too-large', 'The graph is larger than the engine can be told.')
-      queueMicrotask(() => this.replies.emit({ kind: 'committed', layout: 0, nodes: [], failure }))
+      queueMicrotask(() =>
+        this.replies.emit({ kind: 'committed', layout: 0, nodes: [], params: [], failure }),
+      )
     }
     return isSent
   }

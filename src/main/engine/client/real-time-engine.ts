@@ -9,7 +9,7 @@ import {
 import type { TransportSettings } from '#shared/graph'
 import type { Log } from '../../kit'
 import { diffGraphs, playheadAfter, type EngineGraph } from '../graph'
-import type { EngineFigures, EngineReply, PlayedEvent } from '../protocol'
+import type { EngineFigures, EngineReply, PlacedLook, PlayedEvent } from '../protocol'
 import type { ScriptEvent } from '../render'
 import { EngineProcess, type EngineExit } from './engine-process'
 import { sizeProblem } from './graph-size'
@@ -51,6 +51,7 @@ export class RealTimeEngine implements AsyncDisposable {
   #monitoring = false
   #position: Frames = 0
   #owed = 0
+  #looks: readonly PlacedLook[] = []
   #restarts = 0
   #failures = 0
   #state: 'starting' | 'ready' | 'restarting' | 'down' = 'starting'
@@ -134,6 +135,12 @@ export class RealTimeEngine implements AsyncDisposable {
   /** Notes that are played by hand. */
   live(clock: string, events: readonly PlayedEvent[]): void {
     if (this.#sounds && events.length > 0) this.#active?.send({ kind: 'live', clock, events })
+  }
+
+  /** What is looked at from now on. */
+  look(looks: readonly PlacedLook[]): void {
+    this.#looks = looks
+    this.#active?.send({ kind: 'look', looks })
   }
 
   /** Asks for blocks; those of another epoch than the present one are not made. */
@@ -221,6 +228,7 @@ export class RealTimeEngine implements AsyncDisposable {
     })
     this.#commit()
     this.#tellMetronome()
+    if (this.#looks.length > 0) this.look(this.#looks)
     if (!this.#sounds) return
     this.#resume()
     if (this.#owed > 0) engine.send({ kind: 'pull', epoch: this.#epoch, blocks: this.#owed })
@@ -251,9 +259,9 @@ export class RealTimeEngine implements AsyncDisposable {
     if (reply.kind === 'script') this.#hearOfScript(reply.event)
     if (reply.kind === 'figures') this.figures.emit(reply.figures)
     if (reply.kind === 'committed' && this.#project !== undefined) {
-      const { layout, nodes } = reply
+      const { layout, nodes, params } = reply
       this.#tellTooLarge(reply.failure)
-      this.#levels = { kind: 'levels', project: this.#project, layout, nodes }
+      this.#levels = { kind: 'levels', project: this.#project, layout, nodes, params }
       this.events.emit(this.#levels)
     }
   }

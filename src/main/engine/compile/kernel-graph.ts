@@ -148,7 +148,7 @@ function bindingProblem(
 ): string | undefined {
   // What holds a sound is fed by its host, which reads these from the node.
   const sound = kernel.sound === undefined ? [] : ['sound']
-  const hosted = kernel.id === 'player' ? ['sound', 'start', 'loop'] : sound
+  const hosted = kernel.id === 'player' ? ['sound', 'start', 'offset', 'length', 'loop'] : sound
   for (const [param, binding] of Object.entries(bindings)) {
     if (!(param in kernel.params) && !hosted.includes(param)) {
       return `The kernel “${kernel.id}” has no parameter “${param}”.`

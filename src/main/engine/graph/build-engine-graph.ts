@@ -1,8 +1,10 @@
 import { clamp, toFrames, type Hertz } from '#shared/kit'
 import {
   canConnect,
+  expandNodes,
   flattenAutomation,
   flattenNotes,
+  heardCables,
   paramNumber,
   tempoMapOf,
   type Automation,
@@ -14,6 +16,7 @@ import {
   type Project,
   type TransportSettings,
 } from '#shared/graph'
+import { clipNodes } from './clip-nodes'
 import type {
   EngineDsp,
   EngineGraph,
@@ -44,16 +47,22 @@ export interface EngineSources {
 }
 
 /** The part of a project that can be rendered: nodes of known types, and cables that fit. */
-export function buildEngineGraph(project: Project, sources: EngineSources): EngineGraph {
+export function buildEngineGraph(document: Project, sources: EngineSources): EngineGraph {
+  const project = expandNodes(document, sources.catalog)
   const { sampleRate, transport, graph } = project
   const nodes: Record<string, EngineNode> = {}
   for (const [id, node] of Object.entries(graph.nodes)) {
     const built = builtBefore(node, project, sources) ?? build(id, node, project, sources)
     if (built !== undefined) nodes[id] = built
   }
-  const cables = Object.values(graph.cables).filter(
+  const cables = heardCables(graph, sources.catalog).filter(
     cable => cable.from.node in nodes && cable.to.node in nodes && fits(cable, graph, sources),
   )
+  for (const { node, cable } of clipNodes(project, sources.sounds)) {
+    if (!(cable.to.node in nodes)) continue
+    nodes[node.id] = node
+    cables.push(cable)
+  }
   return {
     transport: engineTransport(transport, sampleRate),
     nodes,
@@ -146,6 +155,7 @@ function dspOf(
   sources: EngineSources,
 ): EngineDsp | undefined {
   if (dsp.form === 'kernels') return dsp
+  if (dsp.form === 'graph') return undefined
   const found = sources.found?.get(plugin)
   const path = sources.code.get(dsp.form === 'wasm' ? type : plugin)
   if (path === undefined) return undefined

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { fail, type Failure } from '#shared/kit'
 import type { Instruction } from '../graph'
+import type { Pause } from '../render'
 import { EditQueue } from './edit-queue'
 
 const batch = (node: string): Instruction[] => [{ op: 'drop-node', node }]
@@ -13,12 +14,16 @@ class FakeRenderer {
   /** Ends the fade that keeps an edit waiting. */
   endFade: (() => void) | undefined
   fades = false
+  /** What is done elsewhere before the first step. */
+  pause: Promise<void> | undefined
 
   constructor(steps: number) {
     this.#steps = steps
   }
 
-  *prepare([first]: readonly Instruction[]): Generator<void> {
+  *prepare([first]: readonly Instruction[]): Generator<Pause, void> {
+    const { pause } = this
+    if (pause !== undefined) yield () => pause
     for (let step = 0; step < this.#steps; step++) {
       this.log.push(`make ${nameOf(first)}`)
       const end = performance.now() + 4
@@ -69,6 +74,32 @@ describe('A-06 edits while sound plays', () => {
     renderer.fades = false
     renderer.endFade?.()
     await vi.waitFor(() => expect(renderer.log).toEqual(['make a', 'take a', 'make b', 'take b']))
+  })
+
+  test('wait for what goes on elsewhere, and those after them for their turn', async () => {
+    const renderer = new FakeRenderer(1)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    renderer.pause = promise
+    const queue = new EditQueue(renderer, () => {})
+    queue.add(batch('a'))
+    queue.add(batch('b'))
+    await turn()
+    expect(renderer.log).toEqual([])
+    resolve()
+    await vi.waitFor(() => expect(renderer.log).toEqual(['make a', 'take a', 'make b', 'take b']))
+  })
+
+  test('are taken when sound stops, whatever goes on elsewhere', async () => {
+    const renderer = new FakeRenderer(1)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    renderer.pause = promise
+    const queue = new EditQueue(renderer, () => {})
+    queue.add(batch('a'))
+    queue.flush()
+    expect(renderer.log).toEqual(['take a'])
+    resolve()
+    await turn()
+    expect(renderer.log).toEqual(['take a'])
   })
 
   test('are all taken when sound stops, each answered for itself', () => {

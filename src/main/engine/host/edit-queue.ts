@@ -1,6 +1,6 @@
 import type { Failure } from '#shared/kit'
 import type { Instruction } from '../graph'
-import type { Renderer } from '../render'
+import type { Pause, Renderer } from '../render'
 
 type Milliseconds = number
 
@@ -9,7 +9,7 @@ const TURN: Milliseconds = 3
 
 interface Edit {
   readonly batch: readonly Instruction[]
-  readonly making: Generator<void>
+  readonly making: Generator<Pause, void>
 }
 
 /**
@@ -24,6 +24,8 @@ export class EditQueue {
   /** The renderer has one that it has not taken yet. */
   #handed = false
   #turn: NodeJS.Immediate | undefined
+  /** What goes on elsewhere has to be done first. */
+  #paused = false
 
   constructor(
     renderer: Pick<Renderer, 'prepare' | 'commit'>,
@@ -35,17 +37,19 @@ export class EditQueue {
 
   add(batch: readonly Instruction[]): void {
     this.#waiting.push(batch)
-    if (this.#turn === undefined) this.#work()
+    if (this.#turn === undefined && !this.#paused) this.#work()
   }
 
   /** All that waits, at once. */
   flush(): void {
     clearImmediate(this.#turn)
     this.#turn = undefined
+    this.#paused = false
     const batches = [
       ...(this.#present === undefined ? [] : [this.#present.batch]),
       ...this.#waiting,
     ]
+    this.#present?.making.return(undefined)
     this.#present = undefined
     this.#waiting.length = 0
     for (const batch of batches) this.#renderer.commit(batch, this.#onTaken)
@@ -57,14 +61,26 @@ export class EditQueue {
     while (!this.#handed && performance.now() < end) {
       this.#present ??= this.#begin()
       if (this.#present === undefined) return
-      if (this.#present.making.next().done) this.#hand(this.#present.batch)
+      const step = this.#present.making.next()
+      if (step.done) this.#hand(this.#present.batch)
+      else if (step.value !== undefined) return this.#pause(this.#present, step.value)
     }
     this.#goOn()
   }
 
+  #pause(edit: Edit, pause: () => Promise<void>): void {
+    this.#paused = true
+    void pause().then(() => {
+      if (this.#present !== edit) return
+      this.#paused = false
+      this.#goOn()
+    })
+  }
+
   #begin(): Edit | undefined {
     const batch = this.#waiting.shift()
-    return batch && { batch, making: this.#renderer.prepare(batch) }
+    if (batch === undefined) return undefined
+    return { batch, making: this.#renderer.prepare(batch) }
   }
 
   #hand(batch: readonly Instruction[]): void {

@@ -12,8 +12,17 @@ export const realTimeLimits: ScriptLimits = {
   behindMs: 1000,
 }
 
-/** Offline nobody waits for the next quantum, and a slow script is no fault. */
-export const offlineLimits: ScriptLimits = { heapMb: 64, setUpMs: 2000, callMs: 1000 }
+/**
+ * Offline nobody waits for the next quantum, and a slow script is no fault. Long calls cost least; one that hangs is found
+ * out after as long as eight quanta may take.
+ */
+export const offlineLimits: ScriptLimits = {
+  heapMb: 64,
+  setUpMs: 2000,
+  callMs: 1000,
+  mostMs: 8000,
+  quanta: 64,
+}
 
 /**
  * For plugins in processes of their own. Sound waits little for them: a call that has no answer after 8 ms and a

@@ -6,16 +6,17 @@ import {
   type Frames,
   type Seconds,
 } from '#shared/kit'
-import { encodeAudioBlock } from '#shared/contract'
+import { encodeAudioBlock, type AudioBlock } from '#shared/contract'
 import type { FramedPipe } from '../../kit'
 import { Watchdog } from '../../sandbox'
 import type { Instruction } from '../graph'
-import type { EngineReply, EngineRequest, PlayedEvent, RenderJob } from '../protocol'
+import type { EngineReply, EngineRequest, PlacedLook, PlayedEvent, RenderJob } from '../protocol'
 import { loadKernels, Renderer, ScriptRunner } from '../render'
 import { Clicks } from './clicks'
 import { EditQueue } from './edit-queue'
 import { encodeFile } from './encode-file'
 import { LiveClock } from './live-clock'
+import { Looks } from './looks'
 import { renderThreads } from './render-threads'
 import { renderToFile } from './render-to-file'
 import { offlineLimits, realTimeHostLimits, realTimeLimits } from './script-limits'
@@ -52,6 +53,7 @@ export class Session {
   /** By the clock that they follow. */
   readonly #liveClocks = new Map<string, LiveClock>()
   readonly #output = new ThreadedOutput()
+  readonly #looks = new Looks()
   #renderer: Renderer
   #edits: EditQueue
   #playing = false
@@ -70,9 +72,11 @@ export class Session {
     this.#scripts = new ScriptRunner(limits, node => this.#watchdog.name(node), {
       hostLimits: offline ? offlineLimits : realTimeHostLimits,
       spare: !offline,
+      apart: !offline,
       onEvent: event => this.#say({ kind: 'script', event }),
     })
-    this.#watchdog = new Watchdog(this.#scripts.board.shared)
+    const { board, setUps } = this.#scripts
+    this.#watchdog = new Watchdog(board.shared, setUps && { apart: setUps.board.shared })
     this.#renderer = this.#makeRenderer()
     this.#edits = this.#makeQueue()
   }
@@ -111,6 +115,8 @@ export class Session {
         return this.#stop()
       case 'pull':
         return this.#pull(request.epoch, request.blocks)
+      case 'look':
+        return this.#look(request.looks)
       case 'retry':
         this.#edits.flush()
         return this.#renderer.retry(request.node)
@@ -198,10 +204,17 @@ export class Session {
     }
   }
 
+  #look(looks: readonly PlacedLook[]): void {
+    if (this.#looks.set(looks)) this.#commit([{ op: 'set-tees', tees: this.#looks.ends }])
+  }
+
   #committed(failure: Failure | undefined): void {
     this.#layout += 1
-    const nodes = this.#renderer.layout
-    this.#say({ kind: 'committed', layout: this.#layout, nodes, ...(failure && { failure }) })
+    // Better heard than seen.
+    if (failure?.code === 'graph-too-large') this.#look([])
+    const { layout: nodes, movedParams: params } = this.#renderer
+    const layout = this.#layout
+    this.#say({ kind: 'committed', layout, nodes, params, ...(failure && { failure }) })
   }
 
   async #render(job: RenderJob): Promise<void> {
@@ -264,7 +277,7 @@ export class Session {
         last,
         stands: countsIn || this.#renderer.heard.stands,
         samples,
-        levels: this.#levels(),
+        ...this.#measured(),
       }),
     )
     if (last) this.#stop()
@@ -284,10 +297,10 @@ export class Session {
     return samples
   }
 
-  #levels(): Float32Array {
-    if (this.#quanta < LEVEL_INTERVAL) return noLevels
+  #measured(): Pick<AudioBlock, 'levels' | 'looks'> {
+    if (this.#quanta < LEVEL_INTERVAL) return { levels: nothing, looks: nothing }
     this.#quanta = 0
-    return this.#renderer.levels()
+    return { levels: this.#renderer.levels(), looks: this.#looks.frame(this.#renderer) }
   }
 
   #tellFigures(spanMs: number): void {
@@ -303,4 +316,4 @@ export class Session {
   }
 }
 
-const noLevels = new Float32Array(0)
+const nothing = new Float32Array(0)

@@ -6,6 +6,7 @@ export {
   type EngineFigures,
   type EngineReply,
   type EngineRequest,
+  type PlacedLook,
   type PlayedEvent,
   type EncodeJob,
   type KeptTap,

@@ -1,5 +1,5 @@
 import type { Bytes, Failure, Frames, Gain, Hertz } from '#shared/kit'
-import type { RenderReport } from '#shared/contract'
+import type { Look, RenderReport } from '#shared/contract'
 import type { CableEnd, TransportSettings } from '#shared/graph'
 import type { SoundEncoding } from '../../sound-files'
 import type { Instruction, LiveEvent } from '../graph'
@@ -32,11 +32,16 @@ export type EngineRequest =
     }
   /** Notes that are played by hand; `clock` names the one that their times are of. */
   | { readonly kind: 'live'; readonly clock: string; readonly events: readonly PlayedEvent[] }
+  /** What is looked at from now on; all that was looked at before is not any more. */
+  | { readonly kind: 'look'; readonly looks: readonly PlacedLook[] }
   | { readonly kind: 'retry'; readonly node: string }
   | { readonly kind: 'render'; readonly job: RenderJob }
   /** Forgets the graph and all scripts: other work follows. */
   | { readonly kind: 'clear' }
   | { readonly kind: 'encode'; readonly job: EncodeJob }
+
+/** A look, and the number by which it is found in the frames. */
+export type PlacedLook = Look & { readonly slot: number }
 
 /** Memory that the kernels of an engine can have: less than its process may (see `Watchdog`). */
 export const MOST_MEMORY: Bytes = 768 * 2 ** 20
@@ -128,6 +133,8 @@ export type EngineReply =
       readonly kind: 'committed'
       readonly layout: number
       readonly nodes: readonly string[]
+      /** Whose values follow those of the nodes in the level frames. */
+      readonly params: readonly { readonly node: string; readonly param: string }[]
       readonly failure?: Failure
     }
   | { readonly kind: 'trouble'; readonly node: string; readonly failure: Failure }

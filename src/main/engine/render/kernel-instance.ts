@@ -1,8 +1,16 @@
 import type { KernelStage } from '../compile'
-import { exportNames, HEADER, PAIR_BYTES, STATE_OFFSET, type Kernel } from '../kernels'
+import {
+  exportNames,
+  HEADER,
+  PAIR_BYTES,
+  STATE_OFFSET,
+  type Kernel,
+  type Readout,
+} from '../kernels'
 import { allocate, allocateBus, allocateNotes, type Bus } from './bus'
 import type { BusUses } from './bus-uses'
 import type { KernelModule } from './kernel-module'
+import type { ReadoutPlace } from './unit'
 
 export interface InstanceOptions {
   readonly kernels: KernelModule
@@ -88,6 +96,16 @@ export class KernelInstance {
     if (from === undefined || from.#bytes !== this.#bytes) return
     const { bytes } = this.#options.kernels.arena
     bytes.copyWithin(this.self + STATE_OFFSET, from.self + STATE_OFFSET, from.self + from.#bytes)
+  }
+
+  /** Where it keeps what it measures, of all its channels. */
+  readout(name: string): ReadoutPlace | undefined {
+    const readouts: Readonly<Record<string, Readout>> = this.kernel.readouts ?? {}
+    const readout = Object.hasOwn(readouts, name) ? readouts[name] : undefined
+    if (readout === undefined) return undefined
+    const { offset, type, perChannel, length = 1 } = readout
+    const { channels } = this.#options
+    return { at: this.self + offset, type, length: perChannel ? channels * length : length }
   }
 
   get mayLag(): boolean {

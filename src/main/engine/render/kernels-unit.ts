@@ -6,17 +6,15 @@ import { kernels as allKernels } from '../kernels'
 import { allocateBus, allocateNotes, allocateNumber, type Bus } from './bus'
 import { BusUses } from './bus-uses'
 import { KernelInstance, seedOf } from './kernel-instance'
+import { keyOf, type Voice } from './voice-key'
 import type { ParamSlot } from './param-slot'
 import { noteFeedOf, type NoteFeed } from './note-feed'
 import { type FeedOptions, SoundFeed } from './sound-feed'
 import { longestWay } from './longest-way'
 import { StepMaker, type Step, type Wiring } from './steps'
 import type { TimelineView } from './timeline-view'
-import { framesOf, isPlain, sameNumbers, type Unit } from './unit'
+import { framesOf, isPlain, sameNumbers, type ReadoutPlace, type Unit } from './unit'
 import type { UnitOptions } from './unit-options'
-
-/** What a stage may read: by voice, or undefined outside the voices. */
-type Voice = number | undefined
 
 /** A node in `kernels` form: an instance a kernel, wired as its graph says; those of the voices once a voice. */
 export class KernelsUnit implements Unit {
@@ -217,6 +215,11 @@ export class KernelsUnit implements Unit {
     for (const feed of this.#noteFeeds) events.forEach(event => feed.play(event))
   }
 
+  /** Of a kernel that exists once a voice: that of the first. */
+  readout(kernel: string, name: string): ReadoutPlace | undefined {
+    return (this.#instances.get(kernel) ?? this.#instances.get(keyOf(kernel, 0)))?.readout(name)
+  }
+
   /** Channels that a kernel works on: its output's own number, else those of what comes in or is played. */
   #channelsOf(stage: KernelStage, voice: Voice): number {
     const specs = Object.values(stage.kernel.outputs).map(port => port.channels)
@@ -393,8 +396,4 @@ export class KernelsUnit implements Unit {
   #constant(value: number): number {
     return allocateNumber(this.#options.kernels.arena, value, this.#wiring)
   }
-}
-
-function keyOf(stage: string, voice: Voice): string {
-  return voice === undefined ? stage : `${stage}/${voice}`
 }

@@ -10,10 +10,11 @@ import type { InputChannels } from './input-channels'
 import type { KernelModule } from './kernel-module'
 import { LiveNodes, type LiveNodesOptions } from './live-nodes'
 import { LoopDelays } from './loop-delays'
+import { movedParams, type ParamRef } from './moved-params'
 import { prepare } from './prepare'
 import { crossFade, standing, type Scene, type SceneKey, type Standing } from './scene'
 import { buildSchedule, type Schedule } from './schedule'
-import { widened, type Unit } from './unit'
+import { widened, type Pause, type Unit } from './unit'
 import { Tees } from './tees'
 import { Wirings } from './wirings'
 
@@ -51,6 +52,7 @@ export class LiveGraph implements Disposable {
   /** Nodes that a batch brings: nothing of them sounds yet. */
   #brought: ReadonlySet<NodeId> = new Set()
   #ghostCount = 0
+  #moved: readonly ParamRef[] | undefined
   /** Whether sound runs: what goes then fades out. */
   #running = false
   #fading = false
@@ -71,6 +73,12 @@ export class LiveGraph implements Disposable {
     return this.#graph.nodes
   }
 
+  /** The parameters that signals or automation move. */
+  get movedParams(): readonly ParamRef[] {
+    this.#moved ??= movedParams(this.#graph)
+    return this.#moved
+  }
+
   /** Nothing where there is no graph yet, or none that fits into memory. */
   get schedule(): Schedule | undefined {
     return this.#schedule
@@ -81,7 +89,7 @@ export class LiveGraph implements Disposable {
   }
 
   /** The parts of the way to what a batch will leave that can be gone ahead, a little at a time. */
-  *prepare(batch: readonly Instruction[]): Generator<void> {
+  *prepare(batch: readonly Instruction[]): Generator<Pause, void> {
     try {
       yield* prepare(batch, this.#graph, this.live, this.#rate)
       if (!this.#fading) yield* this.#renewAhead(batch)
@@ -98,6 +106,7 @@ export class LiveGraph implements Disposable {
   take(batch: readonly Instruction[]): { readonly fades: boolean; readonly failure?: Failure } {
     let before: Standing | undefined
     let rewire = false
+    this.#moved = undefined
     this.#brought = new Set(batch.flatMap(one => (one.op === 'put-node' ? one.node.id : [])))
     for (const instruction of batch) {
       // Parameters and notes leave the graph as it is: most batches need no copy.
@@ -106,7 +115,9 @@ export class LiveGraph implements Disposable {
       }
       rewire = this.#take(instruction) || rewire
     }
-    const fades = rewire && this.#running && this.#schedule !== undefined
+    // To listen changes nothing of what is heard.
+    const listens = batch.every(({ op }) => op === 'set-taps' || op === 'set-tees')
+    const fades = rewire && !listens && this.#running && this.#schedule !== undefined
     const failure = this.#guarded(() => {
       if (fades) this.#fade(before ?? this.#graph.copy())
       else if (rewire || this.#schedule === undefined) this.reschedule()
@@ -149,6 +160,7 @@ export class LiveGraph implements Disposable {
     this.#schedule = undefined
     for (const id of this.#graph.nodes.keys()) this.live.drop(id)
     this.#graph.clear()
+    this.#moved = undefined
     this.#wirings.clear()
     this.#loops.sweep()
     this.#lines.sweep()
@@ -176,7 +188,7 @@ export class LiveGraph implements Disposable {
   }
 
   /** Nodes that come back stand still until then. */
-  *#renewAhead(batch: readonly Instruction[]): Generator<void> {
+  *#renewAhead(batch: readonly Instruction[]): Generator<Pause, void> {
     for (const instruction of batch) {
       if (instruction.op !== 'set-bypassed' || instruction.bypassed) continue
       const isStill = this.#graph.nodes.get(instruction.node)?.bypassed === true

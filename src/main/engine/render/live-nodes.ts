@@ -14,7 +14,7 @@ import type { ScriptRunner } from './script-runner'
 import { ScriptUnit } from './script-unit'
 import type { InputChannels } from './input-channels'
 import type { Timeline } from './timeline'
-import { finish, sameNumbers, type Making, type Unit } from './unit'
+import { finish, sameNumbers, type Making, type Pause, type Unit } from './unit'
 
 /** Channels of a peak meter: as many as a bus can have. */
 const MOST_CHANNELS = 32
@@ -117,7 +117,7 @@ export class LiveNodes implements Disposable {
   }
 
   /** Makes a node and its unit for `put`, a little at a time, while nobody knows of them. */
-  *prepare(node: EngineNode, inputChannels: InputChannels, rate: Hertz): Generator<void, Unit> {
+  *prepare(node: EngineNode, inputChannels: InputChannels, rate: Hertz): Generator<Pause, Unit> {
     this.discardPrepared(node.id)
     using failing = new DisposableStack()
     const live = this.#begin(node, rate)
@@ -208,7 +208,7 @@ export class LiveNodes implements Disposable {
   }
 
   /** Resets a unit that stands still, a little at a time, for `renew`. */
-  *renewAhead(key: SceneKey): Generator<void> {
+  *renewAhead(key: SceneKey): Generator<Pause, void> {
     const live = this.#live.get(key)
     const unit = live?.unit
     // What plays notes of the timeline follows it meanwhile.

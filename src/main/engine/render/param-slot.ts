@@ -187,6 +187,18 @@ export class ParamSlot implements Disposable {
     this.#moving = false
   }
 
+  /** Its value at a frame of the block just rendered, before conversion. */
+  valueAt(frame: Frames): number {
+    const { floats } = this.#arena
+    const [modulated] = this.#modulated
+    if (this.#modulation.length > 0 && modulated !== undefined) {
+      return revert(modulated.as, floats[(modulated.buffer >>> 2) + frame] ?? 0)
+    }
+    const [view] = this.#views
+    if (view === undefined) return this.#param.value
+    return revert(view.as, floats[(view.buffer >>> 2) + (this.#moving ? frame : 0)] ?? 0)
+  }
+
   /** Writes the block's values. Called for active slots only. */
   fill(segments: readonly Segment[], frames: Frames): void {
     const { points } = this.#param
@@ -267,6 +279,11 @@ export class ParamSlot implements Disposable {
 function convert(as: Conversion, value: number): number {
   if (as === 'gain') return value <= SILENT ? 0 : Math.exp(value * NEPERS)
   return as === 'percent' ? value / 100 : value
+}
+
+function revert(as: Conversion, value: number): number {
+  if (as === 'gain') return value <= 0 ? SILENT : Math.max(SILENT, Math.log(value) / NEPERS)
+  return as === 'percent' ? value * 100 : value
 }
 
 /** The one value of all segments, where an automation stands still in each of them at the same height. */

@@ -5,7 +5,7 @@ import { inputChannelsOf, type Outputs } from './input-channels'
 import type { LiveNodes } from './live-nodes'
 import { standing, type SceneKey } from './scene'
 import { SceneIndex } from './scene-index'
-import { widened } from './unit'
+import { widened, type Pause } from './unit'
 
 /** Nodes that are looked at in one go. */
 const NODES_A_STEP = 64
@@ -19,7 +19,7 @@ export function* prepare(
   graph: GraphState,
   live: LiveNodes,
   present: Hertz,
-): Generator<void> {
+): Generator<Pause, void> {
   const moved = batch.findLast(({ op }) => op === 'set-transport')
   const rate = moved?.op === 'set-transport' ? moved.transport.sampleRate : present
   const fresh = new Set(batch.flatMap(one => (one.op === 'put-node' ? one.node.id : [])))

@@ -19,8 +19,12 @@ export interface StepGroup {
 type Milliseconds = number
 
 const TASK_BYTES = 64
-/** Frames of the parts in which threads take work: that of the executor. */
+/** Frames of the parts in which threads take work. */
 const PART: Frames = 1024
+/** Where on the board that stands. */
+const PART_AT = 16
+/** Of the cost of a block, what scripts take, at least, for a whole block to be one part: they are called less often. */
+const SCRIPTED = 0.8
 /** Blocks until the cost of the groups is measured: in the first ones much of the time is that of compiling. */
 const WARM_UP = 3
 /**
@@ -65,7 +69,8 @@ export class Program implements Disposable {
     this.#groups = groups
     this.#helpers = helpers
     this.#run = kernels.call('executor_run')
-    if (helpers?.playing === false) this.#share(groups.map(guess))
+    this.#part(PART)
+    if (helpers?.playing === false || groups.some(isOfHost)) this.#share(groups.map(guess))
     else this.#deal(planTasks(groups, []))
   }
 
@@ -122,11 +127,16 @@ export class Program implements Disposable {
     const total = sum(costs)
     const tasks = planTasks(this.#groups, costs)
     const shared = sum(costs.filter((_, index) => !isOfHost(this.#groups[index])))
+    this.#part(total - shared > SCRIPTED * total ? this.#kernels.arena.block : PART)
     // A helper that looks for work where there is little takes time from the thread that it waits for.
     const late = this.#helpers?.playing !== true || total > CALM * (PART / 48)
     const pays = tasks.length > 1 && shared > LEAST_SHARE * total && late
     this.#helping = pays ? (this.#helpers?.count ?? 0) : 0
     this.#deal(tasks)
+  }
+
+  #part(frames: Frames): void {
+    this.#kernels.arena.words[(this.#board + PART_AT) >>> 2] = frames
   }
 
   #deal(tasks: readonly PlannedTask[]): void {

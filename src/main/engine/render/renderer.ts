@@ -7,10 +7,12 @@ import type { KernelModule } from './kernel-module'
 import { LiveGraph } from './live-graph'
 import { FADE, LONG_BEFORE } from './scene'
 import type { Tap } from './schedule'
+import type { ParamRef } from './moved-params'
 import type { ScriptRunner } from './script-runner'
 import type { Tee } from './tees'
 import { Timeline } from './timeline'
 import { Transport } from './transport'
+import type { Pause, ReadoutPlace } from './unit'
 
 export interface RendererOptions {
   readonly kernels: KernelModule
@@ -44,6 +46,8 @@ export class Renderer implements Disposable {
   /** Hears of every block, of those too that are rendered ahead and not heard. */
   onBlock: (() => void) | undefined
   #fading = false
+  /** Of the block just rendered, its last frame. */
+  #last: Frames = 0
   readonly #waiting: { batch: readonly Instruction[]; done: (failure?: Failure) => void }[] = []
 
   constructor({ kernels, scripts, onTrouble, helpers = 0, metered = false }: RendererOptions) {
@@ -108,7 +112,7 @@ export class Renderer implements Disposable {
    * Makes ahead what a batch will need, in steps of a few milliseconds at most between which blocks can be rendered:
    * its `commit` then takes no longer than the wiring. Only for the next batch, after all before it were taken.
    */
-  prepare(batch: readonly Instruction[]): Generator<void> {
+  prepare(batch: readonly Instruction[]): Generator<Pause, void> {
     return this.#graph.prepare(batch)
   }
 
@@ -195,9 +199,29 @@ export class Renderer implements Disposable {
     return this.#graph.schedule?.tees[index]
   }
 
-  /** Highest sample of each node's outputs since the last call, in the order of `layout`. */
+  /** Parameters that are on their way, in the order in which `levels` has their values after the nodes. */
+  get movedParams(): readonly ParamRef[] {
+    return this.#graph.movedParams
+  }
+
+  /**
+   * Highest sample of each node's outputs since the last call, in the order of `layout`; then the values of
+   * `movedParams` at the end of the last block.
+   */
   levels(): Float32Array {
-    return Float32Array.from(this.#graph.nodes.keys(), id => this.#graph.live.peakOf(id))
+    const { nodes, live, movedParams } = this.#graph
+    const levels = new Float32Array(nodes.size + movedParams.length)
+    let slot = 0
+    for (const id of nodes.keys()) levels[slot++] = live.peakOf(id)
+    for (const { node, param } of movedParams) {
+      levels[slot++] = live.slotsOf(node).get(param)?.valueAt(this.#last) ?? 0
+    }
+    return levels
+  }
+
+  /** What a kernel of a node measures; undefined where there is none. */
+  readout(node: string, kernel: string, name: string): ReadoutPlace | undefined {
+    return this.#graph.live.unitOf(node)?.readout?.(kernel, name)
   }
 
   /** Gives a node that is bypassed because of trouble another chance, with fresh code. */
@@ -255,6 +279,7 @@ export class Renderer implements Disposable {
     for (const unit of live.preparing) unit.prepare?.()
     if (schedule !== undefined) schedule.render(frames)
     else this.kernels.call('op_clear')(this.#master.at, this.#master.channels, 0, frames)
+    this.#last = frames - 1
     this.onBlock?.()
   }
 }

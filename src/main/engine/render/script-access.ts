@@ -16,6 +16,11 @@ export interface ScriptAccess {
   readonly limits: ScriptLimits
   readonly meter: ScriptMeter
   instantiate(layout: ScriptLayout, kept?: string): Result<RunningScript>
+  /**
+   * Makes ahead, on another thread, what the next `instantiate` answers; not there where that takes no time, or
+   * where there is nothing that would wait.
+   */
+  readonly ahead?: ((layout: ScriptLayout, kept?: string) => Promise<void>) | undefined
   /** Runs it with the watchdog looking, where it runs in this very process. */
   guarded<T>(allowedMs: number, act: () => T): T
   tell(event: ScriptEvent): void

@@ -1,5 +1,5 @@
 import { QUANTUM, type Frames } from '#shared/kit'
-import { QUANTA_A_CALL, type ScriptBlock } from '../../sandbox'
+import type { ScriptBlock } from '../../sandbox'
 import type { Arena } from './arena'
 import type { Bus } from './bus'
 import type { ParamSlot } from './param-slot'
@@ -13,7 +13,7 @@ export class ScriptLines {
   readonly #outgoing: readonly Line[]
   readonly #params: readonly ParamLine[]
   #block: ScriptBlock | undefined
-  /** By line and quanta: the beginning of each line of the outputs. */
+  /** By line and quanta: the beginning of each line of the outputs, as far as it was asked for. */
   #made: Float32Array[][] = []
 
   /** `incoming`: of every channel of the inputs, where it lies. */
@@ -51,7 +51,7 @@ export class ScriptLines {
   /** Reads the outputs of so many quanta. */
   read(offset: Frames, quanta: number): void {
     for (let line = 0; line < this.#outgoing.length; line++) {
-      const made = this.#made[line]?.[quanta]
+      const made = this.#madeBy(line, quanta)
       if (made !== undefined) this.#outgoing[line]?.at(offset, quanta).set(made)
     }
   }
@@ -60,27 +60,31 @@ export class ScriptLines {
   #meet(block: ScriptBlock): void {
     this.#block = block
     for (const param of this.#params) param.forget()
-    this.#made = this.#outgoing.map((_, index) => {
-      const line = block.lines[this.#incoming.length + index]
-      return Array.from({ length: QUANTA_A_CALL + 1 }, (_none, quanta) =>
-        (line ?? new Float32Array()).subarray(0, quanta * QUANTUM),
-      )
-    })
+    this.#made = this.#outgoing.map(() => [])
+  }
+
+  #madeBy(line: number, quanta: number): Float32Array | undefined {
+    const views = this.#made[line]
+    const whole = this.#block?.lines[this.#incoming.length + line]
+    if (views === undefined || whole === undefined) return undefined
+    return (views[quanta] ??= whole.subarray(0, quanta * QUANTUM))
   }
 }
 
 /** A channel in the arena, and views of its parts: the same few are asked for again and again. */
 class Line {
   readonly #samples: Float32Array
+  readonly #quanta: number
   readonly #views: (Float32Array | undefined)[] = []
 
   /** `at` is in bytes. */
   constructor(arena: Arena, at: number) {
     this.#samples = arena.floats.subarray(at >>> 2, (at >>> 2) + arena.block)
+    this.#quanta = arena.block / QUANTUM
   }
 
   at(offset: Frames, quanta: number): Float32Array {
-    const key = (offset / QUANTUM) * (QUANTA_A_CALL + 1) + quanta
+    const key = (offset / QUANTUM) * (this.#quanta + 1) + quanta
     return (this.#views[key] ??= this.#samples.subarray(offset, offset + quanta * QUANTUM))
   }
 }

@@ -8,11 +8,14 @@ import {
   ScriptHosts,
   type BlameBoard,
   type LoadedCode,
+  type RunningScript,
+  type ScriptLayout,
   type ScriptLimits,
 } from '../../sandbox'
 import type { EngineNode, ScriptCode, ScriptPlace } from '../graph'
 import type { ScriptAccess, ScriptEvent } from './script-access'
 import { ScriptMeter, type ScriptFigures } from './script-meter'
+import { SetUpsApart, type SetUpScript } from './set-ups-apart'
 
 export interface ScriptRunnerOptions {
   /** Of plugins in processes of their own; the same as of the others where they are left out. */
@@ -20,6 +23,14 @@ export interface ScriptRunnerOptions {
   /** Keeps a process ready for the next plugin that wants one of its own. */
   readonly spare?: boolean
   readonly onEvent?: (event: ScriptEvent) => void
+  /** While sound runs, what is new is set up on other threads. */
+  readonly apart?: boolean
+}
+
+/** What differs with the place where the code runs. */
+type OwnAccess = Pick<ScriptAccess, 'limits' | 'instantiate' | 'guarded' | 'ahead'> & {
+  /** What was made ahead is not wanted any more. */
+  readonly abandon?: () => void
 }
 
 /** Keeps an isolate a plugin, here or in a process of its own, and numbers the nodes for the watchdog. */
@@ -35,6 +46,11 @@ export class ScriptRunner implements Disposable {
   /** Nodes by version of a plugin's code. */
   readonly #users = new Map<string, number>()
   readonly #newest = new Map<string, string>()
+  readonly setUps: SetUpsApart | undefined
+  /** Code that has a node set up apart, beside what other nodes of its plugin have. */
+  readonly #extras = new Set<LoadedCode>()
+  /** Another one after every `clear`. */
+  #age = 0
   readonly #limits: ScriptLimits
   readonly #hostLimits: ScriptLimits
   readonly #onSlot: (node: string) => void
@@ -44,12 +60,18 @@ export class ScriptRunner implements Disposable {
   constructor(
     limits: ScriptLimits,
     onSlot: (node: string) => void,
-    { hostLimits = limits, spare = false, onEvent = () => {} }: ScriptRunnerOptions = {},
+    {
+      hostLimits = limits,
+      spare = false,
+      onEvent = () => {},
+      apart = false,
+    }: ScriptRunnerOptions = {},
   ) {
     this.#limits = limits
     this.#hostLimits = hostLimits
     this.#onSlot = onSlot
     this.#onEvent = onEvent
+    this.setUps = apart ? new SetUpsApart(limits) : undefined
     this.hosts = new ScriptHosts({
       limits: hostLimits,
       spare,
@@ -71,14 +93,16 @@ export class ScriptRunner implements Disposable {
     const key = keyOf(code)
     this.#users.set(key, (this.#users.get(key) ?? 0) + 1)
     this.#newest.set(code.plugin, key)
-    const common = {
+    const own = place === 'host' ? this.#remote(node, code, rate) : this.#local(node, code, rate)
+    return {
+      ...own,
       meter: this.#meterOf(node.id, code, place),
       tell: this.#onEvent,
-      release: (refused?: 'refused') => this.#release(node.id, code, refused),
+      release: refused => {
+        own.abandon?.()
+        this.#release(node.id, code, refused)
+      },
     }
-    return place === 'host'
-      ? { ...common, ...this.#remote(node, code, rate) }
-      : { ...common, ...this.#local(node, code, rate) }
   }
 
   /** The next node of the plugin starts it afresh; nodes that run keep what they have. */
@@ -91,8 +115,10 @@ export class ScriptRunner implements Disposable {
 
   /** All plugins are loaded afresh. */
   clear(): void {
-    for (const plugin of this.#plugins.values()) plugin[Symbol.dispose]()
+    for (const plugin of [...this.#plugins.values(), ...this.#extras]) plugin[Symbol.dispose]()
     this.#plugins.clear()
+    this.#extras.clear()
+    this.#age += 1
     this.#failed.clear()
     this.#users.clear()
     this.#meters.clear()
@@ -111,6 +137,10 @@ export class ScriptRunner implements Disposable {
       const plugin = pluginOfKey(key)
       sums.set(plugin, (sums.get(plugin) ?? 0) + memory)
     }
+    for (const extra of this.#extras) {
+      if (extra.dead) this.#extras.delete(extra)
+      else sums.set(extra.name, (sums.get(extra.name) ?? 0) + extra.memory)
+    }
     return sums
   }
 
@@ -119,35 +149,75 @@ export class ScriptRunner implements Disposable {
     this.hosts[Symbol.dispose]()
   }
 
-  #local(
-    node: EngineNode,
-    code: ScriptCode,
-    rate: Hertz,
-  ): Pick<ScriptAccess, 'limits' | 'instantiate' | 'guarded'> {
+  #local(node: EngineNode, code: ScriptCode, rate: Hertz): OwnAccess {
     const slot = this.#slotOf(node.id)
     const guarded = <T>(allowedMs: number, act: () => T): T => this.#guarded(slot, allowedMs, act)
+    const { setUps } = this
+    let ready: Result<SetUpScript> | undefined
+    let wanted = 0
+    const ahead = async (layout: ScriptLayout, kept?: string): Promise<void> => {
+      const failed = this.#failed.get(keyOf(code))
+      if (setUps === undefined || !this.live || failed !== undefined) return
+      wanted += 1
+      const [mine, age] = [wanted, this.#age]
+      const parts = { slot, rate, layout, ...(kept !== undefined && { kept }) }
+      const made = await setUps.make({
+        ...parts,
+        name: code.plugin,
+        kind: code.kind ?? 'script',
+        node: code.node,
+        read: () => readCode(code.path),
+      })
+      if (mine === wanted && age === this.#age) ready = made
+      // Nobody waits for it any more.
+      else if (made.ok) made.value.plugin[Symbol.dispose]()
+    }
     return {
       limits: this.#limits,
       guarded,
+      ...(setUps !== undefined && { ahead }),
+      abandon: () => {
+        wanted += 1
+        if (ready?.ok) ready.value.plugin[Symbol.dispose]()
+        ready = undefined
+      },
       instantiate: (layout, kept) => {
+        const made = ready
+        ready = undefined
+        wanted += 1
+        if (made !== undefined) return this.#take(code, made)
         const plugin = this.#load(code, slot)
         if (!plugin.ok) return plugin
-        const made = guarded(this.#limits.setUpMs, () =>
+        const script = guarded(this.#limits.setUpMs, () =>
           plugin.value.instantiate(code.node, rate, layout, kept),
         )
-        if (!made.ok && made.error.code === 'script-timeout') {
-          this.#failed.set(keyOf(code), made.error)
+        if (!script.ok && script.error.code === 'script-timeout') {
+          this.#failed.set(keyOf(code), script.error)
         }
-        return made
+        return script
       },
     }
   }
 
-  #remote(
-    node: EngineNode,
-    code: ScriptCode,
-    rate: Hertz,
-  ): Pick<ScriptAccess, 'limits' | 'instantiate' | 'guarded'> {
+  /** What was set up apart; the next nodes of the plugin get the same isolate, if it is the first of them. */
+  #take(code: ScriptCode, made: Result<SetUpScript>): Result<RunningScript> {
+    const key = keyOf(code)
+    if (!made.ok) {
+      this.#failed.set(key, made.error)
+      return made
+    }
+    const { plugin, script } = made.value
+    const held = this.#plugins.get(key)
+    if (held === undefined || held.dead) this.#plugins.set(key, plugin)
+    else {
+      this.#extras.add(plugin)
+      // It goes with its node.
+      plugin.retire()
+    }
+    return ok(script)
+  }
+
+  #remote(node: EngineNode, code: ScriptCode, rate: Hertz): OwnAccess {
     const { plugin, kind = 'script' } = code
     const hosted = { plugin, kind, revision: versionOf(code), read: () => readCode(code.path) }
     const limits = this.#hostLimits

@@ -1,5 +1,5 @@
 import { QUANTUM, type Failure, type Frames } from '#shared/kit'
-import { QUANTA_A_CALL, type ScriptLayout } from '../../sandbox'
+import type { ScriptLayout } from '../../sandbox'
 import type { EngineNode } from '../graph'
 import { allocateBus, type Bus } from './bus'
 import { bypassSteps } from './bypass'
@@ -13,7 +13,7 @@ import { incomingLines, ScriptLines } from './script-lines'
 import { ScriptTrial } from './script-trial'
 import { ScriptVoice } from './script-voice'
 import { StepMaker, type Step } from './steps'
-import { framesOf, widest, type Unit } from './unit'
+import { framesOf, widest, type Pause, type Unit } from './unit'
 
 /**
  * A node whose DSP is a script, or a Wasm module, in an isolate. Samples are copied into the script's block and out of
@@ -32,6 +32,8 @@ export class ScriptUnit implements Unit {
   readonly #fade: ScriptFade
   #voice: ScriptVoice
   #trial: ScriptTrial | undefined
+  /** Code that is being set up. */
+  #coming: ScriptVoice | undefined
   /** Frames since it began to be heard, until the fade is over; it begins without one. */
   #heard: Frames = FADE
   #failed = false
@@ -40,11 +42,11 @@ export class ScriptUnit implements Unit {
   #lines: (() => ScriptLines) | undefined;
 
   /** Makes one: its buses, then its script. */
-  static *making(options: UnitOptions, script: ScriptAccess): Generator<void, ScriptUnit> {
+  static *making(options: UnitOptions, script: ScriptAccess): Generator<Pause, ScriptUnit> {
     using failing = new DisposableStack()
     const unit = failing.use(new ScriptUnit(options, script))
     yield
-    unit.reset()
+    yield* unit.resetting()
     failing.move()
     return unit
   }
@@ -102,12 +104,15 @@ export class ScriptUnit implements Unit {
     this.#lines = () => new ScriptLines(arena, incoming, outgoing, this.params.values())
     this.#voice.wire(this.#lines())
     this.#trial?.voice.wire(this.#lines())
+    this.#coming?.wire(this.#lines())
     const past = (offset: Frames, frames: Frames): void => {
       if (frames > 0) steps(list, bypass.length, offset, frames)
     }
     const run = (offset: Frames, frames: Frames): void => {
-      for (let at = 0; at < frames; at += QUANTA_A_CALL * QUANTUM) {
-        this.#run(offset + at, Math.min(QUANTA_A_CALL, (frames - at) / QUANTUM), past)
+      for (let at = 0; at < frames;) {
+        const quanta = Math.min(this.#quanta, (frames - at) / QUANTUM)
+        this.#run(offset + at, quanta, past)
+        at += quanta * QUANTUM
       }
     }
     return [maker.host(run, [...inputs.values()], [...this.outputs.values()])]
@@ -120,9 +125,24 @@ export class ScriptUnit implements Unit {
   replace(script: ScriptAccess, running: boolean): void {
     this.#trial?.[Symbol.dispose]()
     this.#trial = undefined
+    this.#coming?.[Symbol.dispose]()
     const next = this.#makeVoice(script)
     if (this.#lines !== undefined) next.wire(this.#lines())
-    const failure = next.begin(running ? this.#voice.save() : undefined)
+    const kept = running ? this.#voice.save() : undefined
+    const { ahead } = script
+    this.#coming = ahead && running ? next : undefined
+    if (ahead === undefined || !running) return this.#come(next, kept, running)
+    void this.#await(ahead(this.#layout, kept), next, kept)
+  }
+
+  async #await(ready: Promise<void>, next: ScriptVoice, kept?: string): Promise<void> {
+    await ready
+    if (this.#coming === next) this.#come(next, kept, true)
+  }
+
+  #come(next: ScriptVoice, kept: string | undefined, running: boolean): void {
+    this.#coming = undefined
+    const failure = next.begin(kept)
     if (failure !== undefined) return this.#refuse(next, failure)
     if (running && this.#voice.runs) {
       this.#trial = new ScriptTrial(next, this.#fade, this.node.label)
@@ -135,7 +155,9 @@ export class ScriptUnit implements Unit {
 
   /** A new instance: scripts begin with the state that their set-up makes. One that failed stays bypassed. */
   reset(): void {
-    const { voice } = this.#trial ?? {}
+    const voice = this.#coming ?? this.#trial?.voice
+    if (this.#coming !== undefined) this.#trial?.[Symbol.dispose]()
+    this.#coming = undefined
     this.#trial = undefined
     if (voice !== undefined) this.#accept(voice)
     if (this.#failed) return
@@ -145,16 +167,25 @@ export class ScriptUnit implements Unit {
     if (failure !== undefined) this.#fail(failure)
   }
 
-  resetting(): Iterable<void> {
+  *resetting(): Generator<Pause, void> {
+    const { ahead } = (this.#trial?.voice ?? this.#voice).access
+    const layout = this.#layout
+    if (ahead !== undefined && !this.#failed) yield () => ahead(layout)
     this.reset()
-    return []
   }
 
   [Symbol.dispose](): void {
     this.#voice[Symbol.dispose]()
     this.#trial?.[Symbol.dispose]()
+    this.#coming?.[Symbol.dispose]()
+    this.#coming = undefined
     this.#wiring.dispose()
     this.#owned.dispose()
+  }
+
+  /** Of a call: how long it is changes no sample. */
+  get #quanta(): number {
+    return Math.min(this.#voice.quanta, this.#trial?.voice.quanta ?? this.#voice.quanta)
   }
 
   #makeVoice(access: ScriptAccess): ScriptVoice {

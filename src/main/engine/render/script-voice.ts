@@ -1,5 +1,11 @@
 import { fail, QUANTUM, type Failure, type Frames } from '#shared/kit'
-import { allowedMs, type RunningScript, type ScriptLayout } from '../../sandbox'
+import {
+  allowedMs,
+  QUANTA_A_CALL,
+  quantaOf,
+  type RunningScript,
+  type ScriptLayout,
+} from '../../sandbox'
 import type { ScriptAccess } from './script-access'
 import type { ScriptLines } from './script-lines'
 import type { Timeline } from './timeline'
@@ -18,6 +24,8 @@ export interface Called {
 /** How often a script may be cut off because the machine stood still; once more after so many quanta that went well. */
 const PARDONS = 3
 const A_PARDON = 3750
+/** Milliseconds a quantum: what takes less may do many in one call. */
+const SWIFT = 2
 /** It hardly ran if it had less than this part of the time that it is allowed. */
 const STALLED = 10
 
@@ -37,6 +45,9 @@ export class ScriptVoice implements Disposable {
   #lines: ScriptLines | undefined
   /** Milliseconds of the processor that its calls took beyond what they may. */
   #behind = 0
+  /** A quantum of the last call, milliseconds. */
+  #pace = Number.POSITIVE_INFINITY
+  readonly #most: number
   #pardons = PARDONS
   #good = 0
   #down = false
@@ -44,6 +55,12 @@ export class ScriptVoice implements Disposable {
   constructor(parts: VoiceParts) {
     this.#parts = parts
     this.access = parts.access
+    this.#most = quantaOf(parts.access.limits, parts.layout)
+  }
+
+  /** Quanta that its next call may have: what is slow is not kept for long. */
+  get quanta(): number {
+    return this.#pace < SWIFT ? this.#most : Math.min(QUANTA_A_CALL, this.#most)
   }
 
   get runs(): boolean {
@@ -92,6 +109,7 @@ export class ScriptVoice implements Disposable {
     const began = performance.now()
     const failure = this.access.guarded(allowed, () => script.process(quanta))
     const wall = performance.now() - began
+    this.#pace = wall / quanta
     const took = timed ? Math.max(0, script.cpuMs - cpuBefore) : wall
     const slow = timed ? this.#late(took, quanta) : undefined
     if (script.away && slow === undefined) return this.#away(lines)

@@ -21,9 +21,8 @@ import type { UnitHost } from './unit'
 /** Source frames that a player holds at once, at least: a third of a second at 48 kHz. */
 const LEAST_WINDOW: Frames = 16_384
 /** Offsets in a player's state; see `player.as.ts`. */
-const [TIMELINE, START, LOOPS, BROKEN, ORIGIN, MENDED, STORED, SEEN] = [
-  28, 32, 48, 52, 56, 64, 68, 72,
-]
+const [TIMELINE, START, LOOPS, BROKEN, ORIGIN, MENDED] = [28, 32, 48, 52, 56, 64]
+const [STORED, SKIPPED, LASTS, SEEN] = [68, 72, 80, 88]
 
 export interface FeedOptions {
   readonly kernels: KernelModule
@@ -100,9 +99,11 @@ export class SoundFeed {
     if (instance?.kernel.id !== 'player') return
     const { arena } = this.#options.kernels
     const state = instance.self + STATE_OFFSET
-    const start = (this.#slot('start')?.value ?? 0) * this.#options.rate
-    arena.doubles[(state + START) >>> 3] = Math.round(start)
-    arena.words[(state + LOOPS) >>> 2] = (this.#slot('loop')?.value ?? 0) > 0 ? 1 : 0
+    const frames = (id: string) => Math.round(this.#number(id) * this.#options.rate)
+    arena.doubles[(state + START) >>> 3] = frames('start')
+    arena.doubles[(state + SKIPPED) >>> 3] = frames('offset')
+    arena.doubles[(state + LASTS) >>> 3] = frames('length')
+    arena.words[(state + LOOPS) >>> 2] = this.#number('loop') > 0 ? 1 : 0
   }
 
   /** Tells of a sound that could not be read, and answers how many samples were no sound since the last call. */
@@ -125,10 +126,11 @@ export class SoundFeed {
     this.follow()
   }
 
-  #slot(id: string): ParamSlot | undefined {
+  #number(id: string): number {
     const binding = this.#stage.bindings[id]
-    if (typeof binding !== 'object' || !('param' in binding)) return undefined
-    return this.#options.params.get(binding.param)
+    if (typeof binding === 'number') return binding
+    if (typeof binding !== 'object' || !('param' in binding)) return 0
+    return this.#options.params.get(binding.param)?.value ?? 0
   }
 
   *#player(instance: KernelInstance): Generator<void, () => Iterable<void>> {

@@ -1,5 +1,5 @@
 import type { Bytes, Frames } from '#shared/kit'
-import { chunkBytes } from '../graph'
+import { chunkBytes, KEPT_CHUNK } from '../graph'
 import type { Arena } from './arena'
 
 /** Chunks that go to the disk in one go. */
@@ -73,4 +73,21 @@ interface Ring extends Pick<Tee, 'at' | 'ring' | 'channels'> {
 /** Place in a ring of a chunk, counted from the first. */
 export function placeOfChunk({ ring, channels }: Tee, chunk: number): number {
   return ring + (chunk % RING_CHUNKS) * chunkBytes(channels)
+}
+
+/** Copies the last frames of a channel that were written down, as many as fit; how many there are. */
+export function copyTail(arena: Arena, tee: Tee, channel: number, into: Float32Array): Frames {
+  const done = arena.words[tee.at >>> 2] ?? 0
+  const frames = Math.min(done, into.length)
+  let copied = 0
+  while (copied < frames) {
+    const from = done - frames + copied
+    const place = from % KEPT_CHUNK
+    const length = Math.min(frames - copied, KEPT_CHUNK - place)
+    const chunk = placeOfChunk(tee, Math.floor(from / KEPT_CHUNK))
+    const first = (chunk >>> 2) + channel * KEPT_CHUNK + place
+    into.set(arena.floats.subarray(first, first + length), copied)
+    copied += length
+  }
+  return frames
 }

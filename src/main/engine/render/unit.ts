@@ -42,11 +42,20 @@ export interface Unit extends Disposable {
   setNotes?(notes: readonly FlatNote[]): void
   /** Notes that are played by hand, to be heard from the next block on. */
   play?(events: readonly LiveEvent[]): void
+  /** What one of its kernels measures: where it lies in the arena. */
+  readout?(kernel: string, name: string): ReadoutPlace | undefined
   /** Other code for the same node, heard once it has shown that it works. */
   replace?(script: ScriptAccess, running: boolean): void
   /** Back to the state before the first block: at once, or a little at a time. */
   reset(): void
-  resetting(): Iterable<void>
+  resetting(): Iterable<Pause>
+}
+
+/** Numbers in the arena that a kernel writes and the host reads between blocks. */
+export interface ReadoutPlace {
+  readonly at: number
+  readonly type: 'f32' | 'f64'
+  readonly length: number
 }
 
 /** How the units tell of trouble. */
@@ -72,10 +81,13 @@ export function framesOf(
   return 'frames' in latency ? latency.frames : toFrames(latency.seconds, rate)
 }
 
-/** The making of a unit, in steps between which others may have their turn. */
-export type Making = Generator<void, Unit>
+/** Others may have their turn; or it begins something, and is to go on once that is done. */
+export type Pause = void | (() => Promise<void>)
 
-/** All steps at once. */
+/** The making of a unit, in steps between which others may have their turn. */
+export type Making = Generator<Pause, Unit>
+
+/** All steps at once: nothing is waited for. */
 export function finish(making: Making): Unit {
   for (;;) {
     const { done, value } = making.next()

@@ -2,7 +2,7 @@ import type { Bytes, Failure, Frames } from '#shared/kit'
 import type { Cable } from '#shared/graph'
 import { diffGraphs, type EngineGraph, type EngineNode } from '../graph'
 import type { ScriptLimits } from '../../sandbox'
-import { loadKernels, Renderer, ScriptRunner, type ScriptEvent } from '../render'
+import { loadKernels, Renderer, ScriptRunner, type Pause, type ScriptEvent } from '../render'
 
 const limits = { heapMb: 64, setUpMs: 2000, callMs: 2000 }
 
@@ -17,6 +17,8 @@ export interface InProcessOptions {
   readonly tapped?: boolean
   /** Most bytes of players' sounds that are held in memory. */
   readonly stored?: Bytes
+  /** Scripts that come while it is live are set up on other threads. */
+  readonly apart?: boolean
 }
 
 /** A graph rendered in the test's own process. */
@@ -36,11 +38,13 @@ export class InProcess implements Disposable {
       tapped = false,
       hostLimits = limits,
       stored,
+      apart = false,
     }: InProcessOptions = {},
   ) {
     this.#tapped = tapped
     this.scripts = new ScriptRunner(limits, () => {}, {
       hostLimits,
+      apart,
       onEvent: event => this.events.push(event),
     })
     this.renderer = new Renderer({
@@ -54,7 +58,7 @@ export class InProcess implements Disposable {
   }
 
   /** What the next `load` of this graph brings, made a little at a time while the present one sounds. */
-  prepare(graph: EngineGraph): Generator<void> {
+  prepare(graph: EngineGraph): Generator<Pause, void> {
     return this.renderer.prepare(diffGraphs(this.#graph, graph))
   }
 

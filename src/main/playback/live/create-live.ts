@@ -4,6 +4,7 @@ import type { LiveContract, LiveEvent, ServiceOf } from '#shared/contract'
 import type { PlayedEvent, RealTimeEngine } from '../../engine'
 import type { ProjectService } from '../../project'
 import type { GraphFeed } from '../graph-feed'
+import { gone } from './gone'
 import { HeldNotes, type Player } from './held-notes'
 import { NoteCapture } from './note-capture'
 
@@ -120,9 +121,4 @@ export function createLive({ engine, projects, feed, now }: LiveParts): Live {
     },
     [Symbol.dispose]: () => moves[Symbol.dispose](),
   }
-}
-
-function gone(signal: StopSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise(resolve => signal.addEventListener('abort', resolve))
 }

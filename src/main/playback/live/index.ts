@@ -1,1 +1,2 @@
 export { createLive, type Live } from './create-live'
+export { createLookers } from './looks'

@@ -26,7 +26,11 @@ export function blend(a: Project, b: Project, choices: readonly number[]): Proje
     ...a,
     sampleRate: choose(1) === 3 ? b.sampleRate : a.sampleRate,
     transport: choose(2) === 3 ? b.transport : a.transport,
-    graph: { nodes, cables: Object.fromEntries(cables.map(cable => [cable.id, cable])) },
+    graph: {
+      ...a.graph,
+      nodes,
+      cables: Object.fromEntries(cables.map(cable => [cable.id, cable])),
+    },
     clips: Object.fromEntries(clips.map(clip => [clip.id, clip])),
   }
 }

@@ -28,7 +28,8 @@ beforeEach(async () => {
   await mkdir(join(folder, 'plugins/note-track'), { recursive: true })
   await writeFile(join(folder, 'plugins/note-track/plugin.json'), JSON.stringify(trackPlugin))
   await writeFile(join(folder, 'plugins/note-track/main.js'), 'export default {}')
-  const song = { ...emptyProject('p', 'P'), graph: { nodes: {}, cables: {} } }
+  const empty = emptyProject('p', 'P')
+  const song = { ...empty, graph: { ...empty.graph, nodes: {}, cables: {} } }
   await writeFile(join(folder, 'song.wireharp'), canonicalJson(song))
   // One track: a note of one beat.
   const text = 'MThd\0\0\0\u0006\0\u0001\0\u0001\0\u0060MTrk\0\0\0\u000c'

@@ -291,6 +291,7 @@ describe('check', () => {
         },
       },
       graph: {
+        ...emptyProject('p', 'P').graph,
         nodes: { n: { id: 'n', type: 'gone/gone', position: { x: 0, y: 0 }, params: {} } },
         cables: {},
       },

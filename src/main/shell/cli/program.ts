@@ -9,6 +9,7 @@ import {
 } from '#shared/contract'
 import { examplesOf, type JsonFlag, type Run } from './command-parts'
 import { exitCodes, type Io } from './io'
+import { addJobsCommands } from './jobs-program'
 import { addPluginCommands } from './plugin-program'
 
 /** The command line. `finish` hears the exit code of the command that ran. */
@@ -148,6 +149,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
     run(async () => (await import('./commands/nodes')).nodes, options),
   )
   addPluginCommands(program, run)
+  addJobsCommands(program, run)
   return program
 }
 

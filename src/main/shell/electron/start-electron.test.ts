@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { encodeAudioRequest, type AudioRequest, type contract } from '#shared/contract'
 import { fail, type Result } from '#shared/kit'
 import { fakeServices } from '../../api/testing'
+import { createMenuService } from '../../menu'
 import type * as page from '../page'
 import type * as fake from './testing/fake-electron'
 
@@ -30,6 +31,7 @@ beforeEach(() => {
   given = { studio: { ok: true, value: undefined }, disposed: 0, requests, leavers: 0 }
   const studio = {
     services: fakeServices(),
+    menu: createMenuService(),
     audio: {
       connect: (send: (block: Uint8Array) => void) => ({
         request(message: AudioRequest) {

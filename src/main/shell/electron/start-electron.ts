@@ -6,7 +6,7 @@ import { appPaths, createLog, rootFolder } from '../../kit'
 import { createStudio, type Studio } from '../../studio'
 import { untilStopped } from '../lifetime'
 import { listPageFiles } from '../page'
-import { setAppMenu } from './app-menu'
+import { serveAppMenu } from './app-menu'
 import type { PageConnection } from './connect-page'
 import { lockDown } from './lock-down'
 import { openWindow } from './open-window'
@@ -35,10 +35,10 @@ async function run(): Promise<void> {
   await app.whenReady()
   const devTools = !app.isPackaged
   lockDown()
-  setAppMenu(devTools)
   const studio = await begin()
   if (!studio.ok) return giveUp(studio.error)
   endOrderly(studio.value)
+  serveAppMenu(studio.value.menu, devTools)
   const log = createLog({ folder: paths.logs, name: 'electron' })
   const { services, audio } = studio.value
   const api = createApi(services, (error, call) =>

@@ -12,9 +12,12 @@ import {
   useTrouble,
 } from '../../state'
 import { Button, EditableText, FailureNote, kindColor, Toggle } from '../../ui'
-import { PluginView } from '../../editor'
+import { PluginView, Readout } from '../../editor'
+import { Modulations } from './Modulations'
 import { Params } from './Params'
+import { PresetBar } from './presets/PresetBar'
 import { SensorReading } from './SensorReading'
+import { Snapshots } from './snapshots/Snapshots'
 
 /** One node: its name, what it is, what is wrong with it, and every parameter. */
 export function NodeInspector({ id }: { readonly id: string }) {
@@ -53,10 +56,20 @@ export function NodeInspector({ id }: { readonly id: string }) {
         <Origin node={node} definition={definition} />
         {definition !== undefined && <p className="text-xs text-soft">{definition.description}</p>}
       </header>
+      {definition !== undefined && Object.keys(definition.params).length > 0 && (
+        <PresetBar node={node} definition={definition} />
+      )}
       <Troubles id={id} />
       {definition !== undefined && <SensorReading definition={definition} />}
+      {definition?.readouts !== undefined && (
+        <div className="border-b border-line p-3">
+          <Readout node={id} name={name} definition={definition} large />
+        </div>
+      )}
       {definition !== undefined && <Views node={id} definition={definition} />}
       {definition !== undefined && <Params node={node} name={name} definition={definition} />}
+      {definition !== undefined && <Modulations node={node} definition={definition} />}
+      {definition !== undefined && <Snapshots node={id} />}
     </div>
   )
 }

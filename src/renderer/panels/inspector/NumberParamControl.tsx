@@ -2,7 +2,8 @@ import { Spline } from 'lucide-react'
 import { memo } from 'react'
 import { formatParam, type NumberParam } from '#shared/graph'
 import { beginGesture } from '../../state'
-import { Knob, Tip, ValueField } from '../../ui'
+import { LiveKnob } from '../../editor'
+import { Tip, ValueField } from '../../ui'
 
 interface NumberParamControlProps {
   readonly node: string
@@ -28,11 +29,13 @@ export const NumberParamControl = memo(function NumberParamControl(props: Number
           )}
         </span>
       </Tip>
-      <Knob
+      <LiveKnob
+        node={node}
+        name={name}
+        param={param}
         spec={spec}
         value={value}
-        label={label}
-        begin={begin}
+        automated={automated}
         size={40}
         testId={`inspector-${param}`}
       />

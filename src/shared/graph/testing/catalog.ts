@@ -63,6 +63,11 @@ export const testCatalog: NodeCatalog = new Map([
     kind: 'generator',
     outputs: { out: { kind: 'notes' } },
   }),
+  definition('audio-track/audio-track', {
+    kind: 'generator',
+    inputs: { in: { kind: 'audio' } },
+    outputs: { out: { kind: 'audio' } },
+  }),
   /** Of the control input and the parameter both are called `cutoff`. */
   definition('filter/filter', {
     kind: 'effect',

@@ -83,6 +83,38 @@ export function randomAutomationClip(node: fc.Arbitrary<string>) {
   )
 }
 
+const fade = fc.record({
+  length: fc.double({ min: 0, max: 4, noNaN: true }),
+  bend: fc.double({ min: -1, max: 1, noNaN: true }),
+})
+const audioSettings = {
+  gain: fc.integer({ min: -72, max: 24 }),
+  fadeIn: fade,
+  fadeOut: fade,
+  repeats: fc.boolean(),
+  speed: fc.double({ min: 0.25, max: 4, noNaN: true }),
+  pitch: fc.integer({ min: -24, max: 24 }),
+}
+
+export function randomAudioClip(node: fc.Arbitrary<string>) {
+  return fc.record(
+    {
+      id: clip,
+      kind: fc.constant('audio' as const),
+      node,
+      asset: fc.constantFrom('a', 'b').map(letter => letter.repeat(64)),
+      start: beat,
+      length,
+      offset: beat,
+      name,
+      colour,
+      muted: fc.boolean(),
+      ...audioSettings,
+    },
+    { requiredKeys: ['id', 'kind', 'node', 'asset', 'start', 'length', 'offset'] },
+  )
+}
+
 /** Tempo maps, signatures and markers: anything that a document may hold. */
 export const randomTimeline = fc.record({
   tempoCurve: fc.constantFrom('hold' as const, 'linear' as const),
@@ -123,7 +155,7 @@ export function randomTimelineEdit(node: fc.Arbitrary<string>): fc.Arbitrary<Edi
   return fc.oneof(
     fc.record({
       kind: fc.constant('add-clip' as const),
-      clip: fc.oneof(randomNoteClip(node), randomAutomationClip(node)),
+      clip: fc.oneof(randomNoteClip(node), randomAutomationClip(node), randomAudioClip(node)),
     }),
     fc.record({
       kind: fc.constant('remove-clips' as const),
@@ -143,6 +175,7 @@ export function randomTimelineEdit(node: fc.Arbitrary<string>): fc.Arbitrary<Edi
         fc.record({ start: beat, length, name, colour: noColour, muted: fc.boolean() }, few),
         fc.record({ offset: beat, loop: fc.oneof(fc.constant(0 as const), loop) }, few),
         fc.record({ points }),
+        fc.record({ offset: beat, ...audioSettings }, few),
       ),
     }),
     fc.record({

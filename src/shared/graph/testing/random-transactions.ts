@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import type { Curve } from '../automation'
 import type { Edit, Transaction } from '../edits'
 import { isPlainJson } from '../plain-json'
+import { randomGroupEdit } from './random-groups'
 import { randomTimelineEdit } from './random-timeline'
 
 const node = fc.integer({ min: 0, max: 9 }).map(index => (index === 9 ? 'output' : `n${index}`))
@@ -14,6 +15,7 @@ const type = fc.constantFrom(
   'lfo/lfo',
   'filter/filter',
   'note-track/note-track',
+  'audio-track/audio-track',
   'gone/gone',
 )
 const port = fc.constantFrom('in', 'out', 'gain', 'cutoff')
@@ -85,6 +87,15 @@ export const firstEdits: readonly Edit[] = [
       length: 4,
       points: [],
     },
+  },
+  ...['g0', 'g1'].map((id): Edit => {
+    const ports = { inputs: [], outputs: [] }
+    const group = { id, label: id, position: { x: 0, y: 0 }, ports, knobs: [] }
+    return { kind: 'add-group', group }
+  }),
+  {
+    kind: 'set-nodes',
+    nodes: { n1: { group: 'g0' }, n3: { group: 'g0' }, n5: { group: 'g1' } },
   },
 ]
 
@@ -177,6 +188,7 @@ export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
     }),
   },
   { weight: 6, arbitrary: randomTimelineEdit(node) },
+  { weight: 10, arbitrary: randomGroupEdit },
   fc.record({
     kind: fc.constant('disconnect' as const),
     cables: fc.array(fc.oneof(cable, turningId), { minLength: 1, maxLength: 2 }),

@@ -1,14 +1,11 @@
 // Runs a program on as many threads as help. A program is a list of tasks; a task is a list of steps, and waits for
-// the tasks that feed it. A block is cut into parts of up to 1024 frames: part n of a task may run once part n of
+// the tasks that feed it. A block is cut into parts (of 1024 frames, where nothing else is said): part n of a task may run once part n of
 // the tasks before it has, so branches run side by side, and so do the stages of a chain, each a part behind the one
 // before. Which thread takes what depends on the moment; no sample does.
 
 import { QUANTUM, setChannelBytes } from '../lib/header.as'
 import { takeScratch, THREADS } from '../lib/scratch.as'
 import { runSteps } from '../steps/steps.as'
-
-/** Frames of a part. */
-const PART: u32 = 1024
 
 // The board, one for all threads: u32 tasks, u32 address of the first, u32 frames of the block, then those that
 // change while others look: u32 generation, u32 parts left, u32 helpers inside, u32 end.
@@ -34,6 +31,8 @@ const WAIT_COUNT: usize = 20
 const DONE: usize = 32
 const TAKEN: usize = 36
 
+/** u32 frames of a part. */
+const PART: usize = 16
 /** u32 looks at the generation before a helper goes to sleep: 2000 take some 20 µs. */
 const PATIENCE: usize = 12
 
@@ -46,14 +45,14 @@ export function executor_set_block(frames: u32): void {
 export function executor_run(board: usize, frames: u32, helpers: u32): void {
   const tasks = load<u32>(board + TASKS)
   const first = <usize>load<u32>(board + FIRST)
-  if (helpers == 0 || tasks == 1) return runAlone(first, tasks, frames)
+  if (helpers == 0 || tasks == 1) return runAlone(first, tasks, frames, load<u32>(board + PART))
   for (let index: u32 = 0; index < tasks; index++) {
     const task = first + <usize>index * TASK_BYTES
     store<u32>(task + DONE, 0)
     store<u32>(task + TAKEN, 0)
   }
   store<u32>(board + FRAMES, frames)
-  atomic.store<u32>(board + LEFT, tasks * ((frames + PART - 1) / PART))
+  atomic.store<u32>(board + LEFT, tasks * partsOf(frames, load<u32>(board + PART)))
   atomic.add<u32>(board + GENERATION, 1)
   atomic.notify(board + GENERATION, helpers)
   work(board, true)
@@ -92,12 +91,16 @@ export function executor_abandon(board: usize): void {
   while (atomic.load<u32>(board + INSIDE) != 0) {}
 }
 
-function runAlone(first: usize, tasks: u32, frames: u32): void {
-  for (let offset: u32 = 0; offset < frames; offset += PART) {
+function runAlone(first: usize, tasks: u32, frames: u32, part: u32): void {
+  for (let offset: u32 = 0; offset < frames; offset += part) {
     for (let index: u32 = 0; index < tasks; index++) {
-      runPart(first + <usize>index * TASK_BYTES, offset, min(PART, frames - offset))
+      runPart(first + <usize>index * TASK_BYTES, offset, min(part, frames - offset))
     }
   }
+}
+
+function partsOf(frames: u32, part: u32): u32 {
+  return (frames + part - 1) / part
 }
 
 /** Runs a list of steps by itself. */
@@ -124,7 +127,8 @@ function work(board: usize, main: bool): void {
   const tasks = load<u32>(board + TASKS)
   const first = <usize>load<u32>(board + FIRST)
   const frames = load<u32>(board + FRAMES)
-  const parts = (frames + PART - 1) / PART
+  const long = load<u32>(board + PART)
+  const parts = partsOf(frames, long)
   while (atomic.load<u32>(board + LEFT) != 0) {
     for (let index = <i32>tasks - 1; index >= 0; index--) {
       const task = first + <usize>index * TASK_BYTES
@@ -135,8 +139,8 @@ function work(board: usize, main: bool): void {
       // Another thread may have run the part between the two looks.
       const part = atomic.load<u32>(task + DONE)
       if (part == done) {
-        const offset = part * PART
-        runPart(task, offset, min(PART, frames - offset))
+        const offset = part * long
+        runPart(task, offset, min(long, frames - offset))
         atomic.store<u32>(task + DONE, part + 1)
       }
       atomic.store<u32>(task + TAKEN, 0)

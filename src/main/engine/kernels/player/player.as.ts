@@ -10,8 +10,10 @@ import { alarm, mend } from '../lib/mend.as'
 // reduced), u32 source channels, u32 window, u32 frames that it holds, u32 room for as many interleaved frames,
 // u32 address of the timeline's segments, f64 frame of the timeline where the sound starts, f64 source frames,
 // u32 whether it loops; kept here: u32 whether a read failed, f64 source frame at the window's beginning, u32 samples read that were
-// no sound; written by the host: u32 table of the sound where it is in memory (0: it is read as it plays), of which window and room
-// are then left out where they are not needed; kept here: u32 the chunk seen last, and one.
+// no sound; then of the host again: f64 project frames of the sound that are left out at its beginning, f64 project
+// frames after which it ends (0: with the sound); u32 table of the sound where it is in memory (0: it is read as it
+// plays), of which window and room are then left out where they are not needed; kept here: u32 the chunk seen last, and
+// one.
 const SOUND = STATE
 const NUM = STATE + 4
 const DEN = STATE + 8
@@ -27,14 +29,16 @@ const BROKEN = STATE + 52
 const ORIGIN = STATE + 56
 const MENDED = STATE + 64
 const STORED = STATE + 68
-const SEEN = STATE + 72
+const SKIPPED = STATE + 72
+const LASTS = STATE + 80
+const SEEN = STATE + 88
 
 /** Reads bytes of a sound to an address; how many there were to read. On any thread. */
 @external('env', 'read')
 declare function read(sound: u32, from: f64, bytes: u32, to: usize): u32
 
 export function player_state_size(channels: u32): u32 {
-  return <u32>STATE + 80
+  return <u32>STATE + 96
 }
 
 export function player_init(self: usize, sampleRate: f64, seed: u32): void {
@@ -46,7 +50,7 @@ export function player_rests(self: usize, offset: u32, frames: u32): u32 {
   if (load<u32>(self + SOUND) == 0) return 1
   const end = offset + frames
   const start = load<f64>(self + START)
-  const over = load<u32>(self + LOOPS) != 0 ? Infinity : start + lengthOf(self)
+  const over = start + lastsOf(self)
   const timeline = <usize>load<u32>(self + TIMELINE)
   const count = load<u32>(timeline)
   for (let index: u32 = 0; index < count; index++) {
@@ -59,6 +63,14 @@ export function player_rests(self: usize, offset: u32, frames: u32): u32 {
     if (position + <f64>(to - from) > start && position < over) return 0
   }
   return 1
+}
+
+/** Frames of the project from the start to where nothing is played any more. */
+function lastsOf(self: usize): f64 {
+  const lasts = load<f64>(self + LASTS)
+  const most = lasts > 0 ? lasts : Infinity
+  if (load<u32>(self + LOOPS) != 0) return most
+  return min<f64>(most, max<f64>(0, lengthOf(self) - load<f64>(self + SKIPPED)))
 }
 
 /** Frames of the project that the sound lasts. */
@@ -89,14 +101,17 @@ export function player_process(self: usize, offset: u32, frames: u32): void {
 function playSegment(self: usize, offset: u32, frames: u32, position: f64): void {
   const length = lengthOf(self)
   const loops = load<u32>(self + LOOPS) != 0
-  const end = offset + frames
   let at = position - load<f64>(self + START)
+  const left = lastsOf(self) - at
+  if (left <= 0) return
+  const end = offset + <u32>min<f64>(<f64>frames, left)
   let from = offset
   if (at < 0) {
     if (-at >= <f64>frames) return
     from += <u32>-at
     at = 0
   }
+  at += load<f64>(self + SKIPPED)
   while (from < end) {
     const local = loops ? at - Math.floor(at / length) * length : at
     const stretch = <u32>min(<f64>(end - from), max<f64>(0, length - local))

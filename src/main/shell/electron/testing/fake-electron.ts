@@ -157,7 +157,10 @@ export const dialog = {
 }
 export const Menu = {
   buildFromTemplate: (template: unknown) => template,
-  setApplicationMenu: (menu: unknown) => void menu,
+  shown: empty<unknown>(),
+  setApplicationMenu(menu: unknown): void {
+    Menu.shown.push(menu)
+  },
 }
 
 function empty<Item>(): Item[] {

@@ -1,0 +1,101 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../pages/session'
+
+test('E-19 Ctrl-K finds commands, nodes to add and to go to, and what there is to read', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  const search = page.getByTestId('palette-search')
+  await page.keyboard.press('Control+k')
+  await search.fill('reverb')
+  await expect(page.getByTestId('palette')).toContainText('Add Reverb')
+  expect((await new AxeBuilder({ page }).include('#floats').analyze()).violations).toEqual([])
+  await page.keyboard.press('Enter')
+  await expect(workspace.device('Reverb')).toBeVisible()
+
+  // Jumping selects the node, though the canvas has moved on.
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await search.fill('@output')
+  await page.keyboard.press('Enter')
+  await expect(workspace.device('Output')).toHaveClass(/selected/)
+
+  await page.keyboard.press('Control+k')
+  await search.fill('?delay')
+  await page.keyboard.press('Enter')
+  const docs = page.getByTestId('node-docs')
+  await expect(docs).toContainText('Feedback')
+  await expect(docs).toContainText('How it works')
+  await page.keyboard.press('Escape')
+  await expect(docs).toBeHidden()
+
+  await page.keyboard.press('Control+k')
+  await search.fill('light theme')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+  // What was done last is on top the next time.
+  await page.keyboard.press('Control+k')
+  await expect(page.locator('[cmdk-item]').first()).toContainText('Light theme')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await search.waitFor({ state: 'hidden' })
+})
+
+test('E-19 the shortcut sheet is searched by name and by key', async ({ workspace }) => {
+  const { page } = workspace
+  await page.locator('.react-flow__pane').click({ position: { x: 300, y: 500 } })
+  await page.keyboard.press('Shift+?')
+  const sheet = page.getByTestId('shortcuts-dialog')
+  await expect(sheet).toContainText('Command palette')
+  await page.getByTestId('shortcuts-search').fill('duplic')
+  await expect(sheet.getByRole('listitem')).toHaveCount(1)
+  await page.getByTestId('shortcuts-search').fill('zzz')
+  await expect(sheet).toContainText('No shortcut fits')
+})
+
+test('E-02 the browser groups by kind and tag, keeps favourites and recent nodes, and is worked by keys', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  const list = page.getByTestId('browser-list')
+  await page.getByTestId('browser-group').click()
+  await page.getByTestId('group-by-kind').click()
+  await expect(page.getByTestId('browser-group-Effect')).toBeVisible()
+  await page.getByTestId('browser-group').click()
+  await page.getByTestId('group-by-category').click()
+
+  // A closed group stays closed, and a search looks into it all the same.
+  const group = list.getByRole('treeitem', { expanded: true }).first()
+  const name = (await group.getAttribute('data-testid')) ?? ''
+  await group.click()
+  await expect(page.getByTestId(name)).toHaveAttribute('aria-expanded', 'false')
+  await page.getByTestId('browser-search').fill('delay')
+  await expect(page.getByTestId('browser-item-delay/delay')).toBeVisible()
+  await page.getByTestId('browser-item-delay/delay').hover()
+  await page.getByTestId('favourite-delay/delay').click()
+  await page.getByTestId('browser-search').fill('')
+  await page.getByTestId('shelf-favourites').click()
+  await expect(list.getByRole('treeitem', { level: 2 })).toHaveCount(1)
+
+  await list.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(workspace.device('Delay')).toBeVisible()
+  await page.getByTestId('shelf-recent').click()
+  await expect(list.getByRole('treeitem', { level: 2 }).first()).toHaveText('Delay')
+  await page.getByTestId('shelf-own').click()
+  await expect(page.getByRole('region', { name: 'Browser' })).toContainText('No nodes of your own')
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+
+  // Another page of the same user has them too, whatever its address.
+  await expect.poll(() => favouritesKept(page)).toBe(true)
+  await page.getByTestId('shelf-all').click()
+  await page.getByTestId(name).click()
+})
+
+async function favouritesKept(page: Page): Promise<boolean> {
+  await page.reload()
+  await page.getByTestId('shelf-favourites').click()
+  return page.getByTestId('browser-item-delay/delay').isVisible()
+}

@@ -1,0 +1,8 @@
+export {
+  rawSoundSchema,
+  readAtRate,
+  readPieces,
+  toMono,
+  windows,
+  type RawSound,
+} from './read-sound'

@@ -1,0 +1,1 @@
+export { createMenuService, type MenuService } from './menu-service'

@@ -1,0 +1,1 @@
+export { createPrefsService, type PrefsServiceParts } from './prefs-service'

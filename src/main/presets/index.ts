@@ -1,0 +1,1 @@
+export { createPresetsService, type PresetsParts } from './presets-service'

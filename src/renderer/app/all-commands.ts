@@ -1,0 +1,25 @@
+import {
+  helpCommands,
+  projectCommands,
+  toolCommands,
+  transportCommands,
+  viewCommands,
+  type Command,
+} from '../commands'
+import { canvasCommands } from '../editor'
+import { inspectorCommands } from '../panels/inspector'
+import { performerCommands } from '../panels/performer'
+import { timelineCommands } from '../panels/timeline'
+
+/** Every command of the app; an area adds its list here. */
+export const allCommands: readonly Command[] = [
+  ...projectCommands,
+  ...transportCommands,
+  ...canvasCommands,
+  ...inspectorCommands,
+  ...performerCommands,
+  ...timelineCommands,
+  ...viewCommands,
+  ...toolCommands,
+  ...helpCommands,
+]

@@ -1,0 +1,117 @@
+import { RULE, type MenuItem } from './menu-entries'
+
+export interface MenuOfApp {
+  readonly title: string
+  readonly items: readonly MenuItem[]
+}
+
+/** The menus of the app, by the ids of commands: one behind the mark in the window, a bar in Electron. */
+export const appMenus: readonly MenuOfApp[] = [
+  {
+    title: 'File',
+    items: [
+      'project.new',
+      'project.template',
+      'project.open',
+      'project.recent',
+      RULE,
+      'project.save',
+      'project.save-as',
+      'project.export',
+      RULE,
+      'project.close',
+      'project.reopen',
+    ],
+  },
+  {
+    title: 'Edit',
+    items: [
+      'edit.undo',
+      'edit.redo',
+      RULE,
+      'nodes.cut',
+      'nodes.copy',
+      'canvas.paste',
+      'nodes.duplicate',
+      'nodes.delete',
+      RULE,
+      'canvas.select-all',
+      'nodes.bypass',
+      'nodes.connect',
+      { title: 'Align', items: alignItems() },
+      'canvas.arrange',
+    ],
+  },
+  {
+    title: 'Transport',
+    items: ['transport.play', 'transport.start', 'transport.loop'],
+  },
+  {
+    title: 'View',
+    items: [
+      'view.browser',
+      'view.inspector',
+      'view.history',
+      'view.overview',
+      'view.performer',
+      RULE,
+      'canvas.fit',
+      'canvas.fit-selection',
+      'canvas.zoom-in',
+      'canvas.zoom-out',
+      'canvas.zoom-reset',
+      RULE,
+      'canvas.tool-select',
+      'canvas.tool-pan',
+      RULE,
+      'view.theme',
+    ],
+  },
+  {
+    title: 'Tools',
+    items: ['tools.plugins', 'tools.permissions'],
+  },
+  {
+    title: 'Help',
+    items: ['help.palette', 'help.shortcuts'],
+  },
+]
+
+export function alignItems(): readonly MenuItem[] {
+  const edges = ['left', 'right', 'top', 'bottom'].map(edge => `nodes.align-${edge}`)
+  return [...edges, RULE, 'nodes.spread-across', 'nodes.spread-down']
+}
+
+/** In the window the project's own menu lies open; the others are beneath it. */
+export function windowMenu(): readonly MenuItem[] {
+  const [file, ...others] = appMenus
+  return [...(file?.items ?? []), RULE, ...others]
+}
+
+/** At the pointer, over a node. */
+export const nodeMenu: readonly MenuItem[] = [
+  'nodes.bypass',
+  'nodes.connect',
+  'nodes.duplicate',
+  'nodes.copy',
+  RULE,
+  'nodes.preset-next',
+  'nodes.preset-previous',
+  RULE,
+  { title: 'Align', items: alignItems() },
+  'canvas.arrange',
+  RULE,
+  'nodes.delete',
+  'nodes.delete-apart',
+]
+
+/** Over a cable, and over the empty canvas. */
+export const cableMenu: readonly MenuItem[] = ['nodes.disconnect']
+export const canvasMenu: readonly MenuItem[] = [
+  'canvas.add',
+  'canvas.paste',
+  RULE,
+  'canvas.select-all',
+  'canvas.arrange',
+  'canvas.fit',
+]

@@ -1,0 +1,73 @@
+import { openDialog, setPrefs, toggleTheme, usePrefs, type Prefs } from '../state'
+import type { Command } from './command'
+
+export const viewCommands: readonly Command[] = [
+  panel('view.browser', 'Browser', 'browser'),
+  panel('view.inspector', 'Inspector', 'inspector'),
+  {
+    id: 'view.history',
+    title: 'History',
+    group: 'View',
+    words: 'undo steps',
+    checked: () => usePrefs.getState().inspector && usePrefs.getState().side === 'history',
+    run: () => setPrefs({ inspector: true, side: 'history' }),
+  },
+  panel('view.overview', 'Overview of the canvas', 'minimap'),
+  {
+    id: 'view.theme',
+    title: 'Light theme',
+    group: 'View',
+    words: 'dark colours appearance',
+    checked: () => usePrefs.getState().theme === 'light',
+    run: toggleTheme,
+  },
+]
+
+export const toolCommands: readonly Command[] = [
+  {
+    id: 'tools.plugins',
+    title: 'Plugins…',
+    group: 'Tools',
+    words: 'manage enable disable log',
+    run: () => openDialog('plugins'),
+  },
+  {
+    id: 'tools.permissions',
+    title: 'Plugin permissions…',
+    group: 'Tools',
+    words: 'rights grants network',
+    run: () => openDialog('permissions'),
+  },
+]
+
+export const helpCommands: readonly Command[] = [
+  {
+    id: 'help.palette',
+    title: 'Command palette',
+    group: 'Help',
+    keys: ['Mod+K', 'Mod+Shift+P'],
+    whileTyping: true,
+    words: 'find search everything',
+    run: () => openDialog('palette'),
+  },
+  {
+    id: 'help.shortcuts',
+    title: 'Keyboard shortcuts',
+    group: 'Help',
+    keys: ['?', 'Shift+?'],
+    run: () => openDialog('shortcuts'),
+  },
+]
+
+/** A part of the window that is open or not. */
+function panel(id: string, title: string, pref: 'browser' | 'inspector' | 'minimap'): Command {
+  const isOpen = (): boolean => usePrefs.getState()[pref]
+  return {
+    id,
+    title,
+    group: 'View',
+    words: 'panel show hide',
+    checked: isOpen,
+    run: () => setPrefs({ [pref]: !isOpen() } satisfies Partial<Prefs>),
+  }
+}

@@ -1,0 +1,254 @@
+import type { Command } from '../commands'
+import {
+  canvasView,
+  clearSelection,
+  graphNow,
+  select,
+  selectedCables,
+  selectedNodes,
+  setPrefs,
+  usePrefs,
+} from '../state'
+import { alignSelection, type Alignment } from './align'
+import { copySelection, cutSelection, duplicateSelection, pasteFromMenu } from './copy-paste'
+import { arrangeNodes } from './layout/arrange-nodes'
+import { nudgeSelection } from './move-nodes'
+import { startPatching } from './patching'
+import { openQuickAdd } from './quick-add-state'
+import { removeSelection } from './remove-selection'
+import { toggleBypass } from './toggle-bypass'
+
+const hasNodes = (): boolean => selectedNodes().length > 0
+const hasAny = (): boolean => hasNodes() || selectedCables().length > 0
+const hasMany = (): boolean => selectedNodes().length > 1
+const area = 'canvas'
+
+export const canvasCommands: readonly Command[] = [
+  {
+    id: 'canvas.add',
+    title: 'Add a node…',
+    shownKeys: 'Tab',
+    group: 'Canvas',
+    words: 'plugin effect instrument new',
+    // The menu gives the focus back when it closes; the search takes it after that.
+    run: place => void setTimeout(() => addAt(place?.screen, place?.canvas)),
+  },
+  {
+    id: 'canvas.paste',
+    title: 'Paste',
+    shownKeys: 'Mod+V',
+    group: 'Edit',
+    run: place => void pasteFromMenu(place?.canvas ?? canvasView().center()),
+  },
+  {
+    id: 'canvas.select-all',
+    title: 'Select all',
+    group: 'Edit',
+    keys: 'Mod+A',
+    area,
+    run: () => select(Object.keys(graphNow().nodes)),
+  },
+  {
+    id: 'canvas.select-none',
+    title: 'Select nothing',
+    group: 'Canvas',
+    keys: 'Escape',
+    area,
+    when: hasAny,
+    run: clearSelection,
+  },
+  {
+    id: 'canvas.fit',
+    title: 'Fit to view',
+    group: 'Canvas',
+    keys: 'F',
+    area,
+    words: 'zoom all',
+    run: () => canvasView().fit(),
+  },
+  {
+    id: 'canvas.fit-selection',
+    title: 'Zoom to selection',
+    group: 'Canvas',
+    keys: 'Shift+F',
+    area,
+    when: hasNodes,
+    run: () => canvasView().fit(selectedNodes()),
+  },
+  {
+    id: 'canvas.zoom-in',
+    title: 'Zoom in',
+    group: 'Canvas',
+    keys: '=',
+    area,
+    run: () => canvasView().zoomBy(1.25),
+  },
+  {
+    id: 'canvas.zoom-out',
+    title: 'Zoom out',
+    group: 'Canvas',
+    keys: '-',
+    area,
+    run: () => canvasView().zoomBy(0.8),
+  },
+  {
+    id: 'canvas.zoom-reset',
+    title: 'Zoom to 100 %',
+    group: 'Canvas',
+    keys: '0',
+    area,
+    run: () => canvasView().zoomBy(0),
+  },
+  {
+    id: 'canvas.arrange',
+    title: () => (hasMany() ? 'Arrange selected nodes' : 'Arrange all nodes'),
+    group: 'Canvas',
+    keys: 'Shift+A',
+    area,
+    words: 'auto layout tidy order align',
+    run: arrangeNodes,
+  },
+  {
+    id: 'canvas.tool-select',
+    title: 'Select with a drag',
+    group: 'Canvas',
+    keys: 'V',
+    area,
+    checked: () => usePrefs.getState().tool === 'select',
+    run: () => setPrefs({ tool: 'select' }),
+  },
+  {
+    id: 'canvas.tool-pan',
+    title: 'Move the canvas with a drag',
+    group: 'Canvas',
+    keys: 'H',
+    area,
+    checked: () => usePrefs.getState().tool === 'pan',
+    run: () => setPrefs({ tool: 'pan' }),
+  },
+  {
+    id: 'nodes.bypass',
+    title: () => (allBypassed() ? 'Switch on' : 'Bypass'),
+    group: 'Nodes',
+    keys: 'B',
+    area,
+    when: hasNodes,
+    run: () => toggleBypass(selectedNodes()),
+  },
+  {
+    id: 'nodes.connect',
+    title: 'Connect…',
+    group: 'Nodes',
+    keys: 'C',
+    area,
+    words: 'cable wire disconnect',
+    when: () => selectedNodes().length === 1,
+    run: () => void setTimeout(startPatching),
+  },
+  {
+    id: 'nodes.duplicate',
+    title: 'Duplicate',
+    group: 'Nodes',
+    keys: 'Mod+D',
+    area,
+    when: hasNodes,
+    run: duplicateSelection,
+  },
+  {
+    id: 'nodes.cut',
+    title: 'Cut',
+    shownKeys: 'Mod+X',
+    group: 'Edit',
+    when: hasNodes,
+    run: () => void cutSelection(),
+  },
+  {
+    id: 'nodes.copy',
+    title: 'Copy',
+    shownKeys: 'Mod+C',
+    group: 'Edit',
+    when: hasNodes,
+    run: () => void copySelection(),
+  },
+  {
+    id: 'nodes.delete',
+    title: 'Delete',
+    group: 'Nodes',
+    keys: ['Delete', 'Backspace'],
+    area,
+    words: 'remove',
+    danger: true,
+    when: hasAny,
+    run: () => removeSelection(),
+  },
+  {
+    id: 'nodes.delete-apart',
+    title: 'Delete without rewiring',
+    group: 'Nodes',
+    danger: true,
+    when: hasNodes,
+    run: () => removeSelection(false),
+  },
+  {
+    id: 'nodes.disconnect',
+    title: 'Disconnect',
+    group: 'Nodes',
+    words: 'cable remove',
+    danger: true,
+    when: () => selectedCables().length > 0,
+    run: () => removeSelection(),
+  },
+  align('nodes.align-left', 'Left edges', 'left'),
+  align('nodes.align-right', 'Right edges', 'right'),
+  align('nodes.align-top', 'Top edges', 'top'),
+  align('nodes.align-bottom', 'Bottom edges', 'bottom'),
+  align('nodes.spread-across', 'Spread across', 'across'),
+  align('nodes.spread-down', 'Spread down', 'down'),
+  ...nudges(),
+]
+
+function addAt(
+  screen = { x: window.innerWidth / 2, y: window.innerHeight / 2 },
+  at = canvasView().center(),
+): void {
+  openQuickAdd(screen, at)
+}
+
+function allBypassed(): boolean {
+  const { nodes } = graphNow()
+  return hasNodes() && selectedNodes().every(id => nodes[id]?.bypassed === true)
+}
+
+function align(id: string, title: string, alignment: Alignment): Command {
+  return {
+    id,
+    title,
+    group: 'Nodes',
+    words: 'align',
+    when: hasMany,
+    run: () => alignSelection(alignment),
+  }
+}
+
+function nudges(): readonly Command[] {
+  const ways = [
+    ['Left', -1, 0],
+    ['Right', 1, 0],
+    ['Up', 0, -1],
+    ['Down', 0, 1],
+  ] as const
+  return ways.flatMap(([way, x, y]) => [nudge(way, '', x, y), nudge(way, 'Shift+', x * 4, y * 4)])
+}
+
+function nudge(way: string, held: string, x: number, y: number): Command {
+  const far = held !== ''
+  return {
+    id: `nodes.move-${way.toLowerCase()}${far ? '-far' : ''}`,
+    title: `Move ${way.toLowerCase()} by ${far ? 'four steps' : 'a step'}`,
+    group: 'Nodes',
+    keys: `${held}Arrow${way}`,
+    area,
+    when: hasNodes,
+    run: () => nudgeSelection(x, y),
+  }
+}

@@ -1,0 +1,2 @@
+export { displayKindOf } from './display-kind'
+export { Readout } from './Readout'

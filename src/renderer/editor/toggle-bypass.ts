@@ -1,0 +1,9 @@
+import { dispatch, graphNow } from '../state'
+
+/** Bypasses nodes, or switches them on where all are bypassed. */
+export function toggleBypass(nodes: readonly string[]): void {
+  const all = graphNow().nodes
+  const bypassed = !nodes.every(id => all[id]?.bypassed === true)
+  const label = bypassed ? 'Bypass' : 'Switch on'
+  dispatch(label, [{ kind: 'set-bypassed', nodes: [...nodes], bypassed }])
+}

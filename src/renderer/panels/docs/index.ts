@@ -1,0 +1,1 @@
+export { NodeDocs } from './NodeDocs'

@@ -1,0 +1,1 @@
+export { PianoRoll } from './PianoRoll'

@@ -1,0 +1,2 @@
+export { timelineCommands } from './commands'
+export { Timeline } from './Timeline'

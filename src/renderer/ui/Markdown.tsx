@@ -1,0 +1,39 @@
+import Renderer from 'markdown-to-jsx/react'
+import type { ReactNode } from 'react'
+
+/**
+ * Markdown of a plugin, which nobody has checked: no HTML of its own, no pictures from elsewhere, and links that are
+ * shown but lead nowhere.
+ */
+export function Markdown({ text }: { readonly text: string }) {
+  return (
+    <div className="markdown flex flex-col gap-2 text-xs text-soft">
+      <Renderer options={options}>{text}</Renderer>
+    </div>
+  )
+}
+
+const options = {
+  disableParsingRawHTML: true,
+  forceBlock: true,
+  overrides: {
+    a: ({ children }: { readonly children?: ReactNode }) => (
+      <span className="text-text">{children}</span>
+    ),
+    img: () => undefined,
+    iframe: () => undefined,
+    h1: heading,
+    h2: heading,
+    h3: heading,
+    ul: ({ children }: { readonly children?: ReactNode }) => (
+      <ul className="flex list-disc flex-col gap-1 pl-4">{children}</ul>
+    ),
+    code: ({ children }: { readonly children?: ReactNode }) => (
+      <code className="rounded-sm bg-well px-1">{children}</code>
+    ),
+  },
+}
+
+function heading({ children }: { readonly children?: ReactNode }) {
+  return <h3 className="pt-2 text-sm font-semibold text-text">{children}</h3>
+}
