@@ -6,7 +6,7 @@ import {
   viewCommands,
   type Command,
 } from '../commands'
-import { canvasCommands } from '../editor'
+import { canvasCommands, groupCommands } from '../editor'
 import { inspectorCommands } from '../panels/inspector'
 import { performerCommands } from '../panels/performer'
 import { timelineCommands } from '../panels/timeline'
@@ -16,6 +16,7 @@ export const allCommands: readonly Command[] = [
   ...projectCommands,
   ...transportCommands,
   ...canvasCommands,
+  ...groupCommands,
   ...inspectorCommands,
   ...performerCommands,
   ...timelineCommands,

@@ -19,6 +19,7 @@ import './editor.css'
 import { changeNodes, followDocument, useFlow, type CableFlow, type DeviceFlow } from './flow'
 import { fitGraph, fitNodes, revealNode, zoomBy } from './fit'
 import { usePress } from './gestures/use-press'
+import { Breadcrumbs, GroupCard, useGroups, withGroups } from './groups'
 import { ImportCards } from './ImportCards'
 import { Minimap } from './Minimap'
 import { PatchList } from './PatchList'
@@ -38,6 +39,7 @@ import { useFlowHandlers } from './use-flow-handlers'
 const FAR = 0.6
 
 const nodeTypes = { device: DeviceNode, comment: CommentNode }
+const nodeTypes = { device: withGroups(DeviceNode) }
 const edgeTypes = { cable: CableEdge }
 
 /** The stage: the project's graph. */
@@ -63,6 +65,7 @@ function Stage() {
   const press = usePress(stage, frame)
   useFollowedView()
   useFitOnOpen()
+  useGroups(stage)
 
   useEffect(() => {
     using stack = new DisposableStack()
@@ -150,6 +153,8 @@ function Stage() {
         </ReactFlow>
         <div ref={frame} hidden aria-hidden data-testid="marquee" className="marquee" />
         {minimap && <Minimap />}
+        <Breadcrumbs />
+        <GroupCard />
         <CanvasHint />
         <CanvasControls onAdd={() => addAt(middleOf(stage.current))} />
         <DropOverlay hint={hint} />

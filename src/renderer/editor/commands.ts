@@ -4,6 +4,7 @@ import {
   canvasView,
   clearSelection,
   graphNow,
+  scopeIn,
   select,
   selectedCables,
   selectedNodes,
@@ -19,6 +20,8 @@ import { addComment } from './comments'
 import { flagWord, paintNodes, toggleFlag } from './node-marks'
 import { pinProbe } from './probe/probes'
 import { openQuickAdd, openQuickAddInto } from './quick-add-state'
+import { openQuickAdd } from './quick-add-state'
+import { leaveGroup, shownView } from './groups'
 import { removeSelection } from './remove-selection'
 import { middleOf } from './scene/curve'
 import { scene } from './scene/scene'
@@ -54,15 +57,16 @@ export const canvasCommands: readonly Command[] = [
     keys: 'Mod+A',
     area,
     run: () => select(scene.nodes.keys()),
+    run: () => select(Object.keys(shownView().graph.nodes).filter(id => !id.startsWith('~'))),
   },
   {
     id: 'canvas.select-none',
-    title: 'Select nothing',
+    title: () => (hasAny() ? 'Select nothing' : 'Leave group'),
     group: 'Canvas',
     keys: 'Escape',
     area,
-    when: hasAny,
-    run: clearSelection,
+    when: () => hasAny() || scopeIn(graphNow()) !== undefined,
+    run: () => (hasAny() ? clearSelection() : leaveGroup()),
   },
   {
     id: 'canvas.fit',
@@ -269,8 +273,8 @@ function addAt(
 }
 
 function allBypassed(): boolean {
-  const { nodes } = graphNow()
-  return hasNodes() && selectedNodes().every(id => nodes[id]?.bypassed === true)
+  const { nodes, groups } = graphNow()
+  return hasNodes() && selectedNodes().every(id => (nodes[id] ?? groups[id])?.bypassed === true)
 }
 
 function flag(

@@ -35,6 +35,7 @@ export {
   tryOpening,
   useSystem,
 } from './files'
+export { inScope, openGroup, openPath, scopeIn, useOpenGroup } from './open-group'
 export { levelOf, levelsSound, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
 export {
