@@ -29,6 +29,12 @@ export const failureCodes = {
   'embedded-missing': 'Drop it as a sound; only exports of Wireharp carry their project.',
   'embedded-damaged':
     'The project in the sound cannot be read; the sound itself can still be added.',
+  'bundle-damaged':
+    'The bundle is damaged or not what its name says; ask for it to be shared again.',
+  'bundle-refused':
+    'Nothing of it was unpacked; ask its sender to share the project from Wireharp again.',
+  'drop-unsupported':
+    'Drop sounds, MIDI files, projects, bundles, presets or plugin packages; nothing was changed.',
   // edits
   'edit-conflict': 'The project changed in the meantime; try the edit again.',
   'edit-invalid': 'The edit does not fit the project; nothing was changed.',
