@@ -9,17 +9,21 @@ import {
 import { canvasCommands, groupCommands } from '../editor'
 import { inspectorCommands } from '../panels/inspector'
 import { performerCommands } from '../panels/performer'
+import { rollCommands } from '../panels/piano-roll'
 import { timelineCommands } from '../panels/timeline'
+import { tempoCommands } from '../panels/transport'
 
 /** Every command of the app; an area adds its list here. */
 export const allCommands: readonly Command[] = [
   ...projectCommands,
   ...transportCommands,
+  ...tempoCommands,
   ...canvasCommands,
   ...groupCommands,
   ...inspectorCommands,
   ...performerCommands,
   ...timelineCommands,
+  ...rollCommands,
   ...viewCommands,
   ...toolCommands,
   ...helpCommands,

@@ -189,6 +189,7 @@ export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
 export {
   insertRecordedNotes,
+  insertSound,
   laneKey,
   openClip,
   selectClips,

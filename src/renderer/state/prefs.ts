@@ -24,6 +24,8 @@ const prefsSchema = z.object({
   /** Whether the bottom dock is open, and which of its tabs. */
   dock: z.boolean().catch(false),
   dockTab: z.string().max(60).catch('timeline'),
+  /** What the position shows large. */
+  clock: z.enum(['time', 'bars']).catch('time'),
   /** Frames that the output keeps ready. */
   lookAhead: z.int().min(128).max(65_536).catch(2048),
   /** Of docked panels by name, in pixels. */
