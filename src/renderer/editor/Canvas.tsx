@@ -5,6 +5,7 @@ import type { Point } from '#shared/graph'
 import type { Place } from '../commands'
 import { setCanvas, usePrefs } from '../state'
 import { MenuAtPointer } from '../ui'
+import { announceChanges, useAnnouncement } from './announce'
 import { CableEdge } from './CableEdge'
 import { CanvasControls } from './CanvasControls'
 import { CanvasHint } from './CanvasHint'
@@ -68,6 +69,7 @@ function Stage() {
     using stack = new DisposableStack()
     stack.use(followDocument())
     stack.use(listenToClipboard())
+    stack.use(announceChanges())
     setCanvas({
       center: () => flow.screenToFlowPosition(middleOf(stage.current)),
       viewport: () => flow.getViewport(),
@@ -150,6 +152,7 @@ function Stage() {
         </ReactFlow>
         <div ref={frame} hidden aria-hidden data-testid="marquee" className="marquee" />
         {minimap && <Minimap />}
+        <Announcer />
         <CanvasHint />
         <CanvasControls onAdd={() => addAt(middleOf(stage.current))} />
         <DropOverlay hint={hint} />
@@ -158,6 +161,16 @@ function Stage() {
         <PatchList />
       </div>
     </MenuAtPointer>
+  )
+}
+
+/** What a screen reader says of what happens on the canvas. */
+function Announcer() {
+  const text = useAnnouncement(state => state.text)
+  return (
+    <p role="status" aria-live="polite" data-testid="announcement" className="sr-only">
+      {text}
+    </p>
   )
 }
 
