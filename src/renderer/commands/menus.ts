@@ -79,7 +79,7 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Help',
-    items: ['help.palette', 'help.shortcuts'],
+    items: ['help.palette', 'help.shortcuts', 'help.tour'],
   },
 ]
 

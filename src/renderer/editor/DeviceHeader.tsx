@@ -1,13 +1,15 @@
-import { Power, TriangleAlert } from 'lucide-react'
+import { Power } from 'lucide-react'
 import { memo, useEffect, useRef } from 'react'
 import { dispatch } from '../state'
 import { classNames, Tip } from '../ui'
 import { followLevel } from './glow'
 import type { DeviceBadge } from './device-state'
 import { toggleFlag } from './node-marks'
+import { NodeBadges } from './NodeBadges'
 
 interface DeviceHeaderProps {
   readonly node: string
+  readonly type: string
   readonly name: string
   readonly color: string
   readonly bypassed: boolean
@@ -20,6 +22,7 @@ interface DeviceHeaderProps {
 /** A node's title bar: its kind as a strip, its level along the lower edge, its state and its bypass. */
 export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps) {
   const { node, name, color, bypassed, muted, soloed, badge, canBypass } = props
+  const { node, type, name, color, bypassed, badge, canBypass } = props
   return (
     <header
       style={{ '--device-kind': color }}
@@ -42,6 +45,7 @@ export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps)
       {badge !== undefined && <Badge node={node} badge={badge} />}
       {muted && <FlagBadge node={node} name={name} flag="muted" />}
       {soloed && <FlagBadge node={node} name={name} flag="soloed" />}
+      <NodeBadges node={node} type={type} badge={badge} />
       {canBypass && (
         <Tip text={bypassed ? 'Bypassed: sound goes past it' : 'Bypass'}>
           <button

@@ -43,6 +43,7 @@ export const DeviceNode = memo(function DeviceNode({ id, data, selected }: NodeP
     >
       <DeviceHeader
         node={id}
+        type={node.type}
         name={name}
         color={node.color === undefined ? kindColor(definition?.kind) : markColor(node.color)}
         bypassed={bypassed}

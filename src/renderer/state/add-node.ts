@@ -3,7 +3,6 @@ import { newId } from '../kit'
 import { canvasView } from './canvas'
 import { catalog } from './catalog'
 import { setPrefs, usePrefs, withFirst } from './prefs'
-import { dispatch, graphNow } from './project'
 import { dispatch } from './project'
 import { select } from './selection'
 

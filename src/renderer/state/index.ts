@@ -12,6 +12,7 @@ export { canvasView, setCanvas, type CanvasView, type Viewport } from './canvas'
 export { catalog, setCatalog, useAbsence, useCatalog, useDefinition } from './catalog'
 export { channelsOf, levelParam, numberSpec, type Channel } from './channels'
 export { client, connection, setConnection, useLink } from './connection'
+export { costsOf, useCosts, type NodeCost } from './costs'
 export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
 export { showNodeDocs, useNodeDocs } from './docs'
 export { DRAGGED_NODE } from './drag-types'
@@ -35,7 +36,6 @@ export {
 } from './files'
 export { levelOf, levelsSound, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
-export { setArmed, useArmed } from './armed'
 export {
   bend,
   controllerName,
@@ -114,6 +114,7 @@ export {
 } from './snapshots'
 export { pacedGesture, type Gesture } from './paced-gesture'
 export {
+  beginCurve,
   beginGesture,
   beginGestureOfMany,
   setParam,
@@ -177,6 +178,7 @@ export {
 export { refreshRecent, useRecent } from './recent'
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
 export { moveTab, useTabs, viewportOf, type Tab } from './tabs'
+export { endTour, goToTourStep, startTour, startTourOnce, useTour } from './tour'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
 export { existingFolder, useFolder } from './use-folder'
@@ -184,15 +186,12 @@ export { watch } from './watch'
 export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
 export {
-  armedTracks,
   insertRecordedNotes,
-  isArmed,
   laneKey,
   openClip,
   selectClips,
   setTimeline,
   showLane,
-  toggleArmed,
   useTimeline,
   type TimelineTool,
 } from './timeline'

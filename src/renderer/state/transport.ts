@@ -48,7 +48,6 @@ export function showTransport(): void {
   })
 }
 
-export async function play(from: Seconds = useTransport.getState().start): Promise<void> {
 export async function play(
   from: Seconds = useTransport.getState().start,
   countIn = false,

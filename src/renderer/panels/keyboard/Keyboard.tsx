@@ -10,11 +10,11 @@ import {
   shiftOctave,
   silenceNotes,
   toggleComputerKeys,
-  useArmed,
   useComputerKeys,
   useDocument,
   useMidiPrefs,
   useSelection,
+  useTimeline,
 } from '../../state'
 import { Button, IconButton, Tip, Toggle } from '../../ui'
 import { addLiveInput, hearsNotes } from './live-nodes'
@@ -100,7 +100,7 @@ export function Keyboard() {
 function Target() {
   const graph = useDocument(document => document.graph)
   useSelection(state => state.nodes)
-  useArmed(state => state.nodes)
+  useTimeline(state => state.armed)
   const target = liveTarget()
   const node = target === undefined ? undefined : graph.nodes[target]
   if (node === undefined && !hearsNotes(graph)) {
