@@ -21,8 +21,7 @@ interface DeviceHeaderProps {
 
 /** A node's title bar: its kind as a strip, its level along the lower edge, its state and its bypass. */
 export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps) {
-  const { node, name, color, bypassed, muted, soloed, badge, canBypass } = props
-  const { node, type, name, color, bypassed, badge, canBypass } = props
+  const { node, type, name, color, bypassed, muted, soloed, badge, canBypass } = props
   return (
     <header
       style={{ '--device-kind': color }}
@@ -42,7 +41,6 @@ export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps)
       >
         {name}
       </span>
-      {badge !== undefined && <Badge node={node} badge={badge} />}
       {muted && <FlagBadge node={node} name={name} flag="muted" />}
       {soloed && <FlagBadge node={node} name={name} flag="soloed" />}
       <NodeBadges node={node} type={type} badge={badge} />
@@ -106,23 +104,6 @@ function FlagBadge({
       >
         {letter}
       </button>
-    </Tip>
-  )
-}
-
-function Badge({ node, badge }: { readonly node: string; readonly badge: DeviceBadge }) {
-  return (
-    <Tip text={badge.reason} side="top">
-      <span
-        data-testid={`badge-${node}`}
-        className={classNames(
-          'inline-flex items-center gap-1 rounded-sm px-1 text-2xs font-medium',
-          badge.tone === 'bad' ? 'bg-bad-ground text-bad' : 'bg-well text-soft',
-        )}
-      >
-        {badge.tone === 'bad' && <TriangleAlert size={10} aria-hidden />}
-        {badge.text}
-      </span>
     </Tip>
   )
 }

@@ -26,9 +26,9 @@ describe('E-17 the outline', () => {
     const rows = outlineRows(graph, catalog, { open: new Set(['filter']), query: '' })
     const cables = rows.filter(row => row.kind === 'cable')
     expect(cables.map(row => row.label)).toEqual([
-      'in ← Rain, out',
-      'cutoff ← LFO, out',
-      'out → Mixer, in2',
+      'In ← Rain, Out',
+      'Cutoff ← LFO, Out',
+      'Out → Mixer, In 2',
     ])
     expect(cables.every(row => row.level === 2)).toBe(true)
   })

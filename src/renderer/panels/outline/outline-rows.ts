@@ -6,6 +6,7 @@ import {
   type Graph,
   type NodeCatalog,
 } from '#shared/graph'
+import { portLabel } from '../../editor'
 
 export type RowKind = 'group' | 'node' | 'comment' | 'cable'
 
@@ -158,7 +159,7 @@ function portName(
   side: 'inputs' | 'outputs',
 ): string {
   const port = portAt(graph, catalog, end, side)
-  return (port.ok ? port.value.label : undefined) ?? end.port
+  return portLabel(end.port, port.ok ? port.value : undefined)
 }
 
 function paramName(graph: Graph, catalog: NodeCatalog, { node, port }: CableEnd): string {
