@@ -1,3 +1,4 @@
+export { setArmed, useArmed } from './armed'
 export {
   followJobs,
   forgetEnded,

@@ -3,16 +3,10 @@ import { beatsAt, tempoMapOf } from '#shared/graph'
 import { attempt } from '../kit'
 import { client } from './connection'
 import { projectHandle, projectNow } from './project'
-import { useArmed } from './armed'
+import { armedTracks } from './armed'
 import { insertRecordedNotes } from './timeline'
 import { toast, toastFailure } from './toasts'
 import { play, stop, useTransport } from './transport'
-
-/** Tracks of the document that are armed. */
-function armedTracks(): readonly string[] {
-  const { nodes } = projectNow().graph
-  return [...useArmed.getState().nodes].filter(id => id in nodes)
-}
 
 interface Take {
   /** The beat where it began, and the moment, of `performance.now()`. */
