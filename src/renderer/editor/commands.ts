@@ -146,7 +146,7 @@ export const canvasCommands: readonly Command[] = [
     id: 'nodes.replace',
     title: 'Replace with…',
     group: 'Nodes',
-    keys: 'R',
+    keys: 'Shift+R',
     area,
     words: 'swap exchange other',
     when: () => selectedNodes().length === 1 && onlyNode() !== undefined,

@@ -53,6 +53,6 @@ function colorChoice(color: ColorName | ''): Command {
 
 /** The first selected node that is one, and no comment. */
 export function onlyNode(): string | undefined {
-  const { nodes } = graphNow()
-  return selectedNodes().find(id => id in nodes)
+  const chosen = selectedNodes()
+  return chosen.length === 0 ? undefined : chosen.find(id => id in graphNow().nodes)
 }

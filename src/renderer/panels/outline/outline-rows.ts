@@ -85,7 +85,7 @@ function itemsByGroup(graph: Graph, catalog: NodeCatalog): ReadonlyMap<string, I
   }
   for (const node of Object.values(graph.nodes)) {
     const definition = catalog.get(node.type)
-    const label = node.label ?? definition?.label ?? node.type
+    const label = node.label ?? definition?.label ?? node.type.replace(/^.*\//, '')
     const note = definition === undefined ? 'Missing' : definition.label
     put(groupOf(graph, node), { id: node.id, kind: 'node', label, note, ...node.position })
   }
