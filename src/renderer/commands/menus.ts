@@ -57,6 +57,7 @@ export const appMenus: readonly MenuOfApp[] = [
     title: 'View',
     items: [
       'view.browser',
+      'view.outline',
       'view.inspector',
       'view.history',
       'view.overview',
@@ -122,6 +123,14 @@ export const nodeMenu: readonly MenuItem[] = [
   RULE,
   'nodes.delete',
   'nodes.delete-apart',
+]
+
+/** Over a comment. */
+export const commentMenu: readonly MenuItem[] = [
+  'comments.write',
+  'nodes.color',
+  RULE,
+  'nodes.delete',
 ]
 
 /** Over a cable, and over the empty canvas. */

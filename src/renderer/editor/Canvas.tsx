@@ -5,6 +5,7 @@ import type { Point } from '#shared/graph'
 import type { Place } from '../commands'
 import { setCanvas, usePrefs } from '../state'
 import { MenuAtPointer } from '../ui'
+import { announceChanges, useAnnouncement } from './announce'
 import { CableEdge } from './CableEdge'
 import { CanvasControls } from './CanvasControls'
 import { CanvasHint } from './CanvasHint'
@@ -71,6 +72,7 @@ function Stage() {
     using stack = new DisposableStack()
     stack.use(followDocument())
     stack.use(listenToClipboard())
+    stack.use(announceChanges())
     setCanvas({
       center: () => flow.screenToFlowPosition(middleOf(stage.current)),
       viewport: () => flow.getViewport(),
@@ -155,6 +157,7 @@ function Stage() {
         {minimap && <Minimap />}
         <Breadcrumbs />
         <GroupCard />
+        <Announcer />
         <CanvasHint />
         <CanvasControls onAdd={() => addAt(middleOf(stage.current))} />
         <DropOverlay hint={hint} />
@@ -163,6 +166,16 @@ function Stage() {
         <PatchList />
       </div>
     </MenuAtPointer>
+  )
+}
+
+/** What a screen reader says of what happens on the canvas. */
+function Announcer() {
+  const text = useAnnouncement(state => state.text)
+  return (
+    <p role="status" aria-live="polite" data-testid="announcement" className="sr-only">
+      {text}
+    </p>
   )
 }
 
