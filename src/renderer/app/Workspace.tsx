@@ -20,7 +20,7 @@ export function Workspace() {
             <Divider />
             <Panel
               id="panel-dock"
-              defaultSize={panelSize('dock', 288)}
+              defaultSize={panelSize('dock', 340)}
               onResize={({ inPixels }) => keepPanelSize('dock', inPixels)}
               minSize="140px"
               maxSize="80%"

@@ -9,7 +9,9 @@ import { CableEdge } from './CableEdge'
 import { CanvasControls } from './CanvasControls'
 import { CanvasHint } from './CanvasHint'
 import { canvasMenu } from './canvas-menu'
+import { CommentNode } from './CommentNode'
 import { ConnectionLine } from './ConnectionLine'
+import { writeComment } from './comments'
 import { listenToClipboard } from './copy-paste'
 import { DeviceNode } from './DeviceNode'
 import { DropOverlay } from './DropOverlay'
@@ -35,7 +37,7 @@ import { useFlowHandlers } from './use-flow-handlers'
 /** Below this zoom the small print of nodes cannot be read. */
 const FAR = 0.6
 
-const nodeTypes = { device: DeviceNode }
+const nodeTypes = { device: DeviceNode, comment: CommentNode }
 const edgeTypes = { cable: CableEdge }
 
 /** The stage: the project's graph. */
@@ -111,6 +113,7 @@ function Stage() {
           onContextMenu={onContextMenu}
           onDoubleClick={event => {
             if (isPane(event.target)) addAt({ x: event.clientX, y: event.clientY })
+            else writeUnder(event.target)
           }}
           onPointerDown={event => {
             if (!isPane(event.target)) return
@@ -190,6 +193,13 @@ function lift(flow: Element | null): void {
 
 function isPane(target: EventTarget): boolean {
   return target instanceof Element && target.classList.contains('react-flow__pane')
+}
+
+/** A comment is written where it lies. */
+function writeUnder(target: EventTarget): void {
+  if (!(target instanceof Element)) return
+  const id = target.closest('.react-flow__node-comment')?.getAttribute('data-id')
+  if (id !== null && id !== undefined) writeComment(id)
 }
 
 function isStage(target: EventTarget): boolean {

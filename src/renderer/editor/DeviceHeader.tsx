@@ -4,6 +4,7 @@ import { dispatch } from '../state'
 import { classNames, Tip } from '../ui'
 import { followLevel } from './glow'
 import type { DeviceBadge } from './device-state'
+import { toggleFlag } from './node-marks'
 import { NodeBadges } from './NodeBadges'
 
 interface DeviceHeaderProps {
@@ -12,13 +13,15 @@ interface DeviceHeaderProps {
   readonly name: string
   readonly color: string
   readonly bypassed: boolean
+  readonly muted: boolean
+  readonly soloed: boolean
   readonly badge: DeviceBadge | undefined
   readonly canBypass: boolean
 }
 
 /** A node's title bar: its kind as a strip, its level along the lower edge, its state and its bypass. */
 export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps) {
-  const { node, type, name, color, bypassed, badge, canBypass } = props
+  const { node, type, name, color, bypassed, muted, soloed, badge, canBypass } = props
   return (
     <header
       style={{ '--device-kind': color }}
@@ -38,6 +41,8 @@ export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps)
       >
         {name}
       </span>
+      {muted && <FlagBadge node={node} name={name} flag="muted" />}
+      {soloed && <FlagBadge node={node} name={name} flag="soloed" />}
       <NodeBadges node={node} type={type} badge={badge} />
       {canBypass && (
         <Tip text={bypassed ? 'Bypassed: sound goes past it' : 'Bypass'}>
@@ -63,6 +68,45 @@ export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps)
     </header>
   )
 })
+
+const flags = {
+  muted: { letter: 'M', word: 'Muted', press: 'unmute', className: 'bg-bad-ground text-bad' },
+  soloed: {
+    letter: 'S',
+    word: 'Solo',
+    press: 'end the solo',
+    className: 'bg-accent text-on-accent',
+  },
+} as const
+
+/** Shown while a node is muted or soloed; a press takes that back. */
+function FlagBadge({
+  node,
+  name,
+  flag,
+}: {
+  readonly node: string
+  readonly name: string
+  readonly flag: keyof typeof flags
+}) {
+  const { letter, word, press, className } = flags[flag]
+  return (
+    <Tip text={`${word}: press to ${press}`} side="top">
+      <button
+        type="button"
+        aria-label={`${word}: ${press} ${name}`}
+        data-testid={`${flag}-${node}`}
+        className={classNames(
+          'nodrag inline-flex size-4 items-center justify-center rounded-sm text-2xs font-bold',
+          className,
+        )}
+        onClick={() => toggleFlag([node], flag)}
+      >
+        {letter}
+      </button>
+    </Tip>
+  )
+}
 
 function LevelLine({ node, color }: { readonly node: string; readonly color: string }) {
   const line = useRef<HTMLSpanElement>(null)

@@ -1,3 +1,4 @@
+export { setArmed, useArmed } from './armed'
 export {
   followJobs,
   forgetEnded,
@@ -36,7 +37,6 @@ export {
 } from './files'
 export { levelOf, levelsSound, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
-export { setArmed, useArmed } from './armed'
 export {
   bend,
   controllerName,
@@ -179,6 +179,7 @@ export {
 export { refreshRecent, useRecent } from './recent'
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
 export { moveTab, useTabs, viewportOf, type Tab } from './tabs'
+export { endTour, goToTourStep, startTour, startTourOnce, useTour } from './tour'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
 export { existingFolder, useFolder } from './use-folder'
@@ -186,15 +187,12 @@ export { watch } from './watch'
 export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
 export {
-  armedTracks,
   insertRecordedNotes,
-  isArmed,
   laneKey,
   openClip,
   selectClips,
   setTimeline,
   showLane,
-  toggleArmed,
   useTimeline,
   type TimelineTool,
 } from './timeline'

@@ -55,6 +55,8 @@ export {
   withInside,
 } from './group-rules'
 export { replaceNodeEdit } from './replace-rule'
+export { saveGroup, type SavedNode } from './save-group'
+export { unpackNode } from './unpack-node'
 export { removeItems, removeThrough } from './remove-rule'
 export { groupOf, groupsAround, insideOf, liesIn, type Inside } from './group-tree'
 export {

@@ -37,6 +37,7 @@ export const failureCodes = {
   'node-unknown': 'The node is not in the project (any more).',
   'group-unknown': 'The group is not in the project (any more).',
   'group-refused': 'Put into a group, and show on it, only what can lie in it.',
+  'group-not-saved': 'Put into the group what the node is made of, and try again.',
   'comment-unknown': 'The comment is not in the project (any more).',
   'snapshot-unknown': 'The snapshot is not in the project (any more).',
   'clipboard-empty': 'Copy some nodes first.',
