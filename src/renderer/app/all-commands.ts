@@ -9,6 +9,7 @@ import {
 import { canvasCommands } from '../editor'
 import { inspectorCommands } from '../panels/inspector'
 import { performerCommands } from '../panels/performer'
+import { playCommands } from '../panels/record'
 import { timelineCommands } from '../panels/timeline'
 
 /** Every command of the app; an area adds its list here. */
@@ -19,6 +20,7 @@ export const allCommands: readonly Command[] = [
   ...inspectorCommands,
   ...performerCommands,
   ...timelineCommands,
+  ...playCommands,
   ...viewCommands,
   ...toolCommands,
   ...helpCommands,
