@@ -10,6 +10,7 @@ import { canvasCommands, groupCommands } from '../editor'
 import { inspectorCommands } from '../panels/inspector'
 import { performerCommands } from '../panels/performer'
 import { rollCommands } from '../panels/piano-roll'
+import { playCommands } from '../panels/record'
 import { timelineCommands } from '../panels/timeline'
 import { tempoCommands } from '../panels/transport'
 
@@ -24,6 +25,7 @@ export const allCommands: readonly Command[] = [
   ...performerCommands,
   ...timelineCommands,
   ...rollCommands,
+  ...playCommands,
   ...viewCommands,
   ...toolCommands,
   ...helpCommands,

@@ -68,6 +68,23 @@ export {
   useMidiLearn,
   useMidiPrefs,
 } from './live'
+export {
+  armedAudioTrack,
+  closeInput,
+  inputLatency,
+  keepHeard,
+  keepNotes,
+  leftTakes,
+  openInput,
+  recoverTake,
+  setInput,
+  setMonitoring,
+  takeInputPeaks,
+  useAudioTake,
+  useInput,
+  useInputPrefs,
+  type InputChannels,
+} from './recorder'
 export type { Mirror } from './mirror'
 export {
   beginDepth,
