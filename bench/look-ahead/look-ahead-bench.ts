@@ -11,6 +11,8 @@ import { Rig } from '../peers/rig'
 
 const SCRIPTS = 50
 const TRACKS = 50
+const BEGINNING = 2
+const SETTLING = 3
 const LOOK_AHEADS = [256, 512, 1024, 2048, 4096]
 
 export interface LookAheadRow {
@@ -19,6 +21,8 @@ export interface LookAheadRow {
   readonly seconds: number
   /** Quanta that the output had nothing for. */
   readonly underruns: number
+  /** Those of the first two seconds. */
+  readonly atBeginning: number
 }
 
 export interface LookAheadOptions {
@@ -127,10 +131,17 @@ async function play(
     })
     const page = await browser.newPage()
     await page.goto(url.replace('/#', `/?lookahead=${frames}#`))
+    // Whoever opens a project looks at it first; until then the page is being made.
+    await page.waitForTimeout(SETTLING * 1000)
     await page.getByTestId('play').click()
-    await page.waitForTimeout(seconds * 1000)
-    const underruns = Number(await page.getByTestId('xruns').textContent())
-    return { lookAheadFrames: frames, lookAheadMs: (frames / 48_000) * 1000, seconds, underruns }
+    const count = async (after: number) => {
+      await page.waitForTimeout(after * 1000)
+      return Number(await page.getByTestId('xruns').textContent())
+    }
+    const atBeginning = await count(Math.min(BEGINNING, seconds))
+    const underruns = await count(Math.max(0, seconds - BEGINNING))
+    const lookAheadMs = (frames / 48_000) * 1000
+    return { lookAheadFrames: frames, lookAheadMs, seconds, underruns, atBeginning }
   } finally {
     await browser.close()
     const ended = new Promise(resolve => child.once('close', resolve))
