@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { coresBench } from './cores/cores-bench'
+import { editorBench } from './editor/editor-bench'
 import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
 import { lookAheadBench } from './look-ahead/look-ahead-bench'
@@ -73,6 +74,18 @@ program
   .option('--json', 'print JSON')
   .action(({ json }: { json?: boolean }) => {
     const rows = editsBench()
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
+
+program
+  .command('editor')
+  .description('frames of the canvas with many nodes: opened, panned, zoomed, dragged, in Chromium')
+  .argument('[nodes...]', 'how many nodes', ['2000', '10000'])
+  .option('--seconds <n>', 'seconds of each gesture', Number, 3)
+  .option('--json', 'print JSON')
+  .action(async (nodes: string[], { seconds, json }: { seconds: number; json?: boolean }) => {
+    const rows = await editorBench(nodes.map(Number), seconds)
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })

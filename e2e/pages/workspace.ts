@@ -282,6 +282,7 @@ export interface Point {
 
 interface Debug {
   readonly pending: number
+  readonly revision: number
   readonly underruns: number
   readonly playing: boolean
   readonly lookAhead: number

@@ -51,3 +51,38 @@ test('E-11 what is shown on the nodes is what sounds: levels, loudness, correlat
   await expect(figures('spectrogram')).toHaveText(/^Loudest at (9[89]\d Hz|1\.0[01] kHz)$/)
   if (process.env['SHOTS'] !== undefined) await page.screenshot({ path: '/tmp/shots/seeing.png' })
 })
+
+test('E-11 a cable is listened in on by holding Alt over it; pinned, it stays and stands among the scopes', async ({
+  workspace,
+  session,
+  page,
+}) => {
+  await openPatch(workspace, session.home, 'Probe', {
+    nodes: {
+      tone: ['oscillator/oscillator', 0, 0, { waveform: 'sine', frequency: 1000, level: -12 }],
+      gain: ['gain/gain', 300, 0, { gain: -6 }],
+      output: ['output/output', 600, 0],
+    },
+    cables: ['tone > gain', 'gain > output'],
+  })
+  await workspace.play()
+  const at = await workspace.pointOn(page.getByTestId('cable-c0'))
+  await page.keyboard.down('Alt')
+  await page.mouse.move(at.x - 1, at.y)
+  await page.mouse.move(at.x, at.y)
+  const card = page.getByTestId('probe-c0')
+  await expect(card).toContainText('Oscillator')
+  await expect(card.getByRole('status')).toHaveText('Peak −12.0 · RMS −15.0 dBFS')
+  await page.mouse.down()
+  await page.mouse.up()
+  await page.keyboard.up('Alt')
+  await page.mouse.move(at.x, at.y + 300)
+  await expect(card).toBeVisible()
+  await page.getByTestId('dock-scopes').click()
+  await expect(page.getByTestId('scopes').getByRole('status')).toHaveText(
+    'Peak −12.0 · RMS −15.0 dBFS',
+  )
+  if (process.env['SHOTS'] !== undefined) await page.screenshot({ path: '/tmp/shots/probe.png' })
+  await card.getByRole('button', { name: 'Close the probe' }).click()
+  await expect(card).toBeHidden()
+})

@@ -41,6 +41,7 @@ const services = [
   'src/main/inference',
   'src/main/library',
   'src/main/playback',
+  'src/main/recordings',
   'src/main/exports',
   'src/main/marketplace',
   'src/main/system',
@@ -115,6 +116,10 @@ const main: readonly Layer[] = [
     ],
   },
   {
+    from: 'src/main/recordings',
+    allow: [kit, soundFiles, 'src/main/library', 'src/main/project', shared],
+  },
+  {
     from: 'src/main/exports',
     allow: [
       kit,
@@ -130,7 +135,7 @@ const main: readonly Layer[] = [
   { from: 'src/main/jobs', allow: [kit, store, shared] },
   {
     from: 'src/main/inference',
-    allow: [kit, 'src/main/jobs', shared],
+    allow: [kit, soundFiles, 'src/main/jobs', shared],
     doors: ['src/main/inference/client/index.ts', 'src/main/inference/host/index.ts'],
   },
   { from: 'src/main/library', allow: [kit, store, 'src/main/jobs', shared] },

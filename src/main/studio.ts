@@ -4,7 +4,7 @@ import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
 import { createExportsService, openRenderCache } from './exports'
 import { createJobs } from './jobs'
-import { appPaths, createLog, rootFolder, systemClock } from './kit'
+import { appPaths, createLog, rootFolder, systemClock, type AppPaths } from './kit'
 import { createLibraryService } from './library'
 import { createPlayback } from './playback'
 import {
@@ -13,9 +13,11 @@ import {
   PluginManager,
   valueProblems,
   workflowsOf,
+  type NodeSaver,
 } from './plugins'
 import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
+import { createRecordings } from './recordings'
 import { createSensorsService, ReadingManager } from './sensors'
 import { createMenuService, type MenuService } from './menu'
 import { createPrefsService } from './prefs'
@@ -80,15 +82,19 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const playback = building.use(
     createPlayback({ projects: project, library, plugins, readings, book: plugins, log }),
   )
+  const recordings = building.use(
+    createRecordings({ heard: playback.heard, projects: project, library, paths, clock, log }),
+  )
   const engines = building.use(new OfflineEngines())
   const menu = createMenuService()
   const services: Services = {
     project,
     library,
+    recordings: recordings.service,
     transport: playback.transport,
     live: playback.live,
     engine: playback.engine,
-    plugins: createPluginsService(plugins, tools.instances),
+    plugins: createPluginsService(plugins, tools.instances, saveOwnNode(paths)),
     permissions: tools.permissions,
     tools: tools.tools,
     views: views.service,
@@ -120,4 +126,18 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     viewPage: address => views.page(address),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   })
+}
+
+/** What installs is loaded when something is installed. */
+function saveOwnNode({ data, cache }: Pick<AppPaths, 'data' | 'cache'>): NodeSaver {
+  return async node => {
+    const { saveNode } = await import('./plugins/packages')
+    return saveNode(node, {
+      plugins: join(data, 'plugins'),
+      builtIn: builtInPlugins(),
+      cache,
+      folder: data,
+      scratch: join(cache, 'saving'),
+    })
+  }
 }

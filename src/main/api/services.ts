@@ -11,6 +11,7 @@ import type {
   PrefsContract,
   PresetsContract,
   ProjectContract,
+  RecordingsContract,
   SensorsContract,
   ServiceOf,
   SystemContract,
@@ -26,6 +27,7 @@ export interface Services {
   readonly live: ServiceOf<LiveContract>
   readonly engine: ServiceOf<EngineContract>
   readonly plugins: ServiceOf<PluginsContract>
+  readonly recordings: ServiceOf<RecordingsContract>
   readonly library: ServiceOf<LibraryContract>
   readonly exports: ServiceOf<ExportsContract>
   readonly jobs: ServiceOf<JobsContract>

@@ -18,7 +18,8 @@ const ownerSchema = z.object({
 
 /** A lock that was asked for. */
 export type LockAnswer =
-  | { readonly kind: 'taken'; release(): Promise<void> }
+  /** `left`: by a process that is gone, which did not release it. */
+  | { readonly kind: 'taken'; readonly left: boolean; release(): Promise<void> }
   /** By a process that lives; by whom is not known where others were quicker again and again. */
   | { readonly kind: 'held'; readonly by?: ProcessStamp }
   /** The folder cannot be written, so there is nothing to protect. */
@@ -29,9 +30,10 @@ export type LockAnswer =
 export async function takeLockFile(path: string, files: FilePort = nodeFiles): Promise<LockAnswer> {
   const nonce = nanoid()
   const content = `${JSON.stringify({ ...ownStamp(), nonce })}\n`
+  let left = false
   for (let tries = 0; tries < 5; tries++) {
     const made = await make(path, content, files)
-    if (made === 'made') return { kind: 'taken', release: () => release(path, nonce, files) }
+    if (made === 'made') return { kind: 'taken', left, release: () => release(path, nonce, files) }
     if (made === 'unwritable') return { kind: 'unwritable' }
     if (made !== 'taken') return { kind: 'failed', failure: made }
     const held = await readLock(path)
@@ -39,6 +41,7 @@ export async function takeLockFile(path: string, files: FilePort = nodeFiles): P
     const owner = ownerOf(held)
     if (owner !== undefined && mayLive(owner)) return { kind: 'held', by: owner }
     await takeAway(path, held, files)
+    left = true
   }
   return { kind: 'held' }
 }

@@ -1,4 +1,12 @@
-import { eventStream, ok, toFrames, type Frames, type Result, type Seconds } from '#shared/kit'
+import {
+  eventStream,
+  ok,
+  toFrames,
+  type Emitter,
+  type Frames,
+  type Result,
+  type Seconds,
+} from '#shared/kit'
 import type {
   AudioRequest,
   EngineContract,
@@ -19,6 +27,11 @@ export interface Playback extends AsyncDisposable {
   readonly transport: ServiceOf<TransportContract>
   readonly live: ServiceOf<LiveContract>
   readonly engine: ServiceOf<EngineContract>
+  /** All that is made for listeners, block by block. */
+  readonly heard: {
+    readonly blocks: Emitter<Uint8Array<ArrayBuffer>>
+    readonly state: TransportState
+  }
   /** Sound for one listener at a time: the first that asks after each play or seek. */
   readonly audio: {
     connect(
@@ -101,6 +114,7 @@ export function createPlayback({
       },
       look: ({ project, looks }, { signal }) => lookers.look(project, looks, signal),
     },
+    heard: engine,
     audio: {
       connect: send => ({
         request: message => {

@@ -4,6 +4,8 @@ import { ownStamp, takeLockFile, type FilePort, type ProcessStamp } from '../kit
 /** Held as long as a project is open; nobody else opens it meanwhile. */
 export interface ProjectLock extends AsyncDisposable {
   readonly path: string
+  /** Whose lock it was before did not end in order. */
+  readonly left: boolean
 }
 
 /**
@@ -18,7 +20,7 @@ export async function takeLock(
   const lock = await takeLockFile(path, files)
   switch (lock.kind) {
     case 'taken':
-      return ok({ path, [Symbol.asyncDispose]: () => lock.release() })
+      return ok({ path, left: lock.left, [Symbol.asyncDispose]: () => lock.release() })
     case 'unwritable':
       return ok(undefined)
     case 'failed':

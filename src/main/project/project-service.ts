@@ -19,6 +19,7 @@ import type { History, Store } from '../store'
 import { removeAll, sweepAudio } from './copy-audio'
 import { isDraft, makeDraft, makeDraftOf, removeDraft } from './drafts'
 import { importSong } from './import-song'
+import { listOpen } from './list-open'
 import { loadMidi } from './midi'
 import { loadProjectFile, projectHash, type ProjectFile } from './project-file'
 import { takeLock } from './project-lock'
@@ -104,6 +105,7 @@ export function createProjectService({
       return session
     }
     session.value.lock = lock.value
+    session.value.crashed = lock.value?.left === true && session.value.recoveredEdits > 0
     if (lock.value !== undefined) await sweep(file.value)
     return ok(session.value.state())
   }
@@ -207,6 +209,25 @@ export function createProjectService({
     return store.histories.setOpen(session.history, false, clock.now())
   }
 
+  /** What the file holds as it lies there, whatever has been edited since. */
+  async function revertToFile(session: ProjectSession): Promise<Result<{ revision: number }>> {
+    const file = await loadProjectFile(session.file.path)
+    if (!file.ok) return file
+    session.crashed = false
+    return session.become(file.value.document, 'Back to the saved file')
+  }
+
+  async function openFileBeside(session: ProjectSession): Promise<Result<ProjectState>> {
+    const file = await loadProjectFile(session.file.path)
+    if (!file.ok) return file
+    session.crashed = false
+    const { document, folder } = file.value
+    const title = `${document.title} (as saved)`
+    const text = JSON.stringify({ ...document, title })
+    const draft = await makeDraftOf({ folder: drafts, files }, text, [folder])
+    return draft.ok ? await openPath(draft.value) : draft
+  }
+
   async function saveAs(
     session: ProjectSession,
     path: string,
@@ -285,12 +306,23 @@ export function createProjectService({
       }),
     saveAs: ({ project, path, replace }) =>
       withSession(project, session => saveAs(session, path, replace)),
-    close: ({ project }) => withSession(project, close),
+    revertToFile: ({ project }) => withSession(project, revertToFile),
+    openFileBeside: ({ project }) => withSession(project, openFileBeside),
+    close: ({ project, unlessShown = false }) =>
+      withSession(project, async session =>
+        unlessShown && (await isWatched(session)) ? ok() : close(session),
+      ),
+    listOpen: () => listOpen(store, sessions.values()),
     recent: () => recentProjects(store),
     async *watch({ project }, { signal }) {
       const session = sessionOf(project)
-      if (session.ok) yield* watchSession(session.value, signal)
-      else yield { kind: 'closed' }
+      if (!session.ok) return yield { kind: 'closed' }
+      session.value.watchers += 1
+      try {
+        yield* watchSession(session.value, signal)
+      } finally {
+        session.value.watchers -= 1
+      }
     },
     [Symbol.asyncDispose]: () =>
       inTurn(async () => {
@@ -298,6 +330,14 @@ export function createProjectService({
         events[Symbol.dispose]()
       }),
   }
+}
+
+/** A window that goes leaves its stream first, and closes right after: it is given a moment for that. */
+async function isWatched(session: ProjectSession): Promise<boolean> {
+  for (let tries = 0; tries < 5 && session.watchers > 0; tries++) {
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+  return session.watchers > 0
 }
 
 /** Made at once and resolved, so that the paths of drafts compare equal wherever a link stands in the way. */

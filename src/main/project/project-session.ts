@@ -14,6 +14,7 @@ import type { Clock } from '../kit'
 import type { EntryHead, History, LogEntry, SavePoint, Snapshot, Store } from '../store'
 import { assetFailure, assetProblems } from './asset-problems'
 import { labelOf, type EditGroup, type EditStack } from './edit-stack'
+import { changesBetween } from './changes-between'
 import type { ProjectLock } from './project-lock'
 import { replay, type Recovered } from './recover-history'
 
@@ -42,6 +43,10 @@ export class ProjectSession {
   readonly events = new Emitter<ProjectEvent>()
   readonly id: string
   readonly recoveredEdits: number
+  /** Windows that show it. */
+  watchers = 0
+  /** It was open when Wireharp did not end in order; asked about once. */
+  crashed = false
   /** Held while the project is open; absent where the folder cannot be written. */
   lock: ProjectLock | undefined
   /** Hash of the save that was begun last, whether it came through or not. */
@@ -114,6 +119,7 @@ export class ProjectSession {
       ...this.#labels(),
       problems: this.#problems(),
       recoveredEdits: this.recoveredEdits,
+      ...(this.crashed && { crashed: true }),
     }
   }
 
@@ -148,6 +154,13 @@ export class ProjectSession {
       patches,
       inverse,
     })
+  }
+
+  /** Makes the document what another says, as a step that can be undone. */
+  become(document: Project, label: string): Result<{ revision: number }> {
+    const { patches, inverse } = changesBetween(this.#document, document)
+    const count = patches.length === 0 ? 0 : 1
+    return this.#accept(document, { kind: 'edit', count, label, patches, inverse })
   }
 
   undo(): Result<{ revision: number }> {

@@ -1,15 +1,18 @@
 import { useEffect } from 'react'
 import { listenToKeys } from '../commands'
-import { usePrefs } from '../state'
+import { usePerforming, usePrefs } from '../state'
 import { TipProvider } from '../ui'
 import { ParamMenu } from '../editor'
+import { TabBar } from '../panels/tabs'
 import { TransportBar } from '../panels/transport'
+import { PerformerView } from '../panels/performer'
 import { StatusBar, Toasts } from '../panels/status'
 import { Dialogs } from './Dialogs'
 import { Workspace } from './Workspace'
 
 /** The window. */
 export function App() {
+  const performing = usePerforming(state => state.open)
   const theme = usePrefs(prefs => prefs.theme)
   useEffect(() => {
     const keys = listenToKeys()
@@ -22,8 +25,14 @@ export function App() {
     <TipProvider>
       <div className="flex h-full flex-col" data-testid="app">
         <TransportBar />
-        <Workspace />
-        <StatusBar />
+        <div className="relative flex min-h-0 flex-1 flex-col">
+          <div inert={performing} className="flex min-h-0 flex-1 flex-col">
+            <TabBar />
+            <Workspace />
+            <StatusBar />
+          </div>
+          {performing && <PerformerView />}
+        </div>
       </div>
       <Dialogs />
       <ParamMenu />

@@ -1,7 +1,7 @@
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Canvas } from '../editor'
 import { Browser } from '../panels/browser'
-import { LinkBanner } from '../panels/status'
+import { LinkBanner, RecoveryBanner } from '../panels/status'
 import { keepPanelSize, panelSize, usePrefs } from '../state'
 import { BottomDock } from './BottomDock'
 import { SidePanel } from './SidePanel'
@@ -20,7 +20,7 @@ export function Workspace() {
             <Divider />
             <Panel
               id="panel-dock"
-              defaultSize={panelSize('dock', 288)}
+              defaultSize={panelSize('dock', 340)}
               onResize={({ inPixels }) => keepPanelSize('dock', inPixels)}
               minSize="140px"
               maxSize="80%"
@@ -64,6 +64,7 @@ function Middle() {
         <main className="relative h-full" aria-label="Canvas">
           <Canvas />
           <LinkBanner />
+          <RecoveryBanner />
         </main>
       </Panel>
       {inspector && (

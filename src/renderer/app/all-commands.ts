@@ -7,12 +7,18 @@ import {
   type Command,
 } from '../commands'
 import { canvasCommands } from '../editor'
+import { inspectorCommands } from '../panels/inspector'
+import { performerCommands } from '../panels/performer'
+import { timelineCommands } from '../panels/timeline'
 
 /** Every command of the app; an area adds its list here. */
 export const allCommands: readonly Command[] = [
   ...projectCommands,
   ...transportCommands,
   ...canvasCommands,
+  ...inspectorCommands,
+  ...performerCommands,
+  ...timelineCommands,
   ...viewCommands,
   ...toolCommands,
   ...helpCommands,

@@ -1,7 +1,10 @@
 import type { Output, Recorded } from '../audio'
+import { nodeRenders } from '../editor'
 import { mirrorNow, playback, projectNow, useTransport, type PlaybackCounters } from '../state'
 
 interface Debug extends PlaybackCounters {
+  /** How often a node was rendered so far. */
+  readonly nodeRenders: number
   readonly position: number | undefined
   readonly playing: boolean
   readonly revision: number
@@ -24,6 +27,7 @@ export function exposeDebug(output: Output): void {
   window.wireharp = {
     debug: () => ({
       ...playback().counters(),
+      nodeRenders: nodeRenders(),
       position: playback().position(),
       playing: useTransport.getState().playing,
       revision: mirrorNow().revision,

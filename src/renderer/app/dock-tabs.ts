@@ -1,6 +1,9 @@
 import type { ComponentType } from 'react'
 import { Jobs } from '../panels/jobs'
+import { Keyboard } from '../panels/keyboard'
+import { Midi } from '../panels/midi'
 import { PianoRoll } from '../panels/piano-roll'
+import { Scopes } from '../panels/scopes'
 import { Timeline } from '../panels/timeline'
 
 export interface DockTab {
@@ -14,5 +17,8 @@ export interface DockTab {
 export const dockTabs: readonly DockTab[] = [
   { id: 'timeline', label: 'Timeline', Content: Timeline },
   { id: 'notes', label: 'Notes', Content: PianoRoll },
+  { id: 'keyboard', label: 'Keyboard', Content: Keyboard },
+  { id: 'midi', label: 'MIDI', Content: Midi },
+  { id: 'scopes', label: 'Scopes', Content: Scopes },
   { id: 'jobs', label: 'Jobs', Content: Jobs },
 ]

@@ -1,5 +1,6 @@
 import type { Frames } from '#shared/kit'
 import type { AudioSource } from '../kit'
+import type { InputMemory } from './input-ring'
 import type { RingMemory } from './ring'
 
 /** From the page to the stream worker. */
@@ -21,14 +22,30 @@ export type FromWorker =
   /** It has grown, since sound ran out again and again. */
   | { readonly kind: 'look-ahead'; readonly frames: Frames }
 
-/** From the page to the audio thread: keep the next `frames` that are heard, and send them back. */
-export interface ToWorklet {
-  readonly kind: 'record'
-  readonly frames: Frames
+/** What the audio thread shares with the page. */
+export interface OutputMemory {
+  readonly output: RingMemory
+  readonly input: InputMemory
 }
 
+/** From the page to the audio thread. */
+export type ToWorklet =
+  /** Keep the next `frames` that are heard, and send them back. */
+  | { readonly kind: 'record'; readonly frames: Frames }
+  /** Say when something is heard next. */
+  | { readonly kind: 'listen' }
+
 /** From the audio thread to the page. */
-export interface FromWorklet {
+export type FromWorklet = Recorded | Heard
+
+/** Something is heard; before, there was silence. */
+export interface Heard {
+  readonly kind: 'heard'
+  /** On the clock of the audio context, in seconds. */
+  readonly at: number
+}
+
+export interface Recorded {
   readonly kind: 'recorded'
   /** Interleaved stereo, as it went to the output. */
   readonly samples: Float32Array

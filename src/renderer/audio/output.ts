@@ -1,8 +1,19 @@
-import { err, ok, unreachable, type Frames, type Hertz, type Result } from '#shared/kit'
+import { err, fail, ok, unreachable, type Frames, type Hertz, type Result } from '#shared/kit'
 import type { TransportState } from '#shared/contract'
 import type { AudioSource } from '../kit'
-import { receiveLevels, receiveLooks, type Playback, type PlaybackCounters } from '../state'
-import type { FromWorker, FromWorklet, ToWorker, ToWorklet } from './messages'
+import {
+  receiveLevels,
+  receiveLooks,
+  type InputFacts,
+  type InputOptions,
+  type InputPart,
+  type Playback,
+  type PlaybackCounters,
+} from '../state'
+import { Input } from './input'
+import { allocateInput } from './input-ring'
+import { KeyLatency } from './key-latency'
+import type { FromWorker, FromWorklet, OutputMemory, ToWorker, ToWorklet } from './messages'
 import { allocateRing, Ring, type RingMemory } from './ring'
 import workletUrl from './worklet?worker&url'
 
@@ -26,6 +37,9 @@ export class Output implements Playback {
   #context: AudioContext | undefined
   #node: AudioWorkletNode | undefined
   #failed = false
+  #key: KeyLatency | undefined
+  readonly #inputMemory = allocateInput()
+  readonly #input = new Input(this.#inputMemory)
 
   constructor(source: AudioSource | undefined, lookAhead: Frames) {
     this.#asked = lookAhead
@@ -72,13 +86,14 @@ export class Output implements Playback {
     const context = new AudioContext({ sampleRate, latencyHint: 'interactive' })
     await context.audioWorklet.addModule(workletUrl)
     const node = new AudioWorkletNode(context, 'wireharp-output', {
-      numberOfInputs: 0,
+      numberOfInputs: 1,
       outputChannelCount: [2],
-      processorOptions: this.#memory,
+      processorOptions: { output: this.#memory, input: this.#inputMemory } satisfies OutputMemory,
     })
     node.connect(context.destination)
     this.#context = context
     this.#node = node
+    this.#key = new KeyLatency(context, node.port)
   }
 
   follow({ epoch, playing, monitoring = false }: TransportState): void {
@@ -97,6 +112,34 @@ export class Output implements Playback {
     return this.#ring.takePeaks()
   }
 
+  keyPressed(): void {
+    this.#key?.pressed()
+  }
+
+  keyLatency(): number | undefined {
+    return this.#key?.seconds
+  }
+
+  async openInput(options: InputOptions): Promise<Result<InputFacts>> {
+    const [context, node] = [this.#context, this.#node]
+    if (context === undefined || node === undefined) {
+      return err(fail('device-unavailable', 'The sound output is not open yet.'))
+    }
+    return await this.#input.open(context, node, options)
+  }
+
+  closeInput(): void {
+    this.#input.close()
+  }
+
+  monitorInput(on: boolean): void {
+    this.#input.monitoring = on
+  }
+
+  takeInput(): InputPart | undefined {
+    return this.#input.ring.take()
+  }
+
   counters(): PlaybackCounters {
     return {
       underruns: this.#ring.underruns,
@@ -113,6 +156,7 @@ export class Output implements Playback {
     if (port === undefined) return Promise.reject(new Error('Play once before recording.'))
     return new Promise(resolve => {
       const take = (event: MessageEvent<FromWorklet>) => {
+        if (event.data.kind !== 'recorded') return
         port.removeEventListener('message', take)
         resolve({ samples: event.data.samples, position: event.data.position })
       }

@@ -4,6 +4,9 @@ declare class AudioWorkletProcessor {
   readonly port: MessagePort
 }
 
+/** Seconds of the context at the beginning of the present quantum. */
+declare const currentTime: number
+
 declare function registerProcessor(
   name: string,
   processor: new (options: { readonly processorOptions: unknown }) => AudioWorkletProcessor & {

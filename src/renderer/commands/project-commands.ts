@@ -1,15 +1,20 @@
 import { nameOf } from '../kit'
 import {
+  closeTab,
   mirrorNow,
   newProject,
+  openFileBeside,
   openDialog,
   openProject,
   redo,
+  reopenTab,
   save,
+  showNeighbour,
   undo,
   useProjectStore,
   useRecent,
   useSystem,
+  useTabs,
 } from '../state'
 import type { Command } from './command'
 
@@ -72,6 +77,46 @@ export const projectCommands: readonly Command[] = [
     whileTyping: true,
     words: 'render bounce mixdown wav flac mp3 opus stems',
     run: () => openDialog('export'),
+  },
+  {
+    id: 'project.close',
+    title: 'Close tab',
+    group: 'Project',
+    keys: 'Alt+W',
+    words: 'project',
+    run: () => closeTab(mirrorNow()),
+  },
+  {
+    id: 'project.reopen',
+    title: 'Reopen closed tab',
+    group: 'Project',
+    keys: 'Alt+Shift+T',
+    when: () => useTabs.getState().closed.length > 0,
+    run: reopenTab,
+  },
+  {
+    id: 'project.next-tab',
+    title: 'Next tab',
+    group: 'Project',
+    keys: 'Alt+PageDown',
+    when: () => useTabs.getState().tabs.length > 1,
+    run: () => showNeighbour(1),
+  },
+  {
+    id: 'project.previous-tab',
+    title: 'Previous tab',
+    group: 'Project',
+    keys: 'Alt+PageUp',
+    when: () => useTabs.getState().tabs.length > 1,
+    run: () => showNeighbour(-1),
+  },
+  {
+    id: 'project.file-beside',
+    title: 'Open the saved file beside it',
+    group: 'Project',
+    words: 'recover compare version',
+    when: () => mirror()?.saved === false,
+    run: openFileBeside,
   },
   {
     id: 'edit.undo',

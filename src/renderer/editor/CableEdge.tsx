@@ -1,31 +1,32 @@
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
-import { memo, useEffect, useRef } from 'react'
+import { memo, useCallback, useSyncExternalStore } from 'react'
 import { classNames, portColor } from '../ui'
-import { cablePath } from './cable-path'
-import type { CableFlow } from './flow'
-import { followLevel } from './glow'
 import { useCableTarget } from './cable-target'
+import type { CableFlow } from './flow'
+import { middleOf, svgPath } from './scene/curve'
+import { scene } from './scene/scene'
 
-/** A cable: its colour is its kind, its glow its level. One that closes a loop says what that costs. */
-export const CableEdge = memo(function CableEdge(props: EdgeProps<CableFlow>) {
-  const { id, source, selected, data } = props
-  const { path, x, y } = cablePath(props)
+/**
+ * A cable as an element: the canvas paints it; here it is pressed, found by a screen reader, and brought out while
+ * the pointer is on it or it is selected. One that closes a loop says what that costs.
+ */
+export const CableEdge = memo(function CableEdge({ id, selected, data }: EdgeProps<CableFlow>) {
+  const curve = useSyncExternalStore(
+    followRest,
+    useCallback(() => scene.cables.get(id)?.curve, [id]),
+  )
   const color = portColor(data?.kind)
   const isTarget = useCableTarget(state => state.cable === id)
-  const glow = useRef<SVGPathElement>(null)
-
-  useEffect(() => {
-    const followed = followLevel(source, level => {
-      if (glow.current !== null) glow.current.style.opacity = String(level * 0.7)
-    })
-    return () => followed[Symbol.dispose]()
-  }, [source])
-
+  if (curve === undefined || curve.length === 0) return undefined
+  const path = svgPath(curve)
+  const middle = middleOf(curve)
+  const shown = selected === true || isTarget
   return (
-    <g className="cable" data-testid={`cable-${id}`}>
-      <path d={path} className="cable-edge" />
-      <path ref={glow} d={path} className="cable-glow" stroke={color} opacity={0} />
-      {(selected === true || isTarget) && <path d={path} className="cable-halo" />}
+    <g
+      className={classNames('cable', shown && 'cable-shown', isTarget && 'cable-target')}
+      data-testid={`cable-${id}`}
+    >
+      {shown && <path d={path} className="cable-halo" />}
       <path
         d={path}
         className={classNames('cable-core', data?.feedback === true && 'cable-feedback')}
@@ -41,10 +42,10 @@ export const CableEdge = memo(function CableEdge(props: EdgeProps<CableFlow>) {
       {data?.feedback === true && (
         <EdgeLabelRenderer>
           <span
-            className="pointer-events-none absolute rounded-full border bg-raised px-2 text-2xs leading-4 whitespace-nowrap text-soft"
+            className="cable-label pointer-events-none absolute rounded-full border bg-raised px-2 text-2xs leading-4 whitespace-nowrap text-soft"
             style={{
               borderColor: color,
-              transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`,
+              transform: `translate(-50%, -50%) translate(${middle.x}px, ${middle.y}px)`,
             }}
           >
             1 quantum
@@ -54,3 +55,8 @@ export const CableEdge = memo(function CableEdge(props: EdgeProps<CableFlow>) {
     </g>
   )
 })
+
+function followRest(listener: () => void): () => void {
+  const followed = scene.onRest(listener)
+  return () => followed[Symbol.dispose]()
+}

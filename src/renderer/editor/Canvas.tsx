@@ -1,42 +1,33 @@
-import {
-  Background,
-  BackgroundVariant,
-  MiniMap,
-  ReactFlow,
-  ReactFlowProvider,
-  SelectionMode,
-  useReactFlow,
-  useStore,
-} from '@xyflow/react'
+import { ReactFlow, ReactFlowProvider, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { useEffect, useRef, useState, type MouseEvent as ReactMouseEvent } from 'react'
 import type { Point } from '#shared/graph'
 import type { Place } from '../commands'
-import { GRID, setCanvas, usePrefs } from '../state'
-import { kindColor, MenuAtPointer } from '../ui'
+import { setCanvas, usePrefs } from '../state'
+import { MenuAtPointer } from '../ui'
 import { CableEdge } from './CableEdge'
 import { CanvasControls } from './CanvasControls'
 import { CanvasHint } from './CanvasHint'
 import { canvasMenu } from './canvas-menu'
+import { CommentNode } from './CommentNode'
 import { ConnectionLine } from './ConnectionLine'
+import { writeComment } from './comments'
 import { listenToClipboard } from './copy-paste'
 import { DeviceNode } from './DeviceNode'
 import { DropOverlay } from './DropOverlay'
 import './editor.css'
-import {
-  changeCables,
-  changeNodes,
-  followDocument,
-  useFlow,
-  type CableFlow,
-  type DeviceFlow,
-} from './flow'
-import { FIT } from './fit'
+import { changeNodes, followDocument, useFlow, type CableFlow, type DeviceFlow } from './flow'
+import { fitGraph, fitNodes, revealNode, zoomBy } from './fit'
+import { usePress } from './gestures/use-press'
 import { ImportCards } from './ImportCards'
-import { minimapColor } from './minimap-color'
+import { Minimap } from './Minimap'
 import { PatchList } from './PatchList'
+import { CableProbes } from './probe'
 import { QuickAdd } from './QuickAdd'
 import { openQuickAdd } from './quick-add-state'
+import { SceneLayer } from './SceneLayer'
+import { freePlaceFor } from './scene/free-place-for'
+import { setView } from './scene/view'
 import { selectFocused } from './select-focused'
 import { selectForMenu } from './select-for-menu'
 import { useDrops } from './use-drops'
@@ -46,7 +37,7 @@ import { useFlowHandlers } from './use-flow-handlers'
 /** Below this zoom the small print of nodes cannot be read. */
 const FAR = 0.6
 
-const nodeTypes = { device: DeviceNode }
+const nodeTypes = { device: DeviceNode, comment: CommentNode }
 const edgeTypes = { cable: CableEdge }
 
 /** The stage: the project's graph. */
@@ -68,6 +59,9 @@ function Stage() {
   const flow = useReactFlow<DeviceFlow, CableFlow>()
   const { hint, ...drops } = useDrops()
   const handlers = useFlowHandlers()
+  const frame = useRef<HTMLDivElement>(null)
+  const press = usePress(stage, frame)
+  useFollowedView()
   useFitOnOpen()
 
   useEffect(() => {
@@ -76,8 +70,11 @@ function Stage() {
     stack.use(listenToClipboard())
     setCanvas({
       center: () => flow.screenToFlowPosition(middleOf(stage.current)),
-      reveal: id => void flow.fitView({ nodes: [{ id }], maxZoom: flow.getZoom(), duration: 200 }),
-      fit: () => void flow.fitView({ ...FIT, duration: 200 }),
+      viewport: () => flow.getViewport(),
+      reveal: id => revealNode(flow, id),
+      freePlace: (type, near) => freePlaceFor(type, near),
+      fit: nodes => (nodes === undefined ? fitGraph(flow) : fitNodes(flow, nodes)),
+      zoomBy: factor => zoomBy(flow, factor),
     })
     stack.defer(() => setCanvas(undefined))
     const kept = stack.move()
@@ -90,7 +87,7 @@ function Stage() {
 
   function onContextMenu(event: ReactMouseEvent): void {
     const screen = { x: event.clientX, y: event.clientY }
-    selectForMenu(event.target)
+    selectForMenu(event)
     setPointer({ screen, canvas: flow.screenToFlowPosition(screen) })
   }
 
@@ -100,21 +97,23 @@ function Stage() {
         ref={stage}
         data-area="canvas"
         data-testid="canvas"
-        className="relative h-full w-full bg-canvas"
+        className="relative h-full w-full overflow-hidden bg-canvas"
+        onPointerDownCapture={press}
       >
+        <SceneLayer />
         <ReactFlow<DeviceFlow, CableFlow>
           nodes={nodes}
           edges={cables}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
-          onNodesChange={changeNodes}
-          onEdgesChange={changeCables}
+          onNodesChange={changes => changeNodes(changes, id => flow.getInternalNode(id))}
           connectionLineComponent={ConnectionLine}
           {...handlers}
           {...drops}
           onContextMenu={onContextMenu}
           onDoubleClick={event => {
             if (isPane(event.target)) addAt({ x: event.clientX, y: event.clientY })
+            else writeUnder(event.target)
           }}
           onPointerDown={event => {
             if (!isPane(event.target)) return
@@ -128,20 +127,17 @@ function Stage() {
           }}
           tabIndex={-1}
           aria-label="Graph"
-          fitView
-          fitViewOptions={FIT}
-          minZoom={0.15}
+          minZoom={0.02}
           maxZoom={3}
-          snapToGrid
-          snapGrid={[GRID, GRID]}
+          nodesDraggable={false}
+          elementsSelectable={false}
           connectionRadius={24}
           reconnectRadius={10}
           panOnScroll
           panOnDrag={tool === 'pan' ? [0, 1] : [1]}
           panActivationKeyCode="Space"
-          selectionOnDrag={tool === 'select'}
-          selectionMode={SelectionMode.Partial}
-          multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+          selectionKeyCode={[]}
+          multiSelectionKeyCode={[]}
           deleteKeyCode={[]}
           edgesFocusable={false}
           zoomOnDoubleClick={false}
@@ -150,23 +146,14 @@ function Stage() {
           proOptions={{ hideAttribution: true }}
           className={far ? 'far outline-none' : 'outline-none'}
         >
-          <Background variant={BackgroundVariant.Dots} gap={GRID * 3} size={2} />
-          {minimap && (
-            <MiniMap<DeviceFlow>
-              pannable
-              zoomable
-              ariaLabel="Overview of the graph"
-              nodeColor={minimapColor}
-              nodeStrokeColor={kindColor('node')}
-              nodeBorderRadius={8}
-              style={{ width: 168, height: 112 }}
-            />
-          )}
           <ImportCards />
         </ReactFlow>
+        <div ref={frame} hidden aria-hidden data-testid="marquee" className="marquee" />
+        {minimap && <Minimap />}
         <CanvasHint />
         <CanvasControls onAdd={() => addAt(middleOf(stage.current))} />
         <DropOverlay hint={hint} />
+        <CableProbes area={stage} />
         <QuickAdd />
         <PatchList />
       </div>
@@ -174,8 +161,45 @@ function Stage() {
   )
 }
 
+/** Tells the scene which part of it is seen. */
+function useFollowedView(): void {
+  const store = useStoreApi()
+  useEffect(() => {
+    let last: unknown
+    const follow = () => {
+      const { transform, width, height, domNode } = store.getState()
+      const [x, y, zoom] = transform
+      const key = `${x} ${y} ${zoom} ${width} ${height}`
+      if (key === last) return
+      last = key
+      setView({ x, y, zoom, width, height })
+      lift(domNode)
+    }
+    follow()
+    return store.subscribe(follow)
+  }, [store])
+}
+
+let lifted: ReturnType<typeof setTimeout> | undefined
+
+/** While the view moves, the nodes are a layer of their own: they need not be drawn anew; at rest they are crisp. */
+function lift(flow: Element | null): void {
+  const layer = flow?.querySelector<HTMLElement>('.react-flow__viewport')
+  if (layer === null || layer === undefined) return
+  layer.style.willChange = 'transform'
+  clearTimeout(lifted)
+  lifted = setTimeout(() => (layer.style.willChange = ''), 160)
+}
+
 function isPane(target: EventTarget): boolean {
   return target instanceof Element && target.classList.contains('react-flow__pane')
+}
+
+/** A comment is written where it lies. */
+function writeUnder(target: EventTarget): void {
+  if (!(target instanceof Element)) return
+  const id = target.closest('.react-flow__node-comment')?.getAttribute('data-id')
+  if (id !== null && id !== undefined) writeComment(id)
 }
 
 function isStage(target: EventTarget): boolean {

@@ -2,8 +2,8 @@ import type { ConnectionLineComponentProps } from '@xyflow/react'
 import { canConnect, portAt } from '#shared/graph'
 import { catalog, graphNow } from '../state'
 import { portColor } from '../ui'
-import { cablePath } from './cable-path'
 import type { DeviceFlow } from './flow'
+import { hanging, svgPath } from './scene/curve'
 
 /** The cable while it is dragged, with the reason beside the pointer where it may not end. */
 export function ConnectionLine(props: ConnectionLineComponentProps<DeviceFlow>) {
@@ -16,14 +16,16 @@ export function ConnectionLine(props: ConnectionLineComponentProps<DeviceFlow>) 
     connectionStatus === 'invalid' && to !== null
       ? refusal(from, to, outward, toHandle?.type)
       : undefined
-  const ends = outward
-    ? { sourceX: fromX, sourceY: fromY, targetX: toX, targetY: toY }
-    : { sourceX: toX, sourceY: toY, targetX: fromX, targetY: fromY }
+  const [fixed, loose] = [
+    { x: fromX, y: fromY },
+    { x: toX, y: toY },
+  ]
+  const path = svgPath(outward ? hanging(fixed, loose) : hanging(loose, fixed))
   const color =
     reason === undefined ? portColor(port.ok ? port.value.kind : undefined) : 'var(--bad)'
   return (
     <g>
-      <path d={cablePath(ends).path} className="cable-core" stroke={color} />
+      <path d={path} className="cable-dragged" stroke={color} />
       <circle cx={toX} cy={toY} r={4} fill={color} />
       {reason !== undefined && (
         <foreignObject

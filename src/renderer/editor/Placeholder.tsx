@@ -25,7 +25,9 @@ export function Placeholder({ node }: { readonly node: Node }) {
   )
   return (
     <div className="device-missing pt-2 pb-1.5">
-      <p className="px-3 pb-1.5 text-2xs break-all text-soft">{node.type}</p>
+      <p className="truncate px-3 pb-1.5 text-2xs text-soft" title={node.type}>
+        {node.type}
+      </p>
       <div className="flex justify-between">
         <div className="min-w-0 flex-1">
           {inputs.map(port => (

@@ -1,6 +1,6 @@
 import type { Point } from '#shared/graph'
-import { dispatch, onGrid } from '../state'
-import { useFlow } from './flow'
+import { dispatch, onGrid, selectedNodes } from '../state'
+import { scene } from './scene/scene'
 
 export type Alignment = 'left' | 'right' | 'top' | 'bottom' | 'across' | 'down'
 
@@ -60,13 +60,5 @@ export function aligned(boxes: readonly Box[], alignment: Alignment): readonly B
 }
 
 function selectedBoxes(): Box[] {
-  return useFlow
-    .getState()
-    .nodes.filter(node => node.selected === true)
-    .map(({ id, position, measured }) => ({
-      id,
-      ...position,
-      width: measured?.width ?? 176,
-      height: measured?.height ?? 96,
-    }))
+  return selectedNodes().flatMap(id => scene.nodes.get(id) ?? [])
 }

@@ -2,11 +2,11 @@ import type { NodeDefinition } from '#shared/graph'
 import { channelsOf } from '../state'
 import { displayKindOf } from './readouts'
 
-/** How wide a node stands: sounds need room for their shape, four knobs for their names. */
-export function deviceWidth(definition: NodeDefinition | undefined): string {
+/** How wide a node stands, in pixels: sounds need room for their shape, four knobs for their names. */
+export function deviceWidth(definition: NodeDefinition | undefined): number {
   const specs = Object.values(definition?.params ?? {})
-  if (definition === undefined || channelsOf(definition).length > 0) return 'w-44'
-  if (specs.some(spec => spec.kind === 'file')) return 'w-60'
-  if (displayKindOf(definition) !== undefined) return 'w-60'
-  return specs.filter(spec => spec.kind === 'number').length > 3 ? 'w-52' : 'w-44'
+  if (definition === undefined || channelsOf(definition).length > 0) return 176
+  if (specs.some(spec => spec.kind === 'file')) return 240
+  if (displayKindOf(definition) !== undefined) return 240
+  return specs.filter(spec => spec.kind === 'number').length > 3 ? 208 : 176
 }

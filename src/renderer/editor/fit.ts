@@ -1,2 +1,52 @@
-/** How the graph fits into view: with some air around it, and never larger than it is. */
-export const FIT = { padding: 0.06, maxZoom: 1 } as const
+import { getViewportForBounds, type ReactFlowInstance } from '@xyflow/react'
+import type { CableFlow, DeviceFlow } from './flow'
+import { around, overlap, type Rect } from './scene/curve'
+import { scene } from './scene/scene'
+import { seen, viewNow } from './scene/view'
+
+type Flow = ReactFlowInstance<DeviceFlow, CableFlow>
+
+const MS = 200
+const SMALLEST = 0.02
+
+/** How long the view takes to move: no time for those who want no motion. */
+export function moveMs(ms = MS): number {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : ms
+}
+
+/** Shows the whole graph, with some air around it, and never larger than it is. */
+export function fitGraph(flow: Flow, duration = moveMs()): void {
+  fitRect(flow, around(scene.nodes.values()), 1, duration)
+}
+
+/** Shows these nodes as large as they fit, up to twice their size. */
+export function fitNodes(flow: Flow, ids: Iterable<string>): void {
+  fitRect(flow, around([...ids].flatMap(id => scene.nodes.get(id) ?? [])), 1.5, moveMs())
+}
+
+function fitRect(flow: Flow, rect: Rect | undefined, largest: number, duration: number): void {
+  const { width, height } = viewNow()
+  if (rect === undefined || width === 0) return
+  const view = getViewportForBounds(rect, width, height, SMALLEST, largest, 0.06)
+  void flow.setViewport(view, { duration })
+}
+
+/** Brings a node into view, if it is not there, at a size at which it can be read. */
+export function revealNode(flow: Flow, id: string): void {
+  const node = scene.nodes.get(id)
+  if (node === undefined) return
+  const view = viewNow()
+  const inner = seen(view, -24)
+  const isInside =
+    overlap(node, inner) && around([node, inner])?.width === inner.width && node.y >= inner.y
+  if (isInside && node.y + node.height <= inner.y + inner.height && view.zoom >= 0.3) return
+  void flow.setCenter(node.x + node.width / 2, node.y + node.height / 2, {
+    zoom: Math.max(view.zoom, 0.6),
+    duration: moveMs(),
+  })
+}
+
+/** Makes everything larger or smaller around the middle of what is seen; 0 for its own size. */
+export function zoomBy(flow: Flow, factor: number): void {
+  void flow.zoomTo(factor === 0 ? 1 : viewNow().zoom * factor, { duration: moveMs() })
+}

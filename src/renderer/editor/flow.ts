@@ -1,16 +1,21 @@
 import {
   applyNodeChanges,
   type Edge,
-  type EdgeChange,
+  type InternalNode,
   type Node as FlowNode,
   type NodeChange,
 } from '@xyflow/react'
 import { create } from 'zustand'
-import { orderGraph, type Cable, type Graph, type Node, type PortKind } from '#shared/graph'
-import { catalog, select, useCatalog, useSelection, graphNow, useProjectStore } from '../state'
+import type { Cable, Node, Point, PortKind } from '#shared/graph'
+import { catalog, graphNow, useCatalog, useProjectStore, useSelection } from '../state'
 import { targetHandle } from './knobs'
+import { planMounted } from './scene/mounting'
+import { isComment, sceneGraph } from './scene/scene-graph'
+import { scene, type SceneCable, type SceneNode } from './scene/scene'
+import { socketKey } from './scene/shape'
+import { onView, viewNow, viewRestsFor } from './scene/view'
 
-export type DeviceFlow = FlowNode<{ readonly node: Node }, 'device'>
+export type DeviceFlow = FlowNode<{ readonly node: Node }, 'device' | 'comment'>
 export type CableFlow = Edge<
   { readonly cable: Cable; readonly kind: PortKind | undefined; readonly feedback: boolean },
   'cable'
@@ -20,133 +25,187 @@ interface Flow {
   // React Flow wants arrays that it could change; they are never changed in place.
   readonly nodes: DeviceFlow[]
   readonly cables: CableFlow[]
+  readonly mounted: ReadonlySet<string>
 }
 
 /**
- * What React Flow draws: the document's nodes and cables, with the positions of a drag that is under way.
- * An item keeps its identity for as long as nothing about it changes, so that one knob renders one node.
+ * What React Flow draws: of all that lies in the scene, the nodes that are elements now and the cables between
+ * them. An item keeps its identity for as long as nothing about it changes, so that one knob renders one node.
  */
-export const useFlow = create<Flow>(() => ({ nodes: [], cables: [] }))
+export const useFlow = create<Flow>(() => ({ nodes: [], cables: [], mounted: new Set() }))
 
-/** Follows the document and the selection. */
+/** Nodes that are in the user's hand. */
+let held: ReadonlySet<string> = new Set()
+
+export function hold(nodes: ReadonlySet<string>): void {
+  held = nodes
+}
+
+/** Nothing is held any more: everything lies where the document has it. */
+export function release(): void {
+  const places = [...held].flatMap(id => {
+    const node = scene.nodes.get(id)
+    return node === undefined ? [] : [[id, node.node.position] as const]
+  })
+  held = new Set()
+  scene.move(places)
+  scene.settle()
+}
+
+/** React Flow takes what it may neither drag nor select for a picture. */
+const PRESSED = { pointerEvents: 'all' } as const
+
+const DEVICE_FLOW = { type: 'device', zIndex: 0 } as const
+/** Behind all cables and nodes. */
+const COMMENT_FLOW = { type: 'comment', zIndex: -1 } as const
+
+const REST_MS = 90
+let requested: number | undefined
+
+/** Follows the document, the selection and the view. */
 export function followDocument(): Disposable {
-  const stops = [
-    useProjectStore.subscribe(sync),
-    useSelection.subscribe(sync),
-    useCatalog.subscribe(sync),
-  ]
-  sync()
-  return {
-    [Symbol.dispose]() {
-      for (const stop of stops) stop()
-    },
-  }
+  using stack = new DisposableStack()
+  stack.defer(useProjectStore.subscribe(takeDocument))
+  stack.defer(useCatalog.subscribe(takeDocument))
+  stack.defer(useSelection.subscribe(refresh))
+  stack.use(scene.onChange(refreshSoon))
+  stack.use(onView(refreshSoon))
+  stack.defer(() => {
+    if (requested !== undefined) cancelAnimationFrame(requested)
+    requested = undefined
+  })
+  takeDocument()
+  return stack.move()
 }
 
-/** Takes what React Flow reports: sizes and drags stay here, selecting goes to the selection. */
-export function changeNodes(changes: NodeChange<DeviceFlow>[]): void {
-  const own = changes.filter(change => change.type === 'position' || change.type === 'dimensions')
-  if (own.length > 0) {
-    const { nodes } = useFlow.getState()
-    useFlow.setState({ nodes: applyNodeChanges(own, nodes) })
-  }
-  const { nodes, cables } = useSelection.getState()
-  const next = selected(nodes, changes)
-  if (next !== nodes) select(next, cables)
-}
-
-export function changeCables(changes: EdgeChange<CableFlow>[]): void {
-  const { nodes, cables } = useSelection.getState()
-  const next = selected(cables, changes)
-  if (next !== cables) select(nodes, next)
-}
-
-function selected(
-  before: ReadonlySet<string>,
-  changes: readonly (NodeChange<DeviceFlow> | EdgeChange<CableFlow>)[],
-): ReadonlySet<string> {
-  const next = new Set(before)
-  for (const change of changes) {
-    if (change.type !== 'select') continue
-    if (change.selected) next.add(change.id)
-    else next.delete(change.id)
-  }
-  return next.size === before.size && [...next].every(id => before.has(id)) ? before : next
-}
-
-function sync(): void {
+function takeDocument(): void {
   if (useProjectStore.getState().mirror === undefined) return
-  const graph = graphNow()
-  const before = useFlow.getState()
-  const nodes = kept(before.nodes, deviceFlows(graph, before.nodes))
-  const cables = kept(before.cables, cableFlows(graph, before.cables))
-  if (nodes !== before.nodes || cables !== before.cables) useFlow.setState({ nodes, cables })
+  scene.sync(sceneGraph(graphNow()), catalog(), held)
+  refresh()
 }
 
-function deviceFlows(graph: Graph, before: readonly DeviceFlow[]): DeviceFlow[] {
+function refreshSoon(): void {
+  requested ??= requestAnimationFrame(() => {
+    requested = undefined
+    refresh()
+  })
+}
+
+function refresh(): void {
+  const before = useFlow.getState()
+  const resting = viewRestsFor() > REST_MS
+  const { mounted, unfinished } = planMounted(scene, viewNow(), before.mounted, resting)
+  const nodes = kept(before.nodes, deviceFlows(mounted, before.nodes))
+  const cables = kept(before.cables, cableFlows(mounted, before.cables))
+  if (nodes !== before.nodes || cables !== before.cables || mounted !== before.mounted) {
+    useFlow.setState({ nodes, cables, mounted })
+  }
+  if (unfinished) refreshSoon()
+}
+
+/** Takes the sizes in that React Flow reports. */
+export function changeNodes(
+  changes: NodeChange<DeviceFlow>[],
+  internal: (id: string) => InternalNode<DeviceFlow> | undefined,
+): void {
+  const own = changes.filter(change => change.type === 'dimensions')
+  if (own.length === 0) return
+  const { nodes } = useFlow.getState()
+  useFlow.setState({ nodes: applyNodeChanges(own, nodes) })
+  for (const { id, dimensions } of own) {
+    if (dimensions === undefined) continue
+    scene.measured(id, dimensions.width, dimensions.height, socketsOf(internal(id)))
+  }
+}
+
+function socketsOf(node: InternalNode<DeviceFlow> | undefined): Map<string, Point> | undefined {
+  const bounds = node?.internals.handleBounds
+  if (bounds === undefined) return undefined
+  const middle = ({
+    x,
+    y,
+    width,
+    height,
+  }: {
+    x: number
+    y: number
+    width: number
+    height: number
+  }) => ({
+    x: x + width / 2,
+    y: y + height / 2,
+  })
+  return new Map([
+    ...(bounds.target ?? []).map(
+      handle => [socketKey('inputs', handle.id ?? ''), middle(handle)] as const,
+    ),
+    ...(bounds.source ?? []).map(
+      handle => [socketKey('outputs', handle.id ?? ''), middle(handle)] as const,
+    ),
+  ])
+}
+
+function deviceFlows(mounted: ReadonlySet<string>, before: readonly DeviceFlow[]): DeviceFlow[] {
   const old = new Map(before.map(flow => [flow.id, flow]))
   const { nodes } = useSelection.getState()
-  return Object.values(graph.nodes).map(node => {
-    const flow = old.get(node.id)
-    const isSelected = nodes.has(node.id)
-    if (flow?.data.node === node && flow.selected === isSelected && settled(flow)) return flow
-    return {
-      ...flow,
-      id: node.id,
-      type: 'device' as const,
-      position: flow?.dragging === true ? flow.position : node.position,
-      data: flow?.data.node === node ? flow.data : { node },
-      selected: isSelected,
-    }
-  })
+  const flows: DeviceFlow[] = []
+  for (const id of mounted) {
+    const item = scene.nodes.get(id)
+    if (item !== undefined) flows.push(deviceFlow(item, old.get(id), nodes.has(id)))
+  }
+  return flows
 }
 
-/** Whether a node lies where the document has it, or is being dragged. */
-function settled(flow: DeviceFlow): boolean {
-  const { x, y } = flow.data.node.position
-  return flow.dragging === true || (flow.position.x === x && flow.position.y === y)
+function deviceFlow(item: SceneNode, old: DeviceFlow | undefined, selected: boolean): DeviceFlow {
+  const { id, node } = item
+  // In the user's hand it moves as an element, without React.
+  const position = held.has(id) && old !== undefined ? old.position : { x: item.x, y: item.y }
+  const moved = old?.position.x !== position.x || old.position.y !== position.y
+  if (old?.data.node === node && old.selected === selected && !moved) return old
+  return {
+    ...old,
+    id,
+    ...(isComment(node) ? COMMENT_FLOW : DEVICE_FLOW),
+    className: 'nopan',
+    style: PRESSED,
+    position,
+    initialWidth: item.width,
+    initialHeight: item.height,
+    data: old?.data.node === node ? old.data : { node },
+    selected,
+  }
 }
 
-function cableFlows(graph: Graph, before: readonly CableFlow[]): CableFlow[] {
+function cableFlows(mounted: ReadonlySet<string>, before: readonly CableFlow[]): CableFlow[] {
+  if (mounted.size === 0) return []
   const old = new Map(before.map(flow => [flow.id, flow]))
   const { cables } = useSelection.getState()
-  const feedback = feedbackOf(graph)
-  return Object.values(graph.cables).map(cable => {
-    const flow = old.get(cable.id)
-    const kind = kindOf(graph, cable)
-    const isSelected = cables.has(cable.id)
-    const closes = feedback.has(cable.id)
-    const same =
-      flow?.data?.cable === cable && flow.data.kind === kind && flow.data.feedback === closes
-    if (same && flow.selected === isSelected) return flow
-    return {
-      id: cable.id,
-      type: 'cable' as const,
-      source: cable.from.node,
-      sourceHandle: cable.from.port,
-      target: cable.to.node,
-      targetHandle: targetHandle(cable),
-      selected: isSelected,
-      data: same && flow.data !== undefined ? flow.data : { cable, kind, feedback: closes },
+  const flows: CableFlow[] = []
+  for (const id of mounted) {
+    for (const item of scene.cablesAt(id)) {
+      const { from, to } = item.cable
+      if (from.node !== id || !mounted.has(to.node)) continue
+      flows.push(cableFlow(item, old.get(item.id), cables.has(item.id)))
     }
-  })
-}
-
-/** The kind of a cable, from whichever of its ends is known. */
-function kindOf(graph: Graph, { from, to }: Cable): PortKind | undefined {
-  const source = catalog().get(graph.nodes[from.node]?.type ?? '')
-  const target = catalog().get(graph.nodes[to.node]?.type ?? '')
-  return source?.outputs[from.port]?.kind ?? target?.inputs[to.port]?.kind
-}
-
-let ordered: { cables: Graph['cables']; feedback: ReadonlySet<string> } | undefined
-
-function feedbackOf(graph: Graph): ReadonlySet<string> {
-  if (ordered?.cables !== graph.cables) {
-    const order = orderGraph(Object.keys(graph.nodes), Object.values(graph.cables))
-    ordered = { cables: graph.cables, feedback: order.feedback }
   }
-  return ordered.feedback
+  return flows
+}
+
+function cableFlow(item: SceneCable, old: CableFlow | undefined, selected: boolean): CableFlow {
+  const { id, cable, kind, feedback } = item
+  const data = old?.data
+  const same = data?.cable === cable && data.kind === kind && data.feedback === feedback
+  if (same && old?.selected === selected) return old
+  return {
+    id,
+    type: 'cable' as const,
+    source: cable.from.node,
+    sourceHandle: cable.from.port,
+    target: cable.to.node,
+    targetHandle: targetHandle(cable),
+    selected,
+    data: same ? data : { cable, kind, feedback },
+  }
 }
 
 function kept<T>(before: T[], after: T[]): T[] {

@@ -10,4 +10,6 @@ export {
 } from './knobs'
 export { canvasCommands } from './commands'
 export { PluginView } from './PluginView'
+export { dropProbe, ProbeTitle, ProbeView, useProbes } from './probe'
 export { displayKindOf, Readout } from './readouts'
+export { nodeRenders } from './count-renders'

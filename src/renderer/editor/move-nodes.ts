@@ -2,16 +2,17 @@ import { insertOnCable, type Edit, type Point } from '#shared/graph'
 import { newId } from '../kit'
 import { catalog, dispatch, graphNow, GRID, selectedNodes } from '../state'
 import { setCableTarget } from './cable-target'
-import type { DeviceFlow } from './flow'
-import { wiredPorts } from './wired-ports'
+import { scene } from './scene/scene'
 
 /** Ends a drag: all positions in one transaction, with the cable that a node was dropped on. */
-export function commitMove(moved: readonly DeviceFlow[], cable: string | undefined): void {
+export function commitMove(
+  moved: readonly { readonly id: string; readonly position: Point }[],
+  cable: string | undefined,
+): void {
   setCableTarget(undefined)
-  const { nodes } = graphNow()
   const positions = Object.fromEntries(
     moved.flatMap(({ id, position }) => {
-      const at = nodes[id]?.position
+      const at = scene.nodes.get(id)?.node.position
       return at === undefined || samePlace(at, position) ? [] : [[id, rounded(position)]]
     }),
   )
@@ -29,7 +30,8 @@ export function insertEdits(id: string, cableId: string): Edit[] {
   const graph = graphNow()
   const cable = graph.cables[cableId]
   const definition = catalog().get(graph.nodes[id]?.type ?? '')
-  const isFree = ![...wiredPorts(graph)].some(key => key.startsWith(`${id}/`))
+  const { inputs, outputs } = scene.cabledPorts(id)
+  const isFree = inputs.length === 0 && outputs.length === 0
   if (cable === undefined || definition === undefined || !isFree) return []
   return insertOnCable(graph, definition, id, cable, newId)
 }
@@ -38,14 +40,13 @@ let nudge: { gesture: string; until: number } | undefined
 
 /** Moves what is selected by whole steps of the grid, from the keyboard. */
 export function nudgeSelection(x: number, y: number): void {
-  const { nodes } = graphNow()
   const chosen = selectedNodes()
   const now = performance.now()
   if (nudge === undefined || now > nudge.until) nudge = { gesture: newId(), until: 0 }
   nudge.until = now + 800
   const positions = Object.fromEntries(
     chosen.flatMap(id => {
-      const at = nodes[id]?.position
+      const at = scene.nodes.get(id)?.node.position
       return at === undefined ? [] : [[id, { x: at.x + x * GRID, y: at.y + y * GRID }]]
     }),
   )

@@ -1,17 +1,21 @@
-import { useNodesInitialized, useReactFlow } from '@xyflow/react'
-import { useEffect, useRef } from 'react'
-import { useMirror } from '../state'
-import { FIT } from './fit'
+import { useReactFlow, useStore } from '@xyflow/react'
+import { useLayoutEffect, useRef } from 'react'
+import { useMirror, viewportOf } from '../state'
+import { fitGraph } from './fit'
+import type { CableFlow, DeviceFlow } from './flow'
+import { scene } from './scene/scene'
 
-/** Shows all of a project when it is opened, once its nodes have their sizes. */
+/** Shows all of a project when it is opened, as soon as the stage has a size; later, what was seen of it last. */
 export function useFitOnOpen(): void {
   const project = useMirror(mirror => mirror.project)
-  const measured = useNodesInitialized()
-  const flow = useReactFlow()
+  const hasSize = useStore(state => state.width > 0 && state.panZoom !== null)
+  const flow = useReactFlow<DeviceFlow, CableFlow>()
   const shown = useRef<string>(undefined)
-  useEffect(() => {
-    if (!measured || shown.current === project) return
+  useLayoutEffect(() => {
+    if (!hasSize || shown.current === project || scene.nodes.size === 0) return
     shown.current = project
-    void flow.fitView(FIT)
-  }, [flow, measured, project])
+    const viewport = viewportOf(project)
+    if (viewport === undefined) fitGraph(flow, 0)
+    else void flow.setViewport(viewport)
+  }, [flow, hasSize, project])
 }

@@ -1,11 +1,10 @@
 import { useReactFlow, type ReactFlowInstance, type ReactFlowProps } from '@xyflow/react'
 import { useMemo } from 'react'
 import type { Point } from '#shared/graph'
-import { cableAt, setCableTarget, useCableTarget } from './cable-target'
+import { select, selectedCables } from '../state'
 import { startConnecting, stopConnecting } from './connecting'
 import type { CableFlow, DeviceFlow } from './flow'
 import { knobAt } from './knobs'
-import { commitMove, insertEdits } from './move-nodes'
 import { openQuickAdd } from './quick-add-state'
 import { isFitting, plug, plugIntoKnob, replug, replugIntoKnob, unplug } from './wiring'
 
@@ -18,9 +17,7 @@ type Handlers = Pick<
   | 'onReconnect'
   | 'onReconnectStart'
   | 'onReconnectEnd'
-  | 'onNodeDrag'
-  | 'onNodeDragStop'
-  | 'onSelectionDragStop'
+  | 'onEdgeClick'
 >
 
 /** What React Flow's gestures do to the document. */
@@ -67,14 +64,11 @@ function flowHandlers(flow: ReactFlowInstance<DeviceFlow, CableFlow>): Handlers 
       if (!replugged && toHandle === null && overPane(event)) unplug(cable.id)
       replugging = false
     },
-    onNodeDrag(event, node, nodes) {
-      const { x, y } = pointOf(event)
-      const cable = nodes.length === 1 ? cableAt(x, y) : undefined
-      const fits = cable !== undefined && insertEdits(node.id, cable).length > 0
-      setCableTarget(fits ? cable : undefined)
+    onEdgeClick(event, { id }) {
+      const more = event.shiftKey || event.ctrlKey || event.metaKey
+      const others = more ? selectedCables().filter(cable => cable !== id) : []
+      select([], [...others, id])
     },
-    onNodeDragStop: (_event, _node, nodes) => commitMove(nodes, useCableTarget.getState().cable),
-    onSelectionDragStop: (_event, nodes) => commitMove(nodes, undefined),
   }
 }
 

@@ -4,7 +4,7 @@ import { unreachable } from '#shared/kit'
 import { attempt } from '../kit'
 import { client } from './connection'
 import { setLevelLayout } from './levels'
-import { projectHandle } from './project'
+import { projectHandle, useProjectStore } from './project'
 import { toast, toastFailure } from './toasts'
 import { watch } from './watch'
 
@@ -13,14 +13,16 @@ type Status = Extract<EngineEvent, { kind: 'status' }>
 interface EngineState {
   readonly state: Status['state']
   readonly restarts: number
-  /** By node, of the project that is shown. */
+  /** By node, of the project that is played. */
   readonly troubles: ReadonlyMap<string, NodeTrouble>
+  readonly project: string | undefined
 }
 
 export const useEngine = create<EngineState>(() => ({
   state: 'starting',
   restarts: 0,
   troubles: new Map(),
+  project: undefined,
 }))
 
 export function followEngine(): void {
@@ -34,11 +36,12 @@ export function receiveEngineEvent(event: EngineEvent): void {
       break
     case 'troubles':
       useEngine.setState({
+        project: event.project,
         troubles: new Map(event.troubles.map(trouble => [trouble.node, trouble])),
       })
       break
     case 'levels':
-      setLevelLayout(event.layout, event.nodes, event.params)
+      setLevelLayout(event)
       break
     default:
       unreachable(event)
@@ -46,7 +49,8 @@ export function receiveEngineEvent(event: EngineEvent): void {
 }
 
 export function useTrouble(node: string): NodeTrouble | undefined {
-  return useEngine(state => state.troubles.get(node))
+  const shown = useProjectStore(state => state.mirror?.project)
+  return useEngine(state => (state.project === shown ? state.troubles.get(node) : undefined))
 }
 
 /** Tries a node again that trouble bypassed. */

@@ -6,9 +6,9 @@ import { client, connection } from './connection'
 import { closeDialog, openDialog } from './dialogs'
 import { clearLevels } from './levels'
 import { mirrorNow, projectHandle, settled, showProject } from './project'
-import { clearSelection } from './selection'
 import { toast, toastFailure } from './toasts'
-import { stop, useTransport } from './transport'
+import { dropTab, forgetClosed, keepView, restoreView, startOf, useTabs, type Tab } from './tabs'
+import { showTransport, stop, useTransport } from './transport'
 
 /** What the shell says about itself, once. */
 export const useSystem = create<{ readonly info: SystemInfo | undefined }>(() => ({
@@ -55,20 +55,108 @@ async function show(opening: Promise<Result<ProjectState>>): Promise<Result<void
   await settled()
   const state = await opening
   if (!state.ok) return state
-  if (useTransport.getState().playing) await stop()
-  clearSelection()
-  clearLevels()
-  const left = projectHandle()
-  useTransport.setState({ start: 0 })
-  showProject(state.value)
-  if (left !== state.value.project) void attempt(client().project.close({ project: left }))
+  const left = mirrorNow()
   closeDialog()
+  if (left.project === state.value.project) return ok()
+  const before = useTransport.getState().start
+  keepView(before)
+  clearLevels()
+  useTransport.setState({ start: startOf(state.value.project) })
+  showProject(state.value)
+  showTransport()
+  restoreView(state.value.project)
+  // A draft in which nothing was ever done is not worth a tab.
+  const untouched = left.draft && left.revision === 0 && left.pending.length === 0
+  if (untouched) await abandon(left.path, left.project)
   tellRecovered(state.value)
   return ok()
 }
 
+async function abandon(path: string, project: string): Promise<void> {
+  dropTab(path)
+  forgetClosed(path)
+  if (useTransport.getState().sounding === project) await stop()
+  void attempt(client().project.close({ project, unlessShown: true }))
+}
+
+export async function showTab({ path }: Pick<Tab, 'path'>): Promise<boolean> {
+  return path === mirrorNow().path || (await openProject(path))
+}
+
+/** The tab so many places to the right, or to the left where negative; around the end. */
+export async function showNeighbour(way: number): Promise<void> {
+  const { tabs } = useTabs.getState()
+  const at = tabs.findIndex(tab => tab.path === mirrorNow().path)
+  const next = tabs.at((at + way) % tabs.length)
+  if (next !== undefined) await showTab(next)
+}
+
+/** Closes a tab. Its project keeps everything, and can be opened again; a new one follows the last. */
+export async function closeTab({ path }: Pick<Tab, 'path'>): Promise<void> {
+  const { tabs } = useTabs.getState()
+  const at = tabs.findIndex(tab => tab.path === path)
+  const tab = tabs[at]
+  if (tab === undefined) return
+  if (path === mirrorNow().path) {
+    const next = tabs[at + 1] ?? tabs[at - 1]
+    const shown = next === undefined ? await newProject() : await showTab(next)
+    if (!shown) return
+  }
+  // An untouched draft went when it was left.
+  if (useTabs.getState().tabs.every(other => other.path !== path)) return
+  dropTab(path)
+  // One that was open in the run before is opened to be closed.
+  const project = tab.project ?? (await handleOf(path))
+  if (project === undefined) return
+  if (useTransport.getState().sounding === project) await stop()
+  const closed = await attempt(client().project.close({ project, unlessShown: true }))
+  if (!closed.ok) toastFailure(closed.error)
+}
+
+async function handleOf(path: string): Promise<string | undefined> {
+  const state = await attempt(client().project.open({ path }))
+  return state.ok ? state.value.project : undefined
+}
+
+/** Opens what was closed last. */
+export async function reopenTab(): Promise<void> {
+  const [path] = useTabs.getState().closed
+  if (path === undefined) return
+  forgetClosed(path)
+  await openProject(path)
+}
+
+/** What the file of the shown project holds, in a tab of its own. */
+export async function openFileBeside(): Promise<boolean> {
+  return toldIfFailed(
+    await show(attempt(client().project.openFileBeside({ project: projectHandle() }))),
+  )
+}
+
+/** The project whose edits were recovered after a crash, while the user has not chosen what to go on with. */
+export const useRecovery = create<{
+  readonly project: string | undefined
+  readonly edits: number
+}>(() => ({ project: undefined, edits: 0 }))
+
+export function settleRecovery(): void {
+  useRecovery.setState({ project: undefined })
+}
+
+/** Goes on with what the file holds; the recovered edits are a step of undo away. */
+export async function revertToFile(): Promise<void> {
+  await settled()
+  const answer = await attempt(client().project.revertToFile({ project: projectHandle() }))
+  if (!answer.ok) return toastFailure(answer.error)
+  settleRecovery()
+  toast({ tone: 'info', text: 'This is the saved file. Undo brings the recovered edits back.' })
+}
+
 export function tellRecovered(state: ProjectState): void {
   if (state.recoveredEdits === 0) return
+  if (state.crashed === true) {
+    return useRecovery.setState({ project: state.project, edits: state.recoveredEdits })
+  }
   const edits = state.recoveredEdits === 1 ? '1 edit' : `${state.recoveredEdits} edits`
   toast({ tone: 'info', text: `Recovered ${edits} that had not been saved to the file.` })
 }

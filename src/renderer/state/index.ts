@@ -1,3 +1,4 @@
+export { setArmed, useArmed } from './armed'
 export {
   followJobs,
   forgetEnded,
@@ -8,17 +9,64 @@ export {
   type JobWish,
 } from './jobs'
 export { addNode, GRID, idFor, onGrid, type AddOptions } from './add-node'
-export { canvasView, setCanvas, type CanvasView } from './canvas'
+export { canvasView, setCanvas, type CanvasView, type Viewport } from './canvas'
 export { catalog, setCatalog, useAbsence, useCatalog, useDefinition } from './catalog'
 export { channelsOf, levelParam, numberSpec, type Channel } from './channels'
 export { client, connection, setConnection, useLink } from './connection'
+export { costsOf, useCosts, type NodeCost } from './costs'
 export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
 export { showNodeDocs, useNodeDocs } from './docs'
 export { DRAGGED_NODE } from './drag-types'
 export { receiveEngineEvent, retryNode, useEngine, useTrouble } from './engine'
-export { newProject, openEmbedded, openProject, save, saveAs, tryOpening, useSystem } from './files'
-export { levelOf, liveValueOf, receiveLevels, setLevelLayout } from './levels'
+export {
+  closeTab,
+  newProject,
+  openEmbedded,
+  openFileBeside,
+  reopenTab,
+  revertToFile,
+  settleRecovery,
+  useRecovery,
+  showTab,
+  showNeighbour,
+  openProject,
+  save,
+  saveAs,
+  tryOpening,
+  useSystem,
+} from './files'
+export { levelOf, levelsSound, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
+export {
+  bend,
+  controllerName,
+  followLive,
+  holdLive,
+  keyName,
+  liveTarget,
+  midiLog,
+  midiWords,
+  modulateNotes,
+  pedal,
+  pressKey,
+  releaseKey,
+  removeMapping,
+  resumeMidi,
+  setComputerKeys,
+  setMidiPrefs,
+  shiftOctave,
+  silenceNotes,
+  startLearning,
+  startMidi,
+  stopLearning,
+  stopMidi,
+  toggleComputerKeys,
+  useComputerKeys,
+  useHeldKeys,
+  useMidi,
+  useMidiLearn,
+  useMidiPrefs,
+} from './live'
 export type { Mirror } from './mirror'
 export {
   beginDepth,
@@ -28,8 +76,46 @@ export {
   removeModulation,
   useModulations,
 } from './modulations'
+export {
+  isExposed,
+  moveControl,
+  removeControl,
+  renameControl,
+  setPerforming,
+  toggleExposed,
+  usePerforming,
+} from './performer'
+export {
+  applyPreset,
+  applyPresetText,
+  importPreset,
+  isModified,
+  loadPresets,
+  markPreset,
+  presetText,
+  removePreset,
+  renamePreset,
+  savePreset,
+  stepPreset,
+  usePresets,
+} from './presets'
+export {
+  beginMorph,
+  compare,
+  morphOf,
+  recallSnapshot,
+  removeSnapshot,
+  renameSnapshot,
+  setMorph,
+  snapshotsOf,
+  takeSnapshot,
+  updateSnapshot,
+  useCompared,
+  useMorphs,
+} from './snapshots'
 export { pacedGesture, type Gesture } from './paced-gesture'
 export {
+  beginCurve,
   beginGesture,
   beginGestureOfMany,
   setParam,
@@ -44,7 +130,15 @@ export {
   setPluginsOffline,
   usePermissions,
 } from './permissions'
-export { playback, setPlayback, type Playback, type PlaybackCounters } from './playback'
+export {
+  playback,
+  setPlayback,
+  type InputFacts,
+  type InputOptions,
+  type InputPart,
+  type Playback,
+  type PlaybackCounters,
+} from './playback'
 export {
   configurePlugin,
   promotePlugin,
@@ -59,6 +153,7 @@ export {
   lookAhead,
   panelSize,
   setPrefs,
+  toggleFavourite,
   toggleTheme,
   usePrefs,
   withFirst,
@@ -83,9 +178,23 @@ export {
 } from './project'
 export { refreshRecent, useRecent } from './recent'
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
+export { moveTab, useTabs, viewportOf, type Tab } from './tabs'
+export { endTour, goToTourStep, startTour, startTourOnce, useTour } from './tour'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
+export {
+  insertRecordedNotes,
+  laneKey,
+  openClip,
+  selectClips,
+  setTimeline,
+  showLane,
+  useTimeline,
+  type TimelineTool,
+} from './timeline'
+export { record, useRecording } from './record'
+export { sharpPeaks } from './peaks'

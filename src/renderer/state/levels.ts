@@ -1,4 +1,8 @@
+import type { EngineEvent } from '#shared/contract'
+import { useProjectStore } from './project'
+
 interface Layout {
+  readonly project: string
   readonly nodes: readonly string[]
   readonly params: readonly ParamRef[]
 }
@@ -27,29 +31,41 @@ const values = new Map<string, Level>()
 /** After so long without news a value is old. */
 const STALE_MS = 250
 
-export function setLevelLayout(
-  layout: number,
-  nodes: readonly string[],
-  params: readonly ParamRef[] = [],
-): void {
-  layouts.set(layout, { nodes, params })
+export function setLevelLayout({
+  project,
+  layout,
+  nodes,
+  params = [],
+}: Extract<EngineEvent, { kind: 'levels' }>): void {
+  layouts.set(layout, { project, nodes, params })
   const [oldest] = layouts.keys()
   if (layouts.size > KEPT_LAYOUTS && oldest !== undefined) layouts.delete(oldest)
 }
 
+/** When something was last heard. */
+let heardAt = Number.NEGATIVE_INFINITY
+/** After which a meter has fallen to nothing, in milliseconds. */
+const FALLEN = 2500
+
 /** Takes a level frame in. */
 export function receiveLevels(layout: number, frame: Float32Array, now: number): void {
   const known = layouts.get(layout)
-  if (known === undefined) return
+  // Another project may be heard than is shown, and their nodes may have the same ids.
+  if (known === undefined || known.project !== shownProject()) return
   const { nodes, params } = known
   for (const [slot, node] of nodes.entries()) {
     const peak = frame[slot] ?? 0
+    if (peak >= 1e-4) heardAt = now
     if (peak >= levelOf(node, now)) levels.set(node, { peak, at: now })
   }
   for (const [index, { node, param }] of params.entries()) {
     const value = frame[nodes.length + index]
     if (value !== undefined) values.set(valueKey(node, param), { peak: value, at: now })
   }
+}
+
+function shownProject(): string | undefined {
+  return useProjectStore.getState().mirror?.project
 }
 
 /** What a parameter that moves stands at now; undefined where it does not move, or nothing plays. */
@@ -68,6 +84,11 @@ export function levelOf(node: string, now: number): number {
   if (level === undefined) return 0
   const shown = level.peak * 10 ** ((-FALL * Math.max(0, now - level.at)) / 20_000)
   return shown < 1e-4 ? 0 : shown
+}
+
+/** Whether any meter shows something. */
+export function levelsSound(now: number): boolean {
+  return now - heardAt < FALLEN
 }
 
 export function clearLevels(): void {

@@ -1,4 +1,5 @@
 import type { ParamValue } from '#shared/graph'
+import { Emitter } from '#shared/kit'
 import { catalog } from './catalog'
 import { pacedGesture, type Gesture } from './paced-gesture'
 import { dispatch, graphNow } from './project'
@@ -14,6 +15,15 @@ export function beginGesture(node: string, param: string): ParamGesture {
 /** As `beginGesture`, for the same parameter of several nodes. */
 export function beginGestureOfMany(nodes: readonly string[], param: string): ParamGesture {
   return pacedGesture((value, gesture) => setParamOfMany(nodes, param, value, gesture))
+}
+
+const touched = new Emitter<{ readonly node: string; readonly param: string }>()
+
+/** Hears of every parameter that somebody turns here, for those who wait for one. */
+export function onParamTouched(
+  hear: (param: { readonly node: string; readonly param: string }) => void,
+): Disposable {
+  return touched.on(hear)
 }
 
 export function setParam(node: string, param: string, value: ParamValue, gesture?: string): void {
@@ -35,10 +45,31 @@ export function setParamOfMany(
   })
   const [first] = changed
   if (first === undefined) return
+  touched.emit({ node: first.id, param })
   const label = `Set ${first.label}${nodes.length > 1 ? ` of ${nodes.length} nodes` : ''}`
   dispatch(
     label,
     changed.map(({ id }) => ({ kind: 'set-param', node: id, param, value })),
     gesture === undefined ? {} : { gesture },
   )
+}
+
+/** Begins to draw several parameters of a node at once, as one step. */
+export function beginCurve(node: string, title: string): Gesture<Record<string, number>> {
+  const drawn = new Map<string, number>()
+  const gesture = pacedGesture((_latest: Record<string, number>, id) => {
+    const found = graphNow().nodes[node]
+    const edits = [...drawn].flatMap(([param, value]) =>
+      found?.params[param] === value ? [] : [{ kind: 'set-param' as const, node, param, value }],
+    )
+    drawn.clear()
+    if (edits.length > 0) dispatch(`Draw ${title}`, edits, { gesture: id })
+  })
+  return {
+    change(values) {
+      for (const [param, value] of Object.entries(values)) drawn.set(param, value)
+      gesture.change(values)
+    },
+    [Symbol.dispose]: () => gesture[Symbol.dispose](),
+  }
 }

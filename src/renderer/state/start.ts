@@ -1,7 +1,9 @@
 import { ok, type Result } from '#shared/kit'
 import { setCatalog } from './catalog'
 import { useLink } from './connection'
+import { followCosts } from './costs'
 import { followEngine } from './engine'
+import { followLive, resumeMidi } from './live'
 import { followLooks } from './looks'
 import { tellRecovered, useSystem } from './files'
 import { followJobs } from './jobs'
@@ -10,6 +12,7 @@ import { followPlugins, refreshCatalog } from './plugins'
 import { patiently } from './patiently'
 import { followPrefs } from './prefs'
 import { showProject } from './project'
+import { loadTabs } from './tabs'
 import { followTransport } from './transport'
 import { tellUnderruns } from './underruns'
 import { loadViews } from './views'
@@ -31,16 +34,20 @@ export async function startState(): Promise<Result<void>> {
   useSystem.setState({ info: info.value })
   showProject(state.value)
   tellRecovered(state.value)
+  await loadTabs()
   followPrefs()
   followProject()
   followTransport()
   followEngine()
   followLooks()
+  followLive()
+  void resumeMidi()
   followPlugins()
   followPermissions()
   followJobs()
   void loadViews()
   tellUnderruns()
+  followCosts()
   useLink.subscribe((now, before) => {
     if (now.link === 'online' && before.link === 'offline') void refreshCatalog()
   })

@@ -9,6 +9,8 @@ import { toastFailure } from './toasts'
 import { watch } from './watch'
 
 interface TransportStore extends TransportState {
+  /** Whichever project is heard, shown or not; `playing` is about the one that is shown. */
+  readonly sounding: string | undefined
   /** Where play begins next: moved by seeking while stopped. */
   readonly start: Seconds
 }
@@ -19,22 +21,43 @@ export const useTransport = create<TransportStore>(() => ({
   epoch: 0,
   sampleRate: 48_000,
   start: 0,
+  sounding: undefined,
 }))
 
 export function followTransport(): void {
   void watch(() => client().transport.watch(), take)
 }
 
+let last: TransportState | undefined
+
 function take(state: TransportState): void {
-  useTransport.setState(state)
+  last = state
+  showTransport()
   playback().follow(state)
 }
 
-export async function play(from: Seconds = useTransport.getState().start): Promise<void> {
+/** What the transport does for the project that is shown; to be called when it is another. */
+export function showTransport(): void {
+  if (last === undefined) return
+  const { playing, project } = last
+  const own = project === undefined || project === projectHandle()
+  useTransport.setState({
+    ...last,
+    playing: playing && own,
+    sounding: playing ? project : undefined,
+  })
+}
+
+export async function play(
+  from: Seconds = useTransport.getState().start,
+  countIn = false,
+): Promise<void> {
   const started = await playback().start(projectNow().sampleRate)
   if (!started.ok) return toastFailure(started.error)
   await settled()
-  const state = await attempt(client().transport.play({ project: projectHandle(), from }))
+  const state = await attempt(
+    client().transport.play({ project: projectHandle(), from, ...(countIn && { countIn }) }),
+  )
   if (state.ok) take(state.value)
   else toastFailure(state.error)
 }

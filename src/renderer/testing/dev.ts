@@ -3,12 +3,19 @@ import { emptyProject } from '#shared/graph'
 import type { Connection, Link } from '../kit'
 import { receiveLevels } from '../state'
 import { start } from '../app/start'
-import { demoProject } from './demo'
+import { bigProject, demoProject } from './demo'
 import { FakeShell } from './fake-shell'
 
-// The window without a shell, for working on how it looks: `?empty`, `?trouble`, `?offline`, `?levels`.
+// The window without a shell, for working on how it looks: `?empty`, `?trouble`, `?offline`, `?levels`, `?nodes=2000`.
 const asked = new URLSearchParams(location.search)
-const shell = new FakeShell(asked.has('empty') ? emptyProject('demo', 'Untitled') : demoProject())
+const many = Number(asked.get('nodes') ?? 0)
+const shell = new FakeShell(
+  many > 0
+    ? bigProject(many)
+    : asked.has('empty')
+      ? emptyProject('demo', 'Untitled')
+      : demoProject(),
+)
 const nodes = Object.keys(shell.document.graph.nodes)
 
 shell.engineStart = [

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { classNames } from './class-names'
 
 interface EditableTextProps {
@@ -9,6 +9,8 @@ interface EditableTextProps {
   readonly className?: string
   readonly testId?: string
   readonly maxLength?: number
+  /** Takes the focus at once, for a text that is to be typed now. */
+  readonly focused?: boolean
 }
 
 /** A text that turns into a field where it is clicked. */
@@ -19,10 +21,16 @@ export function EditableText({
   className,
   testId,
   maxLength = 200,
+  focused = false,
 }: EditableTextProps) {
   const [typed, setTyped] = useState<string>()
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (focused) field.current?.focus()
+  }, [focused])
   return (
     <input
+      ref={field}
       aria-label={label}
       data-testid={testId}
       value={typed ?? value}
@@ -41,15 +49,15 @@ export function EditableText({
       }}
       onChange={event => setTyped(event.currentTarget.value)}
       onBlur={() => {
-        if (typed !== undefined && typed.trim() !== value) onCommit(typed.trim())
+        if (typed !== undefined && (focused || typed.trim() !== value)) onCommit(typed.trim())
         setTyped(undefined)
       }}
       onKeyDown={event => {
         if (event.key === 'Escape') setTyped(value)
         if (event.key === 'Enter' || event.key === 'Escape') {
           event.stopPropagation()
-          const field = event.currentTarget
-          queueMicrotask(() => field.blur())
+          const input = event.currentTarget
+          queueMicrotask(() => input.blur())
         }
       }}
     />

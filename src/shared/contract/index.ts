@@ -9,6 +9,7 @@ import { pluginsContract } from './plugins'
 import { prefsContract } from './prefs'
 import { presetsContract } from './presets'
 import { projectContract } from './project'
+import { recordingsContract } from './recordings'
 import { sensorsContract } from './sensors'
 import { systemContract } from './system'
 import { toolsContract } from './tools'
@@ -24,6 +25,7 @@ export const contract = {
   plugins: pluginsContract,
   permissions: permissionsContract,
   library: libraryContract,
+  recordings: recordingsContract,
   exports: exportsContract,
   jobs: jobsContract,
   tools: toolsContract,
@@ -106,14 +108,17 @@ export type {
   PluginState,
   PluginStats,
   PluginSystemStatus,
+  SavedNodePlugin,
 } from './plugins'
 export type {
   HistoryEntry,
   ImportedMidi,
+  OpenProject,
   ProjectEvent,
   ProjectState,
   RecentProject,
 } from './project'
+export type { LeftTake, RecordedSound } from './recordings'
 export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
@@ -131,6 +136,7 @@ export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type JobsContract = typeof jobsContract
+export type RecordingsContract = typeof recordingsContract
 export type LibraryContract = typeof libraryContract
 export type PresetsContract = typeof presetsContract
 export type ViewsContract = typeof viewsContract

@@ -98,6 +98,6 @@ export const liveContract = {
       }),
     )
     .output(type<void>()),
-  /** What was played in the last five minutes, recorded or not, in the order of its beginnings. */
+  /** What was played in the last ten minutes, recorded or not, in the order of its beginnings. */
   captured: oc.input(projectRefSchema).output(type<readonly CapturedNote[]>()),
 }

@@ -32,6 +32,8 @@ export interface ProjectState {
   readonly problems: readonly ProjectProblem[]
   /** How many edits were found in the edit log that the file does not have. */
   readonly recoveredEdits: number
+  /** Wireharp did not end in order while it was open: whoever shows it asks which state is wanted. */
+  readonly crashed?: boolean
 }
 
 /** What happens to an open project. Mirrors apply `patched` in order of revision. */
@@ -72,6 +74,15 @@ export interface ImportedMidi {
   readonly notes: number
   /** Whether tempo, signatures and markers are now those of the file. */
   readonly timeline: boolean
+}
+
+/** A project that nobody has closed: it is open, or was when Wireharp ended. */
+export interface OpenProject {
+  readonly path: string
+  readonly title: string
+  readonly draft: boolean
+  /** Absent where it is not open in this run yet. */
+  readonly project?: string
 }
 
 export interface RecentProject {
@@ -125,7 +136,22 @@ export const projectContract = {
   saveAs: oc
     .input(projectRefSchema.extend({ path: pathSchema, replace: z.boolean().default(false) }))
     .output(type<{ readonly path: string }>()),
-  close: oc.input(projectRefSchema).output(type<void>()),
+  /**
+   * Takes the document back to what the file holds, as a step of the history: it can be undone, so that nothing that
+   * was recovered is lost.
+   */
+  revertToFile: oc.input(projectRefSchema).output(type<{ readonly revision: number }>()),
+  /** Opens what the file holds as a draft of its own, beside the project with its edits. */
+  openFileBeside: oc.input(projectRefSchema).output(type<ProjectState>()),
+  /**
+   * Closes it, and ends the streams of those who watch it; with `unlessShown` it stays open for as long as another
+   * window watches it. Nothing of it is lost: it can be opened again.
+   */
+  close: oc
+    .input(projectRefSchema.extend({ unlessShown: z.boolean().optional() }))
+    .output(type<void>()),
+  /** What is open, and what was open when Wireharp ended, in order of opening. */
+  listOpen: oc.output(type<readonly OpenProject[]>()),
   recent: oc.output(type<readonly RecentProject[]>()),
   /** Starts with a `reset` that holds the whole state. */
   watch: oc.input(projectRefSchema).output(eventIterator(type<ProjectEvent>())),

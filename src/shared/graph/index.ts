@@ -19,6 +19,7 @@ export {
   TICKS,
   type BarPosition,
 } from './bars'
+export { copyText, pasteText, type Paste, type PasteOptions } from './clipping'
 export { AUDIO_TRACK, clipHostProblem, notesOutput } from './clip-host'
 export {
   clipSchema,
@@ -45,6 +46,18 @@ export {
   type ProjectPatch,
   type Transaction,
 } from './edits'
+export {
+  childrenOf,
+  makeGroup,
+  toggleKnob,
+  togglePort,
+  unpackGroups,
+  withInside,
+} from './group-rules'
+export { replaceNodeEdit } from './replace-rule'
+export { saveGroup, type SavedNode } from './save-group'
+export { unpackNode } from './unpack-node'
+export { removeItems, removeThrough } from './remove-rule'
 export { groupOf, groupsAround, insideOf, liesIn, type Inside } from './group-tree'
 export {
   colorNames,
@@ -126,6 +139,7 @@ export {
   type NumberParam,
   type ParamSpec,
   type ParamValue,
+  type TextParam,
 } from './params'
 export { morphed } from './morph'
 export {
@@ -181,3 +195,35 @@ export {
   type TempoPoint,
   type TransportSettings,
 } from './transport-settings'
+export { clipsToText, isClipsText, pasteClips, type PastedClips } from './clip-clipboard'
+export { beatAfter, clipValueAt, secondsBetween, soundLength, soundReach } from './clip-content'
+export {
+  duplicateClips,
+  moveClips,
+  SHORTEST_CLIP,
+  splitClips,
+  stretchClip,
+  trimClips,
+} from './clip-edits-arrange'
+export {
+  duplicateNotes,
+  legatoNotes,
+  moveNotes,
+  quantiseNotes,
+  removeNotes,
+  resizeNotes,
+  setVelocities,
+} from './clip-edits-notes'
+export { addPoint, movePoints, removePoints, thinned, writePoints } from './lane-edits'
+export { recordedNotesEdits, type RecordedNote } from './recorded-notes'
+export { gridFor, gridStep, snapBeat, type Grid } from './snap'
+export { NOTE_TRACK, takesClip, tracksOf, type Track } from './tracks'
+export {
+  addMarker,
+  moveSignature,
+  moveTempo,
+  removeMarker,
+  setMarker,
+  setSignatureAt,
+  setTempoAt,
+} from './transport-edits'

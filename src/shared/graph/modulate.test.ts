@@ -76,7 +76,7 @@ const to = (port: string) => ({ node: 'filter', port })
 
 function modulate(before: Project, source: string, param = 'cutoff'): Project {
   const edits = unwrap(modulationEdits(before.graph, catalog, from(source), to(param), 0.25, ids))
-  const transaction = { id: 't', label: 'Modulate', edits }
+  const transaction = { label: 'Modulate', edits }
   return unwrap(applyTransaction(before, transaction, catalog)).project
 }
 

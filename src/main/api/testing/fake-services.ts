@@ -66,7 +66,10 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       importMidi: () => err(fail('midi-unsupported', 'A fake takes no MIDI file.')),
       save: () => ok({ path: state.path }),
       saveAs: ({ path }) => ok({ path }),
+      revertToFile: notOpen,
+      openFileBeside: notOpen,
       close: () => ok(),
+      listOpen: () => ok([]),
       recent: () => ok([]),
       watch: (_input, { signal }) => once({ kind: 'reset', state } as const, signal),
     },
@@ -90,6 +93,16 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       setFavourite: () => ok(),
       import: noPreset,
     },
+    recordings: {
+      begin: () => ok({ take: 't1' }),
+      append: () => ok({ frames: 0 }),
+      finish: () => err(fail('recording-unknown', '')),
+      cancel: () => ok(),
+      left: () => ok([]),
+      recover: () => err(fail('recording-unknown', '')),
+      heard: () => ok({ seconds: 0 }),
+      keep: () => err(fail('recording-empty', '')),
+    },
     engine: {
       watch: (_input, { signal }) =>
         once({ kind: 'status', state: 'ready', restarts: 0 } as const, signal),
@@ -99,6 +112,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     plugins: {
       list: () => ok([gain]),
       nodes: () => ok([]),
+      saveNode: () => err(fail('folder-read-only', '')),
       status: () =>
         ok({
           total: 1,

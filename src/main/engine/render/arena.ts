@@ -15,6 +15,17 @@ export function throwIfFull(failure?: Failure): void {
   if (failure !== undefined) throw new ArenaFullError()
 }
 
+/** Frames from one channel of a bus to the next that nobody writes. */
+const APART: Frames = 48
+
+/**
+ * Frames from one channel to the next. Not a power of two: channels that lie at the same place of their pages get in
+ * each other's way in the cache.
+ */
+export function strideOf(block: Frames): Frames {
+  return block + APART
+}
+
 /**
  * Linear memory that all kernels share, so that a cable between two of them copies nothing. Freed blocks are
  * handed out again to requests of the same size, which is what rewiring asks for.
@@ -32,7 +43,7 @@ export class Arena {
   constructor(memory: WebAssembly.Memory, base: number, block: Frames) {
     this.memory = memory
     this.block = block
-    this.channelBytes = block * 4
+    this.channelBytes = strideOf(block) * 4
     this.#next = align(base)
     this.#views = viewsOf(memory)
   }

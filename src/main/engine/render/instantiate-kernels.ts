@@ -1,5 +1,6 @@
 import { readSync } from 'node:fs'
 import type { Frames } from '#shared/kit'
+import { strideOf } from './arena'
 
 /**
  * An instance of the kernels on a memory: the main thread has one, and every helper. `host` runs steps that are not
@@ -17,7 +18,7 @@ export function instantiateKernels(
     env: { memory, abort: stop, host, read },
   })
   const setBlock = exports['executor_set_block']
-  if (typeof setBlock === 'function') Reflect.apply(setBlock, undefined, [block])
+  if (typeof setBlock === 'function') Reflect.apply(setBlock, undefined, [strideOf(block)])
   return exports
 }
 

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Frames } from '#shared/kit'
+import type { Bytes, Frames } from '#shared/kit'
 import { rootFolder } from '../../kit'
 import { MINIMUM_PAGES } from '../kernels'
 import { Arena, MAX_PAGES } from './arena'
 import { instantiateKernels } from './instantiate-kernels'
+import { SoundStore } from './sound-store'
 
 /** A function of the kernels' Wasm module: numbers in, a number or nothing out. */
 export type KernelFunction = (...args: number[]) => number
@@ -15,13 +16,15 @@ export type HostStep = (offset: Frames, frames: Frames) => void
 /** The kernels with an arena of their own. See `kernels/README.md` for what the functions take. */
 export class KernelModule {
   readonly arena: Arena
+  /** What players play. */
+  readonly sounds: SoundStore
   readonly module: WebAssembly.Module
   readonly #exports: WebAssembly.Exports
   readonly #hosted = new Map<number, HostStep>()
   #nextHosted = 0
 
-  /** `block`: the most frames that are rendered at once. */
-  constructor(module: WebAssembly.Module, block: Frames) {
+  /** `block`: the most frames that are rendered at once; `stored`: the most bytes of players' sounds in memory. */
+  constructor(module: WebAssembly.Module, block: Frames, stored?: Bytes) {
     this.module = module
     const memory = new WebAssembly.Memory({
       initial: MINIMUM_PAGES,
@@ -37,6 +40,7 @@ export class KernelModule {
       throw new Error('kernels.wasm exports no __heap_base')
     }
     this.arena = new Arena(memory, Number(base.valueOf()), block)
+    this.sounds = new SoundStore(this.arena, stored)
   }
 
   /** An exported function; that it exists was settled when the kernels were built. */
@@ -73,7 +77,7 @@ function isKernelFunction(value: unknown): value is KernelFunction {
 let compiled: WebAssembly.Module | undefined
 
 /** The kernels, compiled once a process. */
-export function loadKernels(block: Frames = 1024): KernelModule {
+export function loadKernels(block: Frames = 1024, stored?: Bytes): KernelModule {
   compiled ??= new WebAssembly.Module(readFileSync(join(rootFolder(), 'out/kernels.wasm')))
-  return new KernelModule(compiled, block)
+  return new KernelModule(compiled, block, stored)
 }

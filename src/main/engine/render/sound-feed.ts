@@ -22,7 +22,7 @@ import type { UnitHost } from './unit'
 const LEAST_WINDOW: Frames = 16_384
 /** Offsets in a player's state; see `player.as.ts`. */
 const [TIMELINE, START, LOOPS, BROKEN, ORIGIN, MENDED] = [28, 32, 48, 52, 56, 64]
-const [SKIPPED, LASTS] = [72, 80]
+const [STORED, SKIPPED, LASTS, SEEN] = [68, 72, 80, 88]
 
 export interface FeedOptions {
   readonly kernels: KernelModule
@@ -142,17 +142,21 @@ export class SoundFeed {
     const block = Math.ceil((kernels.arena.block * num) / den) + 2 * margin + 2
     // What a long block of a sound at a high rate takes, and some more, so that little is read twice.
     const held = Math.max(LEAST_WINDOW, 2 * block)
-    const window = allocate(kernels.arena, channels * held * 4, owner)
-    const raw = allocate(kernels.arena, channels * held * 4, owner)
-    const file = openSound(this.#sound.path, owner)
-    if (file === undefined) this.#tell()
+    const room = channels * held * 4
+    const stored = kernels.sounds.take(this.#sound, owner)
+    const window = stored > 0 && num === den ? 0 : allocate(kernels.arena, room, owner)
+    const raw = stored > 0 ? 0 : allocate(kernels.arena, room, owner)
+    const file = stored > 0 ? undefined : openSound(this.#sound.path, owner)
+    if (stored === 0 && file === undefined) this.#tell()
     return () => {
       const at = instance.self + STATE_OFFSET
       const { words, doubles } = kernels.arena
-      const id = file === undefined ? 0 : file + 1
+      const id = stored > 0 ? (words[stored >>> 2] ?? 0) : file === undefined ? 0 : file + 1
       words.set([id, num, den, channels, window, held, raw, this.#table], at >>> 2)
       doubles[(at >>> 3) + 5] = frames
       doubles[(at + ORIGIN) >>> 3] = Number.NEGATIVE_INFINITY
+      words[(at + STORED) >>> 2] = stored
+      words[(at + SEEN) >>> 2] = 0
       return []
     }
   }

@@ -1,4 +1,4 @@
-import type { Failure, Frames } from '#shared/kit'
+import type { Bytes, Failure, Frames } from '#shared/kit'
 import type { Cable } from '#shared/graph'
 import { diffGraphs, type EngineGraph, type EngineNode } from '../graph'
 import type { ScriptLimits } from '../../sandbox'
@@ -15,6 +15,8 @@ export interface InProcessOptions {
   readonly hostLimits?: ScriptLimits
   /** Listen to every output: steps that could become one do not. */
   readonly tapped?: boolean
+  /** Most bytes of players' sounds that are held in memory. */
+  readonly stored?: Bytes
   /** Scripts that come while it is live are set up on other threads. */
   readonly apart?: boolean
 }
@@ -35,6 +37,7 @@ export class InProcess implements Disposable {
       helpers = 0,
       tapped = false,
       hostLimits = limits,
+      stored,
       apart = false,
     }: InProcessOptions = {},
   ) {
@@ -45,7 +48,7 @@ export class InProcess implements Disposable {
       onEvent: event => this.events.push(event),
     })
     this.renderer = new Renderer({
-      kernels: loadKernels(block),
+      kernels: loadKernels(block, stored),
       helpers,
       scripts: this.scripts,
       onTrouble: (node, failure) => this.troubles.push([node, failure]),

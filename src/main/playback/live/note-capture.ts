@@ -5,7 +5,7 @@ import type { PlayedEvent } from '../../engine'
 import type { Move } from './held-notes'
 
 /** How long what was played is kept. */
-const KEPT: Seconds = 300
+const KEPT: Seconds = 600
 /** A pause after which something else is played, while the transport stands. */
 const PAUSE: Seconds = 8
 /** Whatever is played, no more is kept. */

@@ -2,7 +2,13 @@ import { app, session } from 'electron'
 import { isPage, PAGE_URL } from './page-scheme'
 
 /** What the page may do beyond drawing and sounding. Everything else is refused without asking. */
-const granted: readonly string[] = ['clipboard-read', 'clipboard-sanitized-write']
+const granted: readonly string[] = [
+  'clipboard-read',
+  'clipboard-sanitized-write',
+  'midi',
+  // Of `getUserMedia`: recording. The system asks the user by itself.
+  'media',
+]
 
 /** No window leaves the page, opens another, embeds one, downloads or gets rights that it was not meant to. */
 export function lockDown(): void {

@@ -29,7 +29,7 @@ export function pageHeaders({ connect }: PageReach): Record<string, string> {
     'cross-origin-resource-policy': 'same-origin',
     'origin-agent-cluster': '?1',
     'permissions-policy':
-      'camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), payment=(), serial=(), usb=()',
+      'camera=(), display-capture=(), geolocation=(), hid=(), microphone=(self), midi=(self), payment=(), serial=(), usb=()',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',

@@ -1,26 +1,12 @@
 import { Handle, Position, useUpdateNodeInternals } from '@xyflow/react'
 import { useEffect } from 'react'
-import type { Cable, Node, NodeDefinition } from '#shared/graph'
+import type { Node, NodeDefinition } from '#shared/graph'
 import { useShallow } from 'zustand/react/shallow'
 import { modulatedParams, useDocument } from '../../state'
+import { paramHandle } from './handles'
 
 /** Between two inlets, in pixels. */
 const PITCH = 10
-
-/** The id of the handle at which a cable that turns a parameter ends; no port is called so. */
-export function paramHandle(param: string): string {
-  return `~${param}`
-}
-
-/** The parameter that a handle belongs to, if it is one of a parameter. */
-export function paramOfHandle(handle: string): string | undefined {
-  return handle.startsWith('~') ? handle.slice(1) : undefined
-}
-
-/** The handle of a cable's end on the node that it goes to. */
-export function targetHandle({ to, depth }: Pick<Cable, 'to' | 'depth'>): string {
-  return depth === undefined ? to.port : paramHandle(to.port)
-}
 
 interface InletsProps {
   readonly node: Node

@@ -1,5 +1,6 @@
 export { knobAt } from './drop-target'
 export { LiveKnob, showMenu } from './LiveKnob'
-export { ModulationInlets, paramOfHandle, targetHandle } from './ModulationInlets'
+export { paramOfHandle, targetHandle } from './handles'
+export { ModulationInlets } from './ModulationInlets'
 export { addToParamMenu, openParamMenu, sourceEntries, type ParamPlace } from './param-menu'
 export { ParamMenu } from './ParamMenu'

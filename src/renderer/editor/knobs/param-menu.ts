@@ -14,9 +14,11 @@ import {
   catalog,
   endName,
   graphNow,
+  isExposed,
   modulate,
   removeModulation,
   setParam,
+  toggleExposed,
 } from '../../state'
 import { newId } from '../../kit'
 import type { MenuEntry } from '../../ui'
@@ -66,6 +68,13 @@ export function paramMenu(at: ParamPlace): readonly MenuEntry[] {
       run: () => setParam(at.node, at.param, spec.default),
     },
     ...(spec.kind === 'number' ? modulationEntries(end) : []),
+    'rule',
+    {
+      label: 'Show to the performer',
+      testId: 'param-expose',
+      checked: isExposed(at.node, at.param),
+      run: () => toggleExposed(at.node, at.param),
+    },
     ...(others.length > 0 ? (['rule', ...others] as const) : []),
   ]
 }

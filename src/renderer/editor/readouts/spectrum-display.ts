@@ -54,6 +54,8 @@ export class SpectrumDisplay implements Display {
     const area = new Path2D(line)
     area.lineTo(pen.width, height)
     area.lineTo(0, height)
+    // A path, not an array.
+    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type
     context.fill(area)
     context.globalAlpha = 1
     context.lineWidth = 1.25
@@ -74,7 +76,7 @@ export class SpectrumDisplay implements Display {
   }
 
   reset(): void {
-    this.#held.fill(BOTTOM)
+    this.#held = this.#held.map(() => BOTTOM)
   }
 
   #loudest(): readonly [level: number, index?: number] {

@@ -15,7 +15,10 @@ import { Button, EditableText, FailureNote, kindColor, Toggle } from '../../ui'
 import { PluginView, Readout } from '../../editor'
 import { Modulations } from './Modulations'
 import { Params } from './Params'
+import { Ports } from './Ports'
+import { PresetBar } from './presets/PresetBar'
 import { SensorReading } from './SensorReading'
+import { Snapshots } from './snapshots/Snapshots'
 
 /** One node: its name, what it is, what is wrong with it, and every parameter. */
 export function NodeInspector({ id }: { readonly id: string }) {
@@ -54,6 +57,9 @@ export function NodeInspector({ id }: { readonly id: string }) {
         <Origin node={node} definition={definition} />
         {definition !== undefined && <p className="text-xs text-soft">{definition.description}</p>}
       </header>
+      {definition !== undefined && Object.keys(definition.params).length > 0 && (
+        <PresetBar node={node} definition={definition} />
+      )}
       <Troubles id={id} />
       {definition !== undefined && <SensorReading definition={definition} />}
       {definition?.readouts !== undefined && (
@@ -64,6 +70,8 @@ export function NodeInspector({ id }: { readonly id: string }) {
       {definition !== undefined && <Views node={id} definition={definition} />}
       {definition !== undefined && <Params node={node} name={name} definition={definition} />}
       {definition !== undefined && <Modulations node={node} definition={definition} />}
+      {definition !== undefined && <Snapshots node={id} />}
+      {definition !== undefined && <Ports definition={definition} />}
     </div>
   )
 }

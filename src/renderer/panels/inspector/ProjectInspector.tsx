@@ -1,6 +1,7 @@
 import { formatTime, parseTime } from '../../kit'
 import { dispatch, useDocument, useMirror } from '../../state'
 import { EditableText, Keys } from '../../ui'
+import { Snapshots } from './snapshots/Snapshots'
 
 /** The project, while nothing is selected: what holds for all of it, and how to begin. */
 export function ProjectInspector() {
@@ -27,7 +28,7 @@ export function ProjectInspector() {
           {draft ? 'Draft, not saved under a name yet' : path}
         </p>
       </header>
-      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1 border-b border-line p-3 text-xs">
+      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1 p-3 text-xs">
         <dt className="text-soft">Length</dt>
         <dd>
           <EditableText
@@ -49,7 +50,8 @@ export function ProjectInspector() {
         <dt className="text-soft">Cables</dt>
         <dd className="pr-1 text-right">{cables}</dd>
       </dl>
-      <div className="flex flex-col gap-3 p-3 text-xs text-faint">
+      <Snapshots />
+      <div className="flex flex-col gap-3 border-t border-line p-3 text-xs text-faint">
         <p>Select a node to see its parameters here.</p>
         <ul className="flex flex-col gap-2">
           <Hint keys="Tab">Add a node where you are</Hint>

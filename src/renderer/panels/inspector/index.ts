@@ -1,1 +1,2 @@
+export { inspectorCommands } from './commands'
 export { Inspector } from './Inspector'

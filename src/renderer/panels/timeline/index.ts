@@ -1,1 +1,2 @@
+export { timelineCommands } from './commands'
 export { Timeline } from './Timeline'

@@ -1,3 +1,4 @@
+import { copyBytes } from '../lib/copy.as'
 import { flushFour } from '../lib/math.as'
 import {
   inputChannel,
@@ -118,10 +119,102 @@ function dampTwo(before: v128, wet: v128, c: v128, keep: v128, later: v128): v12
   return f32x4.add(f32x4.mul(keep, last), f32x4.add(fresh, carried))
 }
 
-/** Sixteen frames, two at a time. Where `spread` the delay differs from frame to frame. */
+/** Where the four frames lie that are read for a frame, the oldest first. */
 // @ts-ignore: decorator
 @inline
-function processStep(self: usize, frame: u32, until: f64, from: f64, spread: bool): void {
+function tapOf(self: usize, place: u32, whole: u32): usize {
+  const back = whole + 2
+  const size = load<u32>(self + SIZE)
+  return self + RING + (<usize>(place >= back ? place - back : place + size - back) << 3)
+}
+
+/**
+ * Sixteen frames, two at a time, of a delay that holds and is so long that none of them is an echo of another. `still`
+ * where neither feedback nor mix moves.
+ */
+// @ts-ignore: decorator
+@inline
+function processFar(self: usize, frame: u32, delay: f64, still: bool): void {
+  const size = load<u32>(self + SIZE)
+  const place = load<u32>(self + PLACE)
+  const fromLeft = inputChannel(self, 0, 0) + (<usize>frame << 2)
+  const fromRight = inputChannel(self, 0, 1) + (<usize>frame << 2)
+  const toLeft = outputChannel(self, 0, 0) + (<usize>frame << 2)
+  const toRight = outputChannel(self, 0, 1) + (<usize>frame << 2)
+  const feedbacks = paramPointer(self, FEEDBACK)
+  const feedbackMask = paramMask(self, FEEDBACK)
+  const mixes = paramPointer(self, MIX)
+  const mixMask = paramMask(self, MIX)
+  const pingPong = <i32>paramAt(self, MODE, frame) == 1
+  const c = updateDamping(self, paramAt(self, LOWPASS, frame))
+  const k: f32 = 1 - c
+  const coefficient = f32x4.splat(c)
+  const keep = f32x4(k, k, k * k, k * k)
+  const later = f32x4(0, 0, k, k)
+  const one = f32x4.splat(1)
+  const whole = <u32>delay
+  // Lagrange's cubic through the frames at −1, 0, 1 and 2 from the whole delay.
+  const t = <f32>(delay - <f64>whole)
+  const up = t + 1
+  const down = t - 1
+  const far = t - 2
+  const oldest = f32x4.splat(up * t * down * <f32>(1.0 / 6.0))
+  const older = f32x4.splat(up * t * far * -0.5)
+  const newer = f32x4.splat(up * down * far * 0.5)
+  const newest = f32x4.splat(t * down * far * <f32>(-1.0 / 6.0))
+  let at = tapOf(self, place, whole)
+  let to = self + RING + (<usize>place << 3)
+  let damped = v128.load64_splat(self + DAMPED)
+  let feedback = pairOf(feedbacks, feedbackMask, frame)
+  let mix = pairOf(mixes, mixMask, frame)
+  let any = f32x4.splat(0)
+  for (let i: u32 = 0; i < STEP; i += 2) {
+    const left = v128.load64_zero(fromLeft + (<usize>i << 2))
+    const right = v128.load64_zero(fromRight + (<usize>i << 2))
+    const dry = v128.shuffle<f32>(left, right, 0, 4, 1, 5)
+    const entering = enteringOf(dry, pingPong)
+    if (!still) feedback = pairOf(feedbacks, feedbackMask, frame + i)
+    const outer = f32x4.add(f32x4.mul(v128.load(at), oldest), f32x4.mul(v128.load(at, 16), newer))
+    const inner = f32x4.add(
+      f32x4.mul(v128.load(at, 8), older),
+      f32x4.mul(v128.load(at, 24), newest),
+    )
+    const wet = f32x4.add(outer, inner)
+    damped = dampTwo(damped, wet, coefficient, keep, later)
+    const returning = pingPong ? v128.shuffle<f32>(damped, damped, 1, 0, 3, 2) : damped
+    const kept = flushFour(f32x4.add(entering, f32x4.mul(feedback, returning)))
+    any = v128.or(any, kept)
+    v128.store(to, kept)
+    if (!still) mix = pairOf(mixes, mixMask, frame + i)
+    const out = f32x4.add(f32x4.mul(f32x4.sub(one, mix), dry), f32x4.mul(mix, wet))
+    const sides = v128.shuffle<f32>(out, out, 0, 2, 1, 3)
+    v128.store64_lane(toLeft + (<usize>i << 2), sides, 0)
+    v128.store64_lane(toRight + (<usize>i << 2), sides, 1)
+    at += 16
+    to += 16
+  }
+  if (place < AGAIN) repeatStart(self, place, size)
+  finish(self, frame, place, size, damped, any)
+}
+
+/** Sixteen frames at the ring's start stand behind its end too. */
+function repeatStart(self: usize, place: u32, size: u32): void {
+  const from = self + RING + (<usize>place << 3)
+  copyBytes(from + (<usize>size << 3), from, <usize>STEP << 3)
+}
+
+// @ts-ignore: decorator
+@inline
+function finish(self: usize, frame: u32, place: u32, size: u32, damped: v128, any: v128): void {
+  store<u32>(self + PLACE, place + STEP == size ? 0 : place + STEP)
+  const quiet = min<u32>(load<u32>(self + QUIET), 0x40000000) + STEP
+  store<u32>(self + QUIET, v128.any_true(any) ? 0 : quiet)
+  const left = ((frame + STEP) & (QUANTUM - 1)) == 0 ? flushFour(damped) : damped
+  v128.store64_lane(self + DAMPED, left, 1)
+}
+
+/** Sixteen frames, of a delay that differs from frame to frame or is shorter than they are. */
+function processNear(self: usize, frame: u32, until: f64, from: f64): void {
   const ring = self + RING
   const size = load<u32>(self + SIZE)
   const rate = load<f64>(self + RATE)
@@ -144,14 +237,7 @@ function processStep(self: usize, frame: u32, until: f64, from: f64, spread: boo
   const one = f32x4.splat(1)
   const place = load<u32>(self + PLACE)
   let damped = v128.load64_splat(self + DAMPED)
-  const halves: u32 = spread ? 2 : 1
-  let whole: u32 = 0
-  let oldest = f32x4.splat(0)
-  let older = f32x4.splat(0)
-  let newer = f32x4.splat(0)
-  let newest = f32x4.splat(0)
   let any = f32x4.splat(0)
-  let at: usize = 0
   for (let i: u32 = 0; i < STEP; i += 2) {
     let wet = f32x4.splat(0)
     const now = frame + i
@@ -161,25 +247,21 @@ function processStep(self: usize, frame: u32, until: f64, from: f64, spread: boo
     const dry = v128.shuffle<f32>(left, right, 0, 4, 1, 5)
     const entering = enteringOf(dry, pingPong)
     const feedback = pairOf(feedbacks, feedbackMask, now)
-    for (let half: u32 = 0; half < halves; half++) {
-      if (spread || i == 0) {
-        const time = <f64>load<f32>(times + (<usize>((now + half) & timeMask) << 2))
-        const way = from + (until - from) * <f64>(i + half + 1) * (1.0 / 16)
-        const frames = framesOf(until < 0 ? time : way, rate)
-        whole = <u32>frames
-        // Lagrange's cubic through the frames at −1, 0, 1 and 2 from the whole delay.
-        const t = <f32>(frames - <f64>whole)
-        const up = t + 1
-        const down = t - 1
-        const far = t - 2
-        oldest = f32x4.splat(up * t * down * <f32>(1.0 / 6.0))
-        older = f32x4.splat(up * t * far * -0.5)
-        newer = f32x4.splat(up * down * far * 0.5)
-        newest = f32x4.splat(t * down * far * <f32>(-1.0 / 6.0))
-        const back = whole + 2
-        const here = place + i + half
-        at = ring + (<usize>(here >= back ? here - back : here + size - back) << 3)
-      }
+    for (let half: u32 = 0; half < 2; half++) {
+      const time = <f64>load<f32>(times + (<usize>((now + half) & timeMask) << 2))
+      const way = from + (until - from) * <f64>(i + half + 1) * (1.0 / 16)
+      const frames = framesOf(until < 0 ? time : way, rate)
+      const whole = <u32>frames
+      // Lagrange's cubic, as above.
+      const t = <f32>(frames - <f64>whole)
+      const up = t + 1
+      const down = t - 1
+      const far = t - 2
+      const oldest = f32x4.splat(up * t * down * <f32>(1.0 / 6.0))
+      const older = f32x4.splat(up * t * far * -0.5)
+      const newer = f32x4.splat(up * down * far * 0.5)
+      const newest = f32x4.splat(t * down * far * <f32>(-1.0 / 6.0))
+      const at = tapOf(self, place + i + half, whole)
       const outer = f32x4.add(
         f32x4.mul(v128.load(at), oldest),
         f32x4.mul(v128.load(at, 16), newer),
@@ -189,9 +271,8 @@ function processStep(self: usize, frame: u32, until: f64, from: f64, spread: boo
         f32x4.mul(v128.load(at, 24), newest),
       )
       const heard = f32x4.add(outer, inner)
-      at += 16
       wet = half == 0 ? heard : v128.shuffle<f32>(wet, heard, 0, 1, 4, 5)
-      if (!spread || half == 1) continue
+      if (half == 1) continue
       // The second frame may be an echo of the first, which therefore is written at once.
       const first = dampTwo(damped, heard, coefficient, keep, later)
       const returning = pingPong ? v128.shuffle<f32>(first, first, 1, 0, 3, 2) : first
@@ -211,14 +292,11 @@ function processStep(self: usize, frame: u32, until: f64, from: f64, spread: boo
     v128.store64_lane(toLeft + (<usize>now << 2), sides, 0)
     v128.store64_lane(toRight + (<usize>now << 2), sides, 1)
   }
-  store<u32>(self + PLACE, place + STEP == size ? 0 : place + STEP)
-  const quiet = min<u32>(load<u32>(self + QUIET), 0x40000000) + STEP
-  store<u32>(self + QUIET, v128.any_true(any) ? 0 : quiet)
-  if (((frame + STEP) & (QUANTUM - 1)) == 0) damped = flushFour(damped)
-  v128.store64_lane(self + DAMPED, damped, 1)
+  finish(self, frame, place, size, damped, any)
 }
 
 export function delay_process(self: usize, offset: u32, frames: u32): void {
+  const still = !paramMoves(self, FEEDBACK) && !paramMoves(self, MIX)
   for (let frame = offset; frame < offset + frames; frame += STEP) {
     // From silence on it begins anew, whether or not it was called meanwhile.
     if ((frame & (QUANTUM - 1)) == 0 && delay_idle(self)) resetTime(self)
@@ -227,8 +305,9 @@ export function delay_process(self: usize, offset: u32, frames: u32): void {
     const from = before < 0 ? until : before
     const holds = until < 0 ? !paramMoves(self, TIME) : until == from
     const seconds = until < 0 ? <f64>paramAt(self, TIME, frame) : until
-    const rate = load<f64>(self + RATE)
-    if (holds && framesOf(seconds, rate) >= <f64>FAR) processStep(self, frame, until, from, false)
-    else processStep(self, frame, until, from, true)
+    const delay = framesOf(seconds, load<f64>(self + RATE))
+    if (!holds || delay < <f64>FAR) processNear(self, frame, until, from)
+    else if (still) processFar(self, frame, delay, true)
+    else processFar(self, frame, delay, false)
   }
 }

@@ -1,6 +1,6 @@
 import { clearBytes, copyBytes } from '../lib/copy.as'
 import { CHANNEL_BYTES } from '../lib/header.as'
-import { exp2Two } from '../lib/math.as'
+import { course } from './course.as'
 
 /** Zeroes frames of every channel of a bus. */
 export function op_clear(bus: usize, channels: u32, offset: u32, frames: u32): void {
@@ -173,22 +173,7 @@ export function op_interleave(
   }
 }
 
-const LINEAR: u32 = 0
-const EXPONENTIAL: u32 = 1
-const TO_GAIN: u32 = 1
-const TO_PERCENT: u32 = 2
-/** log2(e). */
-const BITS_A_NEPER: f64 = 1.4426950408889634
-/** log2(10) / 20. */
-const BITS_A_DECIBEL: f64 = 0.16609640474436813
-/** Levels from here down are silence, in dB. */
-const SILENT: f64 = -200
-
-/**
- * Writes an automation's values: of frame `position` of the timeline and those after it, where a frame n is
- * ((n / rate) − time) · perSecond of its curve's way. Linear: from + along · a; exponential: from · e^(along · a);
- * cubic: from + along · (a + along · (b + along · c)) within low and high. `conversion`: 1 dB to gain, 2 percent.
- */
+/** Writes an automation's values; see `course`. */
 export function op_course(
   dst: usize,
   frames: u32,
@@ -205,29 +190,5 @@ export function op_course(
   high: f64,
   conversion: u32,
 ): void {
-  const begin = f64x2.splat(from)
-  const one = f64x2.splat(kind == EXPONENTIAL ? a * BITS_A_NEPER : a)
-  let now = f64x2.replace_lane(f64x2.splat(position), 1, position + 1)
-  for (let i: u32 = 0; i < frames; i += 2) {
-    const passed = f64x2.sub(f64x2.div(now, f64x2.splat(rate)), f64x2.splat(time))
-    const along = f64x2.mul(passed, f64x2.splat(perSecond))
-    let value: v128
-    if (kind == LINEAR) value = f64x2.add(begin, f64x2.mul(along, one))
-    else if (kind == EXPONENTIAL) value = f64x2.mul(begin, exp2Two(f64x2.mul(along, one)))
-    else {
-      const square = f64x2.add(f64x2.splat(b), f64x2.mul(along, f64x2.splat(c)))
-      value = f64x2.add(begin, f64x2.mul(along, f64x2.add(one, f64x2.mul(along, square))))
-      value = f64x2.max(f64x2.splat(low), f64x2.min(f64x2.splat(high), value))
-    }
-    if (conversion == TO_GAIN) {
-      const heard = f64x2.gt(value, f64x2.splat(SILENT))
-      const level = f64x2.max(f64x2.splat(SILENT), value)
-      value = v128.and(exp2Two(f64x2.mul(level, f64x2.splat(BITS_A_DECIBEL))), heard)
-    } else if (conversion == TO_PERCENT) value = f64x2.mul(value, f64x2.splat(0.01))
-    const two = f32x4.demote_f64x2_zero(value)
-    const to = dst + (<usize>i << 2)
-    if (i + 2 <= frames) v128.store64_lane(to, two, 0)
-    else v128.store32_lane(to, two, 0)
-    now = f64x2.add(now, f64x2.splat(2))
-  }
+  course(dst, frames, position, rate, time, perSecond, kind, from, a, b, c, low, high, conversion)
 }

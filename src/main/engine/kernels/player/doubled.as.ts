@@ -15,17 +15,52 @@ function double(to: usize, source: usize, frames: u32): void {
     let b = a
     let c = a
     let d = a
-    // The small taps first: adding the large ones last keeps the rounding low.
-    let left = here - (<usize>(HALVES - 1) << 2)
-    let right = here + (<usize>HALVES << 2)
-    for (let tap = taps + (<usize>(HALVES - 1) << 2); tap >= taps; tap -= 4) {
-      const factor = v128.load32_splat(tap)
-      a = f32x4.add(a, f32x4.mul(factor, f32x4.add(v128.load(left), v128.load(right))))
-      b = f32x4.add(b, f32x4.mul(factor, f32x4.add(v128.load(left, 16), v128.load(right, 16))))
-      c = f32x4.add(c, f32x4.mul(factor, f32x4.add(v128.load(left, 32), v128.load(right, 32))))
-      d = f32x4.add(d, f32x4.mul(factor, f32x4.add(v128.load(left, 48), v128.load(right, 48))))
-      left += 4
-      right -= 4
+    // Every fourth pair of taps in a row: of the eight vectors that one takes, six were those of the one before.
+    for (let rest: usize = 16; rest > 0; rest -= 4) {
+      // The small taps first: adding the large ones last keeps the rounding low.
+      let tap = taps + (<usize>(HALVES - 4) << 2) + rest - 4
+      let left = here - (<usize>(HALVES - 4) << 2) - (rest - 4)
+      let right = here + (<usize>(HALVES - 4) << 2) + rest
+      let l0 = v128.load(left)
+      let l1 = v128.load(left, 16)
+      let l2 = v128.load(left, 32)
+      let l3 = v128.load(left, 48)
+      let r0 = v128.load(right)
+      let r1 = v128.load(right, 16)
+      let r2 = v128.load(right, 32)
+      let r3 = v128.load(right, 48)
+      for (; tap >= taps; tap -= 64) {
+        let factor = v128.load32_splat(tap)
+        a = f32x4.add(a, f32x4.mul(factor, f32x4.add(l0, r0)))
+        b = f32x4.add(b, f32x4.mul(factor, f32x4.add(l1, r1)))
+        c = f32x4.add(c, f32x4.mul(factor, f32x4.add(l2, r2)))
+        d = f32x4.add(d, f32x4.mul(factor, f32x4.add(l3, r3)))
+        factor = v128.load32_splat(tap - 16)
+        l0 = v128.load(left, 64)
+        r3 = v128.load(right - 16)
+        a = f32x4.add(a, f32x4.mul(factor, f32x4.add(l1, r3)))
+        b = f32x4.add(b, f32x4.mul(factor, f32x4.add(l2, r0)))
+        c = f32x4.add(c, f32x4.mul(factor, f32x4.add(l3, r1)))
+        d = f32x4.add(d, f32x4.mul(factor, f32x4.add(l0, r2)))
+        factor = v128.load32_splat(tap - 32)
+        l1 = v128.load(left, 80)
+        r2 = v128.load(right - 32)
+        a = f32x4.add(a, f32x4.mul(factor, f32x4.add(l2, r2)))
+        b = f32x4.add(b, f32x4.mul(factor, f32x4.add(l3, r3)))
+        c = f32x4.add(c, f32x4.mul(factor, f32x4.add(l0, r0)))
+        d = f32x4.add(d, f32x4.mul(factor, f32x4.add(l1, r1)))
+        factor = v128.load32_splat(tap - 48)
+        l2 = v128.load(left, 96)
+        r1 = v128.load(right - 48)
+        a = f32x4.add(a, f32x4.mul(factor, f32x4.add(l3, r1)))
+        b = f32x4.add(b, f32x4.mul(factor, f32x4.add(l0, r2)))
+        c = f32x4.add(c, f32x4.mul(factor, f32x4.add(l1, r3)))
+        d = f32x4.add(d, f32x4.mul(factor, f32x4.add(l2, r0)))
+        left += 64
+        right -= 64
+        l3 = v128.load(left, 48)
+        r0 = v128.load(right)
+      }
     }
     const into = to + (<usize>frame << 3)
     storeBetween(into, v128.load(here), a)
@@ -41,16 +76,6 @@ function double(to: usize, source: usize, frames: u32): void {
 function storeBetween(to: usize, samples: v128, between: v128): void {
   v128.store(to, v128.shuffle<f32>(samples, between, 0, 4, 1, 5))
   v128.store(to, v128.shuffle<f32>(samples, between, 2, 6, 3, 7), 16)
-}
-
-// @ts-ignore: decorator
-@inline
-function total(sum: v128): f32 {
-  return (
-    f32x4.extract_lane(sum, 0) +
-    f32x4.extract_lane(sum, 2) +
-    (f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 3))
-  )
 }
 
 /** Sums of products of a row of 20 taps with both channels; what is outside first. */
@@ -72,8 +97,13 @@ function convolveFine(row: usize, from: usize, to: usize, other: usize): void {
   tap = v128.load(row, 32)
   one = f32x4.add(one, f32x4.mul(tap, v128.load(from, 32)))
   two = f32x4.add(two, f32x4.mul(tap, v128.load(from + PLANE, 32)))
-  store<f32>(to, total(one))
-  store<f32>(other, total(two))
+  const halves = f32x4.add(
+    v128.shuffle<f32>(one, two, 0, 4, 1, 5),
+    v128.shuffle<f32>(one, two, 2, 6, 3, 7),
+  )
+  const sums = f32x4.add(halves, v128.shuffle<f32>(halves, halves, 2, 3, 0, 1))
+  v128.store32_lane(to, sums, 0)
+  v128.store32_lane(other, sums, 1)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { op_course } from '../ops/ops.as'
+import { course as write } from '../ops/course.as'
 
 /** See `step_course`. */
 export function course(at: usize, offset: u32, frames: u32): void {
@@ -12,7 +12,7 @@ export function course(at: usize, offset: u32, frames: u32): void {
     const from = max(first, offset)
     const to = min(first + <u32>load<f64>(stretch, 8), end)
     if (to > from) {
-      op_course(
+      write(
         buffer + (<usize>from << 2),
         to - from,
         load<f64>(stretch, 16) + <f64>(from - first),

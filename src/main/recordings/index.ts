@@ -1,0 +1,1 @@
+export { createRecordings, type Recordings } from './create-recordings'

@@ -1,0 +1,94 @@
+import { useEffect, useRef } from 'react'
+import { onFrame, peakOnScale } from '../kit'
+import { graphNow, levelOf, levelsSound, usePrefs, useProjectStore, useSelection } from '../state'
+import { sharpContext } from '../ui'
+import { useFlow } from './flow'
+import { silenceOf } from './silence'
+import { guidesNow, onGuides } from './gestures/guides'
+import { colorsNow } from './scene/colors'
+import { paintGlow, paintScene, type Look } from './scene/paint'
+import { routeSeen } from './scene/route-seen'
+import { scene } from './scene/scene'
+import { onView, viewNow } from './scene/view'
+
+/** The ground, the cables, how loud they are, and all nodes that are no elements: two canvases below React Flow. */
+export function SceneLayer() {
+  const base = useRef<HTMLCanvasElement>(null)
+  const glow = useRef<HTMLCanvasElement>(null)
+  useEffect(() => {
+    if (base.current === null || glow.current === null) return
+    const painting = keepPainted(base.current, glow.current)
+    return () => painting[Symbol.dispose]()
+  }, [])
+  return (
+    <>
+      <canvas ref={base} aria-hidden data-testid="scene" className="absolute inset-0 size-full" />
+      <canvas ref={glow} aria-hidden className="pointer-events-none absolute inset-0 size-full" />
+    </>
+  )
+}
+
+/** Paints when something changed, and the glow while there is sound; at rest nothing runs. */
+function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposable {
+  using stack = new DisposableStack()
+  let requested: number | undefined
+  let glowing = false
+  let odd = false
+  const paint = () => {
+    requested = undefined
+    const context = sharpContext(base)
+    if (context === undefined || useProjectStore.getState().mirror === undefined) return
+    routeSeen(scene, viewNow())
+    paintScene(context, scene, viewNow(), lookNow())
+    if (glowing) paintLevels(performance.now())
+    base.dataset['painted'] = String(scene.nodes.size > 0)
+  }
+  const ask = () => {
+    requested ??= requestAnimationFrame(paint)
+  }
+  const paintLevels = (now: number) => {
+    const context = sharpContext(glow)
+    if (context === undefined) return
+    paintGlow(context, scene, viewNow(), lookNow(), node => {
+      const peak = levelOf(node, now)
+      return peak === 0 ? 0 : peakOnScale(peak)
+    })
+  }
+  stack.use(
+    onFrame(now => {
+      // Every other frame is enough for the eye, and leaves the cores to the sound.
+      odd = !odd
+      const sounds = levelsSound(now)
+      if (odd || (!sounds && !glowing)) return
+      glowing = sounds
+      paintLevels(now)
+    }),
+  )
+  stack.use(scene.onChange(ask))
+  stack.use(onView(ask))
+  stack.use(onGuides(ask))
+  stack.defer(useSelection.subscribe(ask))
+  stack.defer(useFlow.subscribe(ask))
+  // The theme's colours are set on the page by an effect of the same change.
+  stack.defer(usePrefs.subscribe(() => setTimeout(ask)))
+  const sizes = new ResizeObserver(ask)
+  sizes.observe(base)
+  stack.defer(() => sizes.disconnect())
+  stack.defer(() => {
+    if (requested !== undefined) cancelAnimationFrame(requested)
+  })
+  ask()
+  return stack.move()
+}
+
+function lookNow(): Look {
+  const { nodes, cables } = useSelection.getState()
+  return {
+    colors: colorsNow(),
+    selectedNodes: nodes,
+    selectedCables: cables,
+    mounted: useFlow.getState().mounted,
+    silent: silenceOf(graphNow()),
+    guides: guidesNow(),
+  }
+}

@@ -1,0 +1,1 @@
+export { Midi } from './Midi'

@@ -1,0 +1,2 @@
+export { performerCommands } from './commands'
+export { PerformerView } from './PerformerView'

@@ -1,0 +1,1 @@
+export { Scopes } from './Scopes'

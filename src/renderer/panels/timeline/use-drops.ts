@@ -1,0 +1,53 @@
+import { useState, type DragEvent } from 'react'
+import { formatBars } from '../../kit'
+import { projectNow } from '../../state'
+import { hitAt } from './hit'
+import { dropFiles, type DropPlace } from './import-clips'
+import { snapped } from './gesture'
+import { beatAtX, timeOf } from './view'
+
+/** Files from the desktop: sounds become clips, MIDI files tracks. The hint says where. */
+export function useTimelineDrops() {
+  const [hint, setHint] = useState<string>()
+  return {
+    hint,
+    handlers: {
+      onDragOver(event: DragEvent<HTMLElement>) {
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        event.stopPropagation()
+        event.dataTransfer.dropEffect = 'copy'
+        setHint(hintFor(placeOf(event)))
+      },
+      onDragLeave(event: DragEvent<HTMLElement>) {
+        const to = event.relatedTarget
+        if (!(to instanceof Element && event.currentTarget.contains(to))) setHint(undefined)
+      },
+      onDrop(event: DragEvent<HTMLElement>) {
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        event.stopPropagation()
+        setHint(undefined)
+        void dropFiles([...event.dataTransfer.files], placeOf(event))
+      },
+    },
+  }
+}
+
+function placeOf(event: DragEvent<HTMLElement>): DropPlace {
+  const { left, top } = event.currentTarget.getBoundingClientRect()
+  const [x, y] = [event.clientX - left, event.clientY - top]
+  const hit = hitAt(projectNow(), x, y)
+  const track = 'row' in hit && hit.row.track.hosts === 'audio' ? hit.row.track.node.id : undefined
+  return { beat: snapped(beatAtX(x), event.altKey), track }
+}
+
+function hintFor({ beat, track }: DropPlace): string {
+  const { graph, transport } = projectNow()
+  const { tempo, signature } = transport
+  const at = `at ${formatBars(timeOf(beat), tempo, signature)}`
+  if (track === undefined) {
+    return `A sound becomes a clip on a new track ${at}; a MIDI file brings its tracks`
+  }
+  return `A clip on ${graph.nodes[track]?.label ?? 'this track'} ${at}`
+}

@@ -1,0 +1,54 @@
+import { create } from 'zustand'
+import { beatsAt, tempoMapOf } from '#shared/graph'
+import { attempt } from '../kit'
+import { client } from './connection'
+import { projectHandle, projectNow } from './project'
+import { armedTracks } from './armed'
+import { insertRecordedNotes } from './timeline'
+import { toast, toastFailure } from './toasts'
+import { play, stop, useTransport } from './transport'
+
+interface Take {
+  /** The beat where it began, and the moment, of `performance.now()`. */
+  readonly from: number
+  readonly at: number
+}
+
+/** Whether what is played by hand is put on the armed tracks when play stops. */
+export const useRecording = create<{ readonly take: Take | undefined }>(() => ({ take: undefined }))
+
+/** Begins to record on the armed tracks, after the count-in; while it records, stops. */
+export async function record(): Promise<void> {
+  if (useRecording.getState().take !== undefined) return await stop()
+  if (armedTracks().length === 0) {
+    return toast({ tone: 'info', text: 'Arm a note track first: the round button at its name.' })
+  }
+  if (useTransport.getState().playing) await stop()
+  const { start } = useTransport.getState()
+  const from = beatsAt(tempoMapOf(projectNow().transport), start)
+  useRecording.setState({ take: { from, at: performance.now() } })
+  await play(start, true)
+  if (!useTransport.getState().playing) useRecording.setState({ take: undefined })
+}
+
+/** What was played goes on the tracks as soon as play stops, whoever stopped it. */
+useTransport.subscribe((now, before) => {
+  const { take } = useRecording.getState()
+  if (take === undefined || now.playing || !before.playing) return
+  useRecording.setState({ take: undefined })
+  void keep(take)
+})
+
+async function keep({ from, at }: Take): Promise<void> {
+  const answer = await attempt(client().live.captured({ project: projectHandle() }))
+  if (!answer.ok) return toastFailure(answer.error)
+  const longest = (performance.now() - at) / 1000 + 1
+  const played = answer.value.filter(
+    note => note.rolling && note.ago <= longest && note.start + note.length > from,
+  )
+  for (const track of armedTracks()) {
+    const own = played.filter(({ node }) => node === undefined || node === track)
+    insertRecordedNotes(track, own)
+  }
+  if (played.length === 0) toast({ tone: 'info', text: 'Nothing was played while it recorded.' })
+}

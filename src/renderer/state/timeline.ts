@@ -1,0 +1,73 @@
+import { create } from 'zustand'
+import { recordedNotesEdits, type Grid, type RecordedNote } from '#shared/graph'
+import { newId } from '../kit'
+import { dispatch, projectNow } from './project'
+
+/** What a drag on a lane does: move points, or draw them. */
+export type TimelineTool = 'pointer' | 'pencil'
+
+interface TimelineState {
+  /** Clips that are selected. */
+  readonly clips: ReadonlySet<string>
+  /** The clip whose notes are shown in the piano roll. */
+  readonly opened: string | undefined
+  /** `auto`: as fine as the zoom has room for. */
+  readonly grid: Grid | 'auto'
+  /** The view goes with the playhead. */
+  readonly follow: boolean
+  readonly tool: TimelineTool
+  /** Parameters by node whose lanes are shown; what has a curve is shown where its node is here. */
+  readonly lanes: Readonly<Record<string, readonly string[]>>
+  /** Lanes that the turning of knobs is written to, by `laneKey`. */
+  readonly writing: ReadonlySet<string>
+}
+
+const nothing: ReadonlySet<string> = new Set()
+
+/** The timeline as it is looked at: no part of the document. */
+export const useTimeline = create<TimelineState>(() => ({
+  clips: nothing,
+  opened: undefined,
+  grid: 'auto',
+  follow: true,
+  tool: 'pointer',
+  lanes: {},
+  writing: nothing,
+}))
+
+export function setTimeline(change: Partial<TimelineState>): void {
+  useTimeline.setState(change)
+}
+
+export function selectClips(clips: Iterable<string>): void {
+  useTimeline.setState({ clips: new Set(clips) })
+}
+
+export function openClip(opened: string | undefined): void {
+  useTimeline.setState({ opened })
+}
+
+export function laneKey(node: string, param: string): string {
+  return `${node}/${param}`
+}
+
+/** Shows the lane of a parameter under its node. */
+export function showLane(node: string, param: string): void {
+  const { lanes } = useTimeline.getState()
+  const shown = lanes[node] ?? []
+  if (!shown.includes(param)) {
+    useTimeline.setState({ lanes: { ...lanes, [node]: [...shown, param] } })
+  }
+}
+
+/** Puts what was played by hand on a track, as a clip from bar line to bar line; the clip's id. */
+export function insertRecordedNotes(
+  track: string,
+  notes: readonly RecordedNote[],
+): string | undefined {
+  const made = recordedNotesEdits(projectNow(), track, notes, newId)
+  const count = notes.length === 1 ? '1 note' : `${notes.length} notes`
+  if (made === undefined || !dispatch(`Record ${count}`, made.edits)) return undefined
+  useTimeline.setState({ clips: new Set([made.clip]), opened: made.clip })
+  return made.clip
+}
