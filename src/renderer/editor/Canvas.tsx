@@ -39,8 +39,7 @@ import { useFlowHandlers } from './use-flow-handlers'
 /** Below this zoom the small print of nodes cannot be read. */
 const FAR = 0.6
 
-const nodeTypes = { device: DeviceNode, comment: CommentNode }
-const nodeTypes = { device: withGroups(DeviceNode) }
+const nodeTypes = { device: withGroups(DeviceNode), comment: CommentNode }
 const edgeTypes = { cable: CableEdge }
 
 /** The stage: the project's graph. */

@@ -19,8 +19,7 @@ import { addComment, writeComment } from './comments'
 import { markCommands, onlyNode } from './mark-commands'
 import { pinProbe } from './probe/probes'
 import { openQuickAdd, openQuickAddInto } from './quick-add-state'
-import { openQuickAdd } from './quick-add-state'
-import { leaveGroup, shownView } from './groups'
+import { leaveGroup } from './groups'
 import { removeSelection } from './remove-selection'
 import { middleOf } from './scene/curve'
 import { scene } from './scene/scene'
@@ -55,8 +54,7 @@ export const canvasCommands: readonly Command[] = [
     group: 'Edit',
     keys: 'Mod+A',
     area,
-    run: () => select(scene.nodes.keys()),
-    run: () => select(Object.keys(shownView().graph.nodes).filter(id => !id.startsWith('~'))),
+    run: () => select([...scene.nodes.keys()].filter(id => !id.startsWith('~'))),
   },
   {
     id: 'canvas.select-none',

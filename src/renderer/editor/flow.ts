@@ -7,7 +7,7 @@ import {
 } from '@xyflow/react'
 import { create } from 'zustand'
 import type { Cable, Node, Point, PortKind } from '#shared/graph'
-import { useCatalog, useOpenGroup, useProjectStore, useSelection } from '../state'
+import { scopeIn, useCatalog, useOpenGroup, useProjectStore, useSelection } from '../state'
 import { shownView } from './groups/shown-view'
 import { targetHandle } from './knobs'
 import { planMounted } from './scene/mounting'
@@ -82,9 +82,8 @@ export function followDocument(): Disposable {
 
 function takeDocument(): void {
   if (useProjectStore.getState().mirror === undefined) return
-  scene.sync(sceneGraph(graphNow()), catalog(), held)
   const { graph, catalog: shown } = shownView()
-  scene.sync(graph, shown, held)
+  scene.sync(sceneGraph(graph, scopeIn(graph)), shown, held)
   refresh()
 }
 

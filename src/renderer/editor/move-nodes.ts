@@ -12,7 +12,6 @@ export function commitMove(
   setCableTarget(undefined)
   const positions = Object.fromEntries(
     moved.flatMap(({ id, position }) => {
-      const at = scene.nodes.get(id)?.node.position
       const at = placeOf(id)
       return at === undefined || samePlace(at, position) ? [] : [[id, rounded(position)]]
     }),
@@ -47,7 +46,6 @@ export function nudgeSelection(x: number, y: number): void {
   nudge.until = now + 800
   const positions = Object.fromEntries(
     chosen.flatMap(id => {
-      const at = scene.nodes.get(id)?.node.position
       const at = placeOf(id)
       return at === undefined ? [] : [[id, { x: at.x + x * GRID, y: at.y + y * GRID }]]
     }),

@@ -6,7 +6,6 @@ import { projectHandle, projectNow } from './project'
 import { armedTracks } from './armed'
 import { insertRecordedNotes } from './timeline'
 import { armedAudioTrack, beginAudioTake, endAudioTake, useInput } from './recorder'
-import { armedTracks, insertRecordedNotes } from './timeline'
 import { toast, toastFailure } from './toasts'
 import { play, stop, useTransport } from './transport'
 

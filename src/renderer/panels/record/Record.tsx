@@ -18,7 +18,7 @@ import {
   useInputPrefs,
   useProjectStore,
   useRecording,
-  useTimeline,
+  useArmed,
   type InputChannels,
 } from '../../state'
 import { Button, SectionTitle, Toggle } from '../../ui'
@@ -185,7 +185,7 @@ function TakeSection() {
 }
 
 function useTrackName(): string | undefined {
-  useTimeline(timeline => timeline.armed)
+  useArmed(state => state.nodes)
   const nodes = useDocument(document => document.graph.nodes)
   const track = armedAudioTrack()
   return track === undefined ? undefined : (nodes[track]?.label ?? 'the armed audio track')
