@@ -37,6 +37,11 @@ export const appMenus: readonly MenuOfApp[] = [
       RULE,
       'canvas.select-all',
       'nodes.bypass',
+      'nodes.mute',
+      'nodes.solo',
+      'nodes.collapse',
+      'nodes.color',
+      'nodes.replace',
       'nodes.connect',
       'nodes.group',
       'nodes.ungroup',
@@ -52,6 +57,7 @@ export const appMenus: readonly MenuOfApp[] = [
     title: 'View',
     items: [
       'view.browser',
+      'view.outline',
       'view.inspector',
       'view.history',
       'view.overview',
@@ -75,7 +81,7 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Help',
-    items: ['help.palette', 'help.shortcuts'],
+    items: ['help.palette', 'help.shortcuts', 'help.tour'],
   },
 ]
 
@@ -93,10 +99,17 @@ export function windowMenu(): readonly MenuItem[] {
 /** At the pointer, over a node. */
 export const nodeMenu: readonly MenuItem[] = [
   'nodes.bypass',
+  'nodes.mute',
+  'nodes.solo',
+  RULE,
   'nodes.connect',
+  'nodes.replace',
   'nodes.duplicate',
   'nodes.copy',
   RULE,
+  'nodes.collapse',
+  'nodes.color',
+  'canvas.comment',
   'nodes.preset-next',
   'nodes.preset-previous',
   RULE,
@@ -112,10 +125,24 @@ export const nodeMenu: readonly MenuItem[] = [
   'nodes.delete-apart',
 ]
 
+/** Over a comment. */
+export const commentMenu: readonly MenuItem[] = [
+  'comments.write',
+  'nodes.color',
+  RULE,
+  'nodes.delete',
+]
+
 /** Over a cable, and over the empty canvas. */
-export const cableMenu: readonly MenuItem[] = ['nodes.disconnect']
+export const cableMenu: readonly MenuItem[] = [
+  'cables.insert',
+  'cables.probe',
+  RULE,
+  'nodes.disconnect',
+]
 export const canvasMenu: readonly MenuItem[] = [
   'canvas.add',
+  'canvas.comment',
   'canvas.paste',
   RULE,
   'canvas.select-all',

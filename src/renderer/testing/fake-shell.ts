@@ -123,6 +123,11 @@ export class FakeShell {
         revertToFile: shell.project.revertToFile.handler(() => ({ revision: this.#revision })),
         openFileBeside: shell.project.openFileBeside.handler(() => this.state),
         listOpen: shell.project.listOpen.handler(() => []),
+        share: shell.project.share.handler(({ input }) => ({
+          path: input.path,
+          bytes: 1_840_000,
+          missing: [],
+        })),
         open: shell.project.open.handler(() => this.state),
         create: shell.project.create.handler(() => this.state),
         openEmbedded: shell.project.openEmbedded.handler(() => this.state),
@@ -184,6 +189,22 @@ export class FakeShell {
         }),
         play: shell.live.play.handler(() => {}),
         captured: shell.live.captured.handler(() => []),
+      },
+      recordings: {
+        begin: shell.recordings.begin.handler(() => ({ take: 'take-1' })),
+        append: shell.recordings.append.handler(() => ({ frames: 0 })),
+        finish: shell.recordings.finish.handler(() => {
+          throw new Error('The fake records nothing.')
+        }),
+        cancel: shell.recordings.cancel.handler(() => {}),
+        left: shell.recordings.left.handler(() => []),
+        recover: shell.recordings.recover.handler(() => {
+          throw new Error('The fake records nothing.')
+        }),
+        heard: shell.recordings.heard.handler(() => ({ seconds: 0 })),
+        keep: shell.recordings.keep.handler(() => {
+          throw new Error('The fake records nothing.')
+        }),
       },
       engine: {
         watch: shell.engine.watch.handler(async function* ({ signal }) {

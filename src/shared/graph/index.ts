@@ -149,6 +149,7 @@ export {
   type NumberParam,
   type ParamSpec,
   type ParamValue,
+  type TextParam,
 } from './params'
 export { morphed } from './morph'
 export {

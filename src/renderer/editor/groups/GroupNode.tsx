@@ -31,11 +31,14 @@ export function GroupNode({ id, data, selected }: NodeProps<DeviceFlow>) {
     >
       <DeviceHeader
         node={id}
+        type={node.type}
         name={name}
         color={
           node.color === undefined ? kindColor('node') : `var(--mark-${node.color}, var(--accent))`
         }
         bypassed={bypassed}
+        muted={false}
+        soloed={false}
         badge={undefined}
         canBypass
       />

@@ -4,6 +4,7 @@ import { client } from '../connection'
 import { playback } from '../playback'
 import { projectHandle, projectNow, useProjectStore } from '../project'
 import { useSelection } from '../selection'
+import { useTimeline } from '../timeline'
 import { toastFailure } from '../toasts'
 import { useMidiPrefs } from './midi-prefs'
 import { liveTarget } from './live-target'
@@ -63,6 +64,7 @@ export function followLive(): void {
   }
   useProjectStore.subscribe(look)
   useSelection.subscribe(look)
+  useTimeline.subscribe(look)
   useMidiPrefs.subscribe(look)
 }
 
