@@ -1,16 +1,15 @@
 import { AUDIO_TRACK, beatAfter, type Asset, type Beats, type Clip, type Edit } from '#shared/graph'
-import { attempt, newId } from '../../kit'
+import { importFiles, kindOf } from '../../editor'
+import { newId } from '../../kit'
 import {
   addNode,
-  client,
+  canvasView,
   connection,
   dispatch,
   projectHandle,
   projectNow,
   selectClips,
-  settled,
   toast,
-  toastFailure,
 } from '../../state'
 
 export interface DropPlace {
@@ -24,12 +23,8 @@ export async function dropFiles(files: readonly File[], { beat, track }: DropPla
   let at = beat
   let onto = track
   for (const file of files) {
-    if (/\.midi?$/i.test(file.name)) {
-      await importMidi(file)
-      continue
-    }
-    if (!/\.(wav|wave|flac|mp3|ogg|oga|opus|aif|aiff|m4a)$/i.test(file.name)) {
-      toast({ tone: 'failure', text: `${file.name}: drop sounds or MIDI files here.` })
+    if (kindOf(file) !== 'sound') {
+      await importFiles([file], canvasView().center())
       continue
     }
     const imported = await connection().importAudio(projectHandle(), file, () => {})
@@ -74,21 +69,4 @@ function addSound(
   if (track === undefined) return undefined
   selectClips([id])
   return { end, track }
-}
-
-async function importMidi(file: File): Promise<void> {
-  const path = connection().pathOf(file)
-  if (path === undefined) {
-    return toast({
-      tone: 'failure',
-      text: `${file.name}: a browser does not tell where a file lies. Import it with “wireharp import-midi”, or in the desktop app.`,
-    })
-  }
-  await settled()
-  const imported = await attempt(client().project.importMidi({ project: projectHandle(), path }))
-  if (!imported.ok) return toastFailure(imported.error)
-  toast({
-    tone: 'done',
-    text: `${imported.value.notes} notes on ${imported.value.nodes.length} tracks.`,
-  })
 }
