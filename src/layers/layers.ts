@@ -46,6 +46,7 @@ const services = [
   'src/main/marketplace',
   'src/main/system',
   'src/main/prefs',
+  'src/main/drops',
   'src/main/menu',
 ]
 
@@ -142,6 +143,10 @@ const main: readonly Layer[] = [
   { from: 'src/main/marketplace', allow: [kit, store, 'src/main/plugins', shared] },
   { from: 'src/main/system', allow: [kit, store, shared] },
   { from: 'src/main/prefs', allow: [kit, shared] },
+  {
+    from: 'src/main/drops',
+    allow: [kit, 'src/main/plugins', 'src/main/project', shared],
+  },
   { from: 'src/main/menu', allow: [shared] },
 ]
 

@@ -20,6 +20,7 @@ import { createProjectService, listTemplates } from './project'
 import { createRecordings } from './recordings'
 import { createSensorsService, ReadingManager } from './sensors'
 import { createMenuService, type MenuService } from './menu'
+import { createDropsService } from './drops'
 import { createPrefsService } from './prefs'
 import { openStore } from './store'
 import { createSystemService } from './system'
@@ -115,6 +116,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       paths,
       templates: () => listTemplates(resources, workflowsOf(plugins)),
     }),
+    drops: createDropsService({ projects: project, paths }),
     prefs: await createPrefsService({ paths, log }),
     menu,
   }

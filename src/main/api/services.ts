@@ -1,6 +1,7 @@
 import type {
   AudioRequest,
   EngineContract,
+  DropsContract,
   ExportsContract,
   JobsContract,
   LibraryContract,
@@ -38,6 +39,7 @@ export interface Services {
   readonly tools: ServiceOf<ToolsContract>
   readonly system: ServiceOf<SystemContract>
   readonly prefs: ServiceOf<PrefsContract>
+  readonly drops: ServiceOf<DropsContract>
   readonly menu: ServiceOf<MenuContract>
 }
 

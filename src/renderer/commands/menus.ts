@@ -17,6 +17,7 @@ export const appMenus: readonly MenuOfApp[] = [
       RULE,
       'project.save',
       'project.save-as',
+      'project.share',
       'project.export',
       RULE,
       'project.close',

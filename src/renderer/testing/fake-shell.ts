@@ -260,6 +260,11 @@ export class FakeShell {
           yield exported(input.path)
         }),
       },
+      drops: {
+        take: shell.drops.take.handler(() => {
+          throw new Error('The fake takes no files in.')
+        }),
+      },
       prefs: {
         get: shell.prefs.get.handler(() => ({})),
         set: shell.prefs.set.handler(() => {}),

@@ -6,6 +6,7 @@ import { liveContract } from './live'
 import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
+import { dropsContract } from './drops'
 import { prefsContract } from './prefs'
 import { presetsContract } from './presets'
 import { projectContract } from './project'
@@ -34,6 +35,7 @@ export const contract = {
   presets: presetsContract,
   system: systemContract,
   prefs: prefsContract,
+  drops: dropsContract,
   menu: menuContract,
 }
 
@@ -124,6 +126,13 @@ export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
 export type { NativeMenu, NativeMenuEntry } from './menu'
+export {
+  dropKindSchema,
+  dropSchema,
+  type DropKind,
+  type DropOutcome,
+  type DroppedPackage,
+} from './drops'
 export { MAX_PREFS_LETTERS, type PrefValues } from './prefs'
 export type { Preset, PresetList } from './presets'
 export type { PluginView } from './views'
@@ -145,5 +154,6 @@ export type SensorsContract = typeof sensorsContract
 export type ToolsContract = typeof toolsContract
 export type ExportsContract = typeof exportsContract
 export type SystemContract = typeof systemContract
+export type DropsContract = typeof dropsContract
 export type PrefsContract = typeof prefsContract
 export type MenuContract = typeof menuContract

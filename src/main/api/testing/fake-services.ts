@@ -180,6 +180,9 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       watch: (_input, { signal }) => once({ kind: 'jobs', jobs: [] } as const, signal),
     },
     exports: { run: (_input, { signal }) => once({ kind: 'progress', done: 0 } as const, signal) },
+    drops: {
+      take: () => err(fail('drop-unsupported', 'A fake takes no files in.')),
+    },
     prefs: {
       get: () => ok({}),
       set: () => ok(),
