@@ -67,6 +67,15 @@ export function startConnecting(from: CableEnd, side: Side): void {
   if (side === 'outputs' && kind !== 'data' && kind !== 'clip') followKnobs()
 }
 
+/** The graph with no cables but those at one port: others cannot forbid one from there. */
+function cablesOf({ nodes, cables }: Wiring, { node, port }: CableEnd): Wiring {
+  const own = Object.entries(cables).filter(
+    ([, { from, to }]) =>
+      (from.node === node && from.port === port) || (to.node === node && to.port === port),
+  )
+  return { nodes, cables: Object.fromEntries(own) }
+}
+
 export function stopConnecting(): void {
   useConnecting.setState(idle)
   following?.abort()
