@@ -35,6 +35,7 @@ export {
   tryOpening,
   useSystem,
 } from './files'
+export { inScope, openGroup, openPath, scopeIn, useOpenGroup } from './open-group'
 export { levelOf, levelsSound, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
 export {
@@ -67,6 +68,23 @@ export {
   useMidiLearn,
   useMidiPrefs,
 } from './live'
+export {
+  armedAudioTrack,
+  closeInput,
+  inputLatency,
+  keepHeard,
+  keepNotes,
+  leftTakes,
+  openInput,
+  recoverTake,
+  setInput,
+  setMonitoring,
+  takeInputPeaks,
+  useAudioTake,
+  useInput,
+  useInputPrefs,
+  type InputChannels,
+} from './recorder'
 export type { Mirror } from './mirror'
 export {
   beginDepth,
@@ -188,6 +206,7 @@ export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
 export {
   insertRecordedNotes,
+  insertSound,
   laneKey,
   openClip,
   selectClips,

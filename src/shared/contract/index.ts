@@ -117,6 +117,7 @@ export type {
   ProjectEvent,
   ProjectState,
   RecentProject,
+  SharedBundle,
 } from './project'
 export type { LeftTake, RecordedSound } from './recordings'
 export type { Reading, SensorInfo } from './sensors'
