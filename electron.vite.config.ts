@@ -10,10 +10,12 @@ const at = (path: string): string => join(root, path)
 
 const alias = { '@wireharp/sdk': at('plugins/sdk/index.ts') }
 
+const natives = { 'onnxruntime-node': manifest.optionalDependencies['onnxruntime-node'] }
+
 /** Only what a user's machine installs stays outside the bundles: `name` and every `name/subpath`. */
 const external = [
   'electron',
-  ...Object.keys(manifest.dependencies).map(
+  ...Object.keys({ ...manifest.dependencies, ...natives }).map(
     name => new RegExp(`^${name.replace(/[/.-]/g, '\\$&')}(/.+)?$`),
   ),
 ]
@@ -46,6 +48,8 @@ const main: UserConfig['main'] = {
         'watchdog-thread': at('src/main/sandbox/watchdog-thread.ts'),
         'script-host': at('src/main/sandbox/host/index.ts'),
         'package-worker': at('src/main/plugins/packages/worker/index.ts'),
+        'inference-host': at('src/main/inference/host/index.ts'),
+        'inference-worker': at('src/main/inference/host/worker.ts'),
         'decode-worker': at('src/main/library/decode-worker.ts'),
       }),
       output: {

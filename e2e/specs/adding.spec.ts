@@ -38,7 +38,7 @@ test('E-02 the browser finds by name and by tag, adds with Enter and takes nodes
   await search.press('Enter')
   await expect(workspace.device('Filter')).toBeVisible()
 
-  await search.fill('')
+  await search.fill('noise')
   const item = page.getByTestId('browser-item-noise/noise')
   await item.dragTo(page.locator('.react-flow__pane'), { targetPosition: { x: 200, y: 460 } })
   await expect(workspace.device('Noise')).toBeVisible()
@@ -54,6 +54,7 @@ test('E-03 a node that is dragged out of the browser onto a cable is put into it
   const { output } = await workspace.chain()
   const at = await workspace.pointOn(workspace.cables.last())
   const pane = await boxOf(page.locator('.react-flow__pane'))
+  await page.getByTestId('browser-search').fill('drive')
   await page.getByTestId('browser-item-drive/drive').dragTo(page.locator('.react-flow__pane'), {
     targetPosition: { x: at.x - pane.x, y: at.y - pane.y },
   })

@@ -1,5 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, type Page } from '@playwright/test'
+import { makeHome, startApp } from '../fixtures/start-app'
 import { expect, test } from '../pages/session'
+import { Workspace } from '../pages/workspace'
 
 test('E-19 Ctrl-K finds commands, nodes to add and to go to, and what there is to read', async ({
   workspace,
@@ -52,3 +55,85 @@ test('E-19 the shortcut sheet is searched by name and by key', async ({ workspac
   await page.getByTestId('shortcuts-search').fill('zzz')
   await expect(sheet).toContainText('No shortcut fits')
 })
+
+test('E-02 the browser groups by kind and tag, keeps favourites and recent nodes, and is worked by keys', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  const list = page.getByTestId('browser-list')
+  await page.getByTestId('browser-group').click()
+  await page.getByTestId('group-by-kind').click()
+  await expect(page.getByTestId('browser-group-Effect')).toBeVisible()
+  await page.getByTestId('browser-group').click()
+  await page.getByTestId('group-by-category').click()
+
+  // A closed group stays closed, and a search looks into it all the same.
+  const group = list.getByRole('treeitem', { expanded: true }).first()
+  const name = (await group.getAttribute('data-testid')) ?? ''
+  await group.click()
+  await expect(page.getByTestId(name)).toHaveAttribute('aria-expanded', 'false')
+  await page.getByTestId('browser-search').fill('delay')
+  await expect(page.getByTestId('browser-item-delay/delay')).toBeVisible()
+  await page.getByTestId('browser-item-delay/delay').hover()
+  await page.getByTestId('favourite-delay/delay').click()
+  await page.getByTestId('browser-search').fill('')
+  await page.getByTestId('shelf-favourites').click()
+  await expect(list.getByRole('treeitem', { level: 2 })).toHaveCount(1)
+
+  await list.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(workspace.device('Delay')).toBeVisible()
+  await page.getByTestId('shelf-recent').click()
+  await expect(list.getByRole('treeitem', { level: 2 }).first()).toHaveText('Delay')
+  await page.getByTestId('shelf-own').click()
+  await expect(page.getByRole('region', { name: 'Browser' })).toContainText('No nodes of your own')
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+
+  // Another page of the same user has them too, whatever its address.
+  await expect.poll(() => favouritesKept(page)).toBe(true)
+  await page.getByTestId('shelf-all').click()
+  await page.getByTestId(name).click()
+})
+
+async function favouritesKept(page: Page): Promise<boolean> {
+  await page.reload()
+  await page.getByTestId('shelf-favourites').click()
+  return page.getByTestId('browser-item-delay/delay').isVisible()
+}
+
+base(
+  'E-19 the first start shows a tour with the demo playing, and never again',
+  async ({ page }) => {
+    using home = makeHome({ newcomer: true })
+    await using app = await startApp(home.path)
+    const workspace = await Workspace.open(page, app.url)
+    const tour = page.getByTestId('tour')
+    await expect(tour).toContainText('Welcome')
+    await page.getByTestId('tour-next').click()
+    await expect(page.getByTestId('play')).toHaveAttribute('aria-pressed', 'true')
+    await expect.poll(() => workspace.peak()).toBeGreaterThan(-50)
+    for (let step = 0; step < 4; step++) {
+      expect((await new AxeBuilder({ page }).include('#floats').analyze()).violations).toEqual([])
+      await page.getByTestId('tour-next').click()
+    }
+    await expect(tour).toContainText('Everything has a name')
+    await page.getByTestId('tour-skip').click()
+    await workspace.stop()
+    // Kept by the shell: another page of it knows.
+    await page.waitForTimeout(700)
+    await page.reload()
+    await expect(page.getByTestId('app')).toBeVisible()
+    await expect(tour).toBeHidden()
+    await workspace.choose('help.tour')
+    await expect(tour).toContainText('Welcome')
+    await page.keyboard.press('Escape')
+    await expect(tour).toBeHidden()
+
+    // A template opens as a project of its own, with a word on what it is.
+    await workspace.choose('project.template.acid-line')
+    await expect(workspace.title).toHaveValue('Acid line')
+    await workspace.play()
+    await expect.poll(() => workspace.peak()).toBeGreaterThan(-40)
+  },
+)

@@ -135,7 +135,7 @@ const main: readonly Layer[] = [
   { from: 'src/main/jobs', allow: [kit, store, shared] },
   {
     from: 'src/main/inference',
-    allow: [kit, 'src/main/jobs', shared],
+    allow: [kit, soundFiles, 'src/main/jobs', shared],
     doors: ['src/main/inference/client/index.ts', 'src/main/inference/host/index.ts'],
   },
   { from: 'src/main/library', allow: [kit, store, 'src/main/jobs', shared] },

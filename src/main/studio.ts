@@ -4,7 +4,7 @@ import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
 import { createExportsService, openRenderCache } from './exports'
 import { createJobs } from './jobs'
-import { appPaths, createLog, rootFolder, systemClock } from './kit'
+import { appPaths, createLog, rootFolder, systemClock, type AppPaths } from './kit'
 import { createLibraryService } from './library'
 import { createPlayback } from './playback'
 import {
@@ -13,6 +13,7 @@ import {
   PluginManager,
   valueProblems,
   workflowsOf,
+  type NodeSaver,
 } from './plugins'
 import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
@@ -93,7 +94,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     transport: playback.transport,
     live: playback.live,
     engine: playback.engine,
-    plugins: createPluginsService(plugins, tools.instances),
+    plugins: createPluginsService(plugins, tools.instances, saveOwnNode(paths)),
     permissions: tools.permissions,
     tools: tools.tools,
     views: views.service,
@@ -125,4 +126,18 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     viewPage: address => views.page(address),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   })
+}
+
+/** What installs is loaded when something is installed. */
+function saveOwnNode({ data, cache }: Pick<AppPaths, 'data' | 'cache'>): NodeSaver {
+  return async node => {
+    const { saveNode } = await import('./plugins/packages')
+    return saveNode(node, {
+      plugins: join(data, 'plugins'),
+      builtIn: builtInPlugins(),
+      cache,
+      folder: data,
+      scratch: join(cache, 'saving'),
+    })
+  }
 }

@@ -13,10 +13,12 @@ export function BottomDock() {
     <Tabs.Root
       value={open ? tab : ''}
       activationMode="manual"
+      role="region"
+      aria-label="Bottom panel"
       className="flex h-full min-h-0 flex-col bg-panel"
     >
       <div className="flex h-7 shrink-0 items-center border-line bg-panel pr-1 pl-2">
-        <Tabs.List aria-label="Bottom panel" className="flex h-full flex-1 gap-1">
+        <Tabs.List aria-label="Panels" className="flex h-full flex-1 gap-1">
           {dockTabs.map(({ id, label }) => (
             <Tabs.Trigger
               key={id}

@@ -37,8 +37,14 @@ export const appMenus: readonly MenuOfApp[] = [
       RULE,
       'canvas.select-all',
       'nodes.bypass',
+      'nodes.mute',
+      'nodes.solo',
+      'nodes.collapse',
+      'nodes.color',
+      'nodes.replace',
       'nodes.connect',
       { title: 'Align', items: alignItems() },
+      'canvas.arrange',
     ],
   },
   {
@@ -55,6 +61,11 @@ export const appMenus: readonly MenuOfApp[] = [
       'view.performer',
       RULE,
       'canvas.fit',
+      'canvas.fit-selection',
+      'canvas.zoom-in',
+      'canvas.zoom-out',
+      'canvas.zoom-reset',
+      RULE,
       'canvas.tool-select',
       'canvas.tool-pan',
       RULE,
@@ -67,7 +78,7 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Help',
-    items: ['help.palette', 'help.shortcuts'],
+    items: ['help.palette', 'help.shortcuts', 'help.tour'],
   },
 ]
 
@@ -85,25 +96,40 @@ export function windowMenu(): readonly MenuItem[] {
 /** At the pointer, over a node. */
 export const nodeMenu: readonly MenuItem[] = [
   'nodes.bypass',
+  'nodes.mute',
+  'nodes.solo',
+  RULE,
   'nodes.connect',
+  'nodes.replace',
   'nodes.duplicate',
   'nodes.copy',
   RULE,
+  'nodes.collapse',
+  'nodes.color',
+  'canvas.comment',
   'nodes.preset-next',
   'nodes.preset-previous',
   RULE,
   { title: 'Align', items: alignItems() },
+  'canvas.arrange',
   RULE,
   'nodes.delete',
   'nodes.delete-apart',
 ]
 
 /** Over a cable, and over the empty canvas. */
-export const cableMenu: readonly MenuItem[] = ['nodes.disconnect']
+export const cableMenu: readonly MenuItem[] = [
+  'cables.insert',
+  'cables.probe',
+  RULE,
+  'nodes.disconnect',
+]
 export const canvasMenu: readonly MenuItem[] = [
   'canvas.add',
+  'canvas.comment',
   'canvas.paste',
   RULE,
   'canvas.select-all',
+  'canvas.arrange',
   'canvas.fit',
 ]

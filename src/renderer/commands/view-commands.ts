@@ -1,4 +1,4 @@
-import { openDialog, setPrefs, toggleTheme, usePrefs, type Prefs } from '../state'
+import { openDialog, setPrefs, startTour, toggleTheme, usePrefs, type Prefs } from '../state'
 import type { Command } from './command'
 
 export const viewCommands: readonly Command[] = [
@@ -49,6 +49,13 @@ export const helpCommands: readonly Command[] = [
     whileTyping: true,
     words: 'find search everything',
     run: () => openDialog('palette'),
+  },
+  {
+    id: 'help.tour',
+    title: 'Tour of the window',
+    group: 'Help',
+    words: 'introduction first steps learn',
+    run: startTour,
   },
   {
     id: 'help.shortcuts',

@@ -9,13 +9,15 @@ import { CableEdge } from './CableEdge'
 import { CanvasControls } from './CanvasControls'
 import { CanvasHint } from './CanvasHint'
 import { canvasMenu } from './canvas-menu'
+import { CommentNode } from './CommentNode'
 import { ConnectionLine } from './ConnectionLine'
+import { writeComment } from './comments'
 import { listenToClipboard } from './copy-paste'
 import { DeviceNode } from './DeviceNode'
 import { DropOverlay } from './DropOverlay'
 import './editor.css'
 import { changeNodes, followDocument, useFlow, type CableFlow, type DeviceFlow } from './flow'
-import { fitGraph, revealNode } from './fit'
+import { fitGraph, fitNodes, revealNode, zoomBy } from './fit'
 import { usePress } from './gestures/use-press'
 import { ImportCards } from './ImportCards'
 import { Minimap } from './Minimap'
@@ -24,6 +26,7 @@ import { CableProbes } from './probe'
 import { QuickAdd } from './QuickAdd'
 import { openQuickAdd } from './quick-add-state'
 import { SceneLayer } from './SceneLayer'
+import { freePlaceFor } from './scene/free-place-for'
 import { setView } from './scene/view'
 import { selectFocused } from './select-focused'
 import { selectForMenu } from './select-for-menu'
@@ -34,7 +37,7 @@ import { useFlowHandlers } from './use-flow-handlers'
 /** Below this zoom the small print of nodes cannot be read. */
 const FAR = 0.6
 
-const nodeTypes = { device: DeviceNode }
+const nodeTypes = { device: DeviceNode, comment: CommentNode }
 const edgeTypes = { cable: CableEdge }
 
 /** The stage: the project's graph. */
@@ -69,7 +72,9 @@ function Stage() {
       center: () => flow.screenToFlowPosition(middleOf(stage.current)),
       viewport: () => flow.getViewport(),
       reveal: id => revealNode(flow, id),
-      fit: () => fitGraph(flow),
+      freePlace: (type, near) => freePlaceFor(type, near),
+      fit: nodes => (nodes === undefined ? fitGraph(flow) : fitNodes(flow, nodes)),
+      zoomBy: factor => zoomBy(flow, factor),
     })
     stack.defer(() => setCanvas(undefined))
     const kept = stack.move()
@@ -108,6 +113,7 @@ function Stage() {
           onContextMenu={onContextMenu}
           onDoubleClick={event => {
             if (isPane(event.target)) addAt({ x: event.clientX, y: event.clientY })
+            else writeUnder(event.target)
           }}
           onPointerDown={event => {
             if (!isPane(event.target)) return
@@ -187,6 +193,13 @@ function lift(flow: Element | null): void {
 
 function isPane(target: EventTarget): boolean {
   return target instanceof Element && target.classList.contains('react-flow__pane')
+}
+
+/** A comment is written where it lies. */
+function writeUnder(target: EventTarget): void {
+  if (!(target instanceof Element)) return
+  const id = target.closest('.react-flow__node-comment')?.getAttribute('data-id')
+  if (id !== null && id !== undefined) writeComment(id)
 }
 
 function isStage(target: EventTarget): boolean {

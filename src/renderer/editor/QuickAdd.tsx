@@ -12,9 +12,9 @@ export function QuickAdd() {
 }
 
 function QuickAddList() {
-  const { screen, loose } = useQuickAdd()
+  const { screen, loose, into } = useQuickAdd()
   const [query, setQuery] = useState('')
-  const found = fuzzyFilter(candidates(loose), query, node => [
+  const found = fuzzyFilter(candidates({ loose, into }), query, node => [
     node.label,
     node.category,
     node.tags.join(' '),
@@ -24,7 +24,7 @@ function QuickAddList() {
     <FloatingSearch
       at={screen}
       label="Add a node"
-      placeholder={loose === undefined ? 'Add a node…' : 'Add a node to this cable…'}
+      placeholder={placeholderOf(loose !== undefined, into?.kind)}
       nothing={
         query === '' ? 'No node fits this cable.' : `Nothing that fits is called “${query}”.`
       }
@@ -52,4 +52,9 @@ function QuickAddList() {
       ))}
     </FloatingSearch>
   )
+}
+
+function placeholderOf(isLoose: boolean, into: 'cable' | 'replace' | undefined): string {
+  if (into === 'replace') return 'Replace with…'
+  return isLoose || into === 'cable' ? 'Add a node to this cable…' : 'Add a node…'
 }

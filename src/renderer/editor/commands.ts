@@ -1,4 +1,5 @@
-import type { Command } from '../commands'
+import { colorNames, type ColorName } from '#shared/graph'
+import type { Command, Place } from '../commands'
 import {
   canvasView,
   clearSelection,
@@ -11,10 +12,17 @@ import {
 } from '../state'
 import { alignSelection, type Alignment } from './align'
 import { copySelection, cutSelection, duplicateSelection, pasteFromMenu } from './copy-paste'
+import { arrangeNodes } from './layout/arrange-nodes'
 import { nudgeSelection } from './move-nodes'
 import { startPatching } from './patching'
-import { openQuickAdd } from './quick-add-state'
+import { addComment } from './comments'
+import { flagWord, paintNodes, toggleFlag } from './node-marks'
+import { pinProbe } from './probe/probes'
+import { openQuickAdd, openQuickAddInto } from './quick-add-state'
 import { removeSelection } from './remove-selection'
+import { middleOf } from './scene/curve'
+import { scene } from './scene/scene'
+import { toScreen } from './scene/to-screen'
 import { toggleBypass } from './toggle-bypass'
 
 const hasNodes = (): boolean => selectedNodes().length > 0
@@ -45,7 +53,7 @@ export const canvasCommands: readonly Command[] = [
     group: 'Edit',
     keys: 'Mod+A',
     area,
-    run: () => select(Object.keys(graphNow().nodes)),
+    run: () => select(scene.nodes.keys()),
   },
   {
     id: 'canvas.select-none',
@@ -64,6 +72,48 @@ export const canvasCommands: readonly Command[] = [
     area,
     words: 'zoom all',
     run: () => canvasView().fit(),
+  },
+  {
+    id: 'canvas.fit-selection',
+    title: 'Zoom to selection',
+    group: 'Canvas',
+    keys: 'Shift+F',
+    area,
+    when: hasNodes,
+    run: () => canvasView().fit(selectedNodes()),
+  },
+  {
+    id: 'canvas.zoom-in',
+    title: 'Zoom in',
+    group: 'Canvas',
+    keys: '=',
+    area,
+    run: () => canvasView().zoomBy(1.25),
+  },
+  {
+    id: 'canvas.zoom-out',
+    title: 'Zoom out',
+    group: 'Canvas',
+    keys: '-',
+    area,
+    run: () => canvasView().zoomBy(0.8),
+  },
+  {
+    id: 'canvas.zoom-reset',
+    title: 'Zoom to 100 %',
+    group: 'Canvas',
+    keys: '0',
+    area,
+    run: () => canvasView().zoomBy(0),
+  },
+  {
+    id: 'canvas.arrange',
+    title: () => (hasMany() ? 'Arrange selected nodes' : 'Arrange all nodes'),
+    group: 'Canvas',
+    keys: 'Shift+L',
+    area,
+    words: 'auto layout tidy order align',
+    run: arrangeNodes,
   },
   {
     id: 'canvas.tool-select',
@@ -91,6 +141,53 @@ export const canvasCommands: readonly Command[] = [
     area,
     when: hasNodes,
     run: () => toggleBypass(selectedNodes()),
+  },
+  flag('nodes.mute', 'muted', 'M', 'silence quiet'),
+  flag('nodes.solo', 'soloed', 'S', 'only listen'),
+  flag('nodes.collapse', 'collapsed', 'Shift+C', 'fold small title expand'),
+  {
+    id: 'nodes.color',
+    title: 'Colour',
+    group: 'Nodes',
+    words: 'color paint mark',
+    when: hasNodes,
+    choices: () => [colorChoice(''), ...colorNames.map(colorChoice)],
+    run: () => {},
+  },
+  {
+    id: 'nodes.replace',
+    title: 'Replace with…',
+    group: 'Nodes',
+    keys: 'R',
+    area,
+    words: 'swap exchange other',
+    when: () => selectedNodes().length === 1 && onlyNode() !== undefined,
+    run: place => void setTimeout(() => replaceAt(place)),
+  },
+  {
+    id: 'canvas.comment',
+    title: () => (hasNodes() ? 'Comment on selected nodes' : 'Add a comment'),
+    group: 'Canvas',
+    keys: 'N',
+    area,
+    words: 'note text frame label',
+    run: place => void setTimeout(() => addComment(place?.canvas)),
+  },
+  {
+    id: 'cables.insert',
+    title: 'Insert a node…',
+    group: 'Nodes',
+    words: 'cable between effect',
+    when: () => selectedCables().length === 1,
+    run: place => void setTimeout(() => insertAt(place)),
+  },
+  {
+    id: 'cables.probe',
+    title: 'Listen in',
+    group: 'Nodes',
+    words: 'cable probe scope meter signal',
+    when: () => selectedCables().length === 1,
+    run: place => probeCable(place),
   },
   {
     id: 'nodes.connect',
@@ -174,6 +271,64 @@ function addAt(
 function allBypassed(): boolean {
   const { nodes } = graphNow()
   return hasNodes() && selectedNodes().every(id => nodes[id]?.bypassed === true)
+}
+
+function flag(
+  id: string,
+  name: 'muted' | 'soloed' | 'collapsed',
+  keys: string,
+  words: string,
+): Command {
+  return {
+    id,
+    title: () => flagWord(selectedNodes(), name),
+    group: 'Nodes',
+    keys,
+    area,
+    words,
+    when: () => onlyNode() !== undefined,
+    run: () => toggleFlag(selectedNodes(), name),
+  }
+}
+
+function colorChoice(color: ColorName | ''): Command {
+  const name = color === '' ? 'None' : color.charAt(0).toUpperCase() + color.slice(1)
+  return {
+    id: `nodes.color-${color === '' ? 'none' : color}`,
+    title: name,
+    group: 'Nodes',
+    checked: () => selectedNodes().every(id => (scene.nodes.get(id)?.node.color ?? '') === color),
+    run: () => paintNodes(selectedNodes(), color),
+  }
+}
+
+/** The first selected node that is one, and no comment. */
+function onlyNode(): string | undefined {
+  const { nodes } = graphNow()
+  return selectedNodes().find(id => id in nodes)
+}
+
+function replaceAt(place?: Place): void {
+  const node = onlyNode()
+  if (node === undefined) return
+  const item = scene.nodes.get(node)
+  const screen = place?.screen ?? toScreen({ x: item?.x ?? 0, y: item?.y ?? 0 })
+  openQuickAddInto(screen, { x: 0, y: 0 }, { kind: 'replace', node })
+}
+
+function insertAt(place?: Place): void {
+  const [cable] = selectedCables()
+  const curve = scene.cables.get(cable ?? '')?.curve
+  if (cable === undefined || curve === undefined) return
+  const middle = middleOf(curve)
+  openQuickAddInto(place?.screen ?? toScreen(middle), middle, { kind: 'cable', cable })
+}
+
+function probeCable(place?: Place): void {
+  const [cable] = selectedCables()
+  const curve = scene.cables.get(cable ?? '')?.curve
+  if (cable === undefined || curve === undefined) return
+  pinProbe({ cable, at: place?.screen ?? toScreen(middleOf(curve)) })
 }
 
 function align(id: string, title: string, alignment: Alignment): Command {

@@ -45,3 +45,8 @@ export function revealNode(flow: Flow, id: string): void {
     duration: moveMs(),
   })
 }
+
+/** Makes everything larger or smaller around the middle of what is seen; 0 for its own size. */
+export function zoomBy(flow: Flow, factor: number): void {
+  void flow.zoomTo(factor === 0 ? 1 : viewNow().zoom * factor, { duration: moveMs() })
+}

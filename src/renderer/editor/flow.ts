@@ -10,11 +10,12 @@ import type { Cable, Node, Point, PortKind } from '#shared/graph'
 import { catalog, graphNow, useCatalog, useProjectStore, useSelection } from '../state'
 import { targetHandle } from './knobs'
 import { planMounted } from './scene/mounting'
+import { isComment, sceneGraph } from './scene/scene-graph'
 import { scene, type SceneCable, type SceneNode } from './scene/scene'
 import { socketKey } from './scene/shape'
 import { onView, viewNow, viewRestsFor } from './scene/view'
 
-export type DeviceFlow = FlowNode<{ readonly node: Node }, 'device'>
+export type DeviceFlow = FlowNode<{ readonly node: Node }, 'device' | 'comment'>
 export type CableFlow = Edge<
   { readonly cable: Cable; readonly kind: PortKind | undefined; readonly feedback: boolean },
   'cable'
@@ -40,8 +41,23 @@ export function hold(nodes: ReadonlySet<string>): void {
   held = nodes
 }
 
+/** Nothing is held any more: everything lies where the document has it. */
+export function release(): void {
+  const places = [...held].flatMap(id => {
+    const node = scene.nodes.get(id)
+    return node === undefined ? [] : [[id, node.node.position] as const]
+  })
+  held = new Set()
+  scene.move(places)
+  scene.settle()
+}
+
 /** React Flow takes what it may neither drag nor select for a picture. */
 const PRESSED = { pointerEvents: 'all' } as const
+
+const DEVICE_FLOW = { type: 'device', zIndex: 0 } as const
+/** Behind all cables and nodes. */
+const COMMENT_FLOW = { type: 'comment', zIndex: -1 } as const
 
 const REST_MS = 90
 let requested: number | undefined
@@ -64,7 +80,7 @@ export function followDocument(): Disposable {
 
 function takeDocument(): void {
   if (useProjectStore.getState().mirror === undefined) return
-  scene.sync(graphNow(), catalog(), held)
+  scene.sync(sceneGraph(graphNow()), catalog(), held)
   refresh()
 }
 
@@ -149,7 +165,7 @@ function deviceFlow(item: SceneNode, old: DeviceFlow | undefined, selected: bool
   return {
     ...old,
     id,
-    type: 'device' as const,
+    ...(isComment(node) ? COMMENT_FLOW : DEVICE_FLOW),
     className: 'nopan',
     style: PRESSED,
     position,

@@ -10,10 +10,9 @@ export function commitMove(
   cable: string | undefined,
 ): void {
   setCableTarget(undefined)
-  const { nodes } = graphNow()
   const positions = Object.fromEntries(
     moved.flatMap(({ id, position }) => {
-      const at = nodes[id]?.position
+      const at = scene.nodes.get(id)?.node.position
       return at === undefined || samePlace(at, position) ? [] : [[id, rounded(position)]]
     }),
   )
@@ -41,14 +40,13 @@ let nudge: { gesture: string; until: number } | undefined
 
 /** Moves what is selected by whole steps of the grid, from the keyboard. */
 export function nudgeSelection(x: number, y: number): void {
-  const { nodes } = graphNow()
   const chosen = selectedNodes()
   const now = performance.now()
   if (nudge === undefined || now > nudge.until) nudge = { gesture: newId(), until: 0 }
   nudge.until = now + 800
   const positions = Object.fromEntries(
     chosen.flatMap(id => {
-      const at = nodes[id]?.position
+      const at = scene.nodes.get(id)?.node.position
       return at === undefined ? [] : [[id, { x: at.x + x * GRID, y: at.y + y * GRID }]]
     }),
   )

@@ -1,8 +1,16 @@
 import { create } from 'zustand'
-import { type CableEnd, type NodeDefinition, type Point } from '#shared/graph'
-import { addNode, catalog, graphNow } from '../state'
+import {
+  insertOnCable,
+  throughPorts,
+  type CableEnd,
+  type NodeDefinition,
+  type Point,
+  type PortSpec,
+} from '#shared/graph'
+import { addNode, canvasView, catalog, graphNow } from '../state'
 import { newId } from '../kit'
 import type { Side } from './connecting'
+import { replaceNode } from './replace-node'
 
 /** The cable end that a new node is to be wired to. */
 export interface LooseEnd {
@@ -16,29 +24,69 @@ interface QuickAdd {
   readonly screen: Point
   readonly at: Point
   readonly loose: LooseEnd | undefined
+  /** The cable that it goes into, or the node whose place it takes. */
+  readonly into: Into | undefined
 }
+
+export type Into =
+  | { readonly kind: 'cable'; readonly cable: string }
+  | { readonly kind: 'replace'; readonly node: string }
 
 const closed: QuickAdd = {
   open: false,
   screen: { x: 0, y: 0 },
   at: { x: 0, y: 0 },
   loose: undefined,
+  into: undefined,
 }
 
 export const useQuickAdd = create<QuickAdd>(() => closed)
 
 export function openQuickAdd(screen: Point, at: Point, loose?: LooseEnd): void {
-  useQuickAdd.setState({ open: true, screen, at, loose })
+  useQuickAdd.setState({ open: true, screen, at, loose, into: undefined })
+}
+
+/** Searches for a node to put into a cable, or in place of another. */
+export function openQuickAddInto(screen: Point, at: Point, into: Into): void {
+  useQuickAdd.setState({ open: true, screen, at, loose: undefined, into })
 }
 
 export function closeQuickAdd(): void {
   useQuickAdd.setState(closed)
 }
 
-/** Nodes that may be added: all, or those that fit the loose end. */
-export function candidates(loose: LooseEnd | undefined): NodeDefinition[] {
+/** Nodes that may be added: all, or those that fit the loose end, the cable, or the place of another. */
+export function candidates({ loose, into }: Pick<QuickAdd, 'loose' | 'into'>): NodeDefinition[] {
   const all = [...catalog().values()]
-  return loose === undefined ? all : all.filter(definition => fittingPort(definition, loose))
+  if (loose !== undefined) return all.filter(definition => fittingPort(definition, loose))
+  if (into?.kind === 'cable') return all.filter(definition => goesInto(definition, into.cable))
+  if (into?.kind === 'replace') return all.filter(definition => canReplace(definition, into.node))
+  return all
+}
+
+/** Whether what goes through a cable can go through a node. */
+function goesInto(definition: NodeDefinition, cableId: string): boolean {
+  const cable = graphNow().cables[cableId]
+  const through = throughPorts(definition)
+  if (cable === undefined || through === undefined) return false
+  const source = catalog().get(graphNow().nodes[cable.from.node]?.type ?? '')
+  return definition.inputs[through.input]?.kind === source?.outputs[cable.from.port]?.kind
+}
+
+/** Nodes of the same kind of ports come first to mind: what has none of them in common is not offered. */
+function canReplace(definition: NodeDefinition, id: string): boolean {
+  const node = graphNow().nodes[id]
+  const old = catalog().get(node?.type ?? '')
+  if (old === undefined || definition.type === old.type) return definition.type !== node?.type
+  return sharesKind(old.inputs, definition.inputs) && sharesKind(old.outputs, definition.outputs)
+}
+
+function sharesKind(
+  old: Readonly<Record<string, PortSpec>>,
+  next: Readonly<Record<string, PortSpec>>,
+): boolean {
+  const kinds = new Set(Object.values(old).map(({ kind }) => kind))
+  return kinds.size === 0 || Object.values(next).some(({ kind }) => kinds.has(kind))
 }
 
 /** The first port of a node that a loose cable end fits. */
@@ -50,21 +98,37 @@ export function fittingPort(definition: NodeDefinition, loose: LooseEnd): string
 
 /** Adds what was chosen, wired to the loose end. */
 export function addCandidate(definition: NodeDefinition): void {
-  const { at, loose } = useQuickAdd.getState()
+  const { at, loose, into } = useQuickAdd.getState()
   const port = loose && fittingPort(definition, loose)
   closeQuickAdd()
+  if (into?.kind === 'replace') return replaceNode(into.node, definition)
+  if (into?.kind === 'cable') return addInto(definition, at, into.cable)
   if (loose === undefined || port === undefined) {
-    addNode(definition.type, { at })
+    addNode(definition.type, { at: canvasView().freePlace(definition.type, at) })
     return
   }
   const isOutward = loose.side === 'outputs'
   addNode(definition.type, {
-    at: { x: isOutward ? at.x : at.x - 176, y: at.y - 40 },
+    at: canvasView().freePlace(definition.type, {
+      x: isOutward ? at.x : at.x - 176,
+      y: at.y - 40,
+    }),
     after(node) {
       const end = { node, port }
       const [from, to] = isOutward ? [loose.end, end] : [end, loose.end]
       return [{ kind: 'connect', cable: { id: newId(), from, to } }]
     },
+  })
+}
+
+/** Beside the middle of the cable, and in it. */
+export function addInto(definition: NodeDefinition, at: Point, cableId: string): void {
+  const cable = graphNow().cables[cableId]
+  const near = { x: at.x - 88, y: at.y - 40 }
+  addNode(definition.type, {
+    at: canvasView().freePlace(definition.type, near),
+    after: node =>
+      cable === undefined ? [] : insertOnCable(graphNow(), definition, node, cable, newId),
   })
 }
 

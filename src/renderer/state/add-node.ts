@@ -2,10 +2,13 @@ import type { Edit, Node, ParamValue, Point } from '#shared/graph'
 import { newId } from '../kit'
 import { canvasView } from './canvas'
 import { catalog } from './catalog'
-import { dispatch, graphNow } from './project'
+import { setPrefs, usePrefs, withFirst } from './prefs'
+import { dispatch } from './project'
 import { select } from './selection'
 
 export const GRID = 8
+/** So many node types are remembered as used last. */
+const RECENT = 24
 
 export interface AddOptions {
   /** Top left corner; the middle of the canvas if left out. */
@@ -20,11 +23,12 @@ export interface AddOptions {
 export function addNode(type: string, options: AddOptions = {}): string | undefined {
   const { at, params = {}, before = [], after } = options
   const id = idFor(type)
-  const node: Node = { id, type, position: onGrid(at ?? freePlace()), params }
+  const node: Node = { id, type, position: onGrid(at ?? freePlace(type)), params }
   const label = `Add ${catalog().get(type)?.label ?? type}`
   const edits: Edit[] = [...before, { kind: 'add-node', node }, ...(after?.(id) ?? [])]
   if (!dispatch(label, edits)) return undefined
   select([id])
+  setPrefs({ recentNodes: withFirst(usePrefs.getState().recentNodes, type, RECENT) })
   return id
 }
 
@@ -38,14 +42,8 @@ export function onGrid({ x, y }: Point): Point {
   return { x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID }
 }
 
-/** The middle of the canvas, moved down and right until no node lies there. */
-function freePlace(): Point {
-  const center = canvasView().center()
-  const taken = Object.values(graphNow().nodes).map(node => node.position)
-  const place = { x: center.x - 88, y: center.y - 48 }
-  while (taken.some(at => Math.abs(at.x - place.x) < 24 && Math.abs(at.y - place.y) < 24)) {
-    place.x += 32
-    place.y += 32
-  }
-  return place
+/** The middle of the canvas, or the free place nearest to it. */
+function freePlace(type: string): Point {
+  const { x, y } = canvasView().center()
+  return canvasView().freePlace(type, { x: x - 88, y: y - 48 })
 }

@@ -9,16 +9,23 @@ export interface Viewport extends Point {
 export interface CanvasView {
   /** Middle of what is seen, in canvas pixels. */
   center(): Point
+  /** The place nearest to one at which a new node of a type lies on no other; its top left corner. */
+  freePlace(type: string, near: Point): Point
   /** Scrolls a node into view. */
   reveal(node: string): void
-  fit(): void
+  /** Shows these nodes as large as they fit; all of them where none are named. */
+  fit(nodes?: Iterable<string>): void
+  /** Makes everything so many times as large as it is; 0 for its own size. */
+  zoomBy(factor: number): void
   viewport(): Viewport | undefined
 }
 
 const none: CanvasView = {
   center: () => ({ x: 0, y: 0 }),
+  freePlace: (_type, near) => near,
   reveal: () => {},
   fit: () => {},
+  zoomBy: () => {},
   viewport: () => undefined,
 }
 let current = none

@@ -1,3 +1,4 @@
+export { setArmed, useArmed } from './armed'
 export {
   followJobs,
   forgetEnded,
@@ -12,6 +13,7 @@ export { canvasView, setCanvas, type CanvasView, type Viewport } from './canvas'
 export { catalog, setCatalog, useAbsence, useCatalog, useDefinition } from './catalog'
 export { channelsOf, levelParam, numberSpec, type Channel } from './channels'
 export { client, connection, setConnection, useLink } from './connection'
+export { costsOf, useCosts, type NodeCost } from './costs'
 export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
 export { showNodeDocs, useNodeDocs } from './docs'
 export { DRAGGED_NODE } from './drag-types'
@@ -130,6 +132,7 @@ export {
 } from './snapshots'
 export { pacedGesture, type Gesture } from './paced-gesture'
 export {
+  beginCurve,
   beginGesture,
   beginGestureOfMany,
   setParam,
@@ -167,6 +170,7 @@ export {
   lookAhead,
   panelSize,
   setPrefs,
+  toggleFavourite,
   toggleTheme,
   usePrefs,
   withFirst,
@@ -192,6 +196,7 @@ export {
 export { refreshRecent, useRecent } from './recent'
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
 export { moveTab, useTabs, viewportOf, type Tab } from './tabs'
+export { endTour, goToTourStep, startTour, startTourOnce, useTour } from './tour'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
 export { existingFolder, useFolder } from './use-folder'
@@ -199,15 +204,12 @@ export { watch } from './watch'
 export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
 export {
-  armedTracks,
   insertRecordedNotes,
-  isArmed,
   laneKey,
   openClip,
   selectClips,
   setTimeline,
   showLane,
-  toggleArmed,
   useTimeline,
   type TimelineTool,
 } from './timeline'

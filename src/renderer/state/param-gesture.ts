@@ -53,3 +53,23 @@ export function setParamOfMany(
     gesture === undefined ? {} : { gesture },
   )
 }
+
+/** Begins to draw several parameters of a node at once, as one step. */
+export function beginCurve(node: string, title: string): Gesture<Record<string, number>> {
+  const drawn = new Map<string, number>()
+  const gesture = pacedGesture((_latest: Record<string, number>, id) => {
+    const found = graphNow().nodes[node]
+    const edits = [...drawn].flatMap(([param, value]) =>
+      found?.params[param] === value ? [] : [{ kind: 'set-param' as const, node, param, value }],
+    )
+    drawn.clear()
+    if (edits.length > 0) dispatch(`Draw ${title}`, edits, { gesture: id })
+  })
+  return {
+    change(values) {
+      for (const [param, value] of Object.entries(values)) drawn.set(param, value)
+      gesture.change(values)
+    },
+    [Symbol.dispose]: () => gesture[Symbol.dispose](),
+  }
+}

@@ -108,6 +108,13 @@ export function keepPanelSize(panel: string, pixels: number): void {
   if (size > 0 && sizes[panel] !== size) setPrefs({ sizes: { ...sizes, [panel]: size } })
 }
 
+/** Marks a node type, or takes the mark away. */
+export function toggleFavourite(type: string): void {
+  const { favourites } = usePrefs.getState()
+  const others = favourites.filter(other => other !== type)
+  setPrefs({ favourites: others.length < favourites.length ? others : [type, ...favourites] })
+}
+
 /** A list with something new, or used again, in front. */
 export function withFirst(list: readonly string[], item: string, length: number): string[] {
   return [item, ...list.filter(other => other !== item)].slice(0, length)

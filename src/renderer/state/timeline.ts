@@ -16,8 +16,6 @@ interface TimelineState {
   /** The view goes with the playhead. */
   readonly follow: boolean
   readonly tool: TimelineTool
-  /** Tracks that what is played by hand is recorded to. */
-  readonly armed: ReadonlySet<string>
   /** Parameters by node whose lanes are shown; what has a curve is shown where its node is here. */
   readonly lanes: Readonly<Record<string, readonly string[]>>
   /** Lanes that the turning of knobs is written to, by `laneKey`. */
@@ -33,7 +31,6 @@ export const useTimeline = create<TimelineState>(() => ({
   grid: 'auto',
   follow: true,
   tool: 'pointer',
-  armed: nothing,
   lanes: {},
   writing: nothing,
 }))
@@ -61,22 +58,6 @@ export function showLane(node: string, param: string): void {
   if (!shown.includes(param)) {
     useTimeline.setState({ lanes: { ...lanes, [node]: [...shown, param] } })
   }
-}
-
-export function isArmed(node: string): boolean {
-  return useTimeline.getState().armed.has(node)
-}
-
-export function toggleArmed(node: string): void {
-  const armed = new Set(useTimeline.getState().armed)
-  if (!armed.delete(node)) armed.add(node)
-  useTimeline.setState({ armed })
-}
-
-/** Tracks of the document that are armed. */
-export function armedTracks(): readonly string[] {
-  const { nodes } = projectNow().graph
-  return [...useTimeline.getState().armed].filter(id => id in nodes)
 }
 
 /** Puts what was played by hand on a track, as a clip from bar line to bar line; the clip's id. */

@@ -16,6 +16,12 @@ interface SliderProps {
 export function Slider({ value, label, text, begin, testId }: SliderProps) {
   const gesture = useRef<ValueGesture>(undefined)
   useEffect(() => () => gesture.current?.[Symbol.dispose](), [])
+
+  function end(): void {
+    gesture.current?.[Symbol.dispose]()
+    gesture.current = undefined
+  }
+
   return (
     <Primitive.Root
       value={[value]}
@@ -26,10 +32,10 @@ export function Slider({ value, label, text, begin, testId }: SliderProps) {
         gesture.current ??= begin()
         gesture.current.change(next)
       }}
-      onValueCommit={() => {
-        gesture.current?.[Symbol.dispose]()
-        gesture.current = undefined
-      }}
+      onPointerUp={end}
+      onLostPointerCapture={end}
+      onKeyUp={end}
+      onBlur={end}
       className="relative flex h-6 flex-1 touch-none items-center"
     >
       <Primitive.Track className="relative h-1 flex-1 rounded-full bg-track">

@@ -108,6 +108,7 @@ export type {
   PluginState,
   PluginStats,
   PluginSystemStatus,
+  SavedNodePlugin,
 } from './plugins'
 export type {
   HistoryEntry,

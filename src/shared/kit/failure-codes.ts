@@ -37,6 +37,7 @@ export const failureCodes = {
   'node-unknown': 'The node is not in the project (any more).',
   'group-unknown': 'The group is not in the project (any more).',
   'group-refused': 'Put into a group, and show on it, only what can lie in it.',
+  'group-not-saved': 'Put into the group what the node is made of, and try again.',
   'comment-unknown': 'The comment is not in the project (any more).',
   'snapshot-unknown': 'The snapshot is not in the project (any more).',
   'clipboard-empty': 'Copy some nodes first.',
@@ -148,6 +149,10 @@ export const failureCodes = {
   'job-state': 'See `wireharp jobs show` for what can be done with it now.',
   'job-stopped': 'The work was stopped; start it again when you need it.',
   'job-crashed': 'Try it again; if it stays so, its log says more: `wireharp jobs show`.',
+  'model-refused': 'Take the model from where its manifest says; this one was not loaded.',
+  'model-missing': 'Download the model, or put it into the folder of models.',
+  'inference-absent': 'This machine has no runtime for models; everything else works without it.',
+  'inference-died': 'Try it again; the process that runs models was started anew.',
   'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
   // sessions and requests
   'token-wrong': 'Open Wireharp again from its start command; links work once.',

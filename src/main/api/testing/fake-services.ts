@@ -112,6 +112,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     plugins: {
       list: () => ok([gain]),
       nodes: () => ok([]),
+      saveNode: () => err(fail('folder-read-only', '')),
       status: () =>
         ok({
           total: 1,

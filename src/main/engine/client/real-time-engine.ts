@@ -6,7 +6,7 @@ import {
   type EngineEvent,
   type TransportState,
 } from '#shared/contract'
-import type { TransportSettings } from '#shared/graph'
+import { outerOf, type TransportSettings } from '#shared/graph'
 import type { Log } from '../../kit'
 import { diffGraphs, playheadAfter, type EngineGraph } from '../graph'
 import type { EngineFigures, EngineReply, PlacedLook, PlayedEvent } from '../protocol'
@@ -156,7 +156,9 @@ export class RealTimeEngine implements AsyncDisposable {
 
   retry(node: string): void {
     const banned = this.#troubles.pardon(node)
-    if (!banned) this.#active?.send({ kind: 'retry', node })
+    // Of a node that is made of others, all parts are tried again.
+    const parts = Object.keys(this.#graph?.nodes ?? {}).filter(id => outerOf(id) === node)
+    for (const part of banned ? [] : parts) this.#active?.send({ kind: 'retry', node: part })
     this.#commit()
     this.#tellTroubles()
   }

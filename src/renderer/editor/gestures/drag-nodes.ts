@@ -1,13 +1,14 @@
 import type { Point } from '#shared/graph'
 import { selectedNodes } from '../../state'
 import { setCableTarget, useCableTarget } from '../cable-target'
-import { hold, useFlow } from '../flow'
+import { hold } from '../flow'
 import { commitMove, insertEdits } from '../move-nodes'
-import { around, type Rect } from '../scene/curve'
+import type { Rect } from '../scene/curve'
 import { cableNear, nodesIn } from '../scene/hit'
 import { scene, type SceneNode } from '../scene/scene'
 import { seen, toGraph, viewNow } from '../scene/view'
 import { setGuides } from './guides'
+import { MovedElements } from './moved-elements'
 import { linesOf, snapMove, type Lines } from './snap'
 
 /** How near a line draws a node, and a cable takes one in, in pixels of the screen. */
@@ -21,8 +22,7 @@ export class NodeDrag {
   readonly #origins: ReadonlyMap<string, Point>
   readonly #box: Rect
   readonly #lines: Lines
-  #elements = new Map<string, HTMLElement>()
-  #elementsOf: ReadonlySet<string> | undefined
+  readonly #elements: MovedElements
 
   constructor(pressed: string, from: Point) {
     const ids = new Set(selectedNodes().includes(pressed) ? selectedNodes() : [pressed])
@@ -32,6 +32,7 @@ export class NodeDrag {
     const { x, y, width, height } = scene.nodes.get(pressed) ?? { x: 0, y: 0, width: 0, height: 0 }
     this.#box = { x, y, width, height }
     this.#lines = linesOf(nodesIn(scene, seen(viewNow())).filter(({ id }) => !ids.has(id)))
+    this.#elements = new MovedElements(ids)
     hold(ids)
     document.body.dataset['moving'] = 'nodes'
   }
@@ -50,25 +51,8 @@ export class NodeDrag {
       return [id, { x: origin.x + by.x, y: origin.y + by.y }] as const
     })
     scene.move(places)
-    this.#moveElements()
+    this.#elements.follow()
     this.#aim(at)
-  }
-
-  /** Elements follow by their style alone: React would render each of them in each frame. */
-  #moveElements(): void {
-    const { mounted } = useFlow.getState()
-    if (mounted !== this.#elementsOf) {
-      this.#elementsOf = mounted
-      this.#elements = new Map()
-      for (const element of document.querySelectorAll<HTMLElement>('.react-flow__node')) {
-        const id = element.dataset['id']
-        if (id !== undefined && this.#origins.has(id)) this.#elements.set(id, element)
-      }
-    }
-    for (const [id, element] of this.#elements) {
-      const node = scene.nodes.get(id)
-      if (node !== undefined) element.style.transform = `translate(${node.x}px,${node.y}px)`
-    }
   }
 
   /** One node that is held over a cable may be put into it. */
@@ -92,7 +76,7 @@ export class NodeDrag {
 
   cancel(): void {
     scene.move(this.#origins)
-    this.#moveElements()
+    this.#elements.follow()
     setCableTarget(undefined)
     this.#end()
   }
@@ -101,10 +85,5 @@ export class NodeDrag {
     setGuides()
     hold(new Set())
     delete document.body.dataset['moving']
-  }
-
-  /** What is moved, for the announcement. */
-  get bounds(): Rect | undefined {
-    return around(this.#nodes)
   }
 }

@@ -12,7 +12,8 @@ import {
 import type { Side } from '../connecting'
 import { isParamHandle, targetHandle } from '../knobs/handles'
 import { boundsOf, hanging, type Curve, type Rect } from './curve'
-import { deviceShape, HEADER, placeholderShape, socketKey, type Shape } from './shape'
+import { isComment } from './scene-graph'
+import { commentShape, deviceShape, HEADER, placeholderShape, socketKey, type Shape } from './shape'
 
 /** A node as it lies on the canvas now, in the middle of a drag too. */
 export interface SceneNode {
@@ -127,7 +128,8 @@ export class Scene {
         continue
       }
       const shape = this.#shapeOf(node, definition)
-      if (shape !== known.shape && (definition !== undefined || known.definition !== undefined)) {
+      const isKnown = definition !== undefined || known.definition !== undefined || isComment(node)
+      if (shape !== known.shape && isKnown) {
         Object.assign(known, { shape, width: shape.width, height: shape.height, seen: undefined })
         moved.add(id)
       }
@@ -219,6 +221,7 @@ export class Scene {
   }
 
   #shapeOf(node: Node, definition: NodeDefinition | undefined): Shape {
+    if (isComment(node)) return commentShape(node)
     if (definition !== undefined) return deviceShape(definition, node.collapsed === true)
     const { inputs, outputs } = this.cabledPorts(node.id)
     return placeholderShape(inputs, outputs)

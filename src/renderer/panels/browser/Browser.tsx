@@ -1,41 +1,71 @@
 import { Search } from 'lucide-react'
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import type { NodeDefinition } from '#shared/graph'
 import { fuzzyFilter } from '../../kit'
-import { addNode, useCatalog } from '../../state'
-import { EmptyState, TextField } from '../../ui'
-import { BrowserItem } from './BrowserItem'
+import { addNode, setPrefs, useCatalog, usePrefs } from '../../state'
+import { TextField } from '../../ui'
+import { BrowserList } from './BrowserList'
+import { moveIn, rowsOf } from './browser-rows'
 import { FailedPlugins } from './FailedPlugins'
-import { groupNodes } from './group-nodes'
+import { groupNodes, nodesOf, type Grouping, type Shelf } from './group-nodes'
 import { NodePreview } from './NodePreview'
+import { NothingHere } from './NothingHere'
+import { Shelves } from './Shelves'
+import { useOwnPlugins } from './use-own-plugins'
 
-/** The plugin browser: search, drag out or press Enter. */
+/** The browser of nodes: by category, kind or tag, favourites and recent ones; drag out or press Enter. */
 export function Browser() {
   const nodes = useCatalog(state => state.nodes)
+  const favourites = usePrefs(prefs => prefs.favourites)
+  const recent = usePrefs(prefs => prefs.recentNodes)
+  const closed = usePrefs(prefs => prefs.closedGroups)
+  const ownPlugins = useOwnPlugins()
   const [query, setQuery] = useState('')
+  const [shelf, setShelf] = useState<Shelf>('all')
+  const [grouping, setGrouping] = useState<Grouping>('category')
   const [marked, setMarked] = useState<string>()
   const list = useRef<HTMLDivElement>(null)
-  const groups = useMemo(() => groupNodes(filtered([...nodes.values()], query)), [nodes, query])
-  const shown = groups.flatMap(group => group.nodes)
-  const active = shown.find(node => node.type === marked) ?? (query === '' ? undefined : shown[0])
+
+  const rows = useMemo(() => {
+    const shown = filtered(
+      nodesOf([...nodes.values()], shelf, { favourites, recent, ownPlugins }),
+      query,
+    )
+    // What is searched for is shown, wherever it lies.
+    return rowsOf(groupNodes(shown, grouping), query === '' ? closed : [])
+  }, [nodes, shelf, favourites, recent, ownPlugins, query, grouping, closed])
+  const first = rows.findIndex(row => row.kind === 'node')
+  const found = rows.findIndex(row => row.id === marked)
+  const at = found >= 0 ? found : query === '' ? -1 : first
+  const active = rows[at]
+  const node = active?.kind === 'node' ? active.node : undefined
+
+  function toggle(title: string): void {
+    const others = closed.filter(other => other !== title)
+    setPrefs({ closedGroups: others.length < closed.length ? others : [...closed, title] })
+  }
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
-    if (event.key === 'Enter' && active !== undefined) addNode(active.type)
-    if (event.key === 'Escape') setQuery('')
-    const way = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (way === 0) return
-    event.preventDefault()
-    const index = active === undefined ? -1 : shown.indexOf(active)
-    const next = Math.min(shown.length - 1, Math.max(0, index + way))
-    setMarked(shown[next]?.type)
-    // From the search field the arrows only mark; in the list the focus goes along.
-    if (list.current?.contains(event.currentTarget)) {
-      list.current.querySelectorAll<HTMLElement>('[data-item]')[next]?.focus()
+    const typing = event.currentTarget instanceof HTMLInputElement
+    if (event.key === 'Escape' && query !== '') setQuery('')
+    if (event.key === 'Enter' || (event.key === ' ' && !typing)) {
+      event.preventDefault()
+      if (node !== undefined) addNode(node.type)
+      else if (active?.kind === 'group') toggle(active.title)
+      return
     }
+    // In the field, Home, End, left and right belong to the text.
+    if (typing && event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    const move = moveIn(rows, Math.max(at, typing ? first - 1 : 0), event.key)
+    if (move === undefined) return
+    event.preventDefault()
+    if ('toggle' in move) toggle(move.toggle)
+    else setMarked(rows[move.to]?.id)
   }
 
   return (
-    <section aria-label="Browser" className="flex h-full flex-col bg-panel">
-      <div className="relative p-2">
+    <section aria-label="Browser" data-area="browser" className="flex h-full flex-col bg-panel">
+      <div className="relative p-2 pb-1.5">
         <Search
           size={14}
           aria-hidden
@@ -44,8 +74,8 @@ export function Browser() {
         <TextField
           type="search"
           value={query}
-          placeholder="Search plugins"
-          aria-label="Search plugins"
+          placeholder="Search nodes"
+          aria-label="Search nodes"
           data-testid="browser-search"
           className="pl-7"
           onKeyDown={onKeyDown}
@@ -55,43 +85,26 @@ export function Browser() {
           }}
         />
       </div>
-      <div
-        ref={list}
-        className="min-h-0 flex-1 overflow-y-auto pb-2"
-        role="group"
-        aria-label="Plugins"
-      >
-        {groups.map(group => (
-          <div key={group.category} role="group" aria-label={group.category}>
-            <h2 className="px-3 pt-2 pb-1 text-xs font-semibold text-faint">{group.category}</h2>
-            {group.nodes.map(node => (
-              <BrowserItem
-                key={node.type}
-                node={node}
-                active={node === active}
-                reachable={node === (active ?? shown[0])}
-                onMark={() => setMarked(node.type)}
-                onKeyDown={onKeyDown}
-              />
-            ))}
-          </div>
-        ))}
-        {shown.length === 0 && (
-          <EmptyState
-            icon={Search}
-            title={query === '' ? 'No plugins were found' : `Nothing fits “${query}”`}
-          >
-            Try another word: names, categories and tags are searched.
-          </EmptyState>
-        )}
-        <FailedPlugins />
-      </div>
-      <NodePreview node={active} />
+      <Shelves shelf={shelf} grouping={grouping} onShelf={setShelf} onGrouping={setGrouping} />
+      {rows.length === 0 ? (
+        <NothingHere shelf={shelf} query={query} />
+      ) : (
+        <BrowserList
+          ref={list}
+          rows={rows}
+          active={at}
+          onKeyDown={onKeyDown}
+          onMark={setMarked}
+          onToggle={toggle}
+        />
+      )}
+      <FailedPlugins />
+      <NodePreview node={node} onTag={tag => setQuery(tag)} />
     </section>
   )
 }
 
-function filtered(nodes: Parameters<typeof groupNodes>[0], query: string) {
+function filtered(nodes: readonly NodeDefinition[], query: string): readonly NodeDefinition[] {
   return fuzzyFilter(nodes, query, node => [
     node.label,
     node.category,

@@ -1,41 +1,40 @@
-import { Plus } from 'lucide-react'
-import { memo, type KeyboardEvent } from 'react'
+import { Star } from 'lucide-react'
+import { memo } from 'react'
 import type { NodeDefinition } from '#shared/graph'
-import { addNode, DRAGGED_NODE } from '../../state'
+import { addNode, DRAGGED_NODE, toggleFavourite, usePrefs } from '../../state'
 import { classNames, kindColor } from '../../ui'
 
 interface BrowserItemProps {
   readonly node: NodeDefinition
+  readonly id: string
   readonly active: boolean
-  /** Tab stops at one item of the list; the arrows go on from there. */
-  readonly reachable: boolean
   readonly onMark: () => void
-  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
 }
 
 /** A node in the list: drag it to the canvas, or click twice. */
 export const BrowserItem = memo(function BrowserItem({
   node,
+  id,
   active,
-  reachable,
   onMark,
-  onKeyDown,
 }: BrowserItemProps) {
+  const favourite = usePrefs(prefs => prefs.favourites.includes(node.type))
   return (
-    <button
-      type="button"
+    // The list takes the keys for its lines.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={id}
+      role="treeitem"
+      aria-level={2}
+      aria-selected={active}
+      aria-label={node.label}
+      tabIndex={-1}
       draggable
-      data-item
-      tabIndex={reachable ? 0 : -1}
       data-testid={`browser-item-${node.type}`}
-      aria-label={`${node.label}. Double-click or press Enter to add.`}
-      aria-current={active}
       className={classNames(
-        'group/item mx-1 flex h-7 w-[calc(100%-8px)] cursor-grab items-center gap-2 rounded px-2 text-left text-sm text-text active:cursor-grabbing',
+        'group/item mx-1 flex h-full cursor-grab items-center gap-2 rounded pr-1 pl-2 text-sm text-text active:cursor-grabbing',
         active ? 'bg-control' : 'hover:bg-control/60',
       )}
-      onKeyDown={onKeyDown}
-      onFocus={onMark}
       onClick={onMark}
       onDoubleClick={() => addNode(node.type)}
       onDragStart={event => {
@@ -49,7 +48,23 @@ export const BrowserItem = memo(function BrowserItem({
         style={{ background: kindColor(node.kind) }}
       />
       <span className="min-w-0 flex-1 truncate">{node.label}</span>
-      <Plus size={13} aria-hidden className="text-faint opacity-0 group-hover/item:opacity-100" />
-    </button>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={`${favourite ? 'No favourite' : 'Favourite'}: ${node.label}`}
+        data-testid={`favourite-${node.type}`}
+        className={classNames(
+          'flex size-5 shrink-0 items-center justify-center rounded hover:text-text',
+          favourite ? 'text-accent-text' : 'text-faint opacity-0 group-hover/item:opacity-100',
+        )}
+        onClick={event => {
+          event.stopPropagation()
+          toggleFavourite(node.type)
+        }}
+        onDoubleClick={event => event.stopPropagation()}
+      >
+        <Star size={12} aria-hidden fill={favourite ? 'currentColor' : 'none'} />
+      </button>
+    </div>
   )
 })

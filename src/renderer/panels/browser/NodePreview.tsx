@@ -1,9 +1,16 @@
+import { BookOpen, Star } from 'lucide-react'
 import type { NodeDefinition, PortSpec } from '#shared/graph'
-import { useCatalog } from '../../state'
-import { kindColor, portColor } from '../../ui'
+import { showNodeDocs, toggleFavourite, useCatalog, usePrefs } from '../../state'
+import { IconButton, kindColor, portColor } from '../../ui'
 
 /** What the marked node is, beneath the list. */
-export function NodePreview({ node }: { readonly node: NodeDefinition | undefined }) {
+interface NodePreviewProps {
+  readonly node: NodeDefinition | undefined
+  readonly onTag: (tag: string) => void
+}
+
+export function NodePreview({ node, onTag }: NodePreviewProps) {
+  const favourite = usePrefs(prefs => node !== undefined && prefs.favourites.includes(node.type))
   const plugin = useCatalog(state => state.plugins.find(found => found.id === node?.plugin))
   if (node === undefined) {
     return (
@@ -20,11 +27,39 @@ export function NodePreview({ node }: { readonly node: NodeDefinition | undefine
           className="size-2 rounded-full"
           style={{ background: kindColor(node.kind) }}
         />
-        {node.label}
+        <span className="min-w-0 flex-1 truncate">{node.label}</span>
+        <IconButton
+          icon={Star}
+          size="small"
+          label="Favourite"
+          pressed={favourite}
+          onClick={() => toggleFavourite(node.type)}
+        />
+        <IconButton
+          icon={BookOpen}
+          size="small"
+          label="Read more about it"
+          data-testid="browser-docs"
+          onClick={() => showNodeDocs(node.type)}
+        />
       </h3>
       <p className="text-soft">{node.description}</p>
       <Ports title="In" ports={node.inputs} />
       <Ports title="Out" ports={node.outputs} />
+      {node.tags.length > 0 && (
+        <p className="flex flex-wrap gap-1">
+          {node.tags.slice(0, 6).map(tag => (
+            <button
+              key={tag}
+              type="button"
+              className="rounded-sm bg-control px-1 text-2xs text-soft hover:text-text"
+              onClick={() => onTag(tag)}
+            >
+              {tag}
+            </button>
+          ))}
+        </p>
+      )}
       <p className="text-faint">
         {plugin?.author ?? node.plugin} · {node.pluginVersion}
       </p>

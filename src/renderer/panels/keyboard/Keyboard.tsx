@@ -14,7 +14,7 @@ import {
   useDocument,
   useMidiPrefs,
   useSelection,
-  useTimeline,
+  useArmed,
 } from '../../state'
 import { Button, IconButton, Tip, Toggle } from '../../ui'
 import { addLiveInput, hearsNotes } from './live-nodes'
@@ -100,7 +100,7 @@ export function Keyboard() {
 function Target() {
   const graph = useDocument(document => document.graph)
   useSelection(state => state.nodes)
-  useTimeline(state => state.armed)
+  useArmed(state => state.nodes)
   const target = liveTarget()
   const node = target === undefined ? undefined : graph.nodes[target]
   if (node === undefined && !hearsNotes(graph)) {

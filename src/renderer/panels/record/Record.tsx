@@ -12,13 +12,13 @@ import {
   recoverTake,
   setInput,
   setMonitoring,
+  useArmed,
   useAudioTake,
   useDocument,
   useInput,
   useInputPrefs,
   useProjectStore,
   useRecording,
-  useTimeline,
   type InputChannels,
 } from '../../state'
 import { Button, SectionTitle, Toggle } from '../../ui'
@@ -185,7 +185,7 @@ function TakeSection() {
 }
 
 function useTrackName(): string | undefined {
-  useTimeline(timeline => timeline.armed)
+  useArmed(state => state.nodes)
   const nodes = useDocument(document => document.graph.nodes)
   const track = armedAudioTrack()
   return track === undefined ? undefined : (nodes[track]?.label ?? 'the armed audio track')

@@ -6,7 +6,8 @@ import {
   dispatch,
   select,
   setTimeline,
-  toggleArmed,
+  setArmed,
+  useArmed,
   useSelection,
   useTimeline,
 } from '../../state'
@@ -33,7 +34,7 @@ const icons = { notes: Music, audio: AudioLines } as const
 export const TrackHeader = memo(function TrackHeader({ track, y, height }: TrackHeaderProps) {
   const { node, label, hosts } = track
   const open = useTimeline(state => node.id in state.lanes)
-  const armed = useTimeline(state => state.armed.has(node.id))
+  const armed = useArmed(state => state.nodes.has(node.id))
   const selected = useSelection(state => state.nodes.has(node.id))
   const slim = height < 40
   const Icon = hosts === undefined ? Spline : icons[hosts]
@@ -106,7 +107,7 @@ export const TrackHeader = memo(function TrackHeader({ track, y, height }: Track
                   aria-pressed={armed}
                   data-testid={`arm-${node.id}`}
                   className="inline-flex size-5 items-center justify-center rounded text-soft hover:bg-control aria-pressed:text-bad"
-                  onClick={() => toggleArmed(node.id)}
+                  onClick={() => setArmed(node.id, !armed)}
                 >
                   <Circle size={11} fill={armed ? 'currentColor' : 'none'} aria-hidden />
                 </button>

@@ -1,6 +1,6 @@
 import { graphNow } from '../project'
 import { selectedNodes } from '../selection'
-import { armedTracks } from '../timeline'
+import { armedTracks } from '../armed'
 
 /** Nodes that notes are played to. */
 const takesNotes = ['live-input/live-input', 'note-track/note-track']

@@ -167,7 +167,7 @@ function take(self: usize, side: u32, from: usize, count: u32, frames: u32): voi
   const most = f32x4.splat(LOUDEST)
   const least = f32x4.splat(-LOUDEST)
   for (let at: usize = 0; at < 512; at += 16) {
-    const x = f32x4.max(least, f32x4.min(most, v128.load(from + at)))
+    const x = f32x4.pmax(least, f32x4.pmin(most, v128.load(from + at)))
     v128.store(to + at, v128.and(x, f32x4.gt(f32x4.abs(x), f32x4.splat(FAINTEST))))
   }
   // The first quantum is there again after the last, so that reads need not wrap round.

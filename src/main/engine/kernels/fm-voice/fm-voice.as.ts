@@ -132,10 +132,10 @@ function gainsAt(self: usize, frame: u32, heard: v128, count: f32): v128 {
   const room = max<f32>(0, <f32>(1.6 * load<f64>(self + RATE)) / hertz - top)
   const index = f32x4.sub(f32x4.div(f32x4.splat(room), ratios), f32x4.splat(1))
   const most = f32x4.mul(
-    f32x4.max(f32x4.splat(0), index),
+    f32x4.pmax(f32x4.splat(0), index),
     f32x4.splat(<f32>(0.5 / Math.PI)),
   )
-  const turns = f32x4.min(most, f32x4.mul(f32x4.splat(2), f32x4.mul(levels, levels)))
+  const turns = f32x4.pmin(most, f32x4.mul(f32x4.splat(2), f32x4.mul(levels, levels)))
   const loud = f32x4.mul(levels, f32x4.splat(1 / Mathf.sqrt(count)))
   const mask = f32x4.gt(heard, f32x4.splat(0.5))
   const gains = v128.bitselect(loud, turns, mask)
@@ -171,10 +171,8 @@ function renderPart(self: usize, frame: u32, first: u32, end: u32): void {
   let feedbackBefore = v128.load(self + FED_BEFORE)
   for (let i = first; i < end; i++) {
     const hertz = hertzAt(self, <usize>(frame + i) << 2, amount)
-    const turns = f32x4.max(
-      f32x4.splat(0),
-      f32x4.min(f32x4.splat(0.5), f32x4.mul(f32x4.splat(hertz), scale)),
-    )
+    const wanted = f32x4.pmin(f32x4.splat(0.5), f32x4.mul(f32x4.splat(hertz), scale))
+    const turns = f32x4.pmax(f32x4.splat(0), wanted)
     const steps = i32x4.trunc_sat_f32x4_u(f32x4.mul(turns, f32x4.splat(TURN)))
     for (let half = 0; half < 2; half++) {
       let bent = f32x4.mul(fed, f32x4.add(feedback, feedbackBefore))

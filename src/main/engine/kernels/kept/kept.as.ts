@@ -2,6 +2,7 @@
 // samples: a channel's frames, then those of the next one.
 
 import { mark } from '../steps/quiet.as'
+import { clearBytes, copyBytes } from '../lib/copy.as'
 import { CHANNEL_BYTES } from '../lib/header.as'
 import { alarm } from '../lib/mend.as'
 
@@ -76,7 +77,7 @@ export function step_tee(at: usize, offset: u32, frames: u32): void {
 function copyOut(chunk: usize, place: u32, bus: usize, channels: u32, frames: u32): void {
   for (let channel: u32 = 0; channel < channels; channel++) {
     const to = chunk + ((<usize>channel * <usize>CHUNK + <usize>place) << 2)
-    memory.copy(to, bus + <usize>channel * CHANNEL_BYTES, <usize>frames << 2)
+    copyBytes(to, bus + <usize>channel * CHANNEL_BYTES, <usize>frames << 2)
   }
 }
 
@@ -105,8 +106,8 @@ export function step_kept(at: usize, offset: u32, frames: u32): void {
     const room = <usize>load<u32>(kept, ROOM) + (<usize>place << 2)
     for (let channel: u32 = 0; channel < channels; channel++) {
       const to = bus + <usize>channel * CHANNEL_BYTES
-      if (isThere) memory.copy(to, room + ((<usize>channel * <usize>CHUNK) << 2), <usize>count << 2)
-      else memory.fill(to, 0, <usize>count << 2)
+      if (isThere) copyBytes(to, room + ((<usize>channel * <usize>CHUNK) << 2), <usize>count << 2)
+      else clearBytes(to, <usize>count << 2)
     }
     store<u32>(kept, done + count, DONE)
     bus += <usize>count << 2

@@ -97,7 +97,7 @@ function fadeFour(age: f64, edge: u32, frame: u32, span: f64): v128 {
     <f32>(since(age, edge, frame + 2) / span),
     <f32>(since(age, edge, frame + 3) / span),
   )
-  return f32x4.min(f32x4.splat(1), ages)
+  return f32x4.pmin(f32x4.splat(1), ages)
 }
 
 function lfoStep(self: usize, frame: u32, to: usize): void {

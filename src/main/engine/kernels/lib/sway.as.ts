@@ -21,5 +21,5 @@ export function swayFour(shape: i32, early: v128, late: v128, steep: f32): v128 
   const triangle = f32x4.mul(folded, f32x4.splat(4))
   if (shape == 1) return triangle
   const flanks = f32x4.mul(triangle, f32x4.splat(steep))
-  return f32x4.min(f32x4.splat(1), f32x4.max(f32x4.splat(-1), flanks))
+  return f32x4.pmin(f32x4.splat(1), f32x4.pmax(f32x4.splat(-1), flanks))
 }

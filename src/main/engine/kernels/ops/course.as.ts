@@ -61,11 +61,11 @@ export function course(
       const square = f64x2.add(f64x2.splat(b), f64x2.mul(along, f64x2.splat(c)))
       const slope = f64x2.add(f64x2.splat(a), f64x2.mul(along, square))
       value = f64x2.add(f64x2.splat(from), f64x2.mul(along, slope))
-      value = f64x2.max(f64x2.splat(low), f64x2.min(f64x2.splat(high), value))
+      value = f64x2.pmax(f64x2.splat(low), f64x2.pmin(f64x2.splat(high), value))
     }
     if (conversion == TO_GAIN) {
       const heard = f64x2.gt(value, f64x2.splat(SILENT))
-      const level = f64x2.max(f64x2.splat(SILENT), value)
+      const level = f64x2.pmax(f64x2.splat(SILENT), value)
       value = v128.and(exp2Two(f64x2.mul(level, f64x2.splat(BITS_A_DECIBEL))), heard)
     } else if (conversion == TO_PERCENT) value = f64x2.mul(value, f64x2.splat(0.01))
     const two = f32x4.demote_f64x2_zero(value)

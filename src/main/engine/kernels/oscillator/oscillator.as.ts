@@ -91,10 +91,8 @@ function look(a: usize, b: usize, c: usize, d: usize, rest: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function spanOf(speeds: v128): v128 {
-  return f32x4.max(
-    f32x4.splat(0.00048828125),
-    f32x4.min(f32x4.splat(0.4999999), f32x4.abs(speeds)),
-  )
+  const most = f32x4.pmin(f32x4.splat(0.4999999), f32x4.abs(speeds))
+  return f32x4.pmax(f32x4.splat(0.00048828125), most)
 }
 
 /** Offsets of the levels for four spans: from the exponent and two bits more. */

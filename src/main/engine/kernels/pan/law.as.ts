@@ -7,19 +7,33 @@
 // @ts-ignore: decorator
 @inline
 export function bounded(given: v128): v128 {
-  return f32x4.max(f32x4.splat(-1), f32x4.min(f32x4.splat(1), given))
+  return f32x4.pmax(v128.load32_splat(ends), f32x4.pmin(v128.load32_splat(ends, 4), given))
 }
 
 // In memory: a load brings a number into all lanes, where to build one from code takes four times as long.
+const ends = memory.data<f32>([-1, 1, 0.25])
 const sines = memory.data<f32>([
   39.71091313, -76.57499154, 81.60223122, -41.34167748, 6.28318527,
 ])
+
+/** Size of four positions, at most 1. */
+// @ts-ignore: decorator
+@inline
+function sizeOf(given: v128): v128 {
+  return f32x4.pmin(v128.load32_splat(ends, 4), f32x4.abs(given))
+}
 
 /** sin(2π(scale · p + start)) of four positions, within ±0.25 turns; the polynomial is right to 5e-9. */
 // @ts-ignore: decorator
 @inline
 export function sineFour(positions: v128, scale: f32, start: f32): v128 {
-  const t = f32x4.add(f32x4.mul(positions, f32x4.splat(scale)), f32x4.splat(start))
+  return sineOf(f32x4.add(f32x4.mul(positions, f32x4.splat(scale)), f32x4.splat(start)))
+}
+
+/** sin(2πt) of four t within ±0.25. */
+// @ts-ignore: decorator
+@inline
+function sineOf(t: v128): v128 {
   const square = f32x4.mul(t, t)
   let sum = v128.load32_splat(sines)
   sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines, 4))
@@ -94,11 +108,12 @@ export function panStereo(
 ): void {
   const zero = f32x4.splat(0)
   if (mask == 0) {
-    const pan = bounded(v128.load32_splat(positions))
-    const size = f32x4.abs(pan)
+    const pan = v128.load32_splat(positions)
+    const quarter = v128.load32_splat(ends, 8)
+    const t = f32x4.mul(sizeOf(pan), quarter)
     const toLeft = f32x4.le(pan, zero)
-    const kept = sineFour(size, -0.25, 0.25)
-    const moved = sineFour(size, 0.25, 0)
+    const kept = sineOf(f32x4.sub(quarter, t))
+    const moved = sineOf(t)
     for (let at: usize = 0; at < bytes; at += 16) {
       const x = v128.load(fromLeft + at)
       const y = v128.load(fromRight + at)
@@ -107,10 +122,11 @@ export function panStereo(
     return
   }
   for (let at: usize = 0; at < bytes; at += 16) {
-    const pan = bounded(v128.load(positions + at))
-    const size = f32x4.abs(pan)
-    const kept = sineFour(size, -0.25, 0.25)
-    const moved = sineFour(size, 0.25, 0)
+    const pan = v128.load(positions + at)
+    const quarter = v128.load32_splat(ends, 8)
+    const t = f32x4.mul(sizeOf(pan), quarter)
+    const kept = sineOf(f32x4.sub(quarter, t))
+    const moved = sineOf(t)
     const x = v128.load(fromLeft + at)
     const y = v128.load(fromRight + at)
     storeStereo(x, y, left + at, right + at, f32x4.le(pan, zero), kept, moved)

@@ -22,10 +22,8 @@ function look(a: usize, b: usize, c: usize, d: usize, rest: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function lookFour(tables: usize, phases: v128, turns: v128): v128 {
-  const span = f32x4.max(
-    f32x4.splat(0.00048828125),
-    f32x4.min(f32x4.splat(0.4999999), turns),
-  )
+  const most = f32x4.pmin(f32x4.splat(0.4999999), turns)
+  const span = f32x4.pmax(f32x4.splat(0.00048828125), most)
   const levels = i32x4.sub(i32x4.shr_u(span, 21), i32x4.splat(FIRST_LEVEL))
   const fade = f32x4.mul(
     f32x4.convert_i32x4_s(v128.and(span, i32x4.splat(0x1fffff))),

@@ -98,8 +98,8 @@ function widthStep(self: usize, frame: u32, filters: bool): void {
       side = f32x4(<f32>a, <f32>b, <f32>c, <f32>d)
     }
     const balance = paramFour(self, BALANCE, i)
-    const leftGain = f32x4.min(one, f32x4.sub(one, balance))
-    const rightGain = f32x4.min(one, f32x4.add(one, balance))
+    const leftGain = f32x4.pmin(one, f32x4.sub(one, balance))
+    const rightGain = f32x4.pmin(one, f32x4.add(one, balance))
     v128.store(toLeft + at, f32x4.mul(leftGain, f32x4.add(middle, side)))
     v128.store(toRight + at, f32x4.mul(rightGain, f32x4.sub(middle, side)))
   }
@@ -119,8 +119,8 @@ function widthHeld(self: usize, offset: u32, frames: u32): void {
   const one = f32x4.splat(1)
   const width = paramFour(self, WIDTH, offset)
   const balance = paramFour(self, BALANCE, offset)
-  const leftGain = f32x4.min(one, f32x4.sub(one, balance))
-  const rightGain = f32x4.min(one, f32x4.add(one, balance))
+  const leftGain = f32x4.pmin(one, f32x4.sub(one, balance))
+  const rightGain = f32x4.pmin(one, f32x4.add(one, balance))
   for (let at: usize = 0; at < bytes; at += 16) {
     const left = f32x4.mul(v128.load(fromLeft + at), half)
     const right = f32x4.mul(v128.load(fromRight + at), half)

@@ -1,0 +1,1 @@
+export { Inference, type InferenceTask } from './inference'

@@ -1,0 +1,1 @@
+export { checkModel, type ModelSpec, type TensorSpec } from './check-model'

@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+import { err, fail, type Result } from '#shared/kit'
+
+/** What a pipeline has while it runs. */
+export interface PipelineContext {
+  readonly signal: AbortSignal
+  /** For unfinished files; it stays over pauses and crashes. */
+  readonly folder: string
+  /** What it saved last, in this run or one before. */
+  readonly checkpoint: unknown
+  readonly save: (checkpoint: unknown) => void
+  readonly progress: (done: number, stage?: string) => void
+  readonly log: (text: string) => void
+}
+
+/** Work with models: from files to files, in pieces between which it can be stopped. */
+export interface Pipeline {
+  readonly id: string
+  run(input: unknown, context: PipelineContext): Promise<Result<unknown>>
+}
+
+/** A pipeline whose input is parsed where it comes in. */
+export function pipeline<Input>(
+  id: string,
+  schema: z.ZodType<Input>,
+  work: (input: Input, context: PipelineContext) => Promise<Result<unknown>>,
+): Pipeline {
+  return {
+    id,
+    async run(input, context) {
+      const parsed = schema.safeParse(input)
+      if (!parsed.success) {
+        const detail = `${id} was asked in a form that it does not know.`
+        return err(fail('job-input-invalid', detail))
+      }
+      return work(parsed.data, context)
+    },
+  }
+}
+
+/** For between two pieces of work. */
+export function stopped(): Result<never> {
+  return err(fail('job-stopped', 'It was stopped.'))
+}

@@ -1,0 +1,10 @@
+export {
+  rawSoundSchema,
+  readAtRate,
+  readPieces,
+  toMono,
+  windows,
+  type RawSound,
+} from './read-sound'
+export { SoundReader } from './sound-reader'
+export { WavParts } from './wav-parts'

@@ -1,0 +1,1 @@
+export { findVoice, foundVoiceSchema, type FoundVoice } from './find-voice'

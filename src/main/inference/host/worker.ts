@@ -1,0 +1,59 @@
+import { parentPort } from 'node:worker_threads'
+import { fail } from '#shared/kit'
+import { parseRequest, type InferenceReply } from '../protocol'
+import type { Pipeline } from './pipeline'
+import { separateByShape } from './stems'
+import { findVoice } from './voice'
+
+const pipelines: ReadonlyMap<string, Pipeline> = new Map(
+  [findVoice, separateByShape].map(pipeline => [pipeline.id, pipeline]),
+)
+
+/** A thread that runs pipelines, one at a time as the process gives them to it. */
+const running = new Map<number, AbortController>()
+const say = (reply: InferenceReply) => parentPort?.postMessage(reply)
+
+parentPort?.on('message', (message: unknown) => {
+  const request = parseRequest(message)
+  if (request?.kind === 'stop') running.get(request.task)?.abort()
+  else if (request?.kind === 'run') void run(request)
+})
+
+async function run({
+  task,
+  pipeline: id,
+  input,
+  checkpoint,
+  folder,
+}: Extract<ReturnType<typeof parseRequest>, { kind: 'run' }>): Promise<void> {
+  const pipeline = pipelines.get(id)
+  if (pipeline === undefined) {
+    const failure = fail('job-kind-unknown', `There is no pipeline “${id}”.`)
+    say({ kind: 'failed', task, failure })
+    return
+  }
+  const stop = new AbortController()
+  running.set(task, stop)
+  try {
+    const result = await pipeline.run(input, {
+      signal: stop.signal,
+      folder,
+      checkpoint,
+      save: value => say({ kind: 'checkpoint', task, checkpoint: value }),
+      progress: (done, stage) => say({ kind: 'progress', task, done, stage }),
+      log: text => say({ kind: 'log', task, text }),
+    })
+    if (result.ok) say({ kind: 'done', task, result: result.value })
+    else say({ kind: 'failed', task, failure: result.error })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    say({
+      kind: 'log',
+      task,
+      text: error instanceof Error ? (error.stack ?? reason).slice(0, 4000) : reason,
+    })
+    say({ kind: 'failed', task, failure: fail('job-crashed', `${reason.slice(0, 300)}.`) })
+  } finally {
+    running.delete(task)
+  }
+}

@@ -1,0 +1,1 @@
+export { parseReply, parseRequest, type InferenceReply, type InferenceRequest } from './messages'
