@@ -12,6 +12,7 @@ import {
   recoverTake,
   setInput,
   setMonitoring,
+  useArmed,
   useAudioTake,
   useDocument,
   useInput,
