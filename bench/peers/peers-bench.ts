@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { OfflineEngines } from '../../src/main/engine'
 import { launchChromium } from '../../src/main/kit/testing/chromium'
@@ -14,6 +15,8 @@ import { timeChromium, timeNative } from './web-audio'
 /** Renders of a patch, of which the median counts; of those that take long, fewer. */
 const [MOST_RUNS, FEWEST_RUNS] = [5, 3]
 const LONG_MS = 1000
+/** Before each: what the one before leaves behind (buffers, garbage) is tidied up by then, on whatever thread. */
+const REST_MS = 300
 
 export interface PeerRow {
   readonly patch: string
@@ -66,8 +69,11 @@ async function measure(
   const chromium: number[] = []
   let runs = MOST_RUNS
   for (let run = 0; run < runs; run++) {
+    await setTimeout(REST_MS)
     ours.push(await renderer(patch))
+    await setTimeout(REST_MS)
     native.push(await timeNative(patch, seconds))
+    await setTimeout(REST_MS)
     chromium.push(await timeChromium(patch, seconds, page))
     if (median(native) + median(chromium) > LONG_MS) runs = FEWEST_RUNS
   }
