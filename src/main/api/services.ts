@@ -14,6 +14,7 @@ import type {
   RecordingsContract,
   SensorsContract,
   ServiceOf,
+  StemsContract,
   SystemContract,
   ToolsContract,
   TransportContract,
@@ -31,6 +32,7 @@ export interface Services {
   readonly library: ServiceOf<LibraryContract>
   readonly exports: ServiceOf<ExportsContract>
   readonly jobs: ServiceOf<JobsContract>
+  readonly stems: ServiceOf<StemsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
   readonly presets: ServiceOf<PresetsContract>

@@ -8,6 +8,7 @@ import {
 } from '../commands'
 import { canvasCommands } from '../editor'
 import { inspectorCommands } from '../panels/inspector'
+import { jobCommands } from '../panels/jobs'
 import { performerCommands } from '../panels/performer'
 import { timelineCommands } from '../panels/timeline'
 
@@ -18,6 +19,7 @@ export const allCommands: readonly Command[] = [
   ...canvasCommands,
   ...inspectorCommands,
   ...performerCommands,
+  ...jobCommands,
   ...timelineCommands,
   ...viewCommands,
   ...toolCommands,

@@ -4,16 +4,15 @@ import type { Edit, Point } from '#shared/graph'
 import { newId } from '../kit'
 import {
   addNode,
-  catalog,
   connection,
   dispatch,
-  graphNow,
   onGrid,
   openDialog,
   openEmbedded,
   openProject,
   projectHandle,
   select,
+  soundParam,
 } from '../state'
 import { sortFiles } from './file-kinds'
 
@@ -152,12 +151,6 @@ async function importSound(
   if (warnings.length === 0) return dismissImport(item.id)
   update(item.id, { at: { x: item.at.x + BESIDE, y: item.at.y } })
   settle(item, 'warning', warnings)
-}
-
-/** The parameter of a node that takes a sound. */
-export function soundParam(node: string): string | undefined {
-  const definition = catalog().get(graphNow().nodes[node]?.type ?? '')
-  return Object.entries(definition?.params ?? {}).find(([, spec]) => spec.kind === 'file')?.[0]
 }
 
 function note(name: string, at: Point): Import {

@@ -2,10 +2,10 @@ import { useReactFlow } from '@xyflow/react'
 import { useState, type DragEvent } from 'react'
 import { insertOnCable, type Cable, type Edit } from '#shared/graph'
 import { newId } from '../kit'
-import { addNode, catalog, DRAGGED_NODE, graphNow } from '../state'
+import { addNode, catalog, DRAGGED_NODE, graphNow, soundParam } from '../state'
 import { cableAt, setCableTarget, useCableTarget } from './cable-target'
 import type { CableFlow, DeviceFlow } from './flow'
-import { importFiles, soundParam } from './imports'
+import { importFiles } from './imports'
 
 /** What a drop would do now, for the hint over the canvas. */
 export interface DropHint {
