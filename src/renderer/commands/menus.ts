@@ -45,6 +45,8 @@ export const appMenus: readonly MenuOfApp[] = [
       'nodes.color',
       'nodes.replace',
       'nodes.connect',
+      'nodes.group',
+      'nodes.ungroup',
       { title: 'Align', items: alignItems() },
       'canvas.arrange',
     ],
@@ -57,6 +59,7 @@ export const appMenus: readonly MenuOfApp[] = [
     title: 'View',
     items: [
       'view.browser',
+      'view.outline',
       'view.inspector',
       'view.history',
       'view.overview',
@@ -112,11 +115,24 @@ export const nodeMenu: readonly MenuItem[] = [
   'nodes.preset-next',
   'nodes.preset-previous',
   RULE,
+  'nodes.enter-group',
+  'nodes.group',
+  'nodes.ungroup',
+  'nodes.save-group',
+  RULE,
   { title: 'Align', items: alignItems() },
   'canvas.arrange',
   RULE,
   'nodes.delete',
   'nodes.delete-apart',
+]
+
+/** Over a comment. */
+export const commentMenu: readonly MenuItem[] = [
+  'comments.write',
+  'nodes.color',
+  RULE,
+  'nodes.delete',
 ]
 
 /** Over a cable, and over the empty canvas. */

@@ -123,6 +123,11 @@ export class FakeShell {
         revertToFile: shell.project.revertToFile.handler(() => ({ revision: this.#revision })),
         openFileBeside: shell.project.openFileBeside.handler(() => this.state),
         listOpen: shell.project.listOpen.handler(() => []),
+        share: shell.project.share.handler(({ input }) => ({
+          path: input.path,
+          bytes: 1_840_000,
+          missing: [],
+        })),
         open: shell.project.open.handler(() => this.state),
         create: shell.project.create.handler(() => this.state),
         openEmbedded: shell.project.openEmbedded.handler(() => this.state),

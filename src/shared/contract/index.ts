@@ -119,6 +119,7 @@ export type {
   ProjectEvent,
   ProjectState,
   RecentProject,
+  SharedBundle,
 } from './project'
 export type { LeftTake, RecordedSound } from './recordings'
 export type { Stem } from './stems'

@@ -64,6 +64,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       redo: notOpen,
       history: () => ok([]),
       importMidi: () => err(fail('midi-unsupported', 'A fake takes no MIDI file.')),
+      share: ({ path }) => ok({ path, bytes: 0, missing: [] }),
       save: () => ok({ path: state.path }),
       saveAs: ({ path }) => ok({ path }),
       revertToFile: notOpen,

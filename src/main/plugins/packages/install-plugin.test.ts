@@ -77,9 +77,10 @@ describe('S2-11 S1-02 installing a plugin', () => {
     }
     expect(readdirSync(temp.at('data/plugins/small')).toSorted()).toEqual([
       '1.1.0',
+      '1.1.0.json',
       '1.2.0',
+      '1.2.0.json',
       'current',
-      'installed.json',
     ])
     expect(readFileSync(temp.at('data/plugins/small/current'), 'utf8')).toBe('1.2.0\n')
   })

@@ -1,4 +1,4 @@
-import { nodeFiles, type FilePort, type WritableFile } from '../../kit'
+import { nodeFiles, type FilePort, type WritableFile } from '../file-port'
 
 /** The system's error of a name, as Node throws it. */
 export function throwErrno(errno: string): never {
@@ -8,7 +8,8 @@ export function throwErrno(errno: string): never {
 /** Which call does something else, and how many came; they count only while it is armed. */
 export interface Fault {
   readonly k: number
-  readonly instead: () => void
+  /** What never ends stands for a process that was killed there. */
+  readonly instead: () => void | Promise<never>
   armed: boolean
   count: number
 }
@@ -16,7 +17,7 @@ export interface Fault {
 /** A file port whose k-th call does not do what it should. */
 export function failingFiles(fault: Fault): FilePort {
   const step = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (fault.armed && ++fault.count === fault.k) fault.instead()
+    if (fault.armed && ++fault.count === fault.k) await fault.instead()
     return work()
   }
   const wrapFile = (file: WritableFile): WritableFile => ({
