@@ -40,6 +40,8 @@ export const appMenus: readonly MenuOfApp[] = [
       'nodes.bypass',
       'nodes.mute',
       'nodes.solo',
+      'nodes.stems',
+      RULE,
       'nodes.collapse',
       'nodes.color',
       'nodes.replace',

@@ -1,3 +1,5 @@
+export { soundParam } from './sound-param'
+export { bringStems, hasStems, separateStems } from './stems'
 export { setArmed, useArmed } from './armed'
 export {
   followJobs,
