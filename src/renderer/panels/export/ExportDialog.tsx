@@ -1,20 +1,29 @@
-import { useEffect, useRef, useState } from 'react'
-import { fail } from '#shared/kit'
+import { useEffect, useState } from 'react'
 import {
+  beginExport,
+  cancelExport,
   closeDialog,
   existingFolder,
+  forgetExport,
   mirrorNow,
   projectNow,
-  toast,
   useDocument,
+  useExport,
   useSystem,
 } from '../../state'
 import { Button, Dialog } from '../../ui'
 import { ExportForm } from './ExportForm'
 import { ExportProgress } from './ExportProgress'
-import { runExport, type ExportState } from './run-export'
+import { keepSettings, keptSettings } from './kept-settings'
+import { runExport } from './run-export'
 import { exportPath } from './export-path'
-import { formDefaults, settingsProblem, spanOf, type ExportForm as Form } from './export-settings'
+import {
+  formDefaults,
+  namedFor,
+  settingsProblem,
+  spanOf,
+  type ExportForm as Form,
+} from './export-settings'
 
 /** Renders the project to a file: what and where, then how far it is, then what came of it. */
 export function ExportDialog() {
@@ -22,13 +31,13 @@ export function ExportDialog() {
   const title = useDocument(document => document.title)
   const [settings, setSettings] = useState<Form>(() => ({
     ...formDefaults,
+    ...keptSettings(projectNow().id),
     span: 'all',
     from: 0,
     to: projectNow().transport.length,
-    path: exportPath(mirrorNow(), folder, title),
+    path: namedFor(exportPath(mirrorNow(), folder, title), keptSettings(projectNow().id).format),
   }))
-  const [state, setState] = useState<ExportState>({ kind: 'ready' })
-  const running = useRef<AbortController>(undefined)
+  const state = useExport(exporting => exporting.state)
 
   useEffect(() => {
     if (!mirrorNow().draft) return
@@ -37,8 +46,11 @@ export function ExportDialog() {
     void existingFolder(folder).then(found => {
       if (!current || !found.ok) return
       const place = exportPath(mirrorNow(), found.value.path, title)
+      const untouched = exportPath(mirrorNow(), folder, title)
       setSettings(now =>
-        now.path === exportPath(mirrorNow(), folder, title) ? { ...now, path: place } : now,
+        now.path === namedFor(untouched, now.format)
+          ? { ...now, path: namedFor(place, now.format) }
+          : now,
       )
     })
     return () => {
@@ -46,19 +58,13 @@ export function ExportDialog() {
     }
   }, [folder, title])
 
-  useEffect(() => () => running.current?.abort(), [])
+  // What came of it was seen; what is under way goes on.
+  useEffect(() => forgetExport, [])
 
   async function start(replace: boolean): Promise<void> {
-    const stop = new AbortController()
-    running.current = stop
+    keepSettings(projectNow().id, settings)
     const span = spanOf(settings, projectNow().transport)
-    await runExport({ ...settings, ...span, replace }, stop.signal, setState)
-  }
-
-  function cancel(): void {
-    running.current?.abort()
-    setState({ kind: 'failed', failure: fail('render-cancelled', '') })
-    toast({ tone: 'info', text: 'The export was cancelled; no file was left.' })
+    await beginExport((signal, tell) => runExport({ ...settings, ...span, replace }, signal, tell))
   }
 
   const isRunning = state.kind === 'running'
@@ -71,9 +77,14 @@ export function ExportDialog() {
       onClose={closeDialog}
       footer={
         isRunning ? (
-          <Button data-testid="export-cancel" onClick={cancel}>
-            Cancel
-          </Button>
+          <>
+            <Button data-testid="export-cancel" onClick={cancelExport}>
+              Cancel
+            </Button>
+            <Button look="primary" data-testid="export-hide" onClick={closeDialog}>
+              Go on working
+            </Button>
+          </>
         ) : (
           <>
             <Button onClick={closeDialog}>{state.kind === 'done' ? 'Close' : 'Cancel'}</Button>
@@ -94,7 +105,7 @@ export function ExportDialog() {
           settings={settings}
           onChange={next => {
             setSettings(next)
-            setState({ kind: 'ready' })
+            forgetExport()
           }}
         />
       </fieldset>

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react'
 import { formatLevel, formatSpan, formatTime } from '../../kit'
+import type { ExportState } from '../../state'
 import { FailureNote, Progress } from '../../ui'
-import type { ExportState } from './run-export'
 
 /** How far an export is, or what came of it. */
 export function ExportProgress({ state }: { readonly state: ExportState }) {

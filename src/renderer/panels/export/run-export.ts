@@ -1,14 +1,8 @@
-import type { ExportEvent, RenderReport } from '#shared/contract'
-import type { Failure, Seconds } from '#shared/kit'
+import type { ExportEvent } from '#shared/contract'
+import type { Seconds } from '#shared/kit'
 import { toFailure } from '../../kit'
-import { client, projectHandle, settled } from '../../state'
+import { client, projectHandle, settled, type ExportState } from '../../state'
 import { settingsOf, type ExportForm } from './export-settings'
-
-export type ExportState =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'running'; readonly done: number; readonly secondsLeft?: Seconds }
-  | { readonly kind: 'done'; readonly path: string; readonly report: RenderReport }
-  | { readonly kind: 'failed'; readonly failure: Failure }
 
 interface ExportJob extends ExportForm {
   readonly replace: boolean

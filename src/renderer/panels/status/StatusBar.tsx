@@ -2,6 +2,10 @@ import { TriangleAlert } from 'lucide-react'
 import { useDocument, useEngine, useLink, useSystem, useToasts } from '../../state'
 import { classNames } from '../../ui'
 import { Counters } from './Counters'
+import { DiskState } from './DiskState'
+import { ExportChip } from './ExportChip'
+import { HealthButton } from './HealthButton'
+import { JobsChip } from './JobsChip'
 
 const engineStates = {
   starting: ['Engine starting', 'bg-warn'],
@@ -19,9 +23,14 @@ export function StatusBar() {
       aria-label="Status"
       className="flex h-6 shrink-0 items-center gap-4 border-t border-line bg-panel px-3 text-xs text-faint"
     >
-      <Engine />
-      <Counters sampleRate={sampleRate} />
+      <HealthButton>
+        <Engine />
+        <Counters sampleRate={sampleRate} />
+      </HealthButton>
       <span>{sampleRate / 1000} kHz</span>
+      <DiskState />
+      <ExportChip />
+      <JobsChip />
       <LastMessage />
       <span className="whitespace-nowrap">
         Wireharp {info?.version} · {info?.face}
