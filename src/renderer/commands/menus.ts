@@ -17,6 +17,7 @@ export const appMenus: readonly MenuOfApp[] = [
       RULE,
       'project.save',
       'project.save-as',
+      'project.share',
       'project.export',
       RULE,
       'project.close',
@@ -39,10 +40,14 @@ export const appMenus: readonly MenuOfApp[] = [
       'nodes.bypass',
       'nodes.mute',
       'nodes.solo',
+      'nodes.stems',
+      RULE,
       'nodes.collapse',
       'nodes.color',
       'nodes.replace',
       'nodes.connect',
+      'nodes.group',
+      'nodes.ungroup',
       { title: 'Align', items: alignItems() },
       'canvas.arrange',
     ],
@@ -55,6 +60,7 @@ export const appMenus: readonly MenuOfApp[] = [
     title: 'View',
     items: [
       'view.browser',
+      'view.outline',
       'view.inspector',
       'view.history',
       'view.overview',
@@ -110,11 +116,24 @@ export const nodeMenu: readonly MenuItem[] = [
   'nodes.preset-next',
   'nodes.preset-previous',
   RULE,
+  'nodes.enter-group',
+  'nodes.group',
+  'nodes.ungroup',
+  'nodes.save-group',
+  RULE,
   { title: 'Align', items: alignItems() },
   'canvas.arrange',
   RULE,
   'nodes.delete',
   'nodes.delete-apart',
+]
+
+/** Over a comment. */
+export const commentMenu: readonly MenuItem[] = [
+  'comments.write',
+  'nodes.color',
+  RULE,
+  'nodes.delete',
 ]
 
 /** Over a cable, and over the empty canvas. */

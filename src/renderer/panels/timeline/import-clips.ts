@@ -2,12 +2,19 @@ import type { Beats } from '#shared/graph'
 import { attempt } from '../../kit'
 import {
   client,
+import { AUDIO_TRACK, beatAfter, type Asset, type Beats, type Clip, type Edit } from '#shared/graph'
+import { importFiles, kindOf } from '../../editor'
+import { newId } from '../../kit'
+import {
+  addNode,
+  canvasView,
   connection,
   insertSound,
   projectHandle,
   settled,
+  projectNow,
+  selectClips,
   toast,
-  toastFailure,
 } from '../../state'
 
 export interface DropPlace {
@@ -21,12 +28,8 @@ export async function dropFiles(files: readonly File[], { beat, track }: DropPla
   let at = beat
   let onto = track
   for (const file of files) {
-    if (/\.midi?$/i.test(file.name)) {
-      await importMidi(file)
-      continue
-    }
-    if (!/\.(wav|wave|flac|mp3|ogg|oga|opus|aif|aiff|m4a)$/i.test(file.name)) {
-      toast({ tone: 'failure', text: `${file.name}: drop sounds or MIDI files here.` })
+    if (kindOf(file) !== 'sound') {
+      await importFiles([file], canvasView().center())
       continue
     }
     const imported = await connection().importAudio(projectHandle(), file, () => {})
@@ -59,4 +62,31 @@ async function importMidi(file: File): Promise<void> {
     tone: 'done',
     text: `${imported.value.notes} notes on ${imported.value.nodes.length} tracks.`,
   })
+/** A clip of a whole sound, on a track or on a new one. */
+function addSound(
+  asset: Asset,
+  start: Beats,
+  onto: string | undefined,
+): { readonly end: Beats; readonly track: string } | undefined {
+  const end = beatAfter(projectNow(), start, asset.frames / asset.sampleRate)
+  const id = newId()
+  const edits = (node: string): Edit[] => {
+    const clip: Clip = {
+      ...{ kind: 'audio', id, node, asset: asset.sha256, start, offset: 0 },
+      length: Math.max(1 / 32, end - start),
+    }
+    return [
+      { kind: 'add-asset', asset },
+      { kind: 'add-clip', clip },
+    ]
+  }
+  if (onto !== undefined) {
+    if (!dispatch(`Add ${asset.name}`, edits(onto))) return undefined
+    selectClips([id])
+    return { end, track: onto }
+  }
+  const track = addNode(AUDIO_TRACK, { after: edits })
+  if (track === undefined) return undefined
+  selectClips([id])
+  return { end, track }
 }
