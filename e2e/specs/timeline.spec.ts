@@ -19,17 +19,19 @@ test('E-10 notes are drawn in the piano roll, moved by keys, and heard', async (
   timeline,
 }) => {
   const { page } = workspace
-  const synth = await workspace.add('synth/synth', { x: 420, y: 60 })
+  await timeline.open()
+  await expect(page.getByText('Nothing on the timeline yet')).toBeVisible()
+  await timeline.close()
+  await workspace.quickAdd('Note Track', 'note-track/note-track', { x: 60, y: 60 })
+  await workspace.quickAdd('Synth', 'synth/synth', { x: 380, y: 60 })
+  const synth = workspace.device('Synth')
+  const track = workspace.device('Note Track')
+  await workspace.wire(workspace.port(track, 'out'), workspace.port(synth, 'in', 'notes'))
   await workspace.wire(
     workspace.port(synth, 'out'),
     workspace.port(workspace.device('Output'), 'in'),
   )
-  await timeline.open()
-  await expect(page.getByText('Nothing on the timeline yet')).toBeVisible()
-  const track = await timeline.addTrack('note')
-  await timeline.close()
-  const node = page.locator(`.react-flow__node[data-id="${track}"]`)
-  await workspace.wire(workspace.port(node, 'out'), workspace.port(synth, 'in', 'notes'))
+  await expect(workspace.cables).toHaveCount(2)
 
   await timeline.open()
   await timeline.addClip(0)
@@ -106,14 +108,12 @@ test('E-10 a dropped sound becomes a clip that is heard, with fades and a gain',
   timeline,
 }) => {
   const { page } = workspace
-  await timeline.open()
-  const track = await timeline.addTrack('audio')
-  await timeline.close()
-  const node = page.locator(`.react-flow__node[data-id="${track}"]`)
+  await workspace.quickAdd('Audio Track', 'audio-track/audio-track', { x: 60, y: 60 })
   await workspace.wire(
-    workspace.port(node, 'out'),
+    workspace.port(workspace.device('Audio Track'), 'out'),
     workspace.port(workspace.device('Output'), 'in'),
   )
+  await expect(workspace.cables).toHaveCount(1)
   await timeline.open()
   await timeline.dropFile(sound, 0)
   await expect(timeline.clips).toHaveAccessibleName(/^tone\.wav, bar 1, beat 1/)
@@ -220,7 +220,9 @@ test('E-10 tempo is tapped and dragged, and the metronome counts in', async ({ w
   await workspace.stop()
   await page.getByTestId('record').click()
   await expect(page.getByTestId('record')).toHaveAttribute('aria-pressed', 'false')
-  await expect(page.getByText('Arm a note track first')).toBeVisible()
+  await expect(
+    page.getByTestId('toast-info').filter({ hasText: 'Arm a note track first' }),
+  ).toBeVisible()
 })
 
 test('E-17 axe finds nothing on the timeline and the piano roll, in both themes', async ({
