@@ -6,13 +6,9 @@ import { newId } from '../kit'
 import {
   addNode,
   applyPresetText,
-  catalog,
   connection,
   dispatch,
-  graphNow,
   importPreset,
-  connection,
-  dispatch,
   onGrid,
   openDialog,
   openEmbedded,

@@ -19,7 +19,6 @@ import {
   useInputPrefs,
   useProjectStore,
   useRecording,
-  useArmed,
   type InputChannels,
 } from '../../state'
 import { Button, SectionTitle, Toggle } from '../../ui'
