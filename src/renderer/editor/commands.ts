@@ -167,7 +167,7 @@ export const canvasCommands: readonly Command[] = [
     id: 'comments.write',
     title: 'Write',
     group: 'Nodes',
-    keys: 'Enter',
+    keys: 'F2',
     area,
     words: 'comment text edit',
     when: () => onlyComment() !== undefined,

@@ -27,6 +27,7 @@ import {
   toast,
   toastFailure,
   useCatalog,
+  useProjectStore,
 } from '../../state'
 
 /** Puts what is selected into a new group, which is selected then. */
@@ -60,8 +61,10 @@ export function unpackSelection(): void {
 }
 
 export function canUnpack(): boolean {
+  const chosen = selectedNodes()
+  if (chosen.length === 0) return false
   const { groups, nodes } = graphNow()
-  return selectedNodes().some(id => id in groups || isSaved(nodes[id]?.type))
+  return chosen.some(id => id in groups || isSaved(nodes[id]?.type))
 }
 
 /** Whether a node of this type is made of others. */
@@ -71,6 +74,7 @@ export function isSaved(type: string | undefined): boolean {
 
 /** The one group that is selected, or else the one that is open. */
 export function groupInFocus(): string | undefined {
+  if (useProjectStore.getState().mirror === undefined) return undefined
   const graph = graphNow()
   const chosen = selectedNodes()
   const [first] = chosen
