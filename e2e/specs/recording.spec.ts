@@ -47,7 +47,7 @@ test('E-14 the microphone is recorded on a new track where it was played, and is
   await expect(workspace.device('Audio Track')).toBeVisible({ timeout: 15_000 })
   await page.getByTestId('input-close').click()
   await workspace.settled()
-  expect(await workspace.history()).toContain('Record')
+  expect((await workspace.history()).join()).toContain('Record')
   // What was recorded sounds as it was: −12 dBFS, from the beginning on.
   await workspace.rewind()
   await workspace.peak()

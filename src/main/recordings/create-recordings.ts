@@ -171,8 +171,9 @@ export function createRecordings(parts: RecordingsParts): Recordings {
         async () => {
           const format = { channels: 2, sampleRate: first.rate }
           await using file = await TakeFile.create(takes.pathOf(take), format)
-          for (const span of spans)
+          for (const span of spans) {
             for await (const part of ring.read(span)) await file.append(part)
+          }
           await file.finish()
         },
         errno => writeFailure(errno, 'what was heard'),

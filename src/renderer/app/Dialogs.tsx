@@ -5,6 +5,8 @@ import { useDialogs, usePermissions, useTour, type DialogName } from '../state'
 const loads = {
   open: async () => (await import('../panels/files')).OpenDialog,
   'save-as': async () => (await import('../panels/files')).SaveAsDialog,
+  share: async () => (await import('../panels/files')).ShareDialog,
+  install: async () => (await import('../panels/files')).InstallDialog,
   export: async () => (await import('../panels/export')).ExportDialog,
   shortcuts: async () => (await import('../panels/shortcuts')).ShortcutsDialog,
   plugins: async () => (await import('../panels/plugins')).PluginsDialog,
@@ -22,6 +24,8 @@ const PermissionDialog = lazy(async () => ({ default: await loadAsk() }))
 const dialogs = {
   open: lazy(async () => ({ default: await loads.open() })),
   'save-as': lazy(async () => ({ default: await loads['save-as']() })),
+  share: lazy(async () => ({ default: await loads.share() })),
+  install: lazy(async () => ({ default: await loads.install() })),
   export: lazy(async () => ({ default: await loads.export() })),
   shortcuts: lazy(async () => ({ default: await loads.shortcuts() })),
   plugins: lazy(async () => ({ default: await loads.plugins() })),

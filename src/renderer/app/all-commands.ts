@@ -8,6 +8,7 @@ import {
 } from '../commands'
 import { canvasCommands, groupCommands } from '../editor'
 import { inspectorCommands } from '../panels/inspector'
+import { jobCommands } from '../panels/jobs'
 import { performerCommands } from '../panels/performer'
 import { rollCommands } from '../panels/piano-roll'
 import { playCommands } from '../panels/record'
@@ -23,6 +24,7 @@ export const allCommands: readonly Command[] = [
   ...groupCommands,
   ...inspectorCommands,
   ...performerCommands,
+  ...jobCommands,
   ...timelineCommands,
   ...rollCommands,
   ...playCommands,

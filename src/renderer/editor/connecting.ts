@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { canConnect, realEnd, type CableEnd, type PortKind } from '#shared/graph'
+import { canConnect, realEnd, type CableEnd, type PortKind, type Wiring } from '#shared/graph'
 import { catalog, graphNow } from '../state'
 import { isEdge } from './groups/group-actions'
 import { shownView } from './groups/shown-view'
@@ -49,6 +49,7 @@ export function startConnecting(from: CableEnd, side: Side): void {
   const other: Side = side === 'outputs' ? 'inputs' : 'outputs'
   const fits = new Set<string>()
   const fixed = realEnd(graph, from, side)
+  const wiring = cablesOf(graph, fixed ?? from)
   for (const node of Object.values(view.graph.nodes)) {
     for (const port of Object.keys(view.catalog.get(node.type)?.[other] ?? {})) {
       const end = { node: node.id, port }
@@ -59,12 +60,21 @@ export function startConnecting(from: CableEnd, side: Side): void {
         continue
       }
       const [output, input] = side === 'outputs' ? [fixed, real] : [real, fixed]
-      if (canConnect(graph, catalog(), output, input).ok) fits.add(portKey(end, other))
+      if (canConnect(wiring, catalog(), output, input).ok) fits.add(portKey(end, other))
     }
   }
   useConnecting.setState({ from, side, fits })
   const kind = portKindAt(from, side)
   if (side === 'outputs' && kind !== 'data' && kind !== 'clip') followKnobs()
+}
+
+/** The graph with no cables but those at one port: others cannot forbid one from there. */
+function cablesOf({ nodes, cables }: Wiring, { node, port }: CableEnd): Wiring {
+  const own = Object.entries(cables).filter(
+    ([, { from, to }]) =>
+      (from.node === node && from.port === port) || (to.node === node && to.port === port),
+  )
+  return { nodes, cables: Object.fromEntries(own) }
 }
 
 export function stopConnecting(): void {

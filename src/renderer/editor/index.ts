@@ -1,4 +1,8 @@
 export { Canvas } from './Canvas'
+export { DropOverlay } from './DropOverlay'
+export { dropHint, kindOf } from './file-kinds'
+export { importFiles } from './imports'
+export { dropFilesOn, typesOf } from './use-drops'
 export {
   addToParamMenu,
   LiveKnob,

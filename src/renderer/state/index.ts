@@ -1,3 +1,5 @@
+export { soundParam } from './sound-param'
+export { bringStems, hasStems, separateStems } from './stems'
 export { setArmed, useArmed } from './armed'
 export {
   followJobs,
@@ -198,6 +200,7 @@ export { refreshRecent, useRecent } from './recent'
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
 export { moveTab, useTabs, viewportOf, type Tab } from './tabs'
 export { endTour, goToTourStep, startTour, startTourOnce, useTour } from './tour'
+export { installOffered, takeDropped, useInstall } from './drops'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
 export { existingFolder, useFolder } from './use-folder'

@@ -4,8 +4,8 @@ import { attempt } from '../kit'
 import { client } from './connection'
 import { projectHandle, projectNow } from './project'
 import { armedTracks } from './armed'
-import { insertRecordedNotes } from './timeline'
 import { armedAudioTrack, beginAudioTake, endAudioTake, useInput } from './recorder'
+import { insertRecordedNotes } from './timeline'
 import { toast, toastFailure } from './toasts'
 import { play, stop, useTransport } from './transport'
 
@@ -58,6 +58,6 @@ async function keep({ from, at }: Take): Promise<void> {
     const own = played.filter(({ node }) => node === undefined || node === track)
     insertRecordedNotes(track, own)
   }
-  if (tracks.length > 0 && played.length === 0)
-    toast({ tone: 'info', text: 'Nothing was played while it recorded.' })
+  if (tracks.length === 0 || played.length > 0) return
+  toast({ tone: 'info', text: 'Nothing was played while it recorded.' })
 }

@@ -260,6 +260,11 @@ export class FakeShell {
           yield exported(input.path)
         }),
       },
+      drops: {
+        take: shell.drops.take.handler(() => {
+          throw new Error('The fake takes no files in.')
+        }),
+      },
       prefs: {
         get: shell.prefs.get.handler(() => ({})),
         set: shell.prefs.set.handler(() => {}),
@@ -270,6 +275,10 @@ export class FakeShell {
         watch: shell.menu.watch.handler(async function* () {}),
       },
       jobs: new FakeJobs().router(),
+      stems: {
+        separate: shell.stems.separate.handler(() => ({ id: 'a' })),
+        bring: shell.stems.bring.handler(() => []),
+      },
       system: {
         info: shell.system.info.handler(() => ({
           version: '0.1.0',

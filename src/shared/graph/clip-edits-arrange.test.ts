@@ -129,10 +129,12 @@ describe('E-10 arranging clips', () => {
     const parts = apply(base, ...splitClips(base, ['c'], 2, ids()).edits)
     const [left, right] = [clipOf(parts, 'c'), clipOf(parts, 'new1')]
     if (left.kind !== 'automation' || right.kind !== 'automation') throw new Error('Two curves')
-    for (const beat of [0, 1, 1.999])
+    for (const beat of [0, 1, 1.999]) {
       expect(clipValueAt(base, left, beat)).toBeCloseTo(-20 + 2.5 * beat)
-    for (const beat of [0, 3, 6])
+    }
+    for (const beat of [0, 3, 6]) {
       expect(clipValueAt(base, right, beat)).toBeCloseTo(-15 + 2.5 * beat)
+    }
   })
 
   test('nothing is cut where no clip lies, or nothing would be left', () => {

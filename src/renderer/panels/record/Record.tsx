@@ -12,13 +12,13 @@ import {
   recoverTake,
   setInput,
   setMonitoring,
+  useArmed,
   useAudioTake,
   useDocument,
   useInput,
   useInputPrefs,
   useProjectStore,
   useRecording,
-  useArmed,
   type InputChannels,
 } from '../../state'
 import { Button, SectionTitle, Toggle } from '../../ui'

@@ -15,18 +15,7 @@ export function Tempo() {
   const known = SIGNATURES.some(option => option === shown) ? SIGNATURES : [...SIGNATURES, shown]
   return (
     <div className="flex items-center gap-1">
-      <div
-        role="group"
-        aria-label="Tempo"
-        className="flex items-center text-xs text-faint"
-        onKeyDown={event => {
-          const way = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0
-          if (way === 0) return
-          event.preventDefault()
-          event.stopPropagation()
-          setTempo(Math.round(tempo + way * (event.shiftKey ? 10 : 1)))
-        }}
-      >
+      <div role="group" aria-label="Tempo" className="flex items-center text-xs text-faint">
         <EditableText
           value={String(tempo)}
           label="Tempo in beats a minute"
@@ -59,6 +48,13 @@ export function Tempo() {
               held.current = undefined
             }}
             onPointerCancel={() => (held.current = undefined)}
+            onKeyDown={event => {
+              const way = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0
+              if (way === 0) return
+              event.preventDefault()
+              event.stopPropagation()
+              setTempo(Math.round(tempo + way * (event.shiftKey ? 10 : 1)))
+            }}
             onClick={event => {
               // From the keyboard no pointer was held.
               if (event.detail === 0) tapTempo()
