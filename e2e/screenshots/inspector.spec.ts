@@ -70,6 +70,4 @@ test('pictures of a patch that moves, and of the inspector', async ({ page }) =>
   await workspace.choose('view.theme')
   await workspace.add('synth/synth', { x: 60, y: 560 })
   await shoot(page, 'inspector-light')
-  await workspace.add('step/step', { x: 420, y: 420 })
-  await shoot(page, 'curves-light')
 })
