@@ -8,6 +8,7 @@ import { peersBench } from './peers/peers-bench'
 import { printRows } from './print-rows'
 import { reRenderBench } from './re-render/re-render-bench'
 import { sizeBench } from './size/size-bench'
+import { timelineBench } from './timeline/timeline-bench'
 import { startBench } from './start/start-bench'
 import { streamingBench } from './streaming/streaming-bench'
 import { crossingBench, killsBench } from './script-hosts/script-hosts-bench'
@@ -55,6 +56,18 @@ program
   .option('--json', 'print JSON')
   .action(async ({ runs, json }: { runs: number; json?: boolean }) => {
     const rows = await startBench(runs)
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
+
+program
+  .command('timeline')
+  .description('a timeline of many clips, scrolled and zoomed in Chromium: frames a second')
+  .option('--clips <n>', 'clips on 20 tracks', Number, 1000)
+  .option('--seconds <n>', 'seconds of each motion', Number, 4)
+  .option('--json', 'print JSON')
+  .action(async ({ clips, seconds, json }: { clips: number; seconds: number; json?: boolean }) => {
+    const rows = await timelineBench(clips, seconds)
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })

@@ -68,3 +68,57 @@ test('E-08 typed values take their units: kHz, ms and plain numbers', async ({ w
     await expect.poll(() => valueOf(workspace.knob(filter, 'frequency'))).toBe(hertz)
   }
 })
+
+test('E-08 every kind of parameter is in the inspector: sections, curves, search, sums; several nodes at once', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  const steps = await workspace.add('step/step', { x: 60, y: 60 })
+  const curve = page.getByTestId('curve-value1')
+  const box = await curve.boundingBox()
+  if (box === null) throw new Error('The curve is not on the screen')
+  const place = (part: number, height: number) => ({
+    x: box.x + box.width * part,
+    y: box.y + box.height * (1 - height),
+  })
+  await workspace.drag(place(0.02, 0.98), place(0.98, 0.02))
+  const bars = await curve
+    .getByRole('slider')
+    .evaluateAll(found => found.map(bar => Number(bar.getAttribute('aria-valuenow'))))
+  expect(bars).toHaveLength(16)
+  expect(bars[0]).toBeGreaterThan(1.7)
+  expect(bars[15]).toBeLessThan(-1.7)
+  expect(bars).toEqual(bars.toSorted((a, b) => b - a))
+  await page.keyboard.press('Control+z')
+  await expect(page.getByTestId('inspector-value1')).toHaveAttribute('aria-valuenow', '0')
+
+  await workspace.add('synth/synth', { x: 380, y: 60 })
+  await page.getByTestId('param-search').fill('filt attack')
+  await expect(page.getByTestId('inspector').getByRole('slider')).toHaveCount(1)
+  const field = page.getByTestId('value-filterAttack')
+  await field.fill('1/8')
+  await field.press('Enter')
+  await expect(field).toHaveValue('250 ms')
+  await field.fill('2 * 30 ms')
+  await field.press('Enter')
+  await expect(field).toHaveValue('60.0 ms')
+  await page.getByTestId('param-search').fill('')
+  await page.getByTestId('section-Filter').click()
+  await expect(page.getByTestId('inspector-filterAttack')).toBeHidden()
+
+  await page.getByTestId('inspector-docs').click()
+  await expect(page.getByTestId('node-docs')).toContainText('Parameters')
+  await page.keyboard.press('Escape')
+
+  const left = await workspace.add('gain/gain', { x: 60, y: 420 })
+  const right = await workspace.add('gain/gain', { x: 380, y: 420 })
+  await left.click({ position: { x: 60, y: 12 }, modifiers: ['Shift'] })
+  await expect(page.getByTestId('inspector')).toContainText('2 nodes')
+  await page.getByTestId('common-value-gain').fill('-9')
+  await page.getByTestId('common-value-gain').press('Enter')
+  await expect.poll(() => valueOf(workspace.knob(left, 'gain'))).toBe(-9)
+  await expect.poll(() => valueOf(workspace.knob(right, 'gain'))).toBe(-9)
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => valueOf(workspace.knob(left, 'gain'))).toBe(0)
+  await expect(steps).toBeVisible()
+})

@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { test as base, type Page } from '@playwright/test'
+import { makeHome, startApp } from '../fixtures/start-app'
 import { expect, test } from '../pages/session'
+import { Workspace } from '../pages/workspace'
 
 test('E-19 Ctrl-K finds commands, nodes to add and to go to, and what there is to read', async ({
   workspace,
@@ -99,3 +101,39 @@ async function favouritesKept(page: Page): Promise<boolean> {
   await page.getByTestId('shelf-favourites').click()
   return page.getByTestId('browser-item-delay/delay').isVisible()
 }
+
+base(
+  'E-19 the first start shows a tour with the demo playing, and never again',
+  async ({ page }) => {
+    using home = makeHome({ newcomer: true })
+    await using app = await startApp(home.path)
+    const workspace = await Workspace.open(page, app.url)
+    const tour = page.getByTestId('tour')
+    await expect(tour).toContainText('Welcome')
+    await page.getByTestId('tour-next').click()
+    await expect(page.getByTestId('play')).toHaveAttribute('aria-pressed', 'true')
+    await expect.poll(() => workspace.peak()).toBeGreaterThan(-50)
+    for (let step = 0; step < 4; step++) {
+      expect((await new AxeBuilder({ page }).include('#floats').analyze()).violations).toEqual([])
+      await page.getByTestId('tour-next').click()
+    }
+    await expect(tour).toContainText('Everything has a name')
+    await page.getByTestId('tour-skip').click()
+    await workspace.stop()
+    // Kept by the shell: another page of it knows.
+    await page.waitForTimeout(700)
+    await page.reload()
+    await expect(page.getByTestId('app')).toBeVisible()
+    await expect(tour).toBeHidden()
+    await workspace.choose('help.tour')
+    await expect(tour).toContainText('Welcome')
+    await page.keyboard.press('Escape')
+    await expect(tour).toBeHidden()
+
+    // A template opens as a project of its own, with a word on what it is.
+    await workspace.choose('project.template.acid-line')
+    await expect(workspace.title).toHaveValue('Acid line')
+    await workspace.play()
+    await expect.poll(() => workspace.peak()).toBeGreaterThan(-40)
+  },
+)

@@ -41,17 +41,17 @@ test('E-13 the keys on the screen, the letters and a MIDI device play, and a kno
   }
 
   // While letters play they are no shortcuts: L would switch the loop.
-  const loop = () => page.evaluate(() => window.wireharp?.debug().revision)
-  const revision = await loop()
+  const revisionNow = () => page.evaluate(() => window.wireharp?.debug().revision)
+  const revision = await revisionNow()
   await page.getByTestId('computer-keys').click()
   await page.keyboard.down('l')
   await heard()
   await page.keyboard.up('l')
-  expect(await loop()).toBe(revision)
+  expect(await revisionNow()).toBe(revision)
   await silent()
   await page.getByTestId('computer-keys').click()
   await page.keyboard.press('l')
-  await expect.poll(loop).not.toBe(revision)
+  await expect.poll(revisionNow).not.toBe(revision)
 
   await page.getByTestId('dock-midi').click()
   await page.getByTestId('midi-on').click()

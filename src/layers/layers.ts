@@ -39,6 +39,7 @@ const services = [
   'src/main/sensors',
   'src/main/jobs',
   'src/main/inference',
+  'src/main/stems',
   'src/main/library',
   'src/main/playback',
   'src/main/recordings',
@@ -46,6 +47,7 @@ const services = [
   'src/main/marketplace',
   'src/main/system',
   'src/main/prefs',
+  'src/main/drops',
   'src/main/menu',
 ]
 
@@ -135,13 +137,28 @@ const main: readonly Layer[] = [
   { from: 'src/main/jobs', allow: [kit, store, shared] },
   {
     from: 'src/main/inference',
-    allow: [kit, 'src/main/jobs', shared],
+    allow: [kit, soundFiles, 'src/main/jobs', shared],
     doors: ['src/main/inference/client/index.ts', 'src/main/inference/host/index.ts'],
+  },
+  {
+    from: 'src/main/stems',
+    allow: [
+      kit,
+      'src/main/inference',
+      'src/main/jobs',
+      'src/main/library',
+      'src/main/project',
+      shared,
+    ],
   },
   { from: 'src/main/library', allow: [kit, store, 'src/main/jobs', shared] },
   { from: 'src/main/marketplace', allow: [kit, store, 'src/main/plugins', shared] },
   { from: 'src/main/system', allow: [kit, store, shared] },
   { from: 'src/main/prefs', allow: [kit, shared] },
+  {
+    from: 'src/main/drops',
+    allow: [kit, 'src/main/plugins', 'src/main/project', shared],
+  },
   { from: 'src/main/menu', allow: [shared] },
 ]
 

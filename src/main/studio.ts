@@ -3,8 +3,9 @@ import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
 import { createExportsService, openRenderCache } from './exports'
+import { Inference } from './inference'
 import { createJobs } from './jobs'
-import { appPaths, createLog, rootFolder, systemClock } from './kit'
+import { appPaths, createLog, rootFolder, systemClock, type AppPaths } from './kit'
 import { createLibraryService } from './library'
 import { createPlayback } from './playback'
 import {
@@ -13,13 +14,16 @@ import {
   PluginManager,
   valueProblems,
   workflowsOf,
+  type NodeSaver,
 } from './plugins'
 import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
 import { createRecordings } from './recordings'
 import { createSensorsService, ReadingManager } from './sensors'
 import { createMenuService, type MenuService } from './menu'
+import { createDropsService } from './drops'
 import { createPrefsService } from './prefs'
+import { createStems } from './stems'
 import { openStore } from './store'
 import { createSystemService } from './system'
 import { createPluginTools, createPluginViews } from './tools'
@@ -85,6 +89,8 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     createRecordings({ heard: playback.heard, projects: project, library, paths, clock, log }),
   )
   const engines = building.use(new OfflineEngines())
+  const inference = building.use(new Inference({ log }))
+  const stems = building.use(createStems({ jobs, inference, projects: project, library, paths }))
   const menu = createMenuService()
   const services: Services = {
     project,
@@ -93,7 +99,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     transport: playback.transport,
     live: playback.live,
     engine: playback.engine,
-    plugins: createPluginsService(plugins, tools.instances),
+    plugins: createPluginsService(plugins, tools.instances, saveOwnNode(paths)),
     permissions: tools.permissions,
     tools: tools.tools,
     views: views.service,
@@ -109,11 +115,13 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       cache: openRenderCache(paths),
     }),
     jobs: jobs.service,
+    stems: stems.service,
     system: createSystemService({
       face,
       paths,
       templates: () => listTemplates(resources, workflowsOf(plugins)),
     }),
+    drops: createDropsService({ projects: project, paths }),
     prefs: await createPrefsService({ paths, log }),
     menu,
   }
@@ -125,4 +133,18 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     viewPage: address => views.page(address),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   })
+}
+
+/** What installs is loaded when something is installed. */
+function saveOwnNode({ data, cache }: Pick<AppPaths, 'data' | 'cache'>): NodeSaver {
+  return async node => {
+    const { saveNode } = await import('./plugins/packages')
+    return saveNode(node, {
+      plugins: join(data, 'plugins'),
+      builtIn: builtInPlugins(),
+      cache,
+      folder: data,
+      scratch: join(cache, 'saving'),
+    })
+  }
 }

@@ -1,6 +1,7 @@
 import type {
   AudioRequest,
   EngineContract,
+  DropsContract,
   ExportsContract,
   JobsContract,
   LibraryContract,
@@ -14,6 +15,7 @@ import type {
   RecordingsContract,
   SensorsContract,
   ServiceOf,
+  StemsContract,
   SystemContract,
   ToolsContract,
   TransportContract,
@@ -31,6 +33,7 @@ export interface Services {
   readonly library: ServiceOf<LibraryContract>
   readonly exports: ServiceOf<ExportsContract>
   readonly jobs: ServiceOf<JobsContract>
+  readonly stems: ServiceOf<StemsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
   readonly presets: ServiceOf<PresetsContract>
@@ -38,6 +41,7 @@ export interface Services {
   readonly tools: ServiceOf<ToolsContract>
   readonly system: ServiceOf<SystemContract>
   readonly prefs: ServiceOf<PrefsContract>
+  readonly drops: ServiceOf<DropsContract>
   readonly menu: ServiceOf<MenuContract>
 }
 

@@ -13,4 +13,9 @@ export { installedPlugins, PluginManager, type PluginManagerParts } from './plug
 export type { PluginLogs } from './plugin-logs'
 export type { PluginStatsBoard, StatsReport } from './plugin-stats'
 export { workflowsOf } from './workflows'
-export { createPluginsService, noInstances, type PluginInstances } from './plugins-service'
+export {
+  createPluginsService,
+  noInstances,
+  type NodeSaver,
+  type PluginInstances,
+} from './plugins-service'

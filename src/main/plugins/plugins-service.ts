@@ -5,9 +5,26 @@ import type {
   PluginInstance,
   PluginsChange,
   PluginsContract,
+  SavedNodePlugin,
   ServiceOf,
 } from '#shared/contract'
+import type { NodeSpec } from '#shared/graph'
 import type { PluginManager } from './plugin-manager'
+
+/** What is saved as a node of one’s own. */
+export interface NodeToSave {
+  readonly name: string
+  readonly node: NodeSpec
+  readonly dependencies: Readonly<Record<string, string>>
+  /** The plugin that it is a newer version of, and which version that is. */
+  readonly replace?: { readonly id: string; readonly version: string }
+}
+
+/** What tells plugins that were saved from those that were written; the browser shows it as their heading. */
+export const SAVED_CATEGORY = 'My nodes'
+
+/** Puts a node of one’s own among the user’s plugins. */
+export type NodeSaver = (node: NodeToSave) => Promise<Result<SavedNodePlugin>>
 
 /** What runs the instances that are made over the API: the plugin host. */
 export interface PluginInstances {
@@ -44,6 +61,7 @@ function unknownInstance(instance: string) {
 export function createPluginsService(
   manager: PluginManager,
   instances: PluginInstances = noInstances,
+  save: NodeSaver = () => Promise.resolve(err(fail('folder-read-only', ''))),
 ): ServiceOf<PluginsContract> {
   /** Runs work on a plugin that is there, enabled or not. */
   const known = <T>(id: string, work: (plugin: PluginInfo) => T) => {
@@ -58,6 +76,19 @@ export function createPluginsService(
     status: () => ok(manager.status()),
     capabilities: () => ok({ capabilities: manager.plugins.flatMap(capabilitiesOf) }),
     get: ({ id }) => manager.details(id),
+    saveNode: async ({ replace, name, node, dependencies }) => {
+      const before = replace === undefined ? undefined : manager.get(replace)
+      if (replace !== undefined && before?.category !== SAVED_CATEGORY) {
+        return err(fail('plugin-not-found', `There is no node of your own called “${replace}”.`))
+      }
+      const saved = await save({
+        ...{ name, node, dependencies },
+        ...(before !== undefined && { replace: { id: before.id, version: before.version } }),
+      })
+      // Watching would tell too, a moment later.
+      if (saved.ok) manager.refresh()
+      return saved
+    },
     reload: ({ id }) => manager.reload(id),
     setEnabled: ({ id, enabled }) => manager.setEnabled(id, enabled),
     promote: ({ id, promoted }) => manager.promote(id, promoted),

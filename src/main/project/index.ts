@@ -6,7 +6,8 @@ export {
   type ProjectService,
   type ProjectServiceParts,
 } from './project-service'
-export { listTemplates, type Template } from './templates'
+export { listTemplates, loadTemplate, type Template } from './templates'
 export { createProjectFile, type NewProjectFile } from './create-project-file'
 export { importMidiFile, type MidiFileReport } from './import-midi-file'
 export { exportMidiFile } from './export-midi-file'
+export { shareFile } from './share-file'

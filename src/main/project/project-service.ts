@@ -16,6 +16,7 @@ import {
   type Log,
 } from '../kit'
 import type { History, Store } from '../store'
+import { BUNDLE_EXTENSION, BUNDLED_PROJECT, packBundle, unpackBundle } from './bundle'
 import { removeAll, sweepAudio } from './copy-audio'
 import { isDraft, makeDraft, makeDraftOf, removeDraft } from './drafts'
 import { importSong } from './import-song'
@@ -155,6 +156,19 @@ export function createProjectService({
     return path.ok ? openPath(path.value) : path
   }
 
+  /** Unpacked aside first: of what a bundle holds, only sounds that are what the project says come into the draft. */
+  async function openBundle(path: string): Promise<Result<ProjectState>> {
+    const aside = join(drafts, `.bundle-${nanoid()}`)
+    await using _aside = { [Symbol.asyncDispose]: () => removeAll([aside], files) }
+    const unpacked = await unpackBundle(path, aside)
+    if (!unpacked.ok) return unpacked
+    const bundled = await loadProjectFile(join(aside, BUNDLED_PROJECT))
+    if (!bundled.ok) return bundled
+    const text = JSON.stringify(bundled.value.document)
+    const draft = await makeDraftOf({ folder: drafts, files }, text, [aside])
+    return draft.ok ? await openPath(draft.value) : draft
+  }
+
   async function openEmbedded(
     text: string,
     path: string | undefined,
@@ -266,7 +280,8 @@ export function createProjectService({
         session.events.emit({ kind: 'reset', state: session.state() })
       }
     },
-    open: ({ path }) => inTurn(() => openPath(path)),
+    open: ({ path }) =>
+      inTurn(() => (path.endsWith(BUNDLE_EXTENSION) ? openBundle(path) : openPath(path))),
     create: ({ template }) => inTurn(() => create(template)),
     openEmbedded: ({ text, path, beside }) => inTurn(() => openEmbedded(text, path, beside)),
     start: () => inTurn(start),
@@ -298,6 +313,10 @@ export function createProjectService({
       const session = sessionOf(project)
       return session.ok ? importSong(session.value, song.value, { path, timeline }) : session
     },
+    share: ({ project, path, replace }) =>
+      withSession(project, ({ document, file }) =>
+        packBundle({ document, folder: file.folder, path, replace }, files),
+      ),
     save: ({ project }) =>
       withSession(project, async session => {
         const saved = await saveSession(session, { store, files })

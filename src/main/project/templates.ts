@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Project } from '#shared/graph'
 import { err, fail, type Result } from '#shared/kit'
 import { attempt, readFailure } from '../kit'
 import { loadProjectFile, PROJECT_EXTENSION, type ProjectFile } from './project-file'
@@ -9,6 +10,8 @@ export interface Template {
   /** File name without extension. */
   readonly id: string
   readonly title: string
+  /** What it is: the first sentence of its comment on the canvas. */
+  readonly description: string
   readonly path: string
 }
 
@@ -35,8 +38,13 @@ export async function listTemplates(
     found.map(async item => ({ item, file: await loadProjectFile(item.path) })),
   )
   return loaded.flatMap(({ item, file }) =>
-    file.ok ? [{ ...item, title: file.value.document.title }] : [],
+    file.ok ? [{ ...item, ...describe(file.value.document) }] : [],
   )
+}
+
+function describe({ title, graph }: Project): Pick<Template, 'title' | 'description'> {
+  const [comment] = Object.values(graph.notes)
+  return { title, description: /^.*?[.!?](?=\s|$)/s.exec(comment?.text ?? '')?.[0] ?? '' }
 }
 
 /** The first demo by name: what a first start shows. */

@@ -73,9 +73,12 @@ test('info tells the version of package.json and the templates', async () => {
   const service = createSystemService({
     face: 'electron',
     paths: { home, projects: home },
-    templates: async () => [{ id: 'beat', title: 'Beat' }],
+    templates: async () => [{ id: 'beat', title: 'Beat', description: '' }],
   })
   const info = unwrap(await service.info(undefined, call))
-  expect(info).toMatchObject({ face: 'electron', templates: [{ id: 'beat', title: 'Beat' }] })
+  expect(info).toMatchObject({
+    face: 'electron',
+    templates: [{ id: 'beat', title: 'Beat', description: '' }],
+  })
   expect(info.version).toMatch(/^\d+\.\d+\.\d+/)
 })

@@ -9,7 +9,7 @@ export interface SystemServiceParts {
   readonly face: SystemInfo['face']
   readonly paths: Pick<AppPaths, 'home' | 'projects'>
   /** What a new project can begin from. */
-  readonly templates?: () => Promise<readonly { readonly id: string; readonly title: string }[]>
+  readonly templates?: () => Promise<readonly SystemInfo['templates'][number][]>
 }
 
 /** What a page needs to know of the machine, and no more of it than the user's own folders. */
@@ -26,7 +26,7 @@ export function createSystemService({
         face,
         platform: process.platform,
         projectsFolder: paths.projects,
-        templates: found.map(({ id, title }) => ({ id, title, description: '' })),
+        templates: found.map(({ id, title, description }) => ({ id, title, description })),
       })
     },
     async listFolder({ path }) {

@@ -8,6 +8,7 @@ import { TransportBar } from '../panels/transport'
 import { PerformerView } from '../panels/performer'
 import { StatusBar, Toasts } from '../panels/status'
 import { Dialogs } from './Dialogs'
+import { WindowDrops } from './WindowDrops'
 import { Workspace } from './Workspace'
 
 /** The window. */
@@ -34,6 +35,7 @@ export function App() {
           {performing && <PerformerView />}
         </div>
       </div>
+      <WindowDrops />
       <Dialogs />
       <ParamMenu />
       <Toasts />

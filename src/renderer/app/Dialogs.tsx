@@ -1,10 +1,12 @@
 import { lazy, Suspense, type ComponentType } from 'react'
-import { useDialogs, usePermissions, type DialogName } from '../state'
+import { useDialogs, usePermissions, useTour, type DialogName } from '../state'
 
 /** Dialogs are loaded when they are first opened, or when the window has nothing else to do. */
 const loads = {
   open: async () => (await import('../panels/files')).OpenDialog,
   'save-as': async () => (await import('../panels/files')).SaveAsDialog,
+  share: async () => (await import('../panels/files')).ShareDialog,
+  install: async () => (await import('../panels/files')).InstallDialog,
   export: async () => (await import('../panels/export')).ExportDialog,
   shortcuts: async () => (await import('../panels/shortcuts')).ShortcutsDialog,
   plugins: async () => (await import('../panels/plugins')).PluginsDialog,
@@ -15,10 +17,15 @@ const loads = {
 
 const loadAsk = async () => (await import('../panels/permissions')).PermissionDialog
 
+const loadTour = async () => (await import('../panels/tour')).Tour
+
+const Tour = lazy(async () => ({ default: await loadTour() }))
 const PermissionDialog = lazy(async () => ({ default: await loadAsk() }))
 const dialogs = {
   open: lazy(async () => ({ default: await loads.open() })),
   'save-as': lazy(async () => ({ default: await loads['save-as']() })),
+  share: lazy(async () => ({ default: await loads.share() })),
+  install: lazy(async () => ({ default: await loads.install() })),
   export: lazy(async () => ({ default: await loads.export() })),
   shortcuts: lazy(async () => ({ default: await loads.shortcuts() })),
   plugins: lazy(async () => ({ default: await loads.plugins() })),
@@ -29,19 +36,22 @@ const dialogs = {
 
 /** Fetches every dialog, so that each opens at once, and even while the shell is away. */
 export function preloadDialogs(): void {
-  const load = () => void Promise.all([...Object.values(loads).map(load => load()), loadAsk()])
+  const load = () =>
+    void Promise.all([...Object.values(loads).map(load => load()), loadAsk(), loadTour()])
   setTimeout(() => requestIdleCallback(load, { timeout: 4000 }), 1000)
 }
 
 /** What a plugin asks for comes before whatever else is open. */
 export function Dialogs() {
   const open = useDialogs(state => state.open)
+  const onTour = useTour(state => state.step !== undefined)
   const isAsked = usePermissions(state => state.asks.length > 0)
   const Shown = open === undefined ? undefined : dialogs[open]
   return (
     <Suspense>
       {Shown !== undefined && <Shown />}
       {isAsked && <PermissionDialog />}
+      {onTour && <Tour />}
     </Suspense>
   )
 }

@@ -3,7 +3,15 @@ import type { ReactNode } from 'react'
 import { Output } from '../audio'
 import { setCommands } from '../commands'
 import type { Connection } from '../kit'
-import { loadPrefs, lookAhead, setConnection, setPlayback, startState, usePrefs } from '../state'
+import {
+  loadPrefs,
+  lookAhead,
+  setConnection,
+  setPlayback,
+  startState,
+  startTourOnce,
+  usePrefs,
+} from '../state'
 import '../ui/styles.css'
 import { allCommands } from './all-commands'
 import { preloadDialogs } from './Dialogs'
@@ -44,6 +52,7 @@ export async function start(connecting: Promise<Result<Connection>>): Promise<vo
   setCommands(allCommands)
   followNativeMenu()
   show(<App />)
+  startTourOnce()
   preloadDialogs()
 }
 

@@ -17,6 +17,7 @@ export const appMenus: readonly MenuOfApp[] = [
       RULE,
       'project.save',
       'project.save-as',
+      'project.share',
       'project.export',
       RULE,
       'project.close',
@@ -37,7 +38,15 @@ export const appMenus: readonly MenuOfApp[] = [
       RULE,
       'canvas.select-all',
       'nodes.bypass',
+      'nodes.mute',
+      'nodes.solo',
+      'nodes.collapse',
+      'nodes.color',
+      'nodes.replace',
       'nodes.connect',
+      'nodes.group',
+      'nodes.ungroup',
+      'nodes.stems',
       { title: 'Align', items: alignItems() },
       'canvas.arrange',
     ],
@@ -50,6 +59,7 @@ export const appMenus: readonly MenuOfApp[] = [
     title: 'View',
     items: [
       'view.browser',
+      'view.outline',
       'view.inspector',
       'view.history',
       'view.overview',
@@ -73,7 +83,7 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Help',
-    items: ['help.palette', 'help.shortcuts'],
+    items: ['help.palette', 'help.shortcuts', 'help.tour'],
   },
 ]
 
@@ -91,12 +101,25 @@ export function windowMenu(): readonly MenuItem[] {
 /** At the pointer, over a node. */
 export const nodeMenu: readonly MenuItem[] = [
   'nodes.bypass',
+  'nodes.mute',
+  'nodes.solo',
+  RULE,
   'nodes.connect',
+  'nodes.replace',
   'nodes.duplicate',
   'nodes.copy',
+  'nodes.stems',
   RULE,
+  'nodes.collapse',
+  'nodes.color',
+  'canvas.comment',
   'nodes.preset-next',
   'nodes.preset-previous',
+  RULE,
+  'nodes.enter-group',
+  'nodes.group',
+  'nodes.ungroup',
+  'nodes.save-group',
   RULE,
   { title: 'Align', items: alignItems() },
   'canvas.arrange',
@@ -105,10 +128,24 @@ export const nodeMenu: readonly MenuItem[] = [
   'nodes.delete-apart',
 ]
 
+/** Over a comment. */
+export const commentMenu: readonly MenuItem[] = [
+  'comments.write',
+  'nodes.color',
+  RULE,
+  'nodes.delete',
+]
+
 /** Over a cable, and over the empty canvas. */
-export const cableMenu: readonly MenuItem[] = ['nodes.disconnect']
+export const cableMenu: readonly MenuItem[] = [
+  'cables.insert',
+  'cables.probe',
+  RULE,
+  'nodes.disconnect',
+]
 export const canvasMenu: readonly MenuItem[] = [
   'canvas.add',
+  'canvas.comment',
   'canvas.paste',
   RULE,
   'canvas.select-all',

@@ -70,6 +70,13 @@ export const projectCommands: readonly Command[] = [
     run: () => openDialog('save-as'),
   },
   {
+    id: 'project.share',
+    title: 'Share…',
+    group: 'Project',
+    words: 'bundle send zip wireharpz',
+    run: () => openDialog('share'),
+  },
+  {
     id: 'project.export',
     title: 'Export…',
     group: 'Project',

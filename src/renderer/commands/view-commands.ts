@@ -1,8 +1,20 @@
-import { openDialog, setPrefs, toggleTheme, usePrefs, type Prefs } from '../state'
+import { openDialog, setPrefs, startTour, toggleTheme, usePrefs, type Prefs } from '../state'
 import type { Command } from './command'
 
 export const viewCommands: readonly Command[] = [
   panel('view.browser', 'Browser', 'browser'),
+  {
+    id: 'view.outline',
+    title: 'Outline',
+    group: 'View',
+    keys: 'Shift+O',
+    words: 'tree list nodes screen reader',
+    checked: () => usePrefs.getState().browser && usePrefs.getState().left === 'outline',
+    run: () => {
+      setPrefs({ browser: true, left: 'outline' })
+      setTimeout(() => document.querySelector<HTMLElement>('[role="tree"]')?.focus())
+    },
+  },
   panel('view.inspector', 'Inspector', 'inspector'),
   {
     id: 'view.history',
@@ -49,6 +61,13 @@ export const helpCommands: readonly Command[] = [
     whileTyping: true,
     words: 'find search everything',
     run: () => openDialog('palette'),
+  },
+  {
+    id: 'help.tour',
+    title: 'Tour of the window',
+    group: 'Help',
+    words: 'introduction first steps learn',
+    run: startTour,
   },
   {
     id: 'help.shortcuts',

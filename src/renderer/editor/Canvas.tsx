@@ -5,11 +5,14 @@ import type { Point } from '#shared/graph'
 import type { Place } from '../commands'
 import { setCanvas, usePrefs } from '../state'
 import { MenuAtPointer } from '../ui'
+import { announceChanges, useAnnouncement } from './announce'
 import { CableEdge } from './CableEdge'
 import { CanvasControls } from './CanvasControls'
 import { CanvasHint } from './CanvasHint'
 import { canvasMenu } from './canvas-menu'
+import { CommentNode } from './CommentNode'
 import { ConnectionLine } from './ConnectionLine'
+import { writeComment } from './comments'
 import { listenToClipboard } from './copy-paste'
 import { DeviceNode } from './DeviceNode'
 import { DropOverlay } from './DropOverlay'
@@ -17,6 +20,7 @@ import './editor.css'
 import { changeNodes, followDocument, useFlow, type CableFlow, type DeviceFlow } from './flow'
 import { fitGraph, fitNodes, revealNode, zoomBy } from './fit'
 import { usePress } from './gestures/use-press'
+import { Breadcrumbs, GroupCard, useGroups, withGroups } from './groups'
 import { ImportCards } from './ImportCards'
 import { Minimap } from './Minimap'
 import { PatchList } from './PatchList'
@@ -35,7 +39,7 @@ import { useFlowHandlers } from './use-flow-handlers'
 /** Below this zoom the small print of nodes cannot be read. */
 const FAR = 0.6
 
-const nodeTypes = { device: DeviceNode }
+const nodeTypes = { device: withGroups(DeviceNode), comment: CommentNode }
 const edgeTypes = { cable: CableEdge }
 
 /** The stage: the project's graph. */
@@ -61,11 +65,13 @@ function Stage() {
   const press = usePress(stage, frame)
   useFollowedView()
   useFitOnOpen()
+  useGroups(stage)
 
   useEffect(() => {
     using stack = new DisposableStack()
     stack.use(followDocument())
     stack.use(listenToClipboard())
+    stack.use(announceChanges())
     setCanvas({
       center: () => flow.screenToFlowPosition(middleOf(stage.current)),
       viewport: () => flow.getViewport(),
@@ -111,6 +117,7 @@ function Stage() {
           onContextMenu={onContextMenu}
           onDoubleClick={event => {
             if (isPane(event.target)) addAt({ x: event.clientX, y: event.clientY })
+            else writeUnder(event.target)
           }}
           onPointerDown={event => {
             if (!isPane(event.target)) return
@@ -147,6 +154,9 @@ function Stage() {
         </ReactFlow>
         <div ref={frame} hidden aria-hidden data-testid="marquee" className="marquee" />
         {minimap && <Minimap />}
+        <Breadcrumbs />
+        <GroupCard />
+        <Announcer />
         <CanvasHint />
         <CanvasControls onAdd={() => addAt(middleOf(stage.current))} />
         <DropOverlay hint={hint} />
@@ -155,6 +165,16 @@ function Stage() {
         <PatchList />
       </div>
     </MenuAtPointer>
+  )
+}
+
+/** What a screen reader says of what happens on the canvas. */
+function Announcer() {
+  const text = useAnnouncement(state => state.text)
+  return (
+    <p role="status" aria-live="polite" data-testid="announcement" className="sr-only">
+      {text}
+    </p>
   )
 }
 
@@ -190,6 +210,13 @@ function lift(flow: Element | null): void {
 
 function isPane(target: EventTarget): boolean {
   return target instanceof Element && target.classList.contains('react-flow__pane')
+}
+
+/** A comment is written where it lies. */
+function writeUnder(target: EventTarget): void {
+  if (!(target instanceof Element)) return
+  const id = target.closest('.react-flow__node-comment')?.getAttribute('data-id')
+  if (id !== null && id !== undefined) writeComment(id)
 }
 
 function isStage(target: EventTarget): boolean {

@@ -1,22 +1,27 @@
-import { Power, TriangleAlert } from 'lucide-react'
+import { Power } from 'lucide-react'
 import { memo, useEffect, useRef } from 'react'
 import { dispatch } from '../state'
 import { classNames, Tip } from '../ui'
 import { followLevel } from './glow'
 import type { DeviceBadge } from './device-state'
+import { toggleFlag } from './node-marks'
+import { NodeBadges } from './NodeBadges'
 
 interface DeviceHeaderProps {
   readonly node: string
+  readonly type: string
   readonly name: string
   readonly color: string
   readonly bypassed: boolean
+  readonly muted: boolean
+  readonly soloed: boolean
   readonly badge: DeviceBadge | undefined
   readonly canBypass: boolean
 }
 
 /** A node's title bar: its kind as a strip, its level along the lower edge, its state and its bypass. */
 export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps) {
-  const { node, name, color, bypassed, badge, canBypass } = props
+  const { node, type, name, color, bypassed, muted, soloed, badge, canBypass } = props
   return (
     <header
       style={{ '--device-kind': color }}
@@ -36,7 +41,9 @@ export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps)
       >
         {name}
       </span>
-      {badge !== undefined && <Badge node={node} badge={badge} />}
+      {muted && <FlagBadge node={node} name={name} flag="muted" />}
+      {soloed && <FlagBadge node={node} name={name} flag="soloed" />}
+      <NodeBadges node={node} type={type} badge={badge} />
       {canBypass && (
         <Tip text={bypassed ? 'Bypassed: sound goes past it' : 'Bypass'}>
           <button
@@ -62,19 +69,41 @@ export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps)
   )
 })
 
-function Badge({ node, badge }: { readonly node: string; readonly badge: DeviceBadge }) {
+const flags = {
+  muted: { letter: 'M', word: 'Muted', press: 'unmute', className: 'bg-bad-ground text-bad' },
+  soloed: {
+    letter: 'S',
+    word: 'Solo',
+    press: 'end the solo',
+    className: 'bg-accent text-on-accent',
+  },
+} as const
+
+/** Shown while a node is muted or soloed; a press takes that back. */
+function FlagBadge({
+  node,
+  name,
+  flag,
+}: {
+  readonly node: string
+  readonly name: string
+  readonly flag: keyof typeof flags
+}) {
+  const { letter, word, press, className } = flags[flag]
   return (
-    <Tip text={badge.reason} side="top">
-      <span
-        data-testid={`badge-${node}`}
+    <Tip text={`${word}: press to ${press}`} side="top">
+      <button
+        type="button"
+        aria-label={`${word}: ${press} ${name}`}
+        data-testid={`${flag}-${node}`}
         className={classNames(
-          'inline-flex items-center gap-1 rounded-sm px-1 text-2xs font-medium',
-          badge.tone === 'bad' ? 'bg-bad-ground text-bad' : 'bg-well text-soft',
+          'nodrag inline-flex size-4 items-center justify-center rounded-sm text-2xs font-bold',
+          className,
         )}
+        onClick={() => toggleFlag([node], flag)}
       >
-        {badge.tone === 'bad' && <TriangleAlert size={10} aria-hidden />}
-        {badge.text}
-      </span>
+        {letter}
+      </button>
     </Tip>
   )
 }

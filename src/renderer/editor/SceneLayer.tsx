@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react'
 import { onFrame, peakOnScale } from '../kit'
-import { levelOf, levelsSound, usePrefs, useSelection } from '../state'
+import { graphNow, levelOf, levelsSound, usePrefs, useProjectStore, useSelection } from '../state'
 import { sharpContext } from '../ui'
 import { useFlow } from './flow'
+import { silenceOf } from './silence'
 import { guidesNow, onGuides } from './gestures/guides'
 import { colorsNow } from './scene/colors'
 import { paintGlow, paintScene, type Look } from './scene/paint'
@@ -36,7 +37,7 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
   const paint = () => {
     requested = undefined
     const context = sharpContext(base)
-    if (context === undefined) return
+    if (context === undefined || useProjectStore.getState().mirror === undefined) return
     routeSeen(scene, viewNow())
     paintScene(context, scene, viewNow(), lookNow())
     if (glowing) paintLevels(performance.now())
@@ -87,8 +88,7 @@ function lookNow(): Look {
     selectedNodes: nodes,
     selectedCables: cables,
     mounted: useFlow.getState().mounted,
-    silent: () => false,
-    hovered: undefined,
+    silent: silenceOf(graphNow()),
     guides: guidesNow(),
   }
 }

@@ -1,8 +1,9 @@
-import type { Command } from '../commands'
+import type { Command, Place } from '../commands'
 import {
   canvasView,
   clearSelection,
   graphNow,
+  scopeIn,
   select,
   selectedCables,
   selectedNodes,
@@ -12,10 +13,17 @@ import {
 import { alignSelection, type Alignment } from './align'
 import { copySelection, cutSelection, duplicateSelection, pasteFromMenu } from './copy-paste'
 import { arrangeNodes } from './layout/arrange-nodes'
-import { nudgeSelection } from './move-nodes'
+import { moveCommands } from './move-commands'
 import { startPatching } from './patching'
-import { openQuickAdd } from './quick-add-state'
+import { addComment, writeComment } from './comments'
+import { markCommands, onlyNode } from './mark-commands'
+import { pinProbe } from './probe/probes'
+import { openQuickAdd, openQuickAddInto } from './quick-add-state'
+import { leaveGroup } from './groups'
 import { removeSelection } from './remove-selection'
+import { middleOf } from './scene/curve'
+import { scene } from './scene/scene'
+import { toScreen } from './scene/to-screen'
 import { toggleBypass } from './toggle-bypass'
 
 const hasNodes = (): boolean => selectedNodes().length > 0
@@ -46,16 +54,16 @@ export const canvasCommands: readonly Command[] = [
     group: 'Edit',
     keys: 'Mod+A',
     area,
-    run: () => select(Object.keys(graphNow().nodes)),
+    run: () => select([...scene.nodes.keys()].filter(id => !id.startsWith('~'))),
   },
   {
     id: 'canvas.select-none',
-    title: 'Select nothing',
+    title: () => (hasAny() ? 'Select nothing' : 'Leave group'),
     group: 'Canvas',
     keys: 'Escape',
     area,
-    when: hasAny,
-    run: clearSelection,
+    when: () => hasAny() || scopeIn(graphNow()) !== undefined,
+    run: () => (hasAny() ? clearSelection() : leaveGroup()),
   },
   {
     id: 'canvas.fit',
@@ -103,7 +111,7 @@ export const canvasCommands: readonly Command[] = [
     id: 'canvas.arrange',
     title: () => (hasMany() ? 'Arrange selected nodes' : 'Arrange all nodes'),
     group: 'Canvas',
-    keys: 'Shift+A',
+    keys: 'Shift+L',
     area,
     words: 'auto layout tidy order align',
     run: arrangeNodes,
@@ -134,6 +142,52 @@ export const canvasCommands: readonly Command[] = [
     area,
     when: hasNodes,
     run: () => toggleBypass(selectedNodes()),
+  },
+  ...markCommands,
+  {
+    id: 'nodes.replace',
+    title: 'Replace with…',
+    group: 'Nodes',
+    keys: 'Shift+R',
+    area,
+    words: 'swap exchange other',
+    when: () => selectedNodes().length === 1 && onlyNode() !== undefined,
+    run: place => void setTimeout(() => replaceAt(place)),
+  },
+  {
+    id: 'canvas.comment',
+    title: () => (hasNodes() ? 'Comment on selected nodes' : 'Add a comment'),
+    group: 'Canvas',
+    keys: 'N',
+    area,
+    words: 'note text frame label',
+    run: place => void setTimeout(() => addComment(place?.canvas)),
+  },
+  {
+    id: 'comments.write',
+    title: 'Write',
+    group: 'Nodes',
+    keys: 'Enter',
+    area,
+    words: 'comment text edit',
+    when: () => onlyComment() !== undefined,
+    run: () => void setTimeout(() => writeComment(onlyComment() ?? '')),
+  },
+  {
+    id: 'cables.insert',
+    title: 'Insert a node…',
+    group: 'Nodes',
+    words: 'cable between effect',
+    when: () => selectedCables().length === 1,
+    run: place => void setTimeout(() => insertAt(place)),
+  },
+  {
+    id: 'cables.probe',
+    title: 'Listen in',
+    group: 'Nodes',
+    words: 'cable probe scope meter signal',
+    when: () => selectedCables().length === 1,
+    run: place => probeCable(place),
   },
   {
     id: 'nodes.connect',
@@ -204,7 +258,7 @@ export const canvasCommands: readonly Command[] = [
   align('nodes.align-bottom', 'Bottom edges', 'bottom'),
   align('nodes.spread-across', 'Spread across', 'across'),
   align('nodes.spread-down', 'Spread down', 'down'),
-  ...nudges(),
+  ...moveCommands,
 ]
 
 function addAt(
@@ -215,8 +269,36 @@ function addAt(
 }
 
 function allBypassed(): boolean {
-  const { nodes } = graphNow()
-  return hasNodes() && selectedNodes().every(id => nodes[id]?.bypassed === true)
+  const { nodes, groups } = graphNow()
+  return hasNodes() && selectedNodes().every(id => (nodes[id] ?? groups[id])?.bypassed === true)
+}
+
+function onlyComment(): string | undefined {
+  const [only, ...more] = selectedNodes()
+  return only !== undefined && more.length === 0 && only in graphNow().notes ? only : undefined
+}
+
+function replaceAt(place?: Place): void {
+  const node = onlyNode()
+  if (node === undefined) return
+  const item = scene.nodes.get(node)
+  const screen = place?.screen ?? toScreen({ x: item?.x ?? 0, y: item?.y ?? 0 })
+  openQuickAddInto(screen, { x: 0, y: 0 }, { kind: 'replace', node })
+}
+
+function insertAt(place?: Place): void {
+  const [cable] = selectedCables()
+  const curve = scene.cables.get(cable ?? '')?.curve
+  if (cable === undefined || curve === undefined) return
+  const middle = middleOf(curve)
+  openQuickAddInto(place?.screen ?? toScreen(middle), middle, { kind: 'cable', cable })
+}
+
+function probeCable(place?: Place): void {
+  const [cable] = selectedCables()
+  const curve = scene.cables.get(cable ?? '')?.curve
+  if (cable === undefined || curve === undefined) return
+  pinProbe({ cable, at: place?.screen ?? toScreen(middleOf(curve)) })
 }
 
 function align(id: string, title: string, alignment: Alignment): Command {
@@ -227,28 +309,5 @@ function align(id: string, title: string, alignment: Alignment): Command {
     words: 'align',
     when: hasMany,
     run: () => alignSelection(alignment),
-  }
-}
-
-function nudges(): readonly Command[] {
-  const ways = [
-    ['Left', -1, 0],
-    ['Right', 1, 0],
-    ['Up', 0, -1],
-    ['Down', 0, 1],
-  ] as const
-  return ways.flatMap(([way, x, y]) => [nudge(way, '', x, y), nudge(way, 'Shift+', x * 4, y * 4)])
-}
-
-function nudge(way: string, held: string, x: number, y: number): Command {
-  const far = held !== ''
-  return {
-    id: `nodes.move-${way.toLowerCase()}${far ? '-far' : ''}`,
-    title: `Move ${way.toLowerCase()} by ${far ? 'four steps' : 'a step'}`,
-    group: 'Nodes',
-    keys: `${held}Arrow${way}`,
-    area,
-    when: hasNodes,
-    run: () => nudgeSelection(x, y),
   }
 }

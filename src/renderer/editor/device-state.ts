@@ -26,6 +26,10 @@ export function deviceBadge(
   if (trouble?.state === 'bypassed') {
     return { text: 'Bypassed', tone: 'bad', reason: trouble.message }
   }
+  // The code on disk is newer than what plays.
+  if (trouble?.code === 'script-replace-failed') {
+    return { text: 'Stale', tone: 'bad', reason: trouble.message }
+  }
   if (trouble !== undefined) return { text: 'Faulty', tone: 'bad', reason: trouble.message }
   if (problem !== undefined) return { text: 'Problem', tone: 'bad', reason: problem.message }
   return bypassed

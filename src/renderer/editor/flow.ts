@@ -7,14 +7,16 @@ import {
 } from '@xyflow/react'
 import { create } from 'zustand'
 import type { Cable, Node, Point, PortKind } from '#shared/graph'
-import { catalog, graphNow, useCatalog, useProjectStore, useSelection } from '../state'
+import { scopeIn, useCatalog, useOpenGroup, useProjectStore, useSelection } from '../state'
+import { shownView } from './groups/shown-view'
 import { targetHandle } from './knobs'
 import { planMounted } from './scene/mounting'
+import { isComment, sceneGraph } from './scene/scene-graph'
 import { scene, type SceneCable, type SceneNode } from './scene/scene'
 import { socketKey } from './scene/shape'
 import { onView, viewNow, viewRestsFor } from './scene/view'
 
-export type DeviceFlow = FlowNode<{ readonly node: Node }, 'device'>
+export type DeviceFlow = FlowNode<{ readonly node: Node }, 'device' | 'comment'>
 export type CableFlow = Edge<
   { readonly cable: Cable; readonly kind: PortKind | undefined; readonly feedback: boolean },
   'cable'
@@ -54,6 +56,10 @@ export function release(): void {
 /** React Flow takes what it may neither drag nor select for a picture. */
 const PRESSED = { pointerEvents: 'all' } as const
 
+const DEVICE_FLOW = { type: 'device', zIndex: 0 } as const
+/** Behind all cables and nodes. */
+const COMMENT_FLOW = { type: 'comment', zIndex: -1 } as const
+
 const REST_MS = 90
 let requested: number | undefined
 
@@ -62,6 +68,7 @@ export function followDocument(): Disposable {
   using stack = new DisposableStack()
   stack.defer(useProjectStore.subscribe(takeDocument))
   stack.defer(useCatalog.subscribe(takeDocument))
+  stack.defer(useOpenGroup.subscribe(takeDocument))
   stack.defer(useSelection.subscribe(refresh))
   stack.use(scene.onChange(refreshSoon))
   stack.use(onView(refreshSoon))
@@ -75,7 +82,8 @@ export function followDocument(): Disposable {
 
 function takeDocument(): void {
   if (useProjectStore.getState().mirror === undefined) return
-  scene.sync(graphNow(), catalog(), held)
+  const { graph, catalog: shown } = shownView()
+  scene.sync(sceneGraph(graph, scopeIn(graph)), shown, held)
   refresh()
 }
 
@@ -160,7 +168,7 @@ function deviceFlow(item: SceneNode, old: DeviceFlow | undefined, selected: bool
   return {
     ...old,
     id,
-    type: 'device' as const,
+    ...(isComment(node) ? COMMENT_FLOW : DEVICE_FLOW),
     className: 'nopan',
     style: PRESSED,
     position,

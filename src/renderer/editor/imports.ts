@@ -1,21 +1,25 @@
 import { create } from 'zustand'
 import { readEmbeddedProject, type ByteReader } from '#shared/embedded'
-import type { Edit, Point } from '#shared/graph'
+import { MAX_PRESET_LETTERS, type Edit, type Point } from '#shared/graph'
+import { fail } from '#shared/kit'
 import { newId } from '../kit'
 import {
   addNode,
-  catalog,
+  applyPresetText,
   connection,
   dispatch,
-  graphNow,
+  importPreset,
   onGrid,
   openDialog,
   openEmbedded,
   openProject,
   projectHandle,
   select,
+  takeDropped,
+  toast,
+  soundParam,
 } from '../state'
-import { sortFiles } from './file-kinds'
+import { kindOf } from './file-kinds'
 
 /** A dropped file on its way into the project, or what became of it. */
 export interface Import {
@@ -47,26 +51,58 @@ const STACK = 184
 /** A note about a player stands beside it. */
 const BESIDE = 264
 
-/** Takes dropped files in, one after another: each becomes a player, or the sound of the one it fell on. */
+/**
+ * Takes dropped files in, one after another: sounds become players, or the sound of the one they fell on; what else
+ * there is goes where it belongs. What cannot be taken in says so, and changes nothing.
+ */
 export async function importFiles(files: Iterable<File>, at: Point, onto?: string): Promise<void> {
-  const { sounds, projects, others } = sortFiles(files)
-  const [project] = projects
-  if (project !== undefined && sounds.length === 0) return await openDropped(project, at)
   const place = { ...at }
-  const next = () => {
-    const now = onGrid(place)
+  const queued = [...files].map(file => {
+    const item = note(file.name, onGrid(place))
     place.y += STACK
-    return now
-  }
-  const queued = sounds.map(file => ({ file, item: note(file.name, next()) }))
-  for (const file of [...projects, ...others]) {
-    settle(note(file.name, next()), 'failure', [
-      'Not a sound that Wireharp reads. Drop WAV, FLAC, MP3 or OGG files.',
-    ])
-  }
+    return { file, item }
+  })
   for (const [index, { file, item }] of queued.entries()) {
-    await importDropped(file, item, index === 0 ? onto : undefined)
+    await importFile(file, item, index === 0 ? onto : undefined)
   }
+}
+
+async function importFile(file: File, item: Import, onto: string | undefined): Promise<void> {
+  switch (kindOf(file)) {
+    case 'sound':
+      return await importDropped(file, item, onto && soundParam(onto) ? onto : undefined)
+    case 'project':
+      return await openDropped(file, item)
+    case 'bundle':
+    case 'midi':
+    case 'package':
+      return await importOther(file, item)
+    case 'preset':
+      return await importPresetFile(file, item, onto)
+    case 'other': {
+      const failure = fail('drop-unsupported', 'It is nothing that Wireharp reads.')
+      return settle(item, 'failure', [failure.message])
+    }
+  }
+}
+
+async function importOther(file: File, item: Import): Promise<void> {
+  const taken = await takeDropped(file)
+  if (taken.ok) dismissImport(item.id)
+  else settle(item, 'failure', [taken.error.message])
+}
+
+/** A preset goes into the node that it fell on, else among the user's own. */
+async function importPresetFile(file: File, item: Import, onto: string | undefined): Promise<void> {
+  if (file.size > MAX_PRESET_LETTERS) {
+    const failure = fail('file-too-large', `A preset has at most ${MAX_PRESET_LETTERS} bytes.`)
+    return settle(item, 'failure', [failure.message])
+  }
+  const text = await file.text()
+  const taken = onto === undefined ? await importPreset(text) : applyPresetText(onto, text)
+  if (!taken.ok) return settle(item, 'failure', [taken.error.message])
+  dismissImport(item.id)
+  if (onto === undefined) toast({ tone: 'done', text: `${file.name} is among your presets.` })
 }
 
 export function dismissImport(id: string): void {
@@ -74,14 +110,16 @@ export function dismissImport(id: string): void {
 }
 
 /** A project is opened from where it lies; a face that is not told the place says how to open it. */
-async function openDropped(file: File, at: Point): Promise<void> {
+async function openDropped(file: File, item: Import): Promise<void> {
   const path = connection().pathOf(file)
-  if (path !== undefined) return void (await openProject(path))
-  const item = note(file.name, onGrid(at))
+  if (path !== undefined) {
+    dismissImport(item.id)
+    return void (await openProject(path))
+  }
   settle(
     item,
     'failure',
-    ['Dropped here it comes without its audio folder. Open it by its place.'],
+    ['Dropped here it comes without its audio folder. Open it by its place, or drop a bundle.'],
     [
       {
         label: 'Open…',
@@ -152,12 +190,6 @@ async function importSound(
   if (warnings.length === 0) return dismissImport(item.id)
   update(item.id, { at: { x: item.at.x + BESIDE, y: item.at.y } })
   settle(item, 'warning', warnings)
-}
-
-/** The parameter of a node that takes a sound. */
-export function soundParam(node: string): string | undefined {
-  const definition = catalog().get(graphNow().nodes[node]?.type ?? '')
-  return Object.entries(definition?.params ?? {}).find(([, spec]) => spec.kind === 'file')?.[0]
 }
 
 function note(name: string, at: Point): Import {

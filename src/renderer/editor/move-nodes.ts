@@ -10,10 +10,9 @@ export function commitMove(
   cable: string | undefined,
 ): void {
   setCableTarget(undefined)
-  const { nodes } = graphNow()
   const positions = Object.fromEntries(
     moved.flatMap(({ id, position }) => {
-      const at = nodes[id]?.position
+      const at = placeOf(id)
       return at === undefined || samePlace(at, position) ? [] : [[id, rounded(position)]]
     }),
   )
@@ -41,19 +40,24 @@ let nudge: { gesture: string; until: number } | undefined
 
 /** Moves what is selected by whole steps of the grid, from the keyboard. */
 export function nudgeSelection(x: number, y: number): void {
-  const { nodes } = graphNow()
   const chosen = selectedNodes()
   const now = performance.now()
   if (nudge === undefined || now > nudge.until) nudge = { gesture: newId(), until: 0 }
   nudge.until = now + 800
   const positions = Object.fromEntries(
     chosen.flatMap(id => {
-      const at = nodes[id]?.position
+      const at = placeOf(id)
       return at === undefined ? [] : [[id, { x: at.x + x * GRID, y: at.y + y * GRID }]]
     }),
   )
   const label = chosen.length === 1 ? 'Move node' : `Move ${chosen.length} nodes`
   dispatch(label, [{ kind: 'move-nodes', positions }], { gesture: nudge.gesture })
+}
+
+/** Where something of the document lies: a node, a group or a comment. */
+function placeOf(id: string): Point | undefined {
+  const { nodes, groups, notes } = graphNow()
+  return (nodes[id] ?? groups[id] ?? notes[id])?.position
 }
 
 function samePlace(a: Point, b: Point): boolean {

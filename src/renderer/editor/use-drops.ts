@@ -1,21 +1,19 @@
 import { useReactFlow } from '@xyflow/react'
 import { useState, type DragEvent } from 'react'
-import { insertOnCable, type Cable, type Edit } from '#shared/graph'
+import { insertOnCable, type Cable, type Edit, type Point } from '#shared/graph'
+import { fail } from '#shared/kit'
 import { newId } from '../kit'
-import { addNode, catalog, DRAGGED_NODE, graphNow } from '../state'
+import { addNode, catalog, DRAGGED_NODE, graphNow, soundParam, toastFailure } from '../state'
 import { cableAt, setCableTarget, useCableTarget } from './cable-target'
+import { droppedFiles } from './dropped-files'
+import { dropHint, type DropTarget } from './file-kinds'
 import type { CableFlow, DeviceFlow } from './flow'
-import { importFiles, soundParam } from './imports'
+import { importFiles } from './imports'
 
-/** What a drop would do now, for the hint over the canvas. */
-export interface DropHint {
-  readonly kind: 'sound' | 'replace' | 'node'
-}
-
-/** Drops from outside the canvas: sound files from the desktop, nodes from the browser. */
+/** Drops from outside the canvas: files from the desktop, nodes from the browser. */
 export function useDrops() {
   const flow = useReactFlow<DeviceFlow, CableFlow>()
-  const [hint, setHint] = useState<DropHint>()
+  const [hint, setHint] = useState<string>()
 
   function leave(): void {
     setHint(undefined)
@@ -25,41 +23,56 @@ export function useDrops() {
   return {
     hint,
     onDragOver(event: DragEvent) {
-      const kind = dragged(event)
-      if (kind === undefined) return
+      const isNode = event.dataTransfer.types.includes(DRAGGED_NODE)
+      if (!isNode && !event.dataTransfer.types.includes('Files')) return
       event.preventDefault()
       event.dataTransfer.dropEffect = 'copy'
-      if (kind === 'node') setCableTarget(cableAt(event.clientX, event.clientY))
-      if (hint?.kind !== kind) setHint({ kind })
+      if (isNode) setCableTarget(cableAt(event.clientX, event.clientY))
+      else setHint(dropHint(typesOf(event), targetUnder(event)))
     },
     onDragLeave(event: DragEvent) {
       const to = event.relatedTarget
       if (!(to instanceof Element && event.currentTarget.contains(to))) leave()
     },
     onDrop(event: DragEvent) {
-      if (dragged(event) === undefined) return
+      const type = event.dataTransfer.getData(DRAGGED_NODE)
+      if (type === '' && !event.dataTransfer.types.includes('Files')) return
       event.preventDefault()
       const { cable } = useCableTarget.getState()
       const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-      const type = event.dataTransfer.getData(DRAGGED_NODE)
+      const onto = nodeUnder(event)
       leave()
-      if (type !== '') dropNode(type, { x: point.x - 88, y: point.y - 14 }, cable)
-      else void importFiles([...event.dataTransfer.files], point, playerUnder(event))
+      if (type !== '') return dropNode(type, { x: point.x - 88, y: point.y - 14 }, cable)
+      dropFilesOn(event.dataTransfer, point, onto)
     },
   }
 }
 
-function dragged(event: DragEvent): DropHint['kind'] | undefined {
-  if (event.dataTransfer.types.includes(DRAGGED_NODE)) return 'node'
-  if (!event.dataTransfer.types.includes('Files')) return undefined
-  return playerUnder(event) === undefined ? 'sound' : 'replace'
+/** Takes the files of a drop in, at a place of the canvas or onto a node. */
+export function dropFilesOn(data: DataTransfer, at: Point, onto?: string): void {
+  void droppedFiles(data).then(files => takeFiles(files, at, onto))
 }
 
-function playerUnder(event: DragEvent): string | undefined {
-  const { target } = event
+function takeFiles(files: readonly File[], at: Point, onto: string | undefined): void {
+  if (files.length > 0) return void importFiles(files, at, onto)
+  toastFailure(fail('drop-unsupported', 'There is no sound and no MIDI file in it.'))
+}
+
+/** Kinds of the files that hover; their names are told only when they are dropped. */
+export function typesOf(event: { readonly dataTransfer: DataTransfer }): readonly string[] {
+  return [...event.dataTransfer.items].map(item => item.type)
+}
+
+function targetUnder(event: DragEvent): DropTarget {
+  const node = nodeUnder(event)
+  if (node === undefined) return 'canvas'
+  return soundParam(node) === undefined ? 'node' : 'player'
+}
+
+function nodeUnder({ target }: DragEvent): string | undefined {
   const node = target instanceof Element ? target.closest('.react-flow__node') : undefined
   const id = node?.getAttribute('data-id') ?? undefined
-  return id !== undefined && soundParam(id) !== undefined ? id : undefined
+  return id !== undefined && graphNow().nodes[id] !== undefined ? id : undefined
 }
 
 function dropNode(type: string, at: { x: number; y: number }, cableId: string | undefined): void {

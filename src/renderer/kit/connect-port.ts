@@ -46,6 +46,8 @@ export async function connectPort(bridge: Bridge): Promise<Connection> {
           : client.library.importPath({ project, path })
       return await attempt(call)
     },
+    takeDrop: async (file, drop) =>
+      await attempt(client.drops.take({ ...drop, path: bridge.pathForFile(file) })),
     pathOf: file => bridge.pathForFile(file) || undefined,
   }
 }

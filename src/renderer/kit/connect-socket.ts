@@ -5,7 +5,7 @@ import { backoff, sleep } from './backoff'
 import type { Client } from './client'
 import type { Connection, Link } from './connection'
 import { isRefused, openSession } from './session'
-import { upload } from './upload'
+import { upload, uploadDrop } from './upload'
 
 /** The browser face: RPC and sound by WebSockets of the same origin. Reconnects for as long as the page lives. */
 export async function connectSocket(): Promise<Result<Connection>> {
@@ -28,6 +28,7 @@ export async function connectSocket(): Promise<Result<Connection>> {
     },
     openAudio: () => ({ kind: 'socket', url: address('/audio') }),
     importAudio: upload,
+    takeDrop: uploadDrop,
     pathOf: () => undefined,
   })
 

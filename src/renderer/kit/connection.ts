@@ -1,5 +1,5 @@
 import type { Emitter, Result } from '#shared/kit'
-import type { ImportedSound } from '#shared/contract'
+import type { DropKind, DropOutcome, ImportedSound } from '#shared/contract'
 import type { Client } from './client'
 
 /** Where the stream worker gets its sound from: a socket that it opens, or a port that is handed to it. */
@@ -9,6 +9,14 @@ export type AudioSource =
 
 /** `refused`: the shell is another one than the page was let in by; only its new address helps. */
 export type Link = 'online' | 'offline' | 'refused'
+
+/** A dropped file, as the shell takes it. */
+export interface Drop {
+  readonly kind: DropKind
+  readonly project: string
+  /** The user has seen what a plugin asks for, and wants it. */
+  readonly agreed: boolean
+}
 
 /** The page's way to the shell. The faces differ in here and nowhere else. */
 export interface Connection {
@@ -24,6 +32,8 @@ export interface Connection {
     file: File,
     onProgress: (done: number) => void,
   ): Promise<Result<ImportedSound>>
+  /** Takes a dropped file that is neither sound nor preset. */
+  takeDrop(file: File, drop: Drop): Promise<Result<DropOutcome>>
   /** Where a dropped file lies, if this face may know. */
   pathOf(file: File): string | undefined
 }

@@ -9,6 +9,8 @@ export type DialogName =
   | 'permissions'
   | 'palette'
   | 'node-docs'
+  | 'install'
+  | 'share'
 
 interface DialogState {
   readonly open: DialogName | undefined

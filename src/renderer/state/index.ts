@@ -1,3 +1,6 @@
+export { soundParam } from './sound-param'
+export { bringStems, hasStems, separateStems } from './stems'
+export { setArmed, useArmed } from './armed'
 export {
   followJobs,
   forgetEnded,
@@ -12,6 +15,7 @@ export { canvasView, setCanvas, type CanvasView, type Viewport } from './canvas'
 export { catalog, setCatalog, useAbsence, useCatalog, useDefinition } from './catalog'
 export { channelsOf, levelParam, numberSpec, type Channel } from './channels'
 export { client, connection, setConnection, useLink } from './connection'
+export { costsOf, useCosts, type NodeCost } from './costs'
 export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
 export { showNodeDocs, useNodeDocs } from './docs'
 export { DRAGGED_NODE } from './drag-types'
@@ -33,9 +37,9 @@ export {
   tryOpening,
   useSystem,
 } from './files'
+export { inScope, openGroup, openPath, scopeIn, useOpenGroup } from './open-group'
 export { levelOf, levelsSound, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
-export { setArmed, useArmed } from './armed'
 export {
   bend,
   controllerName,
@@ -66,6 +70,23 @@ export {
   useMidiLearn,
   useMidiPrefs,
 } from './live'
+export {
+  armedAudioTrack,
+  closeInput,
+  inputLatency,
+  keepHeard,
+  keepNotes,
+  leftTakes,
+  openInput,
+  recoverTake,
+  setInput,
+  setMonitoring,
+  takeInputPeaks,
+  useAudioTake,
+  useInput,
+  useInputPrefs,
+  type InputChannels,
+} from './recorder'
 export type { Mirror } from './mirror'
 export {
   beginDepth,
@@ -114,6 +135,7 @@ export {
 } from './snapshots'
 export { pacedGesture, type Gesture } from './paced-gesture'
 export {
+  beginCurve,
   beginGesture,
   beginGestureOfMany,
   setParam,
@@ -177,6 +199,8 @@ export {
 export { refreshRecent, useRecent } from './recent'
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
 export { moveTab, useTabs, viewportOf, type Tab } from './tabs'
+export { endTour, goToTourStep, startTour, startTourOnce, useTour } from './tour'
+export { installOffered, takeDropped, useInstall } from './drops'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
 export { existingFolder, useFolder } from './use-folder'
@@ -184,15 +208,13 @@ export { watch } from './watch'
 export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
 export {
-  armedTracks,
   insertRecordedNotes,
-  isArmed,
+  insertSound,
   laneKey,
   openClip,
   selectClips,
   setTimeline,
   showLane,
-  toggleArmed,
   useTimeline,
   type TimelineTool,
 } from './timeline'

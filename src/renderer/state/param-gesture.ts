@@ -1,8 +1,9 @@
-import type { ParamValue } from '#shared/graph'
+import type { Edit, ParamValue } from '#shared/graph'
 import { Emitter } from '#shared/kit'
 import { catalog } from './catalog'
 import { pacedGesture, type Gesture } from './paced-gesture'
 import { dispatch, graphNow } from './project'
+import { writeTurn } from './write-automation'
 
 /** One drag of a knob. */
 export type ParamGesture = Gesture<ParamValue>
@@ -49,7 +50,30 @@ export function setParamOfMany(
   const label = `Set ${first.label}${nodes.length > 1 ? ` of ${nodes.length} nodes` : ''}`
   dispatch(
     label,
-    changed.map(({ id }) => ({ kind: 'set-param', node: id, param, value })),
+    changed.flatMap(({ id }): Edit[] => [
+      { kind: 'set-param', node: id, param, value },
+      ...(gesture === undefined ? [] : writeTurn(id, param, value, gesture)),
+    ]),
     gesture === undefined ? {} : { gesture },
   )
+}
+
+/** Begins to draw several parameters of a node at once, as one step. */
+export function beginCurve(node: string, title: string): Gesture<Record<string, number>> {
+  const drawn = new Map<string, number>()
+  const gesture = pacedGesture((_latest: Record<string, number>, id) => {
+    const found = graphNow().nodes[node]
+    const edits = [...drawn].flatMap(([param, value]) =>
+      found?.params[param] === value ? [] : [{ kind: 'set-param' as const, node, param, value }],
+    )
+    drawn.clear()
+    if (edits.length > 0) dispatch(`Draw ${title}`, edits, { gesture: id })
+  })
+  return {
+    change(values) {
+      for (const [param, value] of Object.entries(values)) drawn.set(param, value)
+      gesture.change(values)
+    },
+    [Symbol.dispose]: () => gesture[Symbol.dispose](),
+  }
 }

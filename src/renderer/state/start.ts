@@ -1,6 +1,7 @@
 import { ok, type Result } from '#shared/kit'
 import { setCatalog } from './catalog'
 import { useLink } from './connection'
+import { followCosts } from './costs'
 import { followEngine } from './engine'
 import { followLive, resumeMidi } from './live'
 import { followLooks } from './looks'
@@ -46,6 +47,7 @@ export async function startState(): Promise<Result<void>> {
   followJobs()
   void loadViews()
   tellUnderruns()
+  followCosts()
   useLink.subscribe((now, before) => {
     if (now.link === 'online' && before.link === 'offline') void refreshCatalog()
   })

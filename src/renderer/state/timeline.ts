@@ -1,6 +1,18 @@
 import { create } from 'zustand'
-import { recordedNotesEdits, type Grid, type RecordedNote } from '#shared/graph'
+import {
+  AUDIO_TRACK,
+  beatAfter,
+  recordedNotesEdits,
+  SHORTEST_CLIP,
+  type Asset,
+  type Beats,
+  type Clip,
+  type Edit,
+  type Grid,
+  type RecordedNote,
+} from '#shared/graph'
 import { newId } from '../kit'
+import { addNode } from './add-node'
 import { dispatch, projectNow } from './project'
 
 /** What a drag on a lane does: move points, or draw them. */
@@ -16,8 +28,6 @@ interface TimelineState {
   /** The view goes with the playhead. */
   readonly follow: boolean
   readonly tool: TimelineTool
-  /** Tracks that what is played by hand is recorded to. */
-  readonly armed: ReadonlySet<string>
   /** Parameters by node whose lanes are shown; what has a curve is shown where its node is here. */
   readonly lanes: Readonly<Record<string, readonly string[]>>
   /** Lanes that the turning of knobs is written to, by `laneKey`. */
@@ -33,7 +43,6 @@ export const useTimeline = create<TimelineState>(() => ({
   grid: 'auto',
   follow: true,
   tool: 'pointer',
-  armed: nothing,
   lanes: {},
   writing: nothing,
 }))
@@ -63,22 +72,6 @@ export function showLane(node: string, param: string): void {
   }
 }
 
-export function isArmed(node: string): boolean {
-  return useTimeline.getState().armed.has(node)
-}
-
-export function toggleArmed(node: string): void {
-  const armed = new Set(useTimeline.getState().armed)
-  if (!armed.delete(node)) armed.add(node)
-  useTimeline.setState({ armed })
-}
-
-/** Tracks of the document that are armed. */
-export function armedTracks(): readonly string[] {
-  const { nodes } = projectNow().graph
-  return [...useTimeline.getState().armed].filter(id => id in nodes)
-}
-
 /** Puts what was played by hand on a track, as a clip from bar line to bar line; the clip's id. */
 export function insertRecordedNotes(
   track: string,
@@ -89,4 +82,38 @@ export function insertRecordedNotes(
   if (made === undefined || !dispatch(`Record ${count}`, made.edits)) return undefined
   useTimeline.setState({ clips: new Set([made.clip]), opened: made.clip })
   return made.clip
+}
+
+/** Where a sound was put. */
+export interface PlacedSound {
+  readonly clip: string
+  readonly track: string
+  readonly end: Beats
+}
+
+/** Puts a whole sound on an audio track, or on a new one, as a clip from a beat on. */
+export function insertSound(
+  asset: Asset,
+  start: Beats,
+  onto: string | undefined,
+): PlacedSound | undefined {
+  const end = beatAfter(projectNow(), start, asset.frames / asset.sampleRate)
+  const id = newId()
+  const edits = (node: string): Edit[] => {
+    const place = { start, length: Math.max(SHORTEST_CLIP, end - start), offset: 0 }
+    const clip: Clip = { kind: 'audio', id, node, asset: asset.sha256, ...place }
+    return [
+      { kind: 'add-asset', asset },
+      { kind: 'add-clip', clip },
+    ]
+  }
+  const track =
+    onto === undefined
+      ? addNode(AUDIO_TRACK, { after: edits })
+      : dispatch(`Add ${asset.name}`, edits(onto))
+        ? onto
+        : undefined
+  if (track === undefined) return undefined
+  selectClips([id])
+  return { clip: id, track, end }
 }

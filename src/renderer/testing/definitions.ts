@@ -6,7 +6,7 @@ const through = {
 } satisfies Partial<NodeSpec>
 
 /** A few nodes like those that the built-in plugins bring, for tests and for looking at the window alone. */
-export const definitions: readonly NodeDefinition[] = [
+export const definitions: NodeDefinition[] = [
   node('oscillator', 'Generators', 'generator', {
     label: 'Oscillator',
     description: 'Band-limited sine, saw, square and triangle.',

@@ -8,7 +8,20 @@ export function demoProject(): Project {
   return {
     ...project,
     transport: { ...project.transport, loop: { enabled: true, start: 8, end: 24 } },
-    graph: { ...project.graph, nodes: keyed(nodes()), cables: keyed(cables()) },
+    graph: {
+      ...project.graph,
+      nodes: keyed(nodes()),
+      cables: keyed(cables()),
+      notes: {
+        remark: {
+          id: 'remark',
+          position: { x: 480, y: 392 },
+          size: { width: 232, height: 208 },
+          text: 'Echo, back into the mixer',
+          color: 'orange',
+        },
+      },
+    },
     assets: {
       [SOUND]: {
         sha256: SOUND,
@@ -46,8 +59,8 @@ function nodes(): Node[] {
   return [
     node('bass', 'oscillator', 0, 0, { shape: 'saw', frequency: 55, level: -9 }, 'Bass'),
     node('rain', 'player', -64, 176, { sound: SOUND, level: -12 }, 'Rain'),
-    node('hiss', 'noise', 0, 376, { level: -30 }),
-    node('wobble', 'lfo', 0, 512, { rate: 0.3 }),
+    { ...node('hiss', 'noise', 0, 376, { level: -30 }), color: 'violet', collapsed: true },
+    { ...node('wobble', 'lfo', 0, 512, { rate: 0.3 }), muted: true },
     node('drive', 'drive', 256, 0, { drive: 14 }),
     node('filter', 'filter', 256, 176, { cutoff: 820, q: 2.4 }),
     { ...node('off', 'pan', 256, 376, { pan: -0.4 }), bypassed: true },

@@ -44,6 +44,7 @@ const connection: Connection = {
   changes: new Emitter<Link>(),
   openAudio: () => undefined,
   pathOf: () => undefined,
+  takeDrop: () => Promise.resolve(err(fail('drop-unsupported', 'The fake takes no files in.'))),
   importAudio: () =>
     Promise.resolve(err(fail('audio-damaged', 'The file ends in the middle of a block.'))),
 }

@@ -6,8 +6,10 @@ import {
   type PluginsChange,
   type PluginState,
   type PluginStats,
+  type SavedNodePlugin,
 } from '#shared/contract'
 import { Emitter, eventStream, fail } from '#shared/kit'
+import type { NodeSpec } from '#shared/graph'
 import { definitions } from './definitions'
 
 /** Plugins in every state, for looking at the panel alone. Enabling and disabling them works. */
@@ -37,6 +39,7 @@ export class FakePlugins {
       })),
       capabilities: shell.capabilities.handler(() => ({ capabilities: [] })),
       get: shell.get.handler(({ input }) => this.#details(input.id)),
+      saveNode: shell.saveNode.handler(({ input: { name, node } }) => this.#saved(name, node)),
       reload: shell.reload.handler(({ input }) => this.#details(input.id)),
       setEnabled: shell.setEnabled.handler(({ input }) =>
         this.#put(input.id, input.enabled ? 'enabled' : 'disabled'),
@@ -60,6 +63,15 @@ export class FakePlugins {
       destroyInstance: shell.destroyInstance.handler(() => {}),
       execute: shell.execute.handler(() => ({})),
     }
+  }
+
+  #saved(name: string, node: NodeSpec): SavedNodePlugin {
+    const plugin = `my-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`
+    const type = `${plugin}/node`
+    definitions.push({ ...node, type, plugin, pluginVersion: '1.0.0', category: 'My nodes' })
+    this.#revision++
+    this.#changes.emit({ revision: this.#revision, plugins: [plugin], nodes: true })
+    return { type, plugin, version: '1.0.0' }
   }
 
   #put(id: string, state: PluginState): PluginInfo {

@@ -123,6 +123,11 @@ export class FakeShell {
         revertToFile: shell.project.revertToFile.handler(() => ({ revision: this.#revision })),
         openFileBeside: shell.project.openFileBeside.handler(() => this.state),
         listOpen: shell.project.listOpen.handler(() => []),
+        share: shell.project.share.handler(({ input }) => ({
+          path: input.path,
+          bytes: 1_840_000,
+          missing: [],
+        })),
         open: shell.project.open.handler(() => this.state),
         create: shell.project.create.handler(() => this.state),
         openEmbedded: shell.project.openEmbedded.handler(() => this.state),
@@ -185,6 +190,22 @@ export class FakeShell {
         play: shell.live.play.handler(() => {}),
         captured: shell.live.captured.handler(() => []),
       },
+      recordings: {
+        begin: shell.recordings.begin.handler(() => ({ take: 'take-1' })),
+        append: shell.recordings.append.handler(() => ({ frames: 0 })),
+        finish: shell.recordings.finish.handler(() => {
+          throw new Error('The fake records nothing.')
+        }),
+        cancel: shell.recordings.cancel.handler(() => {}),
+        left: shell.recordings.left.handler(() => []),
+        recover: shell.recordings.recover.handler(() => {
+          throw new Error('The fake records nothing.')
+        }),
+        heard: shell.recordings.heard.handler(() => ({ seconds: 0 })),
+        keep: shell.recordings.keep.handler(() => {
+          throw new Error('The fake records nothing.')
+        }),
+      },
       engine: {
         watch: shell.engine.watch.handler(async function* ({ signal }) {
           yield { kind: 'status', state: 'ready', restarts: 0 }
@@ -239,6 +260,11 @@ export class FakeShell {
           yield exported(input.path)
         }),
       },
+      drops: {
+        take: shell.drops.take.handler(() => {
+          throw new Error('The fake takes no files in.')
+        }),
+      },
       prefs: {
         get: shell.prefs.get.handler(() => ({})),
         set: shell.prefs.set.handler(() => {}),
@@ -249,6 +275,10 @@ export class FakeShell {
         watch: shell.menu.watch.handler(async function* () {}),
       },
       jobs: new FakeJobs().router(),
+      stems: {
+        separate: shell.stems.separate.handler(() => ({ id: 'a' })),
+        bring: shell.stems.bring.handler(() => []),
+      },
       system: {
         info: shell.system.info.handler(() => ({
           version: '0.1.0',

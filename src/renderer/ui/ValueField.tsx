@@ -7,16 +7,26 @@ import type { ValueControlProps } from './value-gesture'
 interface ValueFieldProps extends Omit<ValueControlProps, 'testId'> {
   readonly testId?: string | undefined
   readonly className?: string
+  /** Beats a minute, for lengths of notes. */
+  readonly tempo?: (() => number) | undefined
 }
 
 /** A value as text: click to type another (“1.2k”, “−6 dB”, “250 ms”), Enter to take it, Esc to leave it. */
-export function ValueField({ spec, value, label, begin, testId, className }: ValueFieldProps) {
+export function ValueField({
+  spec,
+  value,
+  label,
+  begin,
+  testId,
+  className,
+  tempo,
+}: ValueFieldProps) {
   const [typed, setTyped] = useState<string>()
   const shown = formatParam(spec, value)
-  const wrong = typed !== undefined && parseValue(spec, typed) === undefined
+  const wrong = typed !== undefined && parseValue(spec, typed, tempo?.()) === undefined
 
   function commit(): void {
-    const parsed = typed === undefined ? undefined : parseValue(spec, typed)
+    const parsed = typed === undefined ? undefined : parseValue(spec, typed, tempo?.())
     setTyped(undefined)
     if (parsed === undefined) return
     using gesture = begin()

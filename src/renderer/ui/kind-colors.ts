@@ -1,4 +1,4 @@
-import type { NodeSpec, PortKind } from '#shared/graph'
+import type { ColorName, NodeSpec, PortKind } from '#shared/graph'
 
 const ports = {
   audio: 'var(--audio)',
@@ -16,4 +16,9 @@ export function portColor(kind: PortKind | undefined): string {
 /** The colour of a kind of node. */
 export function kindColor(kind: NodeSpec['kind'] | undefined): string {
   return `var(--kind-${kind ?? 'node'})`
+}
+
+/** A colour that the user gave to a node or a comment. */
+export function markColor(color: ColorName): string {
+  return `var(--mark-${color})`
 }

@@ -6,11 +6,13 @@ import { liveContract } from './live'
 import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
+import { dropsContract } from './drops'
 import { prefsContract } from './prefs'
 import { presetsContract } from './presets'
 import { projectContract } from './project'
 import { recordingsContract } from './recordings'
 import { sensorsContract } from './sensors'
+import { stemsContract } from './stems'
 import { systemContract } from './system'
 import { toolsContract } from './tools'
 import { transportContract } from './transport'
@@ -28,12 +30,14 @@ export const contract = {
   recordings: recordingsContract,
   exports: exportsContract,
   jobs: jobsContract,
+  stems: stemsContract,
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
   presets: presetsContract,
   system: systemContract,
   prefs: prefsContract,
+  drops: dropsContract,
   menu: menuContract,
 }
 
@@ -108,6 +112,7 @@ export type {
   PluginState,
   PluginStats,
   PluginSystemStatus,
+  SavedNodePlugin,
 } from './plugins'
 export type {
   HistoryEntry,
@@ -116,12 +121,21 @@ export type {
   ProjectEvent,
   ProjectState,
   RecentProject,
+  SharedBundle,
 } from './project'
 export type { LeftTake, RecordedSound } from './recordings'
+export type { Stem } from './stems'
 export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
 export type { NativeMenu, NativeMenuEntry } from './menu'
+export {
+  dropKindSchema,
+  dropSchema,
+  type DropKind,
+  type DropOutcome,
+  type DroppedPackage,
+} from './drops'
 export { MAX_PREFS_LETTERS, type PrefValues } from './prefs'
 export type { Preset, PresetList } from './presets'
 export type { PluginView } from './views'
@@ -134,6 +148,7 @@ export type LiveContract = typeof liveContract
 export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
+export type StemsContract = typeof stemsContract
 export type JobsContract = typeof jobsContract
 export type RecordingsContract = typeof recordingsContract
 export type LibraryContract = typeof libraryContract
@@ -143,5 +158,6 @@ export type SensorsContract = typeof sensorsContract
 export type ToolsContract = typeof toolsContract
 export type ExportsContract = typeof exportsContract
 export type SystemContract = typeof systemContract
+export type DropsContract = typeof dropsContract
 export type PrefsContract = typeof prefsContract
 export type MenuContract = typeof menuContract

@@ -1,7 +1,13 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Failure } from '../kit'
-import type { JsonSchema, NodeDefinition, Right } from '../graph'
+import {
+  nodeSpecSchema,
+  pluginIdSchema,
+  type JsonSchema,
+  type NodeDefinition,
+  type Right,
+} from '../graph'
 
 export type PluginState =
   | 'enabled'
@@ -146,6 +152,13 @@ export interface PluginsChange {
   readonly nodes: boolean
 }
 
+/** A node that was saved: its type, and the plugin that brings it. */
+export interface SavedNodePlugin {
+  readonly type: string
+  readonly plugin: string
+  readonly version: string
+}
+
 export interface PluginInstance {
   readonly id: string
   readonly plugin: string
@@ -185,6 +198,21 @@ export const pluginsContract = {
     .route({ method: 'GET', path: '/plugins/{id}', summary: 'All that is known of a plugin.' })
     .input(pluginRef)
     .output(type<PluginDetails>()),
+  /**
+   * Makes a plugin in the user’s folder of a node that is made of other nodes: it can be added at once, in every project. With
+   * `replace` it is a newer version of one that was saved so before; else it gets an id that is free.
+   */
+  saveNode: oc
+    .route({ method: 'POST', path: '/plugins/saved-nodes', summary: 'Saves a node of one’s own.' })
+    .input(
+      z.strictObject({
+        name: z.string().min(1).max(60),
+        node: nodeSpecSchema,
+        dependencies: z.record(pluginIdSchema, z.string().max(100)),
+        replace: pluginIdSchema.optional(),
+      }),
+    )
+    .output(type<SavedNodePlugin>()),
   reload: oc
     .route({ method: 'POST', path: '/plugins/{id}/reload', summary: 'Reads a plugin anew.' })
     .input(pluginRef)

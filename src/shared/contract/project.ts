@@ -85,6 +85,14 @@ export interface OpenProject {
   readonly project?: string
 }
 
+/** A project that was written as a bundle. */
+export interface SharedBundle {
+  readonly path: string
+  readonly bytes: number
+  /** Names of sounds that were not there to be packed. */
+  readonly missing: readonly string[]
+}
+
 export interface RecentProject {
   readonly path: string
   readonly title: string
@@ -94,7 +102,10 @@ export interface RecentProject {
 }
 
 export const projectContract = {
-  /** Opens a file, or hands out the state of one that is open already. */
+  /**
+   * Opens a file, or hands out the state of one that is open already. A bundle (`.wireharpz`) is unpacked into a new
+   * draft.
+   */
   open: oc.input(z.strictObject({ path: pathSchema })).output(type<ProjectState>()),
   /** A new draft, empty or from a template or demo. */
   create: oc
@@ -131,6 +142,10 @@ export const projectContract = {
   importMidi: oc
     .input(projectRefSchema.extend({ path: pathSchema, timeline: z.boolean().optional() }))
     .output(type<ImportedMidi>()),
+  /** Writes the project and its sounds as one file, a bundle (`.wireharpz`), to be sent to somebody. */
+  share: oc
+    .input(projectRefSchema.extend({ path: pathSchema, replace: z.boolean().default(false) }))
+    .output(type<SharedBundle>()),
   save: oc.input(projectRefSchema).output(type<{ readonly path: string }>()),
   /** Saves under another path with all audio; the copy is what is open from then on. */
   saveAs: oc

@@ -12,6 +12,12 @@ const INNER = '.'
 /** Nodes of graphs in nodes of graphs, so many deep at most. */
 const MAX_DEPTH = 16
 
+/** The parts that a node is made of, under names `outer.inner`; nothing where it is made of none. */
+export function partsOf(node: Node, catalog: NodeCatalog): Parts | undefined {
+  const definition = catalog.get(node.type)
+  return definition?.dsp.form === 'graph' ? innerOf(node, definition, definition.dsp) : undefined
+}
+
 /** The node of the document that an expanded one was made of; itself where it was not expanded. */
 export function outerOf(node: NodeId): NodeId {
   const end = node.indexOf(INNER)
@@ -36,7 +42,7 @@ export function expandNodes(project: Project, catalog: NodeCatalog): Project {
 
 function expandOnce(project: Project, catalog: NodeCatalog): Project {
   const { graph, clips } = project
-  const made = new Map<NodeId, Inner>()
+  const made = new Map<NodeId, Parts>()
   let count = Object.keys(graph.nodes).length
   for (const node of Object.values(graph.nodes)) {
     const definition = catalog.get(node.type)
@@ -67,7 +73,7 @@ function expandOnce(project: Project, catalog: NodeCatalog): Project {
 }
 
 /** What a node is made of, under its own names. */
-interface Inner {
+export interface Parts {
   readonly definition: NodeDefinition
   readonly dsp: GraphDsp
   readonly prefix: string
@@ -77,13 +83,13 @@ interface Inner {
 }
 
 /** Documents share the nodes that an edit left alone: what they are made of is shared too. */
-const madeBefore = new WeakMap<Node, Inner>()
+const madeBefore = new WeakMap<Node, Parts>()
 
-function innerOf(node: Node, definition: NodeDefinition, dsp: GraphDsp): Inner {
+function innerOf(node: Node, definition: NodeDefinition, dsp: GraphDsp): Parts {
   const known = madeBefore.get(node)
   if (known?.definition === definition) return known
   const prefix = `${node.id}${INNER}`
-  const inner: Inner = {
+  const inner: Parts = {
     definition,
     dsp,
     prefix,
@@ -161,7 +167,7 @@ function innerGroups(outer: Node, dsp: GraphDsp, prefix: string): Group[] {
 }
 
 /** A cable at the inner ports, or nothing where the node has no such port. */
-function moveCable(cable: Cable, made: ReadonlyMap<NodeId, Inner>): Cable | undefined {
+function moveCable(cable: Cable, made: ReadonlyMap<NodeId, Parts>): Cable | undefined {
   const [source, target] = [made.get(cable.from.node), made.get(cable.to.node)]
   if (source === undefined && target === undefined) return cable
   const from = source === undefined ? cable.from : endIn(source, source.dsp.outputs, cable.from)
@@ -174,23 +180,23 @@ function moveCable(cable: Cable, made: ReadonlyMap<NodeId, Inner>): Cable | unde
   return from === undefined || to === undefined ? undefined : { ...cable, from, to }
 }
 
-function endIn({ prefix }: Inner, ends: GraphDsp['inputs'], { port }: CableEnd) {
+function endIn({ prefix }: Parts, ends: GraphDsp['inputs'], { port }: CableEnd) {
   const end = Object.hasOwn(ends, port) ? ends[port] : undefined
   return end && { node: `${prefix}${end.node}`, port: end.port }
 }
 
-function paramIn({ prefix, dsp }: Inner, { port }: CableEnd): CableEnd | undefined {
+function paramIn({ prefix, dsp }: Parts, { port }: CableEnd): CableEnd | undefined {
   const target = Object.hasOwn(dsp.params, port) ? dsp.params[port] : undefined
   return target && { node: `${prefix}${target.node}`, port: target.param }
 }
 
 const movedBefore = new WeakMap<
   Project['clips'],
-  { hosts: readonly Inner[]; moved: Project['clips'] }
+  { hosts: readonly Parts[]; moved: Project['clips'] }
 >()
 
 /** Clips of notes belong to the inner node whose notes the node sends; those of automation to the parameter’s. */
-function moveClips(clips: Project['clips'], made: ReadonlyMap<NodeId, Inner>): Project['clips'] {
+function moveClips(clips: Project['clips'], made: ReadonlyMap<NodeId, Parts>): Project['clips'] {
   const hosts = Object.values(clips).flatMap(clip => made.get(clip.node) ?? [])
   if (hosts.length === 0) return clips
   const known = movedBefore.get(clips)
@@ -204,7 +210,7 @@ function moveClips(clips: Project['clips'], made: ReadonlyMap<NodeId, Inner>): P
   return moved
 }
 
-function moveClip(clip: Clip, inner: Inner | undefined): Clip {
+function moveClip(clip: Clip, inner: Parts | undefined): Clip {
   if (inner === undefined) return clip
   if (clip.kind === 'automation') {
     const end = paramIn(inner, { node: clip.node, port: clip.param })

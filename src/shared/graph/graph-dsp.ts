@@ -4,9 +4,9 @@ import { idSchema } from './ids'
 import { cableSchema, endSchema, nodeSchema } from './project'
 
 /** More than anybody looks after in one node. */
-const MAX_INNER = 1000
+export const MAX_INNER_NODES = 1000
 
-function atMost<Schema extends z.ZodType<object>>(schema: Schema, count = MAX_INNER) {
+function atMost<Schema extends z.ZodType<object>>(schema: Schema, count = MAX_INNER_NODES) {
   return schema.refine(value => Object.keys(value).length <= count, `at most ${count}`)
 }
 
@@ -16,7 +16,7 @@ export const graphDspSchema = z.strictObject({
   nodes: atMost(z.record(idSchema, nodeSchema)).describe(
     'The nodes inside by id, as in a project. Their plugins stand in `dependencies`.',
   ),
-  cables: atMost(z.record(idSchema, cableSchema), 4 * MAX_INNER).describe(
+  cables: atMost(z.record(idSchema, cableSchema), 4 * MAX_INNER_NODES).describe(
     'The cables between them by id, as in a project.',
   ),
   groups: atMost(z.record(idSchema, groupSchema))

@@ -134,18 +134,39 @@ export function toggleKnob(
   return { kind: 'set-group', group: group.id, change: { knobs } }
 }
 
+/** The group with ports and knobs for every cable that crosses it, shown before or not. */
+export function showCrossing(
+  graph: Graph,
+  catalog: NodeCatalog,
+  group: Group,
+  inside: ReadonlySet<string>,
+): Group {
+  const { inputs, outputs, turned } = crossingEnds(graph, inside)
+  const taken = takenBy(group)
+  const missing = (ends: Ends, known: readonly { node: string; port: string }[]) =>
+    ends.list.filter(({ node, port }) => !known.some(at => at.node === node && at.port === port))
+  const more = (ends: Ends, side: 'inputs' | 'outputs') => [
+    ...group.ports[side],
+    ...missing(ends, group.ports[side]).map(end => namedPort(graph, catalog, end, side, taken)),
+  ]
+  const shown = group.knobs.map(({ node, param }) => ({ node, port: param }))
+  return {
+    ...group,
+    ports: { inputs: more(inputs, 'inputs'), outputs: more(outputs, 'outputs') },
+    knobs: [
+      ...group.knobs,
+      ...missing(turned, shown).map(end => namedKnob(graph, catalog, end, taken)),
+    ],
+  }
+}
+
 interface Shown {
   readonly ports: Group['ports']
   readonly knobs: Group['knobs']
 }
 
 function shownBy(graph: Graph, catalog: NodeCatalog, inside: ReadonlySet<string>): Shown {
-  const [inputs, outputs, turned] = [new Ends(), new Ends(), new Ends()]
-  for (const cable of Object.values(graph.cables)) {
-    const [from, to] = [inside.has(cable.from.node), inside.has(cable.to.node)]
-    if (from && !to) outputs.add(cable.from)
-    if (to && !from) (isModulation(cable) ? turned : inputs).add(cable.to)
-  }
+  const { inputs, outputs, turned } = crossingEnds(graph, inside)
   if (inputs.list.length + outputs.list.length === 0) {
     freePorts(graph, catalog, inside, inputs, outputs)
   }
@@ -156,6 +177,17 @@ function shownBy(graph: Graph, catalog: NodeCatalog, inside: ReadonlySet<string>
     ports: { inputs: named(inputs, 'inputs'), outputs: named(outputs, 'outputs') },
     knobs: byPlace(graph, turned.list).map(end => namedKnob(graph, catalog, end, taken)),
   }
+}
+
+/** The inner ends of cables that go in, go out, and turn a parameter inside. */
+function crossingEnds(graph: Graph, inside: ReadonlySet<string>) {
+  const [inputs, outputs, turned] = [new Ends(), new Ends(), new Ends()]
+  for (const cable of Object.values(graph.cables)) {
+    const [from, to] = [inside.has(cable.from.node), inside.has(cable.to.node)]
+    if (from && !to) outputs.add(cable.from)
+    if (to && !from) (isModulation(cable) ? turned : inputs).add(cable.to)
+  }
+  return { inputs, outputs, turned }
 }
 
 /** Ends, each once. */

@@ -8,7 +8,7 @@ export const MAX_COMMENTS = 10_000
 /** A group may lie in a group that lies in a group, so many in all. */
 export const MAX_GROUP_DEPTH = 16
 const MAX_PORTS = 64
-const MAX_KNOBS = 64
+export const MAX_KNOBS = 64
 
 /** What people mark nodes, groups and comments with; each theme has its own shade. */
 export const colorNames = [

@@ -55,6 +55,18 @@ export {
   withInside,
 } from './group-rules'
 export { replaceNodeEdit } from './replace-rule'
+export { saveGroup, type SavedNode } from './save-group'
+export { unpackNode } from './unpack-node'
+export {
+  groupView,
+  isGroupBox,
+  isRail,
+  NEW_PORT,
+  RAILS,
+  realEnd,
+  realParam,
+  type GroupView,
+} from './group-view'
 export { removeItems, removeThrough } from './remove-rule'
 export { groupOf, groupsAround, insideOf, liesIn, type Inside } from './group-tree'
 export {
@@ -137,6 +149,7 @@ export {
   type NumberParam,
   type ParamSpec,
   type ParamValue,
+  type TextParam,
 } from './params'
 export { morphed } from './morph'
 export {

@@ -70,14 +70,26 @@ const fileParamSchema = z.strictObject({
   default: z.literal('').describe('None at first.'),
 })
 
+/** Words, such as a prompt. Kernels and scripts count it as 0. */
+const textParamSchema = z.strictObject({
+  kind: z.literal('text').describe('Words, such as a prompt.'),
+  label,
+  doc,
+  lines: z.int().min(1).max(20).default(1).describe('Lines of its field.'),
+  placeholder: z.string().max(100).optional().describe('Shown while there is none.'),
+  default: z.string().max(10_000).default('').describe('What stands there at first.'),
+})
+
 export const paramSpecSchema = z.union([
   numberParamSchema,
   choiceParamSchema,
   toggleParamSchema,
   fileParamSchema,
+  textParamSchema,
 ])
 export type ParamSpec = z.infer<typeof paramSpecSchema>
 export type NumberParam = z.infer<typeof numberParamSchema>
+export type TextParam = z.infer<typeof textParamSchema>
 export type ChoiceParam = z.infer<typeof choiceParamSchema>
 
 export const paramValueSchema = z.union([z.number(), z.string().max(10_000), z.boolean()])
@@ -99,6 +111,8 @@ export function paramProblem(spec: ParamSpec, value: ParamValue): string | undef
       return typeof value === 'boolean' ? undefined : `${spec.label} is on or off.`
     case 'file':
       return typeof value === 'string' ? undefined : `${spec.label} takes a sound of the project.`
+    case 'text':
+      return typeof value === 'string' ? undefined : `${spec.label} takes words.`
   }
 }
 
@@ -140,6 +154,7 @@ export function paramNumber(spec: ParamSpec, value: ParamValue): number {
     case 'toggle':
       return value === true ? 1 : 0
     case 'file':
+    case 'text':
       return 0
   }
 }
@@ -155,6 +170,8 @@ export function formatParam(spec: ParamSpec, value: ParamValue): string {
       return value === true ? 'On' : 'Off'
     case 'file':
       return value === '' ? 'None' : String(value)
+    case 'text':
+      return String(value)
   }
 }
 

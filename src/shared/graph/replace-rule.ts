@@ -127,6 +127,7 @@ function fittingValue(spec: ParamSpec, value: ParamValue): ParamValue | undefine
     case 'toggle':
       return typeof value === 'boolean' ? value : undefined
     case 'file':
+    case 'text':
       return typeof value === 'string' ? value : undefined
   }
 }

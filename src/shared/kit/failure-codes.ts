@@ -29,6 +29,12 @@ export const failureCodes = {
   'embedded-missing': 'Drop it as a sound; only exports of Wireharp carry their project.',
   'embedded-damaged':
     'The project in the sound cannot be read; the sound itself can still be added.',
+  'bundle-damaged':
+    'The bundle is damaged or not what its name says; ask for it to be shared again.',
+  'bundle-refused':
+    'Nothing of it was unpacked; ask its sender to share the project from Wireharp again.',
+  'drop-unsupported':
+    'Drop sounds, MIDI files, projects, bundles, presets or plugin packages; nothing was changed.',
   // edits
   'edit-conflict': 'The project changed in the meantime; try the edit again.',
   'edit-invalid': 'The edit does not fit the project; nothing was changed.',
@@ -37,6 +43,7 @@ export const failureCodes = {
   'node-unknown': 'The node is not in the project (any more).',
   'group-unknown': 'The group is not in the project (any more).',
   'group-refused': 'Put into a group, and show on it, only what can lie in it.',
+  'group-not-saved': 'Put into the group what the node is made of, and try again.',
   'comment-unknown': 'The comment is not in the project (any more).',
   'snapshot-unknown': 'The snapshot is not in the project (any more).',
   'clipboard-empty': 'Copy some nodes first.',
@@ -93,8 +100,6 @@ export const failureCodes = {
     'The plugin hung the engine and is bypassed; restart it from the node or replace it.',
   'script-died':
     'The plugin is bypassed and starts again by itself; if it keeps failing, replace it.',
-  'script-quarantined':
-    'It failed three times in five minutes and stays off; restart it from the node or replace it.',
   'script-replace-failed':
     'The plugin goes on with its old code; correct the new one and save it again.',
   'wasm-refused': 'The plugin’s module is not let in; its author has to correct it.',

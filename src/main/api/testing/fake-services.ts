@@ -64,6 +64,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       redo: notOpen,
       history: () => ok([]),
       importMidi: () => err(fail('midi-unsupported', 'A fake takes no MIDI file.')),
+      share: ({ path }) => ok({ path, bytes: 0, missing: [] }),
       save: () => ok({ path: state.path }),
       saveAs: ({ path }) => ok({ path }),
       revertToFile: notOpen,
@@ -112,6 +113,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     plugins: {
       list: () => ok([gain]),
       nodes: () => ok([]),
+      saveNode: () => err(fail('folder-read-only', '')),
       status: () =>
         ok({
           total: 1,
@@ -165,6 +167,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       tellUnderruns: () => ok(),
     },
     tools: { list: () => ok([]), call: () => ok({ output: {} }) },
+    stems: { separate: () => ok({ id: 'j1' }), bring: noJob },
     jobs: {
       create: () => ok({ id: 'j1' }),
       list: () => ok([]),
@@ -178,6 +181,9 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       watch: (_input, { signal }) => once({ kind: 'jobs', jobs: [] } as const, signal),
     },
     exports: { run: (_input, { signal }) => once({ kind: 'progress', done: 0 } as const, signal) },
+    drops: {
+      take: () => err(fail('drop-unsupported', 'A fake takes no files in.')),
+    },
     prefs: {
       get: () => ok({}),
       set: () => ok(),

@@ -1,3 +1,4 @@
+import { outerOf } from '#shared/graph'
 import { fail, type Failure } from '#shared/kit'
 import type { NodeTrouble } from '#shared/contract'
 import type { EngineDsp, EngineGraph, EngineNode } from '../graph'
@@ -8,18 +9,19 @@ export class Troubles {
   readonly #byNode = new Map<string, NodeTrouble>()
   readonly #banned = new Set<string>()
 
+  /** By the nodes of the document: of one that is made of others the trouble inside is its own. */
   get list(): readonly NodeTrouble[] {
-    return [...this.#byNode.values()]
+    return [...this.#byNode.values()].map(trouble => ({ ...trouble, node: outerOf(trouble.node) }))
   }
 
   get bypassed(): readonly string[] {
-    return this.list.filter(trouble => trouble.state === 'bypassed').map(trouble => trouble.node)
+    const all = [...this.#byNode.values()]
+    return all.filter(trouble => trouble.state === 'bypassed').map(trouble => trouble.node)
   }
 
   /** A script failed inside the engine, which bypassed it, or gave what is no sound. */
   report(node: string, failure: Failure): void {
-    const known = this.#byNode.get(node)?.state === 'bypassed'
-    if (known && failure.code !== 'script-quarantined') return
+    if (this.#byNode.get(node)?.state === 'bypassed') return
     const state = failure.code === 'script-output-invalid' ? 'faulty' : 'bypassed'
     this.#byNode.set(node, { node, state, code: failure.code, message: failure.message })
   }
@@ -41,8 +43,13 @@ export class Troubles {
     return this.#byNode.has(node)
   }
 
-  /** The node may run again. */
+  /** The node may run again, and all that it is made of. */
   pardon(node: string): boolean {
+    const parts = [...this.#byNode.keys(), ...this.#banned].filter(id => outerOf(id) === node)
+    return [node, ...parts].map(id => this.#pardonOne(id)).includes(true)
+  }
+
+  #pardonOne(node: string): boolean {
     this.#byNode.delete(node)
     return this.#banned.delete(node)
   }
@@ -66,7 +73,7 @@ export class Troubles {
 
   /** Forgets nodes that are gone. */
   keep(nodes: Readonly<Record<string, unknown>>): void {
-    for (const node of this.#byNode.keys()) if (!(node in nodes)) this.pardon(node)
+    for (const node of this.#byNode.keys()) if (!(node in nodes)) this.#pardonOne(node)
   }
 
   clear(): void {

@@ -53,6 +53,8 @@ function randomValue(spec: ParamSpec, random: Seeded, assets: readonly string[])
       return random.chance(0.5)
     case 'file':
       return assets[random.upTo(assets.length - 1)] ?? ''
+    case 'text':
+      return 'x'.repeat(random.upTo(8))
   }
 }
 

@@ -66,7 +66,7 @@ export async function startServer(options: ServerOptions): Promise<BrowserServer
     viewRoute(server, options.views, () => addressOf(port).origin)
   }
   uploadRoute(server, {
-    library: services.library,
+    services,
     folder: options.uploads,
     most: limits.uploadBytes,
     idleMs: limits.idleMs,

@@ -3,19 +3,25 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { dropKindSchema, type Call } from '#shared/contract'
 import { err, fail, ok, type Bytes, type Failure, type Result } from '#shared/kit'
 import { REST_PREFIX, type Services } from '../../api'
 import { attempt, nodeFiles, writeFailure } from '../../kit'
 import { sendFailure } from './replies'
 import { makeUploadFolder } from './upload-folder'
 
-const querySchema = z.strictObject({
+const soundSchema = z.strictObject({
   project: z.string().min(1).max(64),
   name: z.string().min(1).max(255),
 })
 
+const dropQuerySchema = soundSchema.extend({
+  kind: dropKindSchema,
+  agreed: z.enum(['true', 'false']).optional(),
+})
+
 export interface UploadOptions {
-  readonly library: Services['library']
+  readonly services: Pick<Services, 'library' | 'drops'>
   /** Where bytes lie until they are imported. */
   readonly folder: string
   readonly most: Bytes
@@ -25,7 +31,8 @@ export interface UploadOptions {
 
 /**
  * `POST /api/library/import?project=…&name=…`: the way of big sounds. A socket message is held in memory
- * whole; here the bytes go to disk as they come, and the library takes the file from there.
+ * whole; here the bytes go to disk as they come, and the library takes the file from there. Other files that are
+ * dropped go to `POST /api/drops/take?kind=…` the same way.
  */
 export function uploadRoute(server: FastifyInstance, options: UploadOptions): void {
   void server.register(async scope => {
@@ -35,25 +42,44 @@ export function uploadRoute(server: FastifyInstance, options: UploadOptions): vo
       async (_request: FastifyRequest, body: unknown) => body,
     )
     const config = { body: 'application/octet-stream', slow: true }
+    const { library, drops } = options.services
     scope.post(`${REST_PREFIX}/library/import`, { config }, (request, reply) => {
-      return upload(request, reply, options)
+      const query = soundSchema.safeParse(request.query)
+      if (!query.success) return incomplete(reply)
+      const { project, name } = query.data
+      return upload(request, reply, options, name, (path, call) =>
+        library.importPath({ project, path }, call),
+      )
+    })
+    scope.post(`${REST_PREFIX}/drops/take`, { config }, (request, reply) => {
+      const query = dropQuerySchema.safeParse(request.query)
+      if (!query.success) return incomplete(reply)
+      const { kind, project, name, agreed } = query.data
+      return upload(request, reply, options, name, (path, call) =>
+        drops.take({ kind, project, path, agreed: agreed === 'true' }, call),
+      )
     })
   })
 }
 
-async function upload(request: FastifyRequest, reply: FastifyReply, options: UploadOptions) {
-  const query = querySchema.safeParse(request.query)
-  if (!query.success || !(request.body instanceof Readable)) {
-    return sendFailure(
-      reply,
-      fail('request-invalid', 'An upload needs a project, a name and a body.'),
-    )
-  }
-  const { library, folder, most, idleMs } = options
+function incomplete(reply: FastifyReply) {
+  return sendFailure(
+    reply,
+    fail('request-invalid', 'An upload needs a project, a name and a body.'),
+  )
+}
+
+async function upload(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { folder, most, idleMs }: UploadOptions,
+  name: string,
+  take: (path: string, call: Call) => Result<unknown> | Promise<Result<unknown>>,
+) {
+  if (!(request.body instanceof Readable)) return incomplete(reply)
   if (Number(request.headers['content-length'] ?? 0) > most) {
     return sendFailure(reply.header('connection', 'close'), tooLarge(most))
   }
-  const { name, project } = query.data
   const own = await makeUploadFolder(folder)
   const path = join(own, safeName(name))
   const { socket } = request.raw
@@ -61,9 +87,7 @@ async function upload(request: FastifyRequest, reply: FastifyReply, options: Upl
   const received = await receive(request.body, path, most)
   // Now it is for us to take our time.
   socket.setTimeout(0)
-  const imported = received.ok
-    ? await library.importPath({ project, path }, { signal: untilGone(reply) })
-    : received
+  const imported = received.ok ? await take(path, { signal: untilGone(reply) }) : received
   await rm(own, { recursive: true, force: true })
   if (imported.ok) return reply.send(imported.value)
   // After a refusal the rest of the body is not wanted.

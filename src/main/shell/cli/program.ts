@@ -108,6 +108,16 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
       run(async () => (await import('./commands/new')).newProject, { ...options, path }),
     )
 
+  command('share', 'Write a project and its sounds as one file.', [
+    'wireharp share song.wireharp',
+    'wireharp share song.wireharp --out for-ada.wireharpz',
+  ])
+    .argument('<project>', 'project file')
+    .option('--out <file>', 'bundle to make; beside the project if left out, never replaces one')
+    .action((project: string, options: ShareFlags) =>
+      run(async () => (await import('./commands/share')).share, { ...options, project }),
+    )
+
   command('import-midi', 'Add the notes of a MIDI file to a project file.', [
     'wireharp import-midi song.wireharp riff.mid',
   ])
@@ -171,7 +181,11 @@ export interface RenderFlags extends JsonFlag {
   readonly embed: boolean
   readonly cache: boolean
 }
-export interface NewFlags extends JsonFlag {
+export interface ShareFlags extends JsonFlag {
+  readonly out?: string
+}
+
+interface NewFlags extends JsonFlag {
   readonly template?: string
 }
 

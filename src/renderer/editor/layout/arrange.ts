@@ -36,8 +36,12 @@ export function arrange({ boxes, links }: LayoutJob): Record<string, Point> {
   layout(graph)
   return Object.fromEntries(
     boxes.map(({ id, width, socket }) => {
-      const { x, y }: Partial<Point> = graph.node(id)
-      return [id, { x: (x ?? 0) - width / 2, y: (y ?? 0) - socket }]
+      const middle: unknown = graph.node(id)
+      return [id, { x: coordinate(middle, 'x') - width / 2, y: coordinate(middle, 'y') - socket }]
     }),
   )
+}
+
+function coordinate(place: unknown, axis: 'x' | 'y'): number {
+  return typeof place === 'object' && place !== null ? Number(Reflect.get(place, axis)) : 0
 }

@@ -1,8 +1,10 @@
 import type { PortKind } from '#shared/graph'
 import { GRID } from '../../state'
+import type { Silence } from '../silence'
 import type { Colors } from './colors'
 import { overlap, type Curve, type Rect } from './curve'
 import type { Scene, SceneCable, SceneNode } from './scene'
+import { isComment } from './scene-graph'
 import { HEADER, nodeName } from './shape'
 import { seen, type View } from './view'
 
@@ -18,8 +20,8 @@ export interface Look {
   readonly selectedCables: ReadonlySet<string>
   /** Nodes that stand on the page as elements, and are not painted. */
   readonly mounted: ReadonlySet<string>
-  readonly silent: (node: string) => boolean
-  readonly hovered: string | undefined
+  /** What mutes and solos keep from sounding. */
+  readonly silent: Silence
   readonly guides: Guides
 }
 
@@ -41,11 +43,15 @@ export function paintScene(context: Context, scene: Scene, view: View, look: Loo
   context.translate(view.x, view.y)
   context.scale(view.zoom, view.zoom)
   const area = seen(view)
-  paintCables(context, visibleCables(scene, area), view, look)
   const boxes: SceneNode[] = []
+  const comments: SceneNode[] = []
   for (const node of scene.nodes.values()) {
-    if (!look.mounted.has(node.id) && overlap(node, area)) boxes.push(node)
+    if (!overlap(node, area)) continue
+    if (isComment(node.node)) comments.push(node)
+    else if (!look.mounted.has(node.id)) boxes.push(node)
   }
+  paintComments(context, comments, view, look)
+  paintCables(context, visibleCables(scene, area), view, look)
   paintBoxes(context, boxes, view, look)
   paintGuides(context, area, view, look)
   context.restore()
@@ -119,7 +125,7 @@ function paintCables(context: Context, cables: SceneCable[], view: View, look: L
       context.stroke()
       context.setLineDash(cable.feedback ? [7, 5] : [])
       context.strokeStyle = colors.port(cable.kind)
-      context.globalAlpha = look.silent(cable.cable.from.node) ? 0.35 : 1
+      context.globalAlpha = look.silent.cables.has(cable.id) ? 0.35 : 1
       context.lineWidth = width
       context.stroke()
       context.globalAlpha = 1
@@ -167,7 +173,15 @@ function paintBoxes(context: Context, boxes: SceneNode[], view: View, look: Look
 function paintSpecks(context: Context, boxes: SceneNode[], { colors }: Look): void {
   for (const [kind, same] of Map.groupBy(boxes, ({ definition }) => definition?.kind)) {
     context.fillStyle = colors.speck(kind)
-    for (const { x, y, width, height } of same) context.fillRect(x, y, width, height)
+    for (const { node, x, y, width, height } of same) {
+      if (node.color !== undefined) continue
+      context.fillRect(x, y, width, height)
+    }
+  }
+  for (const { node, x, y, width, height } of boxes) {
+    if (node.color === undefined) continue
+    context.fillStyle = colors.token(`mark-${node.color}`)
+    context.fillRect(x, y, width, height)
   }
 }
 
@@ -187,13 +201,35 @@ function paintDevices(context: Context, boxes: SceneNode[], view: View, look: Lo
   }
   const strip = named ? 3 : Math.max(6, 2 / view.zoom)
   for (const [kind, same] of Map.groupBy(boxes, ({ definition }) => definition?.kind)) {
-    context.fillStyle = colors.kind(kind)
-    for (const { x, y, height } of same) {
+    for (const { node, x, y, height } of same) {
+      context.fillStyle =
+        node.color === undefined ? colors.kind(kind) : colors.token(`mark-${node.color}`)
       if (named) context.fillRect(x + 6, y + 8, strip, Math.min(height, HEADER) - 16)
       else context.fillRect(x, y, strip, height)
     }
   }
   if (named) paintNames(context, boxes, view, look)
+}
+
+/** The ground of comments, which lies below the cables; their text is on the elements, and painted without them. */
+function paintComments(context: Context, comments: SceneNode[], view: View, look: Look): void {
+  const { colors } = look
+  for (const { id, node, x, y, width, height } of comments) {
+    const color = node.color === undefined ? colors.faint : colors.token(`mark-${node.color}`)
+    context.globalAlpha = 0.1
+    context.fillStyle = color
+    context.fillRect(x, y, width, height)
+    context.globalAlpha = 0.5
+    context.strokeStyle = look.selectedNodes.has(id) ? colors.accent : color
+    context.lineWidth = 1 / view.zoom
+    context.strokeRect(x, y, width, height)
+    context.globalAlpha = 1
+    if (look.mounted.has(id) || 13 * view.zoom < 5) continue
+    context.fillStyle = colors.text
+    context.font = `13px ${colors.font}`
+    context.textBaseline = 'top'
+    context.fillText((node.label ?? '').split('\n')[0] ?? '', x + 10, y + 8, width - 20)
+  }
 }
 
 function paintNames(context: Context, boxes: SceneNode[], view: View, look: Look): void {
@@ -244,6 +280,7 @@ export function paintGlow(
   >()
   const levels = new Map<string, number>()
   for (const cable of visibleCables(scene, area)) {
+    if (look.silent.cables.has(cable.id)) continue
     const { node } = cable.cable.from
     let level = levels.get(node)
     if (level === undefined) levels.set(node, (level = Math.ceil(levelOf(node) * 8)))

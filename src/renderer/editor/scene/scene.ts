@@ -12,7 +12,8 @@ import {
 import type { Side } from '../connecting'
 import { isParamHandle, targetHandle } from '../knobs/handles'
 import { boundsOf, hanging, type Curve, type Rect } from './curve'
-import { deviceShape, HEADER, placeholderShape, socketKey, type Shape } from './shape'
+import { isComment } from './scene-graph'
+import { commentShape, deviceShape, HEADER, placeholderShape, socketKey, type Shape } from './shape'
 
 /** A node as it lies on the canvas now, in the middle of a drag too. */
 export interface SceneNode {
@@ -127,7 +128,8 @@ export class Scene {
         continue
       }
       const shape = this.#shapeOf(node, definition)
-      if (shape !== known.shape && (definition !== undefined || known.definition !== undefined)) {
+      const isKnown = definition !== undefined || known.definition !== undefined || isComment(node)
+      if (shape !== known.shape && isKnown) {
         Object.assign(known, { shape, width: shape.width, height: shape.height, seen: undefined })
         moved.add(id)
       }
@@ -142,7 +144,8 @@ export class Scene {
   #syncCables(learnt: boolean, moved: Set<string>): void {
     const { cables, nodes } = this.#graph
     for (const [id, old] of this.cables) {
-      if (id in cables) continue
+      // At the port of a group a cable ends at another thing than at that of the node inside.
+      if (isBetweenSame(old.cable, cables[id])) continue
       this.cables.delete(id)
       this.#cablesOf.get(old.cable.from.node)?.delete(old)
       this.#cablesOf.get(old.cable.to.node)?.delete(old)
@@ -219,6 +222,7 @@ export class Scene {
   }
 
   #shapeOf(node: Node, definition: NodeDefinition | undefined): Shape {
+    if (isComment(node)) return commentShape(node)
     if (definition !== undefined) return deviceShape(definition, node.collapsed === true)
     const { inputs, outputs } = this.cabledPorts(node.id)
     return placeholderShape(inputs, outputs)
@@ -324,3 +328,7 @@ function alike(a: ReadonlyMap<string, Point>, b: ReadonlyMap<string, Point> | un
 
 /** The graph that is shown. */
 export const scene = new Scene()
+
+function isBetweenSame({ from, to }: Cable, other: Cable | undefined): boolean {
+  return from.node === other?.from.node && to.node === other.to.node
+}

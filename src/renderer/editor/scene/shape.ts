@@ -58,6 +58,13 @@ export function placeholderShape(inputs: readonly string[], outputs: readonly st
   }
 }
 
+const noSockets: ReadonlyMap<string, Point> = new Map()
+
+/** A comment is as large as it was drawn. */
+export function commentShape({ data }: Node): Shape {
+  return { width: Number(data?.['width']), height: Number(data?.['height']), sockets: noSockets }
+}
+
 function sockets(
   inputs: readonly string[],
   outputs: readonly string[],

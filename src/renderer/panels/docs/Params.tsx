@@ -32,5 +32,7 @@ function rangeOf(spec: ParamSpec): string {
       return spec.default ? 'On at first.' : 'Off at first.'
     case 'file':
       return 'A sound of the project.'
+    case 'text':
+      return 'Words.'
   }
 }

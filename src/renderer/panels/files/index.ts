@@ -1,2 +1,4 @@
+export { InstallDialog } from './InstallDialog'
+export { ShareDialog } from './ShareDialog'
 export { OpenDialog } from './OpenDialog'
 export { SaveAsDialog } from './SaveAsDialog'

@@ -2,6 +2,7 @@ import { Layers } from 'lucide-react'
 import { useShallow } from 'zustand/react/shallow'
 import { catalog, dispatch, useDocument } from '../../state'
 import { Button, kindColor } from '../../ui'
+import { CommonParams } from './CommonParams'
 
 /** Several nodes: what they are, and what can be done to all of them. */
 export function ManySelected({ nodes }: { readonly nodes: ReadonlySet<string> }) {
@@ -43,6 +44,7 @@ export function ManySelected({ nodes }: { readonly nodes: ReadonlySet<string> })
       >
         {bypassed ? 'Switch all on' : 'Bypass all'}
       </Button>
+      <CommonParams nodes={found} />
       <p className="text-xs text-faint">
         Drag one to move them all. Right-click to align or duplicate them.
       </p>

@@ -15,6 +15,7 @@ import { Button, EditableText, FailureNote, kindColor, Toggle } from '../../ui'
 import { PluginView, Readout } from '../../editor'
 import { Modulations } from './Modulations'
 import { Params } from './Params'
+import { Ports } from './Ports'
 import { PresetBar } from './presets/PresetBar'
 import { SensorReading } from './SensorReading'
 import { Snapshots } from './snapshots/Snapshots'
@@ -70,6 +71,7 @@ export function NodeInspector({ id }: { readonly id: string }) {
       {definition !== undefined && <Params node={node} name={name} definition={definition} />}
       {definition !== undefined && <Modulations node={node} definition={definition} />}
       {definition !== undefined && <Snapshots node={id} />}
+      {definition !== undefined && <Ports definition={definition} />}
     </div>
   )
 }

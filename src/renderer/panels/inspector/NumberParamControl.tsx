@@ -1,7 +1,7 @@
 import { Spline } from 'lucide-react'
 import { memo } from 'react'
 import { formatParam, type NumberParam } from '#shared/graph'
-import { beginGesture } from '../../state'
+import { beginGesture, projectNow } from '../../state'
 import { LiveKnob } from '../../editor'
 import { Tip, ValueField } from '../../ui'
 
@@ -39,10 +39,21 @@ export const NumberParamControl = memo(function NumberParamControl(props: Number
         size={40}
         testId={`inspector-${param}`}
       />
-      <ValueField spec={spec} value={value} label={label} begin={begin} testId={`value-${param}`} />
+      <ValueField
+        spec={spec}
+        value={value}
+        label={label}
+        begin={begin}
+        tempo={tempoNow}
+        testId={`value-${param}`}
+      />
     </div>
   )
 })
+
+function tempoNow(): number {
+  return projectNow().transport.tempo
+}
 
 function hint(spec: NumberParam): string {
   const range = `${formatParam(spec, spec.min)} to ${formatParam(spec, spec.max)}`

@@ -1,9 +1,17 @@
-import type { Node, NodeDefinition, ParamSpec, ParamValue } from '#shared/graph'
-import { channelsOf, setParam } from '../../state'
-import { Choice, Toggle } from '../../ui'
+import { ChevronRight, Search } from 'lucide-react'
+import { useState } from 'react'
+import type { Node, NodeDefinition } from '#shared/graph'
+import { fuzzyFilter } from '../../kit'
+import { channelsOf } from '../../state'
+import { EmptyState, TextField } from '../../ui'
 import { Channels } from './Channels'
-import { FileParam } from './FileParam'
+import { CurveControl } from './CurveControl'
 import { NumberParamControl } from './NumberParamControl'
+import { ParamLine } from './ParamLine'
+import { sectionsOf, type Entry, type Section } from './sections'
+
+/** From so many parameters on there is a search. */
+const SEARCHED = 16
 
 interface ParamsProps {
   readonly node: Node
@@ -11,22 +19,115 @@ interface ParamsProps {
   readonly definition: NodeDefinition
 }
 
-/** Every parameter of a node: choices and switches in lines, numbers in a grid of knobs, channels as strips. */
+/** Every parameter of a node in sections: lines, knobs, curves, and the channels of mixers as strips. */
 export function Params({ node, name, definition }: ParamsProps) {
+  const [query, setQuery] = useState('')
   const channels = channelsOf(definition)
   const ofChannels = new Set(channels.flatMap(channel => channel.params))
   const entries = Object.entries(definition.params).filter(([param]) => !ofChannels.has(param))
-  const numbers = entries.filter(([, spec]) => spec.kind === 'number')
-  const lines = entries.filter(([, spec]) => spec.kind !== 'number')
   if (entries.length + channels.length === 0) {
     return <p className="p-3 text-xs text-faint">This node has no parameters.</p>
   }
+  const found = fuzzyFilter(entries, query, ([param, spec]) => [spec.label, param])
+  const sections = sectionsOf(entries)
+  return (
+    <>
+      {entries.length > SEARCHED && (
+        <div className="relative px-3 pt-3">
+          <Search
+            size={13}
+            aria-hidden
+            className="pointer-events-none absolute top-5 left-5 text-faint"
+          />
+          <TextField
+            type="search"
+            value={query}
+            placeholder={`Search ${entries.length} parameters`}
+            aria-label={`Search the parameters of ${name}`}
+            data-testid="param-search"
+            className="pl-7"
+            onChange={event => setQuery(event.currentTarget.value)}
+          />
+        </div>
+      )}
+      {query !== '' && found.length === 0 && (
+        <EmptyState icon={Search} title="No parameter is called so" />
+      )}
+      {query === '' ? (
+        sections.map((section, index) => (
+          <Part
+            key={section.title}
+            node={node}
+            name={name}
+            section={section}
+            folds={sections.length > 1 && section.title !== ''}
+            open={sections.length <= 6 || index < 2}
+          />
+        ))
+      ) : (
+        <Controls node={node} name={name} entries={found} />
+      )}
+      {query === '' && channels.length > 0 && (
+        <Channels node={node} name={name} definition={definition} channels={channels} />
+      )}
+    </>
+  )
+}
+
+interface PartProps {
+  readonly node: Node
+  readonly name: string
+  readonly section: Section
+  readonly folds: boolean
+  readonly open: boolean
+}
+
+function Part({ node, name, section, folds, open }: PartProps) {
+  const [unfolded, setUnfolded] = useState(open)
+  const content =
+    section.kind === 'curve' ? (
+      <CurveControl node={node} name={name} {...section} />
+    ) : (
+      <Controls node={node} name={name} entries={section.entries} />
+    )
+  if (!folds || section.kind === 'curve') return content
+  return (
+    <section className="border-t border-line">
+      <button
+        type="button"
+        aria-expanded={unfolded}
+        data-testid={`section-${section.title}`}
+        className="flex h-7 w-full items-center gap-1 px-2 text-xs font-semibold text-soft hover:text-text"
+        onClick={() => setUnfolded(!unfolded)}
+      >
+        <ChevronRight
+          size={12}
+          aria-hidden
+          className={unfolded ? 'rotate-90 transition-transform' : 'transition-transform'}
+        />
+        {section.title}
+        <span className="font-normal text-faint">{section.entries.length}</span>
+      </button>
+      {unfolded && content}
+    </section>
+  )
+}
+
+interface ControlsProps {
+  readonly node: Node
+  readonly name: string
+  readonly entries: readonly Entry[]
+}
+
+function Controls({ node, name, entries }: ControlsProps) {
+  const lines = entries.filter(([, spec]) => spec.kind !== 'number')
+  const numbers = entries.filter(([, spec]) => spec.kind === 'number')
   return (
     <>
       {lines.length > 0 && (
-        <div className="flex flex-col gap-3 border-b border-line p-3">
+        <div className="flex flex-col gap-3 p-3">
           {lines.map(([param, spec]) => (
-            <Line key={param} node={node} name={name} param={param} spec={spec} />
+            <ParamLine key={param} node={node} name={name} param={param} spec={spec} />
           ))}
         </div>
       )}
@@ -47,40 +148,6 @@ export function Params({ node, name, definition }: ParamsProps) {
           )}
         </div>
       )}
-      {channels.length > 0 && (
-        <Channels node={node} name={name} definition={definition} channels={channels} />
-      )}
     </>
-  )
-}
-
-interface LineProps {
-  readonly node: Node
-  readonly name: string
-  readonly param: string
-  readonly spec: ParamSpec
-}
-
-function Line({ node, name, param, spec }: LineProps) {
-  const value = node.params[param] ?? spec.default
-  const label = `${spec.label} of ${name}`
-  const testId = `inspector-${param}`
-  const set = (next: ParamValue) => setParam(node.id, param, next)
-  if (spec.kind === 'toggle') {
-    return (
-      <div className="flex h-6 items-center justify-between" title={spec.doc}>
-        <span className="text-xs text-soft">{spec.label}</span>
-        <Toggle on={value === true} label={label} onChange={set} testId={testId} />
-      </div>
-    )
-  }
-  return (
-    <div className="flex flex-col gap-1" title={spec.doc}>
-      <span className="text-xs text-soft">{spec.label}</span>
-      {spec.kind === 'choice' && (
-        <Choice spec={spec} value={String(value)} label={label} onChange={set} testId={testId} />
-      )}
-      {spec.kind === 'file' && <FileParam asset={String(value)} testId={testId} />}
-    </div>
   )
 }

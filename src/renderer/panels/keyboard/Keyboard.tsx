@@ -10,11 +10,11 @@ import {
   shiftOctave,
   silenceNotes,
   toggleComputerKeys,
-  useArmed,
   useComputerKeys,
   useDocument,
   useMidiPrefs,
   useSelection,
+  useArmed,
 } from '../../state'
 import { Button, IconButton, Tip, Toggle } from '../../ui'
 import { addLiveInput, hearsNotes } from './live-nodes'

@@ -38,6 +38,8 @@ export function BigControl({ node, name, param, spec }: BigControlProps) {
           />
         </span>
       )
+    case 'text':
+      return <p className="line-clamp-4 text-xs text-soft">{String(value)}</p>
     case 'file':
       return <p className="text-xs text-faint">A sound is put on the node itself.</p>
   }

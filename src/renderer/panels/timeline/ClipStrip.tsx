@@ -153,16 +153,17 @@ interface FieldProps {
 
 function Field({ spec, value, begin }: FieldProps) {
   return (
-    <label className="flex items-center gap-1 text-faint">
-      {spec.label}
-      <ValueField
-        spec={spec}
-        value={value}
-        label={spec.label}
-        begin={begin}
-        testId={`clip-${spec.label.toLowerCase().replace(' ', '-')}`}
-        className="w-14"
-      />
-    </label>
+    <div className="flex shrink-0 items-center gap-1 text-faint">
+      <span className="whitespace-nowrap">{spec.label}</span>
+      <div className="w-16">
+        <ValueField
+          spec={spec}
+          value={value}
+          label={spec.label}
+          begin={begin}
+          testId={`clip-${spec.label.toLowerCase().replace(' ', '-')}`}
+        />
+      </div>
+    </div>
   )
 }

@@ -6,7 +6,8 @@ import {
   dispatch,
   select,
   setTimeline,
-  toggleArmed,
+  setArmed,
+  useArmed,
   useSelection,
   useTimeline,
 } from '../../state'
@@ -33,8 +34,9 @@ const icons = { notes: Music, audio: AudioLines } as const
 export const TrackHeader = memo(function TrackHeader({ track, y, height }: TrackHeaderProps) {
   const { node, label, hosts } = track
   const open = useTimeline(state => node.id in state.lanes)
-  const armed = useTimeline(state => state.armed.has(node.id))
+  const armed = useArmed(state => state.nodes.has(node.id))
   const selected = useSelection(state => state.nodes.has(node.id))
+  const slim = height < 40
   const Icon = hosts === undefined ? Spline : icons[hosts]
   return (
     <MenuAtPointer entries={() => trackMenu(node)}>
@@ -54,8 +56,13 @@ export const TrackHeader = memo(function TrackHeader({ track, y, height }: Track
           className="my-1 w-1 shrink-0 rounded-full"
           style={{ background: node.color === undefined ? 'var(--line-strong)' : hues[node.color] }}
         />
-        <div className="flex min-w-0 flex-1 flex-col justify-center gap-1 px-1">
-          <div className="flex items-center gap-1">
+        <div
+          className={classNames(
+            'flex min-w-0 flex-1 px-1',
+            slim ? 'items-center gap-0.5' : 'flex-col justify-center gap-1',
+          )}
+        >
+          <div className="flex min-w-0 flex-1 items-center gap-1 self-stretch">
             <Icon size={12} aria-hidden className="shrink-0 text-faint" />
             <EditableText
               value={label}
@@ -100,7 +107,7 @@ export const TrackHeader = memo(function TrackHeader({ track, y, height }: Track
                   aria-pressed={armed}
                   data-testid={`arm-${node.id}`}
                   className="inline-flex size-5 items-center justify-center rounded text-soft hover:bg-control aria-pressed:text-bad"
-                  onClick={() => toggleArmed(node.id)}
+                  onClick={() => setArmed(node.id, !armed)}
                 >
                   <Circle size={11} fill={armed ? 'currentColor' : 'none'} aria-hidden />
                 </button>

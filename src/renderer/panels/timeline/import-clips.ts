@@ -1,17 +1,6 @@
-import { AUDIO_TRACK, beatAfter, type Asset, type Beats, type Clip, type Edit } from '#shared/graph'
-import { attempt, newId } from '../../kit'
-import {
-  addNode,
-  client,
-  connection,
-  dispatch,
-  projectHandle,
-  projectNow,
-  selectClips,
-  settled,
-  toast,
-  toastFailure,
-} from '../../state'
+import type { Beats } from '#shared/graph'
+import { importFiles, kindOf } from '../../editor'
+import { canvasView, connection, insertSound, projectHandle, toast } from '../../state'
 
 export interface DropPlace {
   readonly beat: Beats
@@ -24,12 +13,8 @@ export async function dropFiles(files: readonly File[], { beat, track }: DropPla
   let at = beat
   let onto = track
   for (const file of files) {
-    if (/\.midi?$/i.test(file.name)) {
-      await importMidi(file)
-      continue
-    }
-    if (!/\.(wav|wave|flac|mp3|ogg|oga|opus|aif|aiff|m4a)$/i.test(file.name)) {
-      toast({ tone: 'failure', text: `${file.name}: drop sounds or MIDI files here.` })
+    if (kindOf(file) !== 'sound') {
+      await importFiles([file], canvasView().center())
       continue
     }
     const imported = await connection().importAudio(projectHandle(), file, () => {})
@@ -40,55 +25,9 @@ export async function dropFiles(files: readonly File[], { beat, track }: DropPla
     for (const warning of imported.value.warnings) {
       toast({ tone: 'info', text: `${file.name}: ${warning}` })
     }
-    const placed = addSound(imported.value.asset, at, onto)
+    const placed = insertSound(imported.value.asset, at, onto)
     if (placed === undefined) continue
     at = placed.end
     onto = placed.track
   }
-}
-
-/** A clip of a whole sound, on a track or on a new one. */
-function addSound(
-  asset: Asset,
-  start: Beats,
-  onto: string | undefined,
-): { readonly end: Beats; readonly track: string } | undefined {
-  const end = beatAfter(projectNow(), start, asset.frames / asset.sampleRate)
-  const id = newId()
-  const edits = (node: string): Edit[] => {
-    const clip: Clip = {
-      ...{ kind: 'audio', id, node, asset: asset.sha256, start, offset: 0 },
-      length: Math.max(1 / 32, end - start),
-    }
-    return [
-      { kind: 'add-asset', asset },
-      { kind: 'add-clip', clip },
-    ]
-  }
-  if (onto !== undefined) {
-    if (!dispatch(`Add ${asset.name}`, edits(onto))) return undefined
-    selectClips([id])
-    return { end, track: onto }
-  }
-  const track = addNode(AUDIO_TRACK, { after: edits })
-  if (track === undefined) return undefined
-  selectClips([id])
-  return { end, track }
-}
-
-async function importMidi(file: File): Promise<void> {
-  const path = connection().pathOf(file)
-  if (path === undefined) {
-    return toast({
-      tone: 'failure',
-      text: `${file.name}: a browser does not tell where a file lies. Import it with “wireharp import-midi”, or in the desktop app.`,
-    })
-  }
-  await settled()
-  const imported = await attempt(client().project.importMidi({ project: projectHandle(), path }))
-  if (!imported.ok) return toastFailure(imported.error)
-  toast({
-    tone: 'done',
-    text: `${imported.value.notes} notes on ${imported.value.nodes.length} tracks.`,
-  })
 }

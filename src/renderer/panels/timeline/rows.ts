@@ -9,6 +9,8 @@ import {
 
 export const TRACK_HEIGHT = 56
 export const LANE_HEIGHT = 64
+/** Of a node that has automation and nothing else. */
+const SLIM_HEIGHT = 28
 
 /** A row of the timeline: a track, or the lane of a parameter under it. */
 export type Row =
@@ -53,8 +55,10 @@ export function rowsOf({ graph, clips }: Project): readonly Row[] {
   const rows: Row[] = []
   let y = 0
   for (const track of tracksOf({ graph, clips }, definitions, node => node in lanes)) {
-    rows.push({ kind: 'track', track, y, height: TRACK_HEIGHT })
-    y += TRACK_HEIGHT
+    const slim = track.hosts === undefined && track.clips.length === 0
+    const height = slim ? SLIM_HEIGHT : TRACK_HEIGHT
+    rows.push({ kind: 'track', track, y, height })
+    y += height
     const params = lanes[track.node.id] === undefined ? [] : lanesOf(track, lanes)
     for (const param of params) {
       const spec = definitions.get(track.node.type)?.params[param]

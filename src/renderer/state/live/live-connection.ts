@@ -1,5 +1,6 @@
 import type { LiveInput } from '#shared/contract'
 import { attempt, toFailure } from '../../kit'
+import { useArmed } from '../armed'
 import { client } from '../connection'
 import { playback } from '../playback'
 import { projectHandle, projectNow, useProjectStore } from '../project'
@@ -63,6 +64,7 @@ export function followLive(): void {
   }
   useProjectStore.subscribe(look)
   useSelection.subscribe(look)
+  useArmed.subscribe(look)
   useMidiPrefs.subscribe(look)
 }
 

@@ -1,6 +1,6 @@
-import { useArmed } from '../armed'
 import { graphNow } from '../project'
 import { selectedNodes } from '../selection'
+import { armedTracks } from '../armed'
 
 /** Nodes that notes are played to. */
 const takesNotes = ['live-input/live-input', 'note-track/note-track']
@@ -12,7 +12,7 @@ const takesNotes = ['live-input/live-input', 'note-track/note-track']
 export function liveTarget(): string | undefined {
   const { nodes, cables } = graphNow()
   const takes = (id: string) => takesNotes.includes(nodes[id]?.type ?? '')
-  const armed = [...useArmed.getState().nodes].find(takes)
+  const armed = armedTracks().find(takes)
   if (armed !== undefined) return armed
   const chosen = selectedNodes()
   const own = chosen.find(takes)

@@ -6,3 +6,5 @@ export {
   windows,
   type RawSound,
 } from './read-sound'
+export { SoundReader } from './sound-reader'
+export { WavParts } from './wav-parts'

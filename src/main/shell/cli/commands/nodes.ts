@@ -39,5 +39,7 @@ function rangeOf(spec: ParamSpec): string {
       return `on or off, ${usual}`
     case 'file':
       return 'a sound of the project'
+    case 'text':
+      return 'words'
   }
 }

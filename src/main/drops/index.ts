@@ -1,0 +1,1 @@
+export { createDropsService } from './drops-service'

@@ -1,0 +1,1 @@
+export { separateByShape, shapesSchema } from './separate-by-shape'

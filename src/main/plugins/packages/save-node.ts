@@ -1,0 +1,112 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import type { SavedNodePlugin } from '#shared/contract'
+import { manifestSchema, type ManifestInput, type NodeSpec } from '#shared/graph'
+import { canonicalJson, err, fail, ok, type Failure, type Result } from '#shared/kit'
+import { attempt, writeFailure } from '../../kit'
+import { SAVED_CATEGORY, type NodeToSave } from '../plugins-service'
+import { installPlugin, type InstallPlaces } from './install-plugin'
+import { pluginIds } from './plugin-ids'
+import { writeFiles } from './write-files'
+
+/** Where a node of one’s own is put together before it is installed. */
+export interface SavePlaces extends InstallPlaces {
+  /** For files that do not stay. */
+  readonly scratch: string
+}
+
+/** Its id in the plugin; types of nodes end with it. */
+const NODE = 'node'
+/** Makes a plugin of a node that is made of other nodes, and installs it the way all are: whole, or not at all. */
+export async function saveNode(
+  { name, node, dependencies, replace }: NodeToSave,
+  places: SavePlaces,
+): Promise<Result<SavedNodePlugin>> {
+  const id = replace?.id ?? freeId(name, places)
+  const manifest: ManifestInput = {
+    id,
+    name: name.trim() === '' ? 'My node' : name,
+    version: replace === undefined ? '1.0.0' : nextVersion(replace.version),
+    api: 1,
+    author: userName(),
+    description: node.description,
+    licence: 'UNLICENSED',
+    category: SAVED_CATEGORY,
+    kind: 'node',
+    nodes: { [NODE]: node },
+    dependencies: { ...dependencies },
+  }
+  const parsed = manifestSchema.safeParse(manifest)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const at = `/${issue?.path.map(String).join('/') ?? ''}`
+    return err(fail('plugin-manifest-invalid', `At ${at}: ${issue?.message ?? 'invalid'}.`, at))
+  }
+  const made = await attempt(
+    async () => {
+      await mkdir(places.scratch, { recursive: true })
+      return mkdtemp(join(places.scratch, 'node-'))
+    },
+    errno => writeFailure(errno, `the folder “${places.scratch}”`),
+  )
+  if (!made.ok) return made
+  try {
+    const written = await writeFiles(made.value, [
+      { path: 'plugin.json', bytes: Buffer.from(canonicalJson(manifest)) },
+      { path: 'README.md', bytes: Buffer.from(readmeOf(manifest, node)) },
+    ])
+    if (!written.ok) return written
+    const installed = await installPlugin(made.value, places)
+    if (!installed.ok) return err(first(installed.error))
+    return ok({ type: `${id}/${NODE}`, plugin: id, version: installed.value.version })
+  } finally {
+    await rm(made.value, { recursive: true, force: true })
+  }
+}
+
+function first(failures: readonly Failure[]): Failure {
+  return failures[0] ?? fail('write-failed', 'The node could not be saved.')
+}
+
+/** “Warm space” becomes `my-warm-space`, or `my-warm-space-2` where that is taken. */
+function freeId(name: string, { plugins, builtIn }: InstallPlaces): string {
+  const taken = new Set([...pluginIds(plugins), ...pluginIds(builtIn)])
+  const words = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 40)
+  const base = words === '' ? 'my-node' : `my-${words}`
+  let id = base
+  for (let count = 2; taken.has(id); count++) id = `${base}-${count}`
+  return id
+}
+
+function nextVersion(version: string): string {
+  const [major = '1', minor = '0'] = version.split('.')
+  return `${major}.${Number(minor) + 1}.0`
+}
+
+function userName(): string {
+  try {
+    return userInfo().username || 'Me'
+  } catch {
+    return 'Me'
+  }
+}
+
+function readmeOf({ name }: ManifestInput, { inputs, outputs, params }: NodeSpec): string {
+  const list = (
+    title: string,
+    items: Readonly<Record<string, { readonly label?: string | undefined }>>,
+  ) => {
+    const lines = Object.entries(items).map(([id, { label }]) => `- ${label ?? id}`)
+    return lines.length === 0 ? '' : `\n## ${title}\n\n${lines.join('\n')}\n`
+  }
+  return `# ${name}
+
+A node of your own, saved from a group. “Unpack” makes a group of it again.
+${list('Inputs', inputs)}${list('Outputs', outputs)}${list('Knobs', params)}`
+}

@@ -1,0 +1,38 @@
+import { heardCables, type Graph } from '#shared/graph'
+import { catalog, useDocument } from '../state'
+
+/** What does not sound because of mutes and solos. */
+export interface Silence {
+  readonly nodes: ReadonlySet<string>
+  readonly cables: ReadonlySet<string>
+}
+
+const none: Silence = { nodes: new Set(), cables: new Set() }
+let known: { readonly graph: Graph; readonly silence: Silence } | undefined
+
+export function silenceOf(graph: Graph): Silence {
+  if (known?.graph !== graph) known = { graph, silence: findSilence(graph) }
+  return known.silence
+}
+
+function findSilence(graph: Graph): Silence {
+  const heard = heardCables(graph, catalog())
+  if (heard.length === Object.keys(graph.cables).length && !hasMutes(graph)) return none
+  const kept = new Set(heard.map(({ id }) => id))
+  const cables = new Set(Object.keys(graph.cables).filter(id => !kept.has(id)))
+  const reached = new Set(heard.flatMap(({ from, to }) => [from.node, to.node]))
+  const isSolo = Object.values(graph.nodes).some(node => node.soloed === true)
+  const nodes = Object.values(graph.nodes).filter(
+    node => node.muted === true || (isSolo && node.soloed !== true && !reached.has(node.id)),
+  )
+  return { nodes: new Set(nodes.map(({ id }) => id)), cables }
+}
+
+function hasMutes({ nodes }: Graph): boolean {
+  return Object.values(nodes).some(node => node.muted === true || node.soloed === true)
+}
+
+/** Whether a node is kept from sounding by a mute, its own or that of others’ solo. */
+export function useSilent(node: string): boolean {
+  return useDocument(document => silenceOf(document.graph).nodes.has(node))
+}
