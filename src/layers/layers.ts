@@ -70,7 +70,7 @@ const main: readonly Layer[] = [
   },
   {
     from: 'src/main/shell/electron',
-    allow: ['src/main/shell', 'src/main/studio.ts', 'src/main/api', kit, shared],
+    allow: ['src/main/shell', 'src/main/studio.ts', 'src/main/api', 'src/main/menu', kit, shared],
   },
   { from: 'src/main/api', allow: [...services, kit, shared] },
   { from: kit, allow: [shared] },
@@ -198,7 +198,7 @@ export const table: LayerTable = {
     { name: 'isolated-vm', only: ['src/main/sandbox'] },
     { name: 'better-sqlite3', only: [store] },
     { name: 'sqlite-vec', only: [store] },
-    { name: 'onnxruntime-node', only: ['src/main/inference/host'] },
+    { name: 'onnxruntime-node', only: ['src/main/inference'] },
     { name: 'react', only: ['src/renderer'] },
     { name: '@xyflow/react', only: ['src/renderer/editor'] },
   ],

@@ -3,11 +3,11 @@ import {
   canvasView,
   clearSelection,
   graphNow,
-  scopeIn,
   select,
   selectedCables,
   selectedNodes,
   setPrefs,
+  useOpenGroup,
   usePrefs,
 } from '../state'
 import { alignSelection, type Alignment } from './align'
@@ -62,7 +62,7 @@ export const canvasCommands: readonly Command[] = [
     group: 'Canvas',
     keys: 'Escape',
     area,
-    when: () => hasAny() || scopeIn(graphNow()) !== undefined,
+    when: () => hasAny() || useOpenGroup.getState().group !== undefined,
     run: () => (hasAny() ? clearSelection() : leaveGroup()),
   },
   {
