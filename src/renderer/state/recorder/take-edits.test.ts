@@ -24,3 +24,16 @@ test('E-14 a take of two passes of a loop: the last one sounds, each begins in i
   ])
   expect(clips[1]?.muted).toBeUndefined()
 })
+
+test('E-14 where sound ran out for a moment, the take goes on in its place, and nothing of it is muted', () => {
+  const { edits } = takeEdits(emptyProject('p', 'Test'), { asset, warnings: [] }, undefined, [
+    { frame: 0, position: 0 },
+    { frame: 49_200, position: 48_000 },
+  ])
+  const clips = edits.flatMap(edit => (edit.kind === 'add-clip' ? [edit.clip] : []))
+  expect(clips.map(({ start, length }) => [start, length])).toEqual([
+    [0, 2],
+    [2, 1.95],
+  ])
+  expect(clips.some(({ muted }) => muted)).toBe(false)
+})
