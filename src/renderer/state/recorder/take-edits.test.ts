@@ -31,9 +31,7 @@ test('E-14 where sound ran out for a moment, the take goes on in its place, and 
     { frame: 49_200, position: 48_000 },
   ])
   const clips = edits.flatMap(edit => (edit.kind === 'add-clip' ? [edit.clip] : []))
-  expect(clips.map(({ start, length }) => [start, length])).toEqual([
-    [0, 2],
-    [2, 1.95],
-  ])
+  const places = clips.flatMap(({ start, length }) => [start, length])
+  for (const [index, beats] of [0, 2, 2, 1.95].entries()) expect(places[index]).toBeCloseTo(beats)
   expect(clips.some(({ muted }) => muted)).toBe(false)
 })
