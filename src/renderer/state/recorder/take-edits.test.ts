@@ -24,3 +24,14 @@ test('E-14 a take of two passes of a loop: the last one sounds, each begins in i
   ])
   expect(clips[1]?.muted).toBeUndefined()
 })
+
+test('E-14 where sound ran out for a moment, the take goes on in its place, and nothing of it is muted', () => {
+  const { edits } = takeEdits(emptyProject('p', 'Test'), { asset, warnings: [] }, undefined, [
+    { frame: 0, position: 0 },
+    { frame: 49_200, position: 48_000 },
+  ])
+  const clips = edits.flatMap(edit => (edit.kind === 'add-clip' ? [edit.clip] : []))
+  const places = clips.flatMap(({ start, length }) => [start, length])
+  for (const [index, beats] of [0, 2, 2, 1.95].entries()) expect(places[index]).toBeCloseTo(beats)
+  expect(clips.some(({ muted }) => muted)).toBe(false)
+})

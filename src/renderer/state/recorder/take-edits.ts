@@ -23,8 +23,13 @@ export function takeEdits(
   if (assets[asset.sha256] === undefined) edits.push({ kind: 'add-asset', asset })
   if (graph.nodes[node] === undefined) edits.push(...trackEdits(document, node))
   const clips = passes.flatMap((pass, index): string[] => {
-    const to = passes[index + 1]?.frame ?? asset.frames
-    const length = (Math.min(to, asset.frames) - pass.frame) / asset.sampleRate
+    const next = passes[index + 1]
+    const to = next?.frame ?? asset.frames
+    const played = (Math.min(to, asset.frames) - pass.frame) / asset.sampleRate
+    // Back at its beginning or before it: the loop. A little back: sound ran out for a moment, and goes on.
+    const after = next && (next.position - pass.position) / document.sampleRate
+    const again = after !== undefined && after < played / 2
+    const length = after === undefined || again ? played : Math.min(played, after)
     if (length <= 0) return []
     const time = pass.position / document.sampleRate
     const start = beatsAt(map, time)
@@ -37,7 +42,7 @@ export function takeEdits(
         length: Math.max(1 / 64, beatsAt(map, time + length) - start),
         offset: pass.frame / asset.sampleRate,
         name: asset.name.replace(/\.\w+$/, '').slice(0, 100),
-        ...(index < passes.length - 1 && { muted: true }),
+        ...(again && { muted: true }),
       },
     })
     return [id]
