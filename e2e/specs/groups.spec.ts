@@ -43,7 +43,7 @@ test('E-06 nodes are grouped, opened, left, shown by knob and port, saved as a n
   // A node of one's own, there at once.
   await group.click({ position: { x: 60, y: 12 } })
   await page.getByTestId('group-save').click()
-  await expect(page.getByText('is saved under “My nodes”')).toBeVisible()
+  await expect(page.getByTestId('toast-info')).toContainText('is saved under “My nodes”')
   const type = 'my-warm-i-space-i/node'
   const own = await workspace.add(type, { x: 360, y: 60 })
   await expect(own).toBeVisible()
