@@ -26,9 +26,12 @@ test('E-06 nodes are grouped, opened, left, shown by knob and port, saved as a n
   await expect(effect).toBeVisible()
 
   // What is added lies inside; a knob of what lies inside is shown on the group.
-  const inner = await workspace.add('gain/gain', { x: 300, y: 400 })
+  await page.waitForTimeout(500)
+  const inner = await workspace.add('gain/gain', { x: 360, y: 90 })
   await inner.locator('[role="slider"]').first().click({ button: 'right' })
   await page.getByText('Show on “Group 1”').click()
+  // With nothing selected, the card of the open group is there.
+  await page.locator('.react-flow__pane').click({ position: { x: 360, y: 40 } })
   await page.getByTestId('group-name').fill('Warm <i>space</i>')
   await page.keyboard.press('Enter')
   expect((await new AxeBuilder({ page }).include('main').analyze()).violations).toEqual([])
@@ -40,9 +43,9 @@ test('E-06 nodes are grouped, opened, left, shown by knob and port, saved as a n
   // A node of one's own, there at once.
   await group.click({ position: { x: 60, y: 12 } })
   await page.getByTestId('group-save').click()
-  await expect(page.getByText('is saved under “My nodes”')).toBeVisible()
+  await expect(page.getByTestId('toast-info')).toContainText('is saved under “My nodes”')
   const type = 'my-warm-i-space-i/node'
-  const own = await workspace.add(type, { x: 300, y: 420 })
+  const own = await workspace.add(type, { x: 360, y: 60 })
   await expect(own).toBeVisible()
   await own.click({ position: { x: 60, y: 12 } })
   await page.keyboard.press('Control+Shift+g')
