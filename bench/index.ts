@@ -3,15 +3,21 @@ import { coresBench } from './cores/cores-bench'
 import { editorBench } from './editor/editor-bench'
 import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
-import { lookAheadBench } from './look-ahead/look-ahead-bench'
+import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
 import { printRows } from './print-rows'
 import { reRenderBench } from './re-render/re-render-bench'
 import { sizeBench } from './size/size-bench'
+import { timelineBench } from './timeline/timeline-bench'
 import { startBench } from './start/start-bench'
 import { streamingBench } from './streaming/streaming-bench'
 import { crossingBench, killsBench } from './script-hosts/script-hosts-bench'
 import { scriptsBench } from './scripts/scripts-bench'
+
+interface LookAheadArguments extends LookAheadOptions {
+  readonly seconds: number
+  readonly json?: boolean
+}
 
 const program = new Command('wireharp bench').description(
   'Measures Wireharp. Every figure stands beside a peer’s of the same run, or says how it was taken.',
@@ -50,6 +56,18 @@ program
   .option('--json', 'print JSON')
   .action(async ({ runs, json }: { runs: number; json?: boolean }) => {
     const rows = await startBench(runs)
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
+
+program
+  .command('timeline')
+  .description('a timeline of many clips, scrolled and zoomed in Chromium: frames a second')
+  .option('--clips <n>', 'clips on 20 tracks', Number, 1000)
+  .option('--seconds <n>', 'seconds of each motion', Number, 4)
+  .option('--json', 'print JSON')
+  .action(async ({ clips, seconds, json }: { clips: number; seconds: number; json?: boolean }) => {
+    const rows = await timelineBench(clips, seconds)
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
@@ -96,9 +114,11 @@ program
     'underruns against look-ahead, with 50 sandboxed script plugins in series, in Chromium',
   )
   .option('--seconds <n>', 'seconds to play at each look-ahead', Number, 60)
+  .option('--mix', 'a mix of 50 tracks in place of the scripts')
+  .option('--look-ahead <frames>', 'this one alone', Number)
   .option('--json', 'print JSON')
-  .action(async ({ seconds, json }: { seconds: number; json?: boolean }) => {
-    const rows = await lookAheadBench(seconds)
+  .action(async ({ seconds, json, ...options }: LookAheadArguments) => {
+    const rows = await lookAheadBench(seconds, options)
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })

@@ -7,8 +7,12 @@ import { canonicalJson } from '#shared/kit'
 import { emptyProject, type Project } from '#shared/graph'
 import { rootFolder } from '../../src/main/kit'
 import { launchChromium } from '../../src/main/kit/testing/chromium'
+import { Rig } from '../peers/rig'
 
 const SCRIPTS = 50
+const TRACKS = 50
+const BEGINNING = 2
+const SETTLING = 3
 const LOOK_AHEADS = [256, 512, 1024, 2048, 4096]
 
 export interface LookAheadRow {
@@ -17,21 +21,64 @@ export interface LookAheadRow {
   readonly seconds: number
   /** Quanta that the output had nothing for. */
   readonly underruns: number
+  /** Those of the first two seconds. */
+  readonly atBeginning: number
 }
 
-/** Plays an oscillator through 50 script plugins at one look-ahead after another, and counts what was missing. */
-export async function lookAheadBench(seconds: number): Promise<LookAheadRow[]> {
+export interface LookAheadOptions {
+  /** A mix of 50 tracks in place of an oscillator through 50 script plugins. */
+  readonly mix?: boolean
+  /** In frames; a row of them if left out. */
+  readonly lookAhead?: number
+}
+
+/** Plays at one look-ahead after another, and counts what was missing. */
+export async function lookAheadBench(
+  seconds: number,
+  { mix = false, lookAhead }: LookAheadOptions = {},
+): Promise<LookAheadRow[]> {
   const home = mkdtempSync(join(tmpdir(), 'wireharp-look-ahead-'))
   const rows: LookAheadRow[] = []
   try {
     mkdirSync(join(home, 'Wireharp'))
     const path = join(home, 'Wireharp', 'scripts.wireharp')
-    writeFileSync(path, canonicalJson(chain()))
-    for (const frames of LOOK_AHEADS) rows.push(await play(home, path, frames, seconds))
+    writeFileSync(path, canonicalJson(mix ? mixOf50() : chain()))
+    const all = lookAhead === undefined ? LOOK_AHEADS : [lookAhead]
+    for (const frames of all) rows.push(await play(home, path, frames, seconds))
     return rows
   } finally {
     rmSync(home, { recursive: true })
   }
+}
+
+/** As `mix50` of the peers’ patches, with noise for the players and an algorithm for the convolution. */
+function mixOf50(): Project {
+  const rig = new Rig(3600)
+  const reverb = rig.add('reverb', { mix: 100 })
+  const echo = rig.add('delay', { time: 0.375, feedback: 35, damping: 6000, mix: 100 })
+  const limiter = rig.add('limiter', { ceiling: -1, lookahead: 0.006 })
+  for (const returned of [reverb, echo]) rig.wire(returned, limiter)
+  rig.out(limiter)
+  for (let index = 0; index < TRACKS; index++) {
+    const equaliser = rig.after(rig.add('noise', { level: -20 }), 'eq', {
+      type2: 'lowshelf',
+      gain2: 2,
+      type3: 'peaking',
+      frequency3: 400 + 20 * index,
+      gain3: -3,
+      type4: 'highshelf',
+      gain4: 2,
+    })
+    const compressor = rig.after(equaliser, 'compressor', { lookahead: 0.006 })
+    const channel = { highpass: 40, pan: index / 25 - 1, level: -34 }
+    const strip = rig.after(compressor, 'channel-strip', channel)
+    const first = rig.after(strip, 'send', { level: -12 })
+    rig.wire(first, reverb, { out: 'send' })
+    const second = rig.after(first, 'send', { level: -18 })
+    rig.wire(second, echo, { out: 'send' })
+    rig.wire(second, limiter)
+  }
+  return rig.project
 }
 
 function chain(): Project {
@@ -84,10 +131,17 @@ async function play(
     })
     const page = await browser.newPage()
     await page.goto(url.replace('/#', `/?lookahead=${frames}#`))
+    // Whoever opens a project looks at it first; until then the page is being made.
+    await page.waitForTimeout(SETTLING * 1000)
     await page.getByTestId('play').click()
-    await page.waitForTimeout(seconds * 1000)
-    const underruns = Number(await page.getByTestId('xruns').textContent())
-    return { lookAheadFrames: frames, lookAheadMs: (frames / 48_000) * 1000, seconds, underruns }
+    const count = async (after: number) => {
+      await page.waitForTimeout(after * 1000)
+      return Number(await page.getByTestId('xruns').textContent())
+    }
+    const atBeginning = await count(Math.min(BEGINNING, seconds))
+    const underruns = await count(Math.max(0, seconds - BEGINNING))
+    const lookAheadMs = (frames / 48_000) * 1000
+    return { lookAheadFrames: frames, lookAheadMs, seconds, underruns, atBeginning }
   } finally {
     await browser.close()
     const ended = new Promise(resolve => child.once('close', resolve))

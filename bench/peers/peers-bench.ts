@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { OfflineEngines } from '../../src/main/engine'
 import { launchChromium } from '../../src/main/kit/testing/chromium'
@@ -14,6 +15,13 @@ import { timeChromium, timeNative } from './web-audio'
 /** Renders of a patch, of which the median counts; of those that take long, fewer. */
 const [MOST_RUNS, FEWEST_RUNS] = [5, 3]
 const LONG_MS = 1000
+/** Before each engine: what the one before leaves behind (buffers, garbage) is tidied up by then, on whatever thread. */
+const REST_MS = 300
+/**
+ * Then each renders some seconds of the patch, again and again for so long, which do not count: of a machine that has
+ * rested the first 20 to 40 ms were twice as slow, which is all that a short render takes.
+ */
+const [WARM_UP_MS, WARM_UP_SECONDS] = [150, 2]
 
 export interface PeerRow {
   readonly patch: string
@@ -40,11 +48,16 @@ export async function peersBench(
   const browser = await launchChromium()
   try {
     const page = await browser.newPage()
-    const renderer = createRenderer(folder, seconds, engines, { places })
+    const short = mkdtempSync(join(folder, 'short-'))
+    const rig: Rig = {
+      page,
+      renderer: createRenderer(folder, seconds, engines, { places }),
+      shortRenderer: createRenderer(short, WARM_UP_SECONDS, engines, { places }),
+    }
     const rows: PeerRow[] = []
     for (const patch of list) {
       if (only.length > 0 && !only.includes(patch.name)) continue
-      rows.push(await measure(patch, seconds, renderer, page))
+      rows.push(await measure(patch, seconds, rig))
     }
     const logs = rows.map(row => Math.log(row.ratioToFastest))
     const geometricMean = Math.exp(logs.reduce((sum, value) => sum + value, 0) / logs.length)
@@ -55,23 +68,38 @@ export async function peersBench(
   }
 }
 
+interface Rig {
+  readonly page: Page
+  readonly renderer: PatchRenderer
+  /** Of what does not count. */
+  readonly shortRenderer: PatchRenderer
+}
+
 async function measure(
   patch: Patch,
   seconds: number,
-  renderer: PatchRenderer,
-  page: Page,
+  { page, renderer, shortRenderer }: Rig,
 ): Promise<PeerRow> {
   const ours: number[] = []
   const native: number[] = []
   const chromium: number[] = []
   let runs = MOST_RUNS
   for (let run = 0; run < runs; run++) {
+    await warmUp(() => shortRenderer(patch))
     ours.push(await renderer(patch))
+    await warmUp(() => timeNative(patch, WARM_UP_SECONDS))
     native.push(await timeNative(patch, seconds))
+    await warmUp(() => timeChromium(patch, WARM_UP_SECONDS, page))
     chromium.push(await timeChromium(patch, seconds, page))
     if (median(native) + median(chromium) > LONG_MS) runs = FEWEST_RUNS
   }
   const row = { oursMs: median(ours), nodeWebAudioMs: median(native), chromiumMs: median(chromium) }
   const fastest = Math.min(row.nodeWebAudioMs, row.chromiumMs)
   return { patch: patch.name, ...row, ratioToFastest: fastest / row.oursMs }
+}
+
+async function warmUp(render: () => Promise<unknown>): Promise<void> {
+  await setTimeout(REST_MS)
+  const began = performance.now()
+  while (performance.now() - began < WARM_UP_MS) await render()
 }

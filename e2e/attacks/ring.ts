@@ -178,7 +178,6 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   'script-memory': 'memory',
   'script-hung': 'killed',
   'script-died': 'killed',
-  'script-quarantined': 'killed',
   'plugin-code-failed': 'refused',
   'wasm-refused': 'refused',
 }

@@ -36,5 +36,38 @@ test('pictures of a patch that moves, and of the inspector', async ({ page }) =>
   await workspace.play()
   await page.waitForTimeout(1500)
   await shoot(page, 'modulation-dark')
+  await page.getByTestId('snapshot-take').click()
+  await page.getByTestId('value-frequency').fill('3.2k')
+  await page.keyboard.press('Enter')
+  await page.getByTestId('snapshot-take').click()
+  await page.getByTestId('preset-name').click()
+  await expect(page.getByTestId('preset-factory-singing-band')).toBeVisible()
+  await shoot(page, 'presets')
+  await page.keyboard.press('Escape')
   await workspace.stop()
+
+  for (const [node, params] of [
+    [synth, ['frequency', 'detune', 'level']],
+    [filter, ['frequency', 'q']],
+    [lfo, ['rate', 'depth']],
+  ] as const) {
+    for (const param of params) {
+      await workspace.knob(node, param).click({ button: 'right' })
+      await page.getByTestId('param-expose').click()
+    }
+  }
+  await page.keyboard.press('F11')
+  await page.getByTestId('performer-take').click()
+  await page.getByTestId('performer-q').focus()
+  await page.keyboard.press('End')
+  await page.getByTestId('performer-take').click()
+  await workspace.play()
+  await page.waitForTimeout(1200)
+  await shoot(page, 'performer')
+  await workspace.stop()
+  await page.getByTestId('performer-leave').click()
+
+  await workspace.choose('view.theme')
+  await workspace.add('synth/synth', { x: 60, y: 560 })
+  await shoot(page, 'inspector-light')
 })

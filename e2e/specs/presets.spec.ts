@@ -6,7 +6,7 @@ import { expect, test } from '../pages/session'
 
 const valueOf = async (knob: Locator) => Number(await knob.getAttribute('aria-valuenow'))
 
-test('E-12 presets are saved, marked as changed, replaced, browsed by keys and dropped as files', async ({
+test('E-12 presets are saved, marked as changed, replaced, browsed by keys, and files in and out', async ({
   workspace,
   session,
 }) => {
@@ -174,4 +174,14 @@ test('E-23 the performer view has the exposed controls, pads and transport, and 
   await page.keyboard.press('Escape')
   await expect(performer).toBeHidden()
   await expect(workspace.nodeElements).toHaveCount(3)
+})
+
+test('E-21 the badge of a node leads to the page of its plugin', async ({ workspace }) => {
+  const { page } = workspace
+  const gain = await workspace.add('gain/gain', { x: 200, y: 120 })
+  await gain.getByRole('button', { name: /^Bypass/ }).click()
+  await gain.getByTestId(/^badge-/).click()
+  const dialog = page.getByTestId('plugins-dialog')
+  await expect(dialog.getByTestId('plugin-page')).toHaveAttribute('aria-label', 'Gain')
+  await page.keyboard.press('Escape')
 })

@@ -70,18 +70,21 @@ export interface CallTools {
   call(tool: string, input: unknown): Promise<unknown>
 }
 
-/** Sends and hears MIDI. */
+/** Sends MIDI to devices of this machine (Linux). The scope of the permission names outputs. */
 export interface MidiPorts {
   /** Names of the outputs. */
   outputs(): Promise<readonly string[]>
-  /** Sends one message, as bytes. */
+  /** Sends one message: a status byte and its data. Rejects where there is no such output. */
   send(output: string, message: readonly number[]): Promise<void>
 }
 
-/** A serial line of the scope. */
+/** Serial devices of this machine (Linux, macOS). The scope of the permission names them: `/dev/ttyUSB0`. */
 export interface SerialPorts {
-  /** Writes a line and reads the one that answers it, without its end. */
-  ask(device: string, line: string): Promise<string>
+  /**
+   * Writes a line and reads the one that answers it, without its end; 9600 baud if left out. Rejects where the device
+   * is none of the scope, or gives no line within two seconds.
+   */
+  ask(device: string, line: string, baud?: number): Promise<string>
 }
 
 /** General-purpose pins of the machine. */

@@ -3,6 +3,7 @@ import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
 import { createExportsService, openRenderCache } from './exports'
+import { Inference } from './inference'
 import { createJobs } from './jobs'
 import { appPaths, createLog, rootFolder, systemClock, type AppPaths } from './kit'
 import { createLibraryService } from './library'
@@ -22,6 +23,7 @@ import { createSensorsService, ReadingManager } from './sensors'
 import { createMenuService, type MenuService } from './menu'
 import { createDropsService } from './drops'
 import { createPrefsService } from './prefs'
+import { createStems } from './stems'
 import { openStore } from './store'
 import { createSystemService } from './system'
 import { createPluginTools, createPluginViews } from './tools'
@@ -87,6 +89,8 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     createRecordings({ heard: playback.heard, projects: project, library, paths, clock, log }),
   )
   const engines = building.use(new OfflineEngines())
+  const inference = building.use(new Inference({ log }))
+  const stems = building.use(createStems({ jobs, inference, projects: project, library, paths }))
   const menu = createMenuService()
   const services: Services = {
     project,
@@ -111,6 +115,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       cache: openRenderCache(paths),
     }),
     jobs: jobs.service,
+    stems: stems.service,
     system: createSystemService({
       face,
       paths,

@@ -15,6 +15,7 @@ import type {
   RecordingsContract,
   SensorsContract,
   ServiceOf,
+  StemsContract,
   SystemContract,
   ToolsContract,
   TransportContract,
@@ -32,6 +33,7 @@ export interface Services {
   readonly library: ServiceOf<LibraryContract>
   readonly exports: ServiceOf<ExportsContract>
   readonly jobs: ServiceOf<JobsContract>
+  readonly stems: ServiceOf<StemsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
   readonly presets: ServiceOf<PresetsContract>

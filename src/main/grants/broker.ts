@@ -9,6 +9,8 @@ import type { PluginStorage } from './plugin-storage'
 /** Something that others bring to what plugins may ask for: its right is checked here. */
 export interface Extra {
   readonly right: Right
+  /** What the request is about, where permissions name it in their scopes: a device. */
+  readonly target?: (args: unknown) => string
   readonly run: (plugin: string, args: unknown) => Promise<Result<unknown>>
 }
 
@@ -82,10 +84,16 @@ export class Broker {
     if (extra === undefined) {
       return err(fail('request-invalid', `There is nothing called “${method.slice(0, 40)}”.`))
     }
-    const permission = who.permissions.find(({ right }) => right === extra.right)
+    const target = extra.target?.(args) ?? '*'
+    const covers = (scope: readonly string[]) => scope.includes(target) || scope.includes('*')
+    const permission = who.permissions.find(
+      ({ right, scope }) =>
+        right === extra.right &&
+        (extra.target === undefined || scope === undefined || covers(scope)),
+    )
     const allowed = await grants.check(who, {
       right: extra.right,
-      target: '*',
+      target,
       permission,
       detail: method,
     })

@@ -5,6 +5,8 @@ export { attempt, attemptSync, errnoOf, readFailure, writeFailure } from './errn
 export { nodeFiles, type FilePort, type WritableFile } from './file-port'
 export { sha256, sha256OfFile } from './hash'
 export { createLog, silentLog, type Log } from './log'
+export { takeLockFile, whileLocked, type LockAnswer } from './lock-file'
+export { mapStack, StackMaps } from './map-stack'
 export { oneLine } from './one-line'
 export { placeFile } from './place-file'
 export { rootFolder } from './root-folder'

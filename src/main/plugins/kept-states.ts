@@ -3,7 +3,8 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { err, type Result } from '#shared/kit'
 import { pluginIdSchema } from '#shared/graph'
-import { attemptSync, serially, writeDurably, writeFailure } from '../kit'
+import { attemptSync, serially, whileLocked, writeDurably, writeFailure } from '../kit'
+import { busyFailure } from './settings'
 
 /** What is remembered of a plugin from one start to the next. */
 const keptSchema = z.object({
@@ -69,14 +70,17 @@ export class KeptStates {
   }
 
   async #write(id: string, edit: (state: KeptState) => KeptState): Promise<Result<void>> {
-    const next = edited(readKept(this.path), id, edit)
     const made = attemptSync(
       () => mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 }),
       errno => writeFailure(errno, this.path),
     )
     if (!made.ok) return err(made.error)
-    const text = `${JSON.stringify({ version: 1, plugins: next }, undefined, 2)}\n`
-    return writeDurably(this.path, text)
+    const write = (): Promise<Result<void>> => {
+      const next = edited(readKept(this.path), id, edit)
+      const text = `${JSON.stringify({ version: 1, plugins: next }, undefined, 2)}\n`
+      return writeDurably(this.path, text)
+    }
+    return whileLocked(this.path, write, { busy: busyFailure('plugins.json') })
   }
 }
 

@@ -214,10 +214,10 @@ function statOf(path: string): { size: number; mtimeMs: number } {
   }
 }
 
-/** As the record of its installation says, which lies beside its versions. */
+/** As the record of its installation says, which lies beside it. */
 function installedFrom(folder: string): string | undefined {
   try {
-    const record: unknown = JSON.parse(readFileSync(join(folder, '../installed.json'), 'utf8'))
+    const record: unknown = JSON.parse(readFileSync(`${folder}.json`, 'utf8'))
     const isRecord = typeof record === 'object' && record !== null && 'source' in record
     return isRecord && typeof record.source === 'string' ? record.source : undefined
   } catch {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { unwrap } from '#shared/kit'
@@ -236,6 +237,36 @@ describe('S2-12 what the user chose', () => {
       'plugin-manifest-invalid',
       'plugin-not-found',
     ])
+  })
+
+  test('the app and the command line write at once, and nothing of either is lost', async () => {
+    using home = new PluginHome()
+    const ids = Array.from({ length: 12 }, (_, index) => `p${index}`)
+    for (const id of ids) home.plugin(id)
+    await using app = home.manager()
+    await using line = home.manager()
+    await Promise.all(
+      ids.map((id, index) => (index % 2 === 0 ? app : line).setSource(id, `source of ${id}`)),
+    )
+    await using after = home.manager()
+    expect(after.plugins.map(({ source }) => source)).toEqual(
+      after.plugins.map(({ id }) => `source of ${id}`),
+    )
+  })
+
+  test('the lock of a process that is gone keeps nobody out', async () => {
+    using home = new PluginHome()
+    home.plugin('mine')
+    home.write('data/plugins.json.lock', {
+      pid: 2 ** 22 + 1,
+      host: hostname(),
+      started: '',
+      nonce: 'x',
+    })
+    await using manager = home.manager()
+    unwrap(await manager.setEnabled('mine', false))
+    await using again = home.manager()
+    expect(states(again)).toEqual({ mine: 'disabled' })
   })
 
   test('a damaged plugins.json chooses nothing, and is written anew', async () => {

@@ -80,8 +80,10 @@ export function createRecordings(parts: RecordingsParts): Recordings {
         ...(node !== undefined && { node }),
         ...(position !== undefined && { position }),
       }
+      const noted = await takes.put(take, note)
+      if (!noted.ok) return noted
       const made = await attempt(
-        async () => TakeFile.create(await takes.make(take, note), { channels, sampleRate }),
+        () => TakeFile.create(takes.pathOf(take), { channels, sampleRate }),
         errno => writeFailure(errno, 'the recording'),
       )
       if (!made.ok) return made
@@ -115,7 +117,8 @@ export function createRecordings(parts: RecordingsParts): Recordings {
         ...(node !== undefined && { node }),
         ...(position !== undefined && { position }),
       }
-      await takes.amend(take, placed)
+      const noted = await takes.put(take, placed)
+      if (!noted.ok) return noted
       return await bring(project, take, placed)
     },
     async cancel({ take }) {
@@ -162,12 +165,15 @@ export function createRecordings(parts: RecordingsParts): Recordings {
         ...{ channels: 2, sampleRate: first.rate },
         ...(position !== undefined && { position }),
       }
+      const noted = await takes.put(take, note)
+      if (!noted.ok) return noted
       const written = await attempt(
         async () => {
           const format = { channels: 2, sampleRate: first.rate }
-          await using file = await TakeFile.create(await takes.make(take, note), format)
-          for (const span of spans)
+          await using file = await TakeFile.create(takes.pathOf(take), format)
+          for (const span of spans) {
             for await (const part of ring.read(span)) await file.append(part)
+          }
           await file.finish()
         },
         errno => writeFailure(errno, 'what was heard'),

@@ -69,8 +69,8 @@ export class HeardRing implements AsyncDisposable {
       const from = Math.max(span.from, oldest, span.to - room)
       if (from >= span.to) continue
       room -= span.to - from
-      const { position } = span
-      found.unshift({ ...span, from, position: position && position + from - span.from })
+      const position = span.position === undefined ? undefined : span.position + from - span.from
+      found.unshift({ ...span, from, position })
     }
     return found
   }

@@ -1,8 +1,9 @@
-import { readFile, readdir, rm, stat } from 'node:fs/promises'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { LeftTake } from '#shared/contract'
+import type { Result } from '#shared/kit'
+import { writeDurably } from '../kit'
 
 const noteSchema = z.object({
   /** Id of the document: handles change from start to start. */
@@ -27,10 +28,10 @@ export class Takes {
     this.#folder = folder
   }
 
-  async make(id: string, note: TakeNote): Promise<string> {
+  /** Writes its note down; the sound comes to `pathOf`. */
+  async put(id: string, note: TakeNote): Promise<Result<void>> {
     await mkdir(this.#folder, { recursive: true })
-    await writeFile(this.#notePath(id), JSON.stringify(note))
-    return this.pathOf(id)
+    return await writeDurably(this.#notePath(id), JSON.stringify(note))
   }
 
   /** Where its sound is; named so that the sound is called by it in the project. */
@@ -46,10 +47,6 @@ export class Takes {
     } catch {
       return undefined
     }
-  }
-
-  async amend(id: string, note: TakeNote): Promise<void> {
-    await writeFile(this.#notePath(id), JSON.stringify(note))
   }
 
   async remove(id: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { err, fail, ok, type Bytes, type Failure, type Result } from '#shared/kit'
+import { err, ok, type Bytes, type Failure, type Result } from '#shared/kit'
 import { HostProcess } from './host-process'
 import type { CodeKind } from './load-code'
 import { ScriptHost } from './script-host'
@@ -21,13 +21,13 @@ export interface ScriptHostsOptions {
   readonly onDeath: (plugin: string, failure: Failure) => void
 }
 
-/** So many deaths in so long, and a plugin stays off. */
-const MOST_DEATHS = 3
 /** Processes in a row that end before they begin: the machine’s fault, up to a point. */
 const MOST_STILLBORN = 5
+/** So long a death counts. */
 const WITHIN_MS = 5 * 60_000
-/** Before the second try. */
+/** Before the second try; before each one after it twice as long, up to a limit. */
 const BACKOFF_MS = 1000
+const LONGEST_BACKOFF_MS = 8000
 
 interface Held {
   readonly plugin: string
@@ -35,8 +35,10 @@ interface Held {
 }
 
 /**
- * The processes of plugins that are not trusted: one for every version of a plugin’s code that runs. One that dies is
- * made anew when its nodes ask for it, at once the first time, after a second the next; the third death ends it.
+ * The processes of plugins that are not trusted: one for every version of a plugin’s code that runs. While sound plays
+ * one that dies is made anew when its nodes ask for it, at once the first time, after a second the next, and so on: when
+ * it is enough, whoever hears of the deaths decides, and takes its nodes away. A file does not go on with a gap: there
+ * the first death ends it.
  */
 export class ScriptHosts implements Disposable {
   /** Whether waiting for a process is out of the question: sound runs. */
@@ -56,8 +58,9 @@ export class ScriptHosts implements Disposable {
   /** The process of this code; undefined where it is not to be had just now. */
   open(code: HostedCode): Result<ScriptHost | undefined> {
     const key = keyOf(code.plugin, code.revision)
-    const held = this.#hosts.get(key)
-    if (held !== undefined) this.#check(key, held)
+    for (const [other, held] of this.#hosts) {
+      if (held.plugin === code.plugin) this.#check(other, held)
+    }
     const refused = this.#refused.get(key) ?? this.#refused.get(code.plugin)
     if (refused !== undefined) return err(refused)
     const present = this.#hosts.get(key)
@@ -97,7 +100,7 @@ export class ScriptHosts implements Disposable {
     }
   }
 
-  /** No death counts any more; processes go on. */
+  /** No death counts any more: what is gone is made anew at once. Processes go on. */
   forgive(): void {
     this.#deaths.clear()
   }
@@ -168,16 +171,15 @@ export class ScriptHosts implements Disposable {
     const before = this.#deaths.get(plugin) ?? []
     const deaths = [...before.filter(time => now - time < WITHIN_MS), now]
     this.#deaths.set(plugin, deaths)
-    if (deaths.length >= MOST_DEATHS) {
-      this.#refused.set(plugin, fail('script-quarantined', `${plugin} is not let in again.`))
-    }
+    if (this.#options.limits.waitMs === undefined) this.#refused.set(plugin, ending)
     this.#options.onDeath(plugin, ending)
   }
 
   #isTooEarly(plugin: string): boolean {
     const deaths = this.#deaths.get(plugin) ?? []
     const [last = 0] = deaths.slice(-1)
-    return deaths.length > 1 && performance.now() - last < BACKOFF_MS
+    const backoff = Math.min(LONGEST_BACKOFF_MS, BACKOFF_MS * 2 ** (deaths.length - 2))
+    return deaths.length > 1 && performance.now() - last < backoff
   }
 
   #refuse(key: string, failure: Failure): Result<never> {

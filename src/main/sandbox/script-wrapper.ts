@@ -31,7 +31,7 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
   const MOVER = new Module(new Bytes(${LANE_MOVER_TEXT}))
   const LANE = QUANTUM * 4
   const PAGE = 65536
-  const { slice } = String.prototype
+  const { slice, indexOf, charCodeAt } = String.prototype
   const asText = String
   const Thrown = Error
 
@@ -48,10 +48,29 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
   // Chance without a seed would make every render another one.
   globalThis.Math.random = () => { throw new Thrown('Use the seeded noise of the SDK: Math.random differs every time') }
 
+  // Where in its code something was thrown: “ (main.js:14:9)”, of which nothing but the numbers comes from the plugin.
+  const placeOf = thrown => {
+    if (!(thrown instanceof Thrown)) return ''
+    const stack = asText(thrown.stack)
+    let at = apply(indexOf, stack, ['/main.js:']) + 9
+    if (at < 9) return ''
+    const number = () => {
+      let value = 0
+      for (let digits = 0; digits < 7; digits++, at++) {
+        const digit = apply(charCodeAt, stack, [at]) - 48
+        if (!(digit >= 0 && digit < 10)) break
+        value = value * 10 + digit
+      }
+      at++
+      return value
+    }
+    return ' (main.js:' + number() + ':' + number() + ')'
+  }
+
   const describe = thrown => {
     try {
       const text = thrown instanceof Thrown ? asText(thrown.message) : asText(thrown)
-      return 'x' + apply(slice, text, [0, 300])
+      return 'x' + apply(slice, text, [0, 300]) + placeOf(thrown)
     } catch {
       return 'xSomething was thrown that cannot be shown'
     }

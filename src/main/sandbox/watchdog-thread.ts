@@ -7,6 +7,8 @@ import type { WatchdogData } from './watchdog'
 const POLL_MS = 10
 /** What counts at most between two looks. */
 const LONGEST_MS = 5 * POLL_MS
+/** Of the clock’s time, what counts at least: a hang that uses no processor is one too. */
+const IDLE_PART = 0.5
 const STANDARD_OUTPUT = 1
 
 /** Kills the process when a script hangs it or eats its memory, or when nobody is left who wants its work. */
@@ -15,6 +17,7 @@ function watch({ board, apart, growth, graceMs, parent }: WatchdogData): void {
   const nodes: string[] = []
   const [here, aside] = [new Look(board), apart && new Look(apart)]
   let last = performance.now()
+  let cpuBefore = process.cpuUsage()
   parentPort?.on('message', (node: string) => {
     nodes.push(node)
   })
@@ -22,7 +25,11 @@ function watch({ board, apart, growth, graceMs, parent }: WatchdogData): void {
     if (parent !== undefined && process.ppid !== parent) process.kill(process.pid, 'SIGKILL')
     const now = performance.now()
     // While the machine or the whole process stood still, neither did the script run.
-    const passed = Math.min(now - last, LONGEST_MS)
+    const wall = Math.min(now - last, LONGEST_MS)
+    const { user, system } = process.cpuUsage(cpuBefore)
+    cpuBefore = process.cpuUsage()
+    // And what had no processor did not hang.
+    const passed = Math.min(wall, Math.max((user + system) / 1000, wall * IDLE_PART))
     last = now
     here.again(passed)
     aside?.again(passed)

@@ -17,6 +17,8 @@ import {
 } from '../grants'
 import type { AppPaths, Clock, Log } from '../kit'
 import { readPin, writePin } from './abilities/gpio'
+import { midiOutputOf, midiOutputs, sendMidi } from './abilities/midi'
+import { askSerial, serialDeviceOf } from './abilities/serial'
 import { MachineMonitor } from './abilities/machine-stats'
 import { editProject, readProject, type ProjectPort } from './abilities/project'
 import type { PluginDirectory } from './plugin-directory'
@@ -62,6 +64,9 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
     },
     'gpio.read': { right: 'gpio', run: (_, args) => readPin(args) },
     'gpio.write': { right: 'gpio', run: (_, args) => writePin(args) },
+    'midi.outputs': { right: 'midi', run: () => midiOutputs() },
+    'midi.send': { right: 'midi', target: midiOutputOf, run: (_, args) => sendMidi(args) },
+    'serial.ask': { right: 'serial', target: serialDeviceOf, run: (_, args) => askSerial(args) },
     'tools.call': { right: 'tools.call', run: (_, args) => callTool(args) },
     ...(projects !== undefined && {
       'project.read': { right: 'project.read', run: async () => readProject(projects) },

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { Emitter, err, fail, type Failure, type Result } from '#shared/kit'
 import type { Reading } from '#shared/contract'
 import type { Broker, Wanting } from '../grants'
-import { attempt, readFailure, type Log } from '../kit'
+import { attempt, readFailure, StackMaps, type Log } from '../kit'
 import { PluginHosts, type Calling, type HostedPlugin } from '../plugin-host'
 import type { ListedPlugin, PluginDirectory } from './plugin-directory'
 import { PluginStats } from './plugin-stats'
@@ -24,6 +24,7 @@ export class PluginRunner implements AsyncDisposable {
   readonly #broker: Pick<Broker, 'request'>
   readonly #hosts: PluginHosts
   readonly #stats: PluginStats
+  readonly #maps = new StackMaps()
   readonly #subscription: Disposable
 
   constructor({ directory, broker, log, idleMs }: PluginRunnerParts) {
@@ -35,7 +36,8 @@ export class PluginRunner implements AsyncDisposable {
       ...(idleMs !== undefined && { idleMs }),
       events: {
         request: (plugin, method, args) => this.#request(plugin, method, args),
-        log: (plugin, level, text) => directory.logs.append(plugin, level, text),
+        log: (plugin, level, text) =>
+          directory.logs.append(plugin, level, this.#inSources(plugin, text)),
         reading: (plugin, sensor, value) => this.#read(plugin, sensor, value),
         death: (plugin, reason) => this.#died(plugin, reason),
         usage: (plugin, use) => this.#stats.used(plugin, use),
@@ -122,6 +124,11 @@ export class PluginRunner implements AsyncDisposable {
     }
     const sourceId = `${plugin}/${sensor}`
     this.readings.emit({ sourceId, value, unit: spec.unit, ts: Date.now() })
+  }
+
+  /** Stacks name the author’s files. */
+  #inSources(plugin: string, text: string): string {
+    return this.#maps.inSources(text, this.directory.found.get(plugin)?.code)
   }
 
   #died(plugin: string, reason: Failure): void {

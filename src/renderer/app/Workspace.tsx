@@ -1,9 +1,9 @@
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Canvas } from '../editor'
-import { Browser } from '../panels/browser'
 import { LinkBanner, RecoveryBanner } from '../panels/status'
 import { keepPanelSize, panelSize, usePrefs } from '../state'
 import { BottomDock } from './BottomDock'
+import { LeftPanel } from './LeftPanel'
 import { SidePanel } from './SidePanel'
 
 /** The canvas with the panels docked around it, above the bottom dock. */
@@ -55,7 +55,7 @@ function Middle() {
             maxSize="400px"
             groupResizeBehavior="preserve-pixel-size"
           >
-            <Browser />
+            <LeftPanel />
           </Panel>
           <Divider />
         </>

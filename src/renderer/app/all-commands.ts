@@ -6,19 +6,28 @@ import {
   viewCommands,
   type Command,
 } from '../commands'
-import { canvasCommands } from '../editor'
+import { canvasCommands, groupCommands } from '../editor'
 import { inspectorCommands } from '../panels/inspector'
+import { jobCommands } from '../panels/jobs'
 import { performerCommands } from '../panels/performer'
+import { rollCommands } from '../panels/piano-roll'
+import { playCommands } from '../panels/record'
 import { timelineCommands } from '../panels/timeline'
+import { tempoCommands } from '../panels/transport'
 
 /** Every command of the app; an area adds its list here. */
 export const allCommands: readonly Command[] = [
   ...projectCommands,
   ...transportCommands,
+  ...tempoCommands,
   ...canvasCommands,
+  ...groupCommands,
   ...inspectorCommands,
   ...performerCommands,
+  ...jobCommands,
   ...timelineCommands,
+  ...rollCommands,
+  ...playCommands,
   ...viewCommands,
   ...toolCommands,
   ...helpCommands,

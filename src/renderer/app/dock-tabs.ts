@@ -1,4 +1,6 @@
 import { lazy, type ComponentType } from 'react'
+import { PianoRoll } from '../panels/piano-roll'
+import { Record as RecordPanel } from '../panels/record'
 import { Timeline } from '../panels/timeline'
 
 export interface DockTab {
@@ -10,7 +12,6 @@ export interface DockTab {
 
 /** Loaded when the tab is first opened, or when the window has nothing else to do. */
 const loads = {
-  notes: async () => (await import('../panels/piano-roll')).PianoRoll,
   keyboard: async () => (await import('../panels/keyboard')).Keyboard,
   midi: async () => (await import('../panels/midi')).Midi,
   scopes: async () => (await import('../panels/scopes')).Scopes,
@@ -18,7 +19,6 @@ const loads = {
 } as const satisfies Record<string, () => Promise<ComponentType>>
 
 const labels: Readonly<Record<keyof typeof loads, string>> = {
-  notes: 'Notes',
   keyboard: 'Keyboard',
   midi: 'MIDI',
   scopes: 'Scopes',
@@ -27,10 +27,11 @@ const labels: Readonly<Record<keyof typeof loads, string>> = {
 
 /** What the bottom dock has, from left to right: a panel of its own each. */
 export const dockTabs: readonly DockTab[] = [
-  // Its commands are there from the start, and it with them.
+  // Where the commands of a panel are there from the start, the panel is with them.
   { id: 'timeline', label: 'Timeline', Content: Timeline },
-  tab('notes'),
+  { id: 'notes', label: 'Notes', Content: PianoRoll },
   tab('keyboard'),
+  { id: 'record', label: 'Record', Content: RecordPanel },
   tab('midi'),
   tab('scopes'),
   tab('jobs'),

@@ -11,7 +11,15 @@ export {
 export { keyConflicts } from './key-conflicts'
 export { listenToKeys } from './listen-to-keys'
 export { menuEntries, RULE, type MenuItem } from './menu-entries'
-export { appMenus, cableMenu, canvasMenu, nodeMenu, windowMenu, type MenuOfApp } from './menus'
+export {
+  appMenus,
+  cableMenu,
+  canvasMenu,
+  commentMenu,
+  nodeMenu,
+  windowMenu,
+  type MenuOfApp,
+} from './menus'
 export { projectCommands } from './project-commands'
 export { addCommands, commandById, runCommand, setCommands, useCommands } from './registry'
 export { transportCommands } from './transport-commands'

@@ -44,6 +44,9 @@ export const appMenus: readonly MenuOfApp[] = [
       'nodes.color',
       'nodes.replace',
       'nodes.connect',
+      'nodes.group',
+      'nodes.ungroup',
+      'nodes.stems',
       { title: 'Align', items: alignItems() },
       'canvas.arrange',
     ],
@@ -56,6 +59,7 @@ export const appMenus: readonly MenuOfApp[] = [
     title: 'View',
     items: [
       'view.browser',
+      'view.outline',
       'view.inspector',
       'view.history',
       'view.overview',
@@ -104,6 +108,7 @@ export const nodeMenu: readonly MenuItem[] = [
   'nodes.replace',
   'nodes.duplicate',
   'nodes.copy',
+  'nodes.stems',
   RULE,
   'nodes.collapse',
   'nodes.color',
@@ -111,11 +116,24 @@ export const nodeMenu: readonly MenuItem[] = [
   'nodes.preset-next',
   'nodes.preset-previous',
   RULE,
+  'nodes.enter-group',
+  'nodes.group',
+  'nodes.ungroup',
+  'nodes.save-group',
+  RULE,
   { title: 'Align', items: alignItems() },
   'canvas.arrange',
   RULE,
   'nodes.delete',
   'nodes.delete-apart',
+]
+
+/** Over a comment. */
+export const commentMenu: readonly MenuItem[] = [
+  'comments.write',
+  'nodes.color',
+  RULE,
+  'nodes.delete',
 ]
 
 /** Over a cable, and over the empty canvas. */

@@ -3,6 +3,18 @@ import type { Command } from './command'
 
 export const viewCommands: readonly Command[] = [
   panel('view.browser', 'Browser', 'browser'),
+  {
+    id: 'view.outline',
+    title: 'Outline',
+    group: 'View',
+    keys: 'Shift+O',
+    words: 'tree list nodes screen reader',
+    checked: () => usePrefs.getState().browser && usePrefs.getState().left === 'outline',
+    run: () => {
+      setPrefs({ browser: true, left: 'outline' })
+      setTimeout(() => document.querySelector<HTMLElement>('[role="tree"]')?.focus())
+    },
+  },
   panel('view.inspector', 'Inspector', 'inspector'),
   {
     id: 'view.history',

@@ -5,6 +5,7 @@ import type { Point } from '#shared/graph'
 import type { Place } from '../commands'
 import { setCanvas, usePrefs } from '../state'
 import { MenuAtPointer } from '../ui'
+import { announceChanges, useAnnouncement } from './announce'
 import { CableEdge } from './CableEdge'
 import { CanvasControls } from './CanvasControls'
 import { CanvasHint } from './CanvasHint'
@@ -19,6 +20,7 @@ import './editor.css'
 import { changeNodes, followDocument, useFlow, type CableFlow, type DeviceFlow } from './flow'
 import { fitGraph, fitNodes, revealNode, zoomBy } from './fit'
 import { usePress } from './gestures/use-press'
+import { Breadcrumbs, GroupCard, useGroups, withGroups } from './groups'
 import { ImportCards } from './ImportCards'
 import { Minimap } from './Minimap'
 import { PatchList } from './PatchList'
@@ -37,7 +39,7 @@ import { useFlowHandlers } from './use-flow-handlers'
 /** Below this zoom the small print of nodes cannot be read. */
 const FAR = 0.6
 
-const nodeTypes = { device: DeviceNode, comment: CommentNode }
+const nodeTypes = { device: withGroups(DeviceNode), comment: CommentNode }
 const edgeTypes = { cable: CableEdge }
 
 /** The stage: the project's graph. */
@@ -63,11 +65,13 @@ function Stage() {
   const press = usePress(stage, frame)
   useFollowedView()
   useFitOnOpen()
+  useGroups(stage)
 
   useEffect(() => {
     using stack = new DisposableStack()
     stack.use(followDocument())
     stack.use(listenToClipboard())
+    stack.use(announceChanges())
     setCanvas({
       center: () => flow.screenToFlowPosition(middleOf(stage.current)),
       viewport: () => flow.getViewport(),
@@ -150,6 +154,9 @@ function Stage() {
         </ReactFlow>
         <div ref={frame} hidden aria-hidden data-testid="marquee" className="marquee" />
         {minimap && <Minimap />}
+        <Breadcrumbs />
+        <GroupCard />
+        <Announcer />
         <CanvasHint />
         <CanvasControls onAdd={() => addAt(middleOf(stage.current))} />
         <DropOverlay hint={hint} />
@@ -158,6 +165,16 @@ function Stage() {
         <PatchList />
       </div>
     </MenuAtPointer>
+  )
+}
+
+/** What a screen reader says of what happens on the canvas. */
+function Announcer() {
+  const text = useAnnouncement(state => state.text)
+  return (
+    <p role="status" aria-live="polite" data-testid="announcement" className="sr-only">
+      {text}
+    </p>
   )
 }
 

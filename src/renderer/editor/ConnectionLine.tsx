@@ -1,8 +1,9 @@
 import type { ConnectionLineComponentProps } from '@xyflow/react'
-import { canConnect, portAt } from '#shared/graph'
+import { canConnect, portAt, realEnd } from '#shared/graph'
 import { catalog, graphNow } from '../state'
 import { portColor } from '../ui'
 import type { DeviceFlow } from './flow'
+import { shownView } from './groups/shown-view'
 import { hanging, svgPath } from './scene/curve'
 
 /** The cable while it is dragged, with the reason beside the pointer where it may not end. */
@@ -10,7 +11,8 @@ export function ConnectionLine(props: ConnectionLineComponentProps<DeviceFlow>) 
   const { fromX, fromY, toX, toY, fromHandle, toHandle, connectionStatus } = props
   const outward = fromHandle.type === 'source'
   const from = { node: fromHandle.nodeId, port: fromHandle.id ?? '' }
-  const port = portAt(graphNow(), catalog(), from, outward ? 'outputs' : 'inputs')
+  const { graph, catalog: shown } = shownView()
+  const port = portAt(graph, shown, from, outward ? 'outputs' : 'inputs')
   const to = toHandle && { node: toHandle.nodeId, port: toHandle.id ?? '' }
   const reason =
     connectionStatus === 'invalid' && to !== null
@@ -64,6 +66,9 @@ function refusal(
     return outward ? 'An output goes to an input.' : 'An input takes from an output.'
   }
   const [output, input] = outward ? [from, to] : [to, from]
-  const fits = canConnect(graphNow(), catalog(), output, input)
+  const graph = graphNow()
+  const [source, target] = [realEnd(graph, output, 'outputs'), realEnd(graph, input, 'inputs')]
+  if (source === undefined || target === undefined) return undefined
+  const fits = canConnect(graph, catalog(), source, target)
   return fits.ok ? undefined : fits.error.message.replace(/^./, first => first.toUpperCase())
 }

@@ -5,7 +5,8 @@ import { sharpContext } from '../ui'
 import type { CableFlow, DeviceFlow } from './flow'
 import { colorsNow } from './scene/colors'
 import { around, type Rect } from './scene/curve'
-import { scene } from './scene/scene'
+import { isComment } from './scene/scene-graph'
+import { scene, type SceneNode } from './scene/scene'
 import { onView, seen, viewNow } from './scene/view'
 
 const WIDTH = 168
@@ -126,10 +127,22 @@ function paintNodes(to: HTMLCanvasElement, like: HTMLCanvasElement, scale: Scale
   context.scale(like.width / WIDTH, like.height / HEIGHT)
   context.fillStyle = colors.token('panel')
   context.fillRect(0, 0, WIDTH, HEIGHT)
-  for (const [kind, nodes] of Map.groupBy(scene.nodes.values(), node => node.definition?.kind)) {
+  const [comments, devices] = split(scene.nodes.values())
+  context.globalAlpha = 0.2
+  context.fillStyle = colors.faint
+  for (const comment of comments) fill(context, comment, scale)
+  context.globalAlpha = 1
+  for (const [kind, nodes] of Map.groupBy(devices, node => node.definition?.kind)) {
     context.fillStyle = colors.kind(kind)
     for (const node of nodes) fill(context, node, scale)
   }
+}
+
+function split(nodes: Iterable<SceneNode>): [comments: SceneNode[], devices: SceneNode[]] {
+  const comments: SceneNode[] = []
+  const devices: SceneNode[] = []
+  for (const node of nodes) (isComment(node.node) ? comments : devices).push(node)
+  return [comments, devices]
 }
 
 function fill(

@@ -1,4 +1,3 @@
-import { colorNames, type ColorName } from '#shared/graph'
 import type { Command, Place } from '../commands'
 import {
   canvasView,
@@ -8,17 +7,19 @@ import {
   selectedCables,
   selectedNodes,
   setPrefs,
+  useOpenGroup,
   usePrefs,
 } from '../state'
 import { alignSelection, type Alignment } from './align'
 import { copySelection, cutSelection, duplicateSelection, pasteFromMenu } from './copy-paste'
 import { arrangeNodes } from './layout/arrange-nodes'
-import { nudgeSelection } from './move-nodes'
+import { moveCommands } from './move-commands'
 import { startPatching } from './patching'
-import { addComment } from './comments'
-import { flagWord, paintNodes, toggleFlag } from './node-marks'
+import { addComment, writeComment } from './comments'
+import { markCommands, onlyNode } from './mark-commands'
 import { pinProbe } from './probe/probes'
 import { openQuickAdd, openQuickAddInto } from './quick-add-state'
+import { leaveGroup } from './groups'
 import { removeSelection } from './remove-selection'
 import { middleOf } from './scene/curve'
 import { scene } from './scene/scene'
@@ -53,16 +54,16 @@ export const canvasCommands: readonly Command[] = [
     group: 'Edit',
     keys: 'Mod+A',
     area,
-    run: () => select(scene.nodes.keys()),
+    run: () => select([...scene.nodes.keys()].filter(id => !id.startsWith('~'))),
   },
   {
     id: 'canvas.select-none',
-    title: 'Select nothing',
+    title: () => (hasAny() ? 'Select nothing' : 'Leave group'),
     group: 'Canvas',
     keys: 'Escape',
     area,
-    when: hasAny,
-    run: clearSelection,
+    when: () => hasAny() || useOpenGroup.getState().group !== undefined,
+    run: () => (hasAny() ? clearSelection() : leaveGroup()),
   },
   {
     id: 'canvas.fit',
@@ -142,23 +143,12 @@ export const canvasCommands: readonly Command[] = [
     when: hasNodes,
     run: () => toggleBypass(selectedNodes()),
   },
-  flag('nodes.mute', 'muted', 'M', 'silence quiet'),
-  flag('nodes.solo', 'soloed', 'S', 'only listen'),
-  flag('nodes.collapse', 'collapsed', 'Shift+C', 'fold small title expand'),
-  {
-    id: 'nodes.color',
-    title: 'Colour',
-    group: 'Nodes',
-    words: 'color paint mark',
-    when: hasNodes,
-    choices: () => [colorChoice(''), ...colorNames.map(colorChoice)],
-    run: () => {},
-  },
+  ...markCommands,
   {
     id: 'nodes.replace',
     title: 'Replace with…',
     group: 'Nodes',
-    keys: 'R',
+    keys: 'Shift+R',
     area,
     words: 'swap exchange other',
     when: () => selectedNodes().length === 1 && onlyNode() !== undefined,
@@ -172,6 +162,16 @@ export const canvasCommands: readonly Command[] = [
     area,
     words: 'note text frame label',
     run: place => void setTimeout(() => addComment(place?.canvas)),
+  },
+  {
+    id: 'comments.write',
+    title: 'Write',
+    group: 'Nodes',
+    keys: 'F2',
+    area,
+    words: 'comment text edit',
+    when: () => onlyComment() !== undefined,
+    run: () => void setTimeout(() => writeComment(onlyComment() ?? '')),
   },
   {
     id: 'cables.insert',
@@ -258,7 +258,7 @@ export const canvasCommands: readonly Command[] = [
   align('nodes.align-bottom', 'Bottom edges', 'bottom'),
   align('nodes.spread-across', 'Spread across', 'across'),
   align('nodes.spread-down', 'Spread down', 'down'),
-  ...nudges(),
+  ...moveCommands,
 ]
 
 function addAt(
@@ -269,43 +269,13 @@ function addAt(
 }
 
 function allBypassed(): boolean {
-  const { nodes } = graphNow()
-  return hasNodes() && selectedNodes().every(id => nodes[id]?.bypassed === true)
+  const { nodes, groups } = graphNow()
+  return hasNodes() && selectedNodes().every(id => (nodes[id] ?? groups[id])?.bypassed === true)
 }
 
-function flag(
-  id: string,
-  name: 'muted' | 'soloed' | 'collapsed',
-  keys: string,
-  words: string,
-): Command {
-  return {
-    id,
-    title: () => flagWord(selectedNodes(), name),
-    group: 'Nodes',
-    keys,
-    area,
-    words,
-    when: () => onlyNode() !== undefined,
-    run: () => toggleFlag(selectedNodes(), name),
-  }
-}
-
-function colorChoice(color: ColorName | ''): Command {
-  const name = color === '' ? 'None' : color.charAt(0).toUpperCase() + color.slice(1)
-  return {
-    id: `nodes.color-${color === '' ? 'none' : color}`,
-    title: name,
-    group: 'Nodes',
-    checked: () => selectedNodes().every(id => (scene.nodes.get(id)?.node.color ?? '') === color),
-    run: () => paintNodes(selectedNodes(), color),
-  }
-}
-
-/** The first selected node that is one, and no comment. */
-function onlyNode(): string | undefined {
-  const { nodes } = graphNow()
-  return selectedNodes().find(id => id in nodes)
+function onlyComment(): string | undefined {
+  const [only, ...more] = selectedNodes()
+  return only !== undefined && more.length === 0 && only in graphNow().notes ? only : undefined
 }
 
 function replaceAt(place?: Place): void {
@@ -339,28 +309,5 @@ function align(id: string, title: string, alignment: Alignment): Command {
     words: 'align',
     when: hasMany,
     run: () => alignSelection(alignment),
-  }
-}
-
-function nudges(): readonly Command[] {
-  const ways = [
-    ['Left', -1, 0],
-    ['Right', 1, 0],
-    ['Up', 0, -1],
-    ['Down', 0, 1],
-  ] as const
-  return ways.flatMap(([way, x, y]) => [nudge(way, '', x, y), nudge(way, 'Shift+', x * 4, y * 4)])
-}
-
-function nudge(way: string, held: string, x: number, y: number): Command {
-  const far = held !== ''
-  return {
-    id: `nodes.move-${way.toLowerCase()}${far ? '-far' : ''}`,
-    title: `Move ${way.toLowerCase()} by ${far ? 'four steps' : 'a step'}`,
-    group: 'Nodes',
-    keys: `${held}Arrow${way}`,
-    area,
-    when: hasNodes,
-    run: () => nudgeSelection(x, y),
   }
 }

@@ -1,6 +1,8 @@
 import { create } from 'zustand'
-import { canConnect, type CableEnd, type PortKind } from '#shared/graph'
+import { canConnect, realEnd, type CableEnd, type PortKind, type Wiring } from '#shared/graph'
 import { catalog, graphNow } from '../state'
+import { isEdge } from './groups/group-actions'
+import { shownView } from './groups/shown-view'
 import { knobAt } from './knobs'
 
 export type Side = 'inputs' | 'outputs'
@@ -43,18 +45,36 @@ export function portKey({ node, port }: CableEnd, side: Side): string {
 
 export function startConnecting(from: CableEnd, side: Side): void {
   const graph = graphNow()
+  const view = shownView()
   const other: Side = side === 'outputs' ? 'inputs' : 'outputs'
   const fits = new Set<string>()
-  for (const node of Object.values(graph.nodes)) {
-    for (const port of Object.keys(catalog().get(node.type)?.[other] ?? {})) {
+  const fixed = realEnd(graph, from, side)
+  const wiring = cablesOf(graph, fixed ?? from)
+  for (const node of Object.values(view.graph.nodes)) {
+    for (const port of Object.keys(view.catalog.get(node.type)?.[other] ?? {})) {
       const end = { node: node.id, port }
-      const [output, input] = side === 'outputs' ? [from, end] : [end, from]
-      if (canConnect(graph, catalog(), output, input).ok) fits.add(portKey(end, other))
+      const real = realEnd(graph, end, other)
+      if (fixed === undefined || real === undefined) {
+        // To or from the edge of the open group: everything can be a port of it.
+        if (isEdge(end) !== isEdge(from)) fits.add(portKey(end, other))
+        continue
+      }
+      const [output, input] = side === 'outputs' ? [fixed, real] : [real, fixed]
+      if (canConnect(wiring, catalog(), output, input).ok) fits.add(portKey(end, other))
     }
   }
   useConnecting.setState({ from, side, fits })
   const kind = portKindAt(from, side)
   if (side === 'outputs' && kind !== 'data' && kind !== 'clip') followKnobs()
+}
+
+/** The graph with no cables but those at one port: others cannot forbid one from there. */
+function cablesOf({ nodes, cables }: Wiring, { node, port }: CableEnd): Wiring {
+  const own = Object.entries(cables).filter(
+    ([, { from, to }]) =>
+      (from.node === node && from.port === port) || (to.node === node && to.port === port),
+  )
+  return { nodes, cables: Object.fromEntries(own) }
 }
 
 export function stopConnecting(): void {
@@ -65,5 +85,6 @@ export function stopConnecting(): void {
 }
 
 function portKindAt({ node, port }: CableEnd, side: Side): PortKind | undefined {
-  return catalog().get(graphNow().nodes[node]?.type ?? '')?.[side][port]?.kind
+  const view = shownView()
+  return view.catalog.get(view.graph.nodes[node]?.type ?? '')?.[side][port]?.kind
 }

@@ -1,22 +1,25 @@
-import type { Point } from '#shared/graph'
+import { copyText, pasteText, type Point } from '#shared/graph'
 import { isTyping, newId } from '../kit'
 import {
   canvasView,
+  catalog,
   dispatch,
   graphNow,
   idFor,
   onGrid,
+  projectNow,
+  scopeIn,
   select,
   selectedNodes,
   toast,
+  toastFailure,
 } from '../state'
-import { copyText, pasteText } from './clipboard'
 import { removeSelection } from './remove-selection'
 
 /** Copy, cut and paste by the system's clipboard, wherever no text field has the focus. */
 export function listenToClipboard(): Disposable {
   const copy = (event: ClipboardEvent) => {
-    const text = isTyping(event.target) ? undefined : copyText(graphNow(), selectedNodes())
+    const text = isTyping(event.target) ? undefined : copyText(projectNow(), selectedNodes())
     if (text === undefined) return
     event.clipboardData?.setData('text/plain', text)
     event.preventDefault()
@@ -41,7 +44,7 @@ export function listenToClipboard(): Disposable {
 
 /** Copies what is selected, from a menu. */
 export async function copySelection(): Promise<void> {
-  const text = copyText(graphNow(), selectedNodes())
+  const text = copyText(projectNow(), selectedNodes())
   if (text !== undefined) await navigator.clipboard.writeText(text)
 }
 
@@ -63,26 +66,40 @@ export async function pasteFromMenu(at: Point): Promise<void> {
 
 export function duplicateSelection(): void {
   const chosen = selectedNodes()
-  const text = copyText(graphNow(), chosen)
+  const text = copyText(projectNow(), chosen)
   if (text === undefined) return
-  const places = chosen.flatMap(id => graphNow().nodes[id]?.position ?? [])
+  const { nodes, groups, notes } = graphNow()
+  const places = chosen.flatMap(id => (nodes[id] ?? groups[id] ?? notes[id])?.position ?? [])
   const at = {
     x: Math.min(...places.map(place => place.x)) + 32,
     y: Math.min(...places.map(place => place.y)) + 32,
   }
-  pasteAt(text, at, chosen.length === 1 ? 'Duplicate node' : `Duplicate ${chosen.length} nodes`)
+  const label = chosen.length === 1 ? 'Duplicate node' : `Duplicate ${chosen.length} nodes`
+  pasteAt(text, at, { label, keepIncoming: true })
 }
 
-function pasteAt(text: string, at: Point, label?: string): boolean {
-  const paste = pasteText(text, { at: onGrid(at), nodeId: idFor, cableId: newId })
+interface PasteAs {
+  readonly label?: string
+  /** Cables from what was not copied are made too. */
+  readonly keepIncoming?: boolean
+}
+
+function pasteAt(text: string, at: Point, { label, keepIncoming = false }: PasteAs = {}): boolean {
+  const paste = pasteText(text, projectNow(), catalog(), {
+    at: onGrid(at),
+    scope: scopeIn(graphNow()),
+    keepIncoming,
+    nodeId: idFor,
+    newId,
+  })
   if (!paste.ok) {
-    toast({ tone: 'info', text: 'There are no nodes on the clipboard. Copy some first.' })
+    toastFailure(paste.error)
     return false
   }
-  const { edits, nodes } = paste.value
-  const counted = nodes.length === 1 ? 'Paste node' : `Paste ${nodes.length} nodes`
+  const { edits, items } = paste.value
+  const counted = items.length === 1 ? 'Paste node' : `Paste ${items.length} nodes`
   if (!dispatch(label ?? counted, edits)) return false
-  select(nodes)
+  select(items)
   return true
 }
 

@@ -7,7 +7,8 @@ import {
 } from '@xyflow/react'
 import { create } from 'zustand'
 import type { Cable, Node, Point, PortKind } from '#shared/graph'
-import { catalog, graphNow, useCatalog, useProjectStore, useSelection } from '../state'
+import { scopeIn, useCatalog, useOpenGroup, useProjectStore, useSelection } from '../state'
+import { shownView } from './groups/shown-view'
 import { targetHandle } from './knobs'
 import { planMounted } from './scene/mounting'
 import { isComment, sceneGraph } from './scene/scene-graph'
@@ -67,6 +68,7 @@ export function followDocument(): Disposable {
   using stack = new DisposableStack()
   stack.defer(useProjectStore.subscribe(takeDocument))
   stack.defer(useCatalog.subscribe(takeDocument))
+  stack.defer(useOpenGroup.subscribe(takeDocument))
   stack.defer(useSelection.subscribe(refresh))
   stack.use(scene.onChange(refreshSoon))
   stack.use(onView(refreshSoon))
@@ -80,7 +82,8 @@ export function followDocument(): Disposable {
 
 function takeDocument(): void {
   if (useProjectStore.getState().mirror === undefined) return
-  scene.sync(sceneGraph(graphNow()), catalog(), held)
+  const { graph, catalog: shown } = shownView()
+  scene.sync(sceneGraph(graph, scopeIn(graph)), shown, held)
   refresh()
 }
 

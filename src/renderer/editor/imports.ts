@@ -6,10 +6,8 @@ import { newId } from '../kit'
 import {
   addNode,
   applyPresetText,
-  catalog,
   connection,
   dispatch,
-  graphNow,
   importPreset,
   onGrid,
   openDialog,
@@ -19,6 +17,7 @@ import {
   select,
   takeDropped,
   toast,
+  soundParam,
 } from '../state'
 import { kindOf } from './file-kinds'
 
@@ -191,12 +190,6 @@ async function importSound(
   if (warnings.length === 0) return dismissImport(item.id)
   update(item.id, { at: { x: item.at.x + BESIDE, y: item.at.y } })
   settle(item, 'warning', warnings)
-}
-
-/** The parameter of a node that takes a sound. */
-export function soundParam(node: string): string | undefined {
-  const definition = catalog().get(graphNow().nodes[node]?.type ?? '')
-  return Object.entries(definition?.params ?? {}).find(([, spec]) => spec.kind === 'file')?.[0]
 }
 
 function note(name: string, at: Point): Import {

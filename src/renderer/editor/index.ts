@@ -13,7 +13,9 @@ export {
   type ParamPlace,
 } from './knobs'
 export { canvasCommands } from './commands'
+export { groupCommands, showGroup, showsKnob, toggleGroupKnob } from './groups'
 export { PluginView } from './PluginView'
 export { dropProbe, ProbeTitle, ProbeView, useProbes } from './probe'
 export { displayKindOf, Readout } from './readouts'
 export { nodeRenders } from './count-renders'
+export { portLabel } from './port-label'

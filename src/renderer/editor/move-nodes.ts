@@ -12,7 +12,7 @@ export function commitMove(
   setCableTarget(undefined)
   const positions = Object.fromEntries(
     moved.flatMap(({ id, position }) => {
-      const at = scene.nodes.get(id)?.node.position
+      const at = placeOf(id)
       return at === undefined || samePlace(at, position) ? [] : [[id, rounded(position)]]
     }),
   )
@@ -46,12 +46,18 @@ export function nudgeSelection(x: number, y: number): void {
   nudge.until = now + 800
   const positions = Object.fromEntries(
     chosen.flatMap(id => {
-      const at = scene.nodes.get(id)?.node.position
+      const at = placeOf(id)
       return at === undefined ? [] : [[id, { x: at.x + x * GRID, y: at.y + y * GRID }]]
     }),
   )
   const label = chosen.length === 1 ? 'Move node' : `Move ${chosen.length} nodes`
   dispatch(label, [{ kind: 'move-nodes', positions }], { gesture: nudge.gesture })
+}
+
+/** Where something of the document lies: a node, a group or a comment. */
+function placeOf(id: string): Point | undefined {
+  const { nodes, groups, notes } = graphNow()
+  return (nodes[id] ?? groups[id] ?? notes[id])?.position
 }
 
 function samePlace(a: Point, b: Point): boolean {

@@ -43,6 +43,5 @@ export function paintNodes(ids: readonly string[], color: ColorName | ''): void 
 }
 
 function nodesAmong(ids: readonly string[]) {
-  const { nodes } = graphNow()
-  return ids.flatMap(id => nodes[id] ?? [])
+  return ids.flatMap(id => graphNow().nodes[id] ?? [])
 }

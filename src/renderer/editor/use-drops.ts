@@ -3,12 +3,12 @@ import { useState, type DragEvent } from 'react'
 import { insertOnCable, type Cable, type Edit, type Point } from '#shared/graph'
 import { fail } from '#shared/kit'
 import { newId } from '../kit'
-import { addNode, catalog, DRAGGED_NODE, graphNow, toastFailure } from '../state'
+import { addNode, catalog, DRAGGED_NODE, graphNow, soundParam, toastFailure } from '../state'
 import { cableAt, setCableTarget, useCableTarget } from './cable-target'
 import { droppedFiles } from './dropped-files'
 import { dropHint, type DropTarget } from './file-kinds'
 import type { CableFlow, DeviceFlow } from './flow'
-import { importFiles, soundParam } from './imports'
+import { importFiles } from './imports'
 
 /** Drops from outside the canvas: files from the desktop, nodes from the browser. */
 export function useDrops() {

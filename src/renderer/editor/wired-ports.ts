@@ -1,12 +1,13 @@
 import type { Graph } from '#shared/graph'
 import { useDocument } from '../state'
 import { portKey, type Side } from './connecting'
+import { shownView } from './groups/shown-view'
 
 const known = new WeakMap<Graph['cables'], ReadonlySet<string>>()
 
 /** Whether a cable is plugged into a port. */
 export function usePortWired(node: string, port: string, side: Side): boolean {
-  return useDocument(document => wiredPorts(document.graph).has(portKey({ node, port }, side)))
+  return useDocument(() => wiredPorts(shownView().graph).has(portKey({ node, port }, side)))
 }
 
 /** Keys of all ports with a cable. */

@@ -3,6 +3,8 @@ import {
   canConnect,
   FIRST_DEPTH,
   modulationEdits,
+  realEnd,
+  realParam,
   type CableEnd,
   type Edit,
   type Graph,
@@ -10,6 +12,7 @@ import {
 import { newId } from '../kit'
 import { catalog, dispatch, graphNow, idFor, modulate } from '../state'
 import { isOverKnob } from './connecting'
+import { isEdge, plugIntoEdge } from './groups/group-actions'
 import { paramOfHandle } from './knobs'
 import type { CableFlow } from './flow'
 
@@ -22,11 +25,14 @@ type Ends = Pick<Connection, 'source' | 'target'> & {
 export function isFitting(ends: Ends): boolean {
   // A knob under the pointer comes before a port near it.
   if (isOverKnob()) return false
+  if (edgeOf(ends) !== undefined) return true
   const { from, to, turns } = endsOf(ends)
   return canConnect(graphNow(), catalog(), from, to, turns ? FIRST_DEPTH : undefined).ok
 }
 
 export function plug(ends: Ends): void {
+  const edge = edgeOf(ends)
+  if (edge !== undefined) return plugIntoEdge(edge.end, edge.side)
   const { from, to, turns } = endsOf(ends)
   const cable = { id: newId(), from, to, ...(turns && { depth: FIRST_DEPTH }) }
   dispatch('Connect', [{ kind: 'connect', cable }])
@@ -37,7 +43,9 @@ export function plugIntoKnob(
   { nodeId, id, type }: Pick<Handle, 'nodeId' | 'id' | 'type'>,
   knob: CableEnd,
 ): void {
-  if (type === 'source') modulate({ node: nodeId, port: id ?? '' }, knob)
+  if (type !== 'source') return
+  const from = realEnd(graphNow(), { node: nodeId, port: id ?? '' }, 'outputs')
+  if (from !== undefined) modulate(from, knob)
 }
 
 /** Moves the far end of a cable to a knob; it turns that from now on, as far as it turned another before. */
@@ -75,16 +83,33 @@ export function unplug(cable: string): void {
   dispatch('Disconnect', [{ kind: 'disconnect', cables: [cable] }])
 }
 
-/** What the ends of React Flow's are; one that `turns` ends at a parameter. */
+/** What a cable to the edge of the open group begins or ends at, and on which side; not what goes from edge to edge. */
+function edgeOf({ source, sourceHandle, target, targetHandle }: Ends) {
+  const [from, to] = [
+    { node: source, port: sourceHandle ?? '' },
+    { node: target, port: targetHandle ?? '' },
+  ]
+  if (isEdge(from) === isEdge(to)) return undefined
+  return isEdge(from)
+    ? ({ end: to, side: 'inputs' } as const)
+    : ({ end: from, side: 'outputs' } as const)
+}
+
+/** What the ends of React Flow's are, of real nodes; one that `turns` ends at a parameter. */
 function endsOf({ source, sourceHandle, target, targetHandle }: Ends): {
   from: CableEnd
   to: CableEnd
   turns: boolean
 } {
   const param = paramOfHandle(targetHandle ?? '')
+  const graph = graphNow()
+  const shown = { node: source, port: sourceHandle ?? '' }
+  const end = { node: target, port: param ?? targetHandle ?? '' }
+  const to =
+    param === undefined ? realEnd(graph, end, 'inputs') : realParam(graph, end.node, end.port)
   return {
-    from: { node: source, port: sourceHandle ?? '' },
-    to: { node: target, port: param ?? targetHandle ?? '' },
+    from: realEnd(graph, shown, 'outputs') ?? shown,
+    to: to ?? end,
     turns: param !== undefined,
   }
 }

@@ -7,12 +7,16 @@ test('time is minutes, seconds and milliseconds, rounded as a whole', () => {
   expect(formatTime(59.9996)).toBe('1:00.000')
 })
 
-test('bars count from one, by tempo and signature', () => {
-  const fourFour = { beats: 4, unit: 4 }
-  expect(formatBars(0, 120, fourFour)).toBe('1.1.00')
-  expect(formatBars(2, 120, fourFour)).toBe('2.1.00')
-  expect(formatBars(2.75, 120, fourFour)).toBe('2.2.50')
-  expect(formatBars(1.5, 120, { beats: 6, unit: 8 })).toBe('2.1.00')
+test('bars count from one, by the signatures', () => {
+  const fourFour = { signature: { beats: 4, unit: 4 as const }, signatures: [] }
+  expect(formatBars(fourFour, 0)).toBe('1.1.00')
+  expect(formatBars(fourFour, 4)).toBe('2.1.00')
+  expect(formatBars(fourFour, 5.5)).toBe('2.2.50')
+  const sixEight = { signature: { beats: 6, unit: 8 as const }, signatures: [] }
+  expect(formatBars(sixEight, 3)).toBe('2.1.00')
+  expect(formatBars(sixEight, 3.25)).toBe('2.1.50')
+  const changed = { ...fourFour, signatures: [{ bar: 2, beats: 3, unit: 4 as const }] }
+  expect(formatBars(changed, 7)).toBe('3.1.00')
 })
 
 test('what is shown can be typed', () => {

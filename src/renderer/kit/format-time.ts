@@ -1,4 +1,7 @@
-import type { BeatsPerMinute, Seconds } from '#shared/kit'
+import { barPosition, signatureAt, TICKS, type Beats, type TransportSettings } from '#shared/graph'
+import type { Seconds } from '#shared/kit'
+
+type Signatures = Pick<TransportSettings, 'signature' | 'signatures'>
 
 /** “1:02.345” */
 export function formatTime(time: Seconds): string {
@@ -8,18 +11,11 @@ export function formatTime(time: Seconds): string {
   return `${minutes}:${pad(seconds, 2)}.${pad(milliseconds % 1000, 3)}`
 }
 
-/** “3.2.05”: bar, beat and hundredths of a beat, counted from 1.1.00. */
-export function formatBars(
-  time: Seconds,
-  tempo: BeatsPerMinute,
-  signature: { readonly beats: number; readonly unit: number },
-): string {
-  const perBeat = (60 / tempo) * (4 / signature.unit)
-  const beats = Math.max(0, time + 1e-9) / perBeat
-  const bar = Math.floor(beats / signature.beats)
-  const beat = Math.floor(beats) % signature.beats
-  const part = Math.floor((beats % 1) * 100)
-  return `${bar + 1}.${beat + 1}.${pad(part, 2)}`
+/** “3.2.05”: bar, beat and hundredths of a beat, counted from 1.1.00, at a beat of the timeline. */
+export function formatBars(transport: Signatures, at: Beats): string {
+  const { bar, beat, tick } = barPosition(transport, Math.max(0, at) + 1e-9)
+  const unit = (TICKS * 4) / signatureAt(transport, at).unit
+  return `${bar}.${beat}.${pad(Math.min(99, Math.floor((100 * tick) / unit)), 2)}`
 }
 
 /** Seconds of “1:02.5”, “62.5” or “62.5 s”; undefined where it is no time. */

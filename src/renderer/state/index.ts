@@ -1,3 +1,5 @@
+export { soundParam } from './sound-param'
+export { bringStems, hasStems, separateStems } from './stems'
 export { setArmed, useArmed } from './armed'
 export {
   followJobs,
@@ -35,6 +37,7 @@ export {
   tryOpening,
   useSystem,
 } from './files'
+export { inScope, openGroup, openPath, scopeIn, useOpenGroup } from './open-group'
 export { levelOf, levelsSound, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
 export {
@@ -67,6 +70,23 @@ export {
   useMidiLearn,
   useMidiPrefs,
 } from './live'
+export {
+  armedAudioTrack,
+  closeInput,
+  inputLatency,
+  keepHeard,
+  keepNotes,
+  leftTakes,
+  openInput,
+  recoverTake,
+  setInput,
+  setMonitoring,
+  takeInputPeaks,
+  useAudioTake,
+  useInput,
+  useInputPrefs,
+  type InputChannels,
+} from './recorder'
 export type { Mirror } from './mirror'
 export {
   beginDepth,
@@ -190,6 +210,7 @@ export { loadViews, useNodeViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
 export {
   insertRecordedNotes,
+  insertSound,
   laneKey,
   openClip,
   selectClips,

@@ -3,6 +3,7 @@ import type { JobEvent, JobInfo } from '#shared/contract'
 import { unreachable } from '#shared/kit'
 import { attempt } from '../kit'
 import { client } from './connection'
+import { stemsEnded } from './stems'
 import { toast, toastFailure } from './toasts'
 import { watch } from './watch'
 
@@ -24,6 +25,7 @@ export function receiveJobEvent(event: JobEvent): void {
       break
     case 'job':
       tellEnd(event.job)
+      void stemsEnded(event.job)
       useJobs.setState(({ jobs }) => ({ jobs: withJob(jobs, event.job) }))
       break
     case 'forgotten': {

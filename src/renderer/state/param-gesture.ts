@@ -1,8 +1,9 @@
-import type { ParamValue } from '#shared/graph'
+import type { Edit, ParamValue } from '#shared/graph'
 import { Emitter } from '#shared/kit'
 import { catalog } from './catalog'
 import { pacedGesture, type Gesture } from './paced-gesture'
 import { dispatch, graphNow } from './project'
+import { writeTurn } from './write-automation'
 
 /** One drag of a knob. */
 export type ParamGesture = Gesture<ParamValue>
@@ -49,7 +50,10 @@ export function setParamOfMany(
   const label = `Set ${first.label}${nodes.length > 1 ? ` of ${nodes.length} nodes` : ''}`
   dispatch(
     label,
-    changed.map(({ id }) => ({ kind: 'set-param', node: id, param, value })),
+    changed.flatMap(({ id }): Edit[] => [
+      { kind: 'set-param', node: id, param, value },
+      ...(gesture === undefined ? [] : writeTurn(id, param, value, gesture)),
+    ]),
     gesture === undefined ? {} : { gesture },
   )
 }

@@ -20,10 +20,13 @@ const prefsSchema = z.object({
   minimap: z.boolean().catch(true),
   browser: z.boolean().catch(true),
   inspector: z.boolean().catch(true),
+  left: z.enum(['browser', 'outline']).catch('browser'),
   side: z.enum(['inspector', 'history']).catch('inspector'),
   /** Whether the bottom dock is open, and which of its tabs. */
   dock: z.boolean().catch(false),
   dockTab: z.string().max(60).catch('timeline'),
+  /** What the position shows large. */
+  clock: z.enum(['time', 'bars']).catch('time'),
   /** Frames that the output keeps ready. */
   lookAhead: z.int().min(128).max(65_536).catch(2048),
   /** Of docked panels by name, in pixels. */

@@ -6,6 +6,7 @@ import { catalog } from './catalog'
 import { client } from './connection'
 import { EditQueue } from './edit-queue'
 import { edit, openMirror, receive, rollBack, type Mirror } from './mirror'
+import { inScope } from './open-group'
 import { toastFailure } from './toasts'
 
 interface ProjectStore {
@@ -42,7 +43,12 @@ export function dispatch(
 ): boolean {
   const { mirror } = useProjectStore.getState()
   if (mirror === undefined || edits.length === 0) return false
-  const transaction: Transaction = { id: newId(), label, edits: [...edits], ...options }
+  const transaction: Transaction = {
+    id: newId(),
+    label,
+    edits: inScope(mirror.document.graph, edits),
+    ...options,
+  }
   const edited = edit(mirror, transaction, catalog())
   if (!edited.ok) {
     toastFailure(edited.error)

@@ -1,6 +1,18 @@
 import { create } from 'zustand'
-import { recordedNotesEdits, type Grid, type RecordedNote } from '#shared/graph'
+import {
+  AUDIO_TRACK,
+  beatAfter,
+  recordedNotesEdits,
+  SHORTEST_CLIP,
+  type Asset,
+  type Beats,
+  type Clip,
+  type Edit,
+  type Grid,
+  type RecordedNote,
+} from '#shared/graph'
 import { newId } from '../kit'
+import { addNode } from './add-node'
 import { dispatch, projectNow } from './project'
 
 /** What a drag on a lane does: move points, or draw them. */
@@ -70,4 +82,38 @@ export function insertRecordedNotes(
   if (made === undefined || !dispatch(`Record ${count}`, made.edits)) return undefined
   useTimeline.setState({ clips: new Set([made.clip]), opened: made.clip })
   return made.clip
+}
+
+/** Where a sound was put. */
+export interface PlacedSound {
+  readonly clip: string
+  readonly track: string
+  readonly end: Beats
+}
+
+/** Puts a whole sound on an audio track, or on a new one, as a clip from a beat on. */
+export function insertSound(
+  asset: Asset,
+  start: Beats,
+  onto: string | undefined,
+): PlacedSound | undefined {
+  const end = beatAfter(projectNow(), start, asset.frames / asset.sampleRate)
+  const id = newId()
+  const edits = (node: string): Edit[] => {
+    const place = { start, length: Math.max(SHORTEST_CLIP, end - start), offset: 0 }
+    const clip: Clip = { kind: 'audio', id, node, asset: asset.sha256, ...place }
+    return [
+      { kind: 'add-asset', asset },
+      { kind: 'add-clip', clip },
+    ]
+  }
+  const track =
+    onto === undefined
+      ? addNode(AUDIO_TRACK, { after: edits })
+      : dispatch(`Add ${asset.name}`, edits(onto))
+        ? onto
+        : undefined
+  if (track === undefined) return undefined
+  selectClips([id])
+  return { clip: id, track, end }
 }

@@ -25,7 +25,18 @@ export const useTransport = create<TransportStore>(() => ({
 }))
 
 export function followTransport(): void {
-  void watch(() => client().transport.watch(), take)
+  let fresh = true
+  void watch(
+    () => {
+      fresh = true
+      return client().transport.watch()
+    },
+    state => {
+      // The answer to a call may overtake what happened before it; another shell counts anew.
+      if (fresh || last === undefined || state.epoch >= last.epoch) take(state)
+      fresh = false
+    },
+  )
 }
 
 let last: TransportState | undefined

@@ -275,6 +275,10 @@ export class FakeShell {
         watch: shell.menu.watch.handler(async function* () {}),
       },
       jobs: new FakeJobs().router(),
+      stems: {
+        separate: shell.stems.separate.handler(() => ({ id: 'a' })),
+        bring: shell.stems.bring.handler(() => []),
+      },
       system: {
         info: shell.system.info.handler(() => ({
           version: '0.1.0',

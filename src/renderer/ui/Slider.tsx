@@ -38,7 +38,7 @@ export function Slider({ value, label, text, begin, testId }: SliderProps) {
       onBlur={end}
       className="relative flex h-6 flex-1 touch-none items-center"
     >
-      <Primitive.Track className="relative h-1 flex-1 rounded-full bg-track">
+      <Primitive.Track className="relative h-1 flex-1 rounded-full bg-[var(--track)]">
         <Primitive.Range className="absolute h-full rounded-full bg-accent" />
       </Primitive.Track>
       <Primitive.Thumb

@@ -12,6 +12,7 @@ import { presetsContract } from './presets'
 import { projectContract } from './project'
 import { recordingsContract } from './recordings'
 import { sensorsContract } from './sensors'
+import { stemsContract } from './stems'
 import { systemContract } from './system'
 import { toolsContract } from './tools'
 import { transportContract } from './transport'
@@ -29,6 +30,7 @@ export const contract = {
   recordings: recordingsContract,
   exports: exportsContract,
   jobs: jobsContract,
+  stems: stemsContract,
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
@@ -122,6 +124,7 @@ export type {
   SharedBundle,
 } from './project'
 export type { LeftTake, RecordedSound } from './recordings'
+export type { Stem } from './stems'
 export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
@@ -145,6 +148,7 @@ export type LiveContract = typeof liveContract
 export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
+export type StemsContract = typeof stemsContract
 export type JobsContract = typeof jobsContract
 export type RecordingsContract = typeof recordingsContract
 export type LibraryContract = typeof libraryContract

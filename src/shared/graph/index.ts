@@ -57,6 +57,16 @@ export {
 export { replaceNodeEdit } from './replace-rule'
 export { saveGroup, type SavedNode } from './save-group'
 export { unpackNode } from './unpack-node'
+export {
+  groupView,
+  isGroupBox,
+  isRail,
+  NEW_PORT,
+  RAILS,
+  realEnd,
+  realParam,
+  type GroupView,
+} from './group-view'
 export { removeItems, removeThrough } from './remove-rule'
 export { groupOf, groupsAround, insideOf, liesIn, type Inside } from './group-tree'
 export {

@@ -14,7 +14,8 @@ export function snapBeat(transport: Signatures, beat: Beats, grid: Grid): Beats 
   const { bar } = barPosition(transport, at)
   const [start, next] = [barStart(transport, bar), barStart(transport, bar + 1)]
   if (grid === 'bar') return at - start < next - at ? start : next
-  return Math.min(next, start + Math.round((at - start) / grid) * grid)
+  const near = start + Math.round((at - start) / grid) * grid
+  return next - at < Math.abs(near - at) ? next : near
 }
 
 /** How far the grid goes from a place: its step, or a whole bar. */

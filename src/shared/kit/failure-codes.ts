@@ -100,8 +100,6 @@ export const failureCodes = {
     'The plugin hung the engine and is bypassed; restart it from the node or replace it.',
   'script-died':
     'The plugin is bypassed and starts again by itself; if it keeps failing, replace it.',
-  'script-quarantined':
-    'It failed three times in five minutes and stays off; restart it from the node or replace it.',
   'script-replace-failed':
     'The plugin goes on with its old code; correct the new one and save it again.',
   'wasm-refused': 'The plugin’s module is not let in; its author has to correct it.',

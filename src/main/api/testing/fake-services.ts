@@ -167,6 +167,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       tellUnderruns: () => ok(),
     },
     tools: { list: () => ok([]), call: () => ok({ output: {} }) },
+    stems: { separate: () => ok({ id: 'j1' }), bring: noJob },
     jobs: {
       create: () => ok({ id: 'j1' }),
       list: () => ok([]),

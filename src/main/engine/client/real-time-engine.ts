@@ -7,7 +7,7 @@ import {
   type TransportState,
 } from '#shared/contract'
 import { outerOf, type TransportSettings } from '#shared/graph'
-import type { Log } from '../../kit'
+import { StackMaps, type Log } from '../../kit'
 import { diffGraphs, playheadAfter, type EngineGraph } from '../graph'
 import type { EngineFigures, EngineReply, PlacedLook, PlayedEvent } from '../protocol'
 import type { ScriptEvent } from '../render'
@@ -37,6 +37,7 @@ export class RealTimeEngine implements AsyncDisposable {
   readonly figures = new Emitter<EngineFigures>()
   readonly #log: Log
   readonly #troubles = new Troubles()
+  readonly #maps = new StackMaps()
   #active: EngineProcess | undefined
   #spare: EngineProcess | undefined
   #project: string | undefined
@@ -255,7 +256,7 @@ export class RealTimeEngine implements AsyncDisposable {
     // A sign of life: whoever tells of trouble is busy, not hung.
     this.#expect()
     if (reply.kind === 'trouble') {
-      this.#troubles.report(reply.node, reply.failure)
+      this.#troubles.report(reply.node, this.#inSources(reply.node, reply.failure))
       this.#tellTroubles()
     }
     if (reply.kind === 'script') this.#hearOfScript(reply.event)
@@ -274,7 +275,18 @@ export class RealTimeEngine implements AsyncDisposable {
       this.#troubles.pardon(event.node)
       this.#tellTroubles()
     }
-    this.scripts.emit(event)
+    this.scripts.emit(
+      'node' in event && 'failure' in event && event.failure !== undefined
+        ? { ...event, failure: this.#inSources(event.node, event.failure) }
+        : event,
+    )
+  }
+
+  /** What a script threw names its author’s files. */
+  #inSources(node: string, failure: Failure): Failure {
+    const dsp = this.#graph?.nodes[node]?.dsp
+    const code = dsp?.form === 'script' ? dsp.code.path : undefined
+    return { ...failure, message: this.#maps.inSources(failure.message, code) }
   }
 
   #hand(bytes: Uint8Array<ArrayBuffer>): void {

@@ -21,8 +21,7 @@ export class Troubles {
 
   /** A script failed inside the engine, which bypassed it, or gave what is no sound. */
   report(node: string, failure: Failure): void {
-    const known = this.#byNode.get(node)?.state === 'bypassed'
-    if (known && failure.code !== 'script-quarantined') return
+    if (this.#byNode.get(node)?.state === 'bypassed') return
     const state = failure.code === 'script-output-invalid' ? 'faulty' : 'bypassed'
     this.#byNode.set(node, { node, state, code: failure.code, message: failure.message })
   }

@@ -1,7 +1,6 @@
 export type { Certificate, NodeCheck, OpenParts, PartCheck, PartsRunner } from './conform'
 export { fetchPackage, integrityOf, type FetchOptions } from './fetch-package'
 export { installPlugin, type InstalledPlugin, type InstallPlaces } from './install-plugin'
-export { mapStack } from './map-stack'
 export { newPlugin, templateKinds, type NewPlugin, type TemplateKind } from './new-plugin'
 export { packFolder } from './pack-folder'
 export { packPlugin } from './pack-plugin'

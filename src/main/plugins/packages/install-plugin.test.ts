@@ -13,7 +13,7 @@ import { findPlugins } from '../find-plugins'
 import { installPlugin, type InstallPlaces } from './install-plugin'
 import { readRecord } from './installed'
 import { packPlugin } from './pack-plugin'
-import { done, put, smallPlugin, type SmallPlugin } from './testing/plugin-files'
+import { done, put, smallManifest, smallPlugin, type SmallPlugin } from './testing/plugin-files'
 import { TempFolder } from './testing/temp-folder'
 import { uninstallPlugin } from './uninstall-plugin'
 import { installedPlugins, upgradePlugin } from './upgrade-plugin'
@@ -77,9 +77,10 @@ describe('S2-11 S1-02 installing a plugin', () => {
     }
     expect(readdirSync(temp.at('data/plugins/small')).toSorted()).toEqual([
       '1.1.0',
+      '1.1.0.json',
       '1.2.0',
+      '1.2.0.json',
       'current',
-      'installed.json',
     ])
     expect(readFileSync(temp.at('data/plugins/small/current'), 'utf8')).toBe('1.2.0\n')
   })
@@ -145,6 +146,34 @@ describe('S1-02 nothing is installed', () => {
       'main.js',
       'plugin.json',
     ])
+  })
+
+  test.each([
+    ['main', { main: 'gone.js' }],
+    [
+      'a module',
+      {
+        nodes: {
+          small: { ...smallManifest().nodes['small'], dsp: { form: 'wasm', module: 'gone.wasm' } },
+        },
+      },
+    ],
+  ])('Z11 of which %s is not there', async (_name, extra) => {
+    expect(await codeOf(source({ extra }))).toMatch(/^plugin-/)
+    expect(present()).toEqual([])
+  })
+
+  test('Z13 what was looked at is what is installed, whatever the file is by then', async () => {
+    const packed = done(await packPlugin(source()))
+    const other = done(await packPlugin(source({ body: 'while (true);' })))
+    writeFileSync(temp.at('small.tgz'), packed.bytes)
+    const installed = done(
+      await installPlugin('./small.tgz', places, () => {
+        writeFileSync(temp.at('small.tgz'), other.bytes)
+        return undefined
+      }),
+    )
+    expect(readFileSync(join(installed.folder, 'main.js'), 'utf8')).not.toContain('while (true)')
   })
 
   test('Z14 through a link in place of its folder', async () => {

@@ -1,8 +1,8 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Manifest, Permission } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
-import { attempt, nodeFiles, sha256, writeFailure } from '../../kit'
+import { attempt, nodeFiles, sha256, writeFailure, type FilePort } from '../../kit'
 import { readPlugin } from '../read-plugin'
 import { fetchPackage, type FetchedPackage, type FetchOptions } from './fetch-package'
 import {
@@ -11,7 +11,7 @@ import {
   homeOf,
   kindAt,
   readRecord,
-  RECORD,
+  recordOf,
   type InstallRecord,
 } from './installed'
 import type { PackageFile } from './package-limits'
@@ -30,6 +30,8 @@ export interface InstallPlaces extends FetchOptions {
   readonly builtIn: string
   /** Where relative paths count from. */
   readonly folder: string
+  /** How the disk is changed. */
+  readonly files?: FilePort
 }
 
 export interface InstalledPlugin {
@@ -78,16 +80,16 @@ async function placePackage(
   places: InstallPlaces,
   check: PluginCheck,
 ): Promise<Result<InstalledPlugin, readonly Failure[]>> {
-  const { plugins } = places
+  const { plugins, files = nodeFiles } = places
   await sweepStaging(plugins)
   const staged = stagingFolder(plugins)
   try {
     const made = await attempt(
-      () => mkdir(staged, { recursive: true }),
+      () => files.makeFolder(staged),
       errno => writeFailure(errno, `the folder “${plugins}”`),
     )
     if (!made.ok) return err([made.error])
-    const written = await writeFiles(staged, fetched.files)
+    const written = await writeFiles(staged, fetched.files, files)
     if (!written.ok) return err([written.error])
     const plugin = readPlugin(staged)
     if (!plugin.ok) return plugin
@@ -96,7 +98,7 @@ async function placePackage(
     if (taken !== undefined) return err([taken])
     const names = fetched.files.map(({ path }) => path)
     const scan = await scanPackage(staged, names, manifest)
-    const placed = await place(staged, manifest, { fetched, source, plugins })
+    const placed = await place(staged, manifest, { fetched, source, plugins, port: files })
     if (!placed.ok) return err([placed.error])
     return ok({ ...placed.value, ...describe(manifest, places), scan, source })
   } finally {
@@ -132,6 +134,7 @@ interface Placing {
   readonly fetched: FetchedPackage
   readonly source: string
   readonly plugins: string
+  readonly port: FilePort
 }
 
 type Placed = Pick<InstalledPlugin, 'folder' | 'resolved' | 'integrity' | 'before' | 'unchanged'>
@@ -139,7 +142,7 @@ type Placed = Pick<InstalledPlugin, 'folder' | 'resolved' | 'integrity' | 'befor
 async function place(
   staged: string,
   { id, version }: Manifest,
-  { fetched, source, plugins }: Placing,
+  { fetched, source, plugins, port }: Placing,
 ): Promise<Result<Placed>> {
   const home = homeOf(plugins, id)
   const { resolved, integrity } = fetched
@@ -165,17 +168,19 @@ async function place(
   if (!unchanged) {
     const moved = await attempt(
       async () => {
-        await mkdir(home, { recursive: true })
-        await rename(staged, folder)
-        await nodeFiles.syncFolder(home)
+        await port.makeFolder(home)
+        await port.rename(staged, folder)
+        await port.syncFolder(home)
       },
       errno => writeFailure(errno, `the folder “${folder}”`),
     )
     if (!moved.ok) return moved
   }
-  const named = await commitVersion(home, record)
+  const named = await commitVersion(home, record, port)
   if (!named.ok) {
-    if (!unchanged) await rm(folder, { recursive: true, force: true })
+    for (const path of unchanged ? [] : [folder, recordOf(folder)]) {
+      await rm(path, { recursive: true, force: true })
+    }
     return named
   }
   await dropOld(home, record)
@@ -194,7 +199,8 @@ function freeName(home: string, version: string, files: InstallRecord['files']):
 
 /** One version stays for a way back. */
 async function dropOld(home: string, { folder, previous }: InstallRecord): Promise<void> {
-  const stay = new Set([folder, previous, RECORD, CURRENT])
+  const versions = previous === undefined ? [folder] : [folder, previous]
+  const stay = new Set([...versions, ...versions.map(recordOf), CURRENT])
   for (const name of await readdir(home)) {
     if (stay.has(name) || name.startsWith('.')) continue
     await rm(join(home, name), { recursive: true, force: true })

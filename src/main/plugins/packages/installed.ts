@@ -1,10 +1,10 @@
 import { lstatSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { Result } from '#shared/kit'
-import { writeDurably } from '../../kit'
+import { nodeFiles, writeDurably, type FilePort } from '../../kit'
 
-/** What is kept of an installation, beside the plugin’s versions: `installed.json`. */
+/** What is kept of an installation, beside each of the plugin’s versions: `1.2.0.json` of `1.2.0`. */
 const recordSchema = z.object({
   /** As the user gave it: where upgrades come from. */
   source: z.string().max(2000),
@@ -24,18 +24,24 @@ const recordSchema = z.object({
 })
 export type InstallRecord = z.infer<typeof recordSchema>
 
-export const RECORD = 'installed.json'
 export const CURRENT = 'current'
+
+/** Name of a version’s record. */
+export function recordOf(folder: string): string {
+  return `${folder}.json`
+}
 
 /** Where the versions of a plugin lie. Its id is checked: it holds no dots alone and one slash at most. */
 export function homeOf(plugins: string, id: string): string {
   return join(plugins, ...id.split('/'))
 }
 
-/** Undefined where the plugin was not installed but put there by hand, or is not there. */
+/** Of the version that counts. Undefined where the plugin was not installed but put there by hand, or is not there. */
 export function readRecord(plugins: string, id: string): InstallRecord | undefined {
+  const home = homeOf(plugins, id)
   try {
-    const text = readFileSync(join(homeOf(plugins, id), RECORD), 'utf8')
+    const folder = readFileSync(join(home, CURRENT), 'utf8').slice(0, 200).trim()
+    const text = readFileSync(join(home, basename(recordOf(folder))), 'utf8')
     const parsed = recordSchema.safeParse(JSON.parse(text))
     return parsed.success ? parsed.data : undefined
   } catch {
@@ -50,8 +56,13 @@ export function kindAt(path: string): 'nothing' | 'folder' | 'other' {
   return info.isDirectory() ? 'folder' : 'other'
 }
 
-/** A version counts from the moment on that `current` names its folder. */
-export async function commitVersion(home: string, record: InstallRecord): Promise<Result<void>> {
-  const kept = await writeDurably(join(home, RECORD), `${JSON.stringify(record, undefined, 2)}\n`)
-  return kept.ok ? writeDurably(join(home, CURRENT), `${record.folder}\n`) : kept
+/** A version counts from the moment on that `current` names its folder, and so does what is noted of it. */
+export async function commitVersion(
+  home: string,
+  record: InstallRecord,
+  files: FilePort = nodeFiles,
+): Promise<Result<void>> {
+  const text = `${JSON.stringify(record, undefined, 2)}\n`
+  const kept = await writeDurably(join(home, recordOf(record.folder)), text, files)
+  return kept.ok ? writeDurably(join(home, CURRENT), `${record.folder}\n`, files) : kept
 }

@@ -31,6 +31,16 @@ function tarOf(entries: readonly Entry[]): Buffer {
   return gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)]))
 }
 
+/** The first entry of a tar as one of another kind, its checksum right. */
+function retyped(tar: Buffer, kind: string): Buffer {
+  const other = Buffer.from(tar)
+  other.write(kind, 156, 'latin1')
+  other.fill(' ', 148, 156)
+  const sum = other.subarray(0, 512).reduce((total, byte) => total + byte, 0)
+  other.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
+  return other
+}
+
 async function codeOf(bytes: Buffer): Promise<string> {
   const read = await readTarball(bytes)
   return read.ok ? 'ok' : read.error.code
@@ -74,6 +84,36 @@ describe('S1-02 nothing of a bad package is unpacked', () => {
     ['Z05 a device of Windows', { path: 'package/nul.js' }],
   ])('%s', async (_name, entry) => {
     expect(await codeOf(tarOf([...good, entry]))).toBe('package-refused')
+  })
+
+  test('Z07 with something behind its end: bytes, another tar, another gzip', async () => {
+    const packed = writeTarball(files)
+    const evil = gunzipSync(tarOf([{ path: 'package/evil.js', text: '1' }]))
+    const behind = [
+      Buffer.concat([packed, Buffer.from('more')]),
+      Buffer.concat([packed, gzipSync(evil)]),
+      gzipSync(Buffer.concat([gunzipSync(packed), evil])),
+    ]
+    expect(await codeOf(packed)).toBe('ok')
+    for (const bytes of behind) {
+      expect(await codeOf(bytes)).toMatch(/^package-(damaged|refused)$/)
+    }
+  })
+
+  test('Z07 where two headers say different sizes of one file', async () => {
+    const tar = gunzipSync(tarOf([{ path: 'x', text: '16 size=1048576\n' }, ...good]))
+    const lying = retyped(tar, 'x')
+    expect(await codeOf(gzipSync(lying))).toMatch(/^package-(damaged|refused)$/)
+  })
+
+  test.each(['7', 'S', 'M', 'V', 'Z', 'A'])('Z09 of an entry of the kind %s', async kind => {
+    const tar = gunzipSync(tarOf([{ path: 'package/odd', text: '1' }, ...good]))
+    expect(await codeOf(gzipSync(retyped(tar, kind)))).toBe('package-refused')
+  })
+
+  test('Z11 with two manifests', async () => {
+    const entries = [{ path: 'plugin.json', text: '{}' }, ...good]
+    expect(await codeOf(tarOf(entries))).toBe('package-refused')
   })
 
   test('Z06 a bomb is stopped, long before it is unpacked', async () => {

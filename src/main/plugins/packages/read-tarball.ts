@@ -16,6 +16,7 @@ export async function readTarball(bytes: Buffer): Promise<Result<readonly Packag
   if (bytes.length > packageLimits.packed) return tooLarge('more than 64 MB as it is packed')
   const unpacked = await gunzip(bytes)
   if (!unpacked.ok) return unpacked
+  if (hasMore(unpacked.value)) return behindTheEnd()
   const entries = await parseTar(unpacked.value)
   return entries.ok ? unwrapped(entries.value) : entries
 }
@@ -79,6 +80,26 @@ function checkEntry(entry: ReadEntry, counter: PackageCounter): Result<void> {
   return counter.add(entry.path, entry.size)
 }
 
+const BLOCK = 512
+
+/**
+ * Whether anything but zeros lies where the tar ends by its headers alone: readers differ in what they make of that, and
+ * of sizes that are said elsewhere. What cannot be read is left to the parser.
+ */
+function hasMore(tar: Buffer): boolean {
+  let at = 0
+  while (at + BLOCK <= tar.length && tar[at] !== 0) {
+    const size = Number.parseInt(tar.toString('latin1', at + 124, at + 136), 8)
+    if (!Number.isSafeInteger(size)) return false
+    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK
+  }
+  return tar[at] === 0 && tar.subarray(at).some(byte => byte !== 0)
+}
+
+function behindTheEnd(): Result<never> {
+  return err(fail('package-refused', 'Something lies behind the end of the package.'))
+}
+
 function isFile({ type }: ReadEntry): boolean {
   return type === 'File' || type === 'OldFile'
 }
@@ -89,6 +110,12 @@ function unwrapped(files: readonly PackageFile[]): Result<readonly PackageFile[]
   const isWrapped =
     !files.some(({ path }) => path === 'plugin.json') &&
     files.every(({ path }) => path.startsWith(`${first}/`))
+  const second = files.find(
+    ({ path }) => path !== 'plugin.json' && /^[^/]+\/plugin\.json$/.test(path),
+  )
+  if (!isWrapped && second !== undefined) {
+    return refused(second.path, 'is a second plugin.json')
+  }
   const paths = new PathSet()
   const found: PackageFile[] = []
   for (const { path, bytes } of files) {

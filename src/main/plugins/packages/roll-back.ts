@@ -10,7 +10,7 @@ export async function rollBack(
   id: string,
   plugins: string,
 ): Promise<Result<{ readonly id: string; readonly from: string; readonly to: string }>> {
-  const record = recordOf(id, plugins)
+  const record = installedRecord(id, plugins)
   if (!record.ok) return record
   const { previous, folder, version } = record.value
   const home = homeOf(plugins, id)
@@ -41,13 +41,13 @@ export async function pinPlugin(
   plugins: string,
   pinned: boolean,
 ): Promise<Result<{ readonly id: string; readonly version: string; readonly pinned: boolean }>> {
-  const record = recordOf(id, plugins)
+  const record = installedRecord(id, plugins)
   if (!record.ok) return record
   const done = await commitVersion(homeOf(plugins, id), { ...record.value, pinned })
   return done.ok ? ok({ id, version: record.value.version, pinned }) : done
 }
 
-function recordOf(id: string, plugins: string): Result<InstallRecord> {
+function installedRecord(id: string, plugins: string): Result<InstallRecord> {
   const record = pluginIdSchema.safeParse(id).success ? readRecord(plugins, id) : undefined
   return record === undefined
     ? err(fail('plugin-not-installed', `“${id.slice(0, 100)}” is not installed.`))

@@ -26,6 +26,7 @@ const parts: readonly (readonly [
   ['Parameters of kind `choice`', '', ['nodes', '*', 'params', '*', 1]],
   ['Parameters of kind `toggle`', '', ['nodes', '*', 'params', '*', 2]],
   ['Parameters of kind `file`', '', ['nodes', '*', 'params', '*', 3]],
+  ['Parameters of kind `text`', '', ['nodes', '*', 'params', '*', 4]],
   ['Readouts: `readouts.<id>` of a node', '', ['nodes', '*', 'readouts', '*']],
   ['Sound by kernels: `dsp` of a node', bindings, ['nodes', '*', 'dsp', 0]],
   ['Voices: `voices` of kernels', '', ['nodes', '*', 'dsp', 0, 'voices']],

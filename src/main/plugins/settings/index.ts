@@ -1,2 +1,3 @@
+export { busyFailure } from './busy-failure'
 export { noSettings, parseSettings, type PluginSettings } from './plugin-settings'
 export { SettingsFile } from './settings-file'

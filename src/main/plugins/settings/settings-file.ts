@@ -1,7 +1,16 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { err, ok, type Result } from '#shared/kit'
-import { attempt, attemptSync, readFailure, serially, writeDurably, writeFailure } from '../../kit'
+import {
+  attempt,
+  attemptSync,
+  readFailure,
+  serially,
+  whileLocked,
+  writeDurably,
+  writeFailure,
+} from '../../kit'
+import { busyFailure } from './busy-failure'
 import { editSettings, type SettingsEdit } from './edit-settings'
 import { migrateSettings } from './migrate-settings'
 import {
@@ -45,21 +54,25 @@ export class SettingsFile {
 
   edit(edit: SettingsEdit): Promise<Result<void>> {
     return this.#inTurn(async () => {
-      const present = existsSync(this.path)
-        ? attemptSync(
-            () => readFileSync(this.path, 'utf8'),
-            errno => readFailure(errno, 'config.yaml'),
-          )
-        : ok('')
-      if (!present.ok) return present
-      const edited = editSettings(present.value, edit)
-      if (!edited.ok) return edited
       const folder = await attempt(
         async () => mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 }),
         errno => writeFailure(errno, this.path),
       )
-      return folder.ok ? writeDurably(this.path, edited.value) : folder
+      if (!folder.ok) return folder
+      return whileLocked(this.path, () => this.#edit(edit), { busy: busyFailure('config.yaml') })
     })
+  }
+
+  async #edit(edit: SettingsEdit): Promise<Result<void>> {
+    const present = existsSync(this.path)
+      ? attemptSync(
+          () => readFileSync(this.path, 'utf8'),
+          errno => readFailure(errno, 'config.yaml'),
+        )
+      : ok('')
+    if (!present.ok) return present
+    const edited = editSettings(present.value, edit)
+    return edited.ok ? writeDurably(this.path, edited.value) : edited
   }
 
   #text(): Result<string, string> {

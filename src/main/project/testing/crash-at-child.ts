@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { argv } from 'node:process'
 import { unwrap } from '#shared/kit'
-import { failingFiles } from './failing-files'
+import { failingFiles } from '../../kit/testing/failing-files'
 import { call, edit, testStudio, title } from './test-studio'
 
 // Opens a project, edits it and saves it (under another name, if there is one), and dies by SIGKILL right before

@@ -1,4 +1,4 @@
-export { failingFiles, throwErrno, type Fault } from './failing-files'
+export { failingFiles, throwErrno, type Fault } from '../../kit/testing/failing-files'
 export { after, chunk, endOfTrack, header, meta, midiFile, varLength } from './midi-bytes'
 export {
   call,

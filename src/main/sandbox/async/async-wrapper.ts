@@ -234,6 +234,17 @@ export const ASYNC_WRAPPER = String.raw`(() => {
         write: (pin, level) => ask('gpio.write', { pin: asNumber(pin), level: asNumber(level) }),
       }
     },
+    midi: context => {
+      context.midi = {
+        outputs: () => ask('midi.outputs', {}),
+        send: (output, message) => ask('midi.send', { output: asText(output), message }),
+      }
+    },
+    serial: context => {
+      context.serial = {
+        ask: (device, line, baud) => ask('serial.ask', { device: asText(device), line: asText(line), ...(baud !== undefined && { baud: asNumber(baud) }) }),
+      }
+    },
   }
 
   // Of a sensor that publishes by itself the name is known; anybody else says it.
@@ -270,7 +281,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
         const uses = used === undefined || apply(includes, used, [stringify(right)])
         if (uses && hasOwn(capability, right)) capability[right](context)
       }
-      for (const name of ['files', 'project', 'tools', 'system', 'gpio']) if (hasOwn(context, name)) freeze(context[name])
+      for (const name of ['files', 'project', 'tools', 'system', 'gpio', 'midi', 'serial']) if (hasOwn(context, name)) freeze(context[name])
       base = context
       const listed = part => (typeof code[part] === 'object' && code[part] !== null ? keys(code[part]) : [])
       return 'o' + stringify({ tools: listed('tools'), sensors: listed('sensors'), providers: listed('providers') })

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import {
   FIRST_DEPTH,
   formatParam,
+  groupsAround,
   modulationsOf,
   modulationSources,
   type Cable,
@@ -22,6 +23,7 @@ import {
 } from '../../state'
 import { newId } from '../../kit'
 import type { MenuEntry } from '../../ui'
+import { showsKnob, toggleGroupKnob } from '../groups/group-actions'
 
 export interface ParamPlace {
   readonly node: string
@@ -75,8 +77,26 @@ export function paramMenu(at: ParamPlace): readonly MenuEntry[] {
       checked: isExposed(at.node, at.param),
       run: () => toggleExposed(at.node, at.param),
     },
+    ...groupEntries(at),
     ...(others.length > 0 ? (['rule', ...others] as const) : []),
   ]
+}
+
+/** A knob can stand on each of the groups around its node. */
+function groupEntries({ node: id, param }: ParamPlace): readonly MenuEntry[] {
+  const { nodes, groups } = graphNow()
+  return groupsAround({ groups }, nodes[id] ?? {}).flatMap(around => {
+    const group = groups[around]
+    if (group === undefined) return []
+    return [
+      {
+        label: `Show on “${group.label}”`,
+        testId: `param-on-group-${around}`,
+        checked: showsKnob(group, id, param),
+        run: () => toggleGroupKnob(group, id, param),
+      },
+    ]
+  })
 }
 
 function modulationEntries(end: CableEnd): readonly MenuEntry[] {

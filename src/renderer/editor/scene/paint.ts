@@ -280,6 +280,7 @@ export function paintGlow(
   >()
   const levels = new Map<string, number>()
   for (const cable of visibleCables(scene, area)) {
+    if (look.silent.cables.has(cable.id)) continue
     const { node } = cable.cable.from
     let level = levels.get(node)
     if (level === undefined) levels.set(node, (level = Math.ceil(levelOf(node) * 8)))

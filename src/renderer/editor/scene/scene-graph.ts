@@ -5,22 +5,13 @@ export const COMMENT = 'canvas/comment'
 
 const things = new WeakMap<Comment, Node>()
 
-/** What lies on one canvas, that of the top or of a group: its nodes and comments, and the cables between them. */
-export function sceneGraph(graph: Graph, scope?: string): Wiring {
-  const isPlain =
-    scope === undefined &&
-    Object.keys(graph.groups).length === 0 &&
-    Object.keys(graph.notes).length === 0
-  if (isPlain) return graph
-  const nodes: Record<string, Node> = {}
-  // Behind everything else.
-  for (const comment of Object.values(graph.notes)) {
-    if (groupOf(graph, comment) === scope) nodes[comment.id] = thingOf(comment)
-  }
-  for (const node of Object.values(graph.nodes)) {
-    if (groupOf(graph, node) === scope) nodes[node.id] = node
-  }
-  return { nodes, cables: graph.cables }
+/** What lies on one canvas: the nodes and cables of its view, and the comments of the group that is open, if one is. */
+export function sceneGraph(view: Graph, scope: string | undefined): Wiring {
+  const comments = Object.values(view.notes).filter(comment => groupOf(view, comment) === scope)
+  if (comments.length === 0) return view
+  // Comments first, for they are behind everything else.
+  const things = Object.fromEntries(comments.map(comment => [comment.id, thingOf(comment)]))
+  return { nodes: { ...things, ...view.nodes }, cables: view.cables }
 }
 
 function thingOf(comment: Comment): Node {

@@ -144,7 +144,8 @@ export class Scene {
   #syncCables(learnt: boolean, moved: Set<string>): void {
     const { cables, nodes } = this.#graph
     for (const [id, old] of this.cables) {
-      if (id in cables) continue
+      // At the port of a group a cable ends at another thing than at that of the node inside.
+      if (isBetweenSame(old.cable, cables[id])) continue
       this.cables.delete(id)
       this.#cablesOf.get(old.cable.from.node)?.delete(old)
       this.#cablesOf.get(old.cable.to.node)?.delete(old)
@@ -327,3 +328,7 @@ function alike(a: ReadonlyMap<string, Point>, b: ReadonlyMap<string, Point> | un
 
 /** The graph that is shown. */
 export const scene = new Scene()
+
+function isBetweenSame({ from, to }: Cable, other: Cable | undefined): boolean {
+  return from.node === other?.from.node && to.node === other.to.node
+}

@@ -1,8 +1,8 @@
-import { ChevronRight, Pause, Play, RotateCcw, X } from 'lucide-react'
+import { ChevronRight, ListPlus, Pause, Play, RotateCcw, X } from 'lucide-react'
 import { useState } from 'react'
 import type { JobInfo, JobState } from '#shared/contract'
 import { formatSpan } from '../../kit'
-import { steerJob, type JobWish } from '../../state'
+import { bringStems, hasStems, steerJob, type JobWish } from '../../state'
 import { classNames, IconButton, Progress } from '../../ui'
 import { JobLog } from './JobLog'
 
@@ -66,6 +66,16 @@ export function JobRow({ job }: { readonly job: JobInfo }) {
           </>
         )}
         <span className="flex w-12 shrink-0 justify-end">
+          {hasStems(job) && (
+            <IconButton
+              icon={ListPlus}
+              size="small"
+              label={`Add to the graph: ${title}`}
+              tip="Add to the graph"
+              data-testid="job-bring"
+              onClick={() => void bringStems(id)}
+            />
+          )}
           {offers[state].map(wish => {
             const [icon, label] = wishes[wish]
             if (wish === 'retry' && job.retryable === false && state === 'failed') return undefined

@@ -1,1 +1,2 @@
+export { jobCommands } from './commands'
 export { Jobs } from './Jobs'

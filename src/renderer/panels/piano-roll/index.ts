@@ -1,1 +1,2 @@
+export { rollCommands } from './commands'
 export { PianoRoll } from './PianoRoll'

@@ -46,7 +46,7 @@ export function ClipGrid({ shadow }: ClipGridProps) {
         void command?.run()
       }}
     >
-      <div ref={shadow} role="rowgroup" className="absolute top-0 left-0 h-0 w-0">
+      <div ref={shadow} role="rowgroup" className="absolute top-0 left-0 h-0 w-0 origin-top-left">
         {rows.map(row => (
           <GridRow
             key={row.kind === 'lane' ? row.key : row.track.node.id}

@@ -42,10 +42,9 @@ export function SignList() {
 
 function entries(): readonly MenuEntry[] {
   const project = projectNow()
-  const { tempo, signature } = project.transport
   const beat = playheadBeat()
   const signs = signsOf(project).map((sign): MenuEntry => {
-    const at = formatBars(timeOf(sign.beat), tempo, signature)
+    const at = formatBars(project.transport, sign.beat)
     const first = sign.beat === 0 && sign.kind !== 'marker'
     const name = sign.kind === 'tempo' ? `${sign.text} BPM` : sign.text
     return {

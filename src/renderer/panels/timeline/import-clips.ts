@@ -1,16 +1,6 @@
-import { AUDIO_TRACK, beatAfter, type Asset, type Beats, type Clip, type Edit } from '#shared/graph'
+import type { Beats } from '#shared/graph'
 import { importFiles, kindOf } from '../../editor'
-import { newId } from '../../kit'
-import {
-  addNode,
-  canvasView,
-  connection,
-  dispatch,
-  projectHandle,
-  projectNow,
-  selectClips,
-  toast,
-} from '../../state'
+import { canvasView, connection, insertSound, projectHandle, toast } from '../../state'
 
 export interface DropPlace {
   readonly beat: Beats
@@ -35,38 +25,9 @@ export async function dropFiles(files: readonly File[], { beat, track }: DropPla
     for (const warning of imported.value.warnings) {
       toast({ tone: 'info', text: `${file.name}: ${warning}` })
     }
-    const placed = addSound(imported.value.asset, at, onto)
+    const placed = insertSound(imported.value.asset, at, onto)
     if (placed === undefined) continue
     at = placed.end
     onto = placed.track
   }
-}
-
-/** A clip of a whole sound, on a track or on a new one. */
-function addSound(
-  asset: Asset,
-  start: Beats,
-  onto: string | undefined,
-): { readonly end: Beats; readonly track: string } | undefined {
-  const end = beatAfter(projectNow(), start, asset.frames / asset.sampleRate)
-  const id = newId()
-  const edits = (node: string): Edit[] => {
-    const clip: Clip = {
-      ...{ kind: 'audio', id, node, asset: asset.sha256, start, offset: 0 },
-      length: Math.max(1 / 32, end - start),
-    }
-    return [
-      { kind: 'add-asset', asset },
-      { kind: 'add-clip', clip },
-    ]
-  }
-  if (onto !== undefined) {
-    if (!dispatch(`Add ${asset.name}`, edits(onto))) return undefined
-    selectClips([id])
-    return { end, track: onto }
-  }
-  const track = addNode(AUDIO_TRACK, { after: edits })
-  if (track === undefined) return undefined
-  selectClips([id])
-  return { end, track }
 }

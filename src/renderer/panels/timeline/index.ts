@@ -1,2 +1,3 @@
+import './param-menu'
 export { timelineCommands } from './commands'
 export { Timeline } from './Timeline'

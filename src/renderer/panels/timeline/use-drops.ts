@@ -4,7 +4,7 @@ import { projectNow } from '../../state'
 import { hitAt } from './hit'
 import { dropFiles, type DropPlace } from './import-clips'
 import { snapped } from './gesture'
-import { beatAtX, timeOf } from './view'
+import { beatAtX } from './view'
 
 /** Files from the desktop: sounds become clips, MIDI files tracks. The hint says where. */
 export function useTimelineDrops() {
@@ -44,8 +44,7 @@ function placeOf(event: DragEvent<HTMLElement>): DropPlace {
 
 function hintFor({ beat, track }: DropPlace): string {
   const { graph, transport } = projectNow()
-  const { tempo, signature } = transport
-  const at = `at ${formatBars(timeOf(beat), tempo, signature)}`
+  const at = `at ${formatBars(transport, beat)}`
   if (track === undefined) {
     return `A sound becomes a clip on a new track ${at}; a MIDI file brings its tracks`
   }

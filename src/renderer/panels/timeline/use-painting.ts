@@ -19,6 +19,9 @@ interface Surfaces {
   readonly headers: RefObject<HTMLElement | null>
 }
 
+/** Milliseconds without a change of the zoom. */
+const ZOOM_RESTS = 200
+
 let hovered: string | undefined
 
 /** Shows the handles of a clip. */
@@ -33,12 +36,18 @@ export function usePainting({ tracks, ruler, heads, shadow, headers }: Surfaces)
     let loaded = 0
     let told = ''
     const onLoad = () => (loaded += 1)
-    const loop = onFrame(() => {
+    // A zoom that moves scales the cells as a whole: giving each its new place is for when it rests.
+    let [placed, zoom, zoomedAt] = [0, 0, 0]
+    const loop = onFrame(now => {
       follow()
       const project = drawnProject()
       const view = useView.getState()
       const { clips, grid, lanes, tool } = useTimeline.getState()
+      if (view.zoom !== zoom) [zoom, zoomedAt] = [view.zoom, now]
+      const rests = placed === 0 || now - zoomedAt > ZOOM_RESTS
+      if (rests) placed = zoom
       const state = [
+        placed,
         ...[project, view, clips, grid, lanes, tool, useLanes.getState(), marqueeNow(), hovered],
         ...[loaded, usePrefs.getState().theme, useCatalog.getState().nodes],
         window.devicePixelRatio,
@@ -51,8 +60,9 @@ export function usePainting({ tracks, ruler, heads, shadow, headers }: Surfaces)
         paint(ruler.current, context => drawRuler(context, project))
         if (shadow.current !== null) {
           const { style } = shadow.current
-          style.setProperty('--zoom', String(view.zoom))
-          style.transform = `translate(${-view.left * view.zoom}px, ${-view.top}px)`
+          style.setProperty('--zoom', String(placed))
+          const along = -view.left * view.zoom
+          style.transform = `translate(${along}px, ${-view.top}px) scaleX(${view.zoom / placed})`
         }
         if (headers.current !== null) {
           headers.current.style.transform = `translateY(${-view.top}px)`

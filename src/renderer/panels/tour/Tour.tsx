@@ -1,14 +1,18 @@
 import { Play } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { endTour, goToTourStep, play, useTour, useTransport } from '../../state'
+import { endTour, goToTourStep, play, useDialogs, useTour, useTransport } from '../../state'
 import { Button, classNames } from '../../ui'
 import { placeCard, type Box } from './place-card'
 import { tourSteps, type TourStep } from './tour-steps'
 
-/** The tour of the first start: a card beside each part of the window, which goes on working meanwhile. */
+/**
+ * The tour of the first start: a card beside each part of the window, which goes on working meanwhile. It waits while a
+ * dialog is open.
+ */
 export function Tour() {
   const index = useTour(state => state.step)
-  const step = index === undefined ? undefined : tourSteps[index]
+  const waits = useDialogs(state => state.open !== undefined)
+  const step = index === undefined || waits ? undefined : tourSteps[index]
   return index === undefined || step === undefined ? undefined : (
     <Card key={index} index={index} step={step} />
   )

@@ -1,9 +1,12 @@
 import { useEffect, useRef } from 'react'
+import { beatsAt, tempoMapOf } from '#shared/graph'
 import { formatBars, formatTime, onFrame } from '../../kit'
-import { playheadNow, projectNow } from '../../state'
+import { playheadNow, projectNow, setPrefs, usePrefs } from '../../state'
+import { Tip } from '../../ui'
 
-/** Where the playhead is, as time and as bars; written before every paint, outside React. */
+/** Where the playhead is, as time and as bars; written before every paint, outside React. A click swaps the two. */
 export function Position() {
+  const clock = usePrefs(prefs => prefs.clock)
   const time = useRef<HTMLSpanElement>(null)
   const bars = useRef<HTMLSpanElement>(null)
 
@@ -11,33 +14,44 @@ export function Position() {
     let shown = ''
     const loop = onFrame(() => {
       const at = playheadNow()
-      const { tempo, signature } = projectNow().transport
-      const text = `${formatTime(at)} ${formatBars(at, tempo, signature)}`
+      const { transport } = projectNow()
+      const text = `${formatTime(at)} ${formatBars(transport, beatsAt(tempoMapOf(transport), at))}`
       if (text === shown || time.current === null || bars.current === null) return
       shown = text
-      const [clock = '', bar = ''] = text.split(' ')
-      time.current.textContent = clock
+      const [spent = '', bar = ''] = text.split(' ')
+      time.current.textContent = spent
       bars.current.textContent = bar
     })
     return () => loop[Symbol.dispose]()
   }, [])
 
+  const large = 'w-21 text-[17px] leading-none font-medium text-text'
+  const small = 'w-16 text-sm text-soft'
+  const order = clock === 'time' ? '' : 'flex-row-reverse'
   return (
-    <div
-      role="timer"
-      aria-label="Position"
-      className="flex h-8 items-center gap-3 rounded bg-well px-3 ring-1 ring-line"
-    >
-      <span
-        ref={time}
-        data-testid="position"
-        className="w-21 text-right text-[17px] leading-none font-medium text-text"
+    <Tip text={clock === 'time' ? 'Show bars and beats large' : 'Show time large'}>
+      <button
+        type="button"
+        aria-label="Position, swap time and bars"
+        data-testid="clock"
+        className={`flex h-8 items-center gap-3 rounded bg-well px-3 ring-1 ring-line hover:ring-line-strong ${order}`}
+        onClick={() => setPrefs({ clock: clock === 'time' ? 'bars' : 'time' })}
       >
-        0:00.000
-      </span>
-      <span ref={bars} data-testid="position-bars" className="w-16 text-right text-sm text-soft">
-        1.1.00
-      </span>
-    </div>
+        <span
+          ref={time}
+          data-testid="position"
+          className={`text-right ${clock === 'time' ? large : small}`}
+        >
+          0:00.000
+        </span>
+        <span
+          ref={bars}
+          data-testid="position-bars"
+          className={`text-right ${clock === 'bars' ? large : small}`}
+        >
+          1.1.00
+        </span>
+      </button>
+    </Tip>
   )
 }

@@ -1,25 +1,68 @@
+import { useRef } from 'react'
+import { newId } from '../../kit'
 import { dispatch, useDocument } from '../../state'
-import { Choice, EditableText } from '../../ui'
+import { Choice, EditableText, Tip } from '../../ui'
+import { setTempo, tapTempo } from './set-tempo'
 
 const SIGNATURES = ['2/4', '3/4', '4/4', '5/4', '7/4', '6/8', '7/8', '12/8'] as const
 
 /** Tempo and time signature. */
 export function Tempo() {
+  const held = useRef<{ y: number; tempo: number; gesture: string; moved: boolean }>(undefined)
   const tempo = useDocument(document => document.transport.tempo)
   const signature = useDocument(document => document.transport.signature)
   const shown = `${signature.beats}/${signature.unit}`
   const known = SIGNATURES.some(option => option === shown) ? SIGNATURES : [...SIGNATURES, shown]
   return (
     <div className="flex items-center gap-1">
-      <div className="flex items-center text-xs text-faint">
+      <div role="group" aria-label="Tempo" className="flex items-center text-xs text-faint">
         <EditableText
           value={String(tempo)}
           label="Tempo in beats a minute"
           testId="tempo"
           className="h-7 w-12 text-right text-sm"
-          onCommit={setTempo}
+          onCommit={text => void setTempo(Number(text.replace(',', '.')))}
         />
-        BPM
+        <Tip text={'Click in time to tap the tempo\nDrag up or down to change it'} keys="T">
+          <button
+            type="button"
+            aria-label="Tap the tempo"
+            data-testid="tap-tempo"
+            className="h-7 cursor-ns-resize touch-none rounded px-1 hover:bg-control hover:text-text"
+            onPointerDown={event => {
+              event.currentTarget.setPointerCapture(event.pointerId)
+              held.current = { y: event.clientY, tempo, gesture: newId(), moved: false }
+            }}
+            onPointerMove={event => {
+              const { current } = held
+              if (current === undefined) return
+              const up = current.y - event.clientY
+              current.moved ||= Math.abs(up) > 3
+              if (!current.moved) return
+              const next = current.tempo + up * (event.shiftKey ? 0.01 : 0.5)
+              const steps = event.shiftKey ? 100 : 1
+              setTempo(Math.round(next * steps) / steps, current.gesture)
+            }}
+            onPointerUp={() => {
+              if (held.current?.moved === false) tapTempo()
+              held.current = undefined
+            }}
+            onPointerCancel={() => (held.current = undefined)}
+            onKeyDown={event => {
+              const way = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0
+              if (way === 0) return
+              event.preventDefault()
+              event.stopPropagation()
+              setTempo(Math.round(tempo + way * (event.shiftKey ? 10 : 1)))
+            }}
+            onClick={event => {
+              // From the keyboard no pointer was held.
+              if (event.detail === 0) tapTempo()
+            }}
+          >
+            BPM
+          </button>
+        </Tip>
       </div>
       <div className="w-16">
         <Choice
@@ -38,12 +81,6 @@ export function Tempo() {
       </div>
     </div>
   )
-}
-
-function setTempo(text: string): void {
-  const tempo = Number(text.replace(',', '.'))
-  if (!(tempo >= 10 && tempo <= 1000)) return
-  dispatch('Set tempo', [{ kind: 'set-transport', transport: { tempo } }])
 }
 
 const units = { 2: 2, 4: 4, 8: 8 } as const

@@ -4,9 +4,11 @@ import { IconButton } from '../../ui'
 import { AppMenu } from './AppMenu'
 import { LoopControls } from './LoopControls'
 import { MasterMeter } from './MasterMeter'
+import { MetronomeControls } from './Metronome'
 import { PlayButton } from './PlayButton'
 import { Position } from './Position'
 import { ProjectTitle } from './ProjectTitle'
+import { RecordButton } from './RecordButton'
 import { SeekBar } from './SeekBar'
 import { Tempo } from './Tempo'
 
@@ -32,10 +34,12 @@ export function TransportBar() {
               onClick={() => void seek(0)}
             />
             <PlayButton />
+            <RecordButton />
           </div>
           <Position />
           <Tempo />
           <LoopControls />
+          <MetronomeControls />
         </div>
         <div className="flex min-w-0 items-center justify-end gap-2">
           <MasterMeter />

@@ -1,1 +1,2 @@
+export { tempoCommands } from './commands'
 export { TransportBar } from './TransportBar'

@@ -1,10 +1,10 @@
 import type { LiveInput } from '#shared/contract'
 import { attempt, toFailure } from '../../kit'
+import { useArmed } from '../armed'
 import { client } from '../connection'
 import { playback } from '../playback'
 import { projectHandle, projectNow, useProjectStore } from '../project'
 import { useSelection } from '../selection'
-import { useTimeline } from '../timeline'
 import { toastFailure } from '../toasts'
 import { useMidiPrefs } from './midi-prefs'
 import { liveTarget } from './live-target'
@@ -64,7 +64,7 @@ export function followLive(): void {
   }
   useProjectStore.subscribe(look)
   useSelection.subscribe(look)
-  useTimeline.subscribe(look)
+  useArmed.subscribe(look)
   useMidiPrefs.subscribe(look)
 }
 

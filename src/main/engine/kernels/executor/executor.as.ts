@@ -18,6 +18,8 @@ const INSIDE: usize = 192
 const END: usize = 196
 /** u32 helpers that came so far. */
 const CAME: usize = 200
+/** u32 threads that sleep until another part is done. */
+const SLEEPING: usize = 204
 
 // A task: u32 list of steps, count, u32 whether it goes quantum by quantum, u32 whether only the main thread may
 // run it, u32 list of tasks to wait for, count, then u32 parts done, u32 taken.
@@ -33,6 +35,14 @@ const TAKEN: usize = 36
 
 /** u32 frames of a part. */
 const PART: usize = 16
+/**
+ * Looks for something to do before a thread sleeps until another part is done: some 0.2 ms. Who holds what it waits for
+ * may be the one whose core it keeps.
+ */
+const LOOKS: u32 = 3000
+/** Nanoseconds that it sleeps at most: nobody need wake it. */
+const NAP: i64 = 500000
+
 /** u32 looks at the generation before a helper goes to sleep: 2000 take some 20 µs. */
 const PATIENCE: usize = 12
 
@@ -56,8 +66,17 @@ export function executor_run(board: usize, frames: u32, helpers: u32): void {
   atomic.add<u32>(board + GENERATION, 1)
   atomic.notify(board + GENERATION, helpers)
   work(board, true)
-  // The tasks may not change while anyone still looks at them.
-  while (atomic.load<u32>(board + INSIDE) != 0) {}
+  leaveAlone(board)
+}
+
+/** Until no helper looks at the tasks any more, which may change then. */
+function leaveAlone(board: usize): void {
+  let looks: u32 = 0
+  for (;;) {
+    const inside = atomic.load<u32>(board + INSIDE)
+    if (inside == 0) return
+    if (looks++ > LOOKS) atomic.wait<u32>(board + INSIDE, inside, NAP)
+  }
 }
 
 /** A helper's life: it sleeps between blocks, and ends when told to. */
@@ -74,7 +93,7 @@ export function executor_help(board: usize): void {
     seen = atomic.load<u32>(board + GENERATION)
     atomic.add<u32>(board + INSIDE, 1)
     if (atomic.load<u32>(board + LEFT) != 0) work(board, false)
-    atomic.sub<u32>(board + INSIDE, 1)
+    if (atomic.sub<u32>(board + INSIDE, 1) == 1) atomic.notify(board + INSIDE, 1)
   }
 }
 
@@ -88,7 +107,8 @@ export function executor_end(board: usize): void {
 /** After a step of the host's threw: nobody waits for what will not come. */
 export function executor_abandon(board: usize): void {
   atomic.store<u32>(board + LEFT, 0)
-  while (atomic.load<u32>(board + INSIDE) != 0) {}
+  atomic.notify(board + LEFT, -1)
+  leaveAlone(board)
 }
 
 function runAlone(first: usize, tasks: u32, frames: u32, part: u32): void {
@@ -129,7 +149,11 @@ function work(board: usize, main: bool): void {
   const frames = load<u32>(board + FRAMES)
   const long = load<u32>(board + PART)
   const parts = partsOf(frames, long)
-  while (atomic.load<u32>(board + LEFT) != 0) {
+  let looks: u32 = 0
+  for (;;) {
+    const left = atomic.load<u32>(board + LEFT)
+    if (left == 0) return
+    let found = false
     for (let index = <i32>tasks - 1; index >= 0; index--) {
       const task = first + <usize>index * TASK_BYTES
       if (!main && load<u32>(task + MAIN) != 0) continue
@@ -146,8 +170,17 @@ function work(board: usize, main: bool): void {
       atomic.store<u32>(task + TAKEN, 0)
       if (part == done) {
         atomic.sub<u32>(board + LEFT, 1)
+        if (atomic.load<u32>(board + SLEEPING) != 0) atomic.notify(board + LEFT, -1)
+        found = true
         break
       }
+    }
+    if (found) looks = 0
+    else if (++looks == LOOKS) {
+      looks = 0
+      atomic.add<u32>(board + SLEEPING, 1)
+      atomic.wait<u32>(board + LEFT, left, NAP)
+      atomic.sub<u32>(board + SLEEPING, 1)
     }
   }
 }

@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import type { ServiceOf, Stem, StemsContract } from '#shared/contract'
+import { err, fail, ok } from '#shared/kit'
+import type { Inference } from '../inference'
+import type { Jobs } from '../jobs'
+import type { AppPaths } from '../kit'
+import type { LibraryService } from '../library'
+import type { ProjectService } from '../project'
+import { SEPARATE, separateKind, stemsSchema } from './separate-kind'
+
+export interface StemsParts {
+  readonly jobs: Pick<Jobs, 'create' | 'register' | 'service'>
+  readonly inference: Pick<Inference, 'run'>
+  readonly projects: Pick<ProjectService, 'opened'>
+  readonly library: Pick<LibraryService, 'decoded' | 'importPath'>
+  readonly paths: Pick<AppPaths, 'data'>
+}
+
+/** Takes sounds of projects apart; see `stemsContract`. */
+export function createStems(parts: StemsParts): Disposable & {
+  readonly service: ServiceOf<StemsContract>
+} {
+  const { jobs, inference, projects, library, paths } = parts
+  const registered = jobs.register(separateKind({ inference, media: join(paths.data, 'media') }))
+  const service: ServiceOf<StemsContract> = {
+    async separate({ project, asset: hash }) {
+      const opened = projects.opened(project)
+      if (!opened.ok) return opened
+      const asset = opened.value.document.assets[hash]
+      if (asset === undefined) return err(fail('asset-missing', 'The project has no such sound.'))
+      const decoded = await library.decoded(asset, opened.value.folder)
+      if (!decoded.ok) return decoded
+      const { path, sampleRate, channels, frames } = decoded.value
+      const sound = { path, sampleRate, channels, frames }
+      const job = jobs.create(SEPARATE, { sha256: hash, name: asset.name, sound })
+      return job.ok ? ok({ id: job.value.id }) : job
+    },
+    async bring({ project, job: id }, call) {
+      const job = await jobs.service.show({ job: id }, call)
+      if (!job.ok) return job
+      const files = stemsSchema.safeParse(job.value.result)
+      if (!files.success) return err(fail('job-state', `“${job.value.title}” has no stems yet.`))
+      const stems: Stem[] = []
+      for (const { name, path } of files.data.stems) {
+        const imported = await library.importPath({ project, path }, call)
+        if (!imported.ok) return imported
+        stems.push({ name, asset: imported.value.asset })
+      }
+      return ok(stems)
+    },
+  }
+  return { service, [Symbol.dispose]: () => registered[Symbol.dispose]() }
+}

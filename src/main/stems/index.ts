@@ -1,0 +1,1 @@
+export { createStems } from './create-stems'

@@ -1,0 +1,108 @@
+import { mkdir, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { err, fail, ok, type Result } from '#shared/kit'
+import type { Inference } from '../inference'
+import type { JobFailure, JobKind } from '../jobs'
+import { attempt, readFailure, writeDurably, writeFailure } from '../kit'
+
+/** Counts up whenever the same sound would give other stems. */
+const VERSION = 1
+export const SEPARATE = 'stems/separate'
+
+export const separateInputSchema = z.strictObject({
+  /** Of the sound's file. */
+  sha256: z.string().length(64),
+  name: z.string().max(255),
+  /** The sound as it was decoded into the cache: raw interleaved f32. */
+  sound: z.strictObject({
+    path: z.string(),
+    sampleRate: z.int(),
+    channels: z.int(),
+    frames: z.int(),
+  }),
+})
+export type SeparateInput = z.infer<typeof separateInputSchema>
+
+export const stemsSchema = z.object({
+  stems: z.array(z.object({ name: z.string(), path: z.string() })),
+})
+export type StemFiles = z.infer<typeof stemsSchema>
+
+const answerSchema = z.object({ stems: z.array(z.object({ name: z.string(), file: z.string() })) })
+
+/**
+ * The job that takes a sound apart. Its files go to `<media>/stems/<hash of the sound>-<version>/`, with `stems.json` written
+ * last: where that stands, the work was done before and is not done again.
+ */
+export function separateKind({
+  inference,
+  media,
+}: {
+  readonly inference: Pick<Inference, 'run'>
+  readonly media: string
+}): JobKind<SeparateInput, StemFiles> {
+  return {
+    kind: SEPARATE,
+    lane: 'stems',
+    input: separateInputSchema,
+    title: ({ name }) => `Stems of “${name}”`,
+    key: ({ sha256 }) => `${sha256}-${VERSION}`,
+    // Spectra and magnitudes of one segment of two channels.
+    memory: () => 256 * 1024 * 1024,
+    async run({ input, folder, ...context }) {
+      const target = join(media, 'stems', `${input.sha256}-${VERSION}`)
+      const before = await readStems(target)
+      if (before !== undefined) return ok(before)
+      const { sound } = input
+      const done = await inference.run({
+        pipeline: 'stems/shape',
+        input: { sound },
+        folder,
+        ...context,
+      })
+      if (!done.ok) return err(retryable(done.error))
+      const answer = answerSchema.safeParse(done.value)
+      if (!answer.success) return err(fail('internal', 'The stems were told in an unknown form.'))
+      return place(folder, target, answer.data)
+    },
+  }
+}
+
+/** Gives the finished files their place. Done twice, it does the same. */
+async function place(
+  folder: string,
+  target: string,
+  { stems }: z.infer<typeof answerSchema>,
+): Promise<Result<StemFiles, JobFailure>> {
+  const placed = await attempt(
+    async () => {
+      await mkdir(target, { recursive: true })
+      for (const { file } of stems) await rename(join(folder, file), join(target, file))
+    },
+    errno => writeFailure(errno, target),
+  )
+  if (!placed.ok) return err({ ...placed.error, retryable: true })
+  const files = { stems: stems.map(({ name, file }) => ({ name, path: join(target, file) })) }
+  const noted = await writeDurably(join(target, 'stems.json'), JSON.stringify(files))
+  return noted.ok ? ok(files) : err({ ...noted.error, retryable: true })
+}
+
+async function readStems(target: string): Promise<StemFiles | undefined> {
+  const path = join(target, 'stems.json')
+  const text = await attempt(
+    () => readFile(path, 'utf8'),
+    errno => readFailure(errno, path),
+  )
+  if (!text.ok) return undefined
+  try {
+    return stemsSchema.safeParse(JSON.parse(text.value)).data
+  } catch {
+    return undefined
+  }
+}
+
+/** What is wrong with the input stays wrong; all else may end well next time. */
+function retryable(failure: JobFailure): JobFailure {
+  return { ...failure, retryable: failure.code !== 'job-input-invalid' }
+}

@@ -1,0 +1,164 @@
+import {
+  childrenOf,
+  makeGroup,
+  NEW_PORT,
+  realEnd,
+  saveGroup,
+  toggleKnob,
+  togglePort,
+  unpackGroups,
+  unpackNode,
+  type CableEnd,
+  type Edit,
+  type Group,
+  type GroupPatch,
+} from '#shared/graph'
+import { attempt, newId } from '../../kit'
+import {
+  catalog,
+  client,
+  dispatch,
+  graphNow,
+  openGroup,
+  projectNow,
+  scopeIn,
+  select,
+  selectedNodes,
+  toast,
+  toastFailure,
+  useCatalog,
+  useProjectStore,
+} from '../../state'
+
+/** Puts what is selected into a new group, which is selected then. */
+export function groupSelection(): void {
+  const graph = graphNow()
+  const id = newId()
+  const count = Object.keys(graph.groups).length + 1
+  const edits = makeGroup(graph, catalog(), selectedNodes(), {
+    id,
+    label: `Group ${count}`,
+    scope: scopeIn(graph),
+  })
+  if (dispatch('Group', edits)) select([id])
+}
+
+/** Unpacks what of the selection is a group, or a node that was saved from one; what comes out is selected. */
+export function unpackSelection(): void {
+  const chosen = selectedNodes()
+  const { groups, nodes } = graphNow()
+  const boxes = chosen.filter(id => id in groups)
+  const inside = boxes.flatMap(id => childrenOf(graphNow(), id).map(child => child.id))
+  const saved = chosen.filter(id => isSaved(nodes[id]?.type))
+  const edits: Edit[] = [...unpackGroups(graphNow(), boxes)]
+  const made: string[] = []
+  for (const id of saved) {
+    const unpacked = unpackNode(projectNow(), catalog(), id, newId)
+    for (const edit of unpacked.slice(0, 2)) if (edit.kind === 'add-group') made.push(edit.group.id)
+    edits.push(...unpacked)
+  }
+  if (dispatch('Unpack', edits)) select([...inside, ...made])
+}
+
+export function canUnpack(): boolean {
+  const chosen = selectedNodes()
+  if (chosen.length === 0) return false
+  const { groups, nodes } = graphNow()
+  return chosen.some(id => id in groups || isSaved(nodes[id]?.type))
+}
+
+/** Whether a node of this type is made of others. */
+export function isSaved(type: string | undefined): boolean {
+  return type !== undefined && catalog().get(type)?.dsp.form === 'graph'
+}
+
+/** The one group that is selected, or else the one that is open. */
+export function groupInFocus(): string | undefined {
+  if (useProjectStore.getState().mirror === undefined) return undefined
+  const graph = graphNow()
+  const chosen = selectedNodes()
+  const [first] = chosen
+  if (first === undefined) return scopeIn(graph)
+  return chosen.length === 1 && first in graph.groups ? first : undefined
+}
+
+export function enterGroup(id: string): void {
+  if (!(id in graphNow().groups)) return
+  openGroup(id)
+  select([])
+}
+
+/** Shows the canvas around, with the group that was left selected. */
+export function leaveGroup(): void {
+  const graph = graphNow()
+  const open = scopeIn(graph)
+  if (open === undefined) return
+  showGroup(graph.groups[open]?.group)
+  select([open])
+}
+
+/** Shows the canvas of a group around, or the top. */
+export function showGroup(id: string | undefined): void {
+  openGroup(id !== undefined && id in graphNow().groups ? id : undefined)
+  select([])
+}
+
+export function setGroup(label: string, group: string, change: GroupPatch): void {
+  dispatch(label, [{ kind: 'set-group', group, change }])
+}
+
+/** Shows a parameter of a node as a knob of the group around it, or takes it off. */
+export function toggleGroupKnob(group: Group, node: string, param: string): void {
+  dispatch('Knob of the group', [toggleKnob(graphNow(), catalog(), group, node, param)])
+}
+
+export function showsKnob(group: Group, node: string, param: string): boolean {
+  return group.knobs.some(knob => knob.node === node && knob.param === param)
+}
+
+/** A cable was drawn to the edge of the open group: what it comes from becomes a port, unless it is one. */
+export function plugIntoEdge(end: CableEnd, side: 'inputs' | 'outputs'): void {
+  const graph = graphNow()
+  const group = graph.groups[scopeIn(graph) ?? '']
+  const real = realEnd(graph, end, side)
+  if (group === undefined || real === undefined) return
+  const isShown = group.ports[side].some(
+    ({ node, port }) => node === real.node && port === real.port,
+  )
+  if (isShown) return
+  dispatch('Port of the group', [togglePort(graph, catalog(), group, side, real)])
+}
+
+/** Whether a socket belongs to the edge of the open group. */
+export function isEdge({ node }: Pick<CableEnd, 'node'>): boolean {
+  return node === '~in' || node === '~out'
+}
+
+export function isNewPort(port: string): boolean {
+  return port === NEW_PORT
+}
+
+const CATEGORY = 'My nodes'
+
+/** Saves a group as a node of one’s own; under a name that is there already, as a newer version of it. */
+export async function saveAsNode(id: string): Promise<void> {
+  const graph = graphNow()
+  const name = (graph.groups[id]?.label ?? 'My node').slice(0, 60)
+  const saved = saveGroup(graph, catalog(), id, name)
+  if (!saved.ok) return toastFailure(saved.error)
+  const { spec, dependencies } = saved.value
+  const known = useCatalog
+    .getState()
+    .plugins.find(plugin => plugin.category === CATEGORY && plugin.name === name)
+  const answer = await attempt(
+    client().plugins.saveNode({
+      name,
+      node: spec,
+      dependencies: { ...dependencies },
+      ...(known !== undefined && { replace: known.id }),
+    }),
+  )
+  if (!answer.ok) return toastFailure(answer.error)
+  const words = known === undefined ? `under “${CATEGORY}”` : `as version ${answer.value.version}`
+  toast({ tone: 'info', text: `“${name}” is saved ${words}, for every project.` })
+}

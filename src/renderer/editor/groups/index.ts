@@ -1,0 +1,16 @@
+export { Breadcrumbs } from './Breadcrumbs'
+export {
+  enterGroup,
+  groupInFocus,
+  isEdge,
+  leaveGroup,
+  plugIntoEdge,
+  showGroup,
+  showsKnob,
+  toggleGroupKnob,
+} from './group-actions'
+export { groupCommands } from './group-commands'
+export { GroupCard } from './GroupCard'
+export { shownView } from './shown-view'
+export { useGroups } from './use-groups'
+export { withGroups } from './with-groups'

@@ -1,0 +1,2 @@
+export { Record } from './Record'
+export { playCommands } from './play-commands'
