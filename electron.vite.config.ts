@@ -100,6 +100,10 @@ const renderer: UserConfig['renderer'] = {
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            {
+              name: 'parts',
+              test: /node_modules[\\/](@radix-ui|@floating-ui|@orpc|mutative|react-resizable-panels)[\\/]/,
+            },
             { name: 'zod', test: /node_modules[\\/]zod[\\/]/ },
             { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-[a-z]+)[\\/]/ },
           ],

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { Tabs } from 'radix-ui'
+import { Suspense } from 'react'
 import { setPrefs, usePrefs } from '../state'
 import { IconButton } from '../ui'
 import { dockTabs } from './dock-tabs'
@@ -48,7 +49,9 @@ export function BottomDock() {
             tabIndex={-1}
             className="min-h-0 flex-1 border-t border-line outline-none"
           >
-            <Content />
+            <Suspense>
+              <Content />
+            </Suspense>
           </Tabs.Content>
         ))}
     </Tabs.Root>

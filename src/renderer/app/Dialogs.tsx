@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ComponentType } from 'react'
+import { preloadDock } from './dock-tabs'
 import { useDialogs, usePermissions, useTour, type DialogName } from '../state'
 
 /** Dialogs are loaded when they are first opened, or when the window has nothing else to do. */
@@ -37,7 +38,12 @@ const dialogs = {
 /** Fetches every dialog, so that each opens at once, and even while the shell is away. */
 export function preloadDialogs(): void {
   const load = () =>
-    void Promise.all([...Object.values(loads).map(load => load()), loadAsk(), loadTour()])
+    void Promise.all([
+      ...Object.values(loads).map(load => load()),
+      loadAsk(),
+      loadTour(),
+      preloadDock(),
+    ])
   setTimeout(() => requestIdleCallback(load, { timeout: 4000 }), 1000)
 }
 

@@ -1,10 +1,6 @@
-import type { ComponentType } from 'react'
-import { Jobs } from '../panels/jobs'
-import { Keyboard } from '../panels/keyboard'
-import { Midi } from '../panels/midi'
+import { lazy, type ComponentType } from 'react'
 import { PianoRoll } from '../panels/piano-roll'
-import { Record } from '../panels/record'
-import { Scopes } from '../panels/scopes'
+import { Record as RecordPanel } from '../panels/record'
 import { Timeline } from '../panels/timeline'
 
 export interface DockTab {
@@ -14,13 +10,38 @@ export interface DockTab {
   readonly Content: ComponentType
 }
 
+/** Loaded when the tab is first opened, or when the window has nothing else to do. */
+const loads = {
+  keyboard: async () => (await import('../panels/keyboard')).Keyboard,
+  midi: async () => (await import('../panels/midi')).Midi,
+  scopes: async () => (await import('../panels/scopes')).Scopes,
+  jobs: async () => (await import('../panels/jobs')).Jobs,
+} as const satisfies Record<string, () => Promise<ComponentType>>
+
+const labels: Readonly<Record<keyof typeof loads, string>> = {
+  keyboard: 'Keyboard',
+  midi: 'MIDI',
+  scopes: 'Scopes',
+  jobs: 'Jobs',
+}
+
 /** What the bottom dock has, from left to right: a panel of its own each. */
 export const dockTabs: readonly DockTab[] = [
+  // Where the commands of a panel are there from the start, the panel is with them.
   { id: 'timeline', label: 'Timeline', Content: Timeline },
   { id: 'notes', label: 'Notes', Content: PianoRoll },
-  { id: 'keyboard', label: 'Keyboard', Content: Keyboard },
-  { id: 'record', label: 'Record', Content: Record },
-  { id: 'midi', label: 'MIDI', Content: Midi },
-  { id: 'scopes', label: 'Scopes', Content: Scopes },
-  { id: 'jobs', label: 'Jobs', Content: Jobs },
+  tab('keyboard'),
+  { id: 'record', label: 'Record', Content: RecordPanel },
+  tab('midi'),
+  tab('scopes'),
+  tab('jobs'),
 ]
+
+function tab(id: keyof typeof loads): DockTab {
+  const load = loads[id]
+  return { id, label: labels[id], Content: lazy(async () => ({ default: await load() })) }
+}
+
+export async function preloadDock(): Promise<void> {
+  await Promise.all(Object.values(loads).map(load => load()))
+}

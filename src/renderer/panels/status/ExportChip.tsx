@@ -1,12 +1,13 @@
 import { X } from 'lucide-react'
 import { formatSpan } from '../../kit'
-import { cancelExport, openDialog, useExport } from '../../state'
+import { cancelExport, openDialog, useDialogs, useExport } from '../../state'
 import { Progress } from '../../ui'
 
 /** An export that runs while something else is done; a click shows its dialog again. */
 export function ExportChip() {
   const state = useExport(exporting => exporting.state)
-  if (state.kind !== 'running') return undefined
+  const isShown = useDialogs(({ open }) => open === 'export')
+  if (state.kind !== 'running' || isShown) return undefined
   const { done, secondsLeft } = state
   return (
     <span
@@ -20,7 +21,7 @@ export function ExportChip() {
       >
         Export
         <span className="w-16">
-          <Progress done={done} label="Running export" />
+          <Progress done={done} label="Render under way" />
         </span>
         {Math.round(done * 100)} %{secondsLeft !== undefined && `, ${formatSpan(secondsLeft)} left`}
       </button>
