@@ -9,6 +9,7 @@ import {
   setPrefs,
   useOpenGroup,
   usePrefs,
+  useProjectStore,
 } from '../state'
 import { alignSelection, type Alignment } from './align'
 import { copySelection, cutSelection, duplicateSelection, pasteFromMenu } from './copy-paste'
@@ -63,6 +64,7 @@ export const canvasCommands: readonly Command[] = [
     keys: 'Escape',
     area,
     when: () => hasAny() || useOpenGroup.getState().group !== undefined,
+    when: () => hasAny() || isInGroup(),
     run: () => (hasAny() ? clearSelection() : leaveGroup()),
   },
   {
@@ -260,6 +262,10 @@ export const canvasCommands: readonly Command[] = [
   align('nodes.spread-down', 'Spread down', 'down'),
   ...moveCommands,
 ]
+
+function isInGroup(): boolean {
+  return useProjectStore.getState().mirror !== undefined && scopeIn(graphNow()) !== undefined
+}
 
 function addAt(
   screen = { x: window.innerWidth / 2, y: window.innerHeight / 2 },
