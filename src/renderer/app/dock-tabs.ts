@@ -1,4 +1,5 @@
 import { lazy, type ComponentType } from 'react'
+import { Jobs } from '../panels/jobs'
 import { PianoRoll } from '../panels/piano-roll'
 import { Record as RecordPanel } from '../panels/record'
 import { Timeline } from '../panels/timeline'
@@ -15,14 +16,12 @@ const loads = {
   keyboard: async () => (await import('../panels/keyboard')).Keyboard,
   midi: async () => (await import('../panels/midi')).Midi,
   scopes: async () => (await import('../panels/scopes')).Scopes,
-  jobs: async () => (await import('../panels/jobs')).Jobs,
 } as const satisfies Record<string, () => Promise<ComponentType>>
 
 const labels: Readonly<Record<keyof typeof loads, string>> = {
   keyboard: 'Keyboard',
   midi: 'MIDI',
   scopes: 'Scopes',
-  jobs: 'Jobs',
 }
 
 /** What the bottom dock has, from left to right: a panel of its own each. */
@@ -34,7 +33,7 @@ export const dockTabs: readonly DockTab[] = [
   { id: 'record', label: 'Record', Content: RecordPanel },
   tab('midi'),
   tab('scopes'),
-  tab('jobs'),
+  { id: 'jobs', label: 'Jobs', Content: Jobs },
 ]
 
 function tab(id: keyof typeof loads): DockTab {
