@@ -20,7 +20,7 @@ import './editor.css'
 import { changeNodes, followDocument, useFlow, type CableFlow, type DeviceFlow } from './flow'
 import { fitGraph, fitNodes, revealNode, zoomBy } from './fit'
 import { usePress } from './gestures/use-press'
-import { Breadcrumbs, GroupCard, useGroups, withGroups } from './groups'
+import { Breadcrumbs, useGroups, withGroups } from './groups'
 import { ImportCards } from './ImportCards'
 import { Minimap } from './Minimap'
 import { PatchList } from './PatchList'
@@ -155,7 +155,6 @@ function Stage() {
         <div ref={frame} hidden aria-hidden data-testid="marquee" className="marquee" />
         {minimap && <Minimap />}
         <Breadcrumbs />
-        <GroupCard />
         <Announcer />
         <CanvasHint />
         <CanvasControls onAdd={() => addAt(middleOf(stage.current))} />

@@ -5,23 +5,29 @@ import { useDocument, useOpenGroup, useSelection } from '../../state'
 import { Button, EditableText, IconButton, SectionTitle } from '../../ui'
 import { enterGroup, groupInFocus, saveAsNode, setGroup } from './group-actions'
 
-/** What a group shows: its name, ports and knobs, to be renamed and taken off. For the group that is open, or selected. */
-export function GroupCard() {
+/** The group that is open, or selected. */
+export function useGroupInFocus(): Group | undefined {
   useSelection()
+  useOpenGroup()
+  return useDocument(({ graph }) => graph.groups[groupInFocus() ?? ''])
+}
+
+/** What a group shows: its name, ports and knobs, to be renamed and taken off. For the group that is in focus. */
+export function GroupCard() {
   const { group: open } = useOpenGroup()
-  const group = useDocument(({ graph }) => graph.groups[groupInFocus() ?? ''])
+  const group = useGroupInFocus()
   if (group === undefined) return undefined
   return (
     <section
       aria-label={`Group ${group.label}`}
       data-testid="group-card"
-      className="absolute top-3 right-3 z-10 flex max-h-[calc(100%-24px)] w-56 flex-col gap-2 overflow-y-auto rounded-md border border-line-strong bg-panel p-3 shadow-float"
+      className="flex flex-col gap-3 p-3"
     >
       <EditableText
         value={group.label}
         label="Name of the group"
         testId="group-name"
-        className="text-sm font-semibold"
+        className="text-base font-semibold"
         onCommit={label => label !== '' && setGroup('Rename group', group.id, { label })}
       />
       <Ports group={group} side="inputs" title="Inputs" />

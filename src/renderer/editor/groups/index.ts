@@ -10,7 +10,7 @@ export {
   toggleGroupKnob,
 } from './group-actions'
 export { groupCommands } from './group-commands'
-export { GroupCard } from './GroupCard'
+export { GroupCard, useGroupInFocus } from './GroupCard'
 export { shownView } from './shown-view'
 export { useGroups } from './use-groups'
 export { withGroups } from './with-groups'

@@ -1,20 +1,26 @@
-import { useSelection } from '../../state'
+import { GroupCard, useGroupInFocus } from '../../editor'
+import { useDocument, useSelection } from '../../state'
 import { ManySelected } from './ManySelected'
 import { NodeInspector } from './NodeInspector'
 import { ProjectInspector } from './ProjectInspector'
 
-/** What is selected, in full: one node, several, or the project where nothing is. */
+/** What is selected, in full: one node, several, a group, or the project where nothing of these is. */
 export function Inspector() {
   const nodes = useSelection(selection => selection.nodes)
   const [first] = nodes
+  const group = useGroupInFocus()
+  const isNode = useDocument(({ graph }) => first !== undefined && first in graph.nodes)
+  const isOne = nodes.size <= 1
   return (
     <section aria-label="Inspector" data-testid="inspector" className="h-full overflow-y-auto">
-      {first === undefined ? (
-        <ProjectInspector />
-      ) : nodes.size === 1 ? (
-        <NodeInspector key={first} id={first} />
-      ) : (
+      {!isOne ? (
         <ManySelected nodes={nodes} />
+      ) : first !== undefined && isNode ? (
+        <NodeInspector key={first} id={first} />
+      ) : group !== undefined ? (
+        <GroupCard />
+      ) : (
+        <ProjectInspector />
       )}
     </section>
   )
