@@ -89,6 +89,8 @@ const renderer: UserConfig['renderer'] = {
     outDir: at('out/renderer'),
     // The page's policy is `script-src 'self'`: nothing may turn into a data or blob URL.
     assetsInlineLimit: 0,
+    // In kB, as written. What is measured is the first load: see docs/performance.md.
+    chunkSizeWarningLimit: 800,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: page,

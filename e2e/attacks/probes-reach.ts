@@ -54,7 +54,7 @@ export const reachProbes: readonly Probe[] = [
           throw new Error('found ' + odd.map(one => one.name).join())`,
       },
       ['threw'],
-      'found .',
+      'found  (',
     ],
     [
       'the stack of an error names no file of the machine',

@@ -33,6 +33,7 @@ export const test = base.extend<{ workspace: Workspace }, { session: Session }>(
     await context.addCookies(session.cookies)
     const workspace = await Workspace.open(page, `${session.origin}/#`)
     await workspace.stop()
+    await workspace.tidy()
     await workspace.newProject()
     await use(workspace)
   },

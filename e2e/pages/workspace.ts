@@ -19,6 +19,16 @@ export class Workspace {
     return workspace
   }
 
+  /** The panels as they are at a first start: what a page before this one chose is kept by the app. */
+  async tidy(): Promise<void> {
+    for (const tab of ['tab-browser', 'tab-inspector']) {
+      const found = this.page.getByTestId(tab)
+      if ((await found.getAttribute('aria-selected')) !== 'true') await found.click()
+    }
+    const dock = this.page.getByTestId('dock-toggle')
+    if ((await dock.getAttribute('aria-expanded')) === 'true') await dock.click()
+  }
+
   get title(): Locator {
     return this.page.getByTestId('project-title')
   }

@@ -54,7 +54,7 @@ test('E-18 what is no sound is refused beside the place, and nothing changes', a
   await expect(page.getByTestId('import-failure')).toHaveCount(3)
   await expect(cards.filter({ hasText: 'lyrics.wav' })).toContainText('WAV, FLAC, MP3 or OGG')
   await expect(cards.filter({ hasText: 'stub.flac' })).toContainText('damaged')
-  await expect(cards.filter({ hasText: 'notes.txt' })).toContainText('Not a sound')
+  await expect(cards.filter({ hasText: 'notes.txt' })).toContainText('nothing that Wireharp reads')
   await expect(workspace.nodeElements).toHaveCount(1)
   expect(await workspace.history()).toEqual([])
   for (let left = 3; left > 0; left--) await cards.first().getByLabel('Dismiss').click()

@@ -51,7 +51,9 @@ test('E-19 the shortcut sheet is searched by name and by key', async ({ workspac
   const sheet = page.getByTestId('shortcuts-dialog')
   await expect(sheet).toContainText('Command palette')
   await page.getByTestId('shortcuts-search').fill('duplic')
-  await expect(sheet.getByRole('listitem')).toHaveCount(1)
+  // Of nodes, clips and notes.
+  await expect(sheet.getByRole('listitem')).toHaveCount(3)
+  await expect(sheet.getByRole('listitem').first()).toContainText('Duplicate')
   await page.getByTestId('shortcuts-search').fill('zzz')
   await expect(sheet).toContainText('No shortcut fits')
 })

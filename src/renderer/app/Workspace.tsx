@@ -55,7 +55,9 @@ function Middle() {
             maxSize="400px"
             groupResizeBehavior="preserve-pixel-size"
           >
-            <LeftPanel />
+            <aside aria-label="Nodes and outline" className="h-full">
+              <LeftPanel />
+            </aside>
           </Panel>
           <Divider />
         </>

@@ -307,6 +307,7 @@ describe('J09 what cannot be played is kept', () => {
       'param parameter-unknown',
       'player asset-missing',
       'port cable-refused',
+      'sound clip-refused',
       'turns cable-refused',
     ])
   })

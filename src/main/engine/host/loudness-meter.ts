@@ -1,12 +1,4 @@
-import {
-  BLOCK_FRAMES,
-  CHANNEL_BYTES,
-  exportNames,
-  HEADER,
-  kernels,
-  PAIR_BYTES,
-  QUANTUM_FRAMES,
-} from '../kernels'
+import { BLOCK_FRAMES, exportNames, HEADER, kernels, PAIR_BYTES, QUANTUM_FRAMES } from '../kernels'
 // Not by the folder's door: the thread that writes must not load isolated-vm.
 import { loadKernels } from '../render/kernel-module'
 
@@ -22,15 +14,16 @@ export class LoudnessMeter {
 
   constructor(sampleRate: number) {
     const { arena } = this.#kernels
+    const { channelBytes } = arena
     const { stateSize, init, process } = exportNames(ID)
     this.#self = arena.allocate(this.#kernels.call(stateSize)(1, sampleRate))
-    this.#input = arena.allocate(CHANNELS * CHANNEL_BYTES)
+    this.#input = arena.allocate(CHANNELS * channelBytes)
     this.#pair(HEADER.inputs.offset, 0, this.#input, CHANNELS)
     for (const output of [0, 1]) {
-      this.#pair(HEADER.outputs.offset, output, arena.allocate(CHANNEL_BYTES), 1)
+      this.#pair(HEADER.outputs.offset, output, arena.allocate(channelBytes), 1)
     }
     // `reset` is off: the first of its values holds.
-    this.#pair(HEADER.params.offset, 0, arena.allocate(CHANNEL_BYTES), 0)
+    this.#pair(HEADER.params.offset, 0, arena.allocate(channelBytes), 0)
     this.#kernels.call(init)(this.#self, sampleRate, 1)
     this.#process = this.#kernels.call(process)
   }
@@ -43,9 +36,9 @@ export class LoudnessMeter {
 
   #add(samples: Float32Array): void {
     const frames = samples.length / CHANNELS
-    const { floats } = this.#kernels.arena
+    const { floats, channelBytes } = this.#kernels.arena
     for (let channel = 0; channel < CHANNELS; channel++) {
-      const at = (this.#input + channel * CHANNEL_BYTES) >>> 2
+      const at = (this.#input + channel * channelBytes) >>> 2
       const plane = floats.subarray(at, at + BLOCK_FRAMES)
       for (let frame = 0; frame < frames; frame++) {
         plane[frame] = samples[frame * CHANNELS + channel] ?? 0

@@ -44,6 +44,14 @@ export const wholeManifest = {
         },
         on: { kind: 'toggle', label: 'On', doc: 'Whether.', default: true },
         sound: { kind: 'file', label: 'Sound', doc: 'What.', accept: 'audio', default: '' },
+        words: {
+          kind: 'text',
+          label: 'Words',
+          doc: 'Which.',
+          lines: 3,
+          placeholder: 'a slow waltz',
+          default: '',
+        },
       },
       latency: { frames: 64 },
       dsp: { form: 'script' },
@@ -70,6 +78,62 @@ export const wholeManifest = {
           gain: { kernel: 'gain', params: { gain: { param: 'level', as: 'gain' } } },
         },
         cables: ['tone.out -> gain.in', 'gain.out -> out'],
+      },
+    },
+    made: {
+      ...emptyNode,
+      outputs: { out: { kind: 'audio' } },
+      params: {
+        level: { kind: 'number', label: 'Level', unit: 'dB', min: -60, max: 12, default: 0 },
+      },
+      dsp: {
+        form: 'graph',
+        nodes: {
+          tone: {
+            id: 'tone',
+            type: 'other/tone',
+            position: { x: 0, y: 0 },
+            label: 'Tone',
+            group: 'box',
+            color: 'blue',
+            collapsed: false,
+            muted: false,
+            soloed: false,
+            bypassed: false,
+            preset: { name: 'Soft' },
+            params: {},
+            automation: { level: [{ time: 0, value: 0, curve: 'hold' }] },
+            data: {},
+          },
+          gain: { id: 'gain', type: 'other/gain', position: { x: 200, y: 0 }, params: {} },
+        },
+        cables: {
+          c: {
+            id: 'c',
+            from: { node: 'tone', port: 'out' },
+            to: { node: 'gain', port: 'in' },
+          },
+        },
+        groups: {
+          box: {
+            id: 'box',
+            label: 'Box',
+            position: { x: 0, y: 0 },
+            ports: { inputs: [], outputs: [] },
+            knobs: [],
+          },
+        },
+        notes: {
+          n: {
+            id: 'n',
+            text: 'Why',
+            position: { x: 0, y: 0 },
+            size: { width: 200, height: 80 },
+          },
+        },
+        inputs: {},
+        outputs: { out: { node: 'gain', port: 'out' } },
+        params: { level: { node: 'gain', param: 'gain' } },
       },
     },
     clocked: {

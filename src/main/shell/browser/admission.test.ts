@@ -294,7 +294,8 @@ describe('H05: requests that another site could make a browser send', () => {
     const headers = app.pageHeaders(await app.session())
     for (const { path } of routes.filter(({ method }) => method === 'POST')) {
       const answer = await app.request(`${path}?path=a.wireharp&project=p1`, { headers })
-      expect([path, answer.status]).toEqual([path, 404])
+      // Not there, or, where its last word reads as the id of something, asked in a form that nothing has.
+      expect([path, [400, 404].includes(answer.status)]).toEqual([path, true])
     }
   })
 })

@@ -2,25 +2,25 @@ import { app, session } from 'electron'
 import { isPage, PAGE_URL } from './page-scheme'
 
 /** What the page may do beyond drawing and sounding. Everything else is refused without asking. */
-const granted: readonly string[] = [
-  'clipboard-read',
-  'clipboard-sanitized-write',
-  'midi',
-  // Of `getUserMedia`: recording. The system asks the user by itself.
-  'media',
-]
+const granted: readonly string[] = ['clipboard-read', 'clipboard-sanitized-write', 'midi']
+
+/** Of `getUserMedia`: recording sound. The system asks the user by itself; no camera is ever asked for. */
+function isMicrophone(permission: string, types: readonly (string | undefined)[] = []): boolean {
+  return permission === 'media' && types.length > 0 && types.every(type => type === 'audio')
+}
 
 /** No window leaves the page, opens another, embeds one, downloads or gets rights that it was not meant to. */
 export function lockDown(): void {
   const { defaultSession } = session
-  const mayUse = (permission: string, origin: string) =>
-    granted.includes(permission) && isPage(`${origin.replace(/\/$/, '')}/`)
-  defaultSession.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => {
-    answer(granted.includes(permission) && isPage(requestingUrl))
+  defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const types = 'mediaTypes' in details ? details.mediaTypes : undefined
+    const isGranted = granted.includes(permission) || isMicrophone(permission, types)
+    answer(isGranted && isPage(details.requestingUrl))
   })
-  defaultSession.setPermissionCheckHandler((_contents, permission, origin) =>
-    mayUse(permission, origin),
-  )
+  defaultSession.setPermissionCheckHandler((_contents, permission, origin, { mediaType }) => {
+    const isGranted = granted.includes(permission) || isMicrophone(permission, [mediaType])
+    return isGranted && isPage(`${origin.replace(/\/$/, '')}/`)
+  })
   defaultSession.setDevicePermissionHandler(() => false)
   defaultSession.on('will-download', event => event.preventDefault())
   app.on('web-contents-created', (_event, contents) => {

@@ -168,14 +168,20 @@ describe('E02: the page', () => {
 })
 
 describe('E03: permissions', () => {
-  async function ask(permission: string, url: string) {
+  /** What a request and a check answer, of these media where there are any. */
+  async function ask(permission: string, url: string, media: readonly string[] = []) {
     const { session } = await start()
+    const { defaultSession } = session
     let granted = false
     const answer = (reply: boolean) => (granted = reply)
-    session.defaultSession.permissionRequest(undefined, permission, answer, { requestingUrl: url })
+    const details = { requestingUrl: url, mediaTypes: media }
+    defaultSession.permissionRequest(undefined, permission, answer, details)
+    const [mediaType] = media
+    const kind = mediaType === undefined ? {} : { mediaType }
     return [
       granted,
-      session.defaultSession.permissionCheck(undefined, permission, new URL(url).origin),
+      // Not URL’s: of a scheme of its own that is “null”.
+      defaultSession.permissionCheck(undefined, permission, url.split('/', 3).join('/'), kind),
     ]
   }
 
@@ -183,7 +189,6 @@ describe('E03: permissions', () => {
     'media',
     'geolocation',
     'notifications',
-    'midi',
     'midiSysex',
     'hid',
     'usb',
@@ -194,6 +199,18 @@ describe('E03: permissions', () => {
     'unknown',
   ])('%s is denied', async permission => {
     expect(await ask(permission, PAGE)).toEqual([false, false])
+  })
+
+  test('of media, the page gets the microphone and no camera', async () => {
+    expect(await ask('media', PAGE, ['audio'])).toEqual([true, true])
+    expect(await ask('media', PAGE, ['video'])).toEqual([false, false])
+    expect((await ask('media', PAGE, ['audio', 'video']))[0]).toBe(false)
+    expect(await ask('media', 'https://evil.example/', ['audio'])).toEqual([false, false])
+  })
+
+  test('MIDI is the page’s alone, and without its system messages', async () => {
+    expect(await ask('midi', PAGE)).toEqual([true, true])
+    expect(await ask('midi', 'https://evil.example/')).toEqual([false, false])
   })
 
   test('the clipboard is denied to everybody else', async () => {

@@ -111,9 +111,14 @@ class FakeSession extends EventEmitter {
     contents: undefined,
     permission: string,
     answer: Answer<boolean>,
-    details: { requestingUrl: string },
+    details: { requestingUrl: string; mediaTypes?: readonly string[] },
   ) => void = (_contents, _permission, answer) => answer(true)
-  permissionCheck = (_contents: undefined, _permission: string, _origin: string) => true
+  permissionCheck: (
+    contents: undefined,
+    permission: string,
+    origin: string,
+    details: { mediaType?: string },
+  ) => boolean = () => true
   devicePermission = () => true
   beforeRequest: (details: { url: string }, answer: Answer<{ cancel: boolean }>) => void = (
     _details,
