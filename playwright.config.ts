@@ -33,7 +33,7 @@ function projects(): NonNullable<PlaywrightTestConfig['projects']> {
 const config: PlaywrightTestConfig = {
   testDir: 'e2e/specs',
   outputDir: 'test-results',
-  workers: 1,
+  workers: process.env['WIREHARP_SCREENSHOTS'] === undefined ? 2 : 1,
   retries: 0,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,

@@ -232,7 +232,7 @@ test('E-17 from node to node by keys, said aloud; the outline goes along', async
   workspace,
 }) => {
   const { page } = workspace
-  const { source, effect, output } = await workspace.chain()
+  const { source, effect } = await workspace.chain()
   await source.click({ position: { x: 60, y: 12 } })
   await page.keyboard.press('Control+ArrowRight')
   await expect(effect).toHaveClass(/selected/)
@@ -252,8 +252,11 @@ test('E-17 from node to node by keys, said aloud; the outline goes along', async
   )
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('treeitem', { name: /Out → Gain, In/ })).toBeVisible()
+  // The last row is that of the node furthest to the right.
   await page.keyboard.press('End')
-  await expect(output).toHaveClass(/selected/)
+  await expect(page.getByRole('treeitem').last()).toHaveAttribute('aria-selected', 'true')
+  await expect(page.locator('.react-flow__node.selected')).toHaveCount(1)
+  await expect(source).not.toHaveClass(/selected/)
   for (const theme of ['dark', 'light']) {
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
     const { violations } = await new AxeBuilder({ page }).include('[data-area="outline"]').analyze()

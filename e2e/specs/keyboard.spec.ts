@@ -73,7 +73,7 @@ test('E-17 Tab goes from the bar through the browser to the nodes and on to the 
       if (within('section[aria-label="Browser"]')) return 'browser'
       if (within('.react-flow__node')) return 'node'
       if (within('main')) return 'canvas'
-      return within('aside') ? 'details' : 'elsewhere'
+      return within('aside[aria-label="Details"]') ? 'details' : 'elsewhere'
     })
     if (places.at(-1) !== place) places.push(place)
     if (place === 'details') break

@@ -221,7 +221,7 @@ test('E-10 tempo is tapped and dragged, and the metronome counts in', async ({ w
   await page.getByTestId('record').click()
   await expect(page.getByTestId('record')).toHaveAttribute('aria-pressed', 'false')
   await expect(
-    page.getByTestId('toast-info').filter({ hasText: 'Arm a note track first' }),
+    page.getByTestId('toast-info').filter({ hasText: 'Arm a track first' }),
   ).toBeVisible()
 })
 

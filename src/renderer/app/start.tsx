@@ -15,6 +15,7 @@ import {
 import '../ui/styles.css'
 import { allCommands } from './all-commands'
 import { preloadDialogs } from './Dialogs'
+import { fillParamMenu } from './param-menu'
 import { followNativeMenu } from './native-menu'
 import { App } from './App'
 import { exposeDebug } from './debug'
@@ -50,6 +51,7 @@ export async function start(connecting: Promise<Result<Connection>>): Promise<vo
   }
   exposeDebug(output)
   setCommands(allCommands)
+  fillParamMenu()
   followNativeMenu()
   show(<App />)
   startTourOnce()

@@ -1,3 +1,3 @@
-import './param-menu'
 export { timelineCommands } from './commands'
+export { offerLanes } from './param-menu'
 export { Timeline } from './Timeline'
