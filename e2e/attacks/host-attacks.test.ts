@@ -67,7 +67,6 @@ describe('S31 state that is abused', () => {
     `return { process({ outputs }) { outputs.out[0].fill(0.5) }, getState() { ${state} } }`
 
   test.each([
-    ['of a gigabyte', `return 'x'.repeat(2 ** 28)`],
     ['of two megabytes', `return 'x'.repeat(2 ** 21)`],
     ['that is cyclic', 'const o = {}; o.o = o; return o'],
     ['with a toJSON that hangs', 'return { toJSON() { for (;;) {} } }'],
@@ -82,6 +81,14 @@ describe('S31 state that is abused', () => {
     using run = replaced(keeps(state))
     expect(run.events.at(-1)?.kind).toBe('replaced')
     expect(run.render(1024).at(-1)).toBe(1)
+  })
+
+  test('of a gigabyte: the old code dies of it, is begun anew, and the new code is refused', () => {
+    using run = replaced(keeps(`return 'x'.repeat(2 ** 28)`))
+    const [death, replacement] = run.events
+    expect(death?.kind).toBe('death')
+    expect(replacement).toMatchObject({ kind: 'replaced', failure: { code: 'script-memory' } })
+    expect(run.render(1024).at(-1)).toBe(0.5)
   })
 
   test('a foreign state that the new code refuses leaves the old one', () => {

@@ -16,7 +16,10 @@ test('S1-21 S1-22 a plugin that is made, installed and changed while it plays', 
   const made = await wireharp(home.path, ['plugin', 'new', folder, '--kind', 'generator'])
   expect(made).toMatchObject({ code: 0 })
   expect(await wireharp(home.path, ['plugin', 'install', folder])).toMatchObject({ code: 0 })
+  // The list shows only what there is room for.
+  await page.getByTestId('browser-search').fill('pling')
   await expect(page.getByText('Pling', { exact: true }).first()).toBeVisible()
+  await page.getByTestId('browser-search').fill('')
 
   const node = await workspace.add('pling/pling', { x: 200, y: 200 })
   const output = workspace.device('Output')

@@ -266,7 +266,6 @@ describe('J09 what cannot be played is kept', () => {
       },
     },
   }
-
   const [notes, curve] = [full.clips.notes, full.clips.curve]
   if (notes?.kind !== 'notes' || curve?.kind !== 'automation') throw new Error('not in the project')
   odd.clips = {
