@@ -251,6 +251,8 @@ export class Workspace {
 
   async history(): Promise<string[]> {
     await this.page.getByTestId('tab-history').click()
+    const empty = this.page.getByText('Nothing was changed yet')
+    await expect(this.page.getByTestId('history').or(empty)).toBeVisible()
     return await this.page.getByTestId('history-step').allTextContents()
   }
 

@@ -10,7 +10,7 @@ import { stepsTo } from './steps-to'
 export function History() {
   const project = useMirror(mirror => mirror.project)
   const revision = useMirror(mirror => mirror.revision)
-  const [entries, setEntries] = useState<readonly HistoryEntry[]>([])
+  const [entries, setEntries] = useState<readonly HistoryEntry[]>()
 
   useEffect(() => {
     let current = true
@@ -22,6 +22,8 @@ export function History() {
     }
   }, [project, revision])
 
+  // Until it is known, nothing is said.
+  if (entries === undefined) return undefined
   if (entries.length === 0) {
     return (
       <EmptyState icon={HistoryIcon} title="Nothing was changed yet">
