@@ -34,7 +34,8 @@ const config: PlaywrightTestConfig = {
   testDir: 'e2e/specs',
   outputDir: 'test-results',
   workers: process.env['WIREHARP_SCREENSHOTS'] === undefined ? 2 : 1,
-  retries: 0,
+  // Sound in real time on a machine that others use too: what fails once is tried once more, and told as flaky.
+  retries: 1,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,
