@@ -1,8 +1,14 @@
 import { z } from 'zod'
-import { pluginIdSchema, pluginKindSchema, rightSchema, type PluginKind } from '#shared/graph'
+import {
+  kindOf,
+  pluginIdSchema,
+  pluginKindSchema,
+  rightSchema,
+  type Manifest,
+  type PluginKind,
+} from '#shared/graph'
 import { parseManifest } from '../read-plugin'
 import type { PackageFile } from './package-limits'
-import { kindOf, type Manifest } from '#shared/graph'
 
 /** The keyword that a registry is searched for. */
 export const KEYWORD = 'wireharp-plugin'

@@ -95,5 +95,5 @@ function toKeyObject(key: PublicKey): KeyObject {
 }
 
 function littleEndian(bytes: Uint8Array): bigint {
-  return BigInt(`0x${Buffer.from(bytes).reverse().toString('hex') || '0'}`)
+  return BigInt(`0x${Buffer.from(bytes.toReversed()).toString('hex') || '0'}`)
 }
