@@ -11,3 +11,10 @@ export type {
 export type { JobChange, JobRow, JobRows, NewJob, StopWish } from './jobs'
 export { openStore, type Store } from './open-store'
 export type { Recent, Recents } from './recents'
+export {
+  openReviewRows,
+  type RatingRow,
+  type ReportRow,
+  type ReviewRow,
+  type ReviewRows,
+} from './review-rows'
