@@ -3,6 +3,7 @@ import { exportsContract } from './exports'
 import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
+import type { marketplaceContract } from './marketplace'
 import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
@@ -80,6 +81,35 @@ export {
   type JobState,
 } from './jobs'
 export type { ImportedSound, Peaks } from './library'
+export {
+  marketSearchSchema,
+  marketSortSchema,
+  trustStateSchema,
+  type AvailableUpdate,
+  type CertificateBadge,
+  type EnvironmentSnapshot,
+  type FacetCount,
+  type InstallPlan,
+  type LockedPlugin,
+  type MarketAction,
+  type MarketCard,
+  type MarketDependency,
+  type MarketDetails,
+  type MarketEvent,
+  type MarketFacets,
+  type MarketPage,
+  type MarketQuestion,
+  type MarketSearch,
+  type MarketSort,
+  type MarketTask,
+  type MarketVersion,
+  type MissingPlugin,
+  type PlannedStep,
+  type Publisher,
+  type RatingSummary,
+  type RegistryInfo,
+  type TrustState,
+} from './marketplace'
 export {
   LOOK_COUNT,
   LOOK_WINDOW,
@@ -161,3 +191,4 @@ export type SystemContract = typeof systemContract
 export type DropsContract = typeof dropsContract
 export type PrefsContract = typeof prefsContract
 export type MenuContract = typeof menuContract
+export type MarketplaceContract = typeof marketplaceContract
