@@ -65,5 +65,7 @@ export function ratingOf(parts: readonly RatingSums[]): Rating | undefined {
 /** Whether sums can come of votes at all: a service could tell anything. */
 export function isPlausible({ count, weight, sum, stars }: RatingSums): boolean {
   const counted = stars.reduce((all, number) => all + number, 0)
-  return counted === count && weight <= count + 1e-6 && sum >= weight - 1e-6 && sum <= 5 * weight + 1e-6
+  return (
+    counted === count && weight <= count + 1e-6 && sum >= weight - 1e-6 && sum <= 5 * weight + 1e-6
+  )
 }

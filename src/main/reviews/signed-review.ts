@@ -12,7 +12,10 @@ const bytes = (length: number) =>
     return read.length === length && read.toString('base64url') === text
   }, `${length} bytes as base64url`)
 
-const version = z.string().max(100).refine(text => valid(text) === text, 'a version like 1.2.0')
+const version = z
+  .string()
+  .max(100)
+  .refine(text => valid(text) === text, 'a version like 1.2.0')
 
 /** Line ends are welcome; what else controls, or turns the direction of, the text around it is not. */
 const plain = (letters: number) =>

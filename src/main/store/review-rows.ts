@@ -98,42 +98,46 @@ export function openReviewRows(path: string): Result<ReviewRows> {
   return err(fail('data-version-newer', `The reviews are of version ${version}, this knows 1.`))
 }
 
-const shown = 'withdrawn = 0 AND hidden = \'\''
+const shown = "withdrawn = 0 AND hidden = ''"
 
 function rows(database: Database.Database): ReviewRows {
-  const prepare = <Parameters extends unknown[], Row = unknown>(sql: string) =>
-    database.prepare<Parameters, Row>(sql)
-  const get = prepare<[string], ReviewRow>('SELECT * FROM review WHERE id = ?')
-  const put = prepare<[ReviewRow]>(`INSERT OR REPLACE INTO review
+  const get = database.prepare<[string], ReviewRow>('SELECT * FROM review WHERE id = ?')
+  const put = database.prepare<[ReviewRow]>(`INSERT OR REPLACE INTO review
     VALUES (@id, @plugin, @version, @author, @at, @stars, @statement, @withdrawn, @hidden, @network)`)
-  const hide = prepare<[string, string]>('UPDATE review SET hidden = ? WHERE id = ?')
-  const settle = prepare<[string]>('DELETE FROM report WHERE review = ?')
-  const page = prepare<[string, number, number], ReviewRow>(
+  const hide = database.prepare<[string, string]>('UPDATE review SET hidden = ? WHERE id = ?')
+  const settle = database.prepare<[string]>('DELETE FROM report WHERE review = ?')
+  const page = database.prepare<[string, number, number], ReviewRow>(
     `SELECT * FROM review WHERE plugin = ? AND ${shown} ORDER BY at DESC, id LIMIT ? OFFSET ?`,
   )
-  const votes = prepare<[string], Pick<ReviewRow, 'stars' | 'network'>>(
+  const votes = database.prepare<[string], Pick<ReviewRow, 'stars' | 'network'>>(
     // SQLite takes the other columns of a group from the row that has the maximum.
     `SELECT stars, network FROM (SELECT stars, network, max(at) AS at FROM review
        WHERE plugin = ? AND ${shown} GROUP BY author) ORDER BY at`,
   )
-  const setRating = prepare<[string, string]>('INSERT OR REPLACE INTO rating VALUES (?, ?)')
-  const dropRating = prepare<[string]>('DELETE FROM rating WHERE plugin = ?')
-  const ratings = prepare<[], RatingRow>('SELECT plugin, sums FROM rating ORDER BY plugin')
-  const rating = prepare<[string], RatingRow>('SELECT plugin, sums FROM rating WHERE plugin = ?')
-  const report = prepare<[ReportRow]>(
+  const setRating = database.prepare<[string, string]>(
+    'INSERT OR REPLACE INTO rating VALUES (?, ?)',
+  )
+  const dropRating = database.prepare<[string]>('DELETE FROM rating WHERE plugin = ?')
+  const ratings = database.prepare<[], RatingRow>('SELECT plugin, sums FROM rating ORDER BY plugin')
+  const rating = database.prepare<[string], RatingRow>(
+    'SELECT plugin, sums FROM rating WHERE plugin = ?',
+  )
+  const report = database.prepare<[ReportRow]>(
     'INSERT OR REPLACE INTO report VALUES (@review, @reporter, @why, @at)',
   )
-  const reports = prepare<[], ReportRow & { times: number }>(
+  const reports = database.prepare<[], ReportRow & { times: number }>(
     // The newest word on each, and how many have spoken.
     `SELECT review, reporter, why, max(at) AS at, count(*) AS times FROM report
        GROUP BY review ORDER BY times DESC, at`,
   )
-  const all = prepare<[], ReviewRow>(`SELECT * FROM review WHERE ${shown} ORDER BY at, id`)
-  const allToo = prepare<[], ReviewRow>(
+  const all = database.prepare<[], ReviewRow>(`SELECT * FROM review WHERE ${shown} ORDER BY at, id`)
+  const allToo = database.prepare<[], ReviewRow>(
     'SELECT * FROM review WHERE withdrawn = 0 ORDER BY at, id',
   )
-  const secret = prepare<[string], { value: string }>('SELECT value FROM secret WHERE name = ?')
-  const keep = prepare<[string, string]>('INSERT OR IGNORE INTO secret VALUES (?, ?)')
+  const secret = database.prepare<[string], { value: string }>(
+    'SELECT value FROM secret WHERE name = ?',
+  )
+  const keep = database.prepare<[string, string]>('INSERT OR IGNORE INTO secret VALUES (?, ?)')
 
   return {
     secret: (name, make) =>

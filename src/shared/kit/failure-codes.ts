@@ -156,8 +156,10 @@ export const failureCodes = {
   'reviews-busy': 'It was too much in a short time; wait a while and try again.',
   'reviews-none': 'Add a reviews service in the marketplace’s settings.',
   'reviews-unreachable': 'Check the address and the network; what was read last is kept.',
-  'reviews-answer-invalid': 'What answers there is no reviews service, or a broken one; tell its operator.',
-  'reviews-address-invalid': 'Give an https address; http is for services of this machine or network.',
+  'reviews-answer-invalid':
+    'What answers there is no reviews service, or a broken one; tell its operator.',
+  'reviews-address-invalid':
+    'Give an https address; http is for services of this machine or network.',
   'reviews-damaged': 'Put a copy of its folder in its place, or serve another folder.',
   'reviewer-key-damaged':
     'Put a copy of reviewer.key in its place, or move it away: the next review makes a new author.',

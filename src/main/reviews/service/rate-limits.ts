@@ -9,11 +9,7 @@ interface Bucket {
 const MOST_CALLERS = 10_000
 
 /** So many calls at once, and as many again spread over so long, each caller for itself. */
-export function rateLimit(
-  calls: number,
-  perMs: number,
-  clock: Clock,
-): (caller: string) => boolean {
+export function rateLimit(calls: number, perMs: number, clock: Clock): (caller: string) => boolean {
   const buckets = new Map<string, Bucket>()
   return caller => {
     const now = clock.monotonic()

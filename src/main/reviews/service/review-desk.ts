@@ -10,6 +10,19 @@ import { networkOf } from './network-of'
 const AHEAD_MS = 10 * 60_000
 const PAGE = 50
 
+/** A review as its operator sees it. */
+export interface Moderated {
+  readonly id: string
+  readonly hidden?: string
+  readonly statement: unknown
+}
+/** One that readers reported: what the last of them wrote, and how many they are. */
+export interface Reported extends Moderated {
+  readonly why: string
+  readonly at: number
+  readonly times: number
+}
+
 /** What a reviews service does, whoever asks it. */
 export class ReviewDesk {
   readonly #rows: ReviewRows
@@ -70,10 +83,10 @@ export class ReviewDesk {
   }
 
   /** What was reported, the most often first; with the review itself. */
-  reports(): Result<readonly object[]> {
+  reports(): Result<readonly Reported[]> {
     const reports = this.#rows.reports()
     if (!reports.ok) return reports
-    const listed: object[] = []
+    const listed: Reported[] = []
     for (const { review, why, at, times } of reports.value) {
       const row = this.#rows.get(review)
       if (!row.ok) return row
@@ -153,7 +166,7 @@ function statementOf({ statement }: ReviewRow): unknown {
   return JSON.parse(statement)
 }
 
-function moderated(row: ReviewRow): object {
+function moderated(row: ReviewRow): Moderated {
   const { id, hidden } = row
   return { id, ...(hidden !== '' && { hidden }), statement: statementOf(row) }
 }

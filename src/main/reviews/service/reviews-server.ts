@@ -43,7 +43,9 @@ export async function startReviewsServer(options: ReviewsServerOptions): Promise
   const mayGuess = rateLimit(20, MINUTE, clock)
   const server = createServer(options)
   const send = (reply: FastifyReply, result: Result<unknown>) => {
-    const headers = reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
+    const headers = reply
+      .header('cache-control', 'no-store')
+      .header('x-content-type-options', 'nosniff')
     if (result.ok) return headers.send(result.value ?? {})
     return headers.code(options.statusOf(result.error)).send(result.error)
   }
