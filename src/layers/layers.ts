@@ -49,6 +49,7 @@ const services = [
   'src/main/prefs',
   'src/main/drops',
   'src/main/menu',
+  'src/main/reviews',
 ]
 
 const common: readonly Layer[] = [
@@ -160,6 +161,7 @@ const main: readonly Layer[] = [
     allow: [kit, 'src/main/plugins', 'src/main/project', shared],
   },
   { from: 'src/main/menu', allow: [shared] },
+  { from: 'src/main/reviews', allow: [kit, store, shared] },
 ]
 
 const basis = [

@@ -19,6 +19,7 @@ import {
 import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
 import { createRecordings } from './recordings'
+import { createReviews } from './reviews'
 import { createSensorsService, ReadingManager } from './sensors'
 import { createMenuService, type MenuService } from './menu'
 import { createDropsService } from './drops'
@@ -92,6 +93,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const inference = building.use(new Inference({ log }))
   const stems = building.use(createStems({ jobs, inference, projects: project, library, paths }))
   const menu = createMenuService()
+  const reviews = await createReviews({ paths, clock })
   const services: Services = {
     project,
     library,
@@ -124,6 +126,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     drops: createDropsService({ projects: project, paths }),
     prefs: await createPrefsService({ paths, log }),
     menu,
+    reviews: reviews.service,
   }
   const owned = building.move()
   return ok({

@@ -13,6 +13,7 @@ import type {
   PresetsContract,
   ProjectContract,
   RecordingsContract,
+  ReviewsContract,
   SensorsContract,
   ServiceOf,
   StemsContract,
@@ -43,6 +44,7 @@ export interface Services {
   readonly prefs: ServiceOf<PrefsContract>
   readonly drops: ServiceOf<DropsContract>
   readonly menu: ServiceOf<MenuContract>
+  readonly reviews: ServiceOf<ReviewsContract>
 }
 
 /** Where a page gets its sound; see `audio-stream` of the contract for the messages. */

@@ -17,3 +17,9 @@ export {
   type CatalogueEntry,
   type CatalogueSource,
 } from './catalogue'
+  openReviewRows,
+  type RatingRow,
+  type ReportRow,
+  type ReviewRow,
+  type ReviewRows,
+} from './review-rows'

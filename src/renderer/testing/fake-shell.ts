@@ -21,6 +21,7 @@ import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
 import { FakePlugins } from './fake-plugins'
 import { FakePresets } from './fake-presets'
+import { FakeReviews } from './fake-reviews'
 
 interface Step {
   readonly label: string
@@ -275,6 +276,7 @@ export class FakeShell {
         watch: shell.menu.watch.handler(async function* () {}),
       },
       jobs: new FakeJobs().router(),
+      reviews: new FakeReviews().router(),
       stems: {
         separate: shell.stems.separate.handler(() => ({ id: 'a' })),
         bring: shell.stems.bring.handler(() => []),

@@ -12,6 +12,7 @@ import { prefsContract } from './prefs'
 import { presetsContract } from './presets'
 import { projectContract } from './project'
 import { recordingsContract } from './recordings'
+import { reviewsContract } from './reviews'
 import { sensorsContract } from './sensors'
 import { stemsContract } from './stems'
 import { systemContract } from './system'
@@ -40,6 +41,7 @@ export const contract = {
   prefs: prefsContract,
   drops: dropsContract,
   menu: menuContract,
+  reviews: reviewsContract,
 }
 
 export {
@@ -155,6 +157,15 @@ export type {
 } from './project'
 export type { LeftTake, RecordedSound } from './recordings'
 export type { Stem } from './stems'
+export {
+  MAX_REVIEW_LETTERS,
+  RATING_PRIOR,
+  type Rating,
+  type Review,
+  type ReviewsOf,
+  type ReviewsServiceInfo,
+  type SentReview,
+} from './reviews'
 export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
@@ -191,4 +202,5 @@ export type SystemContract = typeof systemContract
 export type DropsContract = typeof dropsContract
 export type PrefsContract = typeof prefsContract
 export type MenuContract = typeof menuContract
+export type ReviewsContract = typeof reviewsContract
 export type MarketplaceContract = typeof marketplaceContract

@@ -193,6 +193,16 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       show: () => ok(),
       watch: (_input, { signal }) => once({ command: 'view.theme' }, signal),
     },
+    reviews: {
+      ratings: () => ok({}),
+      of: ({ plugin }) => ok({ plugin, reviews: [], failures: [] }),
+      write: () => err(fail('reviews-none', '')),
+      withdraw: () => err(fail('review-unknown', '')),
+      report: () => ok(),
+      services: () => ok([]),
+      addService: () => err(fail('reviews-unreachable', '')),
+      removeService: () => ok([]),
+    },
     system: {
       info: () =>
         ok({
