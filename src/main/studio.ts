@@ -15,6 +15,7 @@ import {
   valueProblems,
   workflowsOf,
   type NodeSaver,
+  type PluginCertificates,
 } from './plugins'
 import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
@@ -26,7 +27,7 @@ import { createPrefsService } from './prefs'
 import { createStems } from './stems'
 import { openStore } from './store'
 import { createSystemService } from './system'
-import { createPluginTools, createPluginViews } from './tools'
+import { createPluginTools, createPluginViews, openParts } from './tools'
 
 /** Everything that a face shows: the services, and the stream of sound. */
 export interface Studio extends AsyncDisposable {
@@ -99,7 +100,12 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     transport: playback.transport,
     live: playback.live,
     engine: playback.engine,
-    plugins: createPluginsService(plugins, tools.instances, saveOwnNode(paths)),
+    plugins: createPluginsService(
+      plugins,
+      tools.instances,
+      saveOwnNode(paths),
+      certificatesIn(paths),
+    ),
     permissions: tools.permissions,
     tools: tools.tools,
     views: views.service,
@@ -133,6 +139,21 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     viewPage: address => views.page(address),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   })
+}
+
+/** What measures is loaded when something is measured. */
+function certificatesIn({ data }: Pick<AppPaths, 'data'>): PluginCertificates {
+  return {
+    of: async ({ id, version, folder }) => {
+      const { certificateOf } = await import('./plugins/packages')
+      return certificateOf({ id, version, folder, data })
+    },
+    measure: async ({ id, version, folder }, onProgress) => {
+      const { measureHere } = await import('./plugins/packages')
+      const options = { builtIn: builtInPlugins(), openParts, onProgress }
+      return measureHere({ id, version, folder, data }, options)
+    },
+  }
 }
 
 /** What installs is loaded when something is installed. */

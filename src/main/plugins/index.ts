@@ -17,5 +17,6 @@ export {
   createPluginsService,
   noInstances,
   type NodeSaver,
+  type PluginCertificates,
   type PluginInstances,
 } from './plugins-service'

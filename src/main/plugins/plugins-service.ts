@@ -1,6 +1,17 @@
-import { err, eventStream, fail, Emitter, ok, type Result, type StopSignal } from '#shared/kit'
+import {
+  err,
+  eventStream,
+  fail,
+  Emitter,
+  ok,
+  type Failure,
+  type Result,
+  type StopSignal,
+} from '#shared/kit'
 import type {
   Capability,
+  MeasureEvent,
+  PluginCertificate,
   PluginInfo,
   PluginInstance,
   PluginsChange,
@@ -43,6 +54,21 @@ export interface PluginInstances {
   ): Promise<Result<unknown>>
 }
 
+/** What was found out about plugins. */
+export interface PluginCertificates {
+  of(plugin: PluginInfo): Promise<PluginCertificate>
+  measure(
+    plugin: PluginInfo,
+    onProgress: (what: string) => void,
+  ): Promise<Result<PluginCertificate, readonly Failure[]>>
+}
+
+/** Where nothing is measured. */
+const noCertificates: PluginCertificates = {
+  of: () => Promise.resolve({ drift: [] }),
+  measure: () => Promise.resolve(err([fail('engine-unavailable', '')])),
+}
+
 /** Where nothing runs them. */
 export const noInstances: PluginInstances = {
   create: plugin =>
@@ -62,13 +88,12 @@ export function createPluginsService(
   manager: PluginManager,
   instances: PluginInstances = noInstances,
   save: NodeSaver = () => Promise.resolve(err(fail('folder-read-only', ''))),
+  certificates: PluginCertificates = noCertificates,
 ): ServiceOf<PluginsContract> {
   /** Runs work on a plugin that is there, enabled or not. */
   const known = <T>(id: string, work: (plugin: PluginInfo) => T) => {
     const plugin = manager.get(id)
-    return plugin === undefined
-      ? err(fail('plugin-not-found', `There is no plugin “${id}”.`))
-      : work(plugin)
+    return plugin === undefined ? err(unknownPlugin(id)) : work(plugin)
   }
   return {
     list: () => ok(manager.plugins),
@@ -94,6 +119,27 @@ export function createPluginsService(
     promote: ({ id, promoted }) => manager.promote(id, promoted),
     configure: ({ id, config }) => manager.configure(id, config),
     stats: ({ id }) => known(id, () => ok(manager.stats.of(id))),
+    certificate: ({ id }) => known(id, async plugin => ok(await certificates.of(plugin))),
+    async *measure({ id }, { signal }) {
+      const plugin = manager.get(id)
+      using told = new Emitter<MeasureEvent>()
+      const tell = (event: MeasureEvent) => told.emit(event)
+      const begin = async () => {
+        if (plugin === undefined) return err([unknownPlugin(id)])
+        return certificates.measure(plugin, what => tell({ kind: 'progress', what }))
+      }
+      void begin().then(done =>
+        tell(
+          done.ok
+            ? { kind: 'measured', certificate: done.value }
+            : { kind: 'failed', failure: done.error[0] ?? fail('engine-unavailable', '') },
+        ),
+      )
+      for await (const event of eventStream(told, signal)) {
+        yield event
+        if (event.kind !== 'progress') return
+      }
+    },
     log: ({ id, lines }) => known(id, async () => ok(await manager.logs.tail(id, lines))),
     async *changes(_input, { signal }) {
       using told = new Emitter<PluginsChange>()
@@ -118,6 +164,10 @@ export function createPluginsService(
     execute: ({ instance, inputs, parameters }, { signal }) =>
       instances.execute(instance, { inputs, parameters }, signal),
   }
+}
+
+function unknownPlugin(id: string) {
+  return fail('plugin-not-found', `There is no plugin “${id}”.`)
 }
 
 /** What a plugin can do for others, and whether it can now. */

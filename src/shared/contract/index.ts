@@ -104,6 +104,8 @@ export type {
   Capability,
   Contributions,
   InstanceStats,
+  MeasureEvent,
+  PluginCertificate,
   PluginDetails,
   PluginInfo,
   PluginInstance,

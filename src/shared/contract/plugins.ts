@@ -4,6 +4,8 @@ import type { Failure } from '../kit'
 import {
   nodeSpecSchema,
   pluginIdSchema,
+  type Certificate,
+  type Drift,
   type JsonSchema,
   type NodeDefinition,
   type Right,
@@ -159,6 +161,19 @@ export interface SavedNodePlugin {
   readonly version: string
 }
 
+/** What a package says of itself, what was measured on this machine, and how they differ. */
+export interface PluginCertificate {
+  readonly own?: Certificate
+  readonly measured?: Certificate
+  readonly drift: readonly Drift[]
+}
+
+/** A measurement takes some seconds a node; it ends with `measured` or `failed`. */
+export type MeasureEvent =
+  | { readonly kind: 'progress'; readonly what: string }
+  | { readonly kind: 'measured'; readonly certificate: PluginCertificate }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+
 export interface PluginInstance {
   readonly id: string
   readonly plugin: string
@@ -240,6 +255,16 @@ export const pluginsContract = {
     .route({ method: 'GET', path: '/plugins/{id}/stats', summary: 'What it costs.' })
     .input(pluginRef)
     .output(type<PluginStats>()),
+  /** What its package says of its checks and costs, and what was measured here. */
+  certificate: oc
+    .route({ method: 'GET', path: '/plugins/{id}/certificate', summary: 'Its certificate.' })
+    .input(pluginRef)
+    .output(type<PluginCertificate>()),
+  /** Runs it through its checks on this machine, in the sandbox; the sound goes on. */
+  measure: oc
+    .route({ path: '/plugins/{id}/measure' })
+    .input(pluginRef)
+    .output(eventIterator(type<MeasureEvent>())),
   /** The newest lines of the plugin's log, the newest last. */
   log: oc
     .route({ method: 'GET', path: '/plugins/{id}/log', summary: 'The newest lines of its log.' })

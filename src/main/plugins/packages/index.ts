@@ -1,6 +1,13 @@
-export type { Certificate, NodeCheck, OpenParts, PartCheck, PartsRunner } from './conform'
+export { contentsHash } from './contents-hash'
+export type { NodeCheck, OpenParts, PartCheck, PartsRunner } from './conform'
 export { fetchPackage, integrityOf, type FetchOptions } from './fetch-package'
 export { installPlugin, type InstalledPlugin, type InstallPlaces } from './install-plugin'
+export {
+  certificateOf,
+  certificateText,
+  measureHere,
+  type CertifiedFolder,
+} from './kept-certificates'
 export { newPlugin, templateKinds, type NewPlugin, type TemplateKind } from './new-plugin'
 export { packFolder } from './pack-folder'
 export { packPlugin } from './pack-plugin'
