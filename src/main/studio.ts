@@ -15,6 +15,7 @@ import {
   valueProblems,
   workflowsOf,
   type NodeSaver,
+  type PackageWriter,
   type PluginCertificates,
 } from './plugins'
 import { createPresetsService } from './presets'
@@ -105,6 +106,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       tools.instances,
       saveOwnNode(paths),
       certificatesIn(paths),
+      writePackage,
     ),
     permissions: tools.permissions,
     tools: tools.tools,
@@ -154,6 +156,11 @@ function certificatesIn({ data }: Pick<AppPaths, 'data'>): PluginCertificates {
       return measureHere({ id, version, folder, data }, options)
     },
   }
+}
+
+const writePackage: PackageWriter = async plugin => {
+  const packages = await import('./plugins/packages')
+  return packages.writePackage(plugin, { builtIn: builtInPlugins(), withCost: true, openParts })
 }
 
 /** What installs is loaded when something is installed. */

@@ -18,8 +18,9 @@ import type {
   PluginsContract,
   SavedNodePlugin,
   ServiceOf,
+  WrittenPackage,
 } from '#shared/contract'
-import type { NodeSpec } from '#shared/graph'
+import type { NodeSpec, PluginAbout } from '#shared/graph'
 import type { PluginManager } from './plugin-manager'
 
 /** What is saved as a node of one’s own. */
@@ -29,7 +30,22 @@ export interface NodeToSave {
   readonly dependencies: Readonly<Record<string, string>>
   /** The plugin that it is a newer version of, and which version that is. */
   readonly replace?: { readonly id: string; readonly version: string }
+  /** What its author says of it, where it is a plugin for others too. */
+  readonly about?: PluginAbout
 }
+
+/** A plugin that is to be written as a file or a folder. */
+export interface PackageToWrite {
+  /** Its folder, as it is installed. */
+  readonly folder: string
+  readonly path: string
+  readonly form: 'package' | 'folder'
+  readonly certify: boolean
+  readonly replace: boolean
+}
+
+/** Writes plugins for others. */
+export type PackageWriter = (plugin: PackageToWrite) => Promise<Result<WrittenPackage>>
 
 /** What tells plugins that were saved from those that were written; the browser shows it as their heading. */
 export const SAVED_CATEGORY = 'My nodes'
@@ -89,6 +105,7 @@ export function createPluginsService(
   instances: PluginInstances = noInstances,
   save: NodeSaver = () => Promise.resolve(err(fail('folder-read-only', ''))),
   certificates: PluginCertificates = noCertificates,
+  write: PackageWriter = () => Promise.resolve(err(fail('folder-read-only', ''))),
 ): ServiceOf<PluginsContract> {
   /** Runs work on a plugin that is there, enabled or not. */
   const known = <T>(id: string, work: (plugin: PluginInfo) => T) => {
@@ -101,14 +118,17 @@ export function createPluginsService(
     status: () => ok(manager.status()),
     capabilities: () => ok({ capabilities: manager.plugins.flatMap(capabilitiesOf) }),
     get: ({ id }) => manager.details(id),
-    saveNode: async ({ replace, name, node, dependencies }) => {
+    writePackage: ({ id, ...how }) => known(id, ({ folder }) => write({ folder, ...how })),
+    saveNode: async ({ replace, name, node, dependencies, about }) => {
       const before = replace === undefined ? undefined : manager.get(replace)
-      if (replace !== undefined && before?.category !== SAVED_CATEGORY) {
+      const isOwn = before?.own === true || before?.category === SAVED_CATEGORY
+      if (replace !== undefined && !isOwn) {
         return err(fail('plugin-not-found', `There is no node of your own called “${replace}”.`))
       }
       const saved = await save({
         ...{ name, node, dependencies },
         ...(before !== undefined && { replace: { id: before.id, version: before.version } }),
+        ...(about !== undefined && { about }),
       })
       // Watching would tell too, a moment later.
       if (saved.ok) manager.refresh()

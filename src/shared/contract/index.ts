@@ -115,6 +115,7 @@ export type {
   PluginStats,
   PluginSystemStatus,
   SavedNodePlugin,
+  WrittenPackage,
 } from './plugins'
 export type {
   HistoryEntry,

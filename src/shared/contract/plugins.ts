@@ -3,11 +3,13 @@ import { z } from 'zod'
 import type { Failure } from '../kit'
 import {
   nodeSpecSchema,
+  pluginAboutSchema,
   pluginIdSchema,
   type Certificate,
   type Drift,
   type JsonSchema,
   type NodeDefinition,
+  type PluginIcon,
   type Right,
 } from '../graph'
 
@@ -51,6 +53,9 @@ export interface PluginInfo {
   readonly description: string
   readonly licence: string
   readonly category: string
+  readonly icon?: PluginIcon
+  /** Made here of a group, so that it can be saved as a newer version. */
+  readonly own?: true
   readonly kind: string
   readonly origin: 'built-in' | 'user'
   /** Where its code runs: beside the engine, or in a process of its own until the user promotes it. */
@@ -174,6 +179,13 @@ export type MeasureEvent =
   | { readonly kind: 'measured'; readonly certificate: PluginCertificate }
   | { readonly kind: 'failed'; readonly failure: Failure }
 
+/** A plugin as it was written for others. */
+export interface WrittenPackage {
+  readonly path: string
+  readonly bytes: number
+  readonly files: readonly string[]
+}
+
 export interface PluginInstance {
   readonly id: string
   readonly plugin: string
@@ -225,9 +237,24 @@ export const pluginsContract = {
         node: nodeSpecSchema,
         dependencies: z.record(pluginIdSchema, z.string().max(100)),
         replace: pluginIdSchema.optional(),
+        /** What its author says of it, where it is a plugin for others too. */
+        about: pluginAboutSchema.optional(),
       }),
     )
     .output(type<SavedNodePlugin>()),
+  /** Writes a plugin that is here as a package, or as a folder to work on: whole, or not at all. */
+  writePackage: oc
+    .route({ method: 'POST', path: '/plugins/{id}/package', summary: 'Writes it as a package.' })
+    .input(
+      pluginRef.extend({
+        path: z.string().min(1).max(4096),
+        form: z.enum(['package', 'folder']).default('package'),
+        /** Whether it is run through its checks first, and its certificate put in. */
+        certify: z.boolean().default(false),
+        replace: z.boolean().default(false),
+      }),
+    )
+    .output(type<WrittenPackage>()),
   reload: oc
     .route({ method: 'POST', path: '/plugins/{id}/reload', summary: 'Reads a plugin anew.' })
     .input(pluginRef)

@@ -118,6 +118,17 @@ export {
   type NodeCost,
 } from './certificate'
 export { certificateBadge } from './certificate-badge'
+export {
+  draftOf,
+  idFrom,
+  pluginAboutSchema,
+  specOf,
+  type DraftParam,
+  type DraftPort,
+  type PluginAbout,
+  type PluginDraft,
+} from './plugin-draft'
+export { iconNames, iconNameSchema, type IconName, type PluginIcon } from './plugin-icon'
 export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './manifest'
 export { expandNodes, outerOf } from './expand-nodes'
 export type { GraphDsp } from './graph-dsp'

@@ -32,6 +32,8 @@ export interface InstallPlaces extends FetchOptions {
   readonly folder: string
   /** How the disk is changed. */
   readonly files?: FilePort
+  /** What is noted as its source, in place of where it comes from. */
+  readonly noted?: string
 }
 
 export interface InstalledPlugin {
@@ -67,7 +69,7 @@ export async function installPlugin(
   if (!source.ok) return err([source.error])
   const fetched = await fetchPackage(source.value, places)
   if (!fetched.ok) return err([fetched.error])
-  return placePackage(fetched.value, sourceText(source.value), places, check)
+  return placePackage(fetched.value, places.noted ?? sourceText(source.value), places, check)
 }
 
 /** Why a plugin may not be installed, beside what is checked of all. */
