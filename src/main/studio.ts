@@ -15,6 +15,8 @@ import {
   valueProblems,
   workflowsOf,
   type NodeSaver,
+  type PackageWriter,
+  type PluginCertificates,
 } from './plugins'
 import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
@@ -27,7 +29,7 @@ import { createPrefsService } from './prefs'
 import { createStems } from './stems'
 import { openStore } from './store'
 import { createSystemService } from './system'
-import { createPluginTools, createPluginViews } from './tools'
+import { createPluginTools, createPluginViews, openParts } from './tools'
 
 /** Everything that a face shows: the services, and the stream of sound. */
 export interface Studio extends AsyncDisposable {
@@ -101,7 +103,13 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     transport: playback.transport,
     live: playback.live,
     engine: playback.engine,
-    plugins: createPluginsService(plugins, tools.instances, saveOwnNode(paths)),
+    plugins: createPluginsService(
+      plugins,
+      tools.instances,
+      saveOwnNode(paths),
+      certificatesIn(paths),
+      writePackage,
+    ),
     permissions: tools.permissions,
     tools: tools.tools,
     views: views.service,
@@ -136,6 +144,26 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     viewPage: address => views.page(address),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   })
+}
+
+/** What measures is loaded when something is measured. */
+function certificatesIn({ data }: Pick<AppPaths, 'data'>): PluginCertificates {
+  return {
+    of: async ({ id, version, folder }) => {
+      const { certificateOf } = await import('./plugins/packages')
+      return certificateOf({ id, version, folder, data })
+    },
+    measure: async ({ id, version, folder }, onProgress) => {
+      const { measureHere } = await import('./plugins/packages')
+      const options = { builtIn: builtInPlugins(), openParts, onProgress }
+      return measureHere({ id, version, folder, data }, options)
+    },
+  }
+}
+
+const writePackage: PackageWriter = async plugin => {
+  const packages = await import('./plugins/packages')
+  return packages.writePackage(plugin, { builtIn: builtInPlugins(), withCost: true, openParts })
 }
 
 /** What installs is loaded when something is installed. */

@@ -136,6 +136,8 @@ export type {
   Capability,
   Contributions,
   InstanceStats,
+  MeasureEvent,
+  PluginCertificate,
   PluginDetails,
   PluginInfo,
   PluginInstance,
@@ -145,6 +147,7 @@ export type {
   PluginStats,
   PluginSystemStatus,
   SavedNodePlugin,
+  WrittenPackage,
 } from './plugins'
 export type {
   HistoryEntry,

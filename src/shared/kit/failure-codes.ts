@@ -141,6 +141,7 @@ export const failureCodes = {
   'package-source-unknown': 'Give a folder, a .tgz file, a git address, or a name of the registry.',
   'plugin-not-installed': 'See `wireharp plugin list` for what is installed.',
   'plugin-kind-unknown': 'See `wireharp plugin new --help` for the kinds.',
+  'plugin-draft-invalid': 'Correct the field, and try again.',
   'plugin-name-invalid': 'Use letters, digits and “-”, beginning with a letter.',
   'plugin-bundle-failed':
     'Correct the named line; a plugin may import its own files and ‘@wireharp/sdk’ only.',

@@ -114,6 +114,9 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       list: () => ok([gain]),
       nodes: () => ok([]),
       saveNode: () => err(fail('folder-read-only', '')),
+      writePackage: () => err(fail('folder-read-only', '')),
+      certificate: () => ok({ drift: [] }),
+      measure: (_input, { signal }) => once({ kind: 'progress', what: 'Gain' } as const, signal),
       status: () =>
         ok({
           total: 1,

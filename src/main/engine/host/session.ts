@@ -220,7 +220,12 @@ export class Session {
 
   async #render(job: RenderJob): Promise<void> {
     await this.#renderer.ready
-    await renderToFile(this.#renderer, this.#output, job, reply => this.#say(reply))
+    const scriptBytes = () =>
+      this.#scripts
+        .memory()
+        .values()
+        .reduce((sum, each) => sum + each, 0)
+    await renderToFile(this.#renderer, this.#output, job, reply => this.#say(reply), scriptBytes)
   }
 
   #pull(epoch: number, blocks: number): void {

@@ -49,6 +49,16 @@ export {
   type Signer,
   type SigningKey,
 } from './trust'
+export { contentsHash } from './contents-hash'
+export type { NodeCheck, OpenParts, PartCheck, PartsRunner } from './conform'
+export { fetchPackage, integrityOf, type FetchOptions } from './fetch-package'
+export { installPlugin, type InstalledPlugin, type InstallPlaces } from './install-plugin'
+export {
+  certificateOf,
+  certificateText,
+  measureHere,
+  type CertifiedFolder,
+} from './kept-certificates'
 export { newPlugin, templateKinds, type NewPlugin, type TemplateKind } from './new-plugin'
 export { packFolder } from './pack-folder'
 export { packPlugin } from './pack-plugin'
@@ -63,3 +73,4 @@ export { pinPlugin, rollBack } from './roll-back'
 export { installedPlugins, isPinned, upgradePlugin } from './upgrade-plugin'
 export { auditInstalled, type InstalledAudit } from './verify-installed'
 export type { ScanFinding, ScanReport } from './worker/requests'
+export { writePackage } from './write-package'

@@ -35,6 +35,8 @@ export interface InstallPlaces extends FetchOptions {
   readonly agreed?: boolean
   /** How the disk is changed. */
   readonly files?: FilePort
+  /** What is noted as its source, in place of where it comes from. */
+  readonly noted?: string
 }
 
 export interface InstalledPlugin {
@@ -83,6 +85,7 @@ export interface Origin {
   readonly registry?: string
   /** The id that it goes by, beside another major version of it. */
   readonly alias?: string
+  return placePackage(fetched.value, places.noted ?? sourceText(source.value), places, check)
 }
 
 /** Why a plugin may not be installed, beside what is checked of all. */
