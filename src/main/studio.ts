@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import type { Project } from '#shared/graph'
 import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
 import { createExportsService, openRenderCache } from './exports'
+import { createGeneration } from './generation'
 import { Inference } from './inference'
 import { createJobs } from './jobs'
 import { appPaths, createLog, rootFolder, systemClock, type AppPaths } from './kit'
@@ -24,6 +26,7 @@ import { createRecordings } from './recordings'
 import { createReviews } from './reviews'
 import { createSensorsService, ReadingManager } from './sensors'
 import { createMenuService, type MenuService } from './menu'
+import { createModels } from './models'
 import { createDropsService } from './drops'
 import { createPrefsService } from './prefs'
 import { createStems } from './stems'
@@ -94,6 +97,12 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const engines = building.use(new OfflineEngines())
   const inference = building.use(new Inference({ log }))
   const stems = building.use(createStems({ jobs, inference, projects: project, library, paths }))
+  const documentOf = (handle: string): Result<Project> => {
+    const opened = project.opened(handle)
+    return opened.ok ? ok(opened.value.document) : opened
+  }
+  const models = building.use(createModels({ jobs, paths, clock, log, document: documentOf }))
+  const generation = building.use(createGeneration({ jobs, inference, models, paths }))
   const menu = createMenuService()
   const reviews = await createReviews({ paths, clock })
   const services: Services = {
@@ -126,6 +135,8 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     }),
     jobs: jobs.service,
     stems: stems.service,
+    models: models.service,
+    generation: generation.service,
     system: createSystemService({
       face,
       paths,

@@ -3,10 +3,12 @@ import type {
   EngineContract,
   DropsContract,
   ExportsContract,
+  GenerationContract,
   JobsContract,
   LibraryContract,
   LiveContract,
   MenuContract,
+  ModelsContract,
   PermissionsContract,
   PluginsContract,
   PrefsContract,
@@ -35,6 +37,8 @@ export interface Services {
   readonly exports: ServiceOf<ExportsContract>
   readonly jobs: ServiceOf<JobsContract>
   readonly stems: ServiceOf<StemsContract>
+  readonly models: ServiceOf<ModelsContract>
+  readonly generation: ServiceOf<GenerationContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
   readonly presets: ServiceOf<PresetsContract>

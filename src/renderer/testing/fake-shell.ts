@@ -19,6 +19,7 @@ import {
 import type { Client } from '../kit'
 import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
+import { FakeModels } from './fake-models'
 import { FakePlugins } from './fake-plugins'
 import { FakePresets } from './fake-presets'
 import { FakeReviews } from './fake-reviews'
@@ -281,6 +282,7 @@ export class FakeShell {
         separate: shell.stems.separate.handler(() => ({ id: 'a' })),
         bring: shell.stems.bring.handler(() => []),
       },
+      ...new FakeModels().router(),
       system: {
         info: shell.system.info.handler(() => ({
           version: '0.1.0',

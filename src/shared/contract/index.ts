@@ -1,9 +1,11 @@
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
+import { generationContract } from './generation'
 import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
 import type { marketplaceContract } from './marketplace'
+import { modelsContract } from './models'
 import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
@@ -33,6 +35,8 @@ export const contract = {
   exports: exportsContract,
   jobs: jobsContract,
   stems: stemsContract,
+  models: modelsContract,
+  generation: generationContract,
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
@@ -82,6 +86,26 @@ export {
   type JobPriority,
   type JobState,
 } from './jobs'
+export {
+  GENERATE_MUSIC,
+  generatedSoundSchema,
+  generationInputSchema,
+  MOST_PROMPT,
+  MOST_SECONDS,
+  type BegunGeneration,
+  type GeneratedSound,
+  type GenerationBackend,
+  type GenerationInput,
+} from './generation'
+export {
+  modelPurposeSchema,
+  type LicenseNotice,
+  type ModelFileInfo,
+  type ModelInfo,
+  type ModelLicense,
+  type ModelPurpose,
+  type ModelState,
+} from './models'
 export type { ImportedSound, Peaks } from './library'
 export {
   marketSearchSchema,
@@ -193,6 +217,8 @@ export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type StemsContract = typeof stemsContract
+export type ModelsContract = typeof modelsContract
+export type GenerationContract = typeof generationContract
 export type JobsContract = typeof jobsContract
 export type RecordingsContract = typeof recordingsContract
 export type LibraryContract = typeof libraryContract

@@ -223,6 +223,15 @@ export const failureCodes = {
   'model-missing': 'Download the model, or put it into the folder of models.',
   'inference-absent': 'This machine has no runtime for models; everything else works without it.',
   'inference-died': 'Try it again; the process that runs models was started anew.',
+  'inference-stalled': 'Try it again; if it stays so, take another model.',
+  'model-unknown': 'See `wireharp models list` for the models there are.',
+  'model-in-use': 'Wait for the job that uses it, or cancel it.',
+  'download-consent-required':
+    'Look at its size, licence and host, and agree: Settings → Models, or `wireharp plugin download-files`.',
+  'download-failed': 'Check the network and try again; it goes on from what is here.',
+  'download-damaged': 'Nothing of it was kept; try again, and tell us if it stays so.',
+  'prompt-invalid': 'Describe the music in 1 to 1000 characters.',
+  'duration-invalid': 'Choose 1 to 120 seconds.',
   'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
   // sessions and requests
   'token-wrong': 'Open Wireharp again from its start command; links work once.',
