@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
+import { createClips, localModels, modelFolders } from './clips'
 import { createExportsService, openRenderCache } from './exports'
 import { Inference } from './inference'
 import { createJobs } from './jobs'
@@ -90,7 +91,20 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   )
   const engines = building.use(new OfflineEngines())
   const inference = building.use(new Inference({ log }))
-  const stems = building.use(createStems({ jobs, inference, projects: project, library, paths }))
+  const models = localModels({
+    bundled: join(resources, 'models'),
+    folders: modelFolders(join(paths.data, 'models')),
+  })
+  const stems = building.use(
+    createStems({ jobs, inference, projects: project, library, paths, model: models.separation }),
+  )
+  const cache = openRenderCache(paths)
+  const clips = building.use(
+    createClips({
+      ...{ jobs, inference, library, catalog, paths, log, models, projects: project },
+      render: () => ({ library, plugins, log, engines, cache }),
+    }),
+  )
   const menu = createMenuService()
   const services: Services = {
     project,
@@ -112,10 +126,11 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       plugins,
       log,
       engines,
-      cache: openRenderCache(paths),
+      cache,
     }),
     jobs: jobs.service,
     stems: stems.service,
+    clips: clips.service,
     system: createSystemService({
       face,
       paths,

@@ -1,6 +1,7 @@
 import type {
   AudioRequest,
   EngineContract,
+  ClipsContract,
   DropsContract,
   ExportsContract,
   JobsContract,
@@ -34,6 +35,7 @@ export interface Services {
   readonly exports: ServiceOf<ExportsContract>
   readonly jobs: ServiceOf<JobsContract>
   readonly stems: ServiceOf<StemsContract>
+  readonly clips: ServiceOf<ClipsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
   readonly presets: ServiceOf<PresetsContract>

@@ -275,6 +275,13 @@ export class FakeShell {
         watch: shell.menu.watch.handler(async function* () {}),
       },
       jobs: new FakeJobs().router(),
+      clips: {
+        run: shell.clips.run.handler(() => ({ nodes: [] })),
+        cancel: shell.clips.cancel.handler(() => undefined),
+        watch: shell.clips.watch.handler(async function* () {
+          yield { nodes: {}, gone: [] }
+        }),
+      },
       stems: {
         separate: shell.stems.separate.handler(() => ({ id: 'a' })),
         bring: shell.stems.bring.handler(() => []),

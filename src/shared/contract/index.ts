@@ -1,3 +1,4 @@
+import { clipsContract } from './clips'
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
 import { jobsContract } from './jobs'
@@ -31,6 +32,7 @@ export const contract = {
   exports: exportsContract,
   jobs: jobsContract,
   stems: stemsContract,
+  clips: clipsContract,
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
@@ -49,6 +51,7 @@ export {
   type AudioBlock,
   type AudioRequest,
 } from './audio-stream'
+export type { ClipNodeInfo, ClipsEvent, ClipState } from './clips'
 export type { EngineEvent, NodeTrouble } from './engine'
 export {
   ditherSchema,
@@ -150,6 +153,7 @@ export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type StemsContract = typeof stemsContract
 export type JobsContract = typeof jobsContract
+export type ClipsContract = typeof clipsContract
 export type RecordingsContract = typeof recordingsContract
 export type LibraryContract = typeof libraryContract
 export type PresetsContract = typeof presetsContract

@@ -21,6 +21,9 @@ export {
 } from './bars'
 export { copyText, pasteText, type Paste, type PasteOptions } from './clipping'
 export { AUDIO_TRACK, clipHostProblem, notesOutput } from './clip-host'
+export { clipCable, clipInto, isClipCable, jobNodes, playedSound, withClips } from './clip-flow'
+export type { JobDsp } from './job-dsp'
+export type { NodeResult, Span } from './node-result'
 export {
   clipSchema,
   MAX_CLIP_NOTES,

@@ -168,6 +168,11 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     },
     tools: { list: () => ok([]), call: () => ok({ output: {} }) },
     stems: { separate: () => ok({ id: 'j1' }), bring: noJob },
+    clips: {
+      run: () => ok({ nodes: [] }),
+      cancel: () => ok(),
+      watch: (_input, { signal }) => once({ nodes: {}, gone: [] } as const, signal),
+    },
     jobs: {
       create: () => ok({ id: 'j1' }),
       list: () => ok([]),
