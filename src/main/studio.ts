@@ -53,6 +53,8 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const store = openStore({ path: join(paths.data, 'wireharp.db'), clock, log })
   if (!store.ok) return store
   building.use(store.value)
+  // Goes after the jobs: what they run there is interrupted by the end of Wireharp, and has not failed.
+  const inference = building.use(new Inference({ log }))
   const jobs = building.use(createJobs({ store: store.value, paths, clock, log }))
   const plugins = building.use(
     new PluginManager({ builtIn: builtInPlugins(), paths, clock, log, live: true }),
@@ -90,7 +92,6 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     createRecordings({ heard: playback.heard, projects: project, library, paths, clock, log }),
   )
   const engines = building.use(new OfflineEngines())
-  const inference = building.use(new Inference({ log }))
   const models = localModels({
     bundled: join(resources, 'models'),
     folders: modelFolders(join(paths.data, 'models')),

@@ -1,5 +1,5 @@
 import type { ClipNodeInfo, ClipsEvent, JobInfo } from '#shared/contract'
-import { jobNodes, type Node, type NodeCatalog, type Project } from '#shared/graph'
+import { jobNodes, upstreamOf, type Node, type NodeCatalog, type Project } from '#shared/graph'
 import { canonicalJson, Emitter, err, fail, ok, type Failure, type Result } from '#shared/kit'
 import type { Jobs } from '../jobs'
 import { serially, type Log } from '../kit'
@@ -7,7 +7,7 @@ import type { ClipWork, WorkPlan } from './clip-work'
 import type { MadeCache } from './made-cache'
 import { placeMade, type PlaceParts } from './place-made'
 import { requestKey, resultKey } from './request-key'
-import { upstreamJobs, upstreamOf } from './upstream-jobs'
+import { upstreamJobs } from './upstream-jobs'
 import type { Wanted, WantedFile } from './wanted-file'
 import { workInput } from './work-input'
 
@@ -29,11 +29,16 @@ interface Planned {
 /** The job nodes of one open project: how they stand, and the running of those that are wanted. */
 export class ClipSession implements Disposable {
   readonly events = new Emitter<ClipsEvent>()
+  /** Knows what was wanted before. */
+  readonly ready: Promise<void>
   readonly #project: string
   readonly #parts: SessionParts
   readonly #file: WantedFile
   readonly #wanted = new Map<string, Wanted>()
-  readonly #failures = new Map<string, { readonly failure: Failure; readonly key: string | undefined }>()
+  readonly #failures = new Map<
+    string,
+    { readonly failure: Failure; readonly key: string | undefined }
+  >()
   readonly #stop = new AbortController()
   readonly #inTurn = serially()
   readonly #unlisten: Disposable
@@ -45,7 +50,11 @@ export class ClipSession implements Disposable {
     this.#parts = parts
     this.#file = file
     this.#unlisten = parts.jobs.changed.on(job => this.#hear(job))
-    void this.#inTurn(() => this.#recover())
+    this.ready = this.#recover()
+    void this.#inTurn(async () => {
+      await this.ready
+      await this.#advance()
+    })
   }
 
   /** How all stand. */
@@ -66,6 +75,7 @@ export class ClipSession implements Disposable {
 
   /** Wants nodes with what is stale before them, or all that are empty or stale; answers which will run. */
   async run(nodes: readonly string[] | undefined): Promise<Result<readonly string[]>> {
+    await this.ready
     const opened = this.#parts.projects.opened(this.#project)
     if (!opened.ok) return opened
     const { document, folder } = opened.value
@@ -95,6 +105,7 @@ export class ClipSession implements Disposable {
   }
 
   async cancel(nodes: readonly string[] | undefined): Promise<Result<void>> {
+    await this.ready
     const gone = [...this.#wanted.values()].filter(({ node }) => nodes?.includes(node) ?? true)
     const signal = new AbortController().signal
     for (const { node, job } of gone) {
@@ -159,7 +170,7 @@ export class ClipSession implements Disposable {
       }
     }
     const failed = this.#failures.get(id)
-    if (failed !== undefined && failed.key === key) {
+    if (failed !== undefined && isSame(failed, plan, key)) {
       return { state: 'failed', ...by, failure: failed.failure }
     }
     if (result === undefined) return { state: 'empty', ...by }
@@ -180,7 +191,6 @@ export class ClipSession implements Disposable {
       this.#wanted.set(wanted.node, wanted)
       if (wanted.job !== undefined) this.#follow(wanted)
     }
-    await this.#advance()
   }
 
   #keep(): Promise<void> {
@@ -245,9 +255,9 @@ export class ClipSession implements Disposable {
     // What comes after it waits for what it did not make.
     const opened = this.#parts.projects.opened(this.#project)
     if (!opened.ok) return
-    const { graph } = opened.value.document
+    const cables = Object.values(opened.value.document.graph.cables)
     for (const { node: id, job } of this.#wanted.values()) {
-      if (job === undefined && upstreamOf(graph, [id]).has(node)) this.#wanted.delete(id)
+      if (job === undefined && upstreamOf(cables, [id]).has(node)) this.#wanted.delete(id)
     }
   }
 
@@ -287,4 +297,14 @@ export class ClipSession implements Disposable {
     await this.#parts.cache.keep(result, made.value)
     return placeMade(this.#parts, this.#project, node, made.value, { key, by })
   }
+}
+
+/** Whether what failed would be tried the same way again. */
+function isSame(
+  failed: { readonly failure: Failure; readonly key: string | undefined },
+  plan: Result<WorkPlan>,
+  key: string | undefined,
+): boolean {
+  if (failed.key !== key) return false
+  return key !== undefined || (!plan.ok && plan.error.code === failed.failure.code)
 }

@@ -123,6 +123,7 @@ export function createClips(parts: ClipsParts): Disposable & {
       const session = sessionOf(project)
       if (!session.ok) return
       const { value } = session
+      await value.ready
       const first = (): ClipsEvent[] => [{ nodes: value.nodes, gone: [] }]
       yield* eventStream(value.events, signal, { first })
     },

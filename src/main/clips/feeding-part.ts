@@ -1,5 +1,12 @@
-import { pluginOf, withClips, type Cable, type Node, type NodeCatalog, type Project } from '#shared/graph'
-import { upstreamOf } from './upstream-jobs'
+import {
+  pluginOf,
+  upstreamOf,
+  withClips,
+  type Cable,
+  type Node,
+  type NodeCatalog,
+  type Project,
+} from '#shared/graph'
 
 /** No node of a document may be called so by chance: ids are drawn at random or end in a number. */
 const OUT = 'frozen-output'
@@ -20,12 +27,13 @@ export function feedingPart(
   )
   if (into.length === 0) return undefined
   const kept = upstreamOf(
-    graph,
+    Object.values(graph.cables),
     into.map(({ from }) => from.node),
   )
   const nodes = Object.values(graph.nodes).filter(({ id }) => kept.has(id) && id !== node)
   const cables = Object.values(graph.cables).filter(
-    ({ from, to }) => kept.has(from.node) && kept.has(to.node) && from.node !== node && to.node !== node,
+    ({ from, to }) =>
+      kept.has(from.node) && kept.has(to.node) && from.node !== node && to.node !== node,
   )
   const ends = into.map((cable): Cable => ({ ...cable, to: { node: OUT, port: 'in' } }))
   return {

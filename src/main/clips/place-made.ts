@@ -48,7 +48,9 @@ export async function placeMade(
     by: (made.by ?? named.by).slice(0, 200),
     clips: Object.fromEntries(assets.map(([port, asset]) => [port, asset.sha256])),
     ...(notes.clips.length > 0 && { notes: notes.clips }),
-    ...(made.spans !== undefined && { spans: made.spans.slice(0, 10_000).map(span => ({ ...span })) }),
+    ...(made.spans !== undefined && {
+      spans: made.spans.slice(0, 10_000).map(span => ({ ...span })),
+    }),
     ...(made.seed !== undefined && { seed: made.seed }),
   }
   const edits: Edit[] = [

@@ -183,10 +183,7 @@ function applyEdit(project: Project, edit: Edit, catalog: NodeCatalog): Result<v
   }
 }
 
-function addNode(
-  { graph, assets }: Project,
-  { node }: EditOf<'add-node'>,
-): Result<void> {
+function addNode({ graph, assets }: Project, { node }: EditOf<'add-node'>): Result<void> {
   const free = idProblem(graph, node.id)
   if (!free.ok) return free
   const known = groupKnown(graph, node.group)

@@ -15,19 +15,30 @@ export function isClipCable(
 }
 
 /** The sound that reaches an input of kind `clip`, as the id of an asset; nothing while nothing is there. */
-export function clipInto(
-  graph: Wiring,
-  catalog: NodeCatalog,
-  to: CableEnd,
-): string | undefined {
+export function clipInto(graph: Wiring, catalog: NodeCatalog, to: CableEnd): string | undefined {
   return clipAt(graph, catalog, to, new Set())
 }
 
 /** What is wired to an input of kind `clip`. */
-export function clipCable({ cables }: Wiring, to: CableEnd): Cable | undefined {
-  return Object.values(cables)
-    .filter(({ to: end, depth }) => end.node === to.node && end.port === to.port && depth === undefined)
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))[0]
+export function clipCable({ cables }: Pick<Wiring, 'cables'>, to: CableEnd): Cable | undefined {
+  return firstInto(cables).get(`${to.node} ${to.port}`)
+}
+
+const indexed = new WeakMap<Wiring['cables'], ReadonlyMap<string, Cable>>()
+
+/** The first cable into each input: many ask after every edit. */
+function firstInto(cables: Wiring['cables']): ReadonlyMap<string, Cable> {
+  const known = indexed.get(cables)
+  if (known !== undefined) return known
+  const made = new Map<string, Cable>()
+  for (const cable of Object.values(cables)) {
+    if (cable.depth !== undefined) continue
+    const end = `${cable.to.node} ${cable.to.port}`
+    const first = made.get(end)
+    if (first === undefined || cable.id < first.id) made.set(end, cable)
+  }
+  indexed.set(cables, made)
+  return made
 }
 
 function clipAt(
@@ -71,7 +82,10 @@ function inputFor(inputs: NodeDefinition['inputs'], param: string): string | und
   )
 }
 
-const replaced = new WeakMap<Node, { readonly param: string; readonly sound: string; readonly node: Node }>()
+const replaced = new WeakMap<
+  Node,
+  { readonly param: string; readonly sound: string; readonly node: Node }
+>()
 
 /**
  * The project as it sounds: file parameters that have an input of kind `clip` name what comes in there, and nothing while
@@ -116,25 +130,35 @@ export function playedSound(
 
 /** The nodes that work as jobs, each after those whose clips or sounds reach it. */
 export function jobNodes({ graph }: Project, catalog: NodeCatalog): readonly Node[] {
-  const jobs = Object.values(graph.nodes).filter(
-    node => catalog.get(node.type)?.dsp.form === 'job',
-  )
+  const jobs = Object.values(graph.nodes).filter(node => catalog.get(node.type)?.dsp.form === 'job')
   if (jobs.length < 2) return jobs
-  const sources = new Map<string, string[]>()
-  for (const { from, to } of Object.values(graph.cables)) {
-    const list = sources.get(to.node)
-    if (list === undefined) sources.set(to.node, [from.node])
-    else list.push(from.node)
-  }
-  const depth = (id: string): number => upstream(sources, id).size
+  const sources = sourcesOf(Object.values(graph.cables))
+  const depth = (id: string): number => reaching(sources, [id]).size
   return jobs
     .map(node => ({ node, depth: depth(node.id) }))
     .toSorted((a, b) => a.depth - b.depth || (a.node.id < b.node.id ? -1 : 1))
     .map(({ node }) => node)
 }
 
-function upstream(sources: ReadonlyMap<string, readonly string[]>, id: string): ReadonlySet<string> {
-  const seen = new Set([id])
+/** All nodes from which anything reaches one of `nodes`, themselves too. */
+export function upstreamOf(cables: Iterable<Cable>, nodes: Iterable<string>): ReadonlySet<string> {
+  return reaching(sourcesOf(cables), nodes)
+}
+
+type Sources = ReadonlyMap<string, readonly string[]>
+
+function sourcesOf(cables: Iterable<Cable>): Sources {
+  const sources = new Map<string, string[]>()
+  for (const { from, to } of cables) {
+    const list = sources.get(to.node)
+    if (list === undefined) sources.set(to.node, [from.node])
+    else list.push(from.node)
+  }
+  return sources
+}
+
+function reaching(sources: Sources, nodes: Iterable<string>): ReadonlySet<string> {
+  const seen = new Set(nodes)
   for (const node of seen) for (const source of sources.get(node) ?? []) seen.add(source)
   return seen
 }

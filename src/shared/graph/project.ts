@@ -69,7 +69,6 @@ export const cableSchema = z.strictObject({
 })
 export type Cable = z.infer<typeof cableSchema>
 
-
 export const assetSchema = z.strictObject({
   sha256: sha256Schema,
   /** The file's name when it was imported. */

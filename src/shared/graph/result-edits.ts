@@ -20,9 +20,7 @@ export function setResult(
   if (definition?.dsp.form !== 'job') {
     return err(fail('edit-invalid', `“${id}” is no node that works as a job.`))
   }
-  const unknown = Object.keys(result.clips).find(
-    port => definition.outputs[port]?.kind !== 'clip',
-  )
+  const unknown = Object.keys(result.clips).find(port => definition.outputs[port]?.kind !== 'clip')
   if (unknown !== undefined) {
     return err(fail('edit-invalid', `${definition.label} has no clip “${unknown}”.`))
   }

@@ -35,6 +35,14 @@ export function pitchWork(library: Pick<LibraryService, 'decoded'>): ClipWork {
   }
 }
 
-function tempoOf({ tempo, tempoCurve, tempoMap }: { tempo: number; tempoCurve: string; tempoMap: unknown }) {
+function tempoOf({
+  tempo,
+  tempoCurve,
+  tempoMap,
+}: {
+  tempo: number
+  tempoCurve: string
+  tempoMap: unknown
+}) {
   return { tempo, tempoCurve, tempoMap }
 }

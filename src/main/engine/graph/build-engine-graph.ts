@@ -51,7 +51,10 @@ export interface EngineSources {
 
 /** The part of a project that can be rendered: nodes of known types, and cables that fit. */
 export function buildEngineGraph(document: Project, sources: EngineSources): EngineGraph {
-  const project = withoutClips(withClips(expandNodes(document, sources.catalog), sources.catalog), sources)
+  const project = withoutClips(
+    withClips(expandNodes(document, sources.catalog), sources.catalog),
+    sources,
+  )
   const { sampleRate, transport, graph } = project
   const nodes: Record<string, EngineNode> = {}
   for (const [id, node] of Object.entries(graph.nodes)) {

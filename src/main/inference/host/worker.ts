@@ -7,12 +7,10 @@ import { separateByShape } from './stems'
 import { findVoice, splitVoice } from './voice'
 
 const pipelines: ReadonlyMap<string, Pipeline> = new Map(
-  [
-    findVoice,
-    separateByShape,
-    splitVoice,
-    transcribePitch,
-  ].map(pipeline => [pipeline.id, pipeline]),
+  [findVoice, separateByShape, splitVoice, transcribePitch].map(pipeline => [
+    pipeline.id,
+    pipeline,
+  ]),
 )
 
 /** A thread that runs pipelines, one at a time as the process gives them to it. */

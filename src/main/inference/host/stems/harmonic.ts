@@ -65,7 +65,9 @@ export function maskedParts(
       const own = partMask(mask, masks[part - 1], bins, scratch)
       for (const [channel, ofChannel] of spectra.entries()) {
         const spectrumOf = ofChannel[window]
-        if (spectrumOf !== undefined) addBack(transform, spectrumOf, own, out, channels, channel, from)
+        if (spectrumOf !== undefined) {
+          addBack(transform, spectrumOf, own, out, channels, channel, from)
+        }
       }
     }
   }
