@@ -3,6 +3,7 @@ import type { Project } from '#shared/graph'
 import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
+import { createClips, localModels, modelFolders } from './clips'
 import { createExportsService, openRenderCache } from './exports'
 import { createGeneration } from './generation'
 import { Inference } from './inference'
@@ -58,6 +59,8 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const store = openStore({ path: join(paths.data, 'wireharp.db'), clock, log })
   if (!store.ok) return store
   building.use(store.value)
+  // Goes after the jobs: what they run there is interrupted by the end of Wireharp, and has not failed.
+  const inference = building.use(new Inference({ log }))
   const jobs = building.use(createJobs({ store: store.value, paths, clock, log }))
   const plugins = building.use(
     new PluginManager({ builtIn: builtInPlugins(), paths, clock, log, live: true }),
@@ -103,6 +106,20 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   }
   const models = building.use(createModels({ jobs, paths, clock, log, document: documentOf }))
   const generation = building.use(createGeneration({ jobs, inference, models, paths }))
+  const models = localModels({
+    bundled: join(resources, 'models'),
+    folders: modelFolders(join(paths.data, 'models')),
+  })
+  const stems = building.use(
+    createStems({ jobs, inference, projects: project, library, paths, model: models.separation }),
+  )
+  const cache = openRenderCache(paths)
+  const clips = building.use(
+    createClips({
+      ...{ jobs, inference, library, catalog, paths, log, models, projects: project },
+      render: () => ({ library, plugins, log, engines, cache }),
+    }),
+  )
   const menu = createMenuService()
   const reviews = await createReviews({ paths, clock })
   const services: Services = {
@@ -131,12 +148,13 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       plugins,
       log,
       engines,
-      cache: openRenderCache(paths),
+      cache,
     }),
     jobs: jobs.service,
     stems: stems.service,
     models: models.service,
     generation: generation.service,
+    clips: clips.service,
     system: createSystemService({
       face,
       paths,

@@ -1,6 +1,7 @@
 import type {
   AudioRequest,
   EngineContract,
+  ClipsContract,
   DropsContract,
   ExportsContract,
   GenerationContract,
@@ -39,6 +40,7 @@ export interface Services {
   readonly stems: ServiceOf<StemsContract>
   readonly models: ServiceOf<ModelsContract>
   readonly generation: ServiceOf<GenerationContract>
+  readonly clips: ServiceOf<ClipsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
   readonly presets: ServiceOf<PresetsContract>

@@ -1,3 +1,4 @@
+import { clipsContract } from './clips'
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
 import { generationContract } from './generation'
@@ -37,6 +38,7 @@ export const contract = {
   stems: stemsContract,
   models: modelsContract,
   generation: generationContract,
+  clips: clipsContract,
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
@@ -56,6 +58,7 @@ export {
   type AudioBlock,
   type AudioRequest,
 } from './audio-stream'
+export type { ClipNodeInfo, ClipsEvent, ClipState } from './clips'
 export type { EngineEvent, NodeTrouble } from './engine'
 export {
   ditherSchema,
@@ -220,6 +223,7 @@ export type StemsContract = typeof stemsContract
 export type ModelsContract = typeof modelsContract
 export type GenerationContract = typeof generationContract
 export type JobsContract = typeof jobsContract
+export type ClipsContract = typeof clipsContract
 export type RecordingsContract = typeof recordingsContract
 export type LibraryContract = typeof libraryContract
 export type PresetsContract = typeof presetsContract

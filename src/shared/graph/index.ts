@@ -22,6 +22,18 @@ export {
 export { copyText, pasteText, type Paste, type PasteOptions } from './clipping'
 export { AUDIO_TRACK, clipHostProblem, notesOutput } from './clip-host'
 export {
+  clipCable,
+  clipInto,
+  isClipCable,
+  jobNodes,
+  playedSound,
+  upstreamOf,
+  withClips,
+} from './clip-flow'
+export { unmadeJobs } from './unmade-jobs'
+export type { JobDsp } from './job-dsp'
+export type { NodeResult, Span } from './node-result'
+export {
   clipSchema,
   MAX_CLIP_NOTES,
   noteSchema,

@@ -183,6 +183,11 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       notices: () => ok([]),
     },
     generation: { generate: noModel, backends: () => ok([]) },
+    clips: {
+      run: () => ok({ nodes: [] }),
+      cancel: () => ok(),
+      watch: (_input, { signal }) => once({ nodes: {}, gone: [] } as const, signal),
+    },
     jobs: {
       create: () => ok({ id: 'j1' }),
       list: () => ok([]),
