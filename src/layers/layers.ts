@@ -159,6 +159,7 @@ const main: readonly Layer[] = [
   {
     from: 'src/main/generation',
     allow: [kit, 'src/main/inference', 'src/main/jobs', 'src/main/models', shared],
+  },
   {
     from: 'src/main/clips',
     allow: [

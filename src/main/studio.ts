@@ -98,25 +98,23 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     createRecordings({ heard: playback.heard, projects: project, library, paths, clock, log }),
   )
   const engines = building.use(new OfflineEngines())
-  const inference = building.use(new Inference({ log }))
-  const stems = building.use(createStems({ jobs, inference, projects: project, library, paths }))
   const documentOf = (handle: string): Result<Project> => {
     const opened = project.opened(handle)
     return opened.ok ? ok(opened.value.document) : opened
   }
   const models = building.use(createModels({ jobs, paths, clock, log, document: documentOf }))
   const generation = building.use(createGeneration({ jobs, inference, models, paths }))
-  const models = localModels({
+  const local = localModels({
     bundled: join(resources, 'models'),
     folders: modelFolders(join(paths.data, 'models')),
   })
   const stems = building.use(
-    createStems({ jobs, inference, projects: project, library, paths, model: models.separation }),
+    createStems({ jobs, inference, projects: project, library, paths, model: local.separation }),
   )
   const cache = openRenderCache(paths)
   const clips = building.use(
     createClips({
-      ...{ jobs, inference, library, catalog, paths, log, models, projects: project },
+      ...{ jobs, inference, library, catalog, paths, log, models: local, projects: project },
       render: () => ({ library, plugins, log, engines, cache }),
     }),
   )

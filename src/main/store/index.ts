@@ -17,6 +17,7 @@ export {
   type CatalogueEntry,
   type CatalogueSource,
 } from './catalogue'
+export {
   openReviewRows,
   type RatingRow,
   type ReportRow,

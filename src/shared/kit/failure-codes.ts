@@ -235,7 +235,6 @@ export const failureCodes = {
   'clip-input-missing': 'Wire a clip to it, and run it again.',
   'clip-node-unknown': 'Choose a node that works as a job: their cards have a Run button.',
   'clips-not-made': 'Run them first: “Run what is stale”, or `--run-jobs` on the command line.',
-  'prompt-invalid': 'Describe the music in 1 to 1000 letters.',
   'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
   // sessions and requests
   'token-wrong': 'Open Wireharp again from its start command; links work once.',

@@ -8,11 +8,9 @@ import { separateByShape } from './stems'
 import { findVoice, splitVoice } from './voice'
 
 const pipelines: ReadonlyMap<string, Pipeline> = new Map(
-  [findVoice, separateByShape, generateMusic].map(pipeline => [pipeline.id, pipeline]),
-  [findVoice, separateByShape, splitVoice, transcribePitch].map(pipeline => [
-    pipeline.id,
-    pipeline,
-  ]),
+  [findVoice, separateByShape, generateMusic, splitVoice, transcribePitch].map(
+    pipeline => [pipeline.id, pipeline] as const,
+  ),
 )
 
 /** A thread that runs pipelines, one at a time as the process gives them to it. */

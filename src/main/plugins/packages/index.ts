@@ -1,4 +1,4 @@
-export type { Certificate, NodeCheck, OpenParts, PartCheck, PartsRunner } from './conform'
+export type { OpenParts } from './conform'
 export {
   fetchPackage,
   fromTarball,
@@ -50,9 +50,6 @@ export {
   type SigningKey,
 } from './trust'
 export { contentsHash } from './contents-hash'
-export type { NodeCheck, OpenParts, PartCheck, PartsRunner } from './conform'
-export { fetchPackage, integrityOf, type FetchOptions } from './fetch-package'
-export { installPlugin, type InstalledPlugin, type InstallPlaces } from './install-plugin'
 export {
   certificateOf,
   certificateText,

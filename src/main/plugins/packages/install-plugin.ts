@@ -72,8 +72,11 @@ export async function installPlugin(
   if (!source.ok) return err([source.error])
   const fetched = await fetchPackage(source.value, places)
   if (!fetched.ok) return err([fetched.error])
-  const kind = source.value.kind
-  return placePackage(fetched.value, { source: sourceText(source.value), kind }, places, check)
+  const origin = {
+    source: places.noted ?? sourceText(source.value),
+    kind: source.value.kind,
+  }
+  return placePackage(fetched.value, origin, places, check)
 }
 
 /** How a package came here. */
@@ -85,7 +88,6 @@ export interface Origin {
   readonly registry?: string
   /** The id that it goes by, beside another major version of it. */
   readonly alias?: string
-  return placePackage(fetched.value, places.noted ?? sourceText(source.value), places, check)
 }
 
 /** Why a plugin may not be installed, beside what is checked of all. */
