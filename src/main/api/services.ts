@@ -1,6 +1,7 @@
 import type {
   AudioRequest,
   EngineContract,
+  ClipsContract,
   DropsContract,
   ExportsContract,
   GenerationContract,
@@ -15,6 +16,7 @@ import type {
   PresetsContract,
   ProjectContract,
   RecordingsContract,
+  ReviewsContract,
   SensorsContract,
   ServiceOf,
   StemsContract,
@@ -38,6 +40,7 @@ export interface Services {
   readonly stems: ServiceOf<StemsContract>
   readonly models: ServiceOf<ModelsContract>
   readonly generation: ServiceOf<GenerationContract>
+  readonly clips: ServiceOf<ClipsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
   readonly presets: ServiceOf<PresetsContract>
@@ -47,6 +50,7 @@ export interface Services {
   readonly prefs: ServiceOf<PrefsContract>
   readonly drops: ServiceOf<DropsContract>
   readonly menu: ServiceOf<MenuContract>
+  readonly reviews: ServiceOf<ReviewsContract>
 }
 
 /** Where a page gets its sound; see `audio-stream` of the contract for the messages. */

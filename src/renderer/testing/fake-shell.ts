@@ -22,6 +22,7 @@ import { FakeJobs } from './fake-jobs'
 import { FakeModels } from './fake-models'
 import { FakePlugins } from './fake-plugins'
 import { FakePresets } from './fake-presets'
+import { FakeReviews } from './fake-reviews'
 
 interface Step {
   readonly label: string
@@ -276,6 +277,14 @@ export class FakeShell {
         watch: shell.menu.watch.handler(async function* () {}),
       },
       jobs: new FakeJobs().router(),
+      reviews: new FakeReviews().router(),
+      clips: {
+        run: shell.clips.run.handler(() => ({ nodes: [] })),
+        cancel: shell.clips.cancel.handler(() => undefined),
+        watch: shell.clips.watch.handler(async function* () {
+          yield { nodes: {}, gone: [] }
+        }),
+      },
       stems: {
         separate: shell.stems.separate.handler(() => ({ id: 'a' })),
         bring: shell.stems.bring.handler(() => []),

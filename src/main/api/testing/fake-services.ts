@@ -115,6 +115,9 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       list: () => ok([gain]),
       nodes: () => ok([]),
       saveNode: () => err(fail('folder-read-only', '')),
+      writePackage: () => err(fail('folder-read-only', '')),
+      certificate: () => ok({ drift: [] }),
+      measure: (_input, { signal }) => once({ kind: 'progress', what: 'Gain' } as const, signal),
       status: () =>
         ok({
           total: 1,
@@ -180,6 +183,11 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       notices: () => ok([]),
     },
     generation: { generate: noModel, backends: () => ok([]) },
+    clips: {
+      run: () => ok({ nodes: [] }),
+      cancel: () => ok(),
+      watch: (_input, { signal }) => once({ nodes: {}, gone: [] } as const, signal),
+    },
     jobs: {
       create: () => ok({ id: 'j1' }),
       list: () => ok([]),
@@ -204,6 +212,16 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     menu: {
       show: () => ok(),
       watch: (_input, { signal }) => once({ command: 'view.theme' }, signal),
+    },
+    reviews: {
+      ratings: () => ok({}),
+      of: ({ plugin }) => ok({ plugin, reviews: [], failures: [] }),
+      write: () => err(fail('reviews-none', '')),
+      withdraw: () => err(fail('review-unknown', '')),
+      report: () => ok(),
+      services: () => ok([]),
+      addService: () => err(fail('reviews-unreachable', '')),
+      removeService: () => ok([]),
     },
     system: {
       info: () =>
