@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { build } from 'electron-vite'
 import { buildPlugins } from './build-plugins.mjs'
 import { buildSdk } from './build-sdk.mjs'
+import { writeLicenses } from './lib/licenses.mjs'
 import { at } from './lib/root.mjs'
 
 // Wireharp's build, run by `wireharp build` on the bundled Node: kernels, the three faces, plugins.
@@ -15,3 +16,4 @@ if (existsSync(at('bin/build-kernels.mjs'))) {
 await build({ root: at(), mode: 'production', logLevel: 'warn' })
 await buildPlugins({ from: at('plugins'), to: at('out/plugins') })
 await buildSdk({ to: at('out/sdk') })
+writeLicenses({ root: at(), out: at('out') })

@@ -83,7 +83,7 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Tools',
-    items: ['tools.plugins', 'tools.permissions'],
+    items: ['tools.plugins', 'tools.permissions', 'tools.models'],
   },
   {
     title: 'Help',

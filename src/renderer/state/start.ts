@@ -8,6 +8,7 @@ import { followLooks } from './looks'
 import { tellRecovered, useSystem } from './files'
 import { followClips } from './clips'
 import { followJobs } from './jobs'
+import { followModels } from './models'
 import { followPermissions } from './permissions'
 import { followPlugins, refreshCatalog } from './plugins'
 import { patiently } from './patiently'
@@ -45,6 +46,7 @@ export async function startState(): Promise<Result<void>> {
   void resumeMidi()
   followPlugins()
   followPermissions()
+  followModels()
   followJobs()
   followClips()
   void loadViews()

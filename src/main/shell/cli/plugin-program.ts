@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
+import { addDownloadCommand } from './models-program'
 import { addCallCommand } from './plugin-call'
 import { addAuthorCommands } from './author-commands'
 import { examplesOf, type JsonFlag, type Run } from './command-parts'
@@ -74,6 +75,7 @@ export function addPluginCommands(program: Command, run: RunLater): void {
     )
 
   addCallCommand(group, run)
+  addDownloadCommand(group, run)
   addAuthorCommands(command, run)
 }
 

@@ -10,6 +10,7 @@ import {
 import { examplesOf, type JsonFlag, type Run } from './command-parts'
 import { exitCodes, type Io } from './io'
 import { addJobsCommands } from './jobs-program'
+import { addModelsCommands } from './models-program'
 import { addPluginCommands } from './plugin-program'
 import { addReviewsCommands } from './reviews-program'
 
@@ -162,7 +163,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   command('schema', 'Print the JSON Schema of a file format.', [
     'wireharp schema project > project.schema.json',
   ])
-    .argument('<format>', 'project or plugin')
+    .argument('<format>', 'project, plugin or rpc')
     .action((format: string) =>
       run(async () => (await import('./commands/schema')).schema, { format }),
     )
@@ -175,6 +176,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   )
   addPluginCommands(program, run)
   addJobsCommands(program, run)
+  addModelsCommands(program, run)
   addReviewsCommands(program, run)
   return program
 }
