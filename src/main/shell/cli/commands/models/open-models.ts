@@ -1,11 +1,9 @@
-import { join } from 'node:path'
-import { type Result } from '#shared/kit'
+import type { Result } from '#shared/kit'
 import { createGeneration } from '../../../../generation'
 import { Inference } from '../../../../inference'
-import { createJobs, type Jobs } from '../../../../jobs'
+import { lookAtJobs, type Jobs } from '../../../../jobs'
 import { appPaths, createLog, systemClock } from '../../../../kit'
 import { createModels, type Models } from '../../../../models'
-import { openStore } from '../../../../store'
 import { errorLine, exitCodes, type Io } from '../../io'
 
 export interface ModelTools {
@@ -27,11 +25,10 @@ export async function withModels<T>(
   const log = createLog({ folder: paths.logs, name: 'cli' })
   const clock = systemClock
   await using stack = new AsyncDisposableStack()
-  const store = openStore({ path: join(paths.data, 'wireharp.db'), clock, log })
-  if (!store.ok) return refused(io, store.error)
-  stack.use(store.value)
+  const opened = lookAtJobs({ paths, clock, log, works: true })
+  if (!opened.ok) return refused(io, opened.error)
   const inference = stack.use(new Inference({ log }))
-  const jobs = stack.use(createJobs({ store: store.value, paths, clock, log }))
+  const jobs = stack.use(opened.value)
   const models = stack.use(createModels({ jobs, paths, clock, log, env: io.env }))
   const generation = stack.use(createGeneration({ jobs, inference, models, paths }))
   const answer = await ask({ jobs, models, generation })
