@@ -1,7 +1,8 @@
 import { create } from 'zustand'
-import type { ModelInfo } from '#shared/contract'
+import type { LicenseNotice, ModelInfo } from '#shared/contract'
 import { attempt } from '../kit'
 import { client } from './connection'
+import { projectHandle } from './project'
 import { toastFailure } from './toasts'
 import { watch } from './watch'
 
@@ -33,4 +34,10 @@ export async function changeModel(
   const done = await attempt(client().models[wish]({ model }))
   if (!done.ok) toastFailure(done.error)
   return done.ok
+}
+
+/** Licences that forbid commercial use, in what the open project sounds like. */
+export async function licenseNotices(): Promise<readonly LicenseNotice[]> {
+  const notices = await attempt(client().models.notices({ project: projectHandle() }))
+  return notices.ok ? notices.value : []
 }
