@@ -7,6 +7,7 @@ import { Inference } from './inference'
 import { createJobs } from './jobs'
 import { appPaths, createLog, rootFolder, systemClock, type AppPaths } from './kit'
 import { createLibraryService } from './library'
+import { createMarketplace } from './marketplace'
 import { createPlayback } from './playback'
 import {
   builtInPlugins,
@@ -91,6 +92,17 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const engines = building.use(new OfflineEngines())
   const inference = building.use(new Inference({ log }))
   const stems = building.use(createStems({ jobs, inference, projects: project, library, paths }))
+  const marketplace = building.use(
+    createMarketplace({
+      ...{ paths, clock, log },
+      documentOf: id => {
+        const opened = project.opened(id)
+        return opened.ok ? ok(opened.value.document) : opened
+      },
+      versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
+      refreshPlugins: () => plugins.refresh(),
+    }),
+  )
   const menu = createMenuService()
   const services: Services = {
     project,
@@ -121,6 +133,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       paths,
       templates: () => listTemplates(resources, workflowsOf(plugins)),
     }),
+    marketplace: marketplace.service,
     drops: createDropsService({ projects: project, paths }),
     prefs: await createPrefsService({ paths, log }),
     menu,

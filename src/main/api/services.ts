@@ -6,6 +6,7 @@ import type {
   JobsContract,
   LibraryContract,
   LiveContract,
+  MarketplaceContract,
   MenuContract,
   PermissionsContract,
   PluginsContract,
@@ -42,6 +43,7 @@ export interface Services {
   readonly system: ServiceOf<SystemContract>
   readonly prefs: ServiceOf<PrefsContract>
   readonly drops: ServiceOf<DropsContract>
+  readonly marketplace: ServiceOf<MarketplaceContract>
   readonly menu: ServiceOf<MenuContract>
 }
 

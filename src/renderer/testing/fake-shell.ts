@@ -21,6 +21,7 @@ import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
 import { FakePlugins } from './fake-plugins'
 import { FakePresets } from './fake-presets'
+import { fakeMarket } from './fake-market'
 
 interface Step {
   readonly label: string
@@ -260,6 +261,7 @@ export class FakeShell {
           yield exported(input.path)
         }),
       },
+      marketplace: fakeMarket(),
       drops: {
         take: shell.drops.take.handler(() => {
           throw new Error('The fake takes no files in.')

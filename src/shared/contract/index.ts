@@ -3,7 +3,7 @@ import { exportsContract } from './exports'
 import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
-import type { marketplaceContract } from './marketplace'
+import { marketplaceContract } from './marketplace'
 import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
@@ -39,6 +39,7 @@ export const contract = {
   system: systemContract,
   prefs: prefsContract,
   drops: dropsContract,
+  marketplace: marketplaceContract,
   menu: menuContract,
 }
 
