@@ -40,6 +40,9 @@ const services = [
   'src/main/jobs',
   'src/main/inference',
   'src/main/stems',
+  'src/main/models',
+  'src/main/generation',
+  'src/main/clips',
   'src/main/library',
   'src/main/playback',
   'src/main/recordings',
@@ -49,6 +52,7 @@ const services = [
   'src/main/prefs',
   'src/main/drops',
   'src/main/menu',
+  'src/main/reviews',
 ]
 
 const common: readonly Layer[] = [
@@ -151,6 +155,25 @@ const main: readonly Layer[] = [
       shared,
     ],
   },
+  { from: 'src/main/models', allow: [kit, 'src/main/jobs', shared] },
+  {
+    from: 'src/main/generation',
+    allow: [kit, 'src/main/inference', 'src/main/jobs', 'src/main/models', shared],
+  },
+  {
+    from: 'src/main/clips',
+    allow: [
+      kit,
+      'src/main/exports',
+      'src/main/inference',
+      'src/main/jobs',
+      'src/main/library',
+      'src/main/plugins',
+      'src/main/project',
+      'src/main/stems',
+      shared,
+    ],
+  },
   { from: 'src/main/library', allow: [kit, store, 'src/main/jobs', shared] },
   {
     from: 'src/main/marketplace',
@@ -165,6 +188,7 @@ const main: readonly Layer[] = [
     allow: [kit, 'src/main/plugins', 'src/main/project', shared],
   },
   { from: 'src/main/menu', allow: [shared] },
+  { from: 'src/main/reviews', allow: [kit, store, shared] },
 ]
 
 const basis = [

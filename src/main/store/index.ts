@@ -17,3 +17,10 @@ export {
   type CatalogueEntry,
   type CatalogueSource,
 } from './catalogue'
+export {
+  openReviewRows,
+  type RatingRow,
+  type ReportRow,
+  type ReviewRow,
+  type ReviewRows,
+} from './review-rows'

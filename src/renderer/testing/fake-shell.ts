@@ -19,9 +19,11 @@ import {
 import type { Client } from '../kit'
 import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
+import { FakeModels } from './fake-models'
 import { FakePlugins } from './fake-plugins'
 import { FakePresets } from './fake-presets'
 import { fakeMarket } from './fake-market'
+import { FakeReviews } from './fake-reviews'
 
 interface Step {
   readonly label: string
@@ -277,10 +279,19 @@ export class FakeShell {
         watch: shell.menu.watch.handler(async function* () {}),
       },
       jobs: new FakeJobs().router(),
+      reviews: new FakeReviews().router(),
+      clips: {
+        run: shell.clips.run.handler(() => ({ nodes: [] })),
+        cancel: shell.clips.cancel.handler(() => undefined),
+        watch: shell.clips.watch.handler(async function* () {
+          yield { nodes: {}, gone: [] }
+        }),
+      },
       stems: {
         separate: shell.stems.separate.handler(() => ({ id: 'a' })),
         bring: shell.stems.bring.handler(() => []),
       },
+      ...new FakeModels().router(),
       system: {
         info: shell.system.info.handler(() => ({
           version: '0.1.0',

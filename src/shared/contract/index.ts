@@ -1,9 +1,12 @@
+import { clipsContract } from './clips'
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
+import { generationContract } from './generation'
 import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
 import { marketplaceContract } from './marketplace'
+import { modelsContract } from './models'
 import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
@@ -12,6 +15,7 @@ import { prefsContract } from './prefs'
 import { presetsContract } from './presets'
 import { projectContract } from './project'
 import { recordingsContract } from './recordings'
+import { reviewsContract } from './reviews'
 import { sensorsContract } from './sensors'
 import { stemsContract } from './stems'
 import { systemContract } from './system'
@@ -32,6 +36,9 @@ export const contract = {
   exports: exportsContract,
   jobs: jobsContract,
   stems: stemsContract,
+  models: modelsContract,
+  generation: generationContract,
+  clips: clipsContract,
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
@@ -41,6 +48,7 @@ export const contract = {
   drops: dropsContract,
   marketplace: marketplaceContract,
   menu: menuContract,
+  reviews: reviewsContract,
 }
 
 export {
@@ -51,6 +59,7 @@ export {
   type AudioBlock,
   type AudioRequest,
 } from './audio-stream'
+export type { ClipNodeInfo, ClipsEvent, ClipState } from './clips'
 export type { EngineEvent, NodeTrouble } from './engine'
 export {
   ditherSchema,
@@ -81,6 +90,26 @@ export {
   type JobPriority,
   type JobState,
 } from './jobs'
+export {
+  GENERATE_MUSIC,
+  generatedSoundSchema,
+  generationInputSchema,
+  MOST_PROMPT,
+  MOST_SECONDS,
+  type BegunGeneration,
+  type GeneratedSound,
+  type GenerationBackend,
+  type GenerationInput,
+} from './generation'
+export {
+  modelPurposeSchema,
+  type LicenseNotice,
+  type ModelFileInfo,
+  type ModelInfo,
+  type ModelLicense,
+  type ModelPurpose,
+  type ModelState,
+} from './models'
 export type { ImportedSound, Peaks } from './library'
 export {
   marketSearchSchema,
@@ -135,6 +164,8 @@ export type {
   Capability,
   Contributions,
   InstanceStats,
+  MeasureEvent,
+  PluginCertificate,
   PluginDetails,
   PluginInfo,
   PluginInstance,
@@ -144,6 +175,7 @@ export type {
   PluginStats,
   PluginSystemStatus,
   SavedNodePlugin,
+  WrittenPackage,
 } from './plugins'
 export type {
   HistoryEntry,
@@ -156,6 +188,15 @@ export type {
 } from './project'
 export type { LeftTake, RecordedSound } from './recordings'
 export type { Stem } from './stems'
+export {
+  MAX_REVIEW_LETTERS,
+  RATING_PRIOR,
+  type Rating,
+  type Review,
+  type ReviewsOf,
+  type ReviewsServiceInfo,
+  type SentReview,
+} from './reviews'
 export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
@@ -180,7 +221,10 @@ export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type StemsContract = typeof stemsContract
+export type ModelsContract = typeof modelsContract
+export type GenerationContract = typeof generationContract
 export type JobsContract = typeof jobsContract
+export type ClipsContract = typeof clipsContract
 export type RecordingsContract = typeof recordingsContract
 export type LibraryContract = typeof libraryContract
 export type PresetsContract = typeof presetsContract
@@ -192,4 +236,5 @@ export type SystemContract = typeof systemContract
 export type DropsContract = typeof dropsContract
 export type PrefsContract = typeof prefsContract
 export type MenuContract = typeof menuContract
+export type ReviewsContract = typeof reviewsContract
 export type MarketplaceContract = typeof marketplaceContract
