@@ -10,6 +10,7 @@ import { Inference } from './inference'
 import { createJobs } from './jobs'
 import { appPaths, createLog, rootFolder, systemClock, type AppPaths } from './kit'
 import { createLibraryService } from './library'
+import { createMarketplace } from './marketplace'
 import { createPlayback } from './playback'
 import {
   builtInPlugins,
@@ -118,6 +119,13 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       render: () => ({ library, plugins, log, engines, cache }),
     }),
   )
+  const marketplace = building.use(
+    createMarketplace({
+      ...{ paths, clock, log, documentOf },
+      versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
+      refreshPlugins: () => plugins.refresh(),
+    }),
+  )
   const menu = createMenuService()
   const reviews = await createReviews({ paths, clock })
   const services: Services = {
@@ -158,6 +166,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       paths,
       templates: () => listTemplates(resources, workflowsOf(plugins)),
     }),
+    marketplace: marketplace.service,
     drops: createDropsService({ projects: project, paths }),
     prefs: await createPrefsService({ paths, log }),
     menu,

@@ -8,6 +8,7 @@ import type {
   JobsContract,
   LibraryContract,
   LiveContract,
+  MarketplaceContract,
   MenuContract,
   ModelsContract,
   PermissionsContract,
@@ -49,6 +50,7 @@ export interface Services {
   readonly system: ServiceOf<SystemContract>
   readonly prefs: ServiceOf<PrefsContract>
   readonly drops: ServiceOf<DropsContract>
+  readonly marketplace: ServiceOf<MarketplaceContract>
   readonly menu: ServiceOf<MenuContract>
   readonly reviews: ServiceOf<ReviewsContract>
 }

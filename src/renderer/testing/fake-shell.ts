@@ -22,6 +22,7 @@ import { FakeJobs } from './fake-jobs'
 import { FakeModels } from './fake-models'
 import { FakePlugins } from './fake-plugins'
 import { FakePresets } from './fake-presets'
+import { fakeMarket } from './fake-market'
 import { FakeReviews } from './fake-reviews'
 
 interface Step {
@@ -262,6 +263,7 @@ export class FakeShell {
           yield exported(input.path)
         }),
       },
+      marketplace: fakeMarket(),
       drops: {
         take: shell.drops.take.handler(() => {
           throw new Error('The fake takes no files in.')

@@ -5,7 +5,7 @@ import { generationContract } from './generation'
 import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
-import type { marketplaceContract } from './marketplace'
+import { marketplaceContract } from './marketplace'
 import { modelsContract } from './models'
 import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
@@ -46,6 +46,7 @@ export const contract = {
   system: systemContract,
   prefs: prefsContract,
   drops: dropsContract,
+  marketplace: marketplaceContract,
   menu: menuContract,
   reviews: reviewsContract,
 }
