@@ -126,6 +126,8 @@ export const nodeMenu: readonly MenuItem[] = [
   'nodes.group',
   'nodes.ungroup',
   'nodes.save-group',
+  'nodes.make-plugin',
+  'nodes.edit-as-graph',
   RULE,
   { title: 'Align', items: alignItems() },
   'canvas.arrange',

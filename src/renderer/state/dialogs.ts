@@ -11,6 +11,8 @@ export type DialogName =
   | 'node-docs'
   | 'install'
   | 'share'
+  | 'make-plugin'
+  | 'write-package'
 
 interface DialogState {
   readonly open: DialogName | undefined

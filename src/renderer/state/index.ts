@@ -214,6 +214,14 @@ export { installOffered, takeDropped, useInstall } from './drops'
 export { beginExport, cancelExport, forgetExport, useExport, type ExportState } from './exporting'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
+export {
+  changeDraft,
+  describeDraft,
+  installDraft,
+  makePlugin,
+  nameDraft,
+  useMakePlugin,
+} from './make-plugin'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, useViews } from './views'

@@ -38,6 +38,8 @@ const prefsSchema = z.object({
   recentCommands: names.catch([]),
   /** Groups of the browser that are closed. */
   closedGroups: names.catch([]),
+  /** Who made the last plugin here. */
+  author: z.string().max(100).catch(''),
   /** The tour was seen or left. */
   tourSeen: z.boolean().catch(false),
   /** The last export's settings by the project's id. */

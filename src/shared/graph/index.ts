@@ -140,6 +140,7 @@ export {
   type PluginAbout,
   type PluginDraft,
 } from './plugin-draft'
+export { groupToMake, type GroupToMake } from './group-to-make'
 export { iconNames, iconNameSchema, type IconName, type PluginIcon } from './plugin-icon'
 export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './manifest'
 export { expandNodes, outerOf } from './expand-nodes'
