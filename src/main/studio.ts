@@ -23,6 +23,7 @@ import { createSensorsService, ReadingManager } from './sensors'
 import { createMenuService, type MenuService } from './menu'
 import { createDropsService } from './drops'
 import { createPrefsService } from './prefs'
+import { createSounds, renderNodeBy } from './sounds'
 import { createStems } from './stems'
 import { openStore } from './store'
 import { createSystemService } from './system'
@@ -91,6 +92,30 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const engines = building.use(new OfflineEngines())
   const inference = building.use(new Inference({ log }))
   const stems = building.use(createStems({ jobs, inference, projects: project, library, paths }))
+  const exports = createExportsService({
+    projects: project,
+    latest: sensor => readings.latest(sensor)?.value,
+    library,
+    plugins,
+    log,
+    engines,
+    cache: openRenderCache(paths),
+  })
+  const sounds = building.use(
+    createSounds({
+      store: store.value,
+      jobs,
+      // Whatever files nobody has seen do to it, other work goes on.
+      inference: building.use(new Inference({ log })),
+      library,
+      projects: project,
+      renderNode: renderNodeBy({ exports, projects: project, catalog }),
+      paths,
+      clock,
+      log,
+      watches: true,
+    }),
+  )
   const menu = createMenuService()
   const services: Services = {
     project,
@@ -105,17 +130,10 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     views: views.service,
     presets: createPresetsService({ paths, catalog, folderOf: id => plugins.folderOf(id) }),
     sensors: createSensorsService(readings, tools.tellUnderruns),
-    exports: createExportsService({
-      projects: project,
-      latest: sensor => readings.latest(sensor)?.value,
-      library,
-      plugins,
-      log,
-      engines,
-      cache: openRenderCache(paths),
-    }),
+    exports,
     jobs: jobs.service,
     stems: stems.service,
+    sounds: sounds.service,
     system: createSystemService({
       face,
       paths,

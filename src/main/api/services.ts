@@ -15,6 +15,7 @@ import type {
   RecordingsContract,
   SensorsContract,
   ServiceOf,
+  SoundsContract,
   StemsContract,
   SystemContract,
   ToolsContract,
@@ -34,6 +35,7 @@ export interface Services {
   readonly exports: ServiceOf<ExportsContract>
   readonly jobs: ServiceOf<JobsContract>
   readonly stems: ServiceOf<StemsContract>
+  readonly sounds: ServiceOf<SoundsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
   readonly presets: ServiceOf<PresetsContract>

@@ -5,7 +5,7 @@ import type { DecodedFacts } from './decode-sound'
 import { declaredSound } from './declared-sound'
 import { packedPieces } from './packed-pieces'
 import type { SoundFormat } from './sniff-format'
-import { createSoundSink, type SoundSink } from './sound-sink'
+import type { OpenSink, SoundSink } from './sound-sink'
 
 const decoders = { flac: decode.flac, mp3: decode.mp3, vorbis: decode.oga, opus: decode.opus }
 
@@ -16,7 +16,7 @@ const decoders = { flac: decode.flac, mp3: decode.mp3, vorbis: decode.oga, opus:
 export async function decodePacked(
   source: ByteSource,
   format: Exclude<SoundFormat, 'wav'>,
-  target: string,
+  open: OpenSink,
 ): Promise<Result<DecodedFacts>> {
   const declared = declaredSound(source, format)
   const decoder = await decoders[format]()
@@ -29,7 +29,7 @@ export async function decodePacked(
     if (channelData.length === 0) return ok()
     if (layout === undefined) {
       layout = { channels: declared.channels ?? channelData.length, sampleRate }
-      const opened = createSoundSink(target, layout)
+      const opened = open(layout)
       if (!opened.ok) return opened
       sink = stack.use(opened.value)
     }

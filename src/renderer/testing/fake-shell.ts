@@ -20,6 +20,7 @@ import type { Client } from '../kit'
 import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
 import { FakePlugins } from './fake-plugins'
+import { fakeSounds } from './fake-sounds'
 import { FakePresets } from './fake-presets'
 
 interface Step {
@@ -43,6 +44,8 @@ export class FakeShell {
   readonly #transport = new Emitter<TransportState>()
   readonly #plugins = new FakePlugins()
   readonly #presets = new FakePresets()
+  /** How many sounds its library has. */
+  sounds = 100_000
   #playing: TransportState
 
   constructor(document: Project) {
@@ -241,6 +244,7 @@ export class FakeShell {
       },
       views: { list: shell.views.list.handler(() => []) },
       presets: this.#presets.router(),
+      sounds: fakeSounds(this.sounds),
       sensors: {
         list: shell.sensors.list.handler(() => []),
         watch: shell.sensors.watch.handler(async function* () {}),

@@ -12,6 +12,7 @@ import { presetsContract } from './presets'
 import { projectContract } from './project'
 import { recordingsContract } from './recordings'
 import { sensorsContract } from './sensors'
+import { soundsContract } from './sounds'
 import { stemsContract } from './stems'
 import { systemContract } from './system'
 import { toolsContract } from './tools'
@@ -31,6 +32,7 @@ export const contract = {
   exports: exportsContract,
   jobs: jobsContract,
   stems: stemsContract,
+  sounds: soundsContract,
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
@@ -124,6 +126,25 @@ export type {
   SharedBundle,
 } from './project'
 export type { LeftTake, RecordedSound } from './recordings'
+export {
+  likeSchema,
+  soundFiltersSchema,
+  soundSorts,
+  trackTypeSchema,
+  type EmbeddingModel,
+  type FailedFile,
+  type Like,
+  type PlaylistInfo,
+  type SimilarTrack,
+  type SoundFilters,
+  type SoundFolderInfo,
+  type SoundFormatName,
+  type SoundPreview,
+  type SoundSort,
+  type SoundsStatus,
+  type TrackRow,
+  type TrackType,
+} from './sounds'
 export type { Stem } from './stems'
 export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
@@ -149,6 +170,7 @@ export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type StemsContract = typeof stemsContract
+export type SoundsContract = typeof soundsContract
 export type JobsContract = typeof jobsContract
 export type RecordingsContract = typeof recordingsContract
 export type LibraryContract = typeof libraryContract

@@ -1,12 +1,13 @@
 import { parentPort } from 'node:worker_threads'
 import { fail } from '#shared/kit'
 import { parseRequest, type InferenceReply } from '../protocol'
+import { describeRaw, listenToFile } from './listen'
 import type { Pipeline } from './pipeline'
 import { separateByShape } from './stems'
 import { findVoice } from './voice'
 
 const pipelines: ReadonlyMap<string, Pipeline> = new Map(
-  [findVoice, separateByShape].map(pipeline => [pipeline.id, pipeline]),
+  [findVoice, separateByShape, describeRaw, listenToFile].map(pipeline => [pipeline.id, pipeline]),
 )
 
 /** A thread that runs pipelines, one at a time as the process gives them to it. */
