@@ -44,7 +44,7 @@ export async function listen(
   known: readonly string[],
   { signal, folder, log }: ListenContext,
 ): Promise<Result<HeardFile, NotHeard>> {
-  const late = AbortSignal.timeout(FIXED_MS + file.bytes / BYTES_PER_MS)
+  const late = AbortSignal.timeout(Math.ceil(FIXED_MS + file.bytes / BYTES_PER_MS))
   const answer = await inference.run({
     pipeline: 'library/listen',
     input: { path: file.path, known },
