@@ -105,13 +105,14 @@ export function createSounds(parts: SoundsParts): Sounds {
       const tracks = store.tracks.count()
       if (!tracks.ok) return tracks
       const models = await Promise.all(
-        providers.all.map(async ({ modelVersion, label, embedText, state }) => {
+        providers.all.map(async provider => {
+          const { modelVersion, label } = provider
           const count = store.embeddings.count(modelVersion)
-          const present = await state()
+          const present = await provider.state()
           return {
             modelVersion,
             label,
-            hasWords: embedText !== undefined,
+            hasWords: provider.embedText !== undefined,
             tracks: count.ok ? count.value : 0,
             ...(!present.ok && { failure: present.error }),
           }

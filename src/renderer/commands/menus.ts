@@ -47,6 +47,7 @@ export const appMenus: readonly MenuOfApp[] = [
       'nodes.group',
       'nodes.ungroup',
       'nodes.stems',
+      'nodes.similar',
       { title: 'Align', items: alignItems() },
       'canvas.arrange',
     ],
@@ -60,6 +61,7 @@ export const appMenus: readonly MenuOfApp[] = [
     items: [
       'view.browser',
       'view.outline',
+      'view.library',
       'view.inspector',
       'view.history',
       'view.overview',
@@ -79,7 +81,7 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Tools',
-    items: ['tools.plugins', 'tools.permissions'],
+    items: ['library.add-folder', 'library.duplicates', RULE, 'tools.plugins', 'tools.permissions'],
   },
   {
     title: 'Help',
@@ -109,6 +111,7 @@ export const nodeMenu: readonly MenuItem[] = [
   'nodes.duplicate',
   'nodes.copy',
   'nodes.stems',
+  'nodes.similar',
   RULE,
   'nodes.collapse',
   'nodes.color',

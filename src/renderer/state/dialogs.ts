@@ -11,6 +11,7 @@ export type DialogName =
   | 'node-docs'
   | 'install'
   | 'share'
+  | 'add-folder'
 
 interface DialogState {
   readonly open: DialogName | undefined

@@ -269,8 +269,9 @@ function chords(random: Random): Voice {
     const here = root * (steps[at % 4] ?? 1)
     let sum = 0
     for (const ratio of [1, 1.26, 1.5, 2]) {
-      for (let partial = 1; partial <= 4; partial++)
+      for (let partial = 1; partial <= 4; partial++) {
         sum += sine(partial * here * ratio * since) / partial
+      }
     }
     return sum * Math.exp(-since / 0.4)
   }
