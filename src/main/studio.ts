@@ -31,6 +31,7 @@ import { createMenuService, type MenuService } from './menu'
 import { createModels } from './models'
 import { createDropsService } from './drops'
 import { createPrefsService } from './prefs'
+import { createSounds, renderNodeBy } from './sounds'
 import { createStems } from './stems'
 import { openStore } from './store'
 import { createSystemService } from './system'
@@ -124,6 +125,30 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       ...{ paths, clock, log, documentOf },
       versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
       refreshPlugins: () => plugins.refresh(),
+  const inference = building.use(new Inference({ log }))
+  const stems = building.use(createStems({ jobs, inference, projects: project, library, paths }))
+  const exports = createExportsService({
+    projects: project,
+    latest: sensor => readings.latest(sensor)?.value,
+    library,
+    plugins,
+    log,
+    engines,
+    cache: openRenderCache(paths),
+  })
+  const sounds = building.use(
+    createSounds({
+      store: store.value,
+      jobs,
+      // Whatever files nobody has seen do to it, other work goes on.
+      inference: building.use(new Inference({ log })),
+      library,
+      projects: project,
+      renderNode: renderNodeBy({ exports, projects: project, catalog }),
+      paths,
+      clock,
+      log,
+      watches: true,
     }),
   )
   const menu = createMenuService()
@@ -161,6 +186,10 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     models: models.service,
     generation: generation.service,
     clips: clips.service,
+    exports,
+    jobs: jobs.service,
+    stems: stems.service,
+    sounds: sounds.service,
     system: createSystemService({
       face,
       paths,

@@ -51,6 +51,7 @@ export const appMenus: readonly MenuOfApp[] = [
       'nodes.spans',
       'project.run-stale',
       'project.cancel-runs',
+      'nodes.similar',
       { title: 'Align', items: alignItems() },
       'canvas.arrange',
     ],
@@ -64,6 +65,7 @@ export const appMenus: readonly MenuOfApp[] = [
     items: [
       'view.browser',
       'view.outline',
+      'view.library',
       'view.inspector',
       'view.history',
       'view.overview',
@@ -83,7 +85,7 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Tools',
-    items: ['tools.plugins', 'tools.permissions'],
+    items: ['library.add-folder', 'library.duplicates', RULE, 'tools.plugins', 'tools.permissions'],
   },
   {
     title: 'Help',
@@ -115,6 +117,7 @@ export const nodeMenu: readonly MenuItem[] = [
   'nodes.run',
   'nodes.spans',
   'nodes.stems',
+  'nodes.similar',
   RULE,
   'nodes.collapse',
   'nodes.color',

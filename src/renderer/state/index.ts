@@ -28,7 +28,7 @@ export { client, connection, setConnection, useLink } from './connection'
 export { costsOf, useCosts, type NodeCost } from './costs'
 export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
 export { showNodeDocs, useNodeDocs } from './docs'
-export { DRAGGED_NODE } from './drag-types'
+export { DRAGGED_NODE, DRAGGED_SOUND } from './drag-types'
 export { receiveEngineEvent, retryNode, useEngine, useTrouble } from './engine'
 export {
   closeTab,
@@ -239,3 +239,35 @@ export {
 } from './timeline'
 export { record, useRecording } from './record'
 export { sharpPeaks } from './peaks'
+export {
+  addSoundFolder,
+  addToPlaylist,
+  bringClip,
+  bringTrack,
+  filterSounds,
+  findDuplicates,
+  findSimilar,
+  likeNode,
+  lookThrough,
+  markedTrack,
+  markTrack,
+  needRow,
+  openSounds,
+  playSimilar,
+  previewTrack,
+  removePlaylist,
+  removeSoundFolder,
+  renamePlaylist,
+  searchSounds,
+  showAllSounds,
+  showLibrary,
+  showPlaylist,
+  sortSounds,
+  stopPreview,
+  takeFromPlaylist,
+  togglePreview,
+  usePreview,
+  useSounds,
+  type ShownTrack,
+  type SoundsView,
+} from './sounds'

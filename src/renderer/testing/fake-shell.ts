@@ -21,6 +21,7 @@ import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
 import { FakeModels } from './fake-models'
 import { FakePlugins } from './fake-plugins'
+import { fakeSounds } from './fake-sounds'
 import { FakePresets } from './fake-presets'
 import { fakeMarket } from './fake-market'
 import { FakeReviews } from './fake-reviews'
@@ -46,6 +47,8 @@ export class FakeShell {
   readonly #transport = new Emitter<TransportState>()
   readonly #plugins = new FakePlugins()
   readonly #presets = new FakePresets()
+  /** How many sounds its library has. */
+  sounds = 100_000
   #playing: TransportState
 
   constructor(document: Project) {
@@ -244,6 +247,7 @@ export class FakeShell {
       },
       views: { list: shell.views.list.handler(() => []) },
       presets: this.#presets.router(),
+      sounds: fakeSounds(this.sounds),
       sensors: {
         list: shell.sensors.list.handler(() => []),
         watch: shell.sensors.watch.handler(async function* () {}),

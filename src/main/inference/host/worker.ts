@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { fail } from '#shared/kit'
 import { parseRequest, type InferenceReply } from '../protocol'
 import { generateMusic } from './music'
+import { describeRaw, listenToFile } from './listen'
 import type { Pipeline } from './pipeline'
 import { transcribePitch } from './pitch'
 import { separateByShape } from './stems'
@@ -11,6 +12,7 @@ const pipelines: ReadonlyMap<string, Pipeline> = new Map(
   [findVoice, separateByShape, generateMusic, splitVoice, transcribePitch].map(
     pipeline => [pipeline.id, pipeline] as const,
   ),
+  [findVoice, separateByShape, describeRaw, listenToFile].map(pipeline => [pipeline.id, pipeline]),
 )
 
 /** A thread that runs pipelines, one at a time as the process gives them to it. */
