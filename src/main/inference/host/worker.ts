@@ -3,11 +3,11 @@ import { fail } from '#shared/kit'
 import { parseRequest, type InferenceReply } from '../protocol'
 import type { Pipeline } from './pipeline'
 import { transcribePitch } from './pitch'
-import { separateByShape } from './stems'
+import { separateByDemucs, separateByShape } from './stems'
 import { findVoice, splitVoice } from './voice'
 
 const pipelines: ReadonlyMap<string, Pipeline> = new Map(
-  [findVoice, separateByShape, splitVoice, transcribePitch].map(pipeline => [
+  [findVoice, separateByDemucs, separateByShape, splitVoice, transcribePitch].map(pipeline => [
     pipeline.id,
     pipeline,
   ]),

@@ -46,7 +46,10 @@ export function toSpectrum(sound: Float32Array, real: Float32Array, imaginary: F
   }
 }
 
-/** The sound of such a spectrogram (`_ispec`), added to what is there. */
+/**
+ * The sound of such a spectrogram (`_ispec`), added to what is there. The windows that were left out count as silence, so the
+ * ends are quieter; the triangles of overlapping segments weigh them least.
+ */
 export function addFromSpectrum(
   real: Float32Array,
   imaginary: Float32Array,
