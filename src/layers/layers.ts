@@ -40,6 +40,8 @@ const services = [
   'src/main/jobs',
   'src/main/inference',
   'src/main/stems',
+  'src/main/models',
+  'src/main/generation',
   'src/main/clips',
   'src/main/library',
   'src/main/playback',
@@ -50,6 +52,7 @@ const services = [
   'src/main/prefs',
   'src/main/drops',
   'src/main/menu',
+  'src/main/reviews',
 ]
 
 const common: readonly Layer[] = [
@@ -152,6 +155,11 @@ const main: readonly Layer[] = [
       shared,
     ],
   },
+  { from: 'src/main/models', allow: [kit, 'src/main/jobs', shared] },
+  {
+    from: 'src/main/generation',
+    allow: [kit, 'src/main/inference', 'src/main/jobs', 'src/main/models', shared],
+  },
   {
     from: 'src/main/clips',
     allow: [
@@ -160,6 +168,7 @@ const main: readonly Layer[] = [
       'src/main/inference',
       'src/main/jobs',
       'src/main/library',
+      'src/main/models',
       'src/main/plugins',
       'src/main/project',
       'src/main/stems',
@@ -175,6 +184,7 @@ const main: readonly Layer[] = [
     allow: [kit, 'src/main/plugins', 'src/main/project', shared],
   },
   { from: 'src/main/menu', allow: [shared] },
+  { from: 'src/main/reviews', allow: [kit, store, shared] },
 ]
 
 const basis = [

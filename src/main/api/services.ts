@@ -4,16 +4,19 @@ import type {
   ClipsContract,
   DropsContract,
   ExportsContract,
+  GenerationContract,
   JobsContract,
   LibraryContract,
   LiveContract,
   MenuContract,
+  ModelsContract,
   PermissionsContract,
   PluginsContract,
   PrefsContract,
   PresetsContract,
   ProjectContract,
   RecordingsContract,
+  ReviewsContract,
   SensorsContract,
   ServiceOf,
   StemsContract,
@@ -35,6 +38,8 @@ export interface Services {
   readonly exports: ServiceOf<ExportsContract>
   readonly jobs: ServiceOf<JobsContract>
   readonly stems: ServiceOf<StemsContract>
+  readonly models: ServiceOf<ModelsContract>
+  readonly generation: ServiceOf<GenerationContract>
   readonly clips: ServiceOf<ClipsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
@@ -45,6 +50,7 @@ export interface Services {
   readonly prefs: ServiceOf<PrefsContract>
   readonly drops: ServiceOf<DropsContract>
   readonly menu: ServiceOf<MenuContract>
+  readonly reviews: ServiceOf<ReviewsContract>
 }
 
 /** Where a page gets its sound; see `audio-stream` of the contract for the messages. */

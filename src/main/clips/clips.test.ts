@@ -149,7 +149,7 @@ describe('S0-09 nodes that work as jobs', () => {
     mkdirSync(join(models, 'htdemucs'), { recursive: true })
     writeFileSync(join(models, 'htdemucs/htdemucs.onnx'), tinyDemucs(false))
     await studio[Symbol.asyncDispose]()
-    studio = await openClipStudio(home.path, [models])
+    studio = await openClipStudio(home.path, models)
     project = await ClipProject.create(studio)
     const samples = mix(1)
     await project.player('source', samples, home.path)
@@ -208,7 +208,10 @@ describe('S0-09 nodes that work as jobs', () => {
         value: 'a slow harp',
       })
       for await (const { nodes } of studio.clips.watch({ project: project.id }, call)) {
-        expect(nodes['words']).toMatchObject({ state: 'empty', lacks: { code: 'model-missing' } })
+        expect(nodes['words']).toMatchObject({
+          state: 'empty',
+          lacks: { code: 'download-consent-required' },
+        })
         break
       }
     },

@@ -11,3 +11,16 @@ export type {
 export type { JobChange, JobRow, JobRows, NewJob, StopWish } from './jobs'
 export { openStore, type Store } from './open-store'
 export type { Recent, Recents } from './recents'
+export {
+  openCatalogue,
+  type Catalogue,
+  type CatalogueEntry,
+  type CatalogueSource,
+} from './catalogue'
+export {
+  openReviewRows,
+  type RatingRow,
+  type ReportRow,
+  type ReviewRow,
+  type ReviewRows,
+} from './review-rows'

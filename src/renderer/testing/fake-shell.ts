@@ -19,8 +19,10 @@ import {
 import type { Client } from '../kit'
 import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
+import { FakeModels } from './fake-models'
 import { FakePlugins } from './fake-plugins'
 import { FakePresets } from './fake-presets'
+import { FakeReviews } from './fake-reviews'
 
 interface Step {
   readonly label: string
@@ -275,6 +277,7 @@ export class FakeShell {
         watch: shell.menu.watch.handler(async function* () {}),
       },
       jobs: new FakeJobs().router(),
+      reviews: new FakeReviews().router(),
       clips: {
         run: shell.clips.run.handler(() => ({ nodes: [] })),
         cancel: shell.clips.cancel.handler(() => undefined),
@@ -286,6 +289,7 @@ export class FakeShell {
         separate: shell.stems.separate.handler(() => ({ id: 'a' })),
         bring: shell.stems.bring.handler(() => []),
       },
+      ...new FakeModels().router(),
       system: {
         info: shell.system.info.handler(() => ({
           version: '0.1.0',

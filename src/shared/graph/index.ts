@@ -117,6 +117,30 @@ export {
   type ViewSpec,
   type WorkflowSpec,
 } from './contributions'
+export {
+  CERTIFICATE_FILE,
+  certificateDrift,
+  certificateFacts,
+  certificateSchema,
+  readCertificate,
+  type Certificate,
+  type CertificateFacts,
+  type CertifiedNode,
+  type Drift,
+  type NodeCost,
+} from './certificate'
+export { certificateBadge } from './certificate-badge'
+export {
+  draftOf,
+  idFrom,
+  pluginAboutSchema,
+  specOf,
+  type DraftParam,
+  type DraftPort,
+  type PluginAbout,
+  type PluginDraft,
+} from './plugin-draft'
+export { iconNames, iconNameSchema, type IconName, type PluginIcon } from './plugin-icon'
 export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './manifest'
 export { expandNodes, outerOf } from './expand-nodes'
 export type { GraphDsp } from './graph-dsp'

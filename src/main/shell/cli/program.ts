@@ -11,6 +11,7 @@ import { examplesOf, type JsonFlag, type Run } from './command-parts'
 import { exitCodes, type Io } from './io'
 import { addJobsCommands } from './jobs-program'
 import { addPluginCommands } from './plugin-program'
+import { addReviewsCommands } from './reviews-program'
 
 /** The command line. `finish` hears the exit code of the command that ran. */
 export function createProgram(io: Io, version: string, finish: (code: number) => void): Command {
@@ -174,6 +175,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   )
   addPluginCommands(program, run)
   addJobsCommands(program, run)
+  addReviewsCommands(program, run)
   return program
 }
 
