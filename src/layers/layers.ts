@@ -176,6 +176,7 @@ const main: readonly Layer[] = [
       'src/main/inference',
       'src/main/jobs',
       'src/main/library',
+      'src/main/models',
       'src/main/plugins',
       'src/main/project',
       'src/main/stems',

@@ -3,7 +3,7 @@ import type { Project } from '#shared/graph'
 import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
-import { createClips, localModels, modelFolders } from './clips'
+import { clipModels, createClips } from './clips'
 import { createExportsService, openRenderCache } from './exports'
 import { createGeneration } from './generation'
 import { Inference } from './inference'
@@ -106,10 +106,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   }
   const models = building.use(createModels({ jobs, paths, clock, log, document: documentOf }))
   const generation = building.use(createGeneration({ jobs, inference, models, paths }))
-  const local = localModels({
-    bundled: join(resources, 'models'),
-    folders: modelFolders(join(paths.data, 'models')),
-  })
+  const local = building.use(clipModels(models, log))
   const stems = building.use(
     createStems({ jobs, inference, projects: project, library, paths, model: local.separation }),
   )
