@@ -3,6 +3,7 @@ import type { TransportState } from '#shared/contract'
 import type { AudioSource } from '../kit'
 import {
   receiveLevels,
+  receiveLoad,
   receiveLooks,
   type InputFacts,
   type InputOptions,
@@ -172,6 +173,7 @@ export class Output implements Playback {
   #receive(message: FromWorker): void {
     switch (message.kind) {
       case 'levels':
+        receiveLoad(message.load, performance.now())
         return receiveLevels(message.layout, message.frame, performance.now())
       case 'looks':
         return receiveLooks(message.frame, performance.now())

@@ -16,7 +16,7 @@ export interface StreamOptions {
   /** Frames to keep ready; asked for each time, since it may grow. */
   readonly lookAhead: () => Frames
   send(message: Uint8Array): void
-  levels(layout: number, frame: Float32Array): void
+  levels(layout: number, frame: Float32Array, load: number): void
   looks?(frame: Float32Array): void
   now(): number
 }
@@ -95,7 +95,7 @@ export class Stream {
   #keep(block: AudioBlock): void {
     const { ring, lookAhead } = this.#options
     ring.write(toStereo(block.samples, block.channels), block.position)
-    if (block.levels.length > 0) this.#options.levels(block.layout, block.levels)
+    if (block.levels.length > 0) this.#options.levels(block.layout, block.levels, block.load)
     if (block.looks.length > 0) this.#options.looks?.(block.looks)
     if (block.last) return this.#finish()
     if (!this.#started && ring.available >= lookAhead()) {

@@ -1,4 +1,5 @@
 export { Canvas } from './Canvas'
+export { followLevel } from './glow'
 export { DropOverlay } from './DropOverlay'
 export { dropHint, kindOf } from './file-kinds'
 export { importFiles } from './imports'

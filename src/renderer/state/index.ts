@@ -48,6 +48,7 @@ export {
   useSystem,
 } from './files'
 export { inScope, openGroup, openPath, scopeIn, useOpenGroup } from './open-group'
+export { engineLoad, receiveLoad, type EngineLoad } from './engine-load'
 export { levelOf, levelsSound, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
 export {
