@@ -206,7 +206,7 @@ export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
-export { loadViews, useNodeViews, useViews } from './views'
+export { loadViews, useNodeViews, usePanelViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
 export {
   insertRecordedNotes,
