@@ -171,13 +171,14 @@ export class RemoteScript implements RunningScript {
       this.#away = true
       return undefined
     }
+    const calls = 1 + followers.length
     this.#ask(host, [{ script: this, links: [] }, ...followers], quanta)
     const { waitMs } = this.#options.limits
-    if (waitMs === undefined) host.settle()
+    if (waitMs === undefined) host.settle(calls)
     else {
-      const most = waitMs + quanta * (1 + followers.length)
+      const most = waitMs + quanta * calls
       const wait = Math.min(most, Math.max(this.#credit, LEAST_WAIT_MS))
-      host.advance(wait)
+      host.advance(wait, calls)
       if (this.#asked > 0) this.#credit -= wait
     }
     this.#sharedMs = 0

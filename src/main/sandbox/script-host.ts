@@ -93,13 +93,13 @@ export class ScriptHost implements Disposable {
     if (this.#ending === undefined) this.#process.line.send(message)
   }
 
-  /** Takes what it has answered, and waits at most so long for what it owes. */
-  advance(waitMs: number): void {
+  /** Takes what it has answered, and waits at most so long for what it owes: the answer to so many calls. */
+  advance(waitMs: number, calls = 1): void {
     if (this.#ending !== undefined) return
     const { line } = this.#process
     const until = waitMs > 0 ? performance.now() + waitMs : 0
     while (this.#expected.length > 0) {
-      const frame = line.receive(until === 0 ? 0 : until - performance.now())
+      const frame = line.receive(until === 0 ? 0 : until - performance.now(), calls)
       if (frame === undefined) break
       const expected = this.#expected.shift()
       this.#since = performance.now()
@@ -110,8 +110,8 @@ export class ScriptHost implements Disposable {
   }
 
   /** Waits until it owes nothing, or is no more. */
-  settle(): void {
-    while (this.busy && this.#ending === undefined) this.advance(LAST_RESORT_MS)
+  settle(calls = 1): void {
+    while (this.busy && this.#ending === undefined) this.advance(LAST_RESORT_MS, calls)
   }
 
   kill(reason = fail('script-hung', `${this.#name} stopped answering.`)): void {
