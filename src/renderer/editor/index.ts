@@ -15,6 +15,7 @@ export {
 } from './knobs'
 export { canvasCommands } from './commands'
 export { groupCommands, showGroup, showsKnob, toggleGroupKnob } from './groups'
+export { PluginFrame } from './PluginFrame'
 export { PluginView } from './PluginView'
 export { dropProbe, ProbeTitle, ProbeView, useProbes } from './probe'
 export { displayKindOf, Readout } from './readouts'

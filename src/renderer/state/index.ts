@@ -225,7 +225,7 @@ export {
 } from './make-plugin'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
-export { loadViews, useNodeViews, useViews } from './views'
+export { loadViews, useNodeViews, usePanelViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
 export {
   insertRecordedNotes,

@@ -24,7 +24,7 @@ const prefsSchema = z.object({
   side: z.enum(['inspector', 'history']).catch('inspector'),
   /** Whether the bottom dock is open, and which of its tabs. */
   dock: z.boolean().catch(false),
-  dockTab: z.string().max(60).catch('timeline'),
+  dockTab: z.string().max(200).catch('timeline'),
   /** What the position shows large. */
   clock: z.enum(['time', 'bars']).catch('time'),
   /** Frames that the output keeps ready. */
