@@ -3,13 +3,14 @@ import type { Project } from '#shared/graph'
 import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
-import { createClips, localModels, modelFolders } from './clips'
+import { clipModels, createClips } from './clips'
 import { createExportsService, openRenderCache } from './exports'
 import { createGeneration } from './generation'
 import { Inference } from './inference'
 import { createJobs } from './jobs'
 import { appPaths, createLog, rootFolder, systemClock, type AppPaths } from './kit'
 import { createLibraryService } from './library'
+import { createMarketplace } from './marketplace'
 import { createPlayback } from './playback'
 import {
   builtInPlugins,
@@ -30,6 +31,7 @@ import { createMenuService, type MenuService } from './menu'
 import { createModels } from './models'
 import { createDropsService } from './drops'
 import { createPrefsService } from './prefs'
+import { createSounds, renderNodeBy } from './sounds'
 import { createStems } from './stems'
 import { openStore } from './store'
 import { createSystemService } from './system'
@@ -104,10 +106,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   }
   const models = building.use(createModels({ jobs, paths, clock, log, document: documentOf }))
   const generation = building.use(createGeneration({ jobs, inference, models, paths }))
-  const local = localModels({
-    bundled: join(resources, 'models'),
-    folders: modelFolders(join(paths.data, 'models')),
-  })
+  const local = building.use(clipModels(models, log))
   const stems = building.use(
     createStems({ jobs, inference, projects: project, library, paths, model: local.separation }),
   )
@@ -116,6 +115,37 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     createClips({
       ...{ jobs, inference, library, catalog, paths, log, models: local, projects: project },
       render: () => ({ library, plugins, log, engines, cache }),
+    }),
+  )
+  const marketplace = building.use(
+    createMarketplace({
+      ...{ paths, clock, log, documentOf },
+      versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
+      refreshPlugins: () => plugins.refresh(),
+    }),
+  )
+  const exports = createExportsService({
+    projects: project,
+    latest: sensor => readings.latest(sensor)?.value,
+    library,
+    plugins,
+    log,
+    engines,
+    cache,
+  })
+  const sounds = building.use(
+    createSounds({
+      store: store.value,
+      jobs,
+      // Whatever files nobody has seen do to it, other work goes on.
+      inference: building.use(new Inference({ log })),
+      library,
+      projects: project,
+      renderNode: renderNodeBy({ exports, projects: project, catalog }),
+      paths,
+      clock,
+      log,
+      watches: true,
     }),
   )
   const menu = createMenuService()
@@ -139,25 +169,19 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     views: views.service,
     presets: createPresetsService({ paths, catalog, folderOf: id => plugins.folderOf(id) }),
     sensors: createSensorsService(readings, tools.tellUnderruns),
-    exports: createExportsService({
-      projects: project,
-      latest: sensor => readings.latest(sensor)?.value,
-      library,
-      plugins,
-      log,
-      engines,
-      cache,
-    }),
-    jobs: jobs.service,
-    stems: stems.service,
     models: models.service,
     generation: generation.service,
     clips: clips.service,
+    exports,
+    jobs: jobs.service,
+    stems: stems.service,
+    sounds: sounds.service,
     system: createSystemService({
       face,
       paths,
       templates: () => listTemplates(resources, workflowsOf(plugins)),
     }),
+    marketplace: marketplace.service,
     drops: createDropsService({ projects: project, paths }),
     prefs: await createPrefsService({ paths, log }),
     menu,

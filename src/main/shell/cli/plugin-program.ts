@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { addDownloadCommand } from './models-program'
 import { addCallCommand } from './plugin-call'
 import { addAuthorCommands } from './author-commands'
+import { addMarketCommands } from './market-program'
 import { examplesOf, type JsonFlag, type Run } from './command-parts'
 
 type RunLater = <Options>(load: () => Promise<Run<Options>>, options: Options) => Promise<void>
@@ -77,6 +78,7 @@ export function addPluginCommands(program: Command, run: RunLater): void {
   addCallCommand(group, run)
   addDownloadCommand(group, run)
   addAuthorCommands(command, run)
+  addMarketCommands(command, run)
 }
 
 function parseLines(text: string): number {

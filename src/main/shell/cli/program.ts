@@ -11,6 +11,7 @@ import { examplesOf, type JsonFlag, type Run } from './command-parts'
 import { exitCodes, type Io } from './io'
 import { addJobsCommands } from './jobs-program'
 import { addModelsCommands } from './models-program'
+import { addRegistryCommands } from './market-program'
 import { addPluginCommands } from './plugin-program'
 import { addReviewsCommands } from './reviews-program'
 
@@ -177,6 +178,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   addPluginCommands(program, run)
   addJobsCommands(program, run)
   addModelsCommands(program, run)
+  addRegistryCommands(program, run)
   addReviewsCommands(program, run)
   return program
 }
