@@ -14,6 +14,8 @@ export interface GenerateRow {
   readonly heard: number
   readonly firstMs: number
   readonly msPerToken: number
+  /** Processor time of all threads. */
+  readonly cpuMsPerToken: number
   readonly tokensPerSecond: number
   /** Ten seconds of sound are 503 tokens. */
   readonly tenSecondsIn: number
@@ -23,6 +25,7 @@ export interface GenerateRow {
 const answerSchema = z.object({
   firstMs: z.number(),
   blocks: z.array(z.number()),
+  cpu: z.array(z.number()),
   peakMb: z.number(),
 })
 const BLOCK = 5
@@ -53,13 +56,14 @@ export async function generateBench(options: {
   }
   return await Promise.all(
     children.map(async (child, index) => {
-      const { firstMs, blocks, peakMb } = await child.answer()
+      const { firstMs, blocks, cpu, peakMb } = await child.answer()
       const msPerToken = median(blocks) / BLOCK
       return {
         who: index === 0 ? 'Wireharp' : 'transformers.js',
         heard: options.columns,
         firstMs,
         msPerToken,
+        cpuMsPerToken: median(cpu) / BLOCK,
         tokensPerSecond: 1000 / msPerToken,
         tenSecondsIn: (503 * msPerToken) / 1000,
         peakMb,

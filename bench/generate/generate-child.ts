@@ -28,11 +28,16 @@ export async function generateChild(
 
 /** Counts tokens and waits for its turn after each block. The first token, which hears all columns, has one of its own. */
 class Turns {
-  readonly told: { firstMs: number; blocks: number[] } = { firstMs: 0, blocks: [] }
+  readonly told: { firstMs: number; blocks: number[]; cpu: number[] } = {
+    firstMs: 0,
+    blocks: [],
+    cpu: [],
+  }
   readonly #files: string
   #turn = 0
   #tokens = 0
   #at = performance.now()
+  #cpu = 0
 
   constructor(files: string) {
     this.#files = files
@@ -44,6 +49,7 @@ class Turns {
     while (!existsSync(`${this.#files}-${this.#turn}`)) sleep(2)
     this.#turn += 1
     this.#at = performance.now()
+    this.#cpu = cpuMs()
   }
 
   token(): void {
@@ -51,9 +57,18 @@ class Turns {
     if ((this.#tokens - 1) % BLOCK !== 0) return
     const ms = performance.now() - this.#at
     if (this.#tokens === 1) this.told.firstMs = ms
-    else this.told.blocks.push(ms)
+    else {
+      this.told.blocks.push(ms)
+      this.told.cpu.push(cpuMs() - this.#cpu)
+    }
     this.begin()
   }
+}
+
+/** Of all threads: what else the machine does counts less than in time by the clock. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
 
 function sleep(milliseconds: number): void {

@@ -18,7 +18,14 @@ const model = await MusicgenForConditionalGeneration.from_pretrained(basename(fo
   session_options: { intraOpNumThreads: 2 },
 })
 
-const told = { firstMs: 0, blocks: [] }
+const told = { firstMs: 0, blocks: [], cpu: [] }
+let cpu = 0
+
+function cpuMs() {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
 let turn = 0
 let tokens = 0
 let at = 0
@@ -30,6 +37,7 @@ function begin() {
   }
   turn += 1
   at = performance.now()
+  cpu = cpuMs()
 }
 
 /** The first word of a streamer is what was given. */
@@ -43,7 +51,10 @@ function put() {
   if ((tokens - 1) % BLOCK !== 0) return
   const ms = performance.now() - at
   if (tokens === 1) told.firstMs = ms
-  else told.blocks.push(ms)
+  else {
+    told.blocks.push(ms)
+    told.cpu.push(cpuMs() - cpu)
+  }
   begin()
 }
 

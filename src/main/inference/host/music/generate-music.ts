@@ -21,8 +21,8 @@ const inputSchema = z.object({
   topK: z.int().min(1).max(65_536).default(250),
   threads: z.int().min(1).max(64).optional(),
   /** Seconds that are written in one go, and those of them that the next stretch takes up. */
-  window: z.number().min(1).max(30).default(30),
-  overlap: z.number().min(0.1).max(20).default(12),
+  window: z.number().min(1).max(30).default(15),
+  overlap: z.number().min(0.1).max(20).default(7),
 })
 export type MusicInput = z.input<typeof inputSchema>
 
@@ -54,7 +54,7 @@ export const generatedSchema = z.object({
 
 /**
  * Music from words with MusicGen (Copet et al. 2023): T5 reads the words, the decoder writes fifty frames of four codes a
- * second, EnCodec makes sound of them. A piece of more than half a minute is written in stretches, each of which takes up
+ * second, EnCodec makes sound of them. A piece of more than 15 s is written in stretches, each of which takes up
  * the end of the one before.
  */
 export const generateMusic = pipeline(
