@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { ok, type Result } from '#shared/kit'
+import { err, fail, ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
+import { createAuditions } from './auditions'
 import { createExportsService, openRenderCache } from './exports'
 import { Inference } from './inference'
 import { createJobs } from './jobs'
@@ -127,6 +128,15 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     prefs: await createPrefsService({ paths, log }),
     menu,
     reviews: reviews.service,
+    auditions: createAuditions({
+      preview: async () => err(fail('package-not-found', 'No registry is read.')),
+      builtIn: builtInPlugins(),
+      user: join(paths.data, 'plugins'),
+      demos: join(resources, 'demos'),
+      library,
+      engines,
+      log,
+    }),
   }
   const owned = building.move()
   return ok({

@@ -1,5 +1,6 @@
 import type {
   AudioRequest,
+  AuditionsContract,
   EngineContract,
   DropsContract,
   ExportsContract,
@@ -45,6 +46,7 @@ export interface Services {
   readonly drops: ServiceOf<DropsContract>
   readonly menu: ServiceOf<MenuContract>
   readonly reviews: ServiceOf<ReviewsContract>
+  readonly auditions: ServiceOf<AuditionsContract>
 }
 
 /** Where a page gets its sound; see `audio-stream` of the contract for the messages. */

@@ -9,6 +9,7 @@ import {
 import { canvasCommands, groupCommands } from '../editor'
 import { inspectorCommands } from '../panels/inspector'
 import { jobCommands } from '../panels/jobs'
+import { marketCommands } from '../panels/marketplace'
 import { performerCommands } from '../panels/performer'
 import { rollCommands } from '../panels/piano-roll'
 import { playCommands } from '../panels/record'
@@ -25,6 +26,7 @@ export const allCommands: readonly Command[] = [
   ...inspectorCommands,
   ...performerCommands,
   ...jobCommands,
+  ...marketCommands,
   ...timelineCommands,
   ...rollCommands,
   ...playCommands,

@@ -79,7 +79,15 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Tools',
-    items: ['tools.plugins', 'tools.permissions'],
+    items: [
+      'marketplace.open',
+      'marketplace.updates',
+      'marketplace.sources',
+      'marketplace.missing',
+      RULE,
+      'tools.plugins',
+      'tools.permissions',
+    ],
   },
   {
     title: 'Help',

@@ -1,5 +1,7 @@
-import type { contract } from '#shared/contract'
+import type { contract, MarketplaceContract } from '#shared/contract'
 import type { ContractRouterClient } from '@orpc/contract'
 
 /** Every service of the shell, as the page calls them. */
-export type Client = ContractRouterClient<typeof contract>
+export type Client = ContractRouterClient<
+  typeof contract & { readonly marketplace: MarketplaceContract }
+>

@@ -7,6 +7,7 @@ import { followLive, resumeMidi } from './live'
 import { followLooks } from './looks'
 import { tellRecovered, useSystem } from './files'
 import { followJobs } from './jobs'
+import { followMarket } from './market'
 import { followPermissions } from './permissions'
 import { followPlugins, refreshCatalog } from './plugins'
 import { patiently } from './patiently'
@@ -45,6 +46,7 @@ export async function startState(): Promise<Result<void>> {
   followPlugins()
   followPermissions()
   followJobs()
+  followMarket()
   void loadViews()
   tellUnderruns()
   followCosts()

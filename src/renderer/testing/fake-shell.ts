@@ -1,6 +1,7 @@
 import { createRouterClient, implement } from '@orpc/server'
 import {
   contract,
+  marketplaceContract,
   type EngineEvent,
   type ExportEvent,
   type HistoryEntry,
@@ -19,6 +20,8 @@ import {
 import type { Client } from '../kit'
 import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
+import { fakeAuditions } from './fake-auditions'
+import { FakeMarket } from './fake-market'
 import { FakePlugins } from './fake-plugins'
 import { FakePresets } from './fake-presets'
 import { FakeReviews } from './fake-reviews'
@@ -112,7 +115,7 @@ export class FakeShell {
   }
 
   #router() {
-    const shell = implement(contract)
+    const shell = implement({ ...contract, marketplace: marketplaceContract })
     const events = this.events
     const engine = this.engine
     const transport = this.#transport
@@ -277,6 +280,8 @@ export class FakeShell {
       },
       jobs: new FakeJobs().router(),
       reviews: new FakeReviews().router(),
+      auditions: fakeAuditions(),
+      marketplace: new FakeMarket().router(),
       stems: {
         separate: shell.stems.separate.handler(() => ({ id: 'a' })),
         bring: shell.stems.bring.handler(() => []),

@@ -1,3 +1,4 @@
+import { auditionsContract } from './auditions'
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
 import { jobsContract } from './jobs'
@@ -42,6 +43,7 @@ export const contract = {
   drops: dropsContract,
   menu: menuContract,
   reviews: reviewsContract,
+  auditions: auditionsContract,
 }
 
 export {
@@ -52,6 +54,7 @@ export {
   type AudioBlock,
   type AudioRequest,
 } from './audio-stream'
+export type { AuditionEvent } from './auditions'
 export type { EngineEvent, NodeTrouble } from './engine'
 export {
   ditherSchema,
@@ -84,6 +87,7 @@ export {
 } from './jobs'
 export type { ImportedSound, Peaks } from './library'
 export {
+  marketplaceContract,
   marketSearchSchema,
   marketSortSchema,
   trustStateSchema,
@@ -203,4 +207,5 @@ export type DropsContract = typeof dropsContract
 export type PrefsContract = typeof prefsContract
 export type MenuContract = typeof menuContract
 export type ReviewsContract = typeof reviewsContract
+export type AuditionsContract = typeof auditionsContract
 export type MarketplaceContract = typeof marketplaceContract

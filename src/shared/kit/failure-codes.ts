@@ -164,6 +164,7 @@ export const failureCodes = {
   'reviewer-key-damaged':
     'Put a copy of reviewer.key in its place, or move it away: the next review makes a new author.',
   'operator-refused': 'Give the operator’s token, which `wireharp reviews token` prints.',
+  'audition-impossible': 'Read what it does; it can be heard once it is installed.',
   // jobs
   'job-unknown': 'See `wireharp jobs list` for the jobs there are.',
   'job-kind-unknown': 'Enable the plugin that does this work, or update Wireharp.',

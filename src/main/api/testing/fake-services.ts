@@ -193,6 +193,10 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       show: () => ok(),
       watch: (_input, { signal }) => once({ command: 'view.theme' }, signal),
     },
+    auditions: {
+      listen: (_input, { signal }) =>
+        once({ kind: 'progress', stage: 'Rendering', done: 0 } as const, signal),
+    },
     reviews: {
       ratings: () => ok({}),
       of: ({ plugin }) => ok({ plugin, reviews: [], failures: [] }),
