@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { err, fail, ok, type Result } from '#shared/kit'
+import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
 import { createAuditions } from './auditions'
@@ -8,6 +8,7 @@ import { Inference } from './inference'
 import { createJobs } from './jobs'
 import { appPaths, createLog, rootFolder, systemClock, type AppPaths } from './kit'
 import { createLibraryService } from './library'
+import { createMarketplace } from './marketplace'
 import { createPlayback } from './playback'
 import {
   builtInPlugins,
@@ -93,8 +94,20 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const engines = building.use(new OfflineEngines())
   const inference = building.use(new Inference({ log }))
   const stems = building.use(createStems({ jobs, inference, projects: project, library, paths }))
-  const menu = createMenuService()
   const reviews = await createReviews({ paths, clock })
+  const marketplace = building.use(
+    createMarketplace({
+      ...{ paths, clock, log },
+      documentOf: id => {
+        const opened = project.opened(id)
+        return opened.ok ? ok(opened.value.document) : opened
+      },
+      versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
+      refreshPlugins: () => plugins.refresh(),
+      ratingOf: id => reviews.summary(id),
+    }),
+  )
+  const menu = createMenuService()
   const services: Services = {
     project,
     library,
@@ -124,12 +137,13 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       paths,
       templates: () => listTemplates(resources, workflowsOf(plugins)),
     }),
+    marketplace: marketplace.service,
     drops: createDropsService({ projects: project, paths }),
     prefs: await createPrefsService({ paths, log }),
     menu,
     reviews: reviews.service,
     auditions: createAuditions({
-      preview: async () => err(fail('package-not-found', 'No registry is read.')),
+      preview: (wanted, call) => marketplace.service.preview(wanted, call),
       builtIn: builtInPlugins(),
       user: join(paths.data, 'plugins'),
       demos: join(resources, 'demos'),

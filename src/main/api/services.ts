@@ -7,6 +7,7 @@ import type {
   JobsContract,
   LibraryContract,
   LiveContract,
+  MarketplaceContract,
   MenuContract,
   PermissionsContract,
   PluginsContract,
@@ -44,6 +45,7 @@ export interface Services {
   readonly system: ServiceOf<SystemContract>
   readonly prefs: ServiceOf<PrefsContract>
   readonly drops: ServiceOf<DropsContract>
+  readonly marketplace: ServiceOf<MarketplaceContract>
   readonly menu: ServiceOf<MenuContract>
   readonly reviews: ServiceOf<ReviewsContract>
   readonly auditions: ServiceOf<AuditionsContract>

@@ -1,4 +1,4 @@
-import type { AuditionEvent, AuditionsContract, ServiceOf } from '#shared/contract'
+import type { AuditionEvent, AuditionsContract, Call, ServiceOf } from '#shared/contract'
 import { Emitter, eventStream, type Result } from '#shared/kit'
 import { serially } from '../kit'
 import { renderAudition, type AuditionTools, type PreviewedPackage } from './render-audition'
@@ -11,7 +11,10 @@ export interface PackageRef {
 
 export interface AuditionsParts extends AuditionTools {
   /** Fetches and unpacks a package aside, without installing it. */
-  readonly preview: (wanted: PackageRef) => Promise<Result<PreviewedPackage>>
+  readonly preview: (
+    wanted: PackageRef,
+    call: Call,
+  ) => Result<PreviewedPackage> | Promise<Result<PreviewedPackage>>
 }
 
 /** A demo that hangs is given up after so long. */
@@ -58,8 +61,9 @@ export function createAuditions({
     signal: AbortSignal,
     onProgress: (done: number) => void,
   ): Promise<AuditionEvent> {
-    const unpacked = await preview(wanted)
+    const unpacked = await preview(wanted, { signal })
     if (!unpacked.ok) return { kind: 'failed', failure: unpacked.error }
+    onProgress(0)
     const { id } = wanted
     const rendered = await renderAudition(unpacked.value, { id, signal, onProgress }, tools)
     if (!rendered.ok) return { kind: 'failed', failure: rendered.error }

@@ -107,7 +107,7 @@ function node(id: string, type: string, params: Node['params'] = {}): Node {
   return { id, type, params, position: { x: 0, y: 0 } }
 }
 
-function portsOf(ports: NodeDefinition['inputs'] | NodeDefinition['outputs'], kind: string) {
+function portsOf(ports: NodeDefinition['inputs'], kind: string) {
   return Object.entries(ports)
     .filter(([, port]) => port.kind === kind)
     .map(([id]) => id)

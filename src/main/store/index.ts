@@ -18,3 +18,9 @@ export {
   type ReviewRow,
   type ReviewRows,
 } from './review-rows'
+export {
+  openCatalogue,
+  type Catalogue,
+  type CatalogueEntry,
+  type CatalogueSource,
+} from './catalogue'

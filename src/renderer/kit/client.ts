@@ -1,7 +1,5 @@
-import type { contract, MarketplaceContract } from '#shared/contract'
+import type { contract } from '#shared/contract'
 import type { ContractRouterClient } from '@orpc/contract'
 
 /** Every service of the shell, as the page calls them. */
-export type Client = ContractRouterClient<
-  typeof contract & { readonly marketplace: MarketplaceContract }
->
+export type Client = ContractRouterClient<typeof contract>

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
 import {
-  marketplaceContract,
+  contract,
   type FacetCount,
   type MarketCard,
   type MarketDetails,
@@ -22,7 +22,7 @@ export class FakeMarket {
   ]
 
   router() {
-    const shell = implement(marketplaceContract)
+    const shell = implement(contract).marketplace
     const events = this.#events
     const first = (): MarketEvent => ({ kind: 'state', tasks: [], registries: this.#registries })
     return {

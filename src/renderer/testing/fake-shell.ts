@@ -1,7 +1,6 @@
 import { createRouterClient, implement } from '@orpc/server'
 import {
   contract,
-  marketplaceContract,
   type EngineEvent,
   type ExportEvent,
   type HistoryEntry,
@@ -115,7 +114,7 @@ export class FakeShell {
   }
 
   #router() {
-    const shell = implement({ ...contract, marketplace: marketplaceContract })
+    const shell = implement(contract)
     const events = this.events
     const engine = this.engine
     const transport = this.#transport

@@ -29,14 +29,10 @@ const options = {
       <ul className="flex list-disc flex-col gap-1 pl-4">{children}</ul>
     ),
     pre: ({ children }: { readonly children?: ReactNode }) => (
-      <pre className="overflow-x-auto rounded bg-well p-2" tabIndex={0}>
-        {children}
-      </pre>
+      <pre className="rounded bg-well p-2 whitespace-pre-wrap">{children}</pre>
     ),
     table: ({ children }: { readonly children?: ReactNode }) => (
-      <div className="overflow-x-auto">
-        <table className="border-collapse text-left">{children}</table>
-      </div>
+      <table className="w-max max-w-full border-collapse text-left">{children}</table>
     ),
     th: ({ children }: { readonly children?: ReactNode }) => (
       <th className="border-b border-line-strong py-1 pr-4 font-semibold text-text">{children}</th>

@@ -4,7 +4,7 @@ import { exportsContract } from './exports'
 import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
-import type { marketplaceContract } from './marketplace'
+import { marketplaceContract } from './marketplace'
 import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
@@ -41,6 +41,7 @@ export const contract = {
   system: systemContract,
   prefs: prefsContract,
   drops: dropsContract,
+  marketplace: marketplaceContract,
   menu: menuContract,
   reviews: reviewsContract,
   auditions: auditionsContract,
@@ -87,7 +88,6 @@ export {
 } from './jobs'
 export type { ImportedSound, Peaks } from './library'
 export {
-  marketplaceContract,
   marketSearchSchema,
   marketSortSchema,
   trustStateSchema,

@@ -2,6 +2,7 @@ import type { PluginInfo, ProjectState } from '#shared/contract'
 import { emptyProject } from '#shared/graph'
 import { err, fail, ok, type StopSignal } from '#shared/kit'
 import type { Services } from '../services'
+import { fakeMarket } from './fake-market'
 
 const state: ProjectState = {
   project: 'p1',
@@ -181,6 +182,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       watch: (_input, { signal }) => once({ kind: 'jobs', jobs: [] } as const, signal),
     },
     exports: { run: (_input, { signal }) => once({ kind: 'progress', done: 0 } as const, signal) },
+    marketplace: fakeMarket,
     drops: {
       take: () => err(fail('drop-unsupported', 'A fake takes no files in.')),
     },

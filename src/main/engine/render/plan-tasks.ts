@@ -15,8 +15,11 @@ type Milliseconds = number
 const LEAST_PART: Milliseconds = 0.03
 /** Taking a task costs about 0.3 µs: tasks are at least so long that this is nothing beside them. */
 const LEAST_TASK: Milliseconds = 0.004
-/** Tasks of a block: enough that threads seldom wait for one another. */
-const MOST_TASKS = 32
+/**
+ * Tasks of a block for each thread: enough that threads seldom wait for one another, and no more, since what a task
+ * hands to another has to come from the other core's cache.
+ */
+const TASKS_A_THREAD = 6
 
 /**
  * Puts groups together to tasks: runs of neighbours in the order of the schedule that cost about the same. A run
@@ -26,10 +29,13 @@ const MOST_TASKS = 32
 export function planTasks(
   groups: readonly StepGroup[],
   costs: readonly Milliseconds[],
+  threads = 1,
 ): PlannedTask[] {
   const total = costs.reduce((sum, cost) => sum + cost, 0)
   const target =
-    total < LEAST_PART ? Number.POSITIVE_INFINITY : Math.max(LEAST_TASK, total / MOST_TASKS)
+    total < LEAST_PART
+      ? Number.POSITIVE_INFINITY
+      : Math.max(LEAST_TASK, total / (threads * TASKS_A_THREAD))
   const taskOf: number[] = []
   const tasks: {
     steps: Step[]

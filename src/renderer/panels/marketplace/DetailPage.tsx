@@ -23,7 +23,9 @@ interface DetailPageProps {
 export function DetailPage({ shown }: DetailPageProps) {
   const { details, failure } = useDetails(shown)
   const box = useRef<HTMLElement>(null)
-  useEffect(() => void box.current?.scrollTo({ top: 0 }), [shown.id])
+  useEffect(() => {
+    if (box.current !== null) box.current.scrollTop = 0
+  }, [shown.id])
   return (
     <aside
       ref={box}
@@ -92,7 +94,7 @@ function Page({ details }: { readonly details: MarketDetails }) {
       )}
       {changelog !== undefined && (
         <Section title="What changed">
-          <div dir="auto" className="max-h-60 overflow-y-auto select-text" tabIndex={0}>
+          <div dir="auto" className="select-text">
             <Markdown text={changelog} />
           </div>
         </Section>

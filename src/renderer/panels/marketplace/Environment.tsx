@@ -1,5 +1,5 @@
 import { History, Trash2 } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { EnvironmentSnapshot } from '#shared/contract'
 import { attempt } from '../../kit'
 import { client, toastFailure, useMarket } from '../../state'
@@ -12,16 +12,21 @@ import { dayInWords } from './words'
 export function Environment() {
   const revision = useMarket(state => state.revision)
   const [snapshots, setSnapshots] = useState<readonly EnvironmentSnapshot[]>([])
-  const load = useCallback(async () => {
-    const answer = await attempt(client().marketplace.snapshots())
-    if (answer.ok) setSnapshots(answer.value)
-  }, [])
-  useEffect(() => void load(), [load, revision])
+  const [round, setRound] = useState(0)
+  useEffect(() => {
+    let current = true
+    void attempt(client().marketplace.snapshots()).then(answer => {
+      if (current && answer.ok) setSnapshots(answer.value)
+    })
+    return () => {
+      current = false
+    }
+  }, [revision, round])
 
   async function run(call: Promise<unknown>): Promise<void> {
     const done = await attempt(call)
     if (!done.ok) toastFailure(done.error)
-    await load()
+    setRound(round + 1)
   }
 
   return (
@@ -65,7 +70,7 @@ export function Environment() {
         fields={[{ id: 'name', label: 'Name of the snapshot', hint: 'Before the new reverbs' }]}
         onAdd={async ({ name = '' }) => {
           const taken = await attempt(client().marketplace.takeSnapshot({ name: name.trim() }))
-          await load()
+          setRound(round + 1)
           return taken
         }}
       />

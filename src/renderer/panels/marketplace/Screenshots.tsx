@@ -6,9 +6,9 @@ import { useAsset } from './use-asset'
 export function Screenshots({ details }: { readonly details: MarketDetails }) {
   return (
     <Section title="Pictures">
-      <ul className="flex snap-x gap-2 overflow-x-auto pb-1" tabIndex={0} aria-label="Pictures">
+      <ul className="flex flex-wrap gap-2" aria-label="Pictures">
         {details.screenshots.map((path, index) => (
-          <li key={path} className="shrink-0 snap-start">
+          <li key={path} className="min-w-0">
             <Picture details={details} path={path} label={`Picture ${index + 1}`} />
           </li>
         ))}
@@ -31,7 +31,7 @@ function Picture({ details, path, label }: PictureProps) {
     <img
       src={url}
       alt={`${label} of ${details.name}`}
-      className="h-48 rounded border border-line"
+      className="max-h-60 max-w-full rounded border border-line"
     />
   )
 }

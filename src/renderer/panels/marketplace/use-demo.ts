@@ -17,10 +17,10 @@ interface Demo {
   readonly progress: { readonly stage: string; readonly done: number }
   readonly sound: DemoSound | undefined
   readonly failure: Failure | undefined
-  play(): Promise<void>
-  stop(): void
+  readonly play: () => Promise<void>
+  readonly stop: () => void
   /** From 0 to 1; below 0 while it is silent. */
-  positionNow(): number
+  readonly positionNow: () => number
 }
 
 /** One for all demos: at most one plays. */

@@ -28,11 +28,22 @@ export const useMarket = create<MarketFacts>(() => ({
   failure: undefined,
 }))
 
-/** Hears of the marketplace for as long as the page lives. */
-export function followMarket(): void {
+/** The start of the app waits for no marketplace, nor works for one. */
+const LATER_MS = 5000
+
+let follows = false
+
+function follow(): void {
+  if (follows) return
+  follows = true
   void watch(() => client().marketplace.watch(), receiveMarketEvent)
+}
+
+/** Hears of the marketplace for as long as the page lives, from its first opening on, or once all is quiet. */
+export function followMarket(): void {
+  setTimeout(follow, LATER_MS)
   usePlugins.subscribe((now, before) => {
-    if (now.revision !== before.revision) refreshMarket()
+    if (follows && now.revision !== before.revision) refreshMarket()
   })
   useProjectStore.subscribe(({ mirror }, { mirror: before }) => {
     if (mirror?.project !== before?.project || mirror?.problems !== before?.problems) {
@@ -40,7 +51,11 @@ export function followMarket(): void {
     }
   })
   useMarketView.subscribe(({ open }, before) => {
-    if (open && !before.open) refreshMarket()
+    if (!open || before.open) return
+    follow()
+    refreshMarket()
+    // What is known is shown at once; newer ratings are read behind it.
+    void attempt(client().reviews.ratings({ plugins: [] }))
   })
 }
 
