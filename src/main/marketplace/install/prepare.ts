@@ -1,4 +1,4 @@
-import { gt, major } from 'semver'
+import { gt, major, satisfies } from 'semver'
 import type { InstallPlan, MarketQuestion, PlannedStep, Publisher } from '#shared/contract'
 import { permissionInWords, type Manifest, type Permission } from '#shared/graph'
 import { canonicalJson, err, fail, ok, type Failure, type Result } from '#shared/kit'
@@ -89,11 +89,12 @@ function rootOf(
     return err(fail('plugin-duplicate', `“${id}” comes with Wireharp.`))
   }
   const [newest] = world.offered(id)
-  const wanted = version ?? newest?.version
+  const named = version && world.offered(id).find(each => satisfies(each.version, version))
+  const wanted = version === undefined ? newest?.version : named ? named.version : version
   if (wanted === undefined) {
     return err(fail('package-not-found', `No registry has “${id}”.`))
   }
-  if (version !== undefined && !world.offered(id).some(each => each.version === version)) {
+  if (version !== undefined && (named === undefined || named === '')) {
     return err(
       fail('package-not-found', `There is no ${version} of “${id}” that may be installed.`),
     )

@@ -59,6 +59,7 @@ export {
   type SigningKey,
 } from './trust'
 export { newPlugin, templateKinds, type NewPlugin, type TemplateKind } from './new-plugin'
+export { filesOfFolder } from './files-of-folder'
 export { packFolder } from './pack-folder'
 export { packPlugin } from './pack-plugin'
 export { parseSource } from './package-source'
