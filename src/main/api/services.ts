@@ -2,13 +2,16 @@ import type {
   AudioRequest,
   AuditionsContract,
   EngineContract,
+  ClipsContract,
   DropsContract,
   ExportsContract,
+  GenerationContract,
   JobsContract,
   LibraryContract,
   LiveContract,
   MarketplaceContract,
   MenuContract,
+  ModelsContract,
   PermissionsContract,
   PluginsContract,
   PrefsContract,
@@ -37,6 +40,9 @@ export interface Services {
   readonly exports: ServiceOf<ExportsContract>
   readonly jobs: ServiceOf<JobsContract>
   readonly stems: ServiceOf<StemsContract>
+  readonly models: ServiceOf<ModelsContract>
+  readonly generation: ServiceOf<GenerationContract>
+  readonly clips: ServiceOf<ClipsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
   readonly presets: ServiceOf<PresetsContract>

@@ -98,7 +98,9 @@ export class RemoteScript implements RunningScript {
   save(): Result<string | undefined> {
     const host = this.#ready()
     if (host === undefined || !this.#made) return ok(undefined)
-    let saved: Result<string | undefined> = err(fail('script-died', 'It gave no state.'))
+    let saved: Result<string | undefined> = err(
+      fail('script-timeout', 'What it keeps did not come in time.'),
+    )
     const question = host.writer.plain(QUESTIONS.save, this.#number, NOTHING)
     host.ask(question, this.#options.limits.setUpMs, frame => {
       const failure = failureOf(frame)
@@ -108,7 +110,7 @@ export class RemoteScript implements RunningScript {
     const { waitMs } = this.#options.limits
     if (waitMs === undefined) host.settle()
     else host.advance(waitMs)
-    return saved
+    return host.ending === undefined ? saved : err(host.ending)
   }
 
   [Symbol.dispose](): void {

@@ -12,15 +12,15 @@ export type { JobChange, JobRow, JobRows, NewJob, StopWish } from './jobs'
 export { openStore, type Store } from './open-store'
 export type { Recent, Recents } from './recents'
 export {
+  openCatalogue,
+  type Catalogue,
+  type CatalogueEntry,
+  type CatalogueSource,
+} from './catalogue'
+export {
   openReviewRows,
   type RatingRow,
   type ReportRow,
   type ReviewRow,
   type ReviewRows,
 } from './review-rows'
-export {
-  openCatalogue,
-  type Catalogue,
-  type CatalogueEntry,
-  type CatalogueSource,
-} from './catalogue'

@@ -2,6 +2,16 @@ export { soundParam } from './sound-param'
 export { bringStems, hasStems, separateStems } from './stems'
 export { setArmed, useArmed } from './armed'
 export {
+  cancelClips,
+  followClips,
+  isWorking,
+  receiveClips,
+  runClips,
+  staleNodes,
+  useClipNode,
+  useClips,
+} from './clips'
+export {
   followJobs,
   forgetEnded,
   isUnderWay,

@@ -6,6 +6,7 @@ import { followEngine } from './engine'
 import { followLive, resumeMidi } from './live'
 import { followLooks } from './looks'
 import { tellRecovered, useSystem } from './files'
+import { followClips } from './clips'
 import { followJobs } from './jobs'
 import { followMarket } from './market'
 import { followPermissions } from './permissions'
@@ -47,6 +48,7 @@ export async function startState(): Promise<Result<void>> {
   followPermissions()
   followJobs()
   followMarket()
+  followClips()
   void loadViews()
   tellUnderruns()
   followCosts()

@@ -21,6 +21,7 @@ import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
 import { fakeAuditions } from './fake-auditions'
 import { FakeMarket } from './fake-market'
+import { FakeModels } from './fake-models'
 import { FakePlugins } from './fake-plugins'
 import { FakePresets } from './fake-presets'
 import { FakeReviews } from './fake-reviews'
@@ -281,10 +282,18 @@ export class FakeShell {
       reviews: new FakeReviews().router(),
       auditions: fakeAuditions(),
       marketplace: new FakeMarket().router(),
+      clips: {
+        run: shell.clips.run.handler(() => ({ nodes: [] })),
+        cancel: shell.clips.cancel.handler(() => undefined),
+        watch: shell.clips.watch.handler(async function* () {
+          yield { nodes: {}, gone: [] }
+        }),
+      },
       stems: {
         separate: shell.stems.separate.handler(() => ({ id: 'a' })),
         bring: shell.stems.bring.handler(() => []),
       },
+      ...new FakeModels().router(),
       system: {
         info: shell.system.info.handler(() => ({
           version: '0.1.0',

@@ -1,10 +1,13 @@
 import { auditionsContract } from './auditions'
+import { clipsContract } from './clips'
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
+import { generationContract } from './generation'
 import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
 import { marketplaceContract } from './marketplace'
+import { modelsContract } from './models'
 import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
@@ -34,6 +37,9 @@ export const contract = {
   exports: exportsContract,
   jobs: jobsContract,
   stems: stemsContract,
+  models: modelsContract,
+  generation: generationContract,
+  clips: clipsContract,
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
@@ -56,6 +62,7 @@ export {
   type AudioRequest,
 } from './audio-stream'
 export type { AuditionEvent } from './auditions'
+export type { ClipNodeInfo, ClipsEvent, ClipState } from './clips'
 export type { EngineEvent, NodeTrouble } from './engine'
 export {
   ditherSchema,
@@ -86,6 +93,26 @@ export {
   type JobPriority,
   type JobState,
 } from './jobs'
+export {
+  GENERATE_MUSIC,
+  generatedSoundSchema,
+  generationInputSchema,
+  MOST_PROMPT,
+  MOST_SECONDS,
+  type BegunGeneration,
+  type GeneratedSound,
+  type GenerationBackend,
+  type GenerationInput,
+} from './generation'
+export {
+  modelPurposeSchema,
+  type LicenseNotice,
+  type ModelFileInfo,
+  type ModelInfo,
+  type ModelLicense,
+  type ModelPurpose,
+  type ModelState,
+} from './models'
 export type { ImportedSound, Peaks } from './library'
 export {
   marketSearchSchema,
@@ -140,6 +167,8 @@ export type {
   Capability,
   Contributions,
   InstanceStats,
+  MeasureEvent,
+  PluginCertificate,
   PluginDetails,
   PluginInfo,
   PluginInstance,
@@ -149,6 +178,7 @@ export type {
   PluginStats,
   PluginSystemStatus,
   SavedNodePlugin,
+  WrittenPackage,
 } from './plugins'
 export type {
   HistoryEntry,
@@ -194,7 +224,10 @@ export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type StemsContract = typeof stemsContract
+export type ModelsContract = typeof modelsContract
+export type GenerationContract = typeof generationContract
 export type JobsContract = typeof jobsContract
+export type ClipsContract = typeof clipsContract
 export type RecordingsContract = typeof recordingsContract
 export type LibraryContract = typeof libraryContract
 export type PresetsContract = typeof presetsContract

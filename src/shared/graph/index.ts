@@ -22,6 +22,18 @@ export {
 export { copyText, pasteText, type Paste, type PasteOptions } from './clipping'
 export { AUDIO_TRACK, clipHostProblem, notesOutput } from './clip-host'
 export {
+  clipCable,
+  clipInto,
+  isClipCable,
+  jobNodes,
+  playedSound,
+  upstreamOf,
+  withClips,
+} from './clip-flow'
+export { unmadeJobs } from './unmade-jobs'
+export type { JobDsp } from './job-dsp'
+export type { NodeResult, Span } from './node-result'
+export {
   clipSchema,
   MAX_CLIP_NOTES,
   noteSchema,
@@ -105,6 +117,30 @@ export {
   type ViewSpec,
   type WorkflowSpec,
 } from './contributions'
+export {
+  CERTIFICATE_FILE,
+  certificateDrift,
+  certificateFacts,
+  certificateSchema,
+  readCertificate,
+  type Certificate,
+  type CertificateFacts,
+  type CertifiedNode,
+  type Drift,
+  type NodeCost,
+} from './certificate'
+export { certificateBadge } from './certificate-badge'
+export {
+  draftOf,
+  idFrom,
+  pluginAboutSchema,
+  specOf,
+  type DraftParam,
+  type DraftPort,
+  type PluginAbout,
+  type PluginDraft,
+} from './plugin-draft'
+export { iconNames, iconNameSchema, type IconName, type PluginIcon } from './plugin-icon'
 export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './manifest'
 export { expandNodes, outerOf } from './expand-nodes'
 export type { GraphDsp } from './graph-dsp'

@@ -141,6 +141,7 @@ export const failureCodes = {
   'package-source-unknown': 'Give a folder, a .tgz file, a git address, or a name of the registry.',
   'plugin-not-installed': 'See `wireharp plugin list` for what is installed.',
   'plugin-kind-unknown': 'See `wireharp plugin new --help` for the kinds.',
+  'plugin-draft-invalid': 'Correct the field, and try again.',
   'plugin-name-invalid': 'Use letters, digits and “-”, beginning with a letter.',
   'plugin-bundle-failed':
     'Correct the named line; a plugin may import its own files and ‘@wireharp/sdk’ only.',
@@ -212,6 +213,24 @@ export const failureCodes = {
   'key-exists': 'Use the key that is there; another one would alarm the users of your plugins.',
   'environment-unknown': 'See `wireharp plugin snapshot list` for those there are.',
   'package-store-damaged': 'Install the plugin again from its registry.',
+  // reviews
+  'review-invalid': 'Correct the named field; nothing was kept.',
+  'review-too-large': 'Write at most 4,000 letters; nothing was kept.',
+  'review-signature-wrong': 'Write it again from the app; nothing was kept.',
+  'review-stale': 'The service has the same or a newer one of its author; nothing was changed.',
+  'review-from-future': 'Set this machine’s clock and write it again; nothing was kept.',
+  'review-unknown': 'It may have been withdrawn or hidden; look at the reviews again.',
+  'reviews-busy': 'It was too much in a short time; wait a while and try again.',
+  'reviews-none': 'Add a reviews service in the marketplace’s settings.',
+  'reviews-unreachable': 'Check the address and the network; what was read last is kept.',
+  'reviews-answer-invalid':
+    'What answers there is no reviews service, or a broken one; tell its operator.',
+  'reviews-address-invalid':
+    'Give an https address; http is for services of this machine or network.',
+  'reviews-damaged': 'Put a copy of its folder in its place, or serve another folder.',
+  'reviewer-key-damaged':
+    'Put a copy of reviewer.key in its place, or move it away: the next review makes a new author.',
+  'operator-refused': 'Give the operator’s token, which `wireharp reviews token` prints.',
   // jobs
   'job-unknown': 'See `wireharp jobs list` for the jobs there are.',
   'job-kind-unknown': 'Enable the plugin that does this work, or update Wireharp.',
@@ -223,6 +242,18 @@ export const failureCodes = {
   'model-missing': 'Download the model, or put it into the folder of models.',
   'inference-absent': 'This machine has no runtime for models; everything else works without it.',
   'inference-died': 'Try it again; the process that runs models was started anew.',
+  'inference-stalled': 'Try it again; if it stays so, take another model.',
+  'model-unknown': 'See `wireharp models list` for the models there are.',
+  'model-in-use': 'Wait for the job that uses it, or cancel it.',
+  'download-consent-required':
+    'Look at its size, licence and host, and agree: Settings → Models, or `wireharp plugin download-files`.',
+  'download-failed': 'Check the network and try again; it goes on from what is here.',
+  'download-damaged': 'Nothing of it was kept; try again, and tell us if it stays so.',
+  'prompt-invalid': 'Describe the music in 1 to 1000 characters.',
+  'duration-invalid': 'Choose 1 to 120 seconds.',
+  'clip-input-missing': 'Wire a clip to it, and run it again.',
+  'clip-node-unknown': 'Choose a node that works as a job: their cards have a Run button.',
+  'clips-not-made': 'Run them first: “Run what is stale”, or `--run-jobs` on the command line.',
   'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
   // sessions and requests
   'token-wrong': 'Open Wireharp again from its start command; links work once.',

@@ -44,6 +44,7 @@ const gain: PluginInfo = {
 }
 
 const noPlugin = () => err(fail('plugin-not-found', 'There is no such plugin.'))
+const noModel = () => err(fail('model-unknown', 'There is no such model.'))
 const noJob = () => err(fail('job-unknown', 'There is no such job.'))
 const noPreset = () => err(fail('preset-unknown', 'There is no such preset.'))
 const noInstance = () => err(fail('instance-unknown', 'There is no such instance.'))
@@ -115,6 +116,9 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       list: () => ok([gain]),
       nodes: () => ok([]),
       saveNode: () => err(fail('folder-read-only', '')),
+      writePackage: () => err(fail('folder-read-only', '')),
+      certificate: () => ok({ drift: [] }),
+      measure: (_input, { signal }) => once({ kind: 'progress', what: 'Gain' } as const, signal),
       status: () =>
         ok({
           total: 1,
@@ -169,6 +173,22 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     },
     tools: { list: () => ok([]), call: () => ok({ output: {} }) },
     stems: { separate: () => ok({ id: 'j1' }), bring: noJob },
+    models: {
+      list: () => ok([]),
+      watch: (_input, { signal }) => once([], signal),
+      consent: noModel,
+      revoke: noModel,
+      download: noModel,
+      remove: noModel,
+      verify: noModel,
+      notices: () => ok([]),
+    },
+    generation: { generate: noModel, backends: () => ok([]) },
+    clips: {
+      run: () => ok({ nodes: [] }),
+      cancel: () => ok(),
+      watch: (_input, { signal }) => once({ nodes: {}, gone: [] } as const, signal),
+    },
     jobs: {
       create: () => ok({ id: 'j1' }),
       list: () => ok([]),

@@ -1,4 +1,4 @@
-import { QUANTUM, type Failure, type Frames } from '#shared/kit'
+import { ok, QUANTUM, type Failure, type Frames } from '#shared/kit'
 import type { ScriptLayout } from '../../sandbox'
 import type { EngineNode } from '../graph'
 import { allocateBus, type Bus } from './bus'
@@ -128,7 +128,9 @@ export class ScriptUnit implements Unit {
     this.#coming?.[Symbol.dispose]()
     const next = this.#makeVoice(script)
     if (this.#lines !== undefined) next.wire(this.#lines())
-    const kept = running ? this.#voice.save() : undefined
+    const saved = running ? this.#voice.save() : ok(undefined)
+    next.lost = saved.ok ? undefined : saved.error
+    const kept = saved.ok ? saved.value : undefined
     const { ahead } = script
     this.#coming = ahead && running ? next : undefined
     if (ahead === undefined || !running) return this.#come(next, kept, running)
@@ -243,7 +245,12 @@ export class ScriptUnit implements Unit {
     this.#voice = next
     this.#failed = false
     this.#heard = FADE
-    next.access.tell({ kind: 'replaced', node: this.node.id })
+    const { lost } = next
+    next.access.tell({
+      kind: 'replaced',
+      node: this.node.id,
+      ...(lost !== undefined && { lost }),
+    })
   }
 
   #refuse(next: ScriptVoice, failure: Failure): void {

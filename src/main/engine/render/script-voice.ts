@@ -1,4 +1,4 @@
-import { fail, QUANTUM, type Failure, type Frames } from '#shared/kit'
+import { fail, ok, QUANTUM, type Failure, type Frames, type Result } from '#shared/kit'
 import {
   allowedMs,
   QUANTA_A_CALL,
@@ -40,6 +40,8 @@ export interface VoiceParts {
 /** A version of a node’s script while it runs, with its limits of time. */
 export class ScriptVoice implements Disposable {
   readonly access: ScriptAccess
+  /** Why it begins without what the code before it kept. */
+  lost: Failure | undefined
   readonly #parts: VoiceParts
   #script: RunningScript | undefined
   #lines: ScriptLines | undefined
@@ -83,11 +85,10 @@ export class ScriptVoice implements Disposable {
   }
 
   /** What it would keep. */
-  save(): string | undefined {
+  save(): Result<string | undefined> {
     const script = this.#script
-    if (script === undefined) return undefined
-    const saved = this.access.guarded(this.access.limits.setUpMs, () => script.save())
-    return saved.ok ? saved.value : undefined
+    if (script === undefined) return ok(undefined)
+    return this.access.guarded(this.access.limits.setUpMs, () => script.save())
   }
 
   wire(lines: ScriptLines): void {

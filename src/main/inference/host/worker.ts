@@ -1,12 +1,16 @@
 import { parentPort } from 'node:worker_threads'
 import { fail } from '#shared/kit'
 import { parseRequest, type InferenceReply } from '../protocol'
+import { generateMusic } from './music'
 import type { Pipeline } from './pipeline'
+import { transcribePitch } from './pitch'
 import { separateByShape } from './stems'
-import { findVoice } from './voice'
+import { findVoice, splitVoice } from './voice'
 
 const pipelines: ReadonlyMap<string, Pipeline> = new Map(
-  [findVoice, separateByShape].map(pipeline => [pipeline.id, pipeline]),
+  [findVoice, separateByShape, generateMusic, splitVoice, transcribePitch].map(
+    pipeline => [pipeline.id, pipeline] as const,
+  ),
 )
 
 /** A thread that runs pipelines, one at a time as the process gives them to it. */

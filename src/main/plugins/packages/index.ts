@@ -1,4 +1,4 @@
-export type { Certificate, NodeCheck, OpenParts, PartCheck, PartsRunner } from './conform'
+export type { OpenParts } from './conform'
 export {
   fetchPackage,
   fromTarball,
@@ -58,6 +58,13 @@ export {
   type Signer,
   type SigningKey,
 } from './trust'
+export { contentsHash } from './contents-hash'
+export {
+  certificateOf,
+  certificateText,
+  measureHere,
+  type CertifiedFolder,
+} from './kept-certificates'
 export { newPlugin, templateKinds, type NewPlugin, type TemplateKind } from './new-plugin'
 export { filesOfFolder } from './files-of-folder'
 export { packFolder } from './pack-folder'
@@ -73,3 +80,4 @@ export { pinPlugin, rollBack } from './roll-back'
 export { installedPlugins, isPinned, upgradePlugin } from './upgrade-plugin'
 export { auditInstalled, type InstalledAudit } from './verify-installed'
 export type { ScanFinding, ScanReport } from './worker/requests'
+export { writePackage } from './write-package'

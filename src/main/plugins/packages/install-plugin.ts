@@ -35,6 +35,8 @@ export interface InstallPlaces extends FetchOptions {
   readonly agreed?: boolean
   /** How the disk is changed. */
   readonly files?: FilePort
+  /** What is noted as its source, in place of where it comes from. */
+  readonly noted?: string
 }
 
 export interface InstalledPlugin {
@@ -70,8 +72,11 @@ export async function installPlugin(
   if (!source.ok) return err([source.error])
   const fetched = await fetchPackage(source.value, places)
   if (!fetched.ok) return err([fetched.error])
-  const kind = source.value.kind
-  return placePackage(fetched.value, { source: sourceText(source.value), kind }, places, check)
+  const origin = {
+    source: places.noted ?? sourceText(source.value),
+    kind: source.value.kind,
+  }
+  return placePackage(fetched.value, origin, places, check)
 }
 
 /** How a package came here. */

@@ -1,0 +1,2 @@
+export { createClips, type ClipModels, type ClipsParts } from './create-clips'
+export { localModels, modelFolders } from './local-models'
