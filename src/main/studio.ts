@@ -123,11 +123,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   const reviews = await createReviews({ paths, clock })
   const marketplace = building.use(
     createMarketplace({
-      ...{ paths, clock, log },
-      documentOf: id => {
-        const opened = project.opened(id)
-        return opened.ok ? ok(opened.value.document) : opened
-      },
+      ...{ paths, clock, log, documentOf },
       versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
       refreshPlugins: () => plugins.refresh(),
       ratingOf: id => reviews.summary(id),

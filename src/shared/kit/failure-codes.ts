@@ -213,24 +213,6 @@ export const failureCodes = {
   'key-exists': 'Use the key that is there; another one would alarm the users of your plugins.',
   'environment-unknown': 'See `wireharp plugin snapshot list` for those there are.',
   'package-store-damaged': 'Install the plugin again from its registry.',
-  // reviews
-  'review-invalid': 'Correct the named field; nothing was kept.',
-  'review-too-large': 'Write at most 4,000 letters; nothing was kept.',
-  'review-signature-wrong': 'Write it again from the app; nothing was kept.',
-  'review-stale': 'The service has the same or a newer one of its author; nothing was changed.',
-  'review-from-future': 'Set this machine’s clock and write it again; nothing was kept.',
-  'review-unknown': 'It may have been withdrawn or hidden; look at the reviews again.',
-  'reviews-busy': 'It was too much in a short time; wait a while and try again.',
-  'reviews-none': 'Add a reviews service in the marketplace’s settings.',
-  'reviews-unreachable': 'Check the address and the network; what was read last is kept.',
-  'reviews-answer-invalid':
-    'What answers there is no reviews service, or a broken one; tell its operator.',
-  'reviews-address-invalid':
-    'Give an https address; http is for services of this machine or network.',
-  'reviews-damaged': 'Put a copy of its folder in its place, or serve another folder.',
-  'reviewer-key-damaged':
-    'Put a copy of reviewer.key in its place, or move it away: the next review makes a new author.',
-  'operator-refused': 'Give the operator’s token, which `wireharp reviews token` prints.',
   // jobs
   'job-unknown': 'See `wireharp jobs list` for the jobs there are.',
   'job-kind-unknown': 'Enable the plugin that does this work, or update Wireharp.',
