@@ -46,6 +46,7 @@ export function Browse() {
         aria-busy={asking}
         className="flex min-h-0 min-w-0 flex-1 flex-col"
       >
+        <h2 className="sr-only">Plugins found</h2>
         <div className="flex h-11 shrink-0 items-center gap-3 px-4">
           <p
             className="min-w-0 flex-1 truncate text-xs text-faint"

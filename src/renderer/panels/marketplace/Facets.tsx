@@ -133,7 +133,7 @@ function Boxes({ counts, chosen = [], word = value => value, onChange }: BoxesPr
 function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <div role="group" aria-label={title} className="flex flex-col">
-      <h3 className="px-1 pb-1 text-xs font-semibold text-soft">{title}</h3>
+      <h2 className="px-1 pb-1 text-xs font-semibold text-soft">{title}</h2>
       {children}
     </div>
   )
