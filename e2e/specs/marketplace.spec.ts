@@ -39,7 +39,7 @@ test('M-01 M-02 M-05 a plugin is found, heard, installed while it plays, updated
   await expect(detail.locator('img')).toHaveCount(0)
   await detail.getByTestId('market-listen').click()
   await expect(detail.getByTestId('market-demo')).toHaveAttribute('data-state', 'playing', {
-    timeout: 30_000,
+    timeout: 90_000,
   })
   await expect(detail.getByTestId('demo-wave')).toBeVisible()
   await detail.getByTestId('market-listen').click()
