@@ -11,7 +11,10 @@ const folders = readdirSync(root)
 describe('M-01 the starter catalogue', () => {
   test('has at least a dozen plugins, none of which is built in', () => {
     expect(folders.length).toBeGreaterThanOrEqual(12)
-    const builtIn = readdirSync(join(rootFolder(), 'plugins'), { recursive: true, encoding: 'utf8' })
+    const builtIn = readdirSync(join(rootFolder(), 'plugins'), {
+      recursive: true,
+      encoding: 'utf8',
+    })
     for (const id of folders) {
       expect(builtIn.filter(path => path.endsWith(`/${id}/plugin.json`))).toHaveLength(1)
     }

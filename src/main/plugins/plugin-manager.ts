@@ -24,6 +24,7 @@ import {
 } from './load-plugins'
 import { thisMachine, type Machine } from './machine'
 import { FileManifestCache } from './manifest-cache'
+import { revocationsFor } from './packages/trust/revoked-plugins'
 import { configProblems } from './plugin-config'
 import { countStates, detailsOf, unmatched } from './plugin-details'
 import { PluginLogs } from './plugin-logs'
@@ -279,6 +280,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
         reloads: this.#reloads,
         machine: this.#machine,
         cache: this.#cache,
+        revoked: revocationsFor(this.#userFolder),
       },
     )
     this.#cached = this.#cache.hits

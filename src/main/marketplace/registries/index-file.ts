@@ -48,8 +48,7 @@ export function readIndex(text: string, now?: number): Result<ReadIndex> {
     if (!isSignedBy(key, messageOf(content), Buffer.from(signature, 'hex'))) {
       return refuse('has a wrong signature')
     }
-    const isOver =
-      now !== undefined && expiresAt !== undefined && Date.parse(expiresAt) < now
+    const isOver = now !== undefined && expiresAt !== undefined && Date.parse(expiresAt) < now
     const isEarly = now !== undefined && Date.parse(issuedAt) > now + AHEAD
     if (isOver || isEarly) {
       const detail = `The index of the registry holds from ${issuedAt} to ${expiresAt ?? 'now'}.`
