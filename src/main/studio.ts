@@ -4,7 +4,7 @@ import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
 import { createAuditions } from './auditions'
-import { createClips, localModels, modelFolders } from './clips'
+import { clipModels, createClips } from './clips'
 import { createExportsService, openRenderCache } from './exports'
 import { createGeneration } from './generation'
 import { Inference } from './inference'
@@ -32,6 +32,7 @@ import { createMenuService, type MenuService } from './menu'
 import { createModels } from './models'
 import { createDropsService } from './drops'
 import { createPrefsService } from './prefs'
+import { createSounds, renderNodeBy } from './sounds'
 import { createStems } from './stems'
 import { openStore } from './store'
 import { createSystemService } from './system'
@@ -106,10 +107,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   }
   const models = building.use(createModels({ jobs, paths, clock, log, document: documentOf }))
   const generation = building.use(createGeneration({ jobs, inference, models, paths }))
-  const local = localModels({
-    bundled: join(resources, 'models'),
-    folders: modelFolders(join(paths.data, 'models')),
-  })
+  const local = building.use(clipModels(models, log))
   const stems = building.use(
     createStems({ jobs, inference, projects: project, library, paths, model: local.separation }),
   )
@@ -127,6 +125,30 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
       refreshPlugins: () => plugins.refresh(),
       ratingOf: id => reviews.summary(id),
+    }),
+  )
+  const exports = createExportsService({
+    projects: project,
+    latest: sensor => readings.latest(sensor)?.value,
+    library,
+    plugins,
+    log,
+    engines,
+    cache,
+  })
+  const sounds = building.use(
+    createSounds({
+      store: store.value,
+      jobs,
+      // Whatever files nobody has seen do to it, other work goes on.
+      inference: building.use(new Inference({ log })),
+      library,
+      projects: project,
+      renderNode: renderNodeBy({ exports, projects: project, catalog }),
+      paths,
+      clock,
+      log,
+      watches: true,
     }),
   )
   const menu = createMenuService()
@@ -149,20 +171,13 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     views: views.service,
     presets: createPresetsService({ paths, catalog, folderOf: id => plugins.folderOf(id) }),
     sensors: createSensorsService(readings, tools.tellUnderruns),
-    exports: createExportsService({
-      projects: project,
-      latest: sensor => readings.latest(sensor)?.value,
-      library,
-      plugins,
-      log,
-      engines,
-      cache,
-    }),
-    jobs: jobs.service,
-    stems: stems.service,
     models: models.service,
     generation: generation.service,
     clips: clips.service,
+    exports,
+    jobs: jobs.service,
+    stems: stems.service,
+    sounds: sounds.service,
     system: createSystemService({
       face,
       paths,

@@ -21,6 +21,7 @@ import type {
   ReviewsContract,
   SensorsContract,
   ServiceOf,
+  SoundsContract,
   StemsContract,
   SystemContract,
   ToolsContract,
@@ -43,6 +44,7 @@ export interface Services {
   readonly models: ServiceOf<ModelsContract>
   readonly generation: ServiceOf<GenerationContract>
   readonly clips: ServiceOf<ClipsContract>
+  readonly sounds: ServiceOf<SoundsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
   readonly presets: ServiceOf<PresetsContract>

@@ -23,6 +23,7 @@ import { fakeAuditions } from './fake-auditions'
 import { FakeMarket } from './fake-market'
 import { FakeModels } from './fake-models'
 import { FakePlugins } from './fake-plugins'
+import { fakeSounds } from './fake-sounds'
 import { FakePresets } from './fake-presets'
 import { FakeReviews } from './fake-reviews'
 
@@ -47,6 +48,8 @@ export class FakeShell {
   readonly #transport = new Emitter<TransportState>()
   readonly #plugins = new FakePlugins()
   readonly #presets = new FakePresets()
+  /** How many sounds its library has. */
+  sounds = 100_000
   #playing: TransportState
 
   constructor(document: Project) {
@@ -245,6 +248,7 @@ export class FakeShell {
       },
       views: { list: shell.views.list.handler(() => []) },
       presets: this.#presets.router(),
+      sounds: fakeSounds(this.sounds),
       sensors: {
         list: shell.sensors.list.handler(() => []),
         watch: shell.sensors.watch.handler(async function* () {}),

@@ -5,24 +5,22 @@ import { Tip } from '../../ui'
 /** Opens the marketplace; says how many updates wait. */
 export function MarketButton() {
   const due = useMarket(state => state.updates.filter(({ pinned }) => !pinned).length)
+  const updates = due === 0 ? '' : due === 1 ? '; 1 update' : `; ${due} updates`
   return (
-    <Tip text="Find, hear and install plugins" keys="Mod+Shift+X">
+    <Tip text={`Marketplace: find, hear and install plugins${updates}`} keys="Mod+Shift+X">
       <button
         type="button"
         data-testid="open-marketplace"
-        aria-label={due === 0 ? undefined : `Get more plugins; updates: ${due}`}
-        className="my-1.5 ml-auto flex h-6 shrink-0 items-center whitespace-nowrap gap-1.5 rounded px-2 text-xs text-soft hover:bg-control hover:text-text"
+        aria-label={`Marketplace${updates}`}
+        className="relative my-1 ml-auto flex size-7 shrink-0 items-center justify-center rounded text-soft hover:bg-control hover:text-text"
         onClick={() => openMarket()}
       >
-        <Store size={13} aria-hidden />
-        {due === 0 && 'Get more'}
+        <Store size={15} aria-hidden />
         {due > 0 && (
           <span
             aria-hidden
-            className="rounded-full bg-accent px-1.5 text-2xs font-semibold text-on-accent"
-          >
-            {due}
-          </span>
+            className="absolute top-0.5 right-0.5 size-2 rounded-full bg-accent ring-2 ring-panel"
+          />
         )}
       </button>
     </Tip>
