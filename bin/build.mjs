@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { build } from 'electron-vite'
 import { buildPlugins } from './build-plugins.mjs'
+import { buildFaustAdapter } from './lib/build-faust-adapter.mjs'
 import { buildSdk } from './build-sdk.mjs'
 import { at } from './lib/root.mjs'
 
@@ -15,3 +16,4 @@ if (existsSync(at('bin/build-kernels.mjs'))) {
 await build({ root: at(), mode: 'production', logLevel: 'warn' })
 await buildPlugins({ from: at('plugins'), to: at('out/plugins') })
 await buildSdk({ to: at('out/sdk') })
+await buildFaustAdapter(at('out/faust/adapter.wasm'))

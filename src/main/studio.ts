@@ -165,14 +165,15 @@ const writePackage: PackageWriter = async plugin => {
 
 /** What installs is loaded when something is installed. */
 function saveOwnNode({ data, cache }: Pick<AppPaths, 'data' | 'cache'>): NodeSaver {
-  return async node => {
-    const { saveNode } = await import('./plugins/packages')
-    return saveNode(node, {
-      plugins: join(data, 'plugins'),
-      builtIn: builtInPlugins(),
-      cache,
-      folder: data,
-      scratch: join(cache, 'saving'),
-    })
+  const places = {
+    plugins: join(data, 'plugins'),
+    builtIn: builtInPlugins(),
+    cache,
+    folder: data,
+    scratch: join(cache, 'saving'),
+  }
+  return {
+    node: async node => (await import('./plugins/packages')).saveNode(node, places),
+    faust: async program => (await import('./plugins/packages')).saveFaust(program, places),
   }
 }

@@ -50,8 +50,17 @@ export type PackageWriter = (plugin: PackageToWrite) => Promise<Result<WrittenPa
 /** What tells plugins that were saved from those that were written; the browser shows it as their heading. */
 export const SAVED_CATEGORY = 'My nodes'
 
-/** Puts a node of one’s own among the user’s plugins. */
-export type NodeSaver = (node: NodeToSave) => Promise<Result<SavedNodePlugin>>
+/** Puts what was made here among the user’s plugins. */
+export interface NodeSaver {
+  node(node: NodeToSave): Promise<Result<SavedNodePlugin>>
+  faust(program: { readonly name: string; readonly text: string }): Promise<Result<SavedNodePlugin>>
+}
+
+/** Where nothing can be saved. */
+const noSaver: NodeSaver = {
+  node: () => Promise.resolve(err(fail('folder-read-only', ''))),
+  faust: () => Promise.resolve(err(fail('folder-read-only', ''))),
+}
 
 /** What runs the instances that are made over the API: the plugin host. */
 export interface PluginInstances {
@@ -103,7 +112,7 @@ function unknownInstance(instance: string) {
 export function createPluginsService(
   manager: PluginManager,
   instances: PluginInstances = noInstances,
-  save: NodeSaver = () => Promise.resolve(err(fail('folder-read-only', ''))),
+  save: NodeSaver = noSaver,
   certificates: PluginCertificates = noCertificates,
   write: PackageWriter = () => Promise.resolve(err(fail('folder-read-only', ''))),
 ): ServiceOf<PluginsContract> {
@@ -119,13 +128,18 @@ export function createPluginsService(
     capabilities: () => ok({ capabilities: manager.plugins.flatMap(capabilitiesOf) }),
     get: ({ id }) => manager.details(id),
     writePackage: ({ id, ...how }) => known(id, ({ folder }) => write({ folder, ...how })),
+    saveFaust: async program => {
+      const saved = await save.faust(program)
+      if (saved.ok) manager.refresh()
+      return saved
+    },
     saveNode: async ({ replace, name, node, dependencies, about }) => {
       const before = replace === undefined ? undefined : manager.get(replace)
       const isOwn = before?.own === true || before?.category === SAVED_CATEGORY
       if (replace !== undefined && !isOwn) {
         return err(fail('plugin-not-found', `There is no node of your own called “${replace}”.`))
       }
-      const saved = await save({
+      const saved = await save.node({
         ...{ name, node, dependencies },
         ...(before !== undefined && { replace: { id: before.id, version: before.version } }),
         ...(about !== undefined && { about }),

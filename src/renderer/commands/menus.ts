@@ -79,7 +79,7 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Tools',
-    items: ['tools.plugins', 'tools.permissions'],
+    items: ['nodes.make-plugin', 'nodes.edit-as-graph', RULE, 'tools.plugins', 'tools.permissions'],
   },
   {
     title: 'Help',

@@ -162,6 +162,7 @@ export {
 export {
   configurePlugin,
   promotePlugin,
+  saveFaust,
   reloadPlugin,
   setPluginEnabled,
   showPlugin,

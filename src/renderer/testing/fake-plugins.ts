@@ -40,6 +40,11 @@ export class FakePlugins {
       capabilities: shell.capabilities.handler(() => ({ capabilities: [] })),
       get: shell.get.handler(({ input }) => this.#details(input.id)),
       saveNode: shell.saveNode.handler(({ input: { name, node } }) => this.#saved(name, node)),
+      saveFaust: shell.saveFaust.handler(({ input: { name } }) => ({
+        type: `${name}/${name}`,
+        plugin: name,
+        version: '1.0.0',
+      })),
       writePackage: shell.writePackage.handler(({ input: { path } }) => ({
         path,
         bytes: 1024,

@@ -242,6 +242,11 @@ export const pluginsContract = {
       }),
     )
     .output(type<SavedNodePlugin>()),
+  /** Makes a plugin of a Faust program, in place of the one that was made of it before. */
+  saveFaust: oc
+    .route({ method: 'POST', path: '/plugins/faust', summary: 'Makes one of a Faust program.' })
+    .input(z.strictObject({ name: z.string().min(1).max(200), text: z.string().max(500_000) }))
+    .output(type<SavedNodePlugin>()),
   /** Writes a plugin that is here as a package, or as a folder to work on: whole, or not at all. */
   writePackage: oc
     .route({ method: 'POST', path: '/plugins/{id}/package', summary: 'Writes it as a package.' })

@@ -114,6 +114,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       list: () => ok([gain]),
       nodes: () => ok([]),
       saveNode: () => err(fail('folder-read-only', '')),
+      saveFaust: () => err(fail('faust-missing', '')),
       writePackage: () => err(fail('folder-read-only', '')),
       certificate: () => ok({ drift: [] }),
       measure: (_input, { signal }) => once({ kind: 'progress', what: 'Gain' } as const, signal),
