@@ -13,6 +13,7 @@ export type DialogName =
   | 'share'
   | 'make-plugin'
   | 'write-package'
+  | 'add-folder'
 
 interface DialogState {
   readonly open: DialogName | undefined

@@ -55,7 +55,9 @@ async function libFaust(): Promise<LibFaust> {
   ])
   const names = ['exports', 'module', 'require', '__dirname', '__filename', 'console']
   const module = { exports: {} }
-  compileFunction(source, names, { filename: script })(
+  const run: unknown = compileFunction(source, names, { filename: script })
+  const call = z.custom<(...args: readonly unknown[]) => void>(value => typeof value === 'function')
+  call.parse(run)(
     module.exports,
     module,
     createRequire(script),

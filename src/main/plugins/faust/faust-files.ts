@@ -60,7 +60,7 @@ function faustFailure(said: string, name: string) {
   const line = new RegExp(`^${name}:(\\d+)\\s*:\\s*`).exec(text) ?? /^\S*?:(\d+)\s*:\s*/.exec(text)
   const why = text.slice(line?.[0].length ?? 0).replace(/^ERROR\s*:\s*/i, '')
   const at = line === null ? undefined : `${name}.dsp:${line[1]}`
-  const where = at === undefined ? `${name}.dsp` : at
+  const where = at ?? `${name}.dsp`
   return fail('faust-invalid', `${where}: ${why.slice(0, 300) || 'it does not compile'}.`, at)
 }
 
