@@ -183,7 +183,6 @@ const main: readonly Layer[] = [
       shared,
     ],
   },
-  { from: 'src/main/library', allow: [kit, store, 'src/main/jobs', shared] },
   {
     from: 'src/main/marketplace',
     allow: [kit, store, 'src/main/plugins', shared],
@@ -208,7 +207,6 @@ const main: readonly Layer[] = [
       shared,
     ],
   },
-  { from: 'src/main/marketplace', allow: [kit, store, 'src/main/plugins', shared] },
   { from: 'src/main/system', allow: [kit, store, shared] },
   { from: 'src/main/prefs', allow: [kit, shared] },
   {

@@ -122,8 +122,8 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       ...{ paths, clock, log, documentOf },
       versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
       refreshPlugins: () => plugins.refresh(),
-  const inference = building.use(new Inference({ log }))
-  const stems = building.use(createStems({ jobs, inference, projects: project, library, paths }))
+    }),
+  )
   const exports = createExportsService({
     projects: project,
     latest: sensor => readings.latest(sensor)?.value,
@@ -131,7 +131,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     plugins,
     log,
     engines,
-    cache: openRenderCache(paths),
+    cache,
   })
   const sounds = building.use(
     createSounds({
@@ -169,17 +169,6 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     views: views.service,
     presets: createPresetsService({ paths, catalog, folderOf: id => plugins.folderOf(id) }),
     sensors: createSensorsService(readings, tools.tellUnderruns),
-    exports: createExportsService({
-      projects: project,
-      latest: sensor => readings.latest(sensor)?.value,
-      library,
-      plugins,
-      log,
-      engines,
-      cache,
-    }),
-    jobs: jobs.service,
-    stems: stems.service,
     models: models.service,
     generation: generation.service,
     clips: clips.service,

@@ -266,7 +266,7 @@ export {
 export { addPoint, movePoints, removePoints, thinned, writePoints } from './lane-edits'
 export { recordedNotesEdits, type RecordedNote } from './recorded-notes'
 export { gridFor, gridStep, snapBeat, type Grid } from './snap'
-export { NOTE_TRACK, playedSound, takesClip, tracksOf, type Track } from './tracks'
+export { NOTE_TRACK, playedClip, takesClip, tracksOf, type Track } from './tracks'
 export {
   addMarker,
   moveSignature,

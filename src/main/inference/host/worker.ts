@@ -15,12 +15,10 @@ const all: readonly Pipeline[] = [
   separateByShape,
   separateByDemucs,
   generateMusic,
+  describeRaw,
+  listenToFile,
 ]
 const pipelines: ReadonlyMap<string, Pipeline> = new Map(
-  [findVoice, separateByShape, generateMusic, splitVoice, transcribePitch].map(
-    pipeline => [pipeline.id, pipeline] as const,
-  ),
-  [findVoice, separateByShape, describeRaw, listenToFile].map(pipeline => [pipeline.id, pipeline]),
   all.map(pipeline => [pipeline.id, pipeline]),
 )
 
