@@ -57,14 +57,7 @@ async function libFaust(): Promise<LibFaust> {
   const module = { exports: {} }
   const run: unknown = compileFunction(source, names, { filename: script })
   const call = z.custom<(...args: readonly unknown[]) => void>(value => typeof value === 'function')
-  call.parse(run)(
-    module.exports,
-    module,
-    createRequire(script),
-    folder,
-    script,
-    silent,
-  )
+  call.parse(run)(module.exports, module, createRequire(script), folder, script, silent)
   const make = z.custom<(options: object) => Promise<{ libFaustWasm: new () => LibFaust }>>(
     value => typeof value === 'function',
   )
