@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../pages/session'
 
@@ -51,4 +52,55 @@ test('M-06 nodes become a plugin with a name, an icon and knobs; it is exported,
   await page.getByTestId('make-install').click()
   await expect(page.getByTestId('made-plugin')).toContainText('Glow 1.1.0 is installed')
   await page.getByTestId('make-done').click()
+})
+
+test('M-06 a script is written in the app: errors stand at their lines, and what is right sounds at once', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  await workspace.choose('tools.new-script')
+  await page.getByTestId('new-script-name').fill('Half it')
+  await page.getByTestId('new-script-make').click()
+  const dialog = page.getByTestId('code-dialog')
+  const code = dialog.getByRole('textbox', { name: 'main.ts' })
+  await expect(code).toContainText('levelReader')
+  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+  // What is offered after a dot is what plugin.json and the SDK have.
+  await code.press('Control+End')
+  await code.pressSequentially('params.g')
+  await expect(dialog.locator('.cm-tooltip-autocomplete')).toContainText('gain')
+  if (process.env['SHOTS'] !== undefined) {
+    await page.screenshot({ path: `${process.env['SHOTS']}/code.png` })
+  }
+  await code.press('Escape')
+  await code.press('Control+z')
+  await code.pressSequentially('\nconst = 3')
+  await expect(page.getByTestId('code-problems')).toContainText('main.ts:', { timeout: 15_000 })
+  await expect(dialog.locator('.cm-lint-marker-error')).toBeVisible()
+  await page.getByTestId('code-problems').getByRole('button').first().click()
+  await code.press('Control+a')
+  await code.pressSequentially(
+    "import { definePlugin, effect } from '@wireharp/sdk'\nimport manifest from './plugin.json'\nexport default definePlugin(manifest, { nodes: { 'half-it': effect(() => ({ process() { throw new Error('no luck') } })) } })",
+    { delay: 0 },
+  )
+  await expect(page.getByTestId('code-problems')).toContainText('no luck', { timeout: 15_000 })
+  await page.getByTestId('code-done').click()
+  await expect(workspace.device('Half it')).toBeVisible()
+})
+
+test('M-07 a Faust program that is dropped becomes a node; one that is wrong names its line', async ({
+  workspace,
+  session,
+}) => {
+  const { page } = workspace
+  const good = join(session.home, 'glide.dsp')
+  writeFileSync(good, 'process = _ * hslider("level", 0.5, 0, 1, 0.01);\n')
+  await workspace.dropFile(good, { x: 300, y: 200 })
+  const node = workspace.device('glide')
+  await expect(node).toBeVisible({ timeout: 20_000 })
+  await expect(node.locator('[role="slider"]')).toHaveCount(1)
+  const bad = join(session.home, 'wrong.dsp')
+  writeFileSync(bad, 'x = 1;\nprocess = nothing;\n')
+  await workspace.dropFile(bad, { x: 500, y: 300 })
+  await expect(page.getByText('wrong.dsp:2')).toBeVisible({ timeout: 20_000 })
 })

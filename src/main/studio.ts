@@ -16,10 +16,12 @@ import {
   builtInPlugins,
   createPluginsService,
   PluginManager,
+  SCRIPT_SOURCES,
   valueProblems,
   workflowsOf,
   type NodeSaver,
   type PackageWriter,
+  type ScriptWriter,
   type PluginCertificates,
 } from './plugins'
 import { createPresetsService } from './presets'
@@ -163,6 +165,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       saveOwnNode(paths),
       certificatesIn(paths),
       writePackage,
+      scriptsIn(paths, resources),
     ),
     permissions: tools.permissions,
     tools: tools.tools,
@@ -209,6 +212,24 @@ function certificatesIn({ data }: Pick<AppPaths, 'data'>): PluginCertificates {
       const options = { builtIn: builtInPlugins(), openParts, onProgress }
       return measureHere({ id, version, folder, data }, options)
     },
+  }
+}
+
+/** Code that is written in the app lies beside what is installed of it. */
+function scriptsIn(
+  { data, cache }: Pick<AppPaths, 'data' | 'cache'>,
+  resources: string,
+): ScriptWriter {
+  const places = {
+    ...{ plugins: join(data, 'plugins'), builtIn: builtInPlugins(), cache, folder: data },
+    sources: join(data, SCRIPT_SOURCES),
+    templates: join(resources, 'script-templates'),
+  }
+  return {
+    make: async wanted => (await import('./plugins/packages')).newScript(wanted, places),
+    read: async id => (await import('./plugins/packages')).readScript(id, places),
+    write: async source => (await import('./plugins/packages')).writeScript(source, places),
+    words: async () => (await import('./plugins/packages')).sdkWords(),
   }
 }
 

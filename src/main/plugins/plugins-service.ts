@@ -17,8 +17,11 @@ import type {
   PluginsChange,
   PluginsContract,
   SavedNodePlugin,
+  ScriptSource,
+  SdkWord,
   ServiceOf,
   WrittenPackage,
+  WrittenScript,
 } from '#shared/contract'
 import type { NodeSpec, PluginAbout } from '#shared/graph'
 import type { PluginManager } from './plugin-manager'
@@ -54,6 +57,20 @@ export const SAVED_CATEGORY = 'My nodes'
 export interface NodeSaver {
   node(node: NodeToSave): Promise<Result<SavedNodePlugin>>
   faust(program: { readonly name: string; readonly text: string }): Promise<Result<SavedNodePlugin>>
+}
+
+/** Plugins that are written in the app. */
+export interface ScriptWriter {
+  make(wanted: { readonly name: string; readonly template: string }): Promise<Result<WrittenScript>>
+  read(id: string): Promise<Result<ScriptSource>>
+  write(source: ScriptSource): Promise<Result<WrittenScript>>
+  words(): Promise<readonly SdkWord[]>
+}
+
+const readOnly = () => Promise.resolve(err(fail('folder-read-only', '')))
+const noScripts: ScriptWriter = {
+  ...{ make: readOnly, read: readOnly, write: readOnly },
+  words: () => Promise.resolve([]),
 }
 
 /** Where nothing can be saved. */
@@ -114,7 +131,8 @@ export function createPluginsService(
   instances: PluginInstances = noInstances,
   save: NodeSaver = noSaver,
   certificates: PluginCertificates = noCertificates,
-  write: PackageWriter = () => Promise.resolve(err(fail('folder-read-only', ''))),
+  write: PackageWriter = readOnly,
+  scripts: ScriptWriter = noScripts,
 ): ServiceOf<PluginsContract> {
   /** Runs work on a plugin that is there, enabled or not. */
   const known = <T>(id: string, work: (plugin: PluginInfo) => T) => {
@@ -128,6 +146,18 @@ export function createPluginsService(
     capabilities: () => ok({ capabilities: manager.plugins.flatMap(capabilitiesOf) }),
     get: ({ id }) => manager.details(id),
     writePackage: ({ id, ...how }) => known(id, ({ folder }) => write({ folder, ...how })),
+    newScript: async wanted => {
+      const made = await scripts.make(wanted)
+      if (made.ok) manager.refresh()
+      return made
+    },
+    readScript: ({ id }) => scripts.read(id),
+    writeScript: async source => {
+      const written = await scripts.write(source)
+      if (written.ok) manager.refresh()
+      return written
+    },
+    sdkWords: async () => ok(await scripts.words()),
     saveFaust: async program => {
       const saved = await save.faust(program)
       if (saved.ok) manager.refresh()

@@ -88,6 +88,7 @@ export const appMenus: readonly MenuOfApp[] = [
     items: [
       'nodes.make-plugin',
       'nodes.edit-as-graph',
+      'nodes.edit-code',
       'tools.new-script',
       RULE,
       'library.add-folder',
@@ -158,6 +159,7 @@ export const groupMenu: readonly MenuItem[] = [
   'nodes.save-group',
   'nodes.make-plugin',
   'nodes.edit-as-graph',
+  'nodes.edit-code',
   RULE,
   'nodes.color',
   { title: 'Align', items: alignItems() },
