@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { build } from 'electron-vite'
 import { buildCatalogue } from './build-catalogue.mjs'
 import { buildPlugins } from './build-plugins.mjs'
+import { buildFaustAdapter } from './lib/build-faust-adapter.mjs'
 import { buildSdk } from './build-sdk.mjs'
 import { at } from './lib/root.mjs'
 
@@ -17,3 +18,4 @@ await build({ root: at(), mode: 'production', logLevel: 'warn' })
 await buildPlugins({ from: at('plugins'), to: at('out/plugins') })
 await buildSdk({ to: at('out/sdk') })
 await buildCatalogue({ from: at('plugins/catalogue'), to: at('out/catalogue') })
+await buildFaustAdapter(at('out/faust/adapter.wasm'))

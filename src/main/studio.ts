@@ -17,10 +17,12 @@ import {
   builtInPlugins,
   createPluginsService,
   PluginManager,
+  SCRIPT_SOURCES,
   valueProblems,
   workflowsOf,
   type NodeSaver,
   type PackageWriter,
+  type ScriptWriter,
   type PluginCertificates,
 } from './plugins'
 import { createPresetsService } from './presets'
@@ -165,6 +167,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       saveOwnNode(paths),
       certificatesIn(paths),
       writePackage,
+      scriptsIn(paths, resources),
     ),
     permissions: tools.permissions,
     tools: tools.tools,
@@ -223,6 +226,24 @@ function certificatesIn({ data }: Pick<AppPaths, 'data'>): PluginCertificates {
   }
 }
 
+/** Code that is written in the app lies beside what is installed of it. */
+function scriptsIn(
+  { data, cache }: Pick<AppPaths, 'data' | 'cache'>,
+  resources: string,
+): ScriptWriter {
+  const places = {
+    ...{ plugins: join(data, 'plugins'), builtIn: builtInPlugins(), cache, folder: data },
+    sources: join(data, SCRIPT_SOURCES),
+    templates: join(resources, 'script-templates'),
+  }
+  return {
+    make: async wanted => (await import('./plugins/packages')).newScript(wanted, places),
+    read: async id => (await import('./plugins/packages')).readScript(id, places),
+    write: async source => (await import('./plugins/packages')).writeScript(source, places),
+    words: async () => (await import('./plugins/packages')).sdkWords(),
+  }
+}
+
 const writePackage: PackageWriter = async plugin => {
   const packages = await import('./plugins/packages')
   return packages.writePackage(plugin, { builtIn: builtInPlugins(), withCost: true, openParts })
@@ -230,14 +251,15 @@ const writePackage: PackageWriter = async plugin => {
 
 /** What installs is loaded when something is installed. */
 function saveOwnNode({ data, cache }: Pick<AppPaths, 'data' | 'cache'>): NodeSaver {
-  return async node => {
-    const { saveNode } = await import('./plugins/packages')
-    return saveNode(node, {
-      plugins: join(data, 'plugins'),
-      builtIn: builtInPlugins(),
-      cache,
-      folder: data,
-      scratch: join(cache, 'saving'),
-    })
+  const places = {
+    plugins: join(data, 'plugins'),
+    builtIn: builtInPlugins(),
+    cache,
+    folder: data,
+    scratch: join(cache, 'saving'),
+  }
+  return {
+    node: async node => (await import('./plugins/packages')).saveNode(node, places),
+    faust: async program => (await import('./plugins/packages')).saveFaust(program, places),
   }
 }

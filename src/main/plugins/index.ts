@@ -12,12 +12,14 @@ export { schemaProblem, valueProblems } from './json-schema'
 export { installedPlugins, PluginManager, type PluginManagerParts } from './plugin-manager'
 export type { PluginLogs } from './plugin-logs'
 export type { PluginStatsBoard, StatsReport } from './plugin-stats'
+export { SCRIPT_SOURCES } from './made-here'
 export { workflowsOf } from './workflows'
 export {
   createPluginsService,
   noInstances,
   type NodeSaver,
   type PackageWriter,
+  type ScriptWriter,
   type PluginCertificates,
   type PluginInstances,
 } from './plugins-service'

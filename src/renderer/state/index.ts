@@ -173,6 +173,7 @@ export {
 export {
   configurePlugin,
   promotePlugin,
+  saveFaust,
   reloadPlugin,
   setPluginEnabled,
   showPlugin,
@@ -223,6 +224,14 @@ export {
   nameDraft,
   useMakePlugin,
 } from './make-plugin'
+export {
+  newScript,
+  openCode,
+  saveCode,
+  scriptTemplates,
+  useCode,
+  type ScriptTemplate,
+} from './code'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, usePanelViews, useViews } from './views'

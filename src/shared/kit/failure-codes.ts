@@ -141,6 +141,11 @@ export const failureCodes = {
   'package-source-unknown': 'Give a folder, a .tgz file, a git address, or a name of the registry.',
   'plugin-not-installed': 'See `wireharp plugin list` for what is installed.',
   'plugin-kind-unknown': 'See `wireharp plugin new --help` for the kinds.',
+  'script-not-here': 'Only plugins that were written in Wireharp can be changed in it.',
+  'faust-missing':
+    'Install Faust’s compiler beside Wireharp: `npm install @grame/faustwasm@0.18.4`.',
+  'faust-invalid': 'Correct the named line of the Faust program.',
+  'faust-refused': 'Change the Faust program, and try again.',
   'plugin-draft-invalid': 'Correct the field, and try again.',
   'plugin-name-invalid': 'Use letters, digits and “-”, beginning with a letter.',
   'plugin-bundle-failed':
