@@ -39,6 +39,9 @@ export function TrackList() {
     for (let index = first; index <= last; index++) needRow(index)
   }, [first, last, generation])
 
+  const shown = useSounds(({ view }) => (view.kind === 'all' ? 'all' : view.title))
+  useEffect(() => virtual.scrollToOffset(0), [shown, virtual])
+
   useEffect(() => {
     if (marked >= 0) virtual.scrollToIndex(marked, { align: 'auto' })
   }, [marked, virtual])

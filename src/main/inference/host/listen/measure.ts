@@ -1,4 +1,4 @@
-import { countOnsets, fluxOf } from './descriptor'
+import { countOnsets, fluxOf } from './features'
 import { earFor } from './kernel-ear'
 import { melFrames } from './mel-frames'
 
