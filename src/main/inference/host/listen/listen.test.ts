@@ -71,7 +71,7 @@ test('loudness, peak and shape are those of the standards: a stereo sine of −2
 
 test.each([72, 96, 120, 128, 140, 174])('drums at %s BPM are heard as that', bpm => {
   const ear = heard(drumPattern(bpm, 14), 48_000)
-  const tempo = tempoOf(ear.mono, ear.monoRate) ?? 0
+  const tempo = tempoOf(ear.mono, ear.monoRate, 8) ?? 0
   // As the kernel has it: half or twice is as good a way to count.
   const octaves = Math.round(Math.log2(tempo / bpm))
   expect(tempo / bpm / 2 ** octaves).toBeCloseTo(1, 2)
@@ -86,8 +86,7 @@ test('a chord of A major has its key, and noise has none; a sound of one stroke 
   )
   const ear = heard(chord, 44_100)
   expect(keyOf(ear.mono, ear.monoRate)).toBe(9)
-  const kick = heard(makeSound('kick', 1), 44_100)
-  expect(tempoOf(kick.mono, kick.monoRate)).toBeUndefined()
+  expect(tempoOf(ear.mono, ear.monoRate, 1)).toBeUndefined()
 })
 
 describe('the descriptor', () => {
