@@ -10,6 +10,7 @@ import {
 import { examplesOf, type JsonFlag, type Run } from './command-parts'
 import { exitCodes, type Io } from './io'
 import { addJobsCommands } from './jobs-program'
+import { addLibraryCommands } from './library-program'
 import { addPluginCommands } from './plugin-program'
 
 /** The command line. `finish` hears the exit code of the command that ran. */
@@ -160,6 +161,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   )
   addPluginCommands(program, run)
   addJobsCommands(program, run)
+  addLibraryCommands(program, run)
   return program
 }
 
