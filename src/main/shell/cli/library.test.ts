@@ -2,11 +2,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { makeSound, wavOf } from '../../inference/host/listen/testing/make-sounds'
 import { main } from './main'
 
 const home = mkdtempSync(join(tmpdir(), 'wireharp-cli-library-'))
 afterAll(() => rmSync(home, { recursive: true }))
+
+const foundSchema = z.object({
+  total: z.int(),
+  rows: z.array(z.object({ id: z.int(), name: z.string(), type: z.string() })),
+})
 
 async function wireharp(...words: readonly string[]) {
   const out: string[] = []
@@ -35,9 +41,10 @@ test('a folder is taken in, searched and listened to for what is similar, from t
   expect((await wireharp('failures')).out).toContain('broken.mp3')
   expect((await wireharp('folders')).out).toContain('7 files, 0 missing, 1 not read')
   expect((await wireharp('list', '--limit', '2')).out.split('\n')).toHaveLength(2)
-  const found = JSON.parse((await wireharp('search', 'kick', '--json', '--seconds', '0-2')).out)
+  const answer = await wireharp('search', 'kick', '--json', '--seconds', '0-2')
+  const found = foundSchema.parse(JSON.parse(answer.out))
   expect(found).toMatchObject({ total: 3, rows: [{ name: 'Kick 1', type: 'one-shot' }, {}, {}] })
-  const near = await wireharp('similar', String(found.rows[0].id), '--limit', '2')
+  const near = await wireharp('similar', String(found.rows[0]?.id), '--limit', '2')
   expect(near.out).toMatch(/Kick [23].*\n.*Kick [23]/)
   expect((await wireharp('playlists')).out).toBe('No playlists.')
 })

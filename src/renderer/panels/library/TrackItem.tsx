@@ -23,7 +23,7 @@ export const TrackItem = memo(function TrackItem(props: TrackItemProps) {
     <MenuAtPointer entries={() => trackMenu(track, index)}>
       <div
         id={`library-row-${index}`}
-        role="option"
+        role="treeitem"
         tabIndex={-1}
         aria-selected={active}
         aria-setsize={total}

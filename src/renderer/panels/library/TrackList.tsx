@@ -49,7 +49,7 @@ export function TrackList() {
   return (
     <div
       ref={list}
-      role="listbox"
+      role="tree"
       aria-label="Sounds"
       tabIndex={0}
       aria-activedescendant={rows.has(marked) ? `library-row-${marked}` : undefined}

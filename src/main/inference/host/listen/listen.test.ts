@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { unwrap } from '#shared/kit'
 import { drumPattern } from '../../../engine/kernels/testing/drums'
 import { LOG_MEL } from '../../../sounds/log-mel-provider'
 import { describeSound, DESCRIPTOR_VERSION, FEATURES } from './descriptor'
@@ -134,7 +136,7 @@ test('a file is heard in one go; one that is known is not heard again; one that 
     ok: true,
     value: { name: 'A beat', format: 'wav', sampleRate: 44_100, channels: 1, isKnown: false },
   })
-  const { sha256 } = answer.ok ? Object(answer.value) : { sha256: '' }
+  const { sha256 } = z.object({ sha256: z.string() }).parse(unwrap(answer))
   expect(await listenToFile.run({ path, known: [sha256] }, context)).toEqual({
     ok: true,
     value: { sha256, isKnown: true },

@@ -1,9 +1,13 @@
 import { resolve } from 'node:path'
 import type { JobInfo } from '#shared/contract'
+import { z } from 'zod'
 import { err, ok, type Result } from '#shared/kit'
 import type { OpenLibrary } from '../../../../sounds'
 import type { Io } from '../../io'
 import { call, printJson, withLibrary } from './with-library'
+
+const count = z.int()
+const reportSchema = z.object({ added: count, known: count, failed: count, missing: count })
 
 interface AddOptions {
   readonly folder: string
@@ -17,7 +21,7 @@ export function add(io: Io, { folder, json }: AddOptions): Promise<number> {
     library => lookThrough(io, library, resolve(folder)),
     job => {
       if (json === true) return printJson(io, job.result)
-      const { added, known, failed, missing } = Object(job.result)
+      const { added, known, failed, missing } = reportSchema.parse(job.result)
       io.out(`${added} sounds added, ${known} known already, ${missing} missing.`)
       if (failed > 0) io.err(`${failed} files could not be read: wireharp library failures`)
     },
