@@ -40,6 +40,9 @@ const services = [
   'src/main/jobs',
   'src/main/inference',
   'src/main/stems',
+  'src/main/models',
+  'src/main/generation',
+  'src/main/clips',
   'src/main/library',
   'src/main/sounds',
   'src/main/playback',
@@ -50,6 +53,7 @@ const services = [
   'src/main/prefs',
   'src/main/drops',
   'src/main/menu',
+  'src/main/reviews',
 ]
 
 const common: readonly Layer[] = [
@@ -159,6 +163,32 @@ const main: readonly Layer[] = [
       shared,
     ],
   },
+  { from: 'src/main/models', allow: [kit, 'src/main/jobs', shared] },
+  {
+    from: 'src/main/generation',
+    allow: [kit, 'src/main/inference', 'src/main/jobs', 'src/main/models', shared],
+  },
+  {
+    from: 'src/main/clips',
+    allow: [
+      kit,
+      'src/main/exports',
+      'src/main/inference',
+      'src/main/jobs',
+      'src/main/library',
+      'src/main/models',
+      'src/main/plugins',
+      'src/main/project',
+      'src/main/stems',
+      shared,
+    ],
+  },
+  {
+    from: 'src/main/marketplace',
+    allow: [kit, store, 'src/main/plugins', shared],
+    // The command line's, which does not mind loading npm's own code.
+    doors: ['src/main/marketplace/open-market.ts'],
+  },
   {
     from: 'src/main/library',
     allow: [kit, store, 'src/main/jobs', shared],
@@ -177,7 +207,6 @@ const main: readonly Layer[] = [
       shared,
     ],
   },
-  { from: 'src/main/marketplace', allow: [kit, store, 'src/main/plugins', shared] },
   { from: 'src/main/system', allow: [kit, store, shared] },
   { from: 'src/main/prefs', allow: [kit, shared] },
   {
@@ -185,6 +214,7 @@ const main: readonly Layer[] = [
     allow: [kit, 'src/main/plugins', 'src/main/project', shared],
   },
   { from: 'src/main/menu', allow: [shared] },
+  { from: 'src/main/reviews', allow: [kit, store, shared] },
 ]
 
 const basis = [

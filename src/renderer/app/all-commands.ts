@@ -6,7 +6,7 @@ import {
   viewCommands,
   type Command,
 } from '../commands'
-import { canvasCommands, groupCommands } from '../editor'
+import { canvasCommands, clipCommands, groupCommands } from '../editor'
 import { inspectorCommands } from '../panels/inspector'
 import { jobCommands } from '../panels/jobs'
 import { libraryCommands } from '../panels/library'
@@ -23,6 +23,7 @@ export const allCommands: readonly Command[] = [
   ...tempoCommands,
   ...canvasCommands,
   ...groupCommands,
+  ...clipCommands,
   ...inspectorCommands,
   ...performerCommands,
   ...jobCommands,

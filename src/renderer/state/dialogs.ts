@@ -11,6 +11,8 @@ export type DialogName =
   | 'node-docs'
   | 'install'
   | 'share'
+  | 'make-plugin'
+  | 'write-package'
   | 'add-folder'
 
 interface DialogState {

@@ -2,6 +2,16 @@ export { soundParam } from './sound-param'
 export { bringStems, hasStems, separateStems } from './stems'
 export { setArmed, useArmed } from './armed'
 export {
+  cancelClips,
+  followClips,
+  isWorking,
+  receiveClips,
+  runClips,
+  staleNodes,
+  useClipNode,
+  useClips,
+} from './clips'
+export {
   followJobs,
   forgetEnded,
   isUnderWay,
@@ -38,6 +48,7 @@ export {
   useSystem,
 } from './files'
 export { inScope, openGroup, openPath, scopeIn, useOpenGroup } from './open-group'
+export { engineLoad, receiveLoad, type EngineLoad } from './engine-load'
 export { levelOf, levelsSound, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
 export {
@@ -204,9 +215,17 @@ export { installOffered, takeDropped, useInstall } from './drops'
 export { beginExport, cancelExport, forgetExport, useExport, type ExportState } from './exporting'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
+export {
+  changeDraft,
+  describeDraft,
+  installDraft,
+  makePlugin,
+  nameDraft,
+  useMakePlugin,
+} from './make-plugin'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
-export { loadViews, useNodeViews, useViews } from './views'
+export { loadViews, useNodeViews, usePanelViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
 export {
   insertRecordedNotes,

@@ -19,9 +19,12 @@ import {
 import type { Client } from '../kit'
 import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
+import { FakeModels } from './fake-models'
 import { FakePlugins } from './fake-plugins'
 import { fakeSounds } from './fake-sounds'
 import { FakePresets } from './fake-presets'
+import { fakeMarket } from './fake-market'
+import { FakeReviews } from './fake-reviews'
 
 interface Step {
   readonly label: string
@@ -264,6 +267,7 @@ export class FakeShell {
           yield exported(input.path)
         }),
       },
+      marketplace: fakeMarket(),
       drops: {
         take: shell.drops.take.handler(() => {
           throw new Error('The fake takes no files in.')
@@ -279,10 +283,19 @@ export class FakeShell {
         watch: shell.menu.watch.handler(async function* () {}),
       },
       jobs: new FakeJobs().router(),
+      reviews: new FakeReviews().router(),
+      clips: {
+        run: shell.clips.run.handler(() => ({ nodes: [] })),
+        cancel: shell.clips.cancel.handler(() => undefined),
+        watch: shell.clips.watch.handler(async function* () {
+          yield { nodes: {}, gone: [] }
+        }),
+      },
       stems: {
         separate: shell.stems.separate.handler(() => ({ id: 'a' })),
         bring: shell.stems.bring.handler(() => []),
       },
+      ...new FakeModels().router(),
       system: {
         info: shell.system.info.handler(() => ({
           version: '0.1.0',

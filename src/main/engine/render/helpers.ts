@@ -19,7 +19,7 @@ export class Helpers implements Disposable {
 
   /** `playing`: sound that plays leaves pauses, in which a helper sleeps; a render to a file leaves none. */
   constructor(kernels: KernelModule, board: number, count: number, playing: boolean) {
-    const patience = playing ? 2_000 : 40_000
+    const patience = playing ? 400 : 7_000
     this.count = count
     this.playing = playing
     kernels.arena.words[(board + PATIENCE) >>> 2] = patience

@@ -15,21 +15,28 @@ type Milliseconds = number
 const LEAST_PART: Milliseconds = 0.03
 /** Taking a task costs about 0.3 µs: tasks are at least so long that this is nothing beside them. */
 const LEAST_TASK: Milliseconds = 0.004
-/** Tasks of a block: enough that threads seldom wait for one another. */
-const MOST_TASKS = 32
+/**
+ * Tasks of a block for each thread: enough that threads seldom wait for one another, and no more, since what a task
+ * hands to another has to come from the other core's cache.
+ */
+const TASKS_A_THREAD = 6
 
 /**
  * Puts groups together to tasks: runs of neighbours in the order of the schedule that cost about the same. A run
- * of neighbours never waits for a task behind it, so tasks cannot wait for each other in a circle. Without costs
+ * of neighbours never waits for a task behind it, so tasks cannot wait for each other in a circle. Scripts of one plugin
+ * in a row stay together: its process is asked for them at once. Without costs
  * (milliseconds a part, group by group), or where all of them are too small, a task is as long as can be.
  */
 export function planTasks(
   groups: readonly StepGroup[],
   costs: readonly Milliseconds[],
+  threads = 1,
 ): PlannedTask[] {
   const total = costs.reduce((sum, cost) => sum + cost, 0)
   const target =
-    total < LEAST_PART ? Number.POSITIVE_INFINITY : Math.max(LEAST_TASK, total / MOST_TASKS)
+    total < LEAST_PART
+      ? Number.POSITIVE_INFINITY
+      : Math.max(LEAST_TASK, total / (threads * TASKS_A_THREAD))
   const taskOf: number[] = []
   const tasks: {
     steps: Step[]
@@ -45,7 +52,7 @@ export function planTasks(
       last === undefined ||
       loops ||
       last.loops ||
-      last.cost >= target ||
+      (last.cost >= target && !goesOn(groups, index)) ||
       (target !== Number.POSITIVE_INFINITY && main !== last.main)
     const task = apart ? { steps: [], loops, main, cost: 0, waits: new Set<number>() } : last
     if (apart) tasks.push(task)
@@ -58,4 +65,14 @@ export function planTasks(
     }
   })
   return tasks.map(({ steps, loops, waits }) => ({ steps, loops, waits: [...waits] }))
+}
+
+/** Whether a group’s script hears that of the one before it, and both are of one process. */
+function goesOn(groups: readonly StepGroup[], index: number): boolean {
+  const pluginOf = (group: StepGroup | undefined) =>
+    group?.steps.find(step => step.script?.plugin !== undefined)?.script?.plugin
+  const own = groups[index]
+  const plugin = pluginOf(own)
+  const hears = own?.waits.includes(index - 1) === true
+  return plugin !== undefined && hears && pluginOf(groups[index - 1]) === plugin
 }

@@ -25,8 +25,11 @@ const PART: Frames = 1024
 const PART_AT = 16
 /** Of the cost of a block, what scripts take, at least, for a whole block to be one part: they are called less often. */
 const SCRIPTED = 0.8
-/** Blocks until the cost of the groups is measured: in the first ones much of the time is that of compiling. */
-const WARM_UP = 3
+/**
+ * Blocks in which the cost of the groups is measured: in the ones before much of the time is that of compiling, and in a
+ * single one something else may have had the core.
+ */
+const MEASURED = { from: 3, to: 4 } as const
 /**
  * What steps of a part take, more or less, as long as nobody measured it: those of the engine, of which loops call each
  * eight times, and those of the host. Files are dealt out by that: threads take parts as they come, so it need not be right.
@@ -37,15 +40,19 @@ const GUESS_OF_HOST: Milliseconds = 0.04
 /** Of the cost of a block, what others than the main thread may do, at least, for them to be called. */
 const LEAST_SHARE = 0.2
 /**
+ * How many times the longest group all together must take for others to be called: it sets the pace of all, and each
+ * time another core takes it up it fetches what it remembers. A long convolution took 38 ms on two threads, 25 on one.
+ */
+const LEAST_GAIN = 1.7
+/**
  * Of the time that a block sounds (at 48 kHz): while it plays and takes less than this, one thread does it. Two would be
  * sooner done, but must both be awake: a machine that is busy with other things may not let them.
  */
 const CALM = 0.3
 
 /**
- * What is rendered in every block, in the form that the executor runs. What its groups cost, as it is guessed or, while
- * sound plays, measured, decides how they are dealt out to the threads; where helping would cost more than it saves,
- * nobody helps.
+ * What is rendered in every block, in the form that the executor runs. What its groups cost, guessed at first and soon
+ * measured, decides how they are dealt out to the threads; where helping would cost more than it saves, nobody helps.
  */
 export class Program implements Disposable {
   readonly #kernels: KernelModule
@@ -57,6 +64,8 @@ export class Program implements Disposable {
   #sharing = new DisposableStack()
   #helping = 0
   #blocks = 0
+  /** Of the groups, the least that was measured. */
+  #costs: readonly Milliseconds[] = []
 
   constructor(
     kernels: KernelModule,
@@ -76,15 +85,13 @@ export class Program implements Disposable {
 
   render(frames: Frames): void {
     this.#blocks += 1
-    if (this.#helpers === undefined || this.#blocks !== WARM_UP) return this.#go(frames)
-    if (this.#helpers.playing) return this.#measure(frames)
-    const began = performance.now()
-    this.#go(frames)
-    // Few steps may be a great deal of work.
-    const took = ((performance.now() - began) * PART) / frames
-    const guesses = this.#groups.map(guess)
-    const guessed = guesses.reduce((sum, cost) => sum + cost, 0)
-    if (this.#helping === 0) this.#share(guesses.map(cost => (cost * took) / guessed))
+    const { from, to } = MEASURED
+    if (this.#helpers === undefined || this.#blocks < from || this.#blocks > to) {
+      return this.#go(frames)
+    }
+    const costs = this.#measure(frames)
+    this.#costs = costs.map((cost, index) => Math.min(cost, this.#costs[index] ?? cost))
+    if (this.#blocks === to) this.#share(this.#costs)
   }
 
   /** Every bus where it was, before anything that knows of buses goes: it cannot be rendered any more. */
@@ -106,31 +113,32 @@ export class Program implements Disposable {
     }
   }
 
-  /** Renders a block group by group, and deals anew by what each took. The buses lie where they lay. */
-  #measure(frames: Frames): void {
+  /** Renders a block group by group; what each took for a part. The buses lie where they lay. */
+  #measure(frames: Frames): Milliseconds[] {
     using stack = new DisposableStack()
     const maker = new StepMaker(this.#kernels, stack)
-    const costs = this.#groups.map(({ steps, loops }) => {
-      const fused = fuseSteps(steps, maker)
+    return this.#groups.map(({ steps, loops }) => {
+      const fused = fuseSteps(steps, maker, loops)
       const run = this.#kernels.call(loops ? 'executor_run_loop' : 'executor_run_steps')
       const list = maker.list(fused)
       const began = performance.now()
       run(list, fused.length, 0, frames)
       return ((performance.now() - began) * PART) / frames
     })
-    this.#share(costs)
   }
 
   /** Deals by costs of a part, group by group. */
   #share(costs: readonly Milliseconds[]): void {
     const sum = (list: readonly Milliseconds[]) => list.reduce((total, cost) => total + cost, 0)
     const total = sum(costs)
-    const tasks = planTasks(this.#groups, costs)
+    const tasks = planTasks(this.#groups, costs, 1 + (this.#helpers?.count ?? 0))
     const shared = sum(costs.filter((_, index) => !isOfHost(this.#groups[index])))
     this.#part(total - shared > SCRIPTED * total ? this.#kernels.arena.block : PART)
     // A helper that looks for work where there is little takes time from the thread that it waits for.
     const late = this.#helpers?.playing !== true || total > CALM * (PART / 48)
-    const pays = tasks.length > 1 && shared > LEAST_SHARE * total && late
+    const longest = costs.reduce((most, cost) => Math.max(most, cost), 0)
+    const apart = shared > LEAST_SHARE * total && total >= LEAST_GAIN * longest
+    const pays = tasks.length > 1 && apart && late
     this.#helping = pays ? (this.#helpers?.count ?? 0) : 0
     this.#deal(tasks)
   }
@@ -145,7 +153,7 @@ export class Program implements Disposable {
     const { arena } = this.#kernels
     const maker = new StepMaker(this.#kernels, this.#tasks)
     const first = allocate(arena, Math.max(1, tasks.length) * TASK_BYTES, this.#tasks)
-    const fused = tasks.map(task => fuseSteps(task.steps, maker))
+    const fused = tasks.map(task => fuseSteps(task.steps, maker, task.loops))
     this.#sharing = this.#tasks.use(new DisposableStack())
     shareBuses(this.#kernels, fused, this.#sharing)
     tasks.forEach((task, index) => {

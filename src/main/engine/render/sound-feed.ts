@@ -22,7 +22,7 @@ import type { UnitHost } from './unit'
 const LEAST_WINDOW: Frames = 16_384
 /** Offsets in a player's state; see `player.as.ts`. */
 const [TIMELINE, START, LOOPS, BROKEN, ORIGIN, MENDED] = [28, 32, 48, 52, 56, 64]
-const [STORED, SKIPPED, LASTS, SEEN] = [68, 72, 80, 88]
+const [STORED, SKIPPED, LASTS, SEEN, CONVERTED] = [68, 72, 80, 88, 92]
 
 export interface FeedOptions {
   readonly kernels: KernelModule
@@ -144,6 +144,8 @@ export class SoundFeed {
     const held = Math.max(LEAST_WINDOW, 2 * block)
     const room = channels * held * 4
     const stored = kernels.sounds.take(this.#sound, owner)
+    const isOther = stored > 0 && num !== den
+    const converted = isOther ? kernels.sounds.takeConverted(this.#sound, rate, owner) : 0
     const window = stored > 0 && num === den ? 0 : allocate(kernels.arena, room, owner)
     const raw = stored > 0 ? 0 : allocate(kernels.arena, room, owner)
     const file = stored > 0 ? undefined : openSound(this.#sound.path, owner)
@@ -157,6 +159,7 @@ export class SoundFeed {
       doubles[(at + ORIGIN) >>> 3] = Number.NEGATIVE_INFINITY
       words[(at + STORED) >>> 2] = stored
       words[(at + SEEN) >>> 2] = 0
+      words[(at + CONVERTED) >>> 2] = converted
       return []
     }
   }

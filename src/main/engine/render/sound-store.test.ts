@@ -46,13 +46,15 @@ function player(id: string, path: string, start: number, loop: 0 | 1, sampleRate
   return node
 }
 
-/** One sound, played from the start, later, round and round, and at another rate. */
-function four(path: string): EngineGraph {
+/** One sound, played from the start, later, round and round, and as one of other rates. */
+function players(path: string): EngineGraph {
   const nodes = [
     player('a', path, 0, 0),
     player('b', path, 0.1, 0),
     player('c', path, 0.013, 1),
     player('d', path, 0, 1, 44_100),
+    player('e', path, 0.2, 0, 44_100),
+    player('f', path, 0.007, 1, 96_000),
   ]
   return graphOf(
     nodes,
@@ -67,7 +69,7 @@ function renderOf(graph: EngineGraph, options: InProcessOptions, partition?: rea
 }
 
 test('A-10 players of one sound share it, and give the bits that each reads by itself', () => {
-  const graph = four(noiseFile())
+  const graph = players(noiseFile())
   const alone = renderOf(graph, { stored: 0 })
   expect(alone.samples.some(sample => sample !== 0)).toBe(true)
   expect(renderOf(graph, {}).samples).toEqual(alone.samples)
@@ -76,31 +78,31 @@ test('A-10 players of one sound share it, and give the bits that each reads by i
 })
 
 test('A-10 what is no sound in a sound is silence, and every node that plays it is told of', () => {
-  const graph = four(noiseFile([4, 70_000]))
+  const graph = players(noiseFile([4, 70_000]))
   const [alone, shared] = [renderOf(graph, { stored: 0 }), renderOf(graph, {})]
   expect(shared.samples).toEqual(alone.samples)
   expect(shared.samples.every(sample => Number.isFinite(sample))).toBe(true)
-  expect([...new Set(shared.troubles)]).toEqual(['a', 'b', 'c', 'd'])
+  expect([...new Set(shared.troubles)]).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
 })
 
 test('A-10 a file that is too short is silence where it ends, and said to be missing', () => {
   const path = noiseFile()
   writeFileSync(path, new Uint8Array(20_000 * 8))
-  const { samples, troubles } = renderOf(four(path), {})
+  const { samples, troubles } = renderOf(players(path), {})
   expect(samples.every(sample => sample === 0)).toBe(true)
   expect(troubles).toContain('a')
 })
 
 test('a sound goes with its last player, and the next one has its memory', () => {
   const path = noiseFile()
-  using run = new InProcess(four(path))
+  using run = new InProcess(players(path))
   run.render(8192)
   const { arena } = run.renderer.kernels
   const before = arena.reached
   for (let round = 0; round < 50; round++) {
     run.load(graphOf([], []))
     run.render(1024)
-    run.load(four(path))
+    run.load(players(path))
     run.render(1024)
   }
   expect(arena.reached - before).toBeLessThan(2 ** 20)

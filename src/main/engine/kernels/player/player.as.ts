@@ -1,44 +1,32 @@
 import { clearBytes, copyBytes } from '../lib/copy.as'
-import { buildSome, filterSet, tapsOf } from './filters.as'
-import { pick } from './pick.as'
-import { resample } from './resample.as'
-import { CHUNK, chunkAt, copyFrom, isMissing, mendedIn } from './stored.as'
-import { outputChannel, outputChannels, STATE } from '../lib/header.as'
+import { outputChannel, outputChannels } from '../lib/header.as'
 import { alarm, mend } from '../lib/mend.as'
-
-// State, written by the host after `player_init`: u32 sound (0: none), u32 num, u32 den (source rate / rate,
-// reduced), u32 source channels, u32 window, u32 frames that it holds, u32 room for as many interleaved frames,
-// u32 address of the timeline's segments, f64 frame of the timeline where the sound starts, f64 source frames,
-// u32 whether it loops; kept here: u32 whether a read failed, f64 source frame at the window's beginning, u32 samples read that were
-// no sound; then of the host again: f64 project frames of the sound that are left out at its beginning, f64 project
-// frames after which it ends (0: with the sound); u32 table of the sound where it is in memory (0: it is read as it
-// plays), of which window and room are then left out where they are not needed; kept here: u32 the chunk seen last, and
-// one.
-const SOUND = STATE
-const NUM = STATE + 4
-const DEN = STATE + 8
-const CHANNELS = STATE + 12
-const WINDOW = STATE + 16
-const HELD = STATE + 20
-const RAW = STATE + 24
-const TIMELINE = STATE + 28
-const START = STATE + 32
-const FRAMES = STATE + 40
-const LOOPS = STATE + 48
-const BROKEN = STATE + 52
-const ORIGIN = STATE + 56
-const MENDED = STATE + 64
-const STORED = STATE + 68
-const SKIPPED = STATE + 72
-const LASTS = STATE + 80
-const SEEN = STATE + 88
-
-/** Reads bytes of a sound to an address; how many there were to read. On any thread. */
-@external('env', 'read')
-declare function read(sound: u32, from: f64, bytes: u32, to: usize): u32
+import { playConverted } from './converted.as'
+import { buildSome, filterSet, tapsOf } from './filters.as'
+import { resample } from './resample.as'
+import {
+  CHANNELS,
+  CONVERTED,
+  DEN,
+  FRAMES,
+  HELD,
+  LASTS,
+  LOOPS,
+  NUM,
+  ORIGIN,
+  SKIPPED,
+  SOUND,
+  START,
+  STATE_BYTES,
+  STORED,
+  TIMELINE,
+  WINDOW,
+} from './state.as'
+import { CHUNK, copyFrom } from './stored.as'
+import { hold, planeOf, see } from './window.as'
 
 export function player_state_size(channels: u32): u32 {
-  return <u32>STATE + 96
+  return STATE_BYTES
 }
 
 export function player_init(self: usize, sampleRate: f64, seed: u32): void {
@@ -128,6 +116,8 @@ function playStretch(self: usize, offset: u32, frames: u32, local: f64): void {
   const den = load<u32>(self + DEN)
   const stored = <usize>load<u32>(self + STORED)
   if (stored != 0 && num == den) return playStored(self, stored, offset, frames, <u32>local)
+  const converted = <usize>load<u32>(self + CONVERTED)
+  if (converted != 0) return playConverted(self, converted, offset, frames, <u32>local)
   const margin = <f64>player_margin(num, den)
   const index = Math.floor((local * <f64>num) / <f64>den)
   const phase = <u32>(local * <f64>num - index * <f64>den)
@@ -165,79 +155,6 @@ function playStored(self: usize, table: usize, offset: u32, frames: u32, local: 
   }
 }
 
-/** A chunk of a stored sound; what is wrong with it is told when it is begun. */
-function see(self: usize, table: usize, index: u32): usize {
-  const chunk = chunkAt(table, index)
-  if (load<u32>(self + SEEN) == index + 1) return chunk
-  store<u32>(self + SEEN, index + 1)
-  tell(self, mendedIn(chunk), isMissing(chunk))
-  return chunk
-}
-
-/** Says that samples were no sound, or that there were too few. */
-function tell(self: usize, mended: u32, missing: bool): void {
-  store<u32>(self + MENDED, load<u32>(self + MENDED) + mended)
-  const broke = missing && load<u32>(self + BROKEN) == 0
-  if (broke) store<u32>(self + BROKEN, 1)
-  if (broke || mended > 0) alarm()
-}
-
-/** Makes sure that source frames `from` to `to` lie in the window; zeros stand for those outside the sound. */
-function hold(self: usize, from: f64, to: f64): void {
-  const held = load<u32>(self + HELD)
-  const origin = load<f64>(self + ORIGIN)
-  if (from >= origin && to < origin + <f64>held) return
-  store<f64>(self + ORIGIN, from)
-  const channels = load<u32>(self + CHANNELS)
-  const window = <usize>load<u32>(self + WINDOW)
-  const first = max<f64>(from, 0)
-  const wanted = <u32>max<f64>(0, min(from + <f64>held, load<f64>(self + FRAMES)) - first)
-  const before = <u32>min(first - from, <f64>held)
-  const stored = <usize>load<u32>(self + STORED)
-  for (let channel: u32 = 0; channel < channels; channel++) {
-    const plane = window + ((<usize>channel * <usize>held) << 2)
-    const done = before + wanted
-    clearBytes(plane, <usize>before << 2)
-    clearBytes(plane + (<usize>done << 2), <usize>(held - done) << 2)
-  }
-  const place = window + (<usize>before << 2)
-  if (stored == 0) readInto(self, place, held, first, wanted)
-  else takeInto(self, stored, place, held, <u32>first, wanted)
-}
-
-/** Fills a window from the file; `stride` frames from one channel to the next. */
-function readInto(self: usize, to: usize, stride: u32, first: f64, wanted: u32): void {
-  if (wanted == 0) return
-  const channels = load<u32>(self + CHANNELS)
-  const raw = <usize>load<u32>(self + RAW)
-  const frameBytes = channels << 2
-  const got = read(load<u32>(self + SOUND), first * <f64>frameBytes, wanted * frameBytes, raw) / frameBytes
-  let mended: u32 = 0
-  for (let channel: u32 = 0; channel < channels; channel++) {
-    const plane = to + ((<usize>channel * <usize>stride) << 2)
-    pick(plane, raw, channels, channel, got)
-    mended += mend(plane, got)
-    clearBytes(plane + (<usize>got << 2), <usize>(wanted - got) << 2)
-  }
-  tell(self, mended, got < wanted)
-}
-
-/** The same from a stored sound. */
-function takeInto(self: usize, table: usize, to: usize, stride: u32, first: u32, wanted: u32): void {
-  const channels = load<u32>(self + CHANNELS)
-  let done: u32 = 0
-  while (done < wanted) {
-    const frame = first + done
-    const count = min(wanted - done, CHUNK - (frame % CHUNK))
-    const chunk = see(self, table, frame / CHUNK)
-    for (let channel: u32 = 0; channel < channels; channel++) {
-      const plane = to + ((<usize>channel * <usize>stride + <usize>done) << 2)
-      copyFrom(chunk, channel, frame % CHUNK, count, plane)
-    }
-    done += count
-  }
-}
-
 /** Zeroes what is no sound in samples that were read elsewhere, and counts it. */
 export function player_mend(at: usize, frames: u32): u32 {
   const mended = mend(at, frames)
@@ -256,11 +173,6 @@ export function player_prepare(num: u32, den: u32, phases: u32): u32 {
 /** Source frames that a window must hold on either side of the positions read. */
 export function player_margin(num: u32, den: u32): u32 {
   return num == den ? 0 : tapsOf(num, den) >> 1
-}
-
-/** Address of a frame of a channel. */
-function planeOf(window: usize, stride: u32, channel: u32, frame: i32): usize {
-  return window + ((<usize>channel * <usize>stride) << 2) + (<usize>frame << 2)
 }
 
 /**
