@@ -91,7 +91,6 @@ program
 
 program
   .command('generate-child', { hidden: true })
-  .argument('<who>')
   .argument('<folder>')
   .argument('<turns>')
   .argument('<columns>', '', Number)

@@ -17,6 +17,7 @@ const loads = {
   shortcuts: async () => (await import('../panels/shortcuts')).ShortcutsDialog,
   plugins: async () => (await import('../panels/plugins')).PluginsDialog,
   permissions: async () => (await import('../panels/permissions')).GrantsDialog,
+  models: async () => (await import('../panels/models')).ModelsDialog,
   palette: async () => (await import('../panels/palette')).Palette,
   'node-docs': async () => (await import('../panels/docs')).NodeDocs,
 } as const satisfies Record<DialogName, () => Promise<ComponentType>>
@@ -41,6 +42,7 @@ const dialogs = {
   shortcuts: lazy(async () => ({ default: await loads.shortcuts() })),
   plugins: lazy(async () => ({ default: await loads.plugins() })),
   permissions: lazy(async () => ({ default: await loads.permissions() })),
+  models: lazy(async () => ({ default: await loads.models() })),
   palette: lazy(async () => ({ default: await loads.palette() })),
   'node-docs': lazy(async () => ({ default: await loads['node-docs']() })),
 } as const satisfies Record<DialogName, ComponentType>

@@ -104,6 +104,9 @@ export const appMenus: readonly MenuOfApp[] = [
       RULE,
       'tools.plugins',
       'tools.permissions',
+      'tools.plugins',
+      'tools.permissions',
+      'tools.models',
     ],
   },
   {

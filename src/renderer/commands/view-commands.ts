@@ -57,6 +57,13 @@ export const toolCommands: readonly Command[] = [
     words: 'rights grants network',
     run: () => openDialog('permissions'),
   },
+  {
+    id: 'tools.models',
+    title: 'Models…',
+    group: 'Tools',
+    words: 'ai musicgen download licence weights',
+    run: () => openDialog('models'),
+  },
 ]
 
 export const helpCommands: readonly Command[] = [

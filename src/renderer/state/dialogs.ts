@@ -7,6 +7,7 @@ export type DialogName =
   | 'shortcuts'
   | 'plugins'
   | 'permissions'
+  | 'models'
   | 'palette'
   | 'node-docs'
   | 'install'

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
+import { addDownloadCommand } from './models-program'
 import { addCallCommand } from './plugin-call'
 import { addAuthorCommands } from './author-commands'
 import { addMarketCommands } from './market-program'
@@ -75,6 +76,7 @@ export function addPluginCommands(program: Command, run: RunLater): void {
     )
 
   addCallCommand(group, run)
+  addDownloadCommand(group, run)
   addAuthorCommands(command, run)
   addMarketCommands(command, run)
 }
