@@ -2,6 +2,7 @@ export { RenderCache } from './cache'
 export {
   encodeOffline,
   OfflineEngines,
+  profileOffline,
   RealTimeEngine,
   renderOffline,
   type OfflineRender,

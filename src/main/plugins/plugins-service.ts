@@ -9,7 +9,9 @@ import type {
   ServiceOf,
 } from '#shared/contract'
 import type { NodeSpec } from '#shared/graph'
+import { silentLog } from '../kit'
 import type { PluginManager } from './plugin-manager'
+import { profilePlugin } from './profile-plugin'
 
 /** What is saved as a node of one’s own. */
 export interface NodeToSave {
@@ -94,6 +96,16 @@ export function createPluginsService(
     promote: ({ id, promoted }) => manager.promote(id, promoted),
     configure: ({ id, config }) => manager.configure(id, config),
     stats: ({ id }) => known(id, () => ok(manager.stats.of(id))),
+    profile: ({ id, node, seconds }) =>
+      known(id, () =>
+        profilePlugin({
+          plugins: manager,
+          log: silentLog,
+          plugin: id,
+          seconds,
+          ...(node !== undefined && { node }),
+        }),
+      ),
     log: ({ id, lines }) => known(id, async () => ok(await manager.logs.tail(id, lines))),
     async *changes(_input, { signal }) {
       using told = new Emitter<PluginsChange>()

@@ -1,4 +1,5 @@
 export { OfflineEngines } from './offline-engines'
+export { profileOffline } from './profile-offline'
 export { RealTimeEngine } from './real-time-engine'
 export {
   encodeOffline,
