@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import type { ServiceOf, SystemContract, SystemInfo } from '#shared/contract'
 import { ok } from '#shared/kit'
-import { attempt, writeFailure, type AppPaths } from '../kit'
-import { appVersion } from './app-version'
+import { appVersion, attempt, writeFailure, type AppPaths } from '../kit'
 import { listFolder } from './list-folder'
 
 export interface SystemServiceParts {

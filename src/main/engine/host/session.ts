@@ -30,9 +30,11 @@ const QUANTA_A_TURN = 64
 const FIGURES_MS = 1000
 /**
  * Long blocks let threads follow one another down a chain; where many nodes lie side by side shorter ones keep their
- * buses in the cache (50 tracks: 870 ms against 1010). How long they are changes no sample.
+ * buses in the cache (50 tracks: 870 ms against 1010), and so does what scripts are given with a call. How long they are
+ * changes no sample.
  */
 const OFFLINE_BLOCK: Frames = 8192
+const OFFLINE_BLOCK_OF_SCRIPTS: Frames = 4096
 const OFFLINE_BLOCK_OF_MANY: Frames = 2048
 const MANY = 150
 /** Instructions of a batch that takes so long that a sign of life is due: 5,000 nodes take some half a second. */
@@ -62,6 +64,9 @@ export class Session {
   #layout = 0
   #owed = 0
   #quanta = 0
+  /** Milliseconds that rendering took since the last level frame, and frames that it made. */
+  #spent = 0
+  #spentOn: Frames = 0
   /** Frames rendered since play began. */
   #made: Frames = 0
 
@@ -185,8 +190,7 @@ export class Session {
 
   #commit(batch: readonly Instruction[]): void {
     if (this.#purpose === 'offline' && this.#renderer.layout.length === 0) {
-      const many = batch.filter(({ op }) => op === 'put-node').length > MANY
-      const block = many ? OFFLINE_BLOCK_OF_MANY : OFFLINE_BLOCK
+      const block = offlineBlockOf(batch)
       if (block !== this.#renderer.block) this.#remake(block)
     }
     if (this.#playing) this.#edits.add(batch)
@@ -222,7 +226,12 @@ export class Session {
 
   async #render(job: RenderJob): Promise<void> {
     await this.#renderer.ready
-    await renderToFile(this.#renderer, this.#output, job, reply => this.#say(reply))
+    const scriptBytes = () =>
+      this.#scripts
+        .memory()
+        .values()
+        .reduce((sum, each) => sum + each, 0)
+    await renderToFile(this.#renderer, this.#output, job, reply => this.#say(reply), scriptBytes)
   }
 
   #pull(epoch: number, blocks: number): void {
@@ -287,7 +296,10 @@ export class Session {
   }
 
   #sound(frames: Frames): Float32Array {
+    const began = performance.now()
     this.#renderer.render(frames)
+    this.#spent += performance.now() - began
+    this.#spentOn += frames
     this.#made += frames
     const samples = this.#renderer.interleaved(frames)
     this.#clicks.add(samples, this.#renderer.heard.segments)
@@ -300,10 +312,19 @@ export class Session {
     return samples
   }
 
-  #measured(): Pick<AudioBlock, 'levels' | 'looks'> {
-    if (this.#quanta < LEVEL_INTERVAL) return { levels: nothing, looks: nothing }
+  #measured(): Pick<AudioBlock, 'levels' | 'looks' | 'load'> {
+    if (this.#quanta < LEVEL_INTERVAL) return { levels: nothing, looks: nothing, load: 0 }
     this.#quanta = 0
-    return { levels: this.#renderer.levels(), looks: this.#looks.frame(this.#renderer) }
+    const load = this.#load()
+    return { levels: this.#renderer.levels(), looks: this.#looks.frame(this.#renderer), load }
+  }
+
+  #load(): number {
+    const lasts = (this.#spentOn * 1000) / this.#renderer.sampleRate
+    const load = lasts === 0 ? 0 : this.#spent / lasts
+    this.#spent = 0
+    this.#spentOn = 0
+    return load
   }
 
   #tellFigures(spanMs: number): void {
@@ -320,3 +341,9 @@ export class Session {
 }
 
 const nothing = new Float32Array(0)
+
+function offlineBlockOf(batch: readonly Instruction[]): Frames {
+  const forms = batch.flatMap(step => (step.op === 'put-node' ? [step.node.dsp.form] : []))
+  if (forms.length > MANY) return OFFLINE_BLOCK_OF_MANY
+  return forms.includes('script') ? OFFLINE_BLOCK_OF_SCRIPTS : OFFLINE_BLOCK
+}
