@@ -15,7 +15,7 @@ import { sizeBench } from './size/size-bench'
 import { timelineBench } from './timeline/timeline-bench'
 import { startBench } from './start/start-bench'
 import { streamingBench } from './streaming/streaming-bench'
-import { crossingBench, killsBench } from './script-hosts/script-hosts-bench'
+import { crossingBench, killsBench, soakBench } from './script-hosts/script-hosts-bench'
 import { scriptsBench } from './scripts/scripts-bench'
 
 interface LookAheadArguments extends LookAheadOptions {
@@ -253,6 +253,16 @@ program
     const rows = []
     for (const count of tracks) rows.push(await searchBench(Number(count), queries))
     if (json) console.log(JSON.stringify(rows))
+  .command('soak')
+  .description(
+    'a plugin that is killed again and again beside a hundred nodes, and the same left alone',
+  )
+  .option('--kills <n>', 'how often', Number, 30)
+  .option('--minutes <n>', 'how long each of the two runs lasts', Number, 1)
+  .option('--json', 'print JSON')
+  .action(async (options: { kills: number; minutes: number; json?: boolean }) => {
+    const rows = await soakBench(options.kills, options.minutes)
+    if (options.json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
 

@@ -24,7 +24,9 @@ import type {
   WrittenScript,
 } from '#shared/contract'
 import type { NodeSpec, PluginAbout } from '#shared/graph'
+import { silentLog } from '../kit'
 import type { PluginManager } from './plugin-manager'
+import { profilePlugin } from './profile-plugin'
 
 /** What is saved as a node of one’s own. */
 export interface NodeToSave {
@@ -183,6 +185,16 @@ export function createPluginsService(
     promote: ({ id, promoted }) => manager.promote(id, promoted),
     configure: ({ id, config }) => manager.configure(id, config),
     stats: ({ id }) => known(id, () => ok(manager.stats.of(id))),
+    profile: ({ id, node, seconds }) =>
+      known(id, () =>
+        profilePlugin({
+          plugins: manager,
+          log: silentLog,
+          plugin: id,
+          seconds,
+          ...(node !== undefined && { node }),
+        }),
+      ),
     certificate: ({ id }) => known(id, async plugin => ok(await certificates.of(plugin))),
     async *measure({ id }, { signal }) {
       const plugin = manager.get(id)

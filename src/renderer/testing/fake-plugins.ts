@@ -74,6 +74,9 @@ export class FakePlugins {
         ...this.#details(input.id),
         config: input.config,
       })),
+      profile: shell.profile.handler(() => {
+        throw new Error('The fake runs no code of plugins.')
+      }),
       stats: shell.stats.handler(({ input }) => statsOf(input.id)),
       log: shell.log.handler(() => logLines),
       changes: shell.changes.handler(async function* ({ signal }) {

@@ -1,6 +1,6 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
-import type { Failure } from '../kit'
+import type { CpuProfile, Failure } from '../kit'
 import {
   nodeSpecSchema,
   pluginAboutSchema,
@@ -347,6 +347,16 @@ export const pluginsContract = {
     .route({ method: 'GET', path: '/plugins/{id}/stats', summary: 'What it costs.' })
     .input(pluginRef)
     .output(type<PluginStats>()),
+  /** Runs a node that has code of its own by itself for a while, and tells where its time goes. */
+  profile: oc
+    .route({ method: 'POST', path: '/plugins/{id}/profile', summary: 'Where its time goes.' })
+    .input(
+      pluginRef.extend({
+        node: z.string().max(64).optional(),
+        seconds: z.number().min(0.1).max(30).default(3),
+      }),
+    )
+    .output(type<CpuProfile>()),
   /** What its package says of its checks and costs, and what was measured here. */
   certificate: oc
     .route({ method: 'GET', path: '/plugins/{id}/certificate', summary: 'Its certificate.' })

@@ -86,6 +86,8 @@ export const failureCodes = {
   'plugin-dependency': 'Install or enable the plugin that it needs, or ask its author.',
   'plugin-quarantined': 'Enable it again to give it another try, or ask its author.',
   'plugin-config-invalid': 'Correct its settings in the plugin’s panel or in config.yaml.',
+  'plugin-not-profiled':
+    'Only nodes whose DSP is a script or a Wasm module have a profile; choose one of those.',
   'plugin-not-enabled': 'Enable the plugin first; its page says why it is not.',
   'plugin-has-no-instances': 'Only plugins with tools can be run by themselves.',
   'instance-unknown': 'Create an instance first; it may have ended with its plugin.',

@@ -139,6 +139,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     plugins: {
       list: () => ok([gain]),
       nodes: () => ok([]),
+      profile: () => err(fail('plugin-not-profiled', '')),
       saveNode: () => err(fail('folder-read-only', '')),
       newScript: () => err(fail('folder-read-only', '')),
       readScript: () => err(fail('script-not-here', '')),
