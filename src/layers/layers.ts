@@ -43,6 +43,7 @@ const services = [
   'src/main/models',
   'src/main/generation',
   'src/main/clips',
+  'src/main/embeddings',
   'src/main/library',
   'src/main/playback',
   'src/main/recordings',
@@ -174,6 +175,10 @@ const main: readonly Layer[] = [
       'src/main/stems',
       shared,
     ],
+  },
+  {
+    from: 'src/main/embeddings',
+    allow: [kit, 'src/main/inference', 'src/main/library', 'src/main/models', shared],
   },
   { from: 'src/main/library', allow: [kit, store, 'src/main/jobs', shared] },
   { from: 'src/main/marketplace', allow: [kit, store, 'src/main/plugins', shared] },

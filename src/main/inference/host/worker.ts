@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { fail } from '#shared/kit'
 import { parseRequest, type InferenceReply } from '../protocol'
+import { embedByClap, embedWordsByClap } from './embedding'
 import { generateMusic } from './music'
 import type { Pipeline } from './pipeline'
 import { transcribePitch } from './pitch'
@@ -14,6 +15,8 @@ const all: readonly Pipeline[] = [
   separateByShape,
   separateByDemucs,
   generateMusic,
+  embedByClap,
+  embedWordsByClap,
 ]
 const pipelines: ReadonlyMap<string, Pipeline> = new Map(
   all.map(pipeline => [pipeline.id, pipeline]),
