@@ -45,6 +45,7 @@ const services = [
   'src/main/clips',
   'src/main/embeddings',
   'src/main/library',
+  'src/main/sounds',
   'src/main/playback',
   'src/main/recordings',
   'src/main/exports',
@@ -85,7 +86,13 @@ const main: readonly Layer[] = [
   {
     from: 'src/main/engine',
     allow: [kit, soundFiles, 'src/main/sandbox', shared],
-    doors: ['src/main/engine/client/index.ts', 'src/main/engine/host/index.ts'],
+    doors: [
+      'src/main/engine/client/index.ts',
+      'src/main/engine/host/index.ts',
+      // Kernels without an engine: whoever analyses sounds must not load isolated-vm.
+      'src/main/engine/kernels/index.ts',
+      'src/main/engine/render/kernel-module.ts',
+    ],
   },
   {
     from: 'src/main/sandbox',
@@ -142,7 +149,8 @@ const main: readonly Layer[] = [
   { from: 'src/main/jobs', allow: [kit, store, shared] },
   {
     from: 'src/main/inference',
-    allow: [kit, soundFiles, 'src/main/jobs', shared],
+    // Its own process decodes what the library has not seen yet, and hears it by the kernels.
+    allow: [kit, soundFiles, 'src/main/engine', 'src/main/jobs', 'src/main/library', shared],
     doors: ['src/main/inference/client/index.ts', 'src/main/inference/host/index.ts'],
   },
   {
@@ -180,8 +188,30 @@ const main: readonly Layer[] = [
     from: 'src/main/embeddings',
     allow: [kit, 'src/main/inference', 'src/main/library', 'src/main/models', shared],
   },
-  { from: 'src/main/library', allow: [kit, store, 'src/main/jobs', shared] },
-  { from: 'src/main/marketplace', allow: [kit, store, 'src/main/plugins', shared] },
+  {
+    from: 'src/main/marketplace',
+    allow: [kit, store, 'src/main/plugins', shared],
+    // The command line's, which does not mind loading npm's own code.
+    doors: ['src/main/marketplace/open-market.ts'],
+  },
+  {
+    from: 'src/main/library',
+    allow: [kit, store, 'src/main/jobs', shared],
+    doors: ['src/main/library/decode.ts'],
+  },
+  {
+    from: 'src/main/sounds',
+    allow: [
+      kit,
+      store,
+      'src/main/engine',
+      'src/main/inference',
+      'src/main/jobs',
+      'src/main/library',
+      'src/main/project',
+      shared,
+    ],
+  },
   { from: 'src/main/system', allow: [kit, store, shared] },
   { from: 'src/main/prefs', allow: [kit, shared] },
   {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Project } from '#shared/graph'
 import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
+import { clapProvider } from './embeddings'
 import { OfflineEngines } from './engine'
 import { clipModels, createClips } from './clips'
 import { createExportsService, openRenderCache } from './exports'
@@ -10,6 +11,7 @@ import { Inference } from './inference'
 import { createJobs } from './jobs'
 import { appPaths, createLog, rootFolder, systemClock, type AppPaths } from './kit'
 import { createLibraryService } from './library'
+import { createMarketplace } from './marketplace'
 import { createPlayback } from './playback'
 import {
   builtInPlugins,
@@ -30,6 +32,7 @@ import { createMenuService, type MenuService } from './menu'
 import { createModels } from './models'
 import { createDropsService } from './drops'
 import { createPrefsService } from './prefs'
+import { createSounds, renderNodeBy } from './sounds'
 import { createStems } from './stems'
 import { openStore } from './store'
 import { createSystemService } from './system'
@@ -61,6 +64,8 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   building.use(store.value)
   // Goes after the jobs: what they run there is interrupted by the end of Wireharp, and has not failed.
   const inference = building.use(new Inference({ log }))
+  // Whatever files nobody has seen do to it, other work goes on.
+  const listening = building.use(new Inference({ log }))
   const jobs = building.use(createJobs({ store: store.value, paths, clock, log }))
   const plugins = building.use(
     new PluginManager({ builtIn: builtInPlugins(), paths, clock, log, live: true }),
@@ -115,6 +120,37 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       render: () => ({ library, plugins, log, engines, cache }),
     }),
   )
+  const marketplace = building.use(
+    createMarketplace({
+      ...{ paths, clock, log, documentOf },
+      versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
+      refreshPlugins: () => plugins.refresh(),
+    }),
+  )
+  const exports = createExportsService({
+    projects: project,
+    latest: sensor => readings.latest(sensor)?.value,
+    library,
+    plugins,
+    log,
+    engines,
+    cache,
+  })
+  const sounds = building.use(
+    createSounds({
+      store: store.value,
+      jobs,
+      inference: listening,
+      library,
+      projects: project,
+      renderNode: renderNodeBy({ exports, projects: project, catalog }),
+      paths,
+      clock,
+      log,
+      watches: true,
+    }),
+  )
+  building.use(sounds.register(clapProvider({ inference, models })))
   const menu = createMenuService()
   const reviews = await createReviews({ paths, clock })
   const services: Services = {
@@ -136,25 +172,19 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     views: views.service,
     presets: createPresetsService({ paths, catalog, folderOf: id => plugins.folderOf(id) }),
     sensors: createSensorsService(readings, tools.tellUnderruns),
-    exports: createExportsService({
-      projects: project,
-      latest: sensor => readings.latest(sensor)?.value,
-      library,
-      plugins,
-      log,
-      engines,
-      cache,
-    }),
-    jobs: jobs.service,
-    stems: stems.service,
     models: models.service,
     generation: generation.service,
     clips: clips.service,
+    exports,
+    jobs: jobs.service,
+    stems: stems.service,
+    sounds: sounds.service,
     system: createSystemService({
       face,
       paths,
       templates: () => listTemplates(resources, workflowsOf(plugins)),
     }),
+    marketplace: marketplace.service,
     drops: createDropsService({ projects: project, paths }),
     prefs: await createPrefsService({ paths, log }),
     menu,

@@ -8,6 +8,7 @@ import type {
   JobsContract,
   LibraryContract,
   LiveContract,
+  MarketplaceContract,
   MenuContract,
   ModelsContract,
   PermissionsContract,
@@ -19,6 +20,7 @@ import type {
   ReviewsContract,
   SensorsContract,
   ServiceOf,
+  SoundsContract,
   StemsContract,
   SystemContract,
   ToolsContract,
@@ -41,6 +43,7 @@ export interface Services {
   readonly models: ServiceOf<ModelsContract>
   readonly generation: ServiceOf<GenerationContract>
   readonly clips: ServiceOf<ClipsContract>
+  readonly sounds: ServiceOf<SoundsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
   readonly presets: ServiceOf<PresetsContract>
@@ -49,6 +52,7 @@ export interface Services {
   readonly system: ServiceOf<SystemContract>
   readonly prefs: ServiceOf<PrefsContract>
   readonly drops: ServiceOf<DropsContract>
+  readonly marketplace: ServiceOf<MarketplaceContract>
   readonly menu: ServiceOf<MenuContract>
   readonly reviews: ServiceOf<ReviewsContract>
 }

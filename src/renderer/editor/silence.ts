@@ -28,8 +28,10 @@ function findSilence(graph: Graph): Silence {
   return { nodes: new Set(nodes.map(({ id }) => id)), cables }
 }
 
-function hasMutes({ nodes }: Graph): boolean {
-  return Object.values(nodes).some(node => node.muted === true || node.soloed === true)
+function hasMutes({ nodes, groups }: Graph): boolean {
+  return [...Object.values(nodes), ...Object.values(groups)].some(
+    ({ muted, soloed }) => muted === true || soloed === true,
+  )
 }
 
 /** Whether a node is kept from sounding by a mute, its own or that of others’ solo. */

@@ -21,7 +21,9 @@ import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
 import { FakeModels } from './fake-models'
 import { FakePlugins } from './fake-plugins'
+import { fakeSounds } from './fake-sounds'
 import { FakePresets } from './fake-presets'
+import { fakeMarket } from './fake-market'
 import { FakeReviews } from './fake-reviews'
 
 interface Step {
@@ -45,6 +47,8 @@ export class FakeShell {
   readonly #transport = new Emitter<TransportState>()
   readonly #plugins = new FakePlugins()
   readonly #presets = new FakePresets()
+  /** How many sounds its library has. */
+  sounds = 100_000
   #playing: TransportState
 
   constructor(document: Project) {
@@ -243,6 +247,7 @@ export class FakeShell {
       },
       views: { list: shell.views.list.handler(() => []) },
       presets: this.#presets.router(),
+      sounds: fakeSounds(this.sounds),
       sensors: {
         list: shell.sensors.list.handler(() => []),
         watch: shell.sensors.watch.handler(async function* () {}),
@@ -262,6 +267,7 @@ export class FakeShell {
           yield exported(input.path)
         }),
       },
+      marketplace: fakeMarket(),
       drops: {
         take: shell.drops.take.handler(() => {
           throw new Error('The fake takes no files in.')

@@ -5,7 +5,7 @@ import { generationContract } from './generation'
 import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
-import type { marketplaceContract } from './marketplace'
+import { marketplaceContract } from './marketplace'
 import { modelsContract } from './models'
 import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
@@ -17,6 +17,7 @@ import { projectContract } from './project'
 import { recordingsContract } from './recordings'
 import { reviewsContract } from './reviews'
 import { sensorsContract } from './sensors'
+import { soundsContract } from './sounds'
 import { stemsContract } from './stems'
 import { systemContract } from './system'
 import { toolsContract } from './tools'
@@ -39,6 +40,7 @@ export const contract = {
   models: modelsContract,
   generation: generationContract,
   clips: clipsContract,
+  sounds: soundsContract,
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
@@ -46,6 +48,7 @@ export const contract = {
   system: systemContract,
   prefs: prefsContract,
   drops: dropsContract,
+  marketplace: marketplaceContract,
   menu: menuContract,
   reviews: reviewsContract,
 }
@@ -186,6 +189,25 @@ export type {
   SharedBundle,
 } from './project'
 export type { LeftTake, RecordedSound } from './recordings'
+export {
+  likeSchema,
+  soundFiltersSchema,
+  soundSorts,
+  trackTypeSchema,
+  type EmbeddingModel,
+  type FailedFile,
+  type Like,
+  type PlaylistInfo,
+  type SimilarTrack,
+  type SoundFilters,
+  type SoundFolderInfo,
+  type SoundFormatName,
+  type SoundPreview,
+  type SoundSort,
+  type SoundsStatus,
+  type TrackRow,
+  type TrackType,
+} from './sounds'
 export type { Stem } from './stems'
 export {
   MAX_REVIEW_LETTERS,
@@ -222,6 +244,7 @@ export type PluginsContract = typeof pluginsContract
 export type StemsContract = typeof stemsContract
 export type ModelsContract = typeof modelsContract
 export type GenerationContract = typeof generationContract
+export type SoundsContract = typeof soundsContract
 export type JobsContract = typeof jobsContract
 export type ClipsContract = typeof clipsContract
 export type RecordingsContract = typeof recordingsContract

@@ -38,9 +38,9 @@ export interface CertificateBadge {
   readonly passed: number
   readonly failed: number
   /** Of the dearest node, for 128 frames, in µs. */
-  readonly costP50?: number
-  readonly costP95?: number
-  readonly latencyFrames?: number
+  readonly costP50?: number | undefined
+  readonly costP95?: number | undefined
+  readonly latencyFrames?: number | undefined
 }
 
 export interface RatingSummary {
@@ -142,6 +142,8 @@ export interface MarketDetails extends MarketCard {
   readonly previous?: string
   /** Versions of other majors that are installed beside. */
   readonly beside: readonly string[]
+  /** Why what is only in the package itself is not shown: it could not be fetched, or is not what was promised. */
+  readonly failure?: Failure
 }
 
 /** What has to be agreed to before anything is installed. */

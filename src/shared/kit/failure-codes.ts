@@ -236,6 +236,15 @@ export const failureCodes = {
   'clip-node-unknown': 'Choose a node that works as a job: their cards have a Run button.',
   'clips-not-made': 'Run them first: “Run what is stale”, or `--run-jobs` on the command line.',
   'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
+  // the library of sounds
+  'folder-missing': 'Connect the drive again, or tell where the folder has gone: Move folder.',
+  'folder-unknown': 'See `wireharp library folders` for the folders there are.',
+  'sound-unknown': 'Search again: the sound is no longer in the library.',
+  'sound-other': 'Choose the file that was moved; this one holds another sound.',
+  'playlist-unknown': 'See `wireharp library playlists` for the playlists there are.',
+  'words-unavailable': 'Search by the words of names and tags, or install a model for words.',
+  'embedding-missing': 'Look through the library again, or enable a model for sounds.',
+  'embedding-mixed': 'Let the library be heard anew by one model: Hear again.',
   // sessions and requests
   'token-wrong': 'Open Wireharp again from its start command; links work once.',
   'host-refused': 'Open Wireharp by the address that it printed.',

@@ -2,6 +2,7 @@ import type { PluginInfo, ProjectState } from '#shared/contract'
 import { emptyProject } from '#shared/graph'
 import { err, fail, ok, type StopSignal } from '#shared/kit'
 import type { Services } from '../services'
+import { fakeMarket } from './fake-market'
 
 const state: ProjectState = {
   project: 'p1',
@@ -46,6 +47,7 @@ const noPlugin = () => err(fail('plugin-not-found', 'There is no such plugin.'))
 const noModel = () => err(fail('model-unknown', 'There is no such model.'))
 const noJob = () => err(fail('job-unknown', 'There is no such job.'))
 const noPreset = () => err(fail('preset-unknown', 'There is no such preset.'))
+const noSound = () => err(fail('sound-unknown', 'There is no such sound.'))
 const noInstance = () => err(fail('instance-unknown', 'There is no such instance.'))
 
 const transport = { playing: false, position: 0, epoch: 0, sampleRate: 48_000 }
@@ -86,6 +88,29 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
         once({ kind: 'connected', connection: 'c1' } as const, signal),
       play: () => ok(),
       captured: () => ok([]),
+    },
+    sounds: {
+      status: () => ok({ tracks: 0, models: [], vectors: 'sqlite-vec' }),
+      folders: () => ok([]),
+      addFolder: () => ok({ id: 'j1' }),
+      removeFolder: () => ok(),
+      moveFolder: () => ok({ id: 'j1' }),
+      relink: noSound,
+      failures: () => ok([]),
+      search: () => ok({ total: 0, rows: [] }),
+      show: noSound,
+      similar: noSound,
+      duplicates: () => ok([]),
+      embed: () => ok({ id: 'j1' }),
+      preview: noSound,
+      bring: noSound,
+      playlists: () => ok([]),
+      addPlaylist: ({ name }) => ok({ id: 1, name, tracks: 0, seconds: 0 }),
+      renamePlaylist: () => ok(),
+      removePlaylist: () => ok(),
+      setPlaylist: () => ok(),
+      playlistTracks: () => ok([]),
+      watch: (_input, { signal }) => once({ kind: 'changed' } as const, signal),
     },
     presets: {
       list: () => ok({ presets: [], problems: [] }),
@@ -201,6 +226,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       watch: (_input, { signal }) => once({ kind: 'jobs', jobs: [] } as const, signal),
     },
     exports: { run: (_input, { signal }) => once({ kind: 'progress', done: 0 } as const, signal) },
+    marketplace: fakeMarket,
     drops: {
       take: () => err(fail('drop-unsupported', 'A fake takes no files in.')),
     },

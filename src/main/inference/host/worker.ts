@@ -3,6 +3,7 @@ import { fail } from '#shared/kit'
 import { parseRequest, type InferenceReply } from '../protocol'
 import { embedByClap, embedWordsByClap } from './embedding'
 import { generateMusic } from './music'
+import { describeRaw, listenToFile } from './listen'
 import type { Pipeline } from './pipeline'
 import { transcribePitch } from './pitch'
 import { separateByDemucs, separateByShape } from './stems'
@@ -17,6 +18,8 @@ const all: readonly Pipeline[] = [
   generateMusic,
   embedByClap,
   embedWordsByClap,
+  describeRaw,
+  listenToFile,
 ]
 const pipelines: ReadonlyMap<string, Pipeline> = new Map(
   all.map(pipeline => [pipeline.id, pipeline]),

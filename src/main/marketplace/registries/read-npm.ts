@@ -6,7 +6,7 @@ import { KEYWORD } from '../../plugins/packages'
 import { getJson, type NpmRegistry } from './get-json'
 import { parseOffer, type Offer } from './offer'
 import type { ReadSource } from './read-folder'
-import { registryKeys } from './registry-keys'
+import { keyText, registryKeys } from './registry-keys'
 
 const PAGE = 250
 const MOST_PACKAGES = 10_000
@@ -58,7 +58,7 @@ export async function readNpm(
   // One that vanished in between is not there; a registry that answers for none is gone.
   if (failure !== undefined && offers.length === 0) return err(failure)
   const stamp = `npm ${sha256(JSON.stringify([...found.value].map(pair => pair.join('@')).toSorted()))}`
-  return ok({ offers, stamp, keys: keys.value.map(({ keyid }) => keyid) })
+  return ok({ offers, stamp, keys: keys.value.map(keyText) })
 }
 
 /** What it has of one plugin; undefined where it is no plugin. */

@@ -29,6 +29,17 @@ export async function registryKeys(registry: NpmRegistry): Promise<Result<readon
   return ok(parsed.success ? parsed.data.keys : [])
 }
 
+/** A key in one line, as it is kept. */
+export function keyText({ keyid, key, expires }: RegistryKey): string {
+  return [keyid, key, expires ?? ''].join(' ').trim()
+}
+
+/** Of a line that was kept; undefined where it is a key of another kind. */
+export function keyOf(text: string): RegistryKey | undefined {
+  const [keyid = '', key, expires] = text.split(' ')
+  return key === undefined ? undefined : { keyid, key, ...(expires && { expires }) }
+}
+
 /** Whether the registry signed that this version is just these bytes: `name@version:integrity`. */
 export function checkCountersignature(
   id: string,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pacote, { type Options } from 'pacote'
+import type { Options } from 'pacote'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, readFailure } from '../../kit'
 import { cloneGit } from './clone-git'
@@ -98,6 +98,8 @@ async function download(
     fetchRetryMaxtimeout: 2000,
     ...(registry !== undefined && { registry }),
   }
+  // npm’s own code is large, and packages mostly come in other ways.
+  const { default: pacote } = await import('pacote')
   try {
     const { _resolved: resolved, _integrity: declared } =
       source.kind === 'registry'

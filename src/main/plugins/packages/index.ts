@@ -13,11 +13,19 @@ export {
   type InstallPlaces,
   type Origin,
 } from './install-plugin'
-export { homeOf, readRecord, versionRecord, type InstallRecord } from './installed'
+export {
+  homeOf,
+  readRecord,
+  recordSchema,
+  restoreVersion,
+  versionRecord,
+  type InstallRecord,
+} from './installed'
 export { cardOf, KEYWORD, packageCardSchema, type PackageCard } from './package-card'
 export { packageLimits, type PackageFile } from './package-limits'
 export { pathProblem } from './path-rules'
-export { pluginIds } from './plugin-ids'
+export { pluginGlances, pluginIds, type PluginGlance } from './plugin-ids'
+export { parseManifest } from '../read-plugin'
 export { readTarball } from './read-tarball'
 export { signPackage } from './sign-package'
 export { writeFiles } from './write-files'
@@ -44,6 +52,7 @@ export {
   signRevocations,
   signWith,
   trustOf,
+  installedManifest,
   type Examined,
   type RevocationEntry,
   type Signer,
@@ -57,6 +66,7 @@ export {
   type CertifiedFolder,
 } from './kept-certificates'
 export { newPlugin, templateKinds, type NewPlugin, type TemplateKind } from './new-plugin'
+export { filesOfFolder } from './files-of-folder'
 export { packFolder } from './pack-folder'
 export { packPlugin } from './pack-plugin'
 export { parseSource } from './package-source'

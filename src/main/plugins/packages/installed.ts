@@ -1,11 +1,11 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import type { Result } from '#shared/kit'
+import { err, fail, type Result } from '#shared/kit'
 import { nodeFiles, writeDurably, type FilePort } from '../../kit'
 
 /** What is kept of an installation, beside each of the plugin’s versions: `1.2.0.json` of `1.2.0`. */
-const recordSchema = z.object({
+export const recordSchema = z.object({
   /** As the user gave it: where upgrades come from. */
   source: z.string().max(2000),
   /** The very thing that was installed. */
@@ -91,4 +91,17 @@ export async function commitVersion(
   const text = `${JSON.stringify(record, undefined, 2)}\n`
   const kept = await writeDurably(join(home, recordOf(record.folder)), text, files)
   return kept.ok ? writeDurably(join(home, CURRENT), `${record.folder}\n`, files) : kept
+}
+
+/** Lets another version count again whose folder is still there. */
+export async function restoreVersion(
+  plugins: string,
+  id: string,
+  record: InstallRecord,
+): Promise<Result<void>> {
+  const home = homeOf(plugins, id)
+  if (kindAt(join(home, record.folder)) !== 'folder') {
+    return err(fail('plugin-not-installed', `“${id}” ${record.version} is not there any more.`))
+  }
+  return commitVersion(home, record)
 }

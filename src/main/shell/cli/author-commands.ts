@@ -77,7 +77,13 @@ export function addAuthorCommands(command: AddCommand, run: RunCommand): void {
     'wireharp plugin install @acme/tremolo@^1.0.0',
   ])
     .argument('<source>', 'folder, .tgz file, git address, or name of the registry')
-    .option('--registry <url>', 'npm-compatible registry; WIREHARP_REGISTRY, or npm’s, if left out')
+    .option(
+      '--registry <url>',
+      'npm-compatible registry, this once, instead of those that were added',
+    )
+    .option('--agree', 'agree to rights, publishers and plugins that are new')
+    .option('--from <name>', 'the registry, as `wireharp registry list` names it')
+    .option('--beside', 'beside another major version, which stays')
     .action((source: string, options: InstallFlags) =>
       run(async () => (await import('./commands/plugin/install')).installCommand, {
         ...options,
@@ -90,7 +96,11 @@ export function addAuthorCommands(command: AddCommand, run: RunCommand): void {
     'wireharp plugin upgrade',
   ])
     .argument('[id]', 'plugin; all installed ones if left out')
-    .option('--registry <url>', 'npm-compatible registry; WIREHARP_REGISTRY, or npm’s, if left out')
+    .option(
+      '--registry <url>',
+      'npm-compatible registry, this once, instead of those that were added',
+    )
+    .option('--agree', 'agree to rights, publishers and plugins that are new')
     .action((id: string | undefined, options: InstallFlags) =>
       run(async () => (await import('./commands/plugin/install')).upgradeCommand, {
         ...options,
@@ -102,7 +112,8 @@ export function addAuthorCommands(command: AddCommand, run: RunCommand): void {
     'wireharp plugin uninstall tremolo',
   ])
     .argument('<id>', 'plugin')
-    .action((id: string, options: JsonFlag) =>
+    .option('--anyway', 'also where other plugins need it')
+    .action((id: string, options: UninstallFlags) =>
       run(async () => (await import('./commands/plugin/install')).uninstallCommand, {
         ...options,
         id,
@@ -169,6 +180,13 @@ export interface ValidateFlags extends JsonFlag {
 }
 export interface InstallFlags extends JsonFlag {
   readonly registry?: string
+  readonly agree?: boolean
+  /** A registry of the marketplace, by its name. */
+  readonly from?: string
+  readonly beside?: boolean
+}
+export interface UninstallFlags extends JsonFlag {
+  readonly anyway?: boolean
 }
 export interface DevFlags extends JsonFlag {
   readonly once?: boolean

@@ -10,6 +10,7 @@ import {
 import { examplesOf, type JsonFlag, type Run } from './command-parts'
 import { exitCodes, type Io } from './io'
 import { addJobsCommands } from './jobs-program'
+import { addRegistryCommands } from './market-program'
 import { addPluginCommands } from './plugin-program'
 import { addReviewsCommands } from './reviews-program'
 
@@ -175,6 +176,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   )
   addPluginCommands(program, run)
   addJobsCommands(program, run)
+  addRegistryCommands(program, run)
   addReviewsCommands(program, run)
   return program
 }

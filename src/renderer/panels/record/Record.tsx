@@ -21,7 +21,7 @@ import {
   useRecording,
   type InputChannels,
 } from '../../state'
-import { Button, SectionTitle, Toggle } from '../../ui'
+import { Button, Toggle } from '../../ui'
 import { InputMeter } from './InputMeter'
 
 const channelNames: Readonly<Record<InputChannels, string>> = {
@@ -48,9 +48,9 @@ function InputSection() {
   const { state, facts, devices, monitoring } = useInput()
   const { device, channels, offset } = useInputPrefs()
   return (
-    <section aria-label="Audio input" className="flex min-w-0 flex-col gap-2 p-3">
+    <section aria-label="Audio input" className="flex min-w-0 max-w-120 flex-col gap-2 px-4 py-2">
       <div className="flex items-center">
-        <SectionTitle>Input</SectionTitle>
+        <h2 className="h-7 text-xs leading-7 font-semibold text-soft">Input</h2>
         <span className="flex-1" />
         {state === 'open' && (
           <Button className="h-6 px-2" data-testid="input-close" onClick={closeInput}>
@@ -155,8 +155,8 @@ function TakeSection() {
   const open = useInput(input => input.state === 'open')
   const track = useTrackName()
   return (
-    <section aria-label="Take" className="flex min-w-0 flex-col gap-2 p-3">
-      <SectionTitle>Take</SectionTitle>
+    <section aria-label="Take" className="flex min-w-0 max-w-120 flex-col gap-2 px-4 py-2">
+      <h2 className="h-7 text-xs leading-7 font-semibold text-soft">Take</h2>
       <p className="text-xs text-soft">
         {track === undefined
           ? 'A new audio track is made for it. Arm a track in the timeline to use that one.'
@@ -194,8 +194,8 @@ function useTrackName(): string | undefined {
 function LatelySection() {
   const left = useLeftTakes()
   return (
-    <section aria-label="Lately" className="flex min-w-0 flex-col gap-2 p-3">
-      <SectionTitle>The last ten minutes</SectionTitle>
+    <section aria-label="Lately" className="flex min-w-0 max-w-120 flex-col gap-2 px-4 py-2">
+      <h2 className="h-7 text-xs leading-7 font-semibold text-soft">The last ten minutes</h2>
       <p className="text-xs text-soft">What was played is kept for a while, recorded or not.</p>
       <div className="flex flex-wrap gap-2">
         <Button data-testid="keep-heard" onClick={() => void keepHeard()}>

@@ -48,19 +48,22 @@ function project(graph: OnnxGraph, value: string, name: string): void {
   graph.name(graph.linear(wide, `${name}.linear2`, SIZE, SIZE), `${name}_embeds`)
 }
 
-const letters = [...'abcdefghijklmnopqrstuvwxyz']
+const letters = 'abcdefghijklmnopqrstuvwxyz'.split('')
 const vocabulary = ['<s>', '<pad>', '</s>', '<unk>', ...letters, 'Ġ', 'ar', 'Ġh', 'Ġhar', 'in']
+
+/** As tokenizer.json writes what it has not. */
+const none: unknown = JSON.parse('null')
 
 /** Byte-pair encoding as RoBERTa has it, with a handful of words. */
 export const tinyTokenizer = {
   version: '1.0',
-  truncation: null,
-  padding: null,
+  truncation: none,
+  padding: none,
+  normalizer: none,
   added_tokens: ['<s>', '<pad>', '</s>', '<unk>'].map((content, id) => ({
     ...{ id, content, single_word: false, lstrip: false, rstrip: false },
     ...{ normalized: true, special: true },
   })),
-  normalizer: null,
   pre_tokenizer: {
     type: 'ByteLevel',
     add_prefix_space: false,
@@ -77,8 +80,8 @@ export const tinyTokenizer = {
   decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
   model: {
     type: 'BPE',
-    dropout: null,
-    unk_token: null,
+    dropout: none,
+    unk_token: none,
     continuing_subword_prefix: '',
     end_of_word_suffix: '',
     fuse_unk: false,

@@ -8,7 +8,14 @@ export {
   signWith,
   type PublicKey,
 } from './ed25519'
-export { asRefusal, examine, trustOf, type Examined, type TrustQuestion } from './examine'
+export {
+  asRefusal,
+  examine,
+  installedManifest,
+  trustOf,
+  type Examined,
+  type TrustQuestion,
+} from './examine'
 export {
   notePublisher,
   noteRegistry,
