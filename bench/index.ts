@@ -17,6 +17,7 @@ import { startBench } from './start/start-bench'
 import { streamingBench } from './streaming/streaming-bench'
 import { crossingBench, killsBench, soakBench } from './script-hosts/script-hosts-bench'
 import { scriptsBench } from './scripts/scripts-bench'
+import { voiceBench } from './voice/voice-bench'
 
 interface LookAheadArguments extends LookAheadOptions {
   readonly seconds: number
@@ -48,6 +49,16 @@ program
     else {
       printRows(report.patches, `geometric mean of the ratios: ${report.geometricMean.toFixed(2)}`)
     }
+  })
+
+program
+  .command('voice')
+  .description('voice activity of a minute of sound, by Silero and by energy, on one thread')
+  .option('--json', 'print JSON')
+  .action(async ({ json }: { json?: boolean }) => {
+    const rows = await voiceBench()
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
   })
 
 program

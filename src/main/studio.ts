@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Project } from '#shared/graph'
 import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
+import { clapProvider } from './embeddings'
 import { OfflineEngines } from './engine'
 import { createAuditions } from './auditions'
 import { clipModels, createClips } from './clips'
@@ -66,6 +67,8 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   building.use(store.value)
   // Goes after the jobs: what they run there is interrupted by the end of Wireharp, and has not failed.
   const inference = building.use(new Inference({ log }))
+  // Whatever files nobody has seen do to it, other work goes on.
+  const listening = building.use(new Inference({ log }))
   const jobs = building.use(createJobs({ store: store.value, paths, clock, log }))
   const plugins = building.use(
     new PluginManager({ builtIn: builtInPlugins(), paths, clock, log, live: true }),
@@ -142,8 +145,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     createSounds({
       store: store.value,
       jobs,
-      // Whatever files nobody has seen do to it, other work goes on.
-      inference: building.use(new Inference({ log })),
+      inference: listening,
       library,
       projects: project,
       renderNode: renderNodeBy({ exports, projects: project, catalog }),
@@ -153,6 +155,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       watches: true,
     }),
   )
+  building.use(sounds.register(clapProvider({ inference, models })))
   const menu = createMenuService()
   const services: Services = {
     project,
