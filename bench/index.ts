@@ -3,6 +3,8 @@ import { coresBench } from './cores/cores-bench'
 import { editorBench } from './editor/editor-bench'
 import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
+import { generateBench } from './generate/generate-bench'
+import { generateChild } from './generate/generate-child'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
 import { printRows } from './print-rows'
@@ -16,6 +18,13 @@ import { scriptsBench } from './scripts/scripts-bench'
 
 interface LookAheadArguments extends LookAheadOptions {
   readonly seconds: number
+  readonly json?: boolean
+}
+
+interface GenerateArguments {
+  readonly heard: number
+  readonly blocks: number
+  readonly transformers?: string
   readonly json?: boolean
 }
 
@@ -59,6 +68,33 @@ program
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
+
+program
+  .command('generate')
+  .description('tokens of the decoder of MusicGen small, in its real size, against transformers.js')
+  .option('--heard <n>', 'tokens heard before', Number, 250)
+  .option('--blocks <n>', 'blocks of five tokens', Number, 6)
+  .option('--transformers <file>', 'transformers.node.mjs of @huggingface/transformers')
+  .option('--json', 'print JSON')
+  .action(async (options: GenerateArguments) => {
+    const { heard, blocks, transformers, json } = options
+    const rows = await generateBench({
+      columns: heard,
+      blocks,
+      ...(transformers !== undefined && { transformers }),
+    })
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
+
+program
+  .command('generate-child', { hidden: true })
+  .argument('<who>')
+  .argument('<folder>')
+  .argument('<turns>')
+  .argument('<columns>', '', Number)
+  .argument('<blocks>', '', Number)
+  .action(generateChild)
 
 program
   .command('timeline')

@@ -46,10 +46,11 @@ const descriptors = () => readdirSync('/proc/self/fd').length
 const isRunning = (pid: number) => !/gone|State:\s+Z/.test(states(pid))
 
 describe('S31 state that is abused', () => {
-  const replaced = (before: string, after = ones) => {
+  const replaced = (before: string, after = ones, hostLimits = limits) => {
     const run = new InProcess(graphOf([one, guest('g', 'state', before)], gone('g')), {
-      hostLimits: limits,
+      hostLimits,
     })
+    run.render(1024)
     run.scripts.live = true
     run.load(graphOf([one, guest('g', 'state', after)], gone('g')))
     // The new process begins meanwhile.
@@ -83,12 +84,22 @@ describe('S31 state that is abused', () => {
     expect(run.render(1024).at(-1)).toBe(1)
   })
 
-  test('of a gigabyte: the old code dies of it, is begun anew, and the new code is refused', () => {
+  test('of a gigabyte: the old code dies of it, and the new code begins without it and says so', () => {
     using run = replaced(keeps(`return 'x'.repeat(2 ** 28)`))
-    const [death, replacement] = run.events
-    expect(death?.kind).toBe('death')
-    expect(replacement).toMatchObject({ kind: 'replaced', failure: { code: 'script-memory' } })
-    expect(run.render(1024).at(-1)).toBe(0.5)
+    expect(run.events).toMatchObject([
+      { kind: 'death', failure: { code: 'script-memory' } },
+      { kind: 'replaced', lost: { code: 'script-memory' } },
+    ])
+    expect(run.events[1]).not.toHaveProperty('failure')
+    expect(run.render(1024).at(-1)).toBe(1)
+  })
+
+  test('of a gigabyte, while sound waits for nobody: just so, and no later than others', () => {
+    using run = replaced(keeps(`return 'x'.repeat(2 ** 28)`), ones, hurried)
+    const replacement = run.events.find(({ kind }) => kind === 'replaced')
+    expect(replacement).toHaveProperty('lost')
+    expect(replacement).not.toHaveProperty('failure')
+    expect(run.render(1024).at(-1)).toBe(1)
   })
 
   test('a foreign state that the new code refuses leaves the old one', () => {

@@ -40,7 +40,11 @@ const services = [
   'src/main/jobs',
   'src/main/inference',
   'src/main/stems',
+  'src/main/models',
+  'src/main/generation',
+  'src/main/clips',
   'src/main/library',
+  'src/main/sounds',
   'src/main/playback',
   'src/main/recordings',
   'src/main/exports',
@@ -49,6 +53,7 @@ const services = [
   'src/main/prefs',
   'src/main/drops',
   'src/main/menu',
+  'src/main/reviews',
 ]
 
 const common: readonly Layer[] = [
@@ -80,7 +85,13 @@ const main: readonly Layer[] = [
   {
     from: 'src/main/engine',
     allow: [kit, soundFiles, 'src/main/sandbox', shared],
-    doors: ['src/main/engine/client/index.ts', 'src/main/engine/host/index.ts'],
+    doors: [
+      'src/main/engine/client/index.ts',
+      'src/main/engine/host/index.ts',
+      // Kernels without an engine: whoever analyses sounds must not load isolated-vm.
+      'src/main/engine/kernels/index.ts',
+      'src/main/engine/render/kernel-module.ts',
+    ],
   },
   {
     from: 'src/main/sandbox',
@@ -137,7 +148,8 @@ const main: readonly Layer[] = [
   { from: 'src/main/jobs', allow: [kit, store, shared] },
   {
     from: 'src/main/inference',
-    allow: [kit, soundFiles, 'src/main/jobs', shared],
+    // Its own process decodes what the library has not seen yet, and hears it by the kernels.
+    allow: [kit, soundFiles, 'src/main/engine', 'src/main/jobs', 'src/main/library', shared],
     doors: ['src/main/inference/client/index.ts', 'src/main/inference/host/index.ts'],
   },
   {
@@ -151,8 +163,50 @@ const main: readonly Layer[] = [
       shared,
     ],
   },
-  { from: 'src/main/library', allow: [kit, store, 'src/main/jobs', shared] },
-  { from: 'src/main/marketplace', allow: [kit, store, 'src/main/plugins', shared] },
+  { from: 'src/main/models', allow: [kit, 'src/main/jobs', shared] },
+  {
+    from: 'src/main/generation',
+    allow: [kit, 'src/main/inference', 'src/main/jobs', 'src/main/models', shared],
+  },
+  {
+    from: 'src/main/clips',
+    allow: [
+      kit,
+      'src/main/exports',
+      'src/main/inference',
+      'src/main/jobs',
+      'src/main/library',
+      'src/main/models',
+      'src/main/plugins',
+      'src/main/project',
+      'src/main/stems',
+      shared,
+    ],
+  },
+  {
+    from: 'src/main/marketplace',
+    allow: [kit, store, 'src/main/plugins', shared],
+    // The command line's, which does not mind loading npm's own code.
+    doors: ['src/main/marketplace/open-market.ts'],
+  },
+  {
+    from: 'src/main/library',
+    allow: [kit, store, 'src/main/jobs', shared],
+    doors: ['src/main/library/decode.ts'],
+  },
+  {
+    from: 'src/main/sounds',
+    allow: [
+      kit,
+      store,
+      'src/main/engine',
+      'src/main/inference',
+      'src/main/jobs',
+      'src/main/library',
+      'src/main/project',
+      shared,
+    ],
+  },
   { from: 'src/main/system', allow: [kit, store, shared] },
   { from: 'src/main/prefs', allow: [kit, shared] },
   {
@@ -160,6 +214,7 @@ const main: readonly Layer[] = [
     allow: [kit, 'src/main/plugins', 'src/main/project', shared],
   },
   { from: 'src/main/menu', allow: [shared] },
+  { from: 'src/main/reviews', allow: [kit, store, shared] },
 ]
 
 const basis = [

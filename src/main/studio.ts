@@ -1,12 +1,16 @@
 import { join } from 'node:path'
+import type { Project } from '#shared/graph'
 import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
 import { OfflineEngines } from './engine'
+import { clipModels, createClips } from './clips'
 import { createExportsService, openRenderCache } from './exports'
+import { createGeneration } from './generation'
 import { Inference } from './inference'
 import { createJobs } from './jobs'
 import { appPaths, createLog, rootFolder, systemClock, type AppPaths } from './kit'
 import { createLibraryService } from './library'
+import { createMarketplace } from './marketplace'
 import { createPlayback } from './playback'
 import {
   builtInPlugins,
@@ -15,18 +19,23 @@ import {
   valueProblems,
   workflowsOf,
   type NodeSaver,
+  type PackageWriter,
+  type PluginCertificates,
 } from './plugins'
 import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
 import { createRecordings } from './recordings'
+import { createReviews } from './reviews'
 import { createSensorsService, ReadingManager } from './sensors'
 import { createMenuService, type MenuService } from './menu'
+import { createModels } from './models'
 import { createDropsService } from './drops'
 import { createPrefsService } from './prefs'
+import { createSounds, renderNodeBy } from './sounds'
 import { createStems } from './stems'
 import { openStore } from './store'
 import { createSystemService } from './system'
-import { createPluginTools, createPluginViews } from './tools'
+import { createPluginTools, createPluginViews, openParts } from './tools'
 
 /** Everything that a face shows: the services, and the stream of sound. */
 export interface Studio extends AsyncDisposable {
@@ -54,6 +63,8 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   const store = openStore({ path: join(paths.data, 'wireharp.db'), clock, log })
   if (!store.ok) return store
   building.use(store.value)
+  // Goes after the jobs: what they run there is interrupted by the end of Wireharp, and has not failed.
+  const inference = building.use(new Inference({ log }))
   const jobs = building.use(createJobs({ store: store.value, paths, clock, log }))
   const plugins = building.use(
     new PluginManager({ builtIn: builtInPlugins(), paths, clock, log, live: true }),
@@ -91,9 +102,56 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
     createRecordings({ heard: playback.heard, projects: project, library, paths, clock, log }),
   )
   const engines = building.use(new OfflineEngines())
-  const inference = building.use(new Inference({ log }))
-  const stems = building.use(createStems({ jobs, inference, projects: project, library, paths }))
+  const documentOf = (handle: string): Result<Project> => {
+    const opened = project.opened(handle)
+    return opened.ok ? ok(opened.value.document) : opened
+  }
+  const models = building.use(createModels({ jobs, paths, clock, log, document: documentOf }))
+  const generation = building.use(createGeneration({ jobs, inference, models, paths }))
+  const local = building.use(clipModels(models, log))
+  const stems = building.use(
+    createStems({ jobs, inference, projects: project, library, paths, model: local.separation }),
+  )
+  const cache = openRenderCache(paths)
+  const clips = building.use(
+    createClips({
+      ...{ jobs, inference, library, catalog, paths, log, models: local, projects: project },
+      render: () => ({ library, plugins, log, engines, cache }),
+    }),
+  )
+  const marketplace = building.use(
+    createMarketplace({
+      ...{ paths, clock, log, documentOf },
+      versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
+      refreshPlugins: () => plugins.refresh(),
+    }),
+  )
+  const exports = createExportsService({
+    projects: project,
+    latest: sensor => readings.latest(sensor)?.value,
+    library,
+    plugins,
+    log,
+    engines,
+    cache,
+  })
+  const sounds = building.use(
+    createSounds({
+      store: store.value,
+      jobs,
+      // Whatever files nobody has seen do to it, other work goes on.
+      inference: building.use(new Inference({ log })),
+      library,
+      projects: project,
+      renderNode: renderNodeBy({ exports, projects: project, catalog }),
+      paths,
+      clock,
+      log,
+      watches: true,
+    }),
+  )
   const menu = createMenuService()
+  const reviews = await createReviews({ paths, clock })
   const services: Services = {
     project,
     library,
@@ -101,32 +159,36 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
     transport: playback.transport,
     live: playback.live,
     engine: playback.engine,
-    plugins: createPluginsService(plugins, tools.instances, saveOwnNode(paths)),
+    plugins: createPluginsService(
+      plugins,
+      tools.instances,
+      saveOwnNode(paths),
+      certificatesIn(paths),
+      writePackage,
+    ),
     permissions: tools.permissions,
     tools: tools.tools,
     views: views.service,
     presets: createPresetsService({ paths, catalog, folderOf: id => plugins.folderOf(id) }),
     sensors: createSensorsService(readings, tools.tellUnderruns),
-    exports: createExportsService({
-      projects: project,
-      latest: sensor => readings.latest(sensor)?.value,
-      library,
-      plugins,
-      log,
-      engines,
-      cache: openRenderCache(paths),
-    }),
+    models: models.service,
+    generation: generation.service,
+    clips: clips.service,
+    exports,
     jobs: jobs.service,
     stems: stems.service,
+    sounds: sounds.service,
     system: createSystemService({
       face,
       paths,
       ...(reveal && { reveal }),
       templates: () => listTemplates(resources, workflowsOf(plugins)),
     }),
+    marketplace: marketplace.service,
     drops: createDropsService({ projects: project, paths }),
     prefs: await createPrefsService({ paths, log }),
     menu,
+    reviews: reviews.service,
   }
   const owned = building.move()
   return ok({
@@ -136,6 +198,26 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
     viewPage: address => views.page(address),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   })
+}
+
+/** What measures is loaded when something is measured. */
+function certificatesIn({ data }: Pick<AppPaths, 'data'>): PluginCertificates {
+  return {
+    of: async ({ id, version, folder }) => {
+      const { certificateOf } = await import('./plugins/packages')
+      return certificateOf({ id, version, folder, data })
+    },
+    measure: async ({ id, version, folder }, onProgress) => {
+      const { measureHere } = await import('./plugins/packages')
+      const options = { builtIn: builtInPlugins(), openParts, onProgress }
+      return measureHere({ id, version, folder, data }, options)
+    },
+  }
+}
+
+const writePackage: PackageWriter = async plugin => {
+  const packages = await import('./plugins/packages')
+  return packages.writePackage(plugin, { builtIn: builtInPlugins(), withCost: true, openParts })
 }
 
 /** What installs is loaded when something is installed. */

@@ -1,20 +1,26 @@
 import type {
   AudioRequest,
   EngineContract,
+  ClipsContract,
   DropsContract,
   ExportsContract,
+  GenerationContract,
   JobsContract,
   LibraryContract,
   LiveContract,
+  MarketplaceContract,
   MenuContract,
+  ModelsContract,
   PermissionsContract,
   PluginsContract,
   PrefsContract,
   PresetsContract,
   ProjectContract,
   RecordingsContract,
+  ReviewsContract,
   SensorsContract,
   ServiceOf,
+  SoundsContract,
   StemsContract,
   SystemContract,
   ToolsContract,
@@ -34,6 +40,10 @@ export interface Services {
   readonly exports: ServiceOf<ExportsContract>
   readonly jobs: ServiceOf<JobsContract>
   readonly stems: ServiceOf<StemsContract>
+  readonly models: ServiceOf<ModelsContract>
+  readonly generation: ServiceOf<GenerationContract>
+  readonly clips: ServiceOf<ClipsContract>
+  readonly sounds: ServiceOf<SoundsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
   readonly presets: ServiceOf<PresetsContract>
@@ -42,7 +52,9 @@ export interface Services {
   readonly system: ServiceOf<SystemContract>
   readonly prefs: ServiceOf<PrefsContract>
   readonly drops: ServiceOf<DropsContract>
+  readonly marketplace: ServiceOf<MarketplaceContract>
   readonly menu: ServiceOf<MenuContract>
+  readonly reviews: ServiceOf<ReviewsContract>
 }
 
 /** Where a page gets its sound; see `audio-stream` of the contract for the messages. */

@@ -1,5 +1,6 @@
 export { RenderCache } from './cache'
 export {
+  cycleOffline,
   encodeOffline,
   OfflineEngines,
   RealTimeEngine,

@@ -1,13 +1,22 @@
 import { nanoid } from 'nanoid'
 import { basename, dirname, join } from 'node:path'
-import { canonicalJson, ok, type Result, type Seconds, type StopSignal } from '#shared/kit'
+import {
+  canonicalJson,
+  err,
+  fail,
+  ok,
+  type Failure,
+  type Result,
+  type Seconds,
+  type StopSignal,
+} from '#shared/kit'
 import {
   exportDefaults,
   type ExportSettings,
   type LoudnessReport,
   type RenderReport,
 } from '#shared/contract'
-import type { CableEnd, Project } from '#shared/graph'
+import { unmadeJobs, type CableEnd, type Node, type NodeCatalog, type Project } from '#shared/graph'
 import {
   buildEngineGraph,
   encodeOffline,
@@ -66,6 +75,8 @@ export async function renderProject(
   const { document } = options
   const sounds = await projectSounds(document, options.folder, library)
   const { catalog, code, found } = plugins
+  const unmade = unmadeJobs(document, catalog)
+  if (unmade.length > 0) return err(notMade(unmade, catalog))
   const sources = { catalog, code, sounds, ...(found && { found }) }
   const graph = straight(buildEngineGraph(document, sources))
   const plan = planExport({ ...options, graph })
@@ -74,6 +85,12 @@ export async function renderProject(
   const done = await work.run()
   await removeAll(work.temporary)
   return done
+}
+
+function notMade(nodes: readonly Node[], catalog: NodeCatalog): Failure {
+  const names = nodes.map(({ label, type, id }) => `“${label ?? catalog.get(type)?.label ?? id}”`)
+  const said = names.length > 5 ? `${names.slice(0, 5).join(', ')} and more` : names.join(', ')
+  return fail('clips-not-made', `The results of ${said} are not there yet.`)
 }
 
 /** The loop is for listening: an export goes from beginning to end. */

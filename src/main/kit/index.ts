@@ -1,4 +1,5 @@
 export { appPaths, type AppPaths } from './app-paths'
+export { appVersion } from './app-version'
 export { systemClock, type Clock } from './clock'
 export { containedFile, isBelow, type ContainedFile } from './contained-file'
 export { attempt, attemptSync, errnoOf, readFailure, writeFailure } from './errno'

@@ -1,13 +1,11 @@
-import decode, { type AudioData } from 'audio-decode'
 import { err, fail, ok, type Result } from '#shared/kit'
 import type { ByteSource } from './byte-source'
 import type { DecodedFacts } from './decode-sound'
 import { declaredSound } from './declared-sound'
+import { openDecoder, trimmed, type DecodedPiece } from './packed-decoders'
 import { packedPieces } from './packed-pieces'
 import type { SoundFormat } from './sniff-format'
-import { createSoundSink, type SoundSink } from './sound-sink'
-
-const decoders = { flac: decode.flac, mp3: decode.mp3, vorbis: decode.oga, opus: decode.opus }
+import type { OpenSink, SoundSink } from './sound-sink'
 
 /**
  * FLAC, MP3, Vorbis and Opus, fed in small pieces so that memory does not grow with the file. Encoder delay and
@@ -16,20 +14,20 @@ const decoders = { flac: decode.flac, mp3: decode.mp3, vorbis: decode.oga, opus:
 export async function decodePacked(
   source: ByteSource,
   format: Exclude<SoundFormat, 'wav'>,
-  target: string,
+  open: OpenSink,
 ): Promise<Result<DecodedFacts>> {
   const declared = declaredSound(source, format)
-  const decoder = await decoders[format]()
+  const decoder = await openDecoder(format)
   const stack = new DisposableStack()
   using _stack = stack
   stack.defer(() => decoder.free())
   let sink: SoundSink | undefined
   let layout: { channels: number; sampleRate: number } | undefined
-  const take = ({ channelData, sampleRate }: AudioData): Result<void> => {
+  const take = ({ channelData, sampleRate }: DecodedPiece): Result<void> => {
     if (channelData.length === 0) return ok()
     if (layout === undefined) {
       layout = { channels: declared.channels ?? channelData.length, sampleRate }
-      const opened = createSoundSink(target, layout)
+      const opened = open(layout)
       if (!opened.ok) return opened
       sink = stack.use(opened.value)
     }
@@ -44,10 +42,11 @@ export async function decodePacked(
     return sink?.write(samples) ?? ok()
   }
   for (const piece of packedPieces(source, format, declared.start)) {
-    const taken = take(await decoder(piece))
+    const taken = take(trimmed(await decoder.decode(piece)))
     if (!taken.ok) return taken
   }
-  const taken = take(await decoder())
+  const rest = await decoder.flush?.()
+  const taken = rest === undefined ? ok() : take(trimmed(rest))
   if (!taken.ok) return taken
   if (sink === undefined || layout === undefined) {
     return err(fail('audio-damaged', 'No sound could be decoded from the file.'))
@@ -72,8 +71,7 @@ function toSteps(samples: Float32Array, bits: number): void {
 }
 
 /**
- * The MP3 decoder folds stereo whose sides are equal so far (silence before the music) to mono and unfolds it
- * later; the frame header says what it is throughout.
+ * The MP3 decoder makes stereo of mono; the frame header says what it is throughout.
  */
 function interleave(planes: readonly Float32Array[], channels: number): Float32Array {
   const frames = planes[0]?.length ?? 0

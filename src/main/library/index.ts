@@ -8,3 +8,11 @@ export {
 } from './library-service'
 export { workerDecoder, type RunDecoder } from './run-decoder'
 export type { DecodedSound } from './sound-cache'
+export {
+  EMBEDDING_SIZE,
+  normalise,
+  type Embedding,
+  type EmbeddingProvider,
+  type EmbeddingTask,
+  type ProviderState,
+} from './embedding'

@@ -65,8 +65,15 @@ function tell(
   const plugin = engine.pluginOf(event.node)
   if (plugin === undefined) return
   if (event.kind === 'recovered') book.logs.append(plugin, 'info', 'Runs again')
-  else if (event.failure === undefined) book.logs.append(plugin, 'info', 'Runs with new code')
-  else book.logs.append(plugin, 'error', `New code was refused: ${event.failure.message}`)
+  else if (event.failure !== undefined) {
+    book.logs.append(plugin, 'error', `New code was refused: ${event.failure.message}`)
+  } else if (event.lost !== undefined) {
+    book.logs.append(
+      plugin,
+      'error',
+      `Runs with new code, without its state: ${event.lost.message}`,
+    )
+  } else book.logs.append(plugin, 'info', 'Runs with new code')
 }
 
 function together(before: Counted | undefined, now: ScriptFigures): Counted {

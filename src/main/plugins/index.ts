@@ -17,5 +17,7 @@ export {
   createPluginsService,
   noInstances,
   type NodeSaver,
+  type PackageWriter,
+  type PluginCertificates,
   type PluginInstances,
 } from './plugins-service'

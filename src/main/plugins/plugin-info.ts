@@ -9,6 +9,7 @@ import {
   type NodeDefinition,
 } from '#shared/graph'
 import type { FoundPlugin } from './load-plugins'
+import { MADE_HERE } from './made-here'
 
 /** The nodes of a plugin as the catalogue lists them. */
 export function definitionsOf(manifest: Manifest): NodeDefinition[] {
@@ -27,7 +28,7 @@ export function infoOf(
   { manifest, folder, origin, trust, source }: FoundPlugin,
   outcome: Pick<PluginInfo, 'state' | 'reason'> = { state: 'enabled' },
 ): PluginInfo {
-  const { id, name, version, author, description, licence, category, dependencies } = manifest
+  const { id, name, version, author, description, licence, category, icon, dependencies } = manifest
   const contributes = contributionsOf(manifest)
   return {
     id,
@@ -37,6 +38,8 @@ export function infoOf(
     description,
     licence,
     category,
+    ...(icon !== undefined && { icon }),
+    ...(source === MADE_HERE && { own: true as const }),
     kind: kindOf(manifest),
     origin,
     trust,

@@ -1,14 +1,26 @@
-import { err, eventStream, fail, Emitter, ok, type Result, type StopSignal } from '#shared/kit'
+import {
+  err,
+  eventStream,
+  fail,
+  Emitter,
+  ok,
+  type Failure,
+  type Result,
+  type StopSignal,
+} from '#shared/kit'
 import type {
   Capability,
+  MeasureEvent,
+  PluginCertificate,
   PluginInfo,
   PluginInstance,
   PluginsChange,
   PluginsContract,
   SavedNodePlugin,
   ServiceOf,
+  WrittenPackage,
 } from '#shared/contract'
-import type { NodeSpec } from '#shared/graph'
+import type { NodeSpec, PluginAbout } from '#shared/graph'
 import type { PluginManager } from './plugin-manager'
 
 /** What is saved as a node of one’s own. */
@@ -18,7 +30,22 @@ export interface NodeToSave {
   readonly dependencies: Readonly<Record<string, string>>
   /** The plugin that it is a newer version of, and which version that is. */
   readonly replace?: { readonly id: string; readonly version: string }
+  /** What its author says of it, where it is a plugin for others too. */
+  readonly about?: PluginAbout
 }
+
+/** A plugin that is to be written as a file or a folder. */
+export interface PackageToWrite {
+  /** Its folder, as it is installed. */
+  readonly folder: string
+  readonly path: string
+  readonly form: 'package' | 'folder'
+  readonly certify: boolean
+  readonly replace: boolean
+}
+
+/** Writes plugins for others. */
+export type PackageWriter = (plugin: PackageToWrite) => Promise<Result<WrittenPackage>>
 
 /** What tells plugins that were saved from those that were written; the browser shows it as their heading. */
 export const SAVED_CATEGORY = 'My nodes'
@@ -43,6 +70,21 @@ export interface PluginInstances {
   ): Promise<Result<unknown>>
 }
 
+/** What was found out about plugins. */
+export interface PluginCertificates {
+  of(plugin: PluginInfo): Promise<PluginCertificate>
+  measure(
+    plugin: PluginInfo,
+    onProgress: (what: string) => void,
+  ): Promise<Result<PluginCertificate, readonly Failure[]>>
+}
+
+/** Where nothing is measured. */
+const noCertificates: PluginCertificates = {
+  of: () => Promise.resolve({ drift: [] }),
+  measure: () => Promise.resolve(err([fail('engine-unavailable', '')])),
+}
+
 /** Where nothing runs them. */
 export const noInstances: PluginInstances = {
   create: plugin =>
@@ -62,13 +104,13 @@ export function createPluginsService(
   manager: PluginManager,
   instances: PluginInstances = noInstances,
   save: NodeSaver = () => Promise.resolve(err(fail('folder-read-only', ''))),
+  certificates: PluginCertificates = noCertificates,
+  write: PackageWriter = () => Promise.resolve(err(fail('folder-read-only', ''))),
 ): ServiceOf<PluginsContract> {
   /** Runs work on a plugin that is there, enabled or not. */
   const known = <T>(id: string, work: (plugin: PluginInfo) => T) => {
     const plugin = manager.get(id)
-    return plugin === undefined
-      ? err(fail('plugin-not-found', `There is no plugin “${id}”.`))
-      : work(plugin)
+    return plugin === undefined ? err(unknownPlugin(id)) : work(plugin)
   }
   return {
     list: () => ok(manager.plugins),
@@ -76,14 +118,17 @@ export function createPluginsService(
     status: () => ok(manager.status()),
     capabilities: () => ok({ capabilities: manager.plugins.flatMap(capabilitiesOf) }),
     get: ({ id }) => manager.details(id),
-    saveNode: async ({ replace, name, node, dependencies }) => {
+    writePackage: ({ id, ...how }) => known(id, ({ folder }) => write({ folder, ...how })),
+    saveNode: async ({ replace, name, node, dependencies, about }) => {
       const before = replace === undefined ? undefined : manager.get(replace)
-      if (replace !== undefined && before?.category !== SAVED_CATEGORY) {
+      const isOwn = before?.own === true || before?.category === SAVED_CATEGORY
+      if (replace !== undefined && !isOwn) {
         return err(fail('plugin-not-found', `There is no node of your own called “${replace}”.`))
       }
       const saved = await save({
         ...{ name, node, dependencies },
         ...(before !== undefined && { replace: { id: before.id, version: before.version } }),
+        ...(about !== undefined && { about }),
       })
       // Watching would tell too, a moment later.
       if (saved.ok) manager.refresh()
@@ -94,6 +139,27 @@ export function createPluginsService(
     promote: ({ id, promoted }) => manager.promote(id, promoted),
     configure: ({ id, config }) => manager.configure(id, config),
     stats: ({ id }) => known(id, () => ok(manager.stats.of(id))),
+    certificate: ({ id }) => known(id, async plugin => ok(await certificates.of(plugin))),
+    async *measure({ id }, { signal }) {
+      const plugin = manager.get(id)
+      using told = new Emitter<MeasureEvent>()
+      const tell = (event: MeasureEvent) => told.emit(event)
+      const begin = async () => {
+        if (plugin === undefined) return err([unknownPlugin(id)])
+        return certificates.measure(plugin, what => tell({ kind: 'progress', what }))
+      }
+      void begin().then(done =>
+        tell(
+          done.ok
+            ? { kind: 'measured', certificate: done.value }
+            : { kind: 'failed', failure: done.error[0] ?? fail('engine-unavailable', '') },
+        ),
+      )
+      for await (const event of eventStream(told, signal)) {
+        yield event
+        if (event.kind !== 'progress') return
+      }
+    },
     log: ({ id, lines }) => known(id, async () => ok(await manager.logs.tail(id, lines))),
     async *changes(_input, { signal }) {
       using told = new Emitter<PluginsChange>()
@@ -118,6 +184,10 @@ export function createPluginsService(
     execute: ({ instance, inputs, parameters }, { signal }) =>
       instances.execute(instance, { inputs, parameters }, signal),
   }
+}
+
+function unknownPlugin(id: string) {
+  return fail('plugin-not-found', `There is no plugin “${id}”.`)
 }
 
 /** What a plugin can do for others, and whether it can now. */

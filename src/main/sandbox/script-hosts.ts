@@ -38,7 +38,7 @@ interface Held {
  * The processes of plugins that are not trusted: one for every version of a plugin’s code that runs. While sound plays
  * one that dies is made anew when its nodes ask for it, at once the first time, after a second the next, and so on: when
  * it is enough, whoever hears of the deaths decides, and takes its nodes away. A file does not go on with a gap: there
- * the first death ends it.
+ * the first death ends that version of the code.
  */
 export class ScriptHosts implements Disposable {
   /** Whether waiting for a process is out of the question: sound runs. */
@@ -61,7 +61,7 @@ export class ScriptHosts implements Disposable {
     for (const [other, held] of this.#hosts) {
       if (held.plugin === code.plugin) this.#check(other, held)
     }
-    const refused = this.#refused.get(key) ?? this.#refused.get(code.plugin)
+    const refused = this.#refused.get(key)
     if (refused !== undefined) return err(refused)
     const present = this.#hosts.get(key)
     if (present !== undefined) return ok(present.host)
@@ -96,7 +96,7 @@ export class ScriptHosts implements Disposable {
       this.#hosts.delete(key)
     }
     for (const key of this.#refused.keys()) {
-      if (key === plugin || key.startsWith(keyOf(plugin, ''))) this.#refused.delete(key)
+      if (key.startsWith(keyOf(plugin, ''))) this.#refused.delete(key)
     }
   }
 
@@ -129,6 +129,11 @@ export class ScriptHosts implements Disposable {
       sums.set(plugin, (sums.get(plugin) ?? 0) + host.memory)
     }
     return sums
+  }
+
+  /** Questions to the processes that there are, so far. */
+  get questions(): number {
+    return [...this.#hosts.values()].reduce((sum, { host }) => sum + host.questions, 0)
   }
 
   /** Of its processes, the spare one too. */
@@ -171,7 +176,7 @@ export class ScriptHosts implements Disposable {
     const before = this.#deaths.get(plugin) ?? []
     const deaths = [...before.filter(time => now - time < WITHIN_MS), now]
     this.#deaths.set(plugin, deaths)
-    if (this.#options.limits.waitMs === undefined) this.#refused.set(plugin, ending)
+    if (this.#options.limits.waitMs === undefined) this.#refused.set(key, ending)
     this.#options.onDeath(plugin, ending)
   }
 

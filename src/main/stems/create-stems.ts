@@ -6,7 +6,7 @@ import type { Jobs } from '../jobs'
 import type { AppPaths } from '../kit'
 import type { LibraryService } from '../library'
 import type { ProjectService } from '../project'
-import { SEPARATE, separateKind, stemsSchema } from './separate-kind'
+import { SEPARATE, separateKind, stemsSchema, type SeparationModel } from './separate-kind'
 
 export interface StemsParts {
   readonly jobs: Pick<Jobs, 'create' | 'register' | 'service'>
@@ -14,13 +14,14 @@ export interface StemsParts {
   readonly projects: Pick<ProjectService, 'opened'>
   readonly library: Pick<LibraryService, 'decoded' | 'importPath'>
   readonly paths: Pick<AppPaths, 'data'>
+  readonly model: () => SeparationModel | undefined
 }
 
 /** Takes sounds of projects apart; see `stemsContract`. */
 export function createStems(parts: StemsParts): Disposable & {
   readonly service: ServiceOf<StemsContract>
 } {
-  const { jobs, inference, projects, library, paths } = parts
+  const { jobs, inference, projects, library, paths, model } = parts
   const registered = jobs.register(separateKind({ inference, media: join(paths.data, 'media') }))
   const service: ServiceOf<StemsContract> = {
     async separate({ project, asset: hash }) {
@@ -32,7 +33,9 @@ export function createStems(parts: StemsParts): Disposable & {
       if (!decoded.ok) return decoded
       const { path, sampleRate, channels, frames } = decoded.value
       const sound = { path, sampleRate, channels, frames }
-      const job = jobs.create(SEPARATE, { sha256: hash, name: asset.name, sound })
+      const found = model()
+      const by = found === undefined ? {} : { into: 'four', model: found }
+      const job = jobs.create(SEPARATE, { sha256: hash, name: asset.name, sound, ...by })
       return job.ok ? ok({ id: job.value.id }) : job
     },
     async bring({ project, job: id }, call) {

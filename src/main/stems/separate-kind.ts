@@ -9,6 +9,8 @@ import { attempt, readFailure, writeDurably, writeFailure } from '../kit'
 /** Counts up whenever the same sound would give other stems. */
 const VERSION = 1
 export const SEPARATE = 'stems/separate'
+/** What people read where no model did it. */
+export const BY_SHAPE = 'Shape, pitch and place (no model)'
 
 export const separateInputSchema = z.strictObject({
   /** Of the sound's file. */
@@ -21,15 +23,34 @@ export const separateInputSchema = z.strictObject({
     channels: z.int(),
     frames: z.int(),
   }),
+  /**
+   * Which parts: those of shape alone (what sounds on and what strikes), or voice, drums, bass and the rest, or drums and
+   * the rest.
+   */
+  into: z.enum(['shapes', 'four', 'two']).default('shapes'),
+  /** HT-Demucs; shape, pitch and place decide without it. */
+  model: z
+    .strictObject({ path: z.string(), sha256: z.string().optional(), title: z.string() })
+    .optional(),
 })
 export type SeparateInput = z.infer<typeof separateInputSchema>
+/** The model that takes sounds apart, where there is one. */
+export type SeparationModel = NonNullable<SeparateInput['model']>
 
 export const stemsSchema = z.object({
   stems: z.array(z.object({ name: z.string(), path: z.string() })),
+  /** Who took it apart, in words. */
+  by: z.string().optional(),
 })
 export type StemFiles = z.infer<typeof stemsSchema>
 
 const answerSchema = z.object({ stems: z.array(z.object({ name: z.string(), file: z.string() })) })
+
+/** The name under which the stems of a sound are kept. */
+function nameOf({ sha256, into, model }: SeparateInput): string {
+  const by = model === undefined ? '' : `-${model.sha256?.slice(0, 16) ?? 'model'}`
+  return `${sha256}-${VERSION}${into === 'shapes' ? '' : `-${into}`}${by}`
+}
 
 /**
  * The job that takes a sound apart. Its files go to `<media>/stems/<hash of the sound>-<version>/`, with `stems.json` written
@@ -47,24 +68,25 @@ export function separateKind({
     lane: 'stems',
     input: separateInputSchema,
     title: ({ name }) => `Stems of “${name}”`,
-    key: ({ sha256 }) => `${sha256}-${VERSION}`,
-    // Spectra and magnitudes of one segment of two channels.
-    memory: () => 256 * 1024 * 1024,
+    key: nameOf,
+    // Spectra and magnitudes of one segment of two channels; the network takes more.
+    memory: ({ model }) => (model === undefined ? 256 : 2048) * 1024 * 1024,
     async run({ input, folder, ...context }) {
-      const target = join(media, 'stems', `${input.sha256}-${VERSION}`)
+      const target = join(media, 'stems', nameOf(input))
       const before = await readStems(target)
       if (before !== undefined) return ok(before)
-      const { sound } = input
+      const { sound, into, model } = input
       const done = await inference.run({
-        pipeline: 'stems/shape',
-        input: { sound },
+        ...(model === undefined
+          ? { pipeline: 'stems/shape', input: { sound, into } }
+          : { pipeline: 'stems/demucs', input: { sound, into, model } }),
         folder,
         ...context,
       })
       if (!done.ok) return err(retryable(done.error))
       const answer = answerSchema.safeParse(done.value)
       if (!answer.success) return err(fail('internal', 'The stems were told in an unknown form.'))
-      return place(folder, target, answer.data)
+      return place(folder, target, answer.data, model?.title ?? BY_SHAPE)
     },
   }
 }
@@ -74,6 +96,7 @@ async function place(
   folder: string,
   target: string,
   { stems }: z.infer<typeof answerSchema>,
+  by: string,
 ): Promise<Result<StemFiles, JobFailure>> {
   const placed = await attempt(
     async () => {
@@ -83,7 +106,7 @@ async function place(
     errno => writeFailure(errno, target),
   )
   if (!placed.ok) return err({ ...placed.error, retryable: true })
-  const files = { stems: stems.map(({ name, file }) => ({ name, path: join(target, file) })) }
+  const files = { stems: stems.map(({ name, file }) => ({ name, path: join(target, file) })), by }
   const noted = await writeDurably(join(target, 'stems.json'), JSON.stringify(files))
   return noted.ok ? ok(files) : err({ ...noted.error, retryable: true })
 }

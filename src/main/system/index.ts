@@ -1,2 +1,2 @@
-export { appVersion } from './app-version'
+export { appVersion } from '../kit'
 export { createSystemService, type SystemServiceParts } from './system-service'

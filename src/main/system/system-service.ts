@@ -2,8 +2,7 @@ import { mkdir, stat } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
 import type { ServiceOf, SystemContract, SystemInfo } from '#shared/contract'
 import { err, fail, ok } from '#shared/kit'
-import { attempt, readFailure, writeFailure, type AppPaths } from '../kit'
-import { appVersion } from './app-version'
+import { appVersion, attempt, readFailure, writeFailure, type AppPaths } from '../kit'
 import { listFolder } from './list-folder'
 
 export interface SystemServiceParts {

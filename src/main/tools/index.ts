@@ -1,3 +1,4 @@
+export { openParts } from './open-parts'
 export { createPluginTools, type PluginTools, type PluginToolsParts } from './create-plugin-tools'
 export type { PluginDirectory } from './plugin-directory'
 export { PluginInstances } from './plugin-instances'

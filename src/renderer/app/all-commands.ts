@@ -6,9 +6,10 @@ import {
   viewCommands,
   type Command,
 } from '../commands'
-import { canvasCommands, groupCommands } from '../editor'
+import { canvasCommands, clipCommands, groupCommands } from '../editor'
 import { inspectorCommands } from '../panels/inspector'
 import { jobCommands } from '../panels/jobs'
+import { libraryCommands } from '../panels/library'
 import { performerCommands } from '../panels/performer'
 import { rollCommands } from '../panels/piano-roll'
 import { playCommands } from '../panels/record'
@@ -22,9 +23,11 @@ export const allCommands: readonly Command[] = [
   ...tempoCommands,
   ...canvasCommands,
   ...groupCommands,
+  ...clipCommands,
   ...inspectorCommands,
   ...performerCommands,
   ...jobCommands,
+  ...libraryCommands,
   ...timelineCommands,
   ...rollCommands,
   ...playCommands,

@@ -84,7 +84,9 @@ export class Output implements Playback {
 
   async #open(sampleRate: Hertz): Promise<void> {
     await this.#context?.close()
-    const context = new AudioContext({ sampleRate, latencyHint: 'interactive' })
+    // As little as there is: what is ahead lies in the ring, and a long buffer would empty it in gulps (Chromium takes
+    // 10 ms at once for “interactive”, and says that it is heard 32 ms later instead of 8).
+    const context = new AudioContext({ sampleRate, latencyHint: 0 })
     await context.audioWorklet.addModule(workletUrl)
     const node = new AudioWorkletNode(context, 'wireharp-output', {
       numberOfInputs: 1,

@@ -1,6 +1,7 @@
 import type { Node, NodeDefinition } from '#shared/graph'
 import { channelsOf, levelParam, numberSpec, setParam } from '../state'
 import { Choice, classNames } from '../ui'
+import { ClipSlot } from './clips'
 import { ModulationInlets } from './knobs'
 import { ParamKnob } from './ParamKnob'
 import { Port } from './Port'
@@ -49,7 +50,10 @@ export function DeviceBody({ node, name, definition, dimmed }: DeviceBodyProps) 
         </div>
       </div>
       {file !== undefined && (
-        <SoundSlot node={node.id} asset={String(node.params[file[0]] ?? '')} />
+        <SoundSlot node={node.id} param={file[0]} own={String(node.params[file[0]] ?? '')} />
+      )}
+      {definition.dsp.form === 'job' && (
+        <ClipSlot node={node} name={name} definition={definition} />
       )}
       {definition.readouts !== undefined && (
         <div className="mx-2 mt-1.5">

@@ -1,15 +1,20 @@
 import { AudioLines } from 'lucide-react'
-import { useDocument, useMirror } from '../state'
+import { clipCable, playedSound, type Project } from '#shared/graph'
+import { catalog, useDocument, useMirror } from '../state'
 import { formatTime } from '../kit'
 import { Wave } from './Wave'
 
 interface SoundSlotProps {
   readonly node: string
-  readonly asset: string
+  readonly param: string
+  /** The sound that the node itself names; what comes in by a cable stands in its place. */
+  readonly own: string
 }
 
 /** The sound of a player, or where one goes. */
-export function SoundSlot({ node, asset }: SoundSlotProps) {
+export function SoundSlot({ node, param, own }: SoundSlotProps) {
+  const asset = useDocument(({ graph }) => playedSound(graph, catalog(), node, param) ?? '')
+  const isWired = useDocument(({ graph }) => hasClipInput(graph, node, param))
   const sound = useDocument(document => document.assets[asset])
   const missing = useMirror(mirror =>
     mirror.problems.some(problem => problem.node === node && problem.code === 'asset-missing'),
@@ -18,7 +23,7 @@ export function SoundSlot({ node, asset }: SoundSlotProps) {
     return (
       <div className="mx-2 mt-1.5 flex h-14 flex-col items-center justify-center gap-1 rounded border border-dashed border-line-strong bg-well text-xs text-faint">
         <AudioLines size={14} aria-hidden />
-        {asset === '' ? 'Drop a sound here' : 'The sound is missing: drop it here'}
+        {hintFor(asset, own, isWired)}
       </div>
     )
   }
@@ -39,4 +44,17 @@ export function SoundSlot({ node, asset }: SoundSlotProps) {
       </div>
     </div>
   )
+}
+
+function hasClipInput(graph: Project['graph'], node: string, param: string): boolean {
+  const inputs = catalog().get(graph.nodes[node]?.type ?? '')?.inputs ?? {}
+  const port = Object.keys(inputs).find(
+    name => inputs[name]?.kind === 'clip' && inputs[name].param === param,
+  )
+  return port !== undefined && clipCable(graph, { node, port }) !== undefined
+}
+
+function hintFor(asset: string, own: string, isWired: boolean): string {
+  if (isWired) return 'Plays the clip once it is made'
+  return asset === '' && own === '' ? 'Drop a sound here' : 'The sound is missing: drop it here'
 }

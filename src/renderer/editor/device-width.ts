@@ -4,6 +4,7 @@ import { displayKindOf } from './readouts'
 
 /** How wide a node stands, in pixels: sounds need room for their shape, four knobs for their names. */
 export function deviceWidth(definition: NodeDefinition | undefined): number {
+  if (definition?.dsp.form === 'job') return 240
   const specs = Object.values(definition?.params ?? {})
   if (definition === undefined || channelsOf(definition).length > 0) return 176
   if (specs.some(spec => spec.kind === 'file')) return 240

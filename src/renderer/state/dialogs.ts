@@ -11,6 +11,9 @@ export type DialogName =
   | 'node-docs'
   | 'install'
   | 'share'
+  | 'make-plugin'
+  | 'write-package'
+  | 'add-folder'
 
 interface DialogState {
   readonly open: DialogName | undefined

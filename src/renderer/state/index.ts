@@ -2,6 +2,16 @@ export { soundParam } from './sound-param'
 export { bringStems, hasStems, separateStems } from './stems'
 export { setArmed, useArmed } from './armed'
 export {
+  cancelClips,
+  followClips,
+  isWorking,
+  receiveClips,
+  runClips,
+  staleNodes,
+  useClipNode,
+  useClips,
+} from './clips'
+export {
   followJobs,
   forgetEnded,
   isUnderWay,
@@ -18,7 +28,7 @@ export { client, connection, setConnection, useLink } from './connection'
 export { costsOf, useCosts, type NodeCost } from './costs'
 export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
 export { showNodeDocs, useNodeDocs } from './docs'
-export { DRAGGED_NODE } from './drag-types'
+export { DRAGGED_NODE, DRAGGED_SOUND } from './drag-types'
 export { receiveEngineEvent, retryNode, useEngine, useTrouble } from './engine'
 export {
   closeTab,
@@ -205,9 +215,17 @@ export { installOffered, takeDropped, useInstall } from './drops'
 export { beginExport, cancelExport, forgetExport, useExport, type ExportState } from './exporting'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
+export {
+  changeDraft,
+  describeDraft,
+  installDraft,
+  makePlugin,
+  nameDraft,
+  useMakePlugin,
+} from './make-plugin'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
-export { loadViews, useNodeViews, useViews } from './views'
+export { loadViews, useNodeViews, usePanelViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
 export {
   insertRecordedNotes,
@@ -222,3 +240,35 @@ export {
 } from './timeline'
 export { record, useRecording } from './record'
 export { sharpPeaks } from './peaks'
+export {
+  addSoundFolder,
+  addToPlaylist,
+  bringClip,
+  bringTrack,
+  filterSounds,
+  findDuplicates,
+  findSimilar,
+  likeNode,
+  lookThrough,
+  markedTrack,
+  markTrack,
+  needRow,
+  openSounds,
+  playSimilar,
+  previewTrack,
+  removePlaylist,
+  removeSoundFolder,
+  renamePlaylist,
+  searchSounds,
+  showAllSounds,
+  showLibrary,
+  showPlaylist,
+  sortSounds,
+  stopPreview,
+  takeFromPlaylist,
+  togglePreview,
+  usePreview,
+  useSounds,
+  type ShownTrack,
+  type SoundsView,
+} from './sounds'

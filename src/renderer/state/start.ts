@@ -6,6 +6,7 @@ import { followEngine } from './engine'
 import { followLive, resumeMidi } from './live'
 import { followLooks } from './looks'
 import { tellRecovered, useSystem } from './files'
+import { followClips } from './clips'
 import { followJobs } from './jobs'
 import { followPermissions } from './permissions'
 import { followPlugins, refreshCatalog } from './plugins'
@@ -45,6 +46,7 @@ export async function startState(): Promise<Result<void>> {
   followPlugins()
   followPermissions()
   followJobs()
+  followClips()
   void loadViews()
   tellUnderruns()
   followCosts()

@@ -40,6 +40,15 @@ export class FakePlugins {
       capabilities: shell.capabilities.handler(() => ({ capabilities: [] })),
       get: shell.get.handler(({ input }) => this.#details(input.id)),
       saveNode: shell.saveNode.handler(({ input: { name, node } }) => this.#saved(name, node)),
+      writePackage: shell.writePackage.handler(({ input: { path } }) => ({
+        path,
+        bytes: 1024,
+        files: ['README.md', 'plugin.json'],
+      })),
+      certificate: shell.certificate.handler(() => ({ drift: [] })),
+      measure: shell.measure.handler(async function* () {
+        yield { kind: 'measured', certificate: { drift: [] } }
+      }),
       reload: shell.reload.handler(({ input }) => this.#details(input.id)),
       setEnabled: shell.setEnabled.handler(({ input }) =>
         this.#put(input.id, input.enabled ? 'enabled' : 'disabled'),

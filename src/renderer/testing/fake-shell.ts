@@ -19,8 +19,12 @@ import {
 import type { Client } from '../kit'
 import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
+import { FakeModels } from './fake-models'
 import { FakePlugins } from './fake-plugins'
+import { fakeSounds } from './fake-sounds'
 import { FakePresets } from './fake-presets'
+import { fakeMarket } from './fake-market'
+import { FakeReviews } from './fake-reviews'
 
 interface Step {
   readonly label: string
@@ -43,6 +47,8 @@ export class FakeShell {
   readonly #transport = new Emitter<TransportState>()
   readonly #plugins = new FakePlugins()
   readonly #presets = new FakePresets()
+  /** How many sounds its library has. */
+  sounds = 100_000
   #playing: TransportState
 
   constructor(document: Project) {
@@ -241,6 +247,7 @@ export class FakeShell {
       },
       views: { list: shell.views.list.handler(() => []) },
       presets: this.#presets.router(),
+      sounds: fakeSounds(this.sounds),
       sensors: {
         list: shell.sensors.list.handler(() => []),
         watch: shell.sensors.watch.handler(async function* () {}),
@@ -260,6 +267,7 @@ export class FakeShell {
           yield exported(input.path)
         }),
       },
+      marketplace: fakeMarket(),
       drops: {
         take: shell.drops.take.handler(() => {
           throw new Error('The fake takes no files in.')
@@ -275,10 +283,19 @@ export class FakeShell {
         watch: shell.menu.watch.handler(async function* () {}),
       },
       jobs: new FakeJobs().router(),
+      reviews: new FakeReviews().router(),
+      clips: {
+        run: shell.clips.run.handler(() => ({ nodes: [] })),
+        cancel: shell.clips.cancel.handler(() => undefined),
+        watch: shell.clips.watch.handler(async function* () {
+          yield { nodes: {}, gone: [] }
+        }),
+      },
       stems: {
         separate: shell.stems.separate.handler(() => ({ id: 'a' })),
         bring: shell.stems.bring.handler(() => []),
       },
+      ...new FakeModels().router(),
       system: {
         info: shell.system.info.handler(() => ({
           version: '0.1.0',

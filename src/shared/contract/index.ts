@@ -1,8 +1,12 @@
+import { clipsContract } from './clips'
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
+import { generationContract } from './generation'
 import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
+import { marketplaceContract } from './marketplace'
+import { modelsContract } from './models'
 import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
 import { pluginsContract } from './plugins'
@@ -11,7 +15,9 @@ import { prefsContract } from './prefs'
 import { presetsContract } from './presets'
 import { projectContract } from './project'
 import { recordingsContract } from './recordings'
+import { reviewsContract } from './reviews'
 import { sensorsContract } from './sensors'
+import { soundsContract } from './sounds'
 import { stemsContract } from './stems'
 import { systemContract } from './system'
 import { toolsContract } from './tools'
@@ -31,6 +37,10 @@ export const contract = {
   exports: exportsContract,
   jobs: jobsContract,
   stems: stemsContract,
+  models: modelsContract,
+  generation: generationContract,
+  clips: clipsContract,
+  sounds: soundsContract,
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
@@ -38,7 +48,9 @@ export const contract = {
   system: systemContract,
   prefs: prefsContract,
   drops: dropsContract,
+  marketplace: marketplaceContract,
   menu: menuContract,
+  reviews: reviewsContract,
 }
 
 export {
@@ -49,6 +61,7 @@ export {
   type AudioBlock,
   type AudioRequest,
 } from './audio-stream'
+export type { ClipNodeInfo, ClipsEvent, ClipState } from './clips'
 export type { EngineEvent, NodeTrouble } from './engine'
 export {
   ditherSchema,
@@ -79,7 +92,56 @@ export {
   type JobPriority,
   type JobState,
 } from './jobs'
+export {
+  GENERATE_MUSIC,
+  generatedSoundSchema,
+  generationInputSchema,
+  MOST_PROMPT,
+  MOST_SECONDS,
+  type BegunGeneration,
+  type GeneratedSound,
+  type GenerationBackend,
+  type GenerationInput,
+} from './generation'
+export {
+  modelPurposeSchema,
+  type LicenseNotice,
+  type ModelFileInfo,
+  type ModelInfo,
+  type ModelLicense,
+  type ModelPurpose,
+  type ModelState,
+} from './models'
 export type { ImportedSound, Peaks } from './library'
+export {
+  marketSearchSchema,
+  marketSortSchema,
+  trustStateSchema,
+  type AvailableUpdate,
+  type CertificateBadge,
+  type EnvironmentSnapshot,
+  type FacetCount,
+  type InstallPlan,
+  type LockedPlugin,
+  type MarketAction,
+  type MarketCard,
+  type MarketDependency,
+  type MarketDetails,
+  type MarketEvent,
+  type MarketFacets,
+  type MarketPage,
+  type MarketQuestion,
+  type MarketSearch,
+  type MarketSort,
+  type MarketTask,
+  type MarketVersion,
+  type MissingPlugin,
+  type PlannedStep,
+  type Publisher,
+  type RatingSummary,
+  type RegistryInfo,
+  type TrustState,
+} from './marketplace'
 export {
   LOOK_COUNT,
   LOOK_WINDOW,
@@ -104,6 +166,8 @@ export type {
   Capability,
   Contributions,
   InstanceStats,
+  MeasureEvent,
+  PluginCertificate,
   PluginDetails,
   PluginInfo,
   PluginInstance,
@@ -113,6 +177,7 @@ export type {
   PluginStats,
   PluginSystemStatus,
   SavedNodePlugin,
+  WrittenPackage,
 } from './plugins'
 export type {
   HistoryEntry,
@@ -124,7 +189,35 @@ export type {
   SharedBundle,
 } from './project'
 export type { LeftTake, RecordedSound } from './recordings'
+export {
+  likeSchema,
+  soundFiltersSchema,
+  soundSorts,
+  trackTypeSchema,
+  type EmbeddingModel,
+  type FailedFile,
+  type Like,
+  type PlaylistInfo,
+  type SimilarTrack,
+  type SoundFilters,
+  type SoundFolderInfo,
+  type SoundFormatName,
+  type SoundPreview,
+  type SoundSort,
+  type SoundsStatus,
+  type TrackRow,
+  type TrackType,
+} from './sounds'
 export type { Stem } from './stems'
+export {
+  MAX_REVIEW_LETTERS,
+  RATING_PRIOR,
+  type Rating,
+  type Review,
+  type ReviewsOf,
+  type ReviewsServiceInfo,
+  type SentReview,
+} from './reviews'
 export type { Reading, SensorInfo } from './sensors'
 export type { FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
@@ -149,7 +242,11 @@ export type EngineContract = typeof engineContract
 export type PermissionsContract = typeof permissionsContract
 export type PluginsContract = typeof pluginsContract
 export type StemsContract = typeof stemsContract
+export type ModelsContract = typeof modelsContract
+export type GenerationContract = typeof generationContract
+export type SoundsContract = typeof soundsContract
 export type JobsContract = typeof jobsContract
+export type ClipsContract = typeof clipsContract
 export type RecordingsContract = typeof recordingsContract
 export type LibraryContract = typeof libraryContract
 export type PresetsContract = typeof presetsContract
@@ -161,3 +258,5 @@ export type SystemContract = typeof systemContract
 export type DropsContract = typeof dropsContract
 export type PrefsContract = typeof prefsContract
 export type MenuContract = typeof menuContract
+export type ReviewsContract = typeof reviewsContract
+export type MarketplaceContract = typeof marketplaceContract

@@ -3,9 +3,13 @@ import { z } from 'zod'
 import type { Failure } from '../kit'
 import {
   nodeSpecSchema,
+  pluginAboutSchema,
   pluginIdSchema,
+  type Certificate,
+  type Drift,
   type JsonSchema,
   type NodeDefinition,
+  type PluginIcon,
   type Right,
 } from '../graph'
 
@@ -49,6 +53,9 @@ export interface PluginInfo {
   readonly description: string
   readonly licence: string
   readonly category: string
+  readonly icon?: PluginIcon
+  /** Made here of a group, so that it can be saved as a newer version. */
+  readonly own?: true
   readonly kind: string
   readonly origin: 'built-in' | 'user'
   /** Where its code runs: beside the engine, or in a process of its own until the user promotes it. */
@@ -159,6 +166,26 @@ export interface SavedNodePlugin {
   readonly version: string
 }
 
+/** What a package says of itself, what was measured on this machine, and how they differ. */
+export interface PluginCertificate {
+  readonly own?: Certificate
+  readonly measured?: Certificate
+  readonly drift: readonly Drift[]
+}
+
+/** A measurement takes some seconds a node; it ends with `measured` or `failed`. */
+export type MeasureEvent =
+  | { readonly kind: 'progress'; readonly what: string }
+  | { readonly kind: 'measured'; readonly certificate: PluginCertificate }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+
+/** A plugin as it was written for others. */
+export interface WrittenPackage {
+  readonly path: string
+  readonly bytes: number
+  readonly files: readonly string[]
+}
+
 export interface PluginInstance {
   readonly id: string
   readonly plugin: string
@@ -210,9 +237,24 @@ export const pluginsContract = {
         node: nodeSpecSchema,
         dependencies: z.record(pluginIdSchema, z.string().max(100)),
         replace: pluginIdSchema.optional(),
+        /** What its author says of it, where it is a plugin for others too. */
+        about: pluginAboutSchema.optional(),
       }),
     )
     .output(type<SavedNodePlugin>()),
+  /** Writes a plugin that is here as a package, or as a folder to work on: whole, or not at all. */
+  writePackage: oc
+    .route({ method: 'POST', path: '/plugins/{id}/package', summary: 'Writes it as a package.' })
+    .input(
+      pluginRef.extend({
+        path: z.string().min(1).max(4096),
+        form: z.enum(['package', 'folder']).default('package'),
+        /** Whether it is run through its checks first, and its certificate put in. */
+        certify: z.boolean().default(false),
+        replace: z.boolean().default(false),
+      }),
+    )
+    .output(type<WrittenPackage>()),
   reload: oc
     .route({ method: 'POST', path: '/plugins/{id}/reload', summary: 'Reads a plugin anew.' })
     .input(pluginRef)
@@ -240,6 +282,16 @@ export const pluginsContract = {
     .route({ method: 'GET', path: '/plugins/{id}/stats', summary: 'What it costs.' })
     .input(pluginRef)
     .output(type<PluginStats>()),
+  /** What its package says of its checks and costs, and what was measured here. */
+  certificate: oc
+    .route({ method: 'GET', path: '/plugins/{id}/certificate', summary: 'Its certificate.' })
+    .input(pluginRef)
+    .output(type<PluginCertificate>()),
+  /** Runs it through its checks on this machine, in the sandbox; the sound goes on. */
+  measure: oc
+    .route({ path: '/plugins/{id}/measure' })
+    .input(pluginRef)
+    .output(eventIterator(type<MeasureEvent>())),
   /** The newest lines of the plugin's log, the newest last. */
   log: oc
     .route({ method: 'GET', path: '/plugins/{id}/log', summary: 'The newest lines of its log.' })

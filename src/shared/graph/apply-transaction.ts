@@ -24,6 +24,7 @@ import { addSnapshot, removeSnapshots, setMidi, setPerformer, setSnapshot } from
 import { MAX_MIDI_MAPPINGS, MAX_SNAPSHOTS } from './performer'
 import type { Node, Project } from './project'
 import { replaceNode } from './replace-node'
+import { hasSounds, setResult } from './result-edits'
 import { forgetNodes, tidyGroups } from './tidy-groups'
 
 export interface Applied {
@@ -172,6 +173,8 @@ function applyEdit(project: Project, edit: Edit, catalog: NodeCatalog): Result<v
       return ok()
     case 'set-transport':
       return setTransport(project, edit)
+    case 'set-result':
+      return setResult(project, edit, catalog)
     case 'set-title':
       project.title = edit.title
       return ok()
@@ -180,12 +183,15 @@ function applyEdit(project: Project, edit: Edit, catalog: NodeCatalog): Result<v
   }
 }
 
-function addNode({ graph }: Project, { node }: EditOf<'add-node'>): Result<void> {
+function addNode({ graph, assets }: Project, { node }: EditOf<'add-node'>): Result<void> {
   const free = idProblem(graph, node.id)
   if (!free.ok) return free
   const known = groupKnown(graph, node.group)
   if (!known.ok) return known
-  graph.nodes[node.id] = structured(node)
+  const { result, ...rest } = structured(node)
+  // Pasted from elsewhere, without its sounds: it is made anew.
+  const isKept = result !== undefined && hasSounds(result, assets)
+  graph.nodes[node.id] = { ...rest, ...(isKept && { result }) }
   return ok()
 }
 
@@ -274,6 +280,7 @@ function structured(node: Node): Node {
     params: { ...node.params },
     ...(node.preset && { preset: { ...node.preset } }),
     ...(node.data && { data: structuredClone(node.data) }),
+    ...(node.result && { result: structuredClone(node.result) }),
     ...(node.automation && {
       automation: Object.fromEntries(
         Object.entries(node.automation).map(([param, points]) => [

@@ -26,7 +26,19 @@ export function canConnect(
       cable.to.port === to.port &&
       isModulation(cable) === isModulation(ends),
   )
-  return twice ? err(fail('cable-refused', 'These two are wired already.')) : ok()
+  if (twice) return err(fail('cable-refused', 'These two are wired already.'))
+  return depth === undefined && takesNoMore(graph, catalog, to)
+    ? err(fail('cable-refused', 'A clip is there already: only one fits.'))
+    : ok()
+}
+
+/** Sounds are summed; of clips an input takes one. */
+function takesNoMore({ nodes, cables }: Wiring, catalog: NodeCatalog, to: CableEnd): boolean {
+  const kind = catalog.get(nodes[to.node]?.type ?? '')?.inputs[to.port]?.kind
+  if (kind !== 'clip') return false
+  return Object.values(cables).some(
+    cable => cable.to.node === to.node && cable.to.port === to.port && !isModulation(cable),
+  )
 }
 
 /** Whether a cable turns a parameter, instead of feeding an input. */

@@ -10,6 +10,7 @@ import {
   groupSchema,
 } from './groups'
 import { idSchema, nodeTypeSchema } from './ids'
+import { resultSchema } from './node-result'
 import { paramValueSchema } from './params'
 import {
   MAX_MIDI_MAPPINGS,
@@ -125,6 +126,12 @@ export const editSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('add-asset'), asset: assetSchema }),
   z.strictObject({ kind: z.literal('set-transport'), transport: transportSchema.partial() }),
+  /** Of a node that works as a job: what it has made; nothing takes it away. */
+  z.strictObject({
+    kind: z.literal('set-result'),
+    node: idSchema,
+    result: resultSchema.optional(),
+  }),
   z.strictObject({ kind: z.literal('set-title'), title: z.string().min(1).max(200) }),
 ])
 export type Edit = z.infer<typeof editSchema>

@@ -21,6 +21,9 @@ export const pluginIdSchema = z
     'a plugin id like “gain” or “@acme/tremolo”',
   )
 
+/** Of a file's bytes. */
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hex')
+
 export type NodeId = string
 export type CableId = string
 export type PortId = string

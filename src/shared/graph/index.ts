@@ -22,6 +22,18 @@ export {
 export { copyText, pasteText, type Paste, type PasteOptions } from './clipping'
 export { AUDIO_TRACK, clipHostProblem, notesOutput } from './clip-host'
 export {
+  clipCable,
+  clipInto,
+  isClipCable,
+  jobNodes,
+  playedSound,
+  upstreamOf,
+  withClips,
+} from './clip-flow'
+export { unmadeJobs } from './unmade-jobs'
+export type { JobDsp } from './job-dsp'
+export type { NodeResult, Span } from './node-result'
+export {
   clipSchema,
   MAX_CLIP_NOTES,
   noteSchema,
@@ -105,6 +117,31 @@ export {
   type ViewSpec,
   type WorkflowSpec,
 } from './contributions'
+export {
+  CERTIFICATE_FILE,
+  certificateDrift,
+  certificateFacts,
+  certificateSchema,
+  readCertificate,
+  type Certificate,
+  type CertificateFacts,
+  type CertifiedNode,
+  type Drift,
+  type NodeCost,
+} from './certificate'
+export { certificateBadge } from './certificate-badge'
+export {
+  draftOf,
+  idFrom,
+  pluginAboutSchema,
+  specOf,
+  type DraftParam,
+  type DraftPort,
+  type PluginAbout,
+  type PluginDraft,
+} from './plugin-draft'
+export { groupToMake, type GroupToMake } from './group-to-make'
+export { iconNames, iconNameSchema, type IconName, type PluginIcon } from './plugin-icon'
 export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './manifest'
 export { disconnectShown } from './disconnect-shown'
 export { expandNodes, outerOf } from './expand-nodes'
@@ -229,7 +266,7 @@ export {
 export { addPoint, movePoints, removePoints, thinned, writePoints } from './lane-edits'
 export { recordedNotesEdits, type RecordedNote } from './recorded-notes'
 export { gridFor, gridStep, snapBeat, type Grid } from './snap'
-export { NOTE_TRACK, playedSound, takesClip, tracksOf, type Track } from './tracks'
+export { NOTE_TRACK, playedClip, takesClip, tracksOf, type Track } from './tracks'
 export {
   addMarker,
   moveSignature,

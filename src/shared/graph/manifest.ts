@@ -15,6 +15,7 @@ import {
 import { graphNodeProblems } from './graph-node-problems'
 import { idSchema, pluginIdSchema } from './ids'
 import { nodeSpecSchema } from './node-spec'
+import { pluginIconSchema } from './plugin-icon'
 import { permissionSchema } from './rights'
 
 /** Letters that are not seen, or turn those around them about, make one name look like another. */
@@ -51,6 +52,7 @@ export const manifestSchema = z
       .min(1)
       .max(40)
       .describe('The group in the browser that its nodes stand in.'),
+    icon: pluginIconSchema.optional().describe('The picture that it stands under in lists.'),
     kind: pluginKindSchema
       .optional()
       .describe('What it is, first of all. Left out, it follows from what it contributes.'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { graphDspSchema } from './graph-dsp'
 import { idSchema } from './ids'
+import { jobDspSchema } from './job-dsp'
 import { paramSpecSchema } from './params'
 
 /** audio: channels of sound; control: one signal at audio rate; notes: events; data: analysis frames; clip: a finished sound. */
@@ -16,6 +17,11 @@ export const portSpecSchema = z.strictObject({
     .optional()
     .describe(
       'Of an audio output: a number, as many as the widest audio input, or as many as the played file has.',
+    ),
+  param: idSchema
+    .optional()
+    .describe(
+      'Of a clip: the file parameter. What comes in by such an input stands in its place; what goes out is the sound that it names.',
     ),
 })
 export type PortSpec = z.infer<typeof portSpecSchema>
@@ -115,6 +121,7 @@ export const dspSchema = z.discriminatedUnion('form', [
   scriptDspSchema,
   wasmDspSchema,
   graphDspSchema,
+  jobDspSchema,
 ])
 export type Dsp = z.infer<typeof dspSchema>
 
@@ -150,7 +157,7 @@ export const nodeSpecSchema = z.strictObject({
     .optional()
     .describe('By how much a script’s outputs lag; kernels tell of their own.'),
   dsp: dspSchema.describe(
-    'What it does to sound: kernels, a script, a Wasm module, or a graph of other nodes.',
+    'What it does to sound: kernels, a script, a Wasm module, a graph of other nodes, or a job that makes clips.',
   ),
 })
 export type NodeSpec = z.infer<typeof nodeSpecSchema>

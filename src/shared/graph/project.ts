@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { automationPointSchema } from './automation'
 import { clipSchema } from './clips'
 import { colorSchema, commentSchema, groupSchema, MAX_COMMENTS, MAX_GROUPS } from './groups'
-import { idSchema, nodeTypeSchema, pluginIdSchema } from './ids'
+import { idSchema, nodeTypeSchema, pluginIdSchema, sha256Schema } from './ids'
 import { paramValueSchema } from './params'
 import {
   MAX_MIDI_MAPPINGS,
@@ -13,6 +13,7 @@ import {
 } from './performer'
 import { isPlainJson } from './plain-json'
 import { pointSchema } from './point'
+import { resultSchema } from './node-result'
 import { firstTimeline, transportSchema } from './transport-settings'
 
 export const PROJECT_FORMAT = 'wireharp-project'
@@ -40,6 +41,8 @@ export const nodeSchema = z.strictObject({
   color: colorSchema.optional(),
   collapsed: z.boolean().optional(),
   preset: presetSchema.optional(),
+  /** Of a node that works as a job: what it has made. */
+  result: resultSchema.optional(),
   /** What the plugin itself keeps. */
   data: z
     .record(z.string().max(200), z.unknown())
@@ -65,8 +68,6 @@ export const cableSchema = z.strictObject({
   depth: depthSchema.optional(),
 })
 export type Cable = z.infer<typeof cableSchema>
-
-const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hex')
 
 export const assetSchema = z.strictObject({
   sha256: sha256Schema,

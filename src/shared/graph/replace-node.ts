@@ -27,6 +27,7 @@ export function replaceNode(
   node.params = params.value
   delete node.data
   delete node.preset
+  delete node.result
   keepAutomation(node, definition, edit.ports)
   keepCables(project, node.id, catalog, edit.ports)
   keepClips(project, node.id, catalog, edit.ports)

@@ -1,11 +1,17 @@
 import { z } from 'zod'
+import { certificateSchema } from './certificate'
 import { manifestSchema } from './manifest'
 import { presetFileSchema } from './preset'
 import { projectSchema } from './project'
 
-const schemas = { project: projectSchema, plugin: manifestSchema, preset: presetFileSchema }
+const schemas = {
+  project: projectSchema,
+  plugin: manifestSchema,
+  preset: presetFileSchema,
+  certificate: certificateSchema,
+}
 export type SchemaName = keyof typeof schemas
-export const schemaNames: readonly SchemaName[] = ['project', 'plugin', 'preset']
+export const schemaNames: readonly SchemaName[] = ['project', 'plugin', 'preset', 'certificate']
 
 /** The JSON Schema (2020-12) of a file format, as `wireharp schema` prints it. */
 export function jsonSchema(name: SchemaName): object {

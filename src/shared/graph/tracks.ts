@@ -21,7 +21,7 @@ export interface Track {
   readonly clips: readonly Clip[]
   /** Parameters that have a curve of their own. */
   readonly lanes: readonly ParamId[]
-  /** Whether it plays a sound by its parameters; see `playedSound`. */
+  /** Whether it plays a sound by its parameters; see `playedClip`. */
   readonly plays: boolean
 }
 
@@ -70,7 +70,7 @@ export function takesClip(track: Pick<Track, 'hosts' | 'node'>, clip: Clip): boo
 }
 
 /** What a player plays, as the clip that it would be: shown on the timeline, and part of no document. */
-export function playedSound(
+export function playedClip(
   { assets, transport }: Pick<Project, 'assets' | 'transport'>,
   { id, type, params }: Node,
 ): AudioClip | undefined {

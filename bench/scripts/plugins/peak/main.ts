@@ -68,7 +68,7 @@ class Peak {
     this.#a2 = (1 - alpha / height) * scale
   }
 
-  /** Both channels in one loop: each waits for its own feedback, and the other fills the wait. */
+  /** Both channels in one loop: each waits for its own feedback, in which one product and two sums lie, and the other fills the wait. */
   run(
     left: Float32Array,
     right: Float32Array,
@@ -90,8 +90,8 @@ class Peak {
       const u = right[i]!
       const y = b0 * x + left1
       const v = b0 * u + right1
-      left1 = a1 * (x - y) + left2
-      right1 = a1 * (u - v) + right2
+      left1 = a1 * x + left2 - a1 * y
+      right1 = a1 * u + right2 - a1 * v
       left2 = b2 * x - a2 * y
       right2 = b2 * u - a2 * v
       outLeft[i] = y

@@ -2,6 +2,7 @@ import type { PluginInfo, ProjectState } from '#shared/contract'
 import { emptyProject } from '#shared/graph'
 import { err, fail, ok, type StopSignal } from '#shared/kit'
 import type { Services } from '../services'
+import { fakeMarket } from './fake-market'
 
 const state: ProjectState = {
   project: 'p1',
@@ -43,8 +44,10 @@ const gain: PluginInfo = {
 }
 
 const noPlugin = () => err(fail('plugin-not-found', 'There is no such plugin.'))
+const noModel = () => err(fail('model-unknown', 'There is no such model.'))
 const noJob = () => err(fail('job-unknown', 'There is no such job.'))
 const noPreset = () => err(fail('preset-unknown', 'There is no such preset.'))
+const noSound = () => err(fail('sound-unknown', 'There is no such sound.'))
 const noInstance = () => err(fail('instance-unknown', 'There is no such instance.'))
 
 const transport = { playing: false, position: 0, epoch: 0, sampleRate: 48_000 }
@@ -86,6 +89,29 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       play: () => ok(),
       captured: () => ok([]),
     },
+    sounds: {
+      status: () => ok({ tracks: 0, models: [], vectors: 'sqlite-vec' }),
+      folders: () => ok([]),
+      addFolder: () => ok({ id: 'j1' }),
+      removeFolder: () => ok(),
+      moveFolder: () => ok({ id: 'j1' }),
+      relink: noSound,
+      failures: () => ok([]),
+      search: () => ok({ total: 0, rows: [] }),
+      show: noSound,
+      similar: noSound,
+      duplicates: () => ok([]),
+      embed: () => ok({ id: 'j1' }),
+      preview: noSound,
+      bring: noSound,
+      playlists: () => ok([]),
+      addPlaylist: ({ name }) => ok({ id: 1, name, tracks: 0, seconds: 0 }),
+      renamePlaylist: () => ok(),
+      removePlaylist: () => ok(),
+      setPlaylist: () => ok(),
+      playlistTracks: () => ok([]),
+      watch: (_input, { signal }) => once({ kind: 'changed' } as const, signal),
+    },
     presets: {
       list: () => ok({ presets: [], problems: [] }),
       save: noPreset,
@@ -114,6 +140,9 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       list: () => ok([gain]),
       nodes: () => ok([]),
       saveNode: () => err(fail('folder-read-only', '')),
+      writePackage: () => err(fail('folder-read-only', '')),
+      certificate: () => ok({ drift: [] }),
+      measure: (_input, { signal }) => once({ kind: 'progress', what: 'Gain' } as const, signal),
       status: () =>
         ok({
           total: 1,
@@ -168,6 +197,22 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     },
     tools: { list: () => ok([]), call: () => ok({ output: {} }) },
     stems: { separate: () => ok({ id: 'j1' }), bring: noJob },
+    models: {
+      list: () => ok([]),
+      watch: (_input, { signal }) => once([], signal),
+      consent: noModel,
+      revoke: noModel,
+      download: noModel,
+      remove: noModel,
+      verify: noModel,
+      notices: () => ok([]),
+    },
+    generation: { generate: noModel, backends: () => ok([]) },
+    clips: {
+      run: () => ok({ nodes: [] }),
+      cancel: () => ok(),
+      watch: (_input, { signal }) => once({ nodes: {}, gone: [] } as const, signal),
+    },
     jobs: {
       create: () => ok({ id: 'j1' }),
       list: () => ok([]),
@@ -181,6 +226,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       watch: (_input, { signal }) => once({ kind: 'jobs', jobs: [] } as const, signal),
     },
     exports: { run: (_input, { signal }) => once({ kind: 'progress', done: 0 } as const, signal) },
+    marketplace: fakeMarket,
     drops: {
       take: () => err(fail('drop-unsupported', 'A fake takes no files in.')),
     },
@@ -192,6 +238,16 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     menu: {
       show: () => ok(),
       watch: (_input, { signal }) => once({ command: 'view.theme' }, signal),
+    },
+    reviews: {
+      ratings: () => ok({}),
+      of: ({ plugin }) => ok({ plugin, reviews: [], failures: [] }),
+      write: () => err(fail('reviews-none', '')),
+      withdraw: () => err(fail('review-unknown', '')),
+      report: () => ok(),
+      services: () => ok([]),
+      addService: () => err(fail('reviews-unreachable', '')),
+      removeService: () => ok([]),
     },
     system: {
       info: () =>

@@ -1,3 +1,4 @@
+export { cycleOffline } from './cycle-offline'
 export { OfflineEngines } from './offline-engines'
 export { RealTimeEngine } from './real-time-engine'
 export {

@@ -5,8 +5,11 @@ import {
   flattenAutomation,
   flattenNotes,
   heardCables,
+  isClipCable,
   paramNumber,
+  notesOutput,
   tempoMapOf,
+  withClips,
   type Automation,
   type Cable,
   type Node,
@@ -48,7 +51,10 @@ export interface EngineSources {
 
 /** The part of a project that can be rendered: nodes of known types, and cables that fit. */
 export function buildEngineGraph(document: Project, sources: EngineSources): EngineGraph {
-  const project = expandNodes(document, sources.catalog)
+  const project = withoutClips(
+    withClips(expandNodes(document, sources.catalog), sources.catalog),
+    sources,
+  )
   const { sampleRate, transport, graph } = project
   const nodes: Record<string, EngineNode> = {}
   for (const [id, node] of Object.entries(graph.nodes)) {
@@ -68,6 +74,16 @@ export function buildEngineGraph(document: Project, sources: EngineSources): Eng
     nodes,
     cables: Object.fromEntries(cables.map(cable => [cable.id, cable])),
   }
+}
+
+/** What is wired by finished sounds is not fed by one another: mutes and solos go along the other cables. */
+function withoutClips(project: Project, { catalog }: EngineSources): Project {
+  const { graph } = project
+  const all = Object.values(graph.cables)
+  const cables = all.filter(cable => !isClipCable(graph, catalog, cable))
+  if (cables.length === all.length) return project
+  const rest = Object.fromEntries(cables.map(cable => [cable.id, cable]))
+  return { ...project, graph: { ...graph, cables: rest } }
 }
 
 interface Fit {
@@ -150,12 +166,11 @@ function build(
   return built
 }
 
-function dspOf(
-  { type, plugin, dsp }: NodeDefinition,
-  sources: EngineSources,
-): EngineDsp | undefined {
+function dspOf(definition: NodeDefinition, sources: EngineSources): EngineDsp | undefined {
+  const { type, plugin, dsp } = definition
   if (dsp.form === 'kernels') return dsp
   if (dsp.form === 'graph') return undefined
+  if (dsp.form === 'job') return jobDsp(definition)
   const found = sources.found?.get(plugin)
   const path = sources.code.get(dsp.form === 'wasm' ? type : plugin)
   if (path === undefined) return undefined
@@ -168,6 +183,28 @@ function dspOf(
     ...(found?.trust === 'sandboxed' && { place: 'host' }),
   }
   return { form: 'script', code }
+}
+
+/** What a job has made plays elsewhere, but for notes: those it sends as a track does. */
+function jobDsp(definition: NodeDefinition): EngineDsp | undefined {
+  const notes = notesOutput(definition)
+  if (notes === undefined) return undefined
+  const feed = { kernel: 'note-feed', params: {} }
+  return { form: 'kernels', kernels: { feed }, cables: [`feed.out -> ${notes}`] }
+}
+
+const soundingBefore = new WeakMap<Ports, Ports>()
+type Ports = NodeDefinition['inputs']
+
+/** The ports that the engine knows. */
+function sounding(ports: Ports): Ports {
+  const known = soundingBefore.get(ports)
+  if (known !== undefined) return known
+  const all = Object.entries(ports)
+  const rest = all.filter(([, { kind }]) => kind !== 'clip')
+  const made = rest.length === all.length ? ports : Object.fromEntries(rest)
+  soundingBefore.set(ports, made)
+  return made
 }
 
 function engineNode(
@@ -200,8 +237,8 @@ function engineNode(
     id,
     label: node.label ?? definition.label,
     kind: definition.kind,
-    inputs: definition.inputs,
-    outputs: definition.outputs,
+    inputs: sounding(definition.inputs),
+    outputs: sounding(definition.outputs),
     dsp,
     bypassed: node.bypassed ?? false,
     ...(definition.latency !== undefined && { latency: definition.latency }),

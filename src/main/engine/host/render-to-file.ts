@@ -1,4 +1,4 @@
-import type { Frames } from '#shared/kit'
+import type { Bytes, Frames } from '#shared/kit'
 import type { RenderJob } from '../protocol'
 import type { Renderer } from '../render'
 import { convertedFrames } from './rate-converter'
@@ -16,6 +16,7 @@ export async function renderToFile(
   output: ThreadedOutput,
   job: RenderJob,
   say: Say,
+  scriptBytes: () => Bytes,
 ): Promise<void> {
   const { from, to, measure = false, keep, kept, stems = [], ...target } = job
   const total: Frames = to - from
@@ -65,6 +66,8 @@ export async function renderToFile(
         realtimeFactor: seconds / (renderMs / 1000),
         ...facts,
         ...(written && { kept: written }),
+        memory: { kernels: renderer.kernels.arena.used, scripts: scriptBytes() },
+        latencies: renderer.latencies,
       },
     })
   })

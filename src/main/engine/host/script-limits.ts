@@ -21,7 +21,7 @@ export const offlineLimits: ScriptLimits = {
   setUpMs: 2000,
   callMs: 1000,
   mostMs: 8000,
-  quanta: 64,
+  quanta: 32,
 }
 
 /**

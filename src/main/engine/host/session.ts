@@ -29,9 +29,11 @@ const QUANTA_A_TURN = 64
 const FIGURES_MS = 1000
 /**
  * Long blocks let threads follow one another down a chain; where many nodes lie side by side shorter ones keep their
- * buses in the cache (50 tracks: 870 ms against 1010). How long they are changes no sample.
+ * buses in the cache (50 tracks: 870 ms against 1010), and so does what scripts are given with a call. How long they are
+ * changes no sample.
  */
 const OFFLINE_BLOCK: Frames = 8192
+const OFFLINE_BLOCK_OF_SCRIPTS: Frames = 4096
 const OFFLINE_BLOCK_OF_MANY: Frames = 2048
 const MANY = 150
 /** Instructions of a batch that takes so long that a sign of life is due: 5,000 nodes take some half a second. */
@@ -185,8 +187,7 @@ export class Session {
 
   #commit(batch: readonly Instruction[]): void {
     if (this.#purpose === 'offline' && this.#renderer.layout.length === 0) {
-      const many = batch.filter(({ op }) => op === 'put-node').length > MANY
-      const block = many ? OFFLINE_BLOCK_OF_MANY : OFFLINE_BLOCK
+      const block = offlineBlockOf(batch)
       if (block !== this.#renderer.block) this.#remake(block)
     }
     if (this.#playing) this.#edits.add(batch)
@@ -222,7 +223,12 @@ export class Session {
 
   async #render(job: RenderJob): Promise<void> {
     await this.#renderer.ready
-    await renderToFile(this.#renderer, this.#output, job, reply => this.#say(reply))
+    const scriptBytes = () =>
+      this.#scripts
+        .memory()
+        .values()
+        .reduce((sum, each) => sum + each, 0)
+    await renderToFile(this.#renderer, this.#output, job, reply => this.#say(reply), scriptBytes)
   }
 
   #pull(epoch: number, blocks: number): void {
@@ -332,3 +338,9 @@ export class Session {
 }
 
 const nothing = new Float32Array(0)
+
+function offlineBlockOf(batch: readonly Instruction[]): Frames {
+  const forms = batch.flatMap(step => (step.op === 'put-node' ? [step.node.dsp.form] : []))
+  if (forms.length > MANY) return OFFLINE_BLOCK_OF_MANY
+  return forms.includes('script') ? OFFLINE_BLOCK_OF_SCRIPTS : OFFLINE_BLOCK
+}

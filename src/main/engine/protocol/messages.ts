@@ -114,6 +114,10 @@ export interface Rendered extends Pick<
   readonly loudness?: { readonly integrated: number; readonly truePeak: number }
   /** What was kept of the taps. */
   readonly kept?: readonly KeptTap[]
+  /** In use at the end of the render. */
+  readonly memory: { readonly kernels: Bytes; readonly scripts: Bytes }
+  /** Of nodes that lag. */
+  readonly latencies: Readonly<Record<string, Frames>>
 }
 
 /** What scripts cost since the last time. */

@@ -75,6 +75,12 @@ export class Arena {
     return this.#next
   }
 
+  /** How much of it is handed out now. */
+  get used(): Bytes {
+    const free = [...this.#free].reduce((sum, [size, list]) => sum + size * list.length, 0)
+    return this.#next - free
+  }
+
   get bytes(): Uint8Array {
     return this.#fresh().bytes
   }

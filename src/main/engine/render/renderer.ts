@@ -94,6 +94,16 @@ export class Renderer implements Disposable {
     return this.#graph.latency
   }
 
+  /** Of each node that lags, by how much. */
+  get latencies(): Readonly<Record<string, Frames>> {
+    return Object.fromEntries(
+      [...this.#graph.nodes.keys()].flatMap(id => {
+        const latency = this.#graph.live.unitOf(id)?.latency ?? 0
+        return latency === 0 ? [] : [[id, latency] as const]
+      }),
+    )
+  }
+
   /** Of the next block that is heard, on the timeline. */
   get position(): Frames {
     return this.heard.position

@@ -6,8 +6,16 @@ import type { ScriptMeter } from './script-meter'
 export type ScriptEvent =
   /** A node that was bypassed sounds again. */
   | { readonly kind: 'recovered'; readonly node: string }
-  /** Other code took over; or did not, and the old goes on. */
-  | { readonly kind: 'replaced'; readonly node: string; readonly failure?: Failure }
+  /**
+   * Other code took over; or did not (`failure`), and the old goes on. `lost` says why it began without what the old
+   * code kept.
+   */
+  | {
+      readonly kind: 'replaced'
+      readonly node: string
+      readonly failure?: Failure
+      readonly lost?: Failure
+    }
   /** A plugin’s process ended, or had to. */
   | { readonly kind: 'death'; readonly plugin: string; readonly failure: Failure }
 

@@ -1,8 +1,9 @@
-import { fail, QUANTUM, type Failure, type Frames } from '#shared/kit'
+import { fail, ok, QUANTUM, type Failure, type Frames, type Result } from '#shared/kit'
 import {
   allowedMs,
   QUANTA_A_CALL,
   quantaOf,
+  RemoteScript,
   type RunningScript,
   type ScriptLayout,
 } from '../../sandbox'
@@ -40,6 +41,8 @@ export interface VoiceParts {
 /** A version of a node’s script while it runs, with its limits of time. */
 export class ScriptVoice implements Disposable {
   readonly access: ScriptAccess
+  /** Why it begins without what the code before it kept. */
+  lost: Failure | undefined
   readonly #parts: VoiceParts
   #script: RunningScript | undefined
   #lines: ScriptLines | undefined
@@ -83,15 +86,27 @@ export class ScriptVoice implements Disposable {
   }
 
   /** What it would keep. */
-  save(): string | undefined {
+  save(): Result<string | undefined> {
     const script = this.#script
-    if (script === undefined) return undefined
-    const saved = this.access.guarded(this.access.limits.setUpMs, () => script.save())
-    return saved.ok ? saved.value : undefined
+    if (script === undefined) return ok(undefined)
+    return this.access.guarded(this.access.limits.setUpMs, () => script.save())
   }
 
   wire(lines: ScriptLines): void {
     this.#lines = lines
+  }
+
+  /** Its script, where that runs in a process of its own. */
+  get remote(): RemoteScript | undefined {
+    return this.#script instanceof RemoteScript ? this.#script : undefined
+  }
+
+  /** Writes what a call of so many quanta needs, inputs as far as they are there. */
+  write(offset: Frames, quanta: number, lag: Frames): void {
+    if (this.#script === undefined) return
+    const { block } = this.#script
+    this.#lines?.write(block, offset, quanta)
+    this.#place(block.positions, offset, quanta, lag)
   }
 
   /** So many quanta: inputs out of the arena, outputs into it. */
@@ -101,14 +116,13 @@ export class ScriptVoice implements Disposable {
     if (script === undefined || lines === undefined) return nothing
     const { limits, meter } = this.access
     const { block } = script
-    lines.write(block, offset, quanta)
-    this.#place(block.positions, offset, quanta, lag)
+    if (script.answered !== true) this.write(offset, quanta, lag)
     const allowed = allowedMs(limits, quanta)
     const timed = limits.behindMs !== undefined
     const cpuBefore = timed ? script.cpuMs : 0
     const began = performance.now()
     const failure = this.access.guarded(allowed, () => script.process(quanta))
-    const wall = performance.now() - began
+    const wall = Math.max(0, performance.now() - began - (script.sharedMs ?? 0))
     this.#pace = wall / quanta
     const took = timed ? Math.max(0, script.cpuMs - cpuBefore) : wall
     const slow = timed ? this.#late(took, quanta) : undefined

@@ -1,12 +1,25 @@
 import { parentPort } from 'node:worker_threads'
 import { fail } from '#shared/kit'
 import { parseRequest, type InferenceReply } from '../protocol'
+import { generateMusic } from './music'
+import { describeRaw, listenToFile } from './listen'
 import type { Pipeline } from './pipeline'
-import { separateByShape } from './stems'
-import { findVoice } from './voice'
+import { transcribePitch } from './pitch'
+import { separateByDemucs, separateByShape } from './stems'
+import { findVoice, splitVoice } from './voice'
 
+const all: readonly Pipeline[] = [
+  findVoice,
+  splitVoice,
+  transcribePitch,
+  separateByShape,
+  separateByDemucs,
+  generateMusic,
+  describeRaw,
+  listenToFile,
+]
 const pipelines: ReadonlyMap<string, Pipeline> = new Map(
-  [findVoice, separateByShape].map(pipeline => [pipeline.id, pipeline]),
+  all.map(pipeline => [pipeline.id, pipeline]),
 )
 
 /** A thread that runs pipelines, one at a time as the process gives them to it. */

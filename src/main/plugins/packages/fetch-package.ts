@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pacote, { type Options } from 'pacote'
+import type { Options } from 'pacote'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, readFailure } from '../../kit'
 import { cloneGit } from './clone-git'
@@ -10,6 +10,7 @@ import { packFolder, withBundle } from './pack-folder'
 import { packageLimits, tooLarge, type PackageFile } from './package-limits'
 import { sourceText, type PackageSource } from './package-source'
 import { readTarball } from './read-tarball'
+import { readSignature, type Signer } from './trust'
 import { writeFiles } from './write-files'
 
 /** A package in memory, checked, and where exactly it came from. */
@@ -19,6 +20,8 @@ export interface FetchedPackage {
   readonly resolved: string
   /** Of the tarball, `sha512-…`; none of a folder and of a commit. */
   readonly integrity?: string
+  /** Who signed every byte of it. */
+  readonly signer?: Signer
 }
 
 export interface FetchOptions {
@@ -95,6 +98,8 @@ async function download(
     fetchRetryMaxtimeout: 2000,
     ...(registry !== undefined && { registry }),
   }
+  // npm’s own code is large, and packages mostly come in other ways.
+  const { default: pacote } = await import('pacote')
   try {
     const { _resolved: resolved, _integrity: declared } =
       source.kind === 'registry'
@@ -124,7 +129,8 @@ async function collect(stream: AsyncIterable<Buffer>): Promise<Result<Buffer>> {
   return ok(Buffer.concat(chunks))
 }
 
-async function fromTarball(
+/** A package that was brought here in another way. */
+export async function fromTarball(
   bytes: Buffer,
   resolved: string,
   { integrity: wanted }: Pick<FetchOptions, 'integrity'>,
@@ -135,8 +141,13 @@ async function fromTarball(
   }
   const files = await readTarball(bytes)
   if (!files.ok) return files
+  // As it came, before anything is made of it.
+  const signed = readSignature(files.value, Date.now())
+  if (!signed.ok) return signed
   const bundled = await bundledOutside(files.value)
-  return bundled.ok ? ok({ files: bundled.value, resolved, integrity }) : bundled
+  if (!bundled.ok) return bundled
+  const { value: signer } = signed
+  return ok({ files: bundled.value, resolved, integrity, ...(signer && { signer }) })
 }
 
 /** A package of sources is bundled here, in a folder of its own. */

@@ -8,7 +8,7 @@ import { PathSet } from './path-rules'
 
 /** What is the author’s own: sources, tests, packages, and the project around them. */
 const left =
-  /^(node_modules|test|tests|coverage|\..*|package-lock\.json|tsconfig.*\.json|.*\.tgz|.*\.test\.[jt]s|.*\.[cm]?ts)$/
+  /^(node_modules|test|tests|coverage|\..*|package-lock\.json|tsconfig.*\.json|wireharp-signature\.json|.*\.tgz|.*\.test\.[jt]s|.*\.[cm]?ts)$/
 
 /** The files of a folder that belong into a package: all but what is the author’s own. */
 export async function folderFiles(folder: string): Promise<Result<readonly PackageFile[]>> {

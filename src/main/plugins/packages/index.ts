@@ -1,7 +1,72 @@
-export type { Certificate, NodeCheck, OpenParts, PartCheck, PartsRunner } from './conform'
-export { fetchPackage, integrityOf, type FetchOptions } from './fetch-package'
-export { installPlugin, type InstalledPlugin, type InstallPlaces } from './install-plugin'
+export type { OpenParts } from './conform'
+export {
+  fetchPackage,
+  fromTarball,
+  integrityOf,
+  type FetchedPackage,
+  type FetchOptions,
+} from './fetch-package'
+export {
+  installPlugin,
+  placePackage,
+  type InstalledPlugin,
+  type InstallPlaces,
+  type Origin,
+} from './install-plugin'
+export {
+  homeOf,
+  readRecord,
+  recordSchema,
+  restoreVersion,
+  versionRecord,
+  type InstallRecord,
+} from './installed'
+export { cardOf, KEYWORD, packageCardSchema, type PackageCard } from './package-card'
+export { packageLimits, type PackageFile } from './package-limits'
+export { pathProblem } from './path-rules'
+export { pluginGlances, pluginIds, type PluginGlance } from './plugin-ids'
+export { parseManifest } from '../read-plugin'
+export { readTarball } from './read-tarball'
+export { signPackage } from './sign-package'
+export { writeFiles } from './write-files'
+export { writeTarball } from './write-tarball'
+export {
+  asRefusal,
+  examine,
+  fingerprintOf,
+  isSignedBy,
+  keepRevocations,
+  keptRevocations,
+  looksLike,
+  newPrivateKey,
+  notePublisher,
+  noteRegistry,
+  ownKeys,
+  publicKeyOf,
+  publisherOf,
+  readPrivateKey,
+  readSignature,
+  readTrust,
+  revokedBy,
+  SIGNATURE_FILE,
+  signRevocations,
+  signWith,
+  trustOf,
+  installedManifest,
+  type Examined,
+  type RevocationEntry,
+  type Signer,
+  type SigningKey,
+} from './trust'
+export { contentsHash } from './contents-hash'
+export {
+  certificateOf,
+  certificateText,
+  measureHere,
+  type CertifiedFolder,
+} from './kept-certificates'
 export { newPlugin, templateKinds, type NewPlugin, type TemplateKind } from './new-plugin'
+export { filesOfFolder } from './files-of-folder'
 export { packFolder } from './pack-folder'
 export { packPlugin } from './pack-plugin'
 export { parseSource } from './package-source'
@@ -15,3 +80,4 @@ export { pinPlugin, rollBack } from './roll-back'
 export { installedPlugins, isPinned, upgradePlugin } from './upgrade-plugin'
 export { auditInstalled, type InstalledAudit } from './verify-installed'
 export type { ScanFinding, ScanReport } from './worker/requests'
+export { writePackage } from './write-package'

@@ -16,9 +16,10 @@ import {
 } from './installed'
 import type { PackageFile } from './package-limits'
 import { pluginIds } from './plugin-ids'
-import { parseSource, sourceText } from './package-source'
+import { parseSource, sourceText, type PackageSource } from './package-source'
 import { scanPackage } from './scan-package'
 import { stagingFolder, sweepStaging } from './staging'
+import { asRefusal, examine, notePublisher, ownKeys, type Signer } from './trust'
 import type { ScanReport } from './worker/requests'
 import { writeFiles } from './write-files'
 
@@ -30,8 +31,12 @@ export interface InstallPlaces extends FetchOptions {
   readonly builtIn: string
   /** Where relative paths count from. */
   readonly folder: string
+  /** The user saw that it asks for more than before, or that somebody else signed it, and agreed. */
+  readonly agreed?: boolean
   /** How the disk is changed. */
   readonly files?: FilePort
+  /** What is noted as its source, in place of where it comes from. */
+  readonly noted?: string
 }
 
 export interface InstalledPlugin {
@@ -67,16 +72,31 @@ export async function installPlugin(
   if (!source.ok) return err([source.error])
   const fetched = await fetchPackage(source.value, places)
   if (!fetched.ok) return err([fetched.error])
-  return placePackage(fetched.value, sourceText(source.value), places, check)
+  const origin = {
+    source: places.noted ?? sourceText(source.value),
+    kind: source.value.kind,
+  }
+  return placePackage(fetched.value, origin, places, check)
+}
+
+/** How a package came here. */
+export interface Origin {
+  /** Where the next version comes from. */
+  readonly source: string
+  readonly kind: PackageSource['kind']
+  /** The registry’s address, where it is known. */
+  readonly registry?: string
+  /** The id that it goes by, beside another major version of it. */
+  readonly alias?: string
 }
 
 /** Why a plugin may not be installed, beside what is checked of all. */
-export type PluginCheck = (manifest: Manifest) => Failure | undefined
+export type PluginCheck = (manifest: Manifest, signer?: Signer) => Failure | undefined
 
 /** Puts a package that was fetched and checked to its place. */
-async function placePackage(
+export async function placePackage(
   fetched: FetchedPackage,
-  source: string,
+  origin: Origin,
   places: InstallPlaces,
   check: PluginCheck,
 ): Promise<Result<InstalledPlugin, readonly Failure[]>> {
@@ -93,17 +113,46 @@ async function placePackage(
     if (!written.ok) return err([written.error])
     const plugin = readPlugin(staged)
     if (!plugin.ok) return plugin
-    const { manifest } = plugin.value
-    const taken = check(manifest) ?? whoHas(manifest.id, places)
-    if (taken !== undefined) return err([taken])
+    const manifest = { ...plugin.value.manifest, ...(origin.alias && { id: origin.alias }) }
+    const { signer } = fetched
+    const refused =
+      check(plugin.value.manifest, signer) ??
+      whoHas(manifest.id, places) ??
+      distrust(plugin.value.manifest, fetched, origin, places)
+    if (refused !== undefined) return err([refused])
     const names = fetched.files.map(({ path }) => path)
     const scan = await scanPackage(staged, names, manifest)
-    const placed = await place(staged, manifest, { fetched, source, plugins, port: files })
+    const placed = await place(staged, manifest, {
+      ...{ fetched, origin, plugins, port: files },
+      realId: plugin.value.manifest.id,
+    })
     if (!placed.ok) return err([placed.error])
-    return ok({ ...placed.value, ...describe(manifest, places), scan, source })
+    if (signer !== undefined) await note(manifest.id, signer, plugins)
+    return ok({ ...placed.value, ...describe(manifest, places), scan, source: origin.source })
   } finally {
     await rm(staged, { recursive: true, force: true })
   }
+}
+
+/** What the package’s own author makes on this machine is theirs; of all else the rules of trust hold. */
+function distrust(
+  manifest: Manifest,
+  { files, signer }: FetchedPackage,
+  { kind }: Origin,
+  { plugins, agreed = false }: InstallPlaces,
+): Failure | undefined {
+  const hashes = files.map(({ bytes }) => sha256(bytes))
+  const examined = examine({ manifest, signer, hashes, plugins })
+  return kind === 'folder' || agreed ? examined.refusal : asRefusal(examined, manifest)
+}
+
+/** Whose it is from now on. That it could not be noted is no failure: the record says it too. */
+async function note(id: string, signer: Signer, plugins: string): Promise<void> {
+  await notePublisher(plugins, id, publisherIn(signer))
+}
+
+function publisherIn({ key, name }: Signer) {
+  return { key, name, own: ownKeys().includes(key), since: new Date().toISOString() }
 }
 
 function describe(manifest: Manifest, places: InstallPlaces) {
@@ -132,7 +181,9 @@ function whoHas(id: string, { builtIn, plugins }: InstallPlaces): Failure | unde
 
 interface Placing {
   readonly fetched: FetchedPackage
-  readonly source: string
+  readonly origin: Origin
+  /** What the package itself says it is. */
+  readonly realId: string
   readonly plugins: string
   readonly port: FilePort
 }
@@ -142,10 +193,11 @@ type Placed = Pick<InstalledPlugin, 'folder' | 'resolved' | 'integrity' | 'befor
 async function place(
   staged: string,
   { id, version }: Manifest,
-  { fetched, source, plugins, port }: Placing,
+  { fetched, origin, realId, plugins, port }: Placing,
 ): Promise<Result<Placed>> {
   const home = homeOf(plugins, id)
-  const { resolved, integrity } = fetched
+  const { resolved, integrity, signer } = fetched
+  const { source, registry, alias } = origin
   const facts = { resolved, ...(integrity !== undefined && { integrity }) }
   const files = hashesOf(fetched.files)
   const before = readRecord(plugins, id)
@@ -162,6 +214,9 @@ async function place(
     ...(before !== undefined && { previous: unchanged ? before.previous : before.folder }),
     ...(before?.pinned === true && { pinned: true }),
     installedAt: new Date().toISOString(),
+    ...(signer && { publisher: publisherIn(signer) }),
+    ...(registry !== undefined && { registry }),
+    ...(alias !== undefined && { aliasOf: realId }),
     files,
   }
   const folder = join(home, name)

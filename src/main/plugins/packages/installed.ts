@@ -1,11 +1,11 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import type { Result } from '#shared/kit'
+import { err, fail, type Result } from '#shared/kit'
 import { nodeFiles, writeDurably, type FilePort } from '../../kit'
 
 /** What is kept of an installation, beside each of the plugin’s versions: `1.2.0.json` of `1.2.0`. */
-const recordSchema = z.object({
+export const recordSchema = z.object({
   /** As the user gave it: where upgrades come from. */
   source: z.string().max(2000),
   /** The very thing that was installed. */
@@ -19,6 +19,19 @@ const recordSchema = z.object({
   /** Left alone where all are upgraded. */
   pinned: z.boolean().optional(),
   installedAt: z.string().max(40),
+  /** Who signed it. */
+  publisher: z
+    .object({
+      key: z.string().length(64),
+      name: z.string().max(100),
+      own: z.boolean().default(false),
+      since: z.string().max(40),
+    })
+    .optional(),
+  /** The registry that it came from, by its address. */
+  registry: z.string().max(2000).optional(),
+  /** The plugin that this is another major version of: it goes by the id that its folder has. */
+  aliasOf: z.string().max(200).optional(),
   /** SHA-256 of every file. */
   files: z.record(z.string().max(300), z.string().length(64)),
 })
@@ -41,7 +54,20 @@ export function readRecord(plugins: string, id: string): InstallRecord | undefin
   const home = homeOf(plugins, id)
   try {
     const folder = readFileSync(join(home, CURRENT), 'utf8').slice(0, 200).trim()
-    const text = readFileSync(join(home, basename(recordOf(folder))), 'utf8')
+    return versionRecord(plugins, id, folder)
+  } catch {
+    return undefined
+  }
+}
+
+/** Of a version that is there beside the one that counts. */
+export function versionRecord(
+  plugins: string,
+  id: string,
+  folder: string,
+): InstallRecord | undefined {
+  try {
+    const text = readFileSync(join(homeOf(plugins, id), basename(recordOf(folder))), 'utf8')
     const parsed = recordSchema.safeParse(JSON.parse(text))
     return parsed.success ? parsed.data : undefined
   } catch {
@@ -65,4 +91,17 @@ export async function commitVersion(
   const text = `${JSON.stringify(record, undefined, 2)}\n`
   const kept = await writeDurably(join(home, recordOf(record.folder)), text, files)
   return kept.ok ? writeDurably(join(home, CURRENT), `${record.folder}\n`, files) : kept
+}
+
+/** Lets another version count again whose folder is still there. */
+export async function restoreVersion(
+  plugins: string,
+  id: string,
+  record: InstallRecord,
+): Promise<Result<void>> {
+  const home = homeOf(plugins, id)
+  if (kindAt(join(home, record.folder)) !== 'folder') {
+    return err(fail('plugin-not-installed', `“${id}” ${record.version} is not there any more.`))
+  }
+  return commitVersion(home, record)
 }

@@ -1,9 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { err, ok, type Failure, type Result } from '#shared/kit'
+import { CERTIFICATE_FILE } from '#shared/graph'
+import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { readPlugin } from '../read-plugin'
+import { certificateText } from './kept-certificates'
 import { packFolder } from './pack-folder'
+import type { PackageFile } from './package-limits'
+import { validateFiles, type ValidateOptions } from './test-plugin'
 import { writeFiles } from './write-files'
 import { writeTarball } from './write-tarball'
 
@@ -15,12 +19,18 @@ export interface PackedPlugin {
   readonly files: readonly string[]
 }
 
-/** A plugin as a package, where it can be installed as it is: its manifest is read as an installation reads it. */
+/**
+ * A plugin as a package, where it can be installed as it is: its manifest is read as an installation reads it. With
+ * `certify` it is run through its checks first, and its certificate is a file of the package.
+ */
 export async function packPlugin(
   folder: string,
+  certify?: ValidateOptions,
 ): Promise<Result<PackedPlugin, readonly Failure[]>> {
-  const files = await packFolder(folder)
-  if (!files.ok) return err([files.error])
+  const plain = await packFolder(folder)
+  if (!plain.ok) return err([plain.error])
+  const files = certify === undefined ? ok(plain.value) : await certified(plain.value, certify)
+  if (!files.ok) return files
   const staged = await mkdtemp(join(tmpdir(), 'wireharp-pack-'))
   try {
     const written = await writeFiles(staged, files.value)
@@ -38,4 +48,18 @@ export async function packPlugin(
   } finally {
     await rm(staged, { recursive: true, force: true })
   }
+}
+
+/** With what was found out about them; a plugin that does not conform is not packed so. */
+async function certified(
+  files: readonly PackageFile[],
+  options: ValidateOptions,
+): Promise<Result<readonly PackageFile[], readonly Failure[]>> {
+  const found = await validateFiles(files, options)
+  if (!found.ok) return found
+  if (!found.value.passed) {
+    return err([fail('plugin-not-conforming', `${found.value.name} does not conform.`)])
+  }
+  const own = { path: CERTIFICATE_FILE, bytes: Buffer.from(certificateText(found.value)) }
+  return ok([...files.filter(({ path }) => path !== CERTIFICATE_FILE), own])
 }

@@ -2,7 +2,14 @@ import { join } from 'node:path'
 import { pluginIdSchema } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { readPlugin } from '../read-plugin'
-import { commitVersion, homeOf, kindAt, readRecord, type InstallRecord } from './installed'
+import {
+  commitVersion,
+  homeOf,
+  kindAt,
+  readRecord,
+  versionRecord,
+  type InstallRecord,
+} from './installed'
 import { filesBelow } from './verify-installed'
 
 /** Brings back the version that was there before; another time brings the newer one back again. */
@@ -21,8 +28,11 @@ export async function rollBack(
   if (!plugin.ok) return err(firstOf(plugin.error))
   const to = plugin.value.manifest.version
   const files = await filesBelow(join(home, previous))
+  const { publisher: _newer, ...rest } = record.value
+  const { publisher } = versionRecord(plugins, id, previous) ?? {}
   const back: InstallRecord = {
-    ...record.value,
+    ...rest,
+    ...(publisher && { publisher }),
     version: to,
     folder: previous,
     previous: folder,

@@ -3,8 +3,9 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { SavedNodePlugin } from '#shared/contract'
 import { manifestSchema, type ManifestInput, type NodeSpec } from '#shared/graph'
-import { canonicalJson, err, fail, ok, type Failure, type Result } from '#shared/kit'
+import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, writeFailure } from '../../kit'
+import { MADE_HERE } from '../made-here'
 import { SAVED_CATEGORY, type NodeToSave } from '../plugins-service'
 import { installPlugin, type InstallPlaces } from './install-plugin'
 import { pluginIds } from './plugin-ids'
@@ -20,20 +21,24 @@ export interface SavePlaces extends InstallPlaces {
 const NODE = 'node'
 /** Makes a plugin of a node that is made of other nodes, and installs it the way all are: whole, or not at all. */
 export async function saveNode(
-  { name, node, dependencies, replace }: NodeToSave,
+  { name, node, dependencies, replace, about }: NodeToSave,
   places: SavePlaces,
 ): Promise<Result<SavedNodePlugin>> {
-  const id = replace?.id ?? freeId(name, places)
+  const id = replace?.id ?? about?.id ?? freeId(name, places)
+  if (replace === undefined && about !== undefined && isTaken(id, places)) {
+    return err(fail('plugin-duplicate', `There is a plugin “${id}” already.`))
+  }
   const manifest: ManifestInput = {
     id,
     name: name.trim() === '' ? 'My node' : name,
     version: replace === undefined ? '1.0.0' : nextVersion(replace.version),
     api: 1,
-    author: userName(),
+    author: about?.author ?? userName(),
     description: node.description,
-    licence: 'UNLICENSED',
-    category: SAVED_CATEGORY,
-    kind: 'node',
+    licence: about?.licence ?? 'UNLICENSED',
+    category: about?.category ?? SAVED_CATEGORY,
+    ...(about?.icon !== undefined && { icon: about.icon }),
+    kind: about === undefined || node.kind === 'output' ? 'node' : node.kind,
     nodes: { [NODE]: node },
     dependencies: { ...dependencies },
   }
@@ -53,11 +58,11 @@ export async function saveNode(
   if (!made.ok) return made
   try {
     const written = await writeFiles(made.value, [
-      { path: 'plugin.json', bytes: Buffer.from(canonicalJson(manifest)) },
-      { path: 'README.md', bytes: Buffer.from(readmeOf(manifest, node)) },
+      { path: 'plugin.json', bytes: Buffer.from(inOrder(manifest)) },
+      { path: 'README.md', bytes: Buffer.from(about?.readme ?? readmeOf(manifest, node)) },
     ])
     if (!written.ok) return written
-    const installed = await installPlugin(made.value, places)
+    const installed = await installPlugin(made.value, { ...places, noted: MADE_HERE })
     if (!installed.ok) return err(first(installed.error))
     return ok({ type: `${id}/${NODE}`, plugin: id, version: installed.value.version })
   } finally {
@@ -67,6 +72,15 @@ export async function saveNode(
 
 function first(failures: readonly Failure[]): Failure {
   return failures[0] ?? fail('write-failed', 'The node could not be saved.')
+}
+
+/** Ports and knobs stand in the order that they are shown in. */
+function inOrder(manifest: ManifestInput): string {
+  return `${JSON.stringify(manifest, undefined, 2)}\n`
+}
+
+function isTaken(id: string, { plugins, builtIn }: InstallPlaces): boolean {
+  return pluginIds(plugins).has(id) || pluginIds(builtIn).has(id)
 }
 
 /** “Warm space” becomes `my-warm-space`, or `my-warm-space-2` where that is taken. */

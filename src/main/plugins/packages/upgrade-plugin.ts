@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { gt } from 'semver'
 import { pluginIdSchema } from '#shared/graph'
 import { err, fail, type Failure, type Result } from '#shared/kit'
+import { MADE_HERE } from '../made-here'
 import { readRecord } from './installed'
 import { installPlugin, type InstalledPlugin, type InstallPlaces } from './install-plugin'
 
@@ -28,9 +29,10 @@ export async function upgradePlugin(
   return installPlugin(record.source, places, check)
 }
 
-/** Whether a plugin is left alone where all are upgraded. */
+/** Whether a plugin is left alone where all are upgraded: it is pinned, or comes from nowhere else. */
 export function isPinned(plugins: string, id: string): boolean {
-  return readRecord(plugins, id)?.pinned === true
+  const record = readRecord(plugins, id)
+  return record?.pinned === true || record?.source === MADE_HERE
 }
 
 /** Ids of all plugins that were installed, not put there by hand. */

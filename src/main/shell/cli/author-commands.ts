@@ -35,12 +35,27 @@ export function addAuthorCommands(command: AddCommand, run: RunCommand): void {
   command('validate', 'Look at a plugin as a reviewer would: a certificate with all figures.', [
     'wireharp plugin validate tremolo',
     'wireharp plugin validate tremolo-1.0.0.tgz --json > certificate.json',
+    'wireharp plugin validate . --save certificate.json --badge certificate.svg',
   ])
     .argument('[source]', 'folder, .tgz file, git address, or name of the registry', '.')
-    .action((source: string, options: JsonFlag) =>
+    .option('--save <file>', 'write the certificate into a file too')
+    .option('--badge <file>', 'write it as a badge for a README, an SVG')
+    .action((source: string, options: ValidateFlags) =>
       run(async () => (await import('./commands/plugin/validate')).validateCommand, {
         ...options,
         source,
+      }),
+    )
+
+  command('measure', 'Run an installed plugin through its checks here; compare with its package.', [
+    'wireharp plugin measure tremolo',
+    'wireharp plugin measure tremolo --json',
+  ])
+    .argument('<id>', 'plugin, as `wireharp plugin list` names it')
+    .action((id: string, options: JsonFlag) =>
+      run(async () => (await import('./commands/plugin/measure')).measureCommand, {
+        ...options,
+        id,
       }),
     )
 
@@ -50,6 +65,7 @@ export function addAuthorCommands(command: AddCommand, run: RunCommand): void {
   ])
     .argument('[folder]', 'folder of the plugin', '.')
     .option('--out <folder>', 'where the package goes', '.')
+    .option('--certify', 'run it through its checks, and put its certificate in')
     .action((path: string, options: PackFlags) =>
       run(async () => (await import('./commands/plugin/pack')).packCommand, { ...options, path }),
     )
@@ -61,7 +77,13 @@ export function addAuthorCommands(command: AddCommand, run: RunCommand): void {
     'wireharp plugin install @acme/tremolo@^1.0.0',
   ])
     .argument('<source>', 'folder, .tgz file, git address, or name of the registry')
-    .option('--registry <url>', 'npm-compatible registry; WIREHARP_REGISTRY, or npm’s, if left out')
+    .option(
+      '--registry <url>',
+      'npm-compatible registry, this once, instead of those that were added',
+    )
+    .option('--agree', 'agree to rights, publishers and plugins that are new')
+    .option('--from <name>', 'the registry, as `wireharp registry list` names it')
+    .option('--beside', 'beside another major version, which stays')
     .action((source: string, options: InstallFlags) =>
       run(async () => (await import('./commands/plugin/install')).installCommand, {
         ...options,
@@ -74,7 +96,11 @@ export function addAuthorCommands(command: AddCommand, run: RunCommand): void {
     'wireharp plugin upgrade',
   ])
     .argument('[id]', 'plugin; all installed ones if left out')
-    .option('--registry <url>', 'npm-compatible registry; WIREHARP_REGISTRY, or npm’s, if left out')
+    .option(
+      '--registry <url>',
+      'npm-compatible registry, this once, instead of those that were added',
+    )
+    .option('--agree', 'agree to rights, publishers and plugins that are new')
     .action((id: string | undefined, options: InstallFlags) =>
       run(async () => (await import('./commands/plugin/install')).upgradeCommand, {
         ...options,
@@ -86,7 +112,8 @@ export function addAuthorCommands(command: AddCommand, run: RunCommand): void {
     'wireharp plugin uninstall tremolo',
   ])
     .argument('<id>', 'plugin')
-    .action((id: string, options: JsonFlag) =>
+    .option('--anyway', 'also where other plugins need it')
+    .action((id: string, options: UninstallFlags) =>
       run(async () => (await import('./commands/plugin/install')).uninstallCommand, {
         ...options,
         id,
@@ -145,9 +172,21 @@ export interface NewPluginFlags extends JsonFlag {
 }
 export interface PackFlags extends JsonFlag {
   readonly out: string
+  readonly certify?: boolean
+}
+export interface ValidateFlags extends JsonFlag {
+  readonly save?: string
+  readonly badge?: string
 }
 export interface InstallFlags extends JsonFlag {
   readonly registry?: string
+  readonly agree?: boolean
+  /** A registry of the marketplace, by its name. */
+  readonly from?: string
+  readonly beside?: boolean
+}
+export interface UninstallFlags extends JsonFlag {
+  readonly anyway?: boolean
 }
 export interface DevFlags extends JsonFlag {
   readonly once?: boolean

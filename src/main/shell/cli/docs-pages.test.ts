@@ -51,7 +51,7 @@ describe('S2-13 S2-31 the page for who begins', () => {
       }
     }
     const all = said.join('\n')
-    expect(all).toContain('7 of 7 checks and 1 of 1 tests passed.')
+    expect(all).toContain('9 of 9 checks and 1 of 1 tests passed.')
     expect(all).toMatch(/enabled +soft-clip/)
     expect(all).toContain('p95')
     expect(all).toContain('Removed soft-clip 0.1.0.')

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { addCallCommand } from './plugin-call'
 import { addAuthorCommands } from './author-commands'
+import { addMarketCommands } from './market-program'
 import { examplesOf, type JsonFlag, type Run } from './command-parts'
 
 type RunLater = <Options>(load: () => Promise<Run<Options>>, options: Options) => Promise<void>
@@ -75,6 +76,7 @@ export function addPluginCommands(program: Command, run: RunLater): void {
 
   addCallCommand(group, run)
   addAuthorCommands(command, run)
+  addMarketCommands(command, run)
 }
 
 function parseLines(text: string): number {

@@ -10,7 +10,9 @@ import {
 import { examplesOf, type JsonFlag, type Run } from './command-parts'
 import { exitCodes, type Io } from './io'
 import { addJobsCommands } from './jobs-program'
+import { addRegistryCommands } from './market-program'
 import { addPluginCommands } from './plugin-program'
+import { addReviewsCommands } from './reviews-program'
 
 /** The command line. `finish` hears the exit code of the command that ran. */
 export function createProgram(io: Io, version: string, finish: (code: number) => void): Command {
@@ -85,8 +87,22 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
     .option('--stems', 'write each track beside the mix')
     .option('--no-embed', 'leave the project out of the file')
     .option('--no-cache', 'render all anew, and keep nothing for the next render')
+    .option(
+      '--run-jobs',
+      'make first what nodes that work as jobs have not made yet; saves the project',
+    )
     .action((path: string, options: RenderFlags) =>
       run(async () => (await import('./commands/render')).render, { ...options, path }),
+    )
+
+  command('run', 'Make what the nodes of a project that work as jobs have not made yet.', [
+    'wireharp run song.wireharp',
+    'wireharp run song.wireharp --node separate-1 --json',
+  ])
+    .argument('<project>', 'project file; saved when it is done')
+    .option('--node <id...>', 'nodes to run, with what is stale before them; all if left out')
+    .action((path: string, options: JsonFlag & { node?: string[] }) =>
+      run(async () => (await import('./commands/run')).run, { ...options, path }),
     )
 
   command('check', 'List what is wrong with a project file or a plugin folder.', [
@@ -160,6 +176,8 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   )
   addPluginCommands(program, run)
   addJobsCommands(program, run)
+  addRegistryCommands(program, run)
+  addReviewsCommands(program, run)
   return program
 }
 
@@ -180,6 +198,7 @@ export interface RenderFlags extends JsonFlag {
   readonly stems?: boolean
   readonly embed: boolean
   readonly cache: boolean
+  readonly runJobs?: boolean
 }
 export interface ShareFlags extends JsonFlag {
   readonly out?: string

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Group, GroupPort } from '#shared/graph'
-import { useDocument, useOpenGroup, useSelection } from '../../state'
+import { makePlugin, useDocument, useOpenGroup, useSelection } from '../../state'
 import { Button, EditableText, IconButton, SectionTitle } from '../../ui'
 import { GroupMarks } from './GroupMarks'
 import { enterGroup, groupInFocus, saveAsNode, setGroup } from './group-actions'
@@ -43,6 +43,9 @@ export function GroupCard() {
         )}
         <Button data-testid="group-save" onClick={() => void saveAsNode(group.id)}>
           Save as node
+        </Button>
+        <Button data-testid="group-make" onClick={() => void makePlugin([group.id], group.group)}>
+          Make plugin…
         </Button>
       </div>
     </section>

@@ -1,10 +1,12 @@
 import type { Command } from '../../commands'
-import { graphNow, selectedNodes } from '../../state'
+import { graphNow, makePlugin, scopeIn, selectedNodes } from '../../state'
 import {
   canUnpack,
+  editAsGraph,
   enterGroup,
   groupInFocus,
   groupSelection,
+  isSaved,
   saveAsNode,
   unpackSelection,
 } from './group-actions'
@@ -50,7 +52,38 @@ export const groupCommands: readonly Command[] = [
     when: () => groupInFocus() !== undefined,
     run: () => void saveAsNode(groupInFocus() ?? ''),
   },
+  {
+    id: 'nodes.make-plugin',
+    title: 'Make plugin…',
+    group: 'Nodes',
+    words: 'package build publish share builder author',
+    when: () => toMake().length > 0,
+    run: () => void makePlugin(toMake(), scopeIn(graphNow())),
+  },
+  {
+    id: 'nodes.edit-as-graph',
+    title: 'Edit as graph',
+    group: 'Nodes',
+    words: 'open plugin inside unpack',
+    when: () => madeOfNodes() !== undefined,
+    run: () => editAsGraph(madeOfNodes() ?? ''),
+  },
 ]
+
+/** What is selected, or else the group that is open. */
+function toMake(): readonly string[] {
+  const { nodes, groups } = graphNow()
+  const chosen = selectedNodes().filter(id => id in nodes || id in groups)
+  const group = groupInFocus()
+  return chosen.length > 0 || group === undefined ? chosen : [group]
+}
+
+function madeOfNodes(): string | undefined {
+  const chosen = selectedNodes()
+  const [only] = chosen
+  const isSavedNode = chosen.length === 1 && isSaved(graphNow().nodes[only ?? '']?.type)
+  return isSavedNode ? only : undefined
+}
 
 function selectedGroup(): string | undefined {
   const chosen = selectedNodes()

@@ -88,10 +88,11 @@ function bodyHeight(definition: NodeDefinition): number {
   const specs = Object.values(params)
   const rows = Math.max(Object.keys(inputs).length, Object.keys(outputs).length) * SOCKET
   const sound = specs.some(spec => spec.kind === 'file') ? 62 : 0
+  const job = definition.dsp.form === 'job' ? 80 : 0
   const choice = specs.some(spec => spec.kind === 'choice') ? 30 : 0
   const hasKnobs = channelsOf(definition).length === 0 && specs.some(spec => spec.kind === 'number')
   const knobs = hasKnobs ? 56 : 0
-  return rows + sound + choice + knobs + 8
+  return rows + sound + job + choice + knobs + 8
 }
 
 /** What a node is called on the canvas. */

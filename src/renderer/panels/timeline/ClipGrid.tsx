@@ -1,6 +1,6 @@
 import { memo, useRef, type RefObject } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import { barPosition, playedSound, type Clip, type Track } from '#shared/graph'
+import { barPosition, playedClip, type Clip, type Track } from '#shared/graph'
 import { matches } from '../../kit'
 import {
   canvasView,
@@ -101,7 +101,7 @@ interface PlayedCellProps {
 
 /** What a player plays; Enter shows the node, where its start can be typed. */
 function PlayedCell({ track: { node }, y, height }: PlayedCellProps) {
-  const clip = useDocument(useShallow(document => playedSound(document, node)))
+  const clip = useDocument(useShallow(document => playedClip(document, node)))
   const name = useDocument(({ assets }) => assets[clip?.asset ?? '']?.name ?? 'Missing sound')
   if (clip === undefined) return undefined
   return (

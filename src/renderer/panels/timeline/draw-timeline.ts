@@ -1,4 +1,4 @@
-import { paramNumber, playedSound, type Clip, type Project } from '#shared/graph'
+import { paramNumber, playedClip, type Clip, type Project } from '#shared/graph'
 import { catalog, useTimeline } from '../../state'
 import { barStride, eachLine } from './draw-grid'
 import {
@@ -117,7 +117,7 @@ export function shownClips(
   project: Pick<Project, 'assets' | 'transport'>,
   { track }: Extract<Row, { kind: 'track' }>,
 ): readonly Clip[] {
-  const played = track.plays ? playedSound(project, track.node) : undefined
+  const played = track.plays ? playedClip(project, track.node) : undefined
   return played === undefined ? track.clips : [played, ...track.clips]
 }
 

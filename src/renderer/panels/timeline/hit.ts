@@ -1,5 +1,5 @@
 import { catalog } from '../../state'
-import { playedSound, type AutomationPoint, type Clip, type Project } from '#shared/graph'
+import { playedClip, type AutomationPoint, type Clip, type Project } from '#shared/graph'
 import { boxOf } from './draw-timeline'
 import { TITLE_HEIGHT } from './draw-clip'
 import { handleOf, laneY } from './draw-lane'
@@ -47,7 +47,7 @@ function hitTrack(project: Project, row: TrackRow, x: number, y: number): Hit {
     const part = x < box.x + edge ? 'start' : x > box.x + box.width - edge ? 'end' : 'body'
     return { kind: 'clip', clip, row, part }
   }
-  const played = row.track.plays ? playedSound(project, row.track.node) : undefined
+  const played = row.track.plays ? playedClip(project, row.track.node) : undefined
   const box = played && boxOf(played, row)
   return played !== undefined && box !== undefined && x >= box.x && x <= box.x + box.width
     ? { kind: 'played', clip: played, row }

@@ -1,2 +1,3 @@
-export { openModel, type ModelFile, type OpenModel } from './open-model'
+export { openModel, type ModelFile, type OpenModel, type Tensors } from './open-model'
+export { readModelFile } from './read-model-file'
 export { runtime } from './runtime'

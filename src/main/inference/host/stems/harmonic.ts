@@ -2,7 +2,7 @@ import FFT from 'fft.js'
 import { median } from './median'
 
 /** Frames of a window of the short-time Fourier transform, and from one to the next. */
-const WINDOW = 4096
+export const WINDOW = 4096
 export const HOP = 1024
 const BINS = WINDOW / 2 + 1
 /** Windows before and after, and bins below and above, of which the median is taken. */
@@ -26,6 +26,20 @@ export function harmonicPart(
   channels: number,
   frames: number,
 ): Float32Array<ArrayBuffer> {
+  const [tones = new Float32Array(0)] = maskedParts(span, channels, frames, [])
+  return tones
+}
+
+/** A part of what sounds on: how much of a bin belongs to it, seen in all channels of one window. */
+export type PartMask = (mask: Float32Array, bins: readonly Complex[]) => void
+
+/** What sounds on, and of it the parts that further masks take; the masks say what is left of a mask of ones. */
+export function maskedParts(
+  span: Float32Array,
+  channels: number,
+  frames: number,
+  masks: readonly PartMask[],
+): readonly Float32Array<ArrayBuffer>[] {
   const transform = new FFT(WINDOW)
   // Those windows count that reach into the wanted frames; the ones around them are for the medians alone.
   const first = REACH
@@ -39,19 +53,41 @@ export function harmonicPart(
   const magnitudes = Array.from({ length: windows }, (_, window) =>
     magnitude(spectra.map(ofChannel => ofChannel[window])),
   )
-  const out = new Float32Array(frames * channels)
+  const outs = Array.from({ length: 1 + masks.length }, () => new Float32Array(frames * channels))
   const around = new Float32Array(SPAN)
   const mask = new Float32Array(BINS)
+  const scratch = new Float32Array(BINS)
   for (let window = first; window < last; window++) {
     fillMask(mask, magnitudes, window, around)
-    for (const [channel, ofChannel] of spectra.entries()) {
-      const bins = ofChannel[window]
-      if (bins !== undefined) {
-        addBack(transform, bins, mask, out, channels, channel, window * HOP - MARGIN)
+    const bins = spectraAt(spectra, window)
+    const from = window * HOP - MARGIN
+    for (const [part, out] of outs.entries()) {
+      const own = partMask(mask, masks[part - 1], bins, scratch)
+      for (const [channel, ofChannel] of spectra.entries()) {
+        const spectrumOf = ofChannel[window]
+        if (spectrumOf !== undefined) {
+          addBack(transform, spectrumOf, own, out, channels, channel, from)
+        }
       }
     }
   }
-  return out
+  return outs
+}
+
+const spectraAt = (spectra: readonly (readonly Complex[])[], window: number): readonly Complex[] =>
+  spectra.flatMap(ofChannel => (ofChannel[window] === undefined ? [] : [ofChannel[window]]))
+
+function partMask(
+  mask: Float32Array,
+  part: PartMask | undefined,
+  bins: readonly Complex[],
+  scratch: Float32Array,
+): Float32Array {
+  if (part === undefined) return mask
+  scratch.fill(1)
+  part(scratch, bins)
+  for (let bin = 0; bin < BINS; bin++) scratch[bin] = (scratch[bin] ?? 0) * (mask[bin] ?? 0)
+  return scratch
 }
 
 /** A periodic Hann window’s root, for analysis and synthesis: their product overlaps to 2 at a quarter of it. */
@@ -60,7 +96,8 @@ const root = Float64Array.from({ length: WINDOW }, (_, index) =>
 )
 const OVERLAP = 2
 
-type Complex = number[]
+/** Pairs of real and imaginary parts, a pair a bin. */
+export type Complex = number[]
 
 function spectrum(
   transform: FFT,

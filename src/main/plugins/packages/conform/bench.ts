@@ -9,16 +9,17 @@ import {
   type PortKind,
   type Project,
 } from '#shared/graph'
-import { unwrap, type Frames } from '#shared/kit'
+import { unwrap, type Bytes, type Frames } from '#shared/kit'
 import {
   buildEngineGraph,
+  cycleOffline,
   OfflineEngines,
   renderOffline,
   type EngineGraph,
   type Sound,
 } from '../../../engine'
 import { silentLog } from '../../../kit'
-import type { FoundPlugin, LoadedPlugins } from '../../load-plugins'
+import type { LoadedPlugins } from '../../load-plugins'
 
 /** What a render gave. */
 export interface Probe {
@@ -29,6 +30,9 @@ export interface Probe {
   readonly troubles: readonly NodeTrouble[]
   /** The left channel of what was heard. */
   readonly left: Float32Array
+  /** By which the node under test says that it lags. */
+  readonly latency: Frames
+  readonly memory: Bytes
 }
 
 export interface Setting {
@@ -38,6 +42,11 @@ export interface Setting {
   readonly bypassed?: boolean
   /** In a script host, where plugins run that nobody promoted; else in the engine’s process, which is there for this alone. */
   readonly hosted?: boolean
+  readonly sampleRate?: 44_100 | 48_000 | 88_200 | 96_000
+  /** Stands for another version of the same code. */
+  readonly version?: string
+  /** How many there are of it, side by side; one if left out. */
+  readonly count?: number
 }
 
 const SOURCES: Readonly<Partial<Record<PortKind, string>>> = {
@@ -54,6 +63,8 @@ const LISTENERS: Readonly<Partial<Record<PortKind, string>>> = {
 
 const RATE = 48_000
 const SOUND_FRAMES: Frames = 8192
+/** Longer than any fade of an edit. */
+const CYCLE_FRAMES: Frames = 4096
 
 /** Renders the node of a plugin under this and that condition, in the engine’s own process and sandbox. */
 export class Bench implements AsyncDisposable {
@@ -90,23 +101,44 @@ export class Bench implements AsyncDisposable {
         job: { path, format: 'wav32f', dither: 'none', from: 0, to: frames },
       }),
     )
-    const { sha256, peakDb, renderMs, troubles } = rendered
-    const own = troubles.filter(({ node }) => node === 'node')
-    return { sha256, peakDb, renderMs, troubles: own, left: await leftOf(path, frames) }
+    const { sha256, peakDb, renderMs, troubles, memory, latencies } = rendered
+    const own = troubles.filter(({ node }) => node.startsWith('node'))
+    return {
+      ...{ sha256, peakDb, renderMs, troubles: own },
+      left: await leftOf(path, frames),
+      latency: latencies['node'] ?? 0,
+      memory: memory.kernels + memory.scripts,
+    }
+  }
+
+  /** Memory after each time that so many nodes were made, sounded and went. */
+  cycles(definition: NodeDefinition, count: number, cycles: number): Promise<readonly Bytes[]> {
+    const path = join(this.#folder, 'cycle.wav')
+    return cycleOffline({
+      graph: this.graph(definition, { count }),
+      bare: this.graph(definition, { count: 0 }),
+      job: { path, format: 'wav32f', dither: 'none', from: 0, to: CYCLE_FRAMES },
+      cycles,
+      log: silentLog,
+    })
   }
 
   /** The node under test between its sources and the output. */
   graph(definition: NodeDefinition, setting: Setting = {}): EngineGraph {
-    const document = emptyProject('p', 'Bench')
-    this.#put(document, 'node', definition.type, setting.params)
-    const node = document.graph.nodes['node']
-    if (node !== undefined && setting.bypassed === true) node.bypassed = true
-    for (const [port, { kind }] of Object.entries(definition.inputs)) {
-      this.#feed(document, kind, { node: 'node', port }, setting.sound)
+    const { count = 1, sampleRate = RATE, bypassed } = setting
+    const document: Project = { ...emptyProject('p', 'Bench'), sampleRate }
+    const ids = Array.from({ length: count }, (_, index) => (index === 0 ? 'node' : `node${index}`))
+    for (const id of ids) {
+      this.#put(document, id, definition.type, setting.params)
+      const node = document.graph.nodes[id]
+      if (node !== undefined && bypassed === true) node.bypassed = true
+      for (const [port, { kind }] of Object.entries(definition.inputs)) {
+        this.#feed(document, kind, { node: id, port }, setting.sound)
+      }
+      const [output] = Object.entries(definition.outputs)
+      if (output !== undefined) this.#hear(document, id, output[0], output[1].kind)
     }
-    const [output] = Object.entries(definition.outputs)
-    if (output !== undefined) this.#hear(document, output[0], output[1].kind)
-    return this.#build(document, setting.hosted)
+    return this.#build(document, setting)
   }
 
   /** The same noise straight to the output. */
@@ -121,9 +153,14 @@ export class Bench implements AsyncDisposable {
     await rm(this.#folder, { recursive: true, force: true })
   }
 
-  #build(document: Project, hosted = false): EngineGraph {
+  #build(document: Project, { hosted = false, version = '' }: Setting = {}): EngineGraph {
     const { catalog, code, found } = this.#plugins
-    const own = hosted ? found : new Map([...found].map(([id, plugin]) => [id, promoted(plugin)]))
+    const own = new Map(
+      [...found].map(([id, plugin]) => {
+        const stamp = `${plugin.stamp}${version}`
+        return [id, { ...plugin, stamp, ...(!hosted && { trust: 'promoted' as const }) }]
+      }),
+    )
     return buildEngineGraph(document, { catalog, code, found: own, sounds: this.#sounds })
   }
 
@@ -135,24 +172,20 @@ export class Bench implements AsyncDisposable {
     wire(document, { node: `source-${kind}`, port: 'out' }, to)
   }
 
-  #hear(document: Project, port: string, kind: PortKind): void {
+  #hear(document: Project, node: string, port: string, kind: PortKind): void {
     const listener = LISTENERS[kind]
     if (kind !== 'audio' && listener === undefined) return
     const output = { node: 'output', port: 'in' }
-    if (listener === undefined) return wire(document, { node: 'node', port }, output)
+    if (listener === undefined) return wire(document, { node, port }, output)
     this.#put(document, 'listener', listener)
     const into = Object.keys(this.#plugins.catalog.get(listener)?.inputs ?? {})[0] ?? 'in'
-    wire(document, { node: 'node', port }, { node: 'listener', port: into })
+    wire(document, { node, port }, { node: 'listener', port: into })
     wire(document, { node: 'listener', port: 'out' }, output)
   }
 
   #put({ graph }: Project, id: string, type: string, params: Setting['params'] = {}): void {
     graph.nodes[id] = { id, type, position: { x: 0, y: 0 }, params: { ...params } }
   }
-}
-
-function promoted(plugin: FoundPlugin): FoundPlugin {
-  return { ...plugin, trust: 'promoted' }
 }
 
 interface End {

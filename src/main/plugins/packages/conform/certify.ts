@@ -1,36 +1,30 @@
-import { kindOf, type Manifest, type NodeDefinition } from '#shared/graph'
+import { readFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import {
+  kindOf,
+  permissionInWords,
+  type Certificate,
+  type CertifiedNode,
+  type Manifest,
+  type NodeDefinition,
+} from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { RealTimeEngine } from '../../../engine'
-import { sha256, silentLog } from '../../../kit'
-import { loadPlugins } from '../../load-plugins'
+import { appVersion, silentLog } from '../../../kit'
+import { loadPlugins, type LoadedPlugins } from '../../load-plugins'
 import { readPlugin, type PluginFolder } from '../../read-plugin'
+import { contentsHash } from '../contents-hash'
 import type { PackageFile } from '../package-limits'
 import { pluginIds } from '../plugin-ids'
 import { scanPackage } from '../scan-package'
-import type { ScanReport } from '../worker/requests'
-import { writeTarball } from '../write-tarball'
 import { Bench } from './bench'
 import { checkBlocks } from './check-blocks'
-import { checkNode, hostile, type NodeCheck } from './check-node'
+import { checkMemory } from './check-memory'
+import { checkNode, sounds } from './check-node'
 import { checkParts, type PartCheck, type PartsRunner } from './check-parts'
-import { measureCost, type NodeCost } from './measure-cost'
-
-/** What was found out about a plugin, in the sandbox. */
-export interface Certificate {
-  readonly plugin: string
-  readonly name: string
-  readonly version: string
-  readonly kind: string
-  /** SHA-256 of the package that was looked at. */
-  readonly sha256: string
-  readonly passed: boolean
-  readonly nodes: Readonly<
-    Record<string, { readonly checks: readonly NodeCheck[]; readonly cost?: NodeCost }>
-  >
-  /** Tools, sensors and providers. */
-  readonly parts: readonly PartCheck[]
-  readonly scan: ScanReport
-}
+import { checkState } from './check-state'
+import { costOf, measureTimes, REFERENCE, type Times } from './measure-cost'
 
 /** Starts what runs a plugin’s tools, sensors and providers. */
 export type OpenParts = (manifest: Manifest, code: string) => PartsRunner & AsyncDisposable
@@ -43,6 +37,8 @@ export interface CertifyOptions {
   readonly builtIn: string
   /** Whether costs are measured: it takes a second a node. */
   readonly withCost: boolean
+  /** When it is; now if left out. */
+  readonly now?: () => Date
   /** Its tools, sensors and providers are not run where it is left out. */
   readonly openParts?: OpenParts
   readonly onProgress?: (what: string) => void
@@ -56,33 +52,49 @@ export async function certify(
   if (!plugin.ok) return plugin
   const { manifest } = plugin.value
   const loaded = loadBeside(options, manifest)
-  const nodes: Record<string, { checks: readonly NodeCheck[]; cost?: NodeCost }> = {}
+  const nodes: Record<string, CertifiedNode> = {}
   await using bench = await Bench.open(loaded)
   const hasNodes = Object.keys(manifest.nodes).length > 0
   await using engine = hasNodes ? new RealTimeEngine(silentLog) : undefined
-  for (const [name, sample] of Object.entries(hostile)) await bench.addSound(name, sample)
+  for (const [name, sample] of Object.entries(sounds)) await bench.addSound(name, sample)
+  const reference =
+    options.withCost && engine ? await referenceOf(bench, engine, loaded) : undefined
+  const keepsState = await keepsStateOf(plugin.value)
   for (const id of Object.keys(manifest.nodes)) {
     const definition = loaded.catalog.get(`${manifest.id}/${id}`)
     if (definition === undefined || engine === undefined) {
       return err([fail('plugin-code-failed', `The node “${id}” does not load.`)])
     }
     options.onProgress?.(definition.label)
-    nodes[id] = await certifyNode(bench, engine, definition, options.withCost)
+    nodes[id] = await certifyNode({ bench, engine, node: definition, reference, keepsState })
   }
   const parts = await partsOf(plugin.value, options)
   const all: readonly { readonly passed: boolean }[] = [
     ...Object.values(nodes).flatMap(({ checks }) => checks),
     ...parts,
   ]
+  const { now = () => new Date() } = options
   return ok({
+    format: 1,
     plugin: manifest.id,
     name: manifest.name,
     version: manifest.version,
     kind: kindOf(manifest),
-    sha256: sha256(writeTarball(options.files)),
+    sha256: contentsHash(options.files),
+    at: now().toISOString(),
+    wireharp: appVersion(),
+    machine: {
+      ...thisMachine(),
+      ...(reference !== undefined && { reference: { node: REFERENCE, p50: reference.p50 } }),
+    },
+    permissions: manifest.permissions.map(({ right, scope }) => ({
+      right,
+      ...(scope !== undefined && { scope: [...scope] }),
+      words: permissionInWords({ right, scope }),
+    })),
     passed: all.every(({ passed }) => passed),
     nodes,
-    parts,
+    parts: [...parts],
     scan: await scanPackage(
       options.folder,
       options.files.map(({ path }) => path),
@@ -103,16 +115,57 @@ async function partsOf(
   return await checkParts(manifest, runner)
 }
 
-async function certifyNode(
-  bench: Bench,
-  engine: RealTimeEngine,
-  node: NodeDefinition,
-  withCost: boolean,
-) {
+interface NodeToCertify {
+  readonly bench: Bench
+  readonly engine: RealTimeEngine
+  readonly node: NodeDefinition
+  /** What costs are compared with; nothing is measured where it is left out. */
+  readonly reference: Times | undefined
+  readonly keepsState: boolean
+}
+
+async function certifyNode(parts: NodeToCertify): Promise<CertifiedNode> {
+  const { bench, engine, node, reference, keepsState } = parts
   const graph = bench.graph(node)
   const { left } = await bench.render(graph, 8192)
-  const checks = [...(await checkNode(bench, node)), await checkBlocks(engine, graph, left)]
-  return withCost ? { checks, cost: await measureCost(bench, engine, node) } : { checks }
+  const { checks, ...figures } = await checkNode(bench, node)
+  const all = [...checks, await checkBlocks(engine, graph, left)]
+  const isCode = node.dsp.form === 'script' || node.dsp.form === 'wasm'
+  if (isCode && keepsState) all.push(await checkState(bench, engine, node))
+  if (reference === undefined) return { checks: all, ...figures }
+  const { check, memory } = await checkMemory(bench, node)
+  const cost = costOf(await measureTimes(bench, engine, node), reference)
+  return { checks: [...all, check], ...figures, cost, memory }
+}
+
+async function referenceOf(
+  bench: Bench,
+  engine: RealTimeEngine,
+  { catalog }: LoadedPlugins,
+): Promise<Times> {
+  const node = catalog.get(REFERENCE)
+  return node === undefined ? { p50: 0, p95: 0, max: 0 } : measureTimes(bench, engine, node)
+}
+
+/** Whether its code hands anything on to the next version of itself. */
+async function keepsStateOf({ folder, manifest, code }: PluginFolder): Promise<boolean> {
+  const modules = Object.values(manifest.nodes).flatMap(({ dsp }) =>
+    dsp.form === 'wasm' ? [join(folder, dsp.module)] : [],
+  )
+  for (const path of [...(code === undefined ? [] : [code]), ...modules]) {
+    const text = await readFile(path, 'latin1')
+    if (text.includes(path === code ? 'getState' : 'stateBytes')) return true
+  }
+  return false
+}
+
+function thisMachine(): Certificate['machine'] {
+  const all = cpus()
+  return {
+    cpu: (all[0]?.model ?? 'unknown').trim().slice(0, 200),
+    cores: Math.max(1, all.length),
+    system: `${process.platform}-${process.arch}`,
+  }
 }
 
 /** With the built-in nodes, which feed and hear it; a built-in plugin under test stands before itself. */

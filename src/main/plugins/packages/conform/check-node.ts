@@ -1,4 +1,5 @@
-import type { NodeDefinition, ParamValue } from '#shared/graph'
+import type { CertifiedNode, NodeDefinition, ParamValue } from '#shared/graph'
+import type { Frames, Seconds } from '#shared/kit'
 import type { Bench, Probe, Setting } from './bench'
 import { shiftBetween } from './shift-between'
 
@@ -8,10 +9,14 @@ export interface NodeCheck {
     | 'finite'
     | 'hostile-input'
     | 'silence'
+    | 'tail'
     | 'determinism'
     | 'block-sizes'
+    | 'sample-rates'
     | 'latency'
     | 'bypass'
+    | 'state'
+    | 'leaks'
   readonly passed: boolean
   readonly detail: string
 }
@@ -32,27 +37,87 @@ export const hostile: Readonly<Record<string, (frame: number) => number>> = {
   dc: () => 1,
 }
 
+/** White noise, and nothing after it: what sounds on is the tail. */
+export const sounds: Readonly<Record<string, (frame: number) => number>> = {
+  ...hostile,
+  burst: frame => Math.sin(frame * frame * 12.9898) * 0.5,
+}
+
+/** What was seen of a node: its checks, and the figures that came with them. */
+export interface CheckedNode {
+  readonly checks: readonly NodeCheck[]
+  readonly latency?: NonNullable<CertifiedNode['latency']>
+  readonly tail?: Seconds
+}
+
 /** All checks of a node that need the engine alone. The ones that it has no part in are left out. */
-export async function checkNode(bench: Bench, node: NodeDefinition): Promise<readonly NodeCheck[]> {
-  const render = (setting: Setting = {}) => bench.render(bench.graph(node, setting), FRAMES)
+export async function checkNode(bench: Bench, node: NodeDefinition): Promise<CheckedNode> {
+  const render: Render = (setting = {}, frames = FRAMES) =>
+    bench.render(bench.graph(node, setting), frames)
   const isEffect =
     Object.values(node.inputs)[0]?.kind === 'audio' &&
     Object.values(node.outputs)[0]?.kind === 'audio' &&
     node.kind === 'effect'
-  const checks = [await checkFinite(node, render), await checkRepeats(render)]
+  const checks = [
+    await checkFinite(node, render),
+    await checkRepeats(render),
+    await checkRates(render),
+  ]
   if (Object.values(node.inputs).some(({ kind }) => kind === 'audio')) {
     checks.push(await checkHostile(render))
   }
-  if (!isEffect) return checks
-  return [
-    ...checks,
-    await checkSilence(render),
-    await checkBypass(bench, render),
-    await checkLatency(bench, render),
-  ]
+  if (!isEffect) return { checks }
+  const ends = await checkTail(render)
+  const lags = await checkLatency(bench, render)
+  checks.push(await checkSilence(render), ends.check, await checkBypass(bench, render), lags.check)
+  // What is made of other nodes has no latency of its own.
+  const figures = node.dsp.form === 'graph' ? {} : { latency: lags.latency }
+  return { checks, ...figures, ...(ends.tail !== undefined && { tail: ends.tail }) }
 }
 
-type Render = (setting?: Setting) => Promise<Probe>
+type Render = (setting?: Setting, frames?: Frames) => Promise<Probe>
+
+const RATES = [44_100, 88_200, 96_000] as const
+
+async function checkRates(render: Render): Promise<NodeCheck> {
+  const usual = await render()
+  for (const sampleRate of RATES) {
+    const probe = await render({ sampleRate })
+    const silent = usual.peakDb > SILENT_DB && probe.peakDb <= SILENT_DB
+    const said = wrongIn(probe) ?? (silent ? 'it is silent' : undefined)
+    if (said === undefined) continue
+    return { check: 'sample-rates', passed: false, detail: `At ${sampleRate} Hz: ${said}.` }
+  }
+  return { check: 'sample-rates', passed: true, detail: `${RATES.join(', ')} Hz.` }
+}
+
+const RATE = 48_000
+const TAIL_FRAMES: Frames = 4 * RATE
+/** −120 dB. */
+const TAIL_FLOOR = 1e-6
+
+/** What sounds on after the sound has ended must not grow. */
+async function checkTail(
+  render: Render,
+): Promise<{ readonly check: NodeCheck; readonly tail?: Seconds }> {
+  const { left } = await render({ sound: 'burst' }, FRAMES + TAIL_FRAMES)
+  const last = left.findLastIndex(sample => Math.abs(sample) > TAIL_FLOOR)
+  const tail = Math.max(0, last + 1 - FRAMES) / RATE
+  const end = left.subarray(-RATE / 4)
+  if (last < left.length - end.length) {
+    const detail = `Below −120 dB ${tail.toFixed(2)} s after the sound.`
+    return { check: { check: 'tail', passed: true, detail }, tail: Math.round(tail * 1e4) / 1e4 }
+  }
+  const passed = peakOf(end) <= peakOf(left.subarray(0, FRAMES)) * 2
+  const detail = passed
+    ? `It sounds on after ${TAIL_FRAMES / RATE} s, and does not grow.`
+    : `${TAIL_FRAMES / RATE} s after the sound it is louder than the sound was.`
+  return { check: { check: 'tail', passed, detail } }
+}
+
+function peakOf(samples: Float32Array): number {
+  return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+}
 
 async function checkFinite(node: NodeDefinition, render: Render): Promise<NodeCheck> {
   const sets = extremes(node)
@@ -105,22 +170,29 @@ async function checkBypass(bench: Bench, render: Render): Promise<NodeCheck> {
   }
 }
 
-async function checkLatency(bench: Bench, render: Render): Promise<NodeCheck> {
+async function checkLatency(
+  bench: Bench,
+  render: Render,
+): Promise<{
+  readonly check: NodeCheck
+  readonly latency: { readonly declared: Frames; readonly measured?: Frames }
+}> {
   const dry = await bench.render(bench.dry(), FRAMES)
   const wet = await render()
+  const declared = wet.latency
   const { lag, likeness } = shiftBetween(dry.left, wet.left, 512)
   if (likeness < 0.5) {
-    return {
-      check: 'latency',
-      passed: true,
-      detail: 'What comes out is too little like what goes in to tell.',
-    }
+    const detail = 'What comes out is too little like what goes in to tell.'
+    return { check: { check: 'latency', passed: true, detail }, latency: { declared } }
   }
   const detail =
     lag === 0
-      ? 'As it is declared.'
+      ? `${declared} frames, as it is declared.`
       : `It lags by ${lag} frames more than it says; declare “latency” in plugin.json.`
-  return { check: 'latency', passed: lag === 0, detail }
+  return {
+    check: { check: 'latency', passed: lag === 0, detail },
+    latency: { declared, measured: declared + lag },
+  }
 }
 
 /** What the engine had to say against the node. */

@@ -1,3 +1,3 @@
-export { certify, type Certificate, type OpenParts } from './certify'
+export { certify, type OpenParts } from './certify'
 export type { NodeCheck } from './check-node'
 export type { PartCheck, PartsRunner } from './check-parts'

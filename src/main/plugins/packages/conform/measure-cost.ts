@@ -1,14 +1,13 @@
 import { QUANTUM } from '#shared/kit'
-import type { NodeDefinition } from '#shared/graph'
+import type { NodeCost, NodeDefinition } from '#shared/graph'
 import type { EngineGraph, RealTimeEngine } from '../../../engine'
 import type { Bench } from './bench'
 
-/** What a node costs on this machine, in microseconds for 128 frames. */
-export interface NodeCost {
+/** Microseconds for 128 frames. */
+export interface Times {
   readonly p50: number
   readonly p95: number
-  /** Share of the time that 128 frames last at 48 kHz, in percent. */
-  readonly share: number
+  readonly max: number
 }
 
 const ROUNDS = 15
@@ -19,28 +18,35 @@ const PATIENCE_MS = 6000
 const LEAST_CALLS = 50
 const AT_ONCE = 64
 
+/** What costs are compared with, so that figures of two machines can be: a filter of kernels. */
+export const REFERENCE = 'filter/filter'
+
 /** Scripts and modules are measured call by call, in the place where trusted ones run; kernels by what a render takes. */
-export async function measureCost(
+export async function measureTimes(
   bench: Bench,
   engine: RealTimeEngine,
   node: NodeDefinition,
-): Promise<NodeCost> {
-  const [p50, p95] =
-    node.dsp.form === 'kernels'
+): Promise<Times> {
+  const { form } = node.dsp
+  const { p50, p95, max } =
+    form === 'kernels' || form === 'graph'
       ? await byDifference(bench, node)
       : await byCalls(engine, bench.graph(node))
-  return { p50: round(p50), p95: round(p95), share: round((p50 / BUDGET_US) * 100) }
+  return { p50: round(p50), p95: round(p95), max: round(max) }
+}
+
+/** As a certificate tells it. */
+export function costOf(times: Times, reference: Times): NodeCost {
+  const relative = reference.p50 === 0 ? 0 : round(times.p50 / reference.p50)
+  return { ...times, share: round((times.p50 / BUDGET_US) * 100), relative }
 }
 
 let projects = 0
 
 /** What the engine itself says of a script, after a second of sound or more. */
-async function byCalls(
-  engine: RealTimeEngine,
-  graph: EngineGraph,
-): Promise<readonly [p50: number, p95: number]> {
-  const { promise, resolve } = Promise.withResolvers<readonly [number, number]>()
-  const timer = setTimeout(() => resolve([0, 0]), PATIENCE_MS)
+async function byCalls(engine: RealTimeEngine, graph: EngineGraph): Promise<Times> {
+  const { promise, resolve } = Promise.withResolvers<Times>()
+  const timer = setTimeout(() => resolve({ p50: 0, p95: 0, max: 0 }), PATIENCE_MS)
   engine.load(`cost${projects++}`, graph)
   const { epoch } = engine.play(0)
   let owed = 0
@@ -55,7 +61,7 @@ async function byCalls(
   })
   using _figures = engine.figures.on(({ nodes }) => {
     const figures = nodes['node']
-    if (figures !== undefined && figures.calls >= LEAST_CALLS) resolve([figures.p50, figures.p95])
+    if (figures !== undefined && figures.calls >= LEAST_CALLS) resolve(figures)
   })
   ask()
   const measured = await promise
@@ -65,10 +71,7 @@ async function byCalls(
 }
 
 /** Renders of a quarter of a second, less what they take without the node. */
-async function byDifference(
-  bench: Bench,
-  node: NodeDefinition,
-): Promise<readonly [p50: number, p95: number]> {
+async function byDifference(bench: Bench, node: NodeDefinition): Promise<Times> {
   const quanta = FRAMES / QUANTUM
   const without: number[] = []
   const withIt: number[] = []
@@ -80,7 +83,8 @@ async function byDifference(
   }
   const rest = at(without, 0.5)
   const p50 = Math.max(0, at(withIt, 0.5) - rest)
-  return [p50, Math.max(p50, at(withIt, 0.95) - rest)]
+  const p95 = Math.max(p50, at(withIt, 0.95) - rest)
+  return { p50, p95, max: Math.max(p95, at(withIt, 1) - rest) }
 }
 
 function at(values: readonly number[], share: number): number {

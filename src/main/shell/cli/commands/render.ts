@@ -1,4 +1,4 @@
-import { extname } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { exportRates, mp3Bitrates, type ExportFormat, type RenderReport } from '#shared/contract'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { renderFile, type RenderFileOptions } from '../../../exports'
@@ -14,6 +14,14 @@ export async function render(io: Io, flags: RenderFlags & { path: string }): Pro
     return exitCodes.usage
   }
   using stop = untilStopped()
+  if (flags.runJobs === true) {
+    const { runFile } = await import('./run')
+    const ran = await runFile(io, resolve(flags.path), stop.signal)
+    if (!ran.ok) {
+      io.err(errorLine(ran.error))
+      return exitCodes.refused
+    }
+  }
   const rendered = await renderFile({
     ...options.value,
     signal: stop.signal,

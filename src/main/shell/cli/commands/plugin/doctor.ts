@@ -1,6 +1,8 @@
 import { fail, type Failure } from '#shared/kit'
 import type { PluginDetails, PluginInfo } from '#shared/contract'
 import type { PluginManager } from '../../../../plugins'
+import { appPaths } from '../../../../kit'
+import { certificateOf } from '../../../../plugins/packages'
 import { errorLine, exitCodes, oneLine, type Io } from '../../io'
 import { openPlugins } from '../places'
 
@@ -21,12 +23,13 @@ interface Finding {
 /** `wireharp plugin doctor`: everything that keeps plugins from running, and what helps. Refuses where there is any. */
 export async function doctor(io: Io, { id, json }: DoctorOptions): Promise<number> {
   await using plugins = openPlugins(io.env)
+  const { data } = appPaths(io.env)
   const asked = plugins.list().filter(plugin => id === undefined || plugin.id === id)
   if (id !== undefined && asked.length === 0) {
     io.err(errorLine(fail('plugin-not-found', `There is no plugin “${id}”.`)))
     return exitCodes.refused
   }
-  const findings = await Promise.all(asked.map(plugin => examine(plugins, plugin)))
+  const findings = await Promise.all(asked.map(plugin => examine(plugins, plugin, data)))
   const { warnings, folders } = plugins.status()
   const ill = findings.filter(({ problems }) => problems.length > 0)
   if (json === true) io.out(JSON.stringify({ findings, warnings, folders }, undefined, 2))
@@ -48,21 +51,24 @@ export async function doctor(io: Io, { id, json }: DoctorOptions): Promise<numbe
 async function examine(
   plugins: PluginManager,
   { id, state, reason, folder }: PluginInfo,
+  data: string,
 ): Promise<Finding> {
   const details = plugins.details(id)
   const own = details.ok && details.value.folder === folder ? details.value : undefined
   const expected = state === 'enabled' || state === 'disabled' || state === 'skipped'
   const problems = expected || own === undefined ? [] : own.problems
   const left = !expected && problems.length === 0 && reason !== undefined ? [reason] : problems
-  return { plugin: id, state, problems: left, notes: await notesOf(plugins, own, reason) }
+  return { plugin: id, state, problems: left, notes: await notesOf(plugins, own, reason, data) }
 }
 
 async function notesOf(
   plugins: PluginManager,
   plugin: PluginDetails | undefined,
   reason: Failure | undefined,
+  data: string,
 ): Promise<string[]> {
   if (plugin === undefined) return []
+  const { drift } = await certificateOf({ ...plugin, data })
   const log = await plugins.logs.tail(plugin.id, 1000)
   const errors = log.filter(({ level }) => level === 'error').length
   return [
@@ -70,6 +76,10 @@ async function notesOf(
     ...(errors > 0
       ? [`It logged ${errors} errors lately: see \`wireharp plugin logs ${plugin.id}\`.`]
       : []),
+    ...drift.map(
+      ({ node, detail }) =>
+        `Not as its certificate says${node === '' ? '' : ` of “${node}”`}: ${detail}`,
+    ),
     ...(plugin.trust === 'promoted' ? ['It runs in the engine’s own process, as you chose.'] : []),
     ...plugin.permissions
       .filter(

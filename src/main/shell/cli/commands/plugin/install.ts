@@ -3,23 +3,31 @@ import {
   installedPlugins,
   installPlugin,
   isPinned,
-  uninstallPlugin,
+  parseSource,
   upgradePlugin,
   type InstalledPlugin,
 } from '../../../../plugins/packages'
 import { exitCodes, oneLine, type Io } from '../../io'
-import type { InstallFlags } from '../../author-commands'
-import type { JsonFlag } from '../../command-parts'
+import type { InstallFlags, UninstallFlags } from '../../author-commands'
+import { installFromMarket, isFromMarket, namedVersion } from '../market/install-market'
+import { followed, refusal, withMarket } from '../market/open'
 import { installPlaces } from './places'
 import { permissionLines, refuse, scanLines } from './report'
 
 /** `wireharp plugin install` */
 export async function installCommand(
   io: Io,
-  { source, registry, json }: InstallFlags & { readonly source: string },
+  { source, ...flags }: InstallFlags & { readonly source: string },
 ): Promise<number> {
+  const { registry, agree = false, json } = flags
+  const places = { ...installPlaces(io, registry), agreed: agree }
+  const parsed = parseSource(source, places.folder)
+  // A name means a plugin of the registries that were added.
+  if (parsed.ok && parsed.value.kind === 'registry' && places.registry === undefined) {
+    return installFromMarket(io, { ...flags, ...namedVersion(source) })
+  }
   io.status('Installing…')
-  const installed = await installPlugin(source, installPlaces(io, registry))
+  const installed = await installPlugin(source, places)
   io.status('')
   return tell(io, installed, json)
 }
@@ -27,13 +35,18 @@ export async function installCommand(
 /** `wireharp plugin upgrade`: one, or all. */
 export async function upgradeCommand(
   io: Io,
-  { id, registry, json }: InstallFlags & { readonly id: string | undefined },
+  { id, ...flags }: InstallFlags & { readonly id: string | undefined },
 ): Promise<number> {
-  const places = installPlaces(io, registry)
+  const { registry, agree = false, json } = flags
+  const places = { ...installPlaces(io, registry), agreed: agree }
   const all = installedPlugins(places.plugins)
   const ids = id === undefined ? all.filter(each => !isPinned(places.plugins, each)) : [id]
   let code: number = exitCodes.done
   for (const each of ids) {
+    if (isFromMarket(io, each) && places.registry === undefined) {
+      code = Math.max(code, await installFromMarket(io, { ...flags, id: each, update: true }))
+      continue
+    }
     io.status(`Upgrading ${each}…`)
     const upgraded = await upgradePlugin(each, places)
     io.status('')
@@ -46,12 +59,15 @@ export async function upgradeCommand(
 /** `wireharp plugin uninstall` */
 export async function uninstallCommand(
   io: Io,
-  { id, json }: JsonFlag & { readonly id: string },
+  { id, anyway = false, json }: UninstallFlags & { readonly id: string },
 ): Promise<number> {
-  const gone = await uninstallPlugin(id, installPlaces(io).plugins)
-  if (!gone.ok) return refuse(io, [gone.error])
-  io.out(json === true ? JSON.stringify(gone.value) : `Removed ${id} ${gone.value.version}.`)
-  return exitCodes.done
+  return withMarket(io, async market => {
+    const task = await followed(io, market, market.uninstall(id, { anyway }))
+    if (task?.state !== 'done') return refusal(io, task?.failures ?? [], [])
+    const { version = '' } = task
+    io.out(json === true ? JSON.stringify({ id, version }) : `Removed ${id} ${version}.`)
+    return exitCodes.done
+  })
 }
 
 function tell(

@@ -2,17 +2,22 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { attempt, writeDurably, writeFailure } from '../../../../kit'
 import { integrityOf, packPlugin } from '../../../../plugins/packages'
+import { openParts } from '../../../../tools'
 import { exitCodes, type Io } from '../../io'
 import type { PackFlags } from '../../author-commands'
-import { absolute } from './places'
+import { absolute, installPlaces } from './places'
 import { refuse } from './report'
 
 /** `wireharp plugin pack` */
 export async function packCommand(
   io: Io,
-  { path, out, json }: PackFlags & { readonly path: string },
+  { path, out, certify, json }: PackFlags & { readonly path: string },
 ): Promise<number> {
-  const packed = await packPlugin(absolute(path))
+  const { builtIn } = installPlaces(io)
+  const onProgress = (what: string) => io.status(`Looking at ${what}…`)
+  const checks = { builtIn, withCost: true, openParts, onProgress }
+  const packed = await packPlugin(absolute(path), certify === true ? checks : undefined)
+  io.status('')
   if (!packed.ok) return refuse(io, packed.error)
   const { name, version, bytes, files } = packed.value
   const folder = absolute(out)

@@ -1,6 +1,6 @@
-import { permissionInWords } from '#shared/graph'
+import { permissionInWords, type Certificate, type Drift } from '#shared/graph'
 import type { Failure } from '#shared/kit'
-import type { Certificate, InstalledPlugin, OwnTest } from '../../../../plugins/packages'
+import type { InstalledPlugin, OwnTest } from '../../../../plugins/packages'
 import { errorLine, exitCodes, oneLine, type Io } from '../../io'
 
 /** Says why something was refused, each reason on its line. */
@@ -17,7 +17,9 @@ export function certificateLines({ nodes, parts, scan, ...plugin }: Certificate)
       lines.push(`    ${passed ? '✓' : '✗'} ${check.padEnd(14)}${detail}`)
     }
     if (cost !== undefined) {
-      lines.push(`      cost          p50 ${cost.p50} µs, p95 ${cost.p95} µs for 128 frames`)
+      const { p50, p95, max, relative } = cost
+      const of = `${relative} times a filter’s`
+      lines.push(`      cost          p50 ${p50}, p95 ${p95}, max ${max} µs for 128 frames; ${of}`)
     }
   }
   for (const { part, passed, detail } of parts) {
@@ -26,7 +28,12 @@ export function certificateLines({ nodes, parts, scan, ...plugin }: Certificate)
   return [...lines, ...scanLines({ scan })].map(line => line.replace(/[\p{Cc}]/gu, ' '))
 }
 
-export function scanLines({ scan }: Pick<InstalledPlugin, 'scan'>): string[] {
+export function driftLines(drift: readonly Drift[]): string[] {
+  if (drift.length === 0) return ['It is as its package says.']
+  return drift.map(({ node, detail }) => oneLine(`! ${node === '' ? '' : `${node}: `}${detail}`))
+}
+
+export function scanLines({ scan }: Pick<Certificate, 'scan'>): string[] {
   const all = scan.findings.map(
     ({ severity, file, line, message, text }) =>
       `  ${severity === 'warning' ? '!' : '·'} ${file}:${line}  ${message} ${text}`,

@@ -1,7 +1,7 @@
 import { testPlugin } from '../../../../plugins/packages'
 import { errorLine, exitCodes, type Io } from '../../io'
 import type { JsonFlag } from '../../command-parts'
-import { openParts } from './parts-runner'
+import { openParts } from '../../../../tools'
 import { absolute, installPlaces } from './places'
 import { certificateLines, refuse, testLines } from './report'
 import { fail } from '#shared/kit'

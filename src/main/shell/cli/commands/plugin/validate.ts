@@ -1,16 +1,29 @@
-import { fail } from '#shared/kit'
-import { fetchPackage, parseSource, validateFiles } from '../../../../plugins/packages'
+import {
+  CERTIFICATE_FILE,
+  certificateBadge,
+  certificateDrift,
+  readCertificate,
+  type Certificate,
+} from '#shared/graph'
+import { fail, ok } from '#shared/kit'
+import { writeDurably } from '../../../../kit'
+import {
+  certificateText,
+  fetchPackage,
+  parseSource,
+  validateFiles,
+} from '../../../../plugins/packages'
 import { existsSync } from 'node:fs'
 import { errorLine, exitCodes, type Io } from '../../io'
-import type { JsonFlag } from '../../command-parts'
-import { openParts } from './parts-runner'
+import type { ValidateFlags } from '../../author-commands'
+import { openParts } from '../../../../tools'
 import { absolute, installPlaces } from './places'
-import { certificateLines, refuse } from './report'
+import { certificateLines, driftLines, refuse } from './report'
 
 /** `wireharp plugin validate` */
 export async function validateCommand(
   io: Io,
-  { source: text, json }: JsonFlag & { readonly source: string },
+  { source: text, json, save, badge }: ValidateFlags & { readonly source: string },
 ): Promise<number> {
   const places = installPlaces(io)
   // Here a bare word may well be a folder: nothing is installed.
@@ -27,12 +40,31 @@ export async function validateCommand(
   io.status('')
   if (!certified.ok) return refuse(io, certified.error)
   const certificate = certified.value
+  for (const [path, content] of [
+    [save, certificateText(certificate)],
+    [badge, certificateBadge(certificate)],
+  ] as const) {
+    const written = path === undefined ? ok() : await writeDurably(absolute(path), content)
+    if (!written.ok) return refuse(io, [written.error])
+  }
   if (json === true) io.out(JSON.stringify(certificate, undefined, 2))
   else {
     for (const line of certificateLines(certificate)) io.out(line)
-    io.out(`SHA-256 of the package: ${certificate.sha256}`)
+    for (const line of claimLines(fetched.value.files, certificate)) io.out(line)
+    io.out(`SHA-256 of its files: ${certificate.sha256}`)
   }
   if (certificate.passed) return exitCodes.done
   io.err(errorLine(fail('plugin-not-conforming', `${certificate.name} does not conform.`)))
   return exitCodes.refused
+}
+
+/** What the package says of itself, against what was seen now. */
+function claimLines(
+  files: readonly { readonly path: string; readonly bytes: Buffer }[],
+  seen: Certificate,
+): string[] {
+  const text = files.find(({ path }) => path === CERTIFICATE_FILE)?.bytes.toString('utf8')
+  const said = text === undefined ? undefined : readCertificate(text)
+  if (text !== undefined && said === undefined) return ['Its certificate cannot be read.']
+  return said === undefined ? [] : driftLines(certificateDrift(said, seen))
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { err, fail } from '#shared/kit'
-import { attempt, readFailure, silentLog } from '../../../../kit'
-import { PluginHosts, type HostedPlugin } from '../../../../plugin-host'
-import type { OpenParts } from '../../../../plugins/packages'
+import { attempt, readFailure, silentLog } from '../kit'
+import { PluginHosts, type HostedPlugin } from '../plugin-host'
+import type { OpenParts } from '../plugins/packages'
 
 /** Runs a plugin’s tools, sensors and providers in a plugin host, where nothing is granted. */
 export const openParts: OpenParts = (manifest, code) => {

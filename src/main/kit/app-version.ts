@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { rootFolder } from '../kit'
+import { rootFolder } from './root-folder'
 
 /** Wireharp's own version, from its package.json. */
 export function appVersion(): string {

@@ -1,0 +1,219 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { unwrap } from '#shared/kit'
+import { tinyDemucs } from '../inference/host/testing/tiny-demucs'
+import { call, ClipProject, makeHome, openClipStudio, type ClipStudio } from './testing/clip-studio'
+
+const RATE = 44_100
+const slow = { timeout: 30_000 }
+let home: ReturnType<typeof makeHome>
+let studio: ClipStudio
+let project: ClipProject
+
+beforeEach(async () => {
+  home = makeHome()
+  studio = await openClipStudio(home.path)
+  project = await ClipProject.create(studio)
+})
+afterEach(async () => {
+  await studio[Symbol.asyncDispose]()
+  home[Symbol.dispose]()
+})
+
+/** A chord to the sides, a voice-like tone in the middle, low tones and strokes. */
+function mix(seconds: number): Float32Array {
+  const samples = new Float32Array(seconds * RATE * 2)
+  let seed = 1
+  const noise = () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647 - 0.5
+  for (let frame = 0; frame < samples.length / 2; frame++) {
+    const time = frame / RATE
+    const sine = (hertz: number) => Math.sin(2 * Math.PI * hertz * time)
+    const middle = 0.2 * sine(900) + 0.15 * sine(65)
+    const stroke = Math.exp(-((time * 2) % 1) * 90) * noise() * 0.6
+    samples[2 * frame] = middle + stroke + 0.15 * sine(523)
+    samples[2 * frame + 1] = middle + stroke + 0.15 * sine(659)
+  }
+  return samples
+}
+
+const power = (samples: Float32Array) => samples.reduce((sum, x) => sum + x * x, 0)
+
+describe('S0-09 nodes that work as jobs', () => {
+  test(
+    'a mix comes apart into four clips that add up to it, and a second run is free',
+    slow,
+    async () => {
+      const samples = mix(2)
+      await project.player('source', samples, home.path)
+      await project.add('sep', 'separate/separate')
+      expect(await project.until('sep', 'empty')).toEqual(['empty'])
+      await project.run('sep')
+      await project.until('sep', 'failed', 'done')
+      expect(project.node('sep').result).toBeUndefined()
+
+      await project.wire(['source', 'clip'], ['sep', 'clip'])
+      expect(await project.run()).toEqual(['sep'])
+      expect(await project.until('sep', 'done', 'failed')).toEqual(
+        expect.arrayContaining(['waiting', 'done']),
+      )
+      const parts = await Promise.all(
+        ['vocals', 'drums', 'bass', 'other'].map(port => project.samples('sep', port)),
+      )
+      const sum = samples.map((_, at) => parts.reduce((all, part) => all + (part[at] ?? 0), 0))
+      const left = power(sum.map((x, at) => x - (samples[at] ?? 0)))
+      expect(10 * Math.log10(left / power(samples))).toBeLessThan(-120)
+      expect(parts.map(part => part.length)).toEqual(parts.map(() => samples.length))
+
+      const made = project.node('sep').result
+      expect(made?.by).toMatch(/no model/)
+      expect(await project.run('sep')).toEqual([])
+      unwrap(await studio.projects.undo({ project: project.id }, call))
+      expect(project.node('sep').result).toBeUndefined()
+      const before = unwrap(await studio.jobs.service.list({ limit: 100 }, call)).length
+      await project.run('sep')
+      await project.until('sep', 'done')
+      expect(project.node('sep').result).toEqual(made)
+      expect(unwrap(await studio.jobs.service.list({ limit: 100 }, call))).toHaveLength(before)
+    },
+  )
+
+  test(
+    'what a player plays comes in by its clip input, and stems wired to players sound',
+    slow,
+    async () => {
+      const samples = mix(1)
+      await project.player('source', samples, home.path)
+      await project.add('sep', 'separate/separate', { into: 'two' })
+      await project.add('after', 'player/player')
+      await project.add('ice', 'freeze/freeze', { length: 1 })
+      await project.wire(['source', 'clip'], ['sep', 'clip'])
+      await project.wire(['sep', 'drums'], ['after', 'clip'])
+      await project.wire(['after', 'out'], ['ice', 'in'])
+      // The last one alone is asked for: what is before it runs first.
+      expect(await project.run('ice')).toEqual(['sep', 'ice'])
+      await project.until('ice', 'done', 'failed')
+      const drums = await project.samples('sep', 'drums')
+      const frozen = await project.samples('ice', 'clip')
+      expect(frozen).toHaveLength(2 * project.document.sampleRate)
+      expect(power(frozen)).toBeGreaterThan(power(drums) * 0.9)
+
+      // Another level after it: what is frozen is stale, what is separated is not.
+      await project.edit({ kind: 'set-param', node: 'after', param: 'level', value: -6 })
+      expect(await project.until('ice', 'stale')).toContain('stale')
+      expect(await project.run()).toEqual(['ice'])
+      await project.until('ice', 'done', 'failed')
+      const softer = await project.samples('ice', 'clip')
+      expect(10 * Math.log10(power(softer) / power(frozen))).toBeCloseTo(-6, 1)
+      await project.edit({ kind: 'move-nodes', positions: { after: { x: 400, y: 20 } } })
+      expect(await project.run()).toEqual([])
+    },
+  )
+
+  test(
+    'F03 Wireharp ends while it runs: when the project is open again, it goes on',
+    slow,
+    async () => {
+      await project.player('source', mix(13), home.path)
+      await project.add('sep', 'separate/separate')
+      await project.wire(['source', 'clip'], ['sep', 'clip'])
+      await project.run('sep')
+      await project.until('sep', 'running')
+      const { path } = project
+      await studio[Symbol.asyncDispose]()
+
+      studio = await openClipStudio(home.path)
+      const state = unwrap(await studio.projects.open({ path }, call))
+      project = new ClipProject(studio, state.project)
+      const seen = await project.until('sep', 'done', 'failed')
+      expect(seen.at(-1)).toBe('done')
+      expect(seen[0]).not.toBe('empty')
+      expect(Object.keys(project.node('sep').result?.clips ?? {})).toHaveLength(4)
+    },
+  )
+
+  test('it is cancelled, and what was made before stays', slow, async () => {
+    await project.player('source', mix(13), home.path)
+    await project.add('sep', 'separate/separate')
+    await project.wire(['source', 'clip'], ['sep', 'clip'])
+    await project.run('sep')
+    await project.until('sep', 'running')
+    unwrap(await studio.clips.cancel({ project: project.id }, call))
+    expect((await project.until('sep', 'empty')).at(-1)).toBe('empty')
+    const [job] = unwrap(await studio.jobs.service.list({ limit: 1 }, call))
+    expect(job?.state).toBe('cancelled')
+  })
+
+  test('HT-Demucs does it where its model lies in a folder of models', slow, async () => {
+    const models = join(home.path, 'models')
+    mkdirSync(join(models, 'htdemucs'), { recursive: true })
+    writeFileSync(join(models, 'htdemucs/htdemucs.onnx'), tinyDemucs(false))
+    await studio[Symbol.asyncDispose]()
+    studio = await openClipStudio(home.path, models)
+    project = await ClipProject.create(studio)
+    const samples = mix(1)
+    await project.player('source', samples, home.path)
+    await project.add('sep', 'separate/separate')
+    await project.wire(['source', 'clip'], ['sep', 'clip'])
+    await project.run('sep')
+    await project.until('sep', 'done', 'failed')
+    expect(project.node('sep').result?.by).toBe('HT-Demucs')
+    const drums = await project.samples('sep', 'drums')
+    expect(10 * Math.log10(power(drums) / power(samples))).toBeCloseTo(20 * Math.log10(0.4), 1)
+  })
+
+  test('a melody is written down as notes that the node sends', slow, async () => {
+    const keys = [60, 64, 67, 72]
+    const samples = new Float32Array(2 * RATE * 2)
+    for (let frame = 0; frame < samples.length / 2; frame++) {
+      const time = frame / RATE
+      const key = keys[Math.floor(time / 0.5)] ?? 60
+      const envelope = Math.min(1, ((time % 0.5) * 40) % 40) * (time % 0.5 < 0.45 ? 1 : 0)
+      const hertz = 440 * 2 ** ((key - 69) / 12)
+      const tone = [1, 2, 3].reduce(
+        (sum, n) => sum + Math.sin(2 * Math.PI * hertz * n * time) / n,
+        0,
+      )
+      samples.fill(0.3 * envelope * tone, 2 * frame, 2 * frame + 2)
+    }
+    await project.player('source', samples, home.path)
+    await project.add('notes', 'transcribe/transcribe')
+    await project.wire(['source', 'clip'], ['notes', 'clip'])
+    await project.run('notes')
+    await project.until('notes', 'done', 'failed')
+    const [clip, ...more] = Object.values(project.document.clips)
+    expect(more).toHaveLength(0)
+    if (clip?.kind !== 'notes') throw new Error('No notes were written.')
+    const notes = Object.values(clip.notes).toSorted((a, b) => a.start - b.start)
+    expect(notes.map(({ key }) => key)).toEqual(keys)
+    // 120 beats a minute: a note a beat, found within 40 ms.
+    for (const [at, { start }] of notes.entries()) expect(Math.abs(start - at)).toBeLessThan(0.08)
+    await project.edit({ kind: 'set-param', node: 'notes', param: 'shortest', value: 0.1 })
+    await project.run()
+    await project.until('notes', 'done', 'failed')
+    expect(Object.keys(project.document.clips)).toHaveLength(1)
+  })
+
+  test(
+    'music of words is refused plainly where there is no model, and for no words',
+    slow,
+    async () => {
+      await project.add('words', 'generate/generate')
+      await project.run('words')
+      await project.until('words', 'failed')
+      await project.edit({
+        kind: 'set-param',
+        node: 'words',
+        param: 'prompt',
+        value: 'a slow harp',
+      })
+      for await (const { nodes } of studio.clips.watch({ project: project.id }, call)) {
+        expect(nodes['words']).toMatchObject({
+          state: 'empty',
+          lacks: { code: 'download-consent-required' },
+        })
+        break
+      }
+    },
+  )
+})

@@ -1,0 +1,147 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { ok, type Result } from '#shared/kit'
+import { pipeline, stopped, type PipelineContext } from '../pipeline'
+import { WavParts } from '../sound'
+import { decodeCodes } from './decode-codes'
+import type { Codes } from './delay-pattern'
+import { encodeText } from './encode-text'
+import { MusicDecoder } from './music-decoder'
+import { filesSchema, readConfig, type MusicgenConfig } from './musicgen-config'
+import { planWindows } from './plan-windows'
+import { writeWindow, type WindowState } from './write-window'
+
+const inputSchema = z.object({
+  prompt: z.string().min(1).max(1000),
+  seconds: z.number().min(1).max(120),
+  seed: z.int().min(0).max(0xff_ff_ff_ff),
+  files: filesSchema,
+  guidance: z.number().min(1).max(20).default(3),
+  topK: z.int().min(1).max(65_536).default(250),
+  threads: z.int().min(1).max(64).optional(),
+  /** Seconds that are written in one go, and those of them that the next stretch takes up. */
+  window: z.number().min(1).max(30).default(30),
+  overlap: z.number().min(0.1).max(20).default(12),
+})
+export type MusicInput = z.input<typeof inputSchema>
+
+const codesSchema = z.array(z.array(z.int()).length(4))
+const checkpointSchema = z.object({
+  /** Frames of the stretches that are done. */
+  frames: codesSchema,
+  window: z.int().min(0),
+  state: z.object({ steps: codesSchema, pieces: z.array(z.int().min(1)) }).optional(),
+})
+
+interface Checkpoint {
+  readonly frames: readonly Codes[]
+  readonly window: number
+  readonly state?: WindowState | undefined
+}
+
+/** What part of the work the tokens are; the rest turns them into sound. */
+const TOKENS = 0.95
+/** Steps between two words about how far it is. */
+const TOLD_EVERY = 10
+
+export const generatedSchema = z.object({
+  file: z.string(),
+  sampleRate: z.int(),
+  frames: z.int(),
+  threads: z.int(),
+})
+
+/**
+ * Music from words with MusicGen (Copet et al. 2023): T5 reads the words, the decoder writes fifty frames of four codes a
+ * second, EnCodec makes sound of them. A piece of more than half a minute is written in stretches, each of which takes up
+ * the end of the one before.
+ */
+export const generateMusic = pipeline(
+  'generation/musicgen',
+  inputSchema,
+  async (input, context) => {
+    const { files, prompt } = input
+    const { folder, signal, progress, log } = context
+    const config = await readConfig(files)
+    if (!config.ok) return config
+    const threads = input.threads ?? Math.min(8, availableParallelism())
+    const codes = await writeCodes(input, config.value, threads, context)
+    if (!codes.ok) return codes
+    if (signal.aborted) return stopped()
+    progress(TOKENS, 'Turning tokens into sound')
+    const { sampleRate, hop } = config.value
+    const frames = Math.round(input.seconds * sampleRate)
+    const file = 'music.wav'
+    await using wav = await WavParts.open(
+      join(folder, file),
+      { sampleRate, channels: 1, frames },
+      true,
+    )
+    const write = (from: number, samples: Float32Array) =>
+      wav.write(from, samples.subarray(0, Math.max(0, frames - from)))
+    const decoded = await decodeCodes(codes.value, files, config.value, { threads, signal, write })
+    if (!decoded.ok) return decoded
+    log(`${codes.value.length} frames of ${hop} samples for ${prompt.length} characters.`)
+    progress(0.99)
+    return ok({ file, sampleRate, frames, threads })
+  },
+)
+
+async function writeCodes(
+  { prompt, seconds, seed, files, guidance, topK, window, overlap }: z.output<typeof inputSchema>,
+  config: MusicgenConfig,
+  threads: number,
+  { signal, folder, checkpoint, save, progress, log }: PipelineContext,
+): Promise<Result<readonly Codes[]>> {
+  const rate = config.sampleRate / config.hop
+  const plan = planWindows(Math.ceil(seconds * rate), window * rate, overlap * rate)
+  const steps = plan.reduce((sum, { fresh }) => sum + fresh, 0)
+  const before = checkpointSchema.safeParse(checkpoint)
+  const start: Checkpoint = before.success ? before.data : { frames: [], window: 0 }
+  const frames: Codes[] = [...start.frames]
+  if (start.window >= plan.length) return ok(frames)
+  progress(0, 'Reading the words')
+  const text = await encodeText(prompt, files, config, threads)
+  if (!text.ok) return text
+  progress(0, 'Loading the decoder')
+  const opened = await MusicDecoder.open(files, config, threads)
+  if (!opened.ok) return opened
+  await using decoder = opened.value
+  decoder.hear(text.value)
+  if (before.success) log(`Goes on from frame ${frames.length}.`)
+  const began = performance.now()
+  let told = 0
+  for (const { index, known, fresh } of plan.slice(start.window)) {
+    const state: WindowState | undefined = index === start.window ? start.state : undefined
+    const written = await writeWindow(
+      {
+        index,
+        known: known === 0 ? [] : frames.slice(-known),
+        frames: known + fresh,
+        seed,
+        sampling: { guidance, topK },
+      },
+      {
+        decoder,
+        config,
+        signal,
+        journal: join(folder, 'keys-and-values.bin'),
+        before: state,
+        save: kept => save({ frames, window: index, state: kept } satisfies Checkpoint),
+        progress(step) {
+          told += 1
+          if (told % TOLD_EVERY !== 0) return
+          const done = Math.min(1, (frames.length + step - known) / steps)
+          progress(done * TOKENS, `Token ${frames.length + step - known} of ${steps}`)
+        },
+      },
+    )
+    if (!written.ok) return written
+    frames.push(...written.value.slice(known))
+    save({ frames, window: index + 1 } satisfies Checkpoint)
+  }
+  const spent = (performance.now() - began) / 1000
+  log(`${told} tokens in ${spent.toFixed(1)} s: ${(told / spent).toFixed(1)} a second.`)
+  return ok(frames)
+}

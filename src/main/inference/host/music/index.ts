@@ -1,0 +1,1 @@
+export { generateMusic } from './generate-music'

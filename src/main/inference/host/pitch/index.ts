@@ -1,0 +1,1 @@
+export { transcribePitch } from './transcribe-pitch'

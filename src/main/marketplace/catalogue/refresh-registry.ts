@@ -1,0 +1,107 @@
+import { err, fail, ok, type Result } from '#shared/kit'
+import { noteRegistry, readTrust } from '../../plugins/packages'
+import type { Catalogue, CatalogueEntry } from '../../store'
+import type { MarketParts } from '../market-parts'
+import type { Registry } from '../registries/address'
+import { newest, type Offer } from '../registries/offer'
+import { readFolder, type ReadSource } from '../registries/read-folder'
+import { readNpm } from '../registries/read-npm'
+import { tokenOf } from '../registries/registry-list'
+import { isOffer } from './is-offer'
+
+/**
+ * Asks a registry what it has, and keeps that. What was known stays where it does not answer, answers with something
+ * older than before, or is signed by another key than the one that it was known by.
+ */
+export async function refreshRegistry(
+  parts: MarketParts,
+  store: Catalogue,
+  registry: Registry,
+  signal?: AbortSignal,
+): Promise<Result<void>> {
+  const sources = store.sources()
+  if (!sources.ok) return sources
+  const known = sources.value.find(source => source.registry === registry.name)
+  const read = await readSource(parts, store, registry, known?.stamp, signal)
+  if (!read.ok) return read
+  const asOf = parts.clock.now()
+  const source = read.value
+  if (source === undefined) return ok()
+  const trusted = await checkKeys(parts, registry, source)
+  if (!trusted.ok) return trusted
+  return store.replace(
+    { registry: registry.name, asOf, stamp: source.stamp },
+    source.offers.map(offer => entryOf(registry.name, offer)),
+  )
+}
+
+function readSource(
+  { places, limits, clock }: MarketParts,
+  store: Catalogue,
+  registry: Registry,
+  stamp: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Result<ReadSource | undefined>> {
+  if (registry.kind !== 'npm') return readFolder(registry.address, stamp, clock.now())
+  const token = tokenOf(places, registry.name)
+  const wish = {
+    address: registry.address,
+    limits,
+    ...(token !== undefined && { token }),
+    ...(signal && { signal }),
+  }
+  return readNpm(wish, offersOf(store, registry.name))
+}
+
+function offersOf(store: Catalogue, registry: string): ReadonlyMap<string, Offer> {
+  const all = store.all()
+  const own = all.ok ? all.value.filter(each => each.registry === registry) : []
+  return new Map(
+    own.flatMap(({ id, document }) => {
+      const offer: unknown = JSON.parse(document)
+      return isOffer(offer) ? [[id, offer] as const] : []
+    }),
+  )
+}
+
+/** The keys of a registry are those that it had at first, or some of them; its index never goes back. */
+async function checkKeys(
+  { places }: MarketParts,
+  { address, kind }: Registry,
+  { keys, sequence = 0 }: ReadSource,
+): Promise<Result<void>> {
+  // What comes with the app is as good as the app.
+  if (kind === 'built-in') return ok()
+  const known = readTrust(places.plugins).registries[address]
+  if (known !== undefined && known.keys.length > 0) {
+    if (!keys.some(key => known.keys.includes(key))) {
+      const what = keys.length === 0 ? 'is not signed any more' : 'is signed by another key'
+      return err(fail('registry-key-changed', `What ${address} has ${what}.`))
+    }
+    if (sequence < known.sequence) {
+      return err(fail('registry-index-older', `${address} shows an index of before.`))
+    }
+  }
+  const isSame = known?.sequence === sequence && known.keys.join() === keys.join()
+  if (isSame || (known === undefined && keys.length === 0)) return ok()
+  return noteRegistry(places.plugins, address, { keys: [...keys], sequence })
+}
+
+function entryOf(registry: string, offer: Offer): CatalogueEntry {
+  const shown = newest(offer)
+  const card = shown?.card
+  return {
+    registry,
+    id: offer.id,
+    name: card?.name ?? offer.id,
+    summary: shown?.description ?? '',
+    author: card?.author ?? '',
+    category: card?.category ?? '',
+    words: [
+      card?.kind,
+      ...(card?.kinds ?? []),
+      ...(card?.nodes.map(({ label }) => label) ?? []),
+    ].join(' '),
+    document: JSON.stringify(offer),
+  }
+}

@@ -1,0 +1,5 @@
+export {
+  createMarketplace,
+  type CreateMarketplaceParts,
+  type Marketplace,
+} from './create-marketplace'

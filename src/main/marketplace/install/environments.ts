@@ -1,0 +1,202 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { nanoid } from 'nanoid'
+import { z } from 'zod'
+import type { EnvironmentSnapshot } from '#shared/contract'
+import { err, fail, ok, type Failure, type Result } from '#shared/kit'
+import { attempt, writeDurably, writeFailure, type Clock } from '../../kit'
+import {
+  homeOf,
+  pinPlugin,
+  placePackage,
+  recordSchema,
+  uninstallPlugin,
+  type InstallRecord,
+  type Origin,
+} from '../../plugins/packages'
+import type { InstalledSet } from '../catalogue/installed-set'
+import type { MarketPlaces } from '../market-parts'
+import { FileStore } from './file-store'
+import { installPlaces } from './perform'
+
+/** Sets that were kept by themselves, before something changed. */
+const MOST_AUTOMATIC = 20
+
+const environmentSchema = z.object({
+  id: z.string().regex(/^[\w-]{1,64}$/),
+  name: z.string().max(100),
+  at: z.number(),
+  automatic: z.boolean(),
+  plugins: z.record(z.string(), recordSchema),
+})
+type Environment = z.infer<typeof environmentSchema>
+
+export interface EnvironmentParts {
+  readonly places: MarketPlaces
+  readonly installed: InstalledSet
+  readonly clock: Clock
+}
+
+/** All installed plugins as they were at a time, to come back to without any registry. */
+export class Environments {
+  readonly #parts: EnvironmentParts
+  readonly #folder: string
+  readonly #store: FileStore
+
+  constructor(parts: EnvironmentParts) {
+    this.#parts = parts
+    this.#folder = join(parts.places.data, 'plugin-environments')
+    this.#store = new FileStore(join(parts.places.data, 'plugin-files'))
+  }
+
+  /** The newest first. */
+  list(): readonly EnvironmentSnapshot[] {
+    return this.#all().map(shown)
+  }
+
+  async take(name: string, automatic = false): Promise<Result<EnvironmentSnapshot>> {
+    const { places, installed, clock } = this.#parts
+    const plugins: Record<string, InstallRecord> = {}
+    for (const [id, { record }] of installed.all) {
+      const kept = await this.#store.keep(
+        join(homeOf(places.plugins, id), record.folder),
+        record.files,
+      )
+      // A plugin whose files were changed by hand is kept out of it, not everything with it.
+      if (kept.ok) plugins[id] = record
+      else if (kept.error.code !== 'package-store-damaged') return kept
+    }
+    const environment = { id: nanoid(12), name, at: clock.now(), automatic, plugins }
+    const made = await attempt(
+      () => mkdir(this.#folder, { recursive: true }),
+      errno => writeFailure(errno, `the folder “${this.#folder}”`),
+    )
+    if (!made.ok) return made
+    const text = `${JSON.stringify(environment, undefined, 2)}\n`
+    const written = await writeDurably(this.#path(environment.id), text)
+    if (!written.ok) return written
+    if (automatic) await this.#dropOld()
+    return ok(shown(environment))
+  }
+
+  async drop(id: string): Promise<Result<void>> {
+    const found = this.#find(id)
+    if (!found.ok) return found
+    await rm(this.#path(id), { force: true })
+    const used = this.#all().flatMap(({ plugins }) =>
+      Object.values(plugins).flatMap(({ files }) => Object.values(files)),
+    )
+    await this.#store.sweep(new Set(used))
+    return ok()
+  }
+
+  /** Puts everything back: all files are looked at before the first change. */
+  async restore(
+    id: string,
+    onProgress: (stage: string, part: number) => void = () => {},
+  ): Promise<Result<void, readonly Failure[]>> {
+    const found = this.#find(id)
+    if (!found.ok) return err([found.error])
+    const { places, installed } = this.#parts
+    const wanted = Object.entries(found.value.plugins)
+    const changed = wanted.filter(([plugin, record]) => {
+      const present = installed.get(plugin)?.record
+      return JSON.stringify(present?.files) !== JSON.stringify(record.files)
+    })
+    for (const [, { files }] of changed) {
+      const there = await this.#store.read(files)
+      if (!there.ok) return err([there.error])
+    }
+    for (const [at, [plugin, record]] of changed.entries()) {
+      onProgress(`Restoring ${plugin} ${record.version}`, at / changed.length)
+      const placed = await this.#place(record, plugin)
+      if (!placed.ok) return placed
+    }
+    for (const [plugin, { pinned = false }] of wanted) {
+      if ((installed.get(plugin)?.pinned ?? false) !== pinned) {
+        await pinPlugin(plugin, places.plugins, pinned)
+      }
+    }
+    for (const plugin of installed.all.keys()) {
+      if (plugin in found.value.plugins) continue
+      const gone = await uninstallPlugin(plugin, places.plugins)
+      if (!gone.ok) return err([gone.error])
+    }
+    return ok()
+  }
+
+  async #place(record: InstallRecord, plugin: string): Promise<Result<void, readonly Failure[]>> {
+    const files = await this.#store.read(record.files)
+    if (!files.ok) return err([files.error])
+    const { source, resolved, integrity, publisher, registry, aliasOf } = record
+    const fetched = {
+      files: files.value,
+      resolved,
+      ...(integrity !== undefined && { integrity }),
+      ...(publisher && {
+        signer: { key: publisher.key, name: publisher.name, signedAt: publisher.since },
+      }),
+    }
+    const origin: Origin = {
+      source,
+      kind: 'folder',
+      ...(registry !== undefined && { registry }),
+      ...(aliasOf !== undefined && { alias: plugin }),
+    }
+    const placed = await placePackage(
+      fetched,
+      origin,
+      installPlaces(this.#parts.places),
+      () => undefined,
+    )
+    return placed.ok ? ok() : placed
+  }
+
+  #find(id: string): Result<Environment> {
+    const found = this.#all().find(each => each.id === id)
+    return found === undefined
+      ? err(fail('environment-unknown', `There is no set of plugins “${id.slice(0, 64)}”.`))
+      : ok(found)
+  }
+
+  #all(): readonly Environment[] {
+    return namesIn(this.#folder)
+      .filter(name => name.endsWith('.json') && !name.startsWith('.'))
+      .flatMap(name => readEnvironment(join(this.#folder, name)) ?? [])
+      .toSorted((a, b) => b.at - a.at)
+  }
+
+  async #dropOld(): Promise<void> {
+    const old = this.#all().filter(({ automatic }) => automatic)
+    for (const { id } of old.slice(MOST_AUTOMATIC)) await this.drop(id)
+  }
+
+  #path(id: string): string {
+    return join(this.#folder, `${id}.json`)
+  }
+}
+
+function shown({ id, name, at, plugins }: Environment): EnvironmentSnapshot {
+  const versions = Object.entries(plugins).map(
+    ([plugin, { version }]) => [plugin, version] as const,
+  )
+  return { id, name, at, plugins: Object.fromEntries(versions) }
+}
+
+function readEnvironment(path: string): Environment | undefined {
+  try {
+    const parsed = environmentSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+    return parsed.success ? parsed.data : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}

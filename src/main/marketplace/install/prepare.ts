@@ -1,0 +1,251 @@
+import { gt, major, satisfies } from 'semver'
+import type { InstallPlan, MarketQuestion, PlannedStep, Publisher } from '#shared/contract'
+import { permissionInWords, type Manifest, type Permission } from '#shared/graph'
+import { canonicalJson, err, fail, ok, type Failure, type Result } from '#shared/kit'
+import { sha256 } from '../../kit'
+import {
+  examine,
+  fingerprintOf,
+  looksLike,
+  pluginIds,
+  type Examined,
+  type FetchedPackage,
+} from '../../plugins/packages'
+import type { Listed } from '../catalogue/market-catalogue'
+import type { OfferedVersion } from '../registries/offer'
+import type { OpenedPackage } from './open-package'
+import { solve, type Pick, type World } from './solve'
+import type { Shop } from './shop'
+import { worldOf } from './world'
+
+export interface WantedPlugin {
+  readonly id: string
+  readonly version?: string | undefined
+  readonly registry?: string | undefined
+  /** Beside another major version, which stays. */
+  readonly beside?: boolean | undefined
+  /** Whether the newest is wished for although an older one is there. */
+  readonly update?: boolean
+}
+
+/** A step of an installation, with all that it takes: nothing is fetched any more. */
+export interface PreparedStep {
+  readonly planned: PlannedStep
+  readonly fetched: FetchedPackage
+  readonly manifest: Manifest
+  readonly registry: string
+  /** The id of its folder, where it goes beside another major version. */
+  readonly alias?: string
+}
+
+export interface Prepared {
+  readonly plan: InstallPlan
+  readonly steps: readonly PreparedStep[]
+}
+
+export interface PrepareHooks {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (stage: string, part: number) => void
+}
+
+/** Finds what has to be installed for a wish, fetches it and weighs it. Nothing is changed. */
+export async function prepare(
+  shop: Shop,
+  wanted: WantedPlugin,
+  hooks: PrepareHooks = {},
+): Promise<Result<Prepared, readonly Failure[]>> {
+  const world = worldOf(shop, wanted)
+  const root = rootOf(shop, wanted, world)
+  if (!root.ok) return err([root.error])
+  const picks = solve([root.value], world)
+  if (!picks.ok) return err([picks.error])
+  const fresh = picks.value.filter(({ kind }) => kind === 'new')
+  const steps: PreparedStep[] = []
+  const questions: MarketQuestion[] = []
+  for (const [at, pick] of inOrder(fresh).entries()) {
+    hooks.onProgress?.(`Fetching ${pick.id} ${pick.version}`, at / fresh.length)
+    const step = await prepareStep(shop, pick, { wanted, picks: picks.value }, hooks)
+    if (!step.ok) return err([step.error])
+    steps.push(step.value.step)
+    questions.push(...step.value.questions)
+  }
+  const brought = steps.filter(({ planned }) => planned.id !== wanted.id && !planned.from)
+  if (brought.length > 0) {
+    const added = brought.map(({ planned }) => `${planned.id} ${planned.to}`)
+    questions.push({ kind: 'dependencies', plugin: wanted.id, added })
+  }
+  const what = { steps: steps.map(({ planned }) => planned), questions }
+  const integrities = steps.map(({ fetched }) => fetched.integrity)
+  const agreement = sha256(canonicalJson({ ...what, integrities }))
+  return ok({ plan: { ...what, agreement }, steps })
+}
+
+function rootOf(
+  { installed }: Shop,
+  { id, version, update = false }: WantedPlugin,
+  world: World,
+): Result<{ readonly id: string; readonly range: string }> {
+  if (world.builtIn.has(id)) {
+    return err(fail('plugin-duplicate', `“${id}” comes with Wireharp.`))
+  }
+  const [newest] = world.offered(id)
+  const named = version && world.offered(id).find(each => satisfies(each.version, version))
+  const wanted = version === undefined ? newest?.version : named ? named.version : version
+  if (wanted === undefined) {
+    return err(fail('package-not-found', `No registry has “${id}”.`))
+  }
+  if (version !== undefined && (named === undefined || named === '')) {
+    return err(
+      fail('package-not-found', `There is no ${version} of “${id}” that may be installed.`),
+    )
+  }
+  const present = installed.get(id)
+  if (present !== undefined && version === undefined && gt(present.version, wanted)) {
+    const detail = `The registry has ${wanted} of “${id}”, and ${present.version} is installed.`
+    return err(fail('package-older', detail))
+  }
+  if (update && present === undefined) {
+    return err(fail('plugin-not-installed', `“${id}” is not installed.`))
+  }
+  return ok({ id, range: wanted })
+}
+
+/** What a plugin needs comes before it. */
+function inOrder(picks: readonly Pick[]): readonly Pick[] {
+  const ordered: Pick[] = []
+  const visit = (pick: Pick) => {
+    if (ordered.includes(pick)) return
+    const needed = Object.keys(pick.dependencies)
+    for (const other of picks) {
+      if (other !== pick && needed.includes(other.id) && !pick.by.includes(`${other.id} `)) {
+        visit(other)
+      }
+    }
+    if (!ordered.includes(pick)) ordered.push(pick)
+  }
+  for (const pick of picks) visit(pick)
+  return ordered
+}
+
+async function prepareStep(
+  shop: Shop,
+  pick: Pick,
+  { wanted, picks }: { readonly wanted: WantedPlugin; readonly picks: readonly Pick[] },
+  hooks: PrepareHooks,
+): Promise<Result<{ step: PreparedStep; questions: readonly MarketQuestion[] }>> {
+  const isRoot = pick.id === wanted.id
+  const listed = shop.catalogue.offer(pick.id, isRoot ? wanted.registry : undefined)
+  const offered = listed?.offer.versions.find(({ version }) => version === pick.version)
+  if (listed === undefined || offered === undefined) {
+    return err(fail('package-not-found', `There is no ${pick.version} of “${pick.id}”.`))
+  }
+  const opened = await shop.open(listed, offered, hooks)
+  if (!opened.ok) return opened
+  const { fetched, manifest } = opened.value
+  // What has to stay as it is keeps its name.
+  const stays = picks.some(({ id, kind }) => id === pick.id && kind === 'installed')
+  const alias = aliasOf(shop, pick, stays || (isRoot && wanted.beside === true))
+  const examined = examine({
+    manifest,
+    signer: fetched.signer,
+    hashes: fetched.files.map(({ bytes }) => sha256(bytes)),
+    plugins: shop.parts.places.plugins,
+    own: shop.parts.ownKeys,
+    revokers: shop.keysOf(listed.registry),
+  })
+  if (examined.refusal !== undefined) return err(examined.refusal)
+  const from = alias === undefined ? shop.installed.get(pick.id)?.version : undefined
+  const planned: PlannedStep = {
+    id: pick.id,
+    name: manifest.name,
+    to: pick.version,
+    registry: listed.registry.name,
+    bytes: offered.bytes,
+    publisher: publisherOf(manifest, opened.value, examined),
+    beside: alias !== undefined,
+    ...(from !== undefined && { from }),
+  }
+  const step = {
+    planned,
+    fetched,
+    manifest,
+    registry: listed.registry.address,
+    ...(alias !== undefined && { alias }),
+  }
+  return ok({ step, questions: questionsOf(shop, listed, offered, manifest, examined) })
+}
+
+/** Beside what is there, under an id of its own, if that is another major version which has to stay. */
+function aliasOf({ installed }: Shop, pick: Pick, asked: boolean): string | undefined {
+  const present = installed.get(pick.id)
+  const differs = present !== undefined && major(present.version) !== major(pick.version)
+  const isSecond = pick.beside && present === undefined
+  return isSecond || (asked && differs) ? `${pick.id}.v${major(pick.version)}` : undefined
+}
+
+function publisherOf(
+  { author }: Manifest,
+  { fetched }: OpenedPackage,
+  { trust }: Examined,
+): Publisher {
+  const { signer } = fetched
+  return signer === undefined
+    ? { name: author, trust }
+    : { name: signer.name, trust, fingerprint: fingerprintOf(signer.key) }
+}
+
+function questionsOf(
+  { installed, parts, catalogue }: Shop,
+  listed: Listed,
+  _offered: OfferedVersion,
+  manifest: Manifest,
+  examined: Examined,
+): MarketQuestion[] {
+  const { id: plugin, permissions, author } = manifest
+  const isNew = installed.get(plugin) === undefined
+  const asked: MarketQuestion[] = examined.questions.flatMap((question): MarketQuestion[] => {
+    switch (question.kind) {
+      case 'publisher': {
+        const { name, key } = question.before
+        const now = { name: listed.shown.card.publisher?.name ?? author, trust: examined.trust }
+        const before: Publisher = { name, trust: 'known', fingerprint: fingerprintOf(key) }
+        return [{ kind: 'publisher-changed', plugin, before, now }]
+      }
+      case 'permissions':
+        return [
+          {
+            kind: 'permissions',
+            plugin,
+            all: permissions.map(inWords),
+            added: question.added.map(inWords),
+          },
+        ]
+      case 'dependencies':
+        return [{ kind: 'dependencies', plugin, added: question.added }]
+    }
+  })
+  if (!isNew) return asked
+  if (permissions.length > 0) {
+    const all = permissions.map(inWords)
+    asked.push({ kind: 'permissions', plugin, all, added: all })
+  }
+  if (examined.trust === 'unsigned') asked.push({ kind: 'unsigned', plugin })
+  const { builtIn, plugins } = parts.places
+  const others = [
+    ...pluginIds(builtIn),
+    ...pluginIds(plugins),
+    ...catalogue.listed.map(({ id }) => id),
+  ]
+  const other = examined.trust === 'wireharp' ? undefined : looksLike(plugin, others)
+  if (other !== undefined) asked.push({ kind: 'look-alike', plugin, other })
+  return asked
+}
+
+export function inWords({ right, scope, why }: Permission) {
+  return {
+    right,
+    words: permissionInWords({ right, scope }),
+    ...(scope !== undefined && { scope }),
+    ...(why !== undefined && { why }),
+  }
+}

@@ -1,0 +1,185 @@
+import { join } from 'node:path'
+import { major } from 'semver'
+import type { AvailableUpdate, MarketTask } from '#shared/contract'
+import { Emitter, err, fail, ok, type Failure, type Result } from '#shared/kit'
+import { whileLocked } from '../kit'
+import { pinPlugin, rollBack, uninstallPlugin } from '../plugins/packages'
+import { openCatalogue } from '../store'
+import { MarketCatalogue } from './catalogue/market-catalogue'
+import { cardMaker, type RatingOf } from './catalogue/search'
+import { dependentsOf } from './install/dependents'
+import { Environments } from './install/environments'
+import { perform } from './install/perform'
+import { prepare, type Prepared, type WantedPlugin } from './install/prepare'
+import { openShop, type Shop } from './install/shop'
+import type { MarketParts } from './market-parts'
+import { MarketTasks, type RunningTask, type TaskEnd } from './tasks'
+
+export interface ChangeWish extends WantedPlugin {
+  /** Of the plan that the user agreed to. */
+  readonly agreement?: string | undefined
+  /** Whatever is asked. */
+  readonly agreed?: boolean
+}
+
+/** What registries have, and everything that changes what is installed. The service and the command line drive it. */
+export class Market implements AsyncDisposable {
+  readonly shop: Shop
+  readonly tasks = new MarketTasks()
+  readonly environments: Environments
+  /** What is installed changed. */
+  readonly installedChanged = new Emitter<void>()
+  /** What the panel’s reviews say; nobody’s until somebody is asked. */
+  ratingOf: RatingOf = () => undefined
+  readonly #parts: MarketParts
+
+  constructor(parts: MarketParts, catalogue: MarketCatalogue) {
+    this.#parts = parts
+    this.shop = openShop(parts, catalogue)
+    const { installed } = this.shop
+    this.environments = new Environments({ places: parts.places, clock: parts.clock, installed })
+  }
+
+  get catalogue(): MarketCatalogue {
+    return this.shop.catalogue
+  }
+
+  /** What an installation would do. Fetches; changes nothing. */
+  plan(wanted: WantedPlugin): Promise<Result<Prepared, readonly Failure[]>> {
+    return prepare(this.shop, wanted)
+  }
+
+  install(wish: ChangeWish): { readonly task: string } {
+    const action = wish.update === true ? 'update' : 'install'
+    return this.#begin(action, wish.id, task => this.#install(wish, task))
+  }
+
+  rollBack(id: string): { readonly task: string } {
+    return this.#begin('rollback', id, async () => {
+      const done = await rollBack(id, this.#parts.places.plugins)
+      return done.ok ? { failures: [], version: done.value.to } : { failures: [done.error] }
+    })
+  }
+
+  /** Refused where something would lack it. `version` names one of several majors. */
+  uninstall(
+    id: string,
+    {
+      anyway = false,
+      version,
+    }: { readonly anyway?: boolean; readonly version?: string | undefined },
+  ): { readonly task: string } {
+    return this.#begin('uninstall', id, async () => {
+      const { plugins } = this.#parts.places
+      const named = version === undefined ? id : this.#folderOf(id, version)
+      const needed = anyway ? [] : dependentsOf(named, this.shop.installed, plugins)
+      if (needed.length > 0) {
+        const detail = `“${id}” is needed by ${needed.join(', ')}.`
+        return { failures: [fail('plugin-needed', detail)] }
+      }
+      const gone = await uninstallPlugin(named, plugins)
+      return gone.ok ? { failures: [], version: gone.value.version } : { failures: [gone.error] }
+    })
+  }
+
+  restore(snapshot: string): { readonly task: string } {
+    return this.#begin('restore', '', async task => {
+      const done = await this.environments.restore(snapshot, (stage, part) =>
+        task.progress(stage, part),
+      )
+      return { failures: done.ok ? [] : done.error }
+    })
+  }
+
+  async pin(id: string, pinned: boolean): Promise<Result<void>> {
+    const done = await this.tasks.inTurn(() => pinPlugin(id, this.#parts.places.plugins, pinned))
+    this.#changed()
+    return done.ok ? ok() : done
+  }
+
+  updates(): readonly AvailableUpdate[] {
+    const { catalogue, installed } = this.shop
+    const maker = cardMaker(this.#parts, catalogue, installed)
+    return [...installed.all.values()].flatMap(({ id, version, pinned }) => {
+      const listed = catalogue.get(id)
+      const available = listed && maker.update(listed)
+      if (listed === undefined || available === undefined) return []
+      return [{ id, name: listed.shown.card.name, installed: version, available, pinned }]
+    })
+  }
+
+  /** Waits until a task is over. */
+  async ended({ task }: { readonly task: string }): Promise<MarketTask | undefined> {
+    return this.tasks.ended(task)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.tasks[Symbol.asyncDispose]()
+    this.catalogue[Symbol.dispose]()
+    this.installedChanged[Symbol.dispose]()
+  }
+
+  async #install(wish: ChangeWish, task: RunningTask): Promise<TaskEnd> {
+    const { signal } = task
+    const onProgress = (stage: string, part: number) => task.progress(stage, part * 0.7)
+    const prepared = await prepare(this.shop, wish, { signal, onProgress })
+    if (!prepared.ok) return { failures: prepared.error }
+    const { plan, steps } = prepared.value
+    const isAgreed = wish.agreed === true || wish.agreement === plan.agreement
+    if (plan.questions.length > 0 && !isAgreed) return { failures: [needsAgreement(wish.id)], plan }
+    if (steps.length === 0) {
+      const version = this.shop.installed.get(wish.id)?.version
+      return { failures: [], ...(version !== undefined && { version }) }
+    }
+    const names = steps.map(({ planned }) => `${planned.id} ${planned.to}`).join(', ')
+    const kept = await this.environments.take(`Before ${names}`.slice(0, 100), true)
+    if (!kept.ok) return { failures: [kept.error] }
+    const done = await perform(steps, this.#parts.places, {
+      signal,
+      onProgress: (stage, part) => task.progress(stage, 0.7 + part * 0.3),
+    })
+    const version = steps.find(({ planned }) => planned.id === wish.id)?.planned.to
+    return done.ok
+      ? { failures: [], ...(version !== undefined && { version }) }
+      : { failures: done.error }
+  }
+
+  /** Under the lock of all that change plugins, in whatever process. */
+  #begin(
+    action: MarketTask['action'],
+    plugin: string,
+    work: (task: RunningTask) => Promise<TaskEnd>,
+  ): { readonly task: string } {
+    return this.tasks.begin(action, plugin, async task => {
+      const busy = fail('write-failed', 'Another Wireharp is changing plugins.')
+      const path = join(this.#parts.places.plugins, '.market')
+      this.shop.installed.forget()
+      const done = await whileLocked(path, async () => ok(await work(task)), { busy })
+      this.#changed()
+      return done.ok ? done.value : { failures: [done.error] }
+    })
+  }
+
+  #changed(): void {
+    this.shop.installed.forget()
+    this.installedChanged.emit()
+    this.catalogue.renew()
+  }
+
+  /** Of several majors, the id of the folder that has this one. */
+  #folderOf(id: string, version: string): string {
+    const alias = `${id}.v${major(version)}`
+    return this.shop.installed.get(alias)?.version === version ? alias : id
+  }
+}
+
+function needsAgreement(id: string): Failure {
+  return fail('agreement-needed', `“${id}” wants something that you have not agreed to yet.`)
+}
+
+/** Opens what is known of all registries; asks none. */
+export function openMarket(parts: MarketParts): Result<Market> {
+  const store = openCatalogue(join(parts.places.cache, 'catalogue.db'))
+  if (!store.ok) return err(store.error)
+  return ok(new Market(parts, new MarketCatalogue(parts, store.value)))
+}

@@ -1,0 +1,132 @@
+import { Emitter, err, eventStream, fail, ok, type Failure, type Result } from '#shared/kit'
+import type {
+  LockedPlugin,
+  MarketEvent,
+  MarketplaceContract,
+  MissingPlugin,
+  ServiceOf,
+} from '#shared/contract'
+import type { Project } from '#shared/graph'
+import type { AppPaths } from '../kit'
+import { cardMaker, search } from './catalogue/search'
+import { assetOf, detailsOf, previewOf } from './details'
+import type { Market } from './market'
+import { lockOf, missingIn } from './missing'
+import { addRegistry, removeRegistry } from './registries/registry-list'
+
+export interface MarketplaceParts {
+  readonly paths: Pick<AppPaths, 'home'>
+  /** Of an open project. */
+  readonly documentOf: (project: string) => Result<Project>
+  /** Version of every plugin that is enabled, by id. */
+  readonly versions: () => ReadonlyMap<string, string>
+  /** Plugins changed on the disk. */
+  readonly refreshPlugins: () => void
+}
+
+export interface OpenedMarketplace extends AsyncDisposable {
+  readonly service: ServiceOf<MarketplaceContract>
+}
+
+/** The marketplace for the panel and the API. */
+export function marketplaceOf(market: Market, parts: MarketplaceParts): OpenedMarketplace {
+  const { paths } = parts
+  const { catalogue, tasks, shop } = market
+  const events = new Emitter<MarketEvent>()
+  const stack = new AsyncDisposableStack()
+  stack.use(market)
+  stack.use(events)
+  stack.use(tasks.changes.on(task => events.emit({ kind: 'task', task })))
+  stack.use(market.installedChanged.on(parts.refreshPlugins))
+  stack.use(
+    catalogue.changes.on(kind =>
+      events.emit(
+        kind === 'registries'
+          ? { kind, registries: catalogue.infos() }
+          : { kind, revision: catalogue.revision },
+      ),
+    ),
+  )
+  const maker = () => cardMaker(shop.parts, catalogue, shop.installed, market.ratingOf)
+  /** The app’s own packages are there from the first look on; others are asked when the user says so. */
+  const ready = once(() => catalogue.refresh('wireharp'))
+  const first = (failures: readonly Failure[]): Failure => failures[0] ?? fail('internal', '')
+  const changing = (wish: Parameters<Market['install']>[0]) => ok(market.install(wish))
+
+  const service: ServiceOf<MarketplaceContract> = {
+    search: async wish => {
+      await ready()
+      return ok(search(wish, catalogue, maker(), shop.installed, market.ratingOf))
+    },
+    details: async wish => {
+      await ready()
+      return detailsOf(market, maker(), wish)
+    },
+    asset: wish => assetOf(market, wish),
+    preview: wish => previewOf(market, wish),
+    plan: async wish => {
+      await ready()
+      const prepared = await market.plan(wish)
+      return prepared.ok ? ok(prepared.value.plan) : err(first(prepared.error))
+    },
+    install: async wish => {
+      await ready()
+      return changing(wish)
+    },
+    update: wish => changing({ ...wish, update: true }),
+    pin: ({ id, pinned }) => market.pin(id, pinned),
+    rollBack: ({ id }) => ok(market.rollBack(id)),
+    uninstall: ({ id, version, anyway }) => ok(market.uninstall(id, { version, anyway })),
+    cancel: ({ task }) => tasks.cancel(task),
+    watch: (_input, { signal }) =>
+      eventStream(events, signal, {
+        first: () => [{ kind: 'state', tasks: tasks.all, registries: catalogue.infos() }],
+      }),
+    registries: async () => {
+      await ready()
+      return ok(catalogue.infos())
+    },
+    async addRegistry(wish) {
+      const added = await addRegistry(shop.parts.places, wish, paths.home)
+      if (!added.ok) return added
+      // One that does not answer stays: it may be away for now.
+      await catalogue.refresh(added.value.name)
+      const info = catalogue.infos().find(({ name }) => name === added.value.name)
+      return info === undefined ? err(fail('registry-unknown', 'It is gone.')) : ok(info)
+    },
+    async removeRegistry({ name }) {
+      const removed = await removeRegistry(shop.parts.places, name)
+      if (!removed.ok) return removed
+      catalogue.registryGone(name)
+      events.emit({ kind: 'registries', registries: catalogue.infos() })
+      return ok()
+    },
+    async refresh({ name }) {
+      const done = await catalogue.refresh(name)
+      return done.ok || done.error.code !== 'registry-unknown' ? ok(catalogue.infos()) : done
+    },
+    updates: async () => {
+      await ready()
+      return ok(market.updates())
+    },
+    missing: async ({ project }): Promise<Result<readonly MissingPlugin[]>> => {
+      await ready()
+      const document = parts.documentOf(project)
+      return document.ok ? ok(missingIn(document.value, parts.versions(), market)) : document
+    },
+    lock({ project }): Result<readonly LockedPlugin[]> {
+      const document = parts.documentOf(project)
+      return document.ok ? ok(lockOf(document.value, parts.versions())) : document
+    },
+    snapshots: () => ok(market.environments.list()),
+    takeSnapshot: ({ name }) => tasks.inTurn(() => market.environments.take(name)),
+    restoreSnapshot: ({ snapshot }) => ok(market.restore(snapshot)),
+    dropSnapshot: ({ snapshot }) => tasks.inTurn(() => market.environments.drop(snapshot)),
+  }
+  return { service, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined
+  return () => (done ??= work())
+}

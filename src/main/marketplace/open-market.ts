@@ -1,0 +1,14 @@
+// The door of the command line, which does one thing and ends. The app enters by index.ts, and loads nothing of this at its start.
+export { cardMaker, search } from './catalogue/search'
+export { openMarket, type ChangeWish, type Market } from './market'
+export {
+  fetchLimits,
+  marketParts,
+  marketPlaces,
+  type MarketParts,
+  type MarketPlaces,
+} from './market-parts'
+export { addRegistry, registriesOf, removeRegistry, tokenOf } from './registries/registry-list'
+export { publishPlugin, type PublishedPlugin, type PublishWish } from './publish/publish-plugin'
+export { publishToFolder, renewIndex } from './publish/to-folder'
+export { parseAddress, type Registry } from './registries/address'

@@ -1,0 +1,111 @@
+import type { KeyObject } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { err, fail, ok, type Failure, type Result } from '#shared/kit'
+import { attempt, readFailure } from '../../kit'
+import {
+  fromTarball,
+  packPlugin,
+  readTarball,
+  signPackage,
+  validateFiles,
+  writeTarball,
+  type PackageFile,
+  type SigningKey,
+} from '../../plugins/packages'
+import { isLoopback, type Registry } from '../registries/address'
+import { publishToFolder } from './to-folder'
+import { publishToNpm } from './to-npm'
+
+export interface PublishWish {
+  /** A folder of sources, or a package. */
+  readonly path: string
+  readonly registry: Registry
+  readonly token?: string
+  /** Signs the package; without one it is published unsigned. */
+  readonly signer?: SigningKey
+  /** Signs the index of a folder. */
+  readonly indexKey?: KeyObject
+  /** Whether its nodes are tried in the sandbox before. */
+  readonly validate: boolean
+  readonly builtIn: string
+  readonly now: number
+  readonly onProgress?: (what: string) => void
+}
+
+export interface PublishedPlugin {
+  readonly id: string
+  readonly version: string
+  readonly registry: string
+  readonly bytes: number
+  readonly signed: boolean
+}
+
+/** Packs a plugin, tries it, signs it and brings it to a registry. Nothing is published of which any step fails. */
+export async function publishPlugin(
+  wish: PublishWish,
+): Promise<Result<PublishedPlugin, readonly Failure[]>> {
+  const { path, registry, signer, validate, builtIn, now, onProgress } = wish
+  onProgress?.('Packing…')
+  const packed = await packedFiles(path)
+  if (!packed.ok) return packed
+  if (validate) {
+    onProgress?.('Trying it in the sandbox…')
+    const tried = await validateFiles(packed.value, { builtIn, withCost: false })
+    if (!tried.ok) return tried
+    if (!tried.value.passed) {
+      return err([fail('plugin-not-conforming', `“${tried.value.name}” does not pass its checks.`)])
+    }
+  }
+  const files = signer === undefined ? packed.value : signPackage(packed.value, signer, now)
+  const bytes = writeTarball(files)
+  // What is published is read once as an installation reads it.
+  const readable = await fromTarball(bytes, path, {})
+  if (!readable.ok) return err([readable.error])
+  onProgress?.('Publishing…')
+  const published = await bring(bytes, wish)
+  if (!published.ok) return err([published.error])
+  const { id, version } = published.value
+  const size = bytes.length
+  return ok({ id, version, registry: registry.name, bytes: size, signed: signer !== undefined })
+}
+
+function bring(bytes: Buffer, { registry, token, indexKey, now }: PublishWish) {
+  switch (registry.kind) {
+    case 'built-in':
+      return Promise.resolve(err(fail('publish-refused', 'Nothing is published into the app.')))
+    case 'folder':
+      return publishToFolder(bytes, {
+        folder: registry.address,
+        now,
+        ...(indexKey && { key: indexKey }),
+      })
+    case 'npm': {
+      // npm’s code wants to see a login; a registry of one’s own on this machine asks for none.
+      const isOwn = isLoopback(new URL(registry.address))
+      const login = token ?? (isOwn ? 'anonymous' : undefined)
+      return publishToNpm(bytes, {
+        address: registry.address,
+        ...(login !== undefined && { token: login }),
+      })
+    }
+  }
+}
+
+async function packedFiles(
+  path: string,
+): Promise<Result<readonly PackageFile[], readonly Failure[]>> {
+  const packed = /\.(tgz|tar\.gz)$/i.test(path) ? await readPackage(path) : await packPlugin(path)
+  if (!packed.ok) return packed
+  const files = await readTarball(packed.value.bytes)
+  return files.ok ? files : err([files.error])
+}
+
+async function readPackage(
+  path: string,
+): Promise<Result<{ readonly bytes: Buffer }, readonly Failure[]>> {
+  const read = await attempt(
+    () => readFile(path),
+    errno => readFailure(errno, `file “${path}”`),
+  )
+  return read.ok ? ok({ bytes: read.value }) : err([read.error])
+}

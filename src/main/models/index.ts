@@ -1,0 +1,2 @@
+export { createModels, type Models } from './create-models'
+export { ModelStore, type ReadyModel } from './model-store'

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { fail, type Result } from '#shared/kit'
+import { whileLocked, writeDurably } from '../../../kit'
+import { readRecord } from '../installed'
+
+const publisherSchema = z.object({
+  key: z.string().length(64),
+  name: z.string().max(100),
+  /** Whether it was a key of the app’s own then. */
+  own: z.boolean().default(false),
+  /** ISO 8601. */
+  since: z.string().max(40),
+})
+export type KnownPublisher = z.infer<typeof publisherSchema>
+
+const stateSchema = z.object({
+  format: z.literal('wireharp-publishers'),
+  /** The first key that each plugin had here, or the one that the user agreed to since. */
+  plugins: z.record(z.string().max(200), publisherSchema).default({}),
+  /** Keys of registries by their address. */
+  registries: z
+    .record(
+      z.string().max(2000),
+      z.object({ keys: z.array(z.string().max(1000)).max(20), sequence: z.number().default(0) }),
+    )
+    .default({}),
+})
+export type KnownTrust = z.infer<typeof stateSchema>
+
+/** Beside the plugins, and written twice: that one is lost or damaged forgets nobody. */
+const FILES = ['.publishers.json', '.publishers.copy.json']
+
+/** Who is known by their key. */
+export function readTrust(plugins: string): KnownTrust {
+  const found = FILES.flatMap(name => readState(join(plugins, name)) ?? [])
+  const empty: KnownTrust = { format: 'wireharp-publishers', plugins: {}, registries: {} }
+  // The first was written last; what only the other one knows counts too.
+  return found.reduceRight(
+    (all, { plugins, registries }) => ({
+      ...all,
+      plugins: { ...all.plugins, ...plugins },
+      registries: { ...all.registries, ...registries },
+    }),
+    empty,
+  )
+}
+
+/**
+ * Whose a plugin is: as it was noted, or as the installation that is there says. So a plugin that is installed keeps
+ * its publisher where the notes are gone.
+ */
+export function publisherOf(plugins: string, id: string): KnownPublisher | undefined {
+  return readTrust(plugins).plugins[id] ?? readRecord(plugins, id)?.publisher
+}
+
+export function notePublisher(
+  plugins: string,
+  id: string,
+  publisher: KnownPublisher,
+): Promise<Result<void>> {
+  return change(plugins, state => ({ ...state, plugins: { ...state.plugins, [id]: publisher } }))
+}
+
+export function noteRegistry(
+  plugins: string,
+  address: string,
+  known: KnownTrust['registries'][string] | undefined,
+): Promise<Result<void>> {
+  return change(plugins, state => {
+    const { [address]: _gone, ...others } = state.registries
+    return { ...state, registries: known === undefined ? others : { ...others, [address]: known } }
+  })
+}
+
+function change(plugins: string, edit: (state: KnownTrust) => KnownTrust): Promise<Result<void>> {
+  const [first = '', copy = ''] = FILES.map(name => join(plugins, name))
+  const busy = fail('write-failed', 'Another Wireharp is writing down who publishes what.')
+  return whileLocked(
+    first,
+    async () => {
+      const text = `${JSON.stringify(edit(readTrust(plugins)), undefined, 2)}\n`
+      const kept = await writeDurably(copy, text)
+      return kept.ok ? writeDurably(first, text) : kept
+    },
+    { busy },
+  )
+}
+
+function readState(path: string): KnownTrust | undefined {
+  try {
+    const parsed = stateSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+    return parsed.success ? parsed.data : undefined
+  } catch {
+    return undefined
+  }
+}

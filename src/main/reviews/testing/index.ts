@@ -1,0 +1,1 @@
+export { author, reading, serving, START, TestClock } from './reviewing'

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import { addRegistry, removeRegistry } from '../../../../marketplace/open-market'
+import { attempt, readFailure } from '../../../../kit'
+import type { JsonFlag } from '../../command-parts'
+import { exitCodes, oneLine, type Io } from '../../io'
+import type { AddRegistryFlags } from '../../market-program'
+import { refreshed, withMarket } from '../market/open'
+import { refuse } from '../plugin/report'
+
+/** `wireharp registry list` */
+export function listRegistries(io: Io, { json, refresh }: JsonFlag & { refresh?: boolean }) {
+  return withMarket(io, async market => {
+    if (refresh === true) await refreshed(io, market)
+    const infos = market.catalogue.infos()
+    if (json === true) io.out(JSON.stringify(infos, undefined, 2))
+    else {
+      for (const { name, address, packages, state, asOf, signs } of infos) {
+        const when = asOf === undefined ? '' : `, as of ${new Date(asOf).toISOString()}`
+        const signed = signs ? ', signed' : ''
+        io.out(oneLine(`${name}  ${address}  ${packages} plugins, ${state}${when}${signed}`))
+      }
+    }
+    return exitCodes.done
+  })
+}
+
+/** `wireharp registry add` */
+export function addCommand(
+  io: Io,
+  { name, address, tokenFile, json }: AddRegistryFlags & { name: string; address: string },
+): Promise<number> {
+  return withMarket(io, async market => {
+    const token = tokenFile === undefined ? undefined : await readToken(tokenFile)
+    if (token?.ok === false) return refuse(io, [token.error])
+    const wish = { name, address, ...(token && { token: token.value }) }
+    const added = await addRegistry(market.shop.parts.places, wish, process.cwd())
+    if (!added.ok) return refuse(io, [added.error])
+    await refreshed(io, market, name)
+    const info = market.catalogue.infos().find(each => each.name === name)
+    if (json === true) io.out(JSON.stringify(info))
+    else io.out(oneLine(`Added ${name}: ${info?.packages ?? 0} plugins.`))
+    return exitCodes.done
+  })
+}
+
+/** `wireharp registry remove` */
+export function removeCommand(
+  io: Io,
+  { name, json }: JsonFlag & { readonly name: string },
+): Promise<number> {
+  return withMarket(io, async market => {
+    const removed = await removeRegistry(market.shop.parts.places, name)
+    if (!removed.ok) return refuse(io, [removed.error])
+    market.catalogue.registryGone(name)
+    io.out(json === true ? JSON.stringify({ name }) : `Removed ${name}.`)
+    return exitCodes.done
+  })
+}
+
+async function readToken(path: string) {
+  const text = await attempt(
+    () => readFile(path, 'utf8'),
+    errno => readFailure(errno, `file “${path}”`),
+  )
+  return text.ok ? { ...text, value: text.value.trim() } : text
+}

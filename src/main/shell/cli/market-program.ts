@@ -1,0 +1,162 @@
+import type { Command } from 'commander'
+import { examplesOf, type JsonFlag, type Run } from './command-parts'
+
+type RunLater = <Options>(load: () => Promise<Run<Options>>, options: Options) => Promise<void>
+type MakeCommand = (name: string, description: string, examples: readonly string[]) => Command
+
+/** `wireharp registry …`: where plugins come from. */
+export function addRegistryCommands(program: Command, run: RunLater): void {
+  const group = program
+    .command('registry')
+    .description('See, add and run registries of plugins.')
+    .helpCommand(false)
+    .exitOverride()
+  const command: MakeCommand = (name, description, examples) =>
+    group
+      .command(name)
+      .description(description)
+      .option('--json', 'print JSON for programs')
+      .exitOverride()
+      .addHelpText('after', examplesOf(examples))
+
+  command('list', 'List the registries, and how many plugins each has.', ['wireharp registry list'])
+    .option('--refresh', 'ask them first')
+    .action((options: JsonFlag & { refresh?: boolean }) =>
+      run(async () => (await import('./commands/registry/registries')).listRegistries, options),
+    )
+
+  command('add', 'Add a registry: an https address, http on this machine, or a folder.', [
+    'wireharp registry add company https://npm.example.org',
+    'wireharp registry add shelf ~/plugins-to-share',
+  ])
+    .argument('<name>', 'small letters, digits and “-”')
+    .argument('<address>', 'address of an npm-compatible registry, or a folder of packages')
+    .option('--token-file <file>', 'file that holds the token to log in with')
+    .action((name: string, address: string, options: AddRegistryFlags) =>
+      run(async () => (await import('./commands/registry/registries')).addCommand, {
+        ...options,
+        name,
+        address,
+      }),
+    )
+
+  command('remove', 'Remove a registry; what was installed from it stays.', [
+    'wireharp registry remove company',
+  ])
+    .argument('<name>', 'as `wireharp registry list` names it')
+    .action((name: string, options: JsonFlag) =>
+      run(async () => (await import('./commands/registry/registries')).removeCommand, {
+        ...options,
+        name,
+      }),
+    )
+
+  command('serve', 'Run a registry of your own (Verdaccio) on this machine.', [
+    'wireharp registry serve',
+    'wireharp registry serve --port 4873 --folder ~/registry',
+  ])
+    .option('--port <n>', 'port to listen on', '4873')
+    .option('--folder <folder>', 'where its packages go')
+    .action((options: ServeRegistryFlags) =>
+      run(async () => (await import('./commands/registry/serve')).serveRegistry, options),
+    )
+}
+
+/** What of `wireharp plugin …` deals with registries and keys. */
+export function addMarketCommands(command: MakeCommand, run: RunLater): void {
+  command('search', 'Find plugins in the registries.', [
+    'wireharp plugin search reverb',
+    'wireharp plugin search --offline --json',
+  ])
+    .argument('[text]', 'words, or their beginnings; everything if left out', '')
+    .option('--offline', 'ask no registry')
+    .action((text: string, options: JsonFlag & { offline?: boolean }) =>
+      run(async () => (await import('./commands/market/search')).searchCommand, {
+        ...options,
+        text,
+      }),
+    )
+
+  command('keygen', 'Make the key that your plugins are signed with.', ['wireharp plugin keygen'])
+    .option('--key <file>', 'where it goes; the config folder if left out')
+    .action((options: KeyFlags) =>
+      run(async () => (await import('./commands/market/keys')).keygenCommand, options),
+    )
+
+  command('sign', 'Make a signed package of a plugin or of a package.', [
+    'wireharp plugin sign tremolo',
+    'wireharp plugin sign tremolo-1.0.0.tgz --out signed',
+  ])
+    .argument('<path>', 'folder of the plugin, or .tgz file')
+    .option('--out <folder>', 'where the package goes', '.')
+    .option('--key <file>', 'the key; that of the config folder if left out')
+    .option('--name <name>', 'who signs; the author if left out')
+    .action((path: string, options: SignFlags) =>
+      run(async () => (await import('./commands/market/keys')).signCommand, { ...options, path }),
+    )
+
+  command('verify', 'Say who signed a package, and whether every file is as it was signed.', [
+    'wireharp plugin verify tremolo-1.0.0.tgz',
+    'wireharp plugin verify tremolo',
+  ])
+    .argument('<what>', '.tgz file, or the id of an installed plugin')
+    .action((what: string, options: JsonFlag) =>
+      run(async () => (await import('./commands/market/keys')).verifyCommand, { ...options, what }),
+    )
+
+  command('publish', 'Pack, check, sign and publish plugins.', [
+    'wireharp plugin publish tremolo --to company',
+    'wireharp plugin publish tremolo chorus --to ~/plugins-to-share',
+  ])
+    .argument('<paths...>', 'folders of plugins, or .tgz files')
+    .requiredOption('--to <registry>', 'name or address of a registry, or a folder')
+    .option('--key <file>', 'the key; that of the config folder if left out')
+    .option('--name <name>', 'who signs; the author if left out')
+    .option('--unsigned', 'publish without a signature: its users are asked')
+    .option('--no-check', 'do not try its nodes in the sandbox first')
+    .option('--sign-index', 'sign the index of a folder, too')
+    .action((paths: string[], options: PublishFlags) =>
+      run(async () => (await import('./commands/market/publish')).publishCommand, {
+        ...options,
+        paths,
+      }),
+    )
+
+  command('snapshot', 'Keep all installed plugins as they are, and come back to that.', [
+    'wireharp plugin snapshot take "before the gig"',
+    'wireharp plugin snapshot list',
+    'wireharp plugin snapshot restore <id>',
+  ])
+    .argument('<what>', 'list, take, restore or drop')
+    .argument('[name]', 'what it is called; of restore and drop its id')
+    .action((what: string, name: string | undefined, options: SnapshotFlags) =>
+      run(async () => (await import('./commands/market/snapshots')).snapshotCommand, {
+        ...options,
+        what,
+        name,
+      }),
+    )
+}
+
+export interface AddRegistryFlags extends JsonFlag {
+  readonly tokenFile?: string
+}
+export interface ServeRegistryFlags extends JsonFlag {
+  readonly port: string
+  readonly folder?: string
+}
+export interface KeyFlags extends JsonFlag {
+  readonly key?: string
+}
+export interface SignFlags extends KeyFlags {
+  readonly out: string
+  readonly name?: string
+}
+export interface PublishFlags extends KeyFlags {
+  readonly to: string
+  readonly name?: string
+  readonly unsigned?: boolean
+  readonly check: boolean
+  readonly signIndex?: boolean
+}
+export type SnapshotFlags = JsonFlag

@@ -1,0 +1,2 @@
+export { clipCommands } from './commands'
+export { ClipSlot } from './ClipSlot'
