@@ -53,10 +53,12 @@ export interface Studio extends AsyncDisposable {
 
 export interface StudioOptions {
   readonly face: 'browser' | 'electron'
+  /** Shows a file in the system’s file manager, where the face can. */
+  readonly reveal?: (path: string) => void
 }
 
 /** Builds the services and hands them to one another. No logic lives here. */
-export async function createStudio({ face }: StudioOptions): Promise<Result<Studio>> {
+export async function createStudio({ face, reveal }: StudioOptions): Promise<Result<Studio>> {
   const paths = appPaths()
   const log = createLog({ folder: paths.logs, name: 'studio' })
   const resources = join(rootFolder(), 'resources')
@@ -187,6 +189,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     system: createSystemService({
       face,
       paths,
+      ...(reveal && { reveal }),
       templates: () => listTemplates(resources, workflowsOf(plugins)),
     }),
     marketplace: marketplace.service,

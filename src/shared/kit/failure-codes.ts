@@ -5,6 +5,7 @@
 export const failureCodes = {
   // files and folders
   'file-not-found': 'Check the path, or choose another file.',
+  'face-cannot': 'Copy the path, or start the desktop app.',
   'file-unreadable': 'Check that the file is whole and that you may read it.',
   'file-too-large': 'Choose a smaller file.',
   'folder-read-only': 'Choose another folder to save to; nothing was changed.',

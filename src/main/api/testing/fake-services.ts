@@ -269,6 +269,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
           templates: [],
         }),
       listFolder: () => ok({ path: '/fake', entries: [] }),
+      reveal: () => ok(),
     },
     ...changes,
   }
