@@ -264,6 +264,10 @@ program
     const rows = []
     for (const count of tracks) rows.push(await searchBench(Number(count), queries))
     if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
+
+program
   .command('soak')
   .description(
     'a plugin that is killed again and again beside a hundred nodes, and the same left alone',
