@@ -180,7 +180,6 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   addJobsCommands(program, run)
   addLibraryCommands(program, run)
   addModelsCommands(program, run)
-  addRegistryCommands(program, run)
   addReviewsCommands(program, run)
   addRegistryCommands(program, run)
   return program
