@@ -44,6 +44,13 @@ export const toolCommands: readonly Command[] = [
     run: () => openDialog('plugins'),
   },
   {
+    id: 'tools.new-script',
+    title: 'New script node…',
+    group: 'Tools',
+    words: 'code typescript plugin program write template',
+    run: () => openDialog('new-script'),
+  },
+  {
     id: 'tools.permissions',
     title: 'Plugin permissions…',
     group: 'Tools',

@@ -14,6 +14,8 @@ export type DialogName =
   | 'share'
   | 'make-plugin'
   | 'write-package'
+  | 'code'
+  | 'new-script'
   | 'add-folder'
 
 interface DialogState {

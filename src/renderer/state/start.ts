@@ -8,6 +8,7 @@ import { followLooks } from './looks'
 import { tellRecovered, useSystem } from './files'
 import { followClips } from './clips'
 import { followJobs } from './jobs'
+import { followMarket } from './market'
 import { followModels } from './models'
 import { followPermissions } from './permissions'
 import { followPlugins, refreshCatalog } from './plugins'
@@ -48,6 +49,7 @@ export async function startState(): Promise<Result<void>> {
   followPermissions()
   followModels()
   followJobs()
+  followMarket()
   followClips()
   void loadViews()
   tellUnderruns()

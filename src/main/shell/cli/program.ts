@@ -10,6 +10,7 @@ import {
 import { examplesOf, type JsonFlag, type Run } from './command-parts'
 import { exitCodes, type Io } from './io'
 import { addJobsCommands } from './jobs-program'
+import { addLibraryCommands } from './library-program'
 import { addModelsCommands } from './models-program'
 import { addRegistryCommands } from './market-program'
 import { addPluginCommands } from './plugin-program'
@@ -177,9 +178,10 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   )
   addPluginCommands(program, run)
   addJobsCommands(program, run)
+  addLibraryCommands(program, run)
   addModelsCommands(program, run)
-  addRegistryCommands(program, run)
   addReviewsCommands(program, run)
+  addRegistryCommands(program, run)
   return program
 }
 

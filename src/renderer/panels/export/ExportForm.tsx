@@ -24,8 +24,8 @@ const formats = {
     { id: 'wav32f', label: 'WAV, 32 bit float' },
     { id: 'flac', label: 'FLAC, 24 bit' },
     { id: 'flac16', label: 'FLAC, 16 bit' },
-    { id: 'mp3', label: 'MP3, 256 kbit/s' },
-    { id: 'opus', label: 'Opus, 256 kbit/s' },
+    { id: 'mp3', label: 'MP3' },
+    { id: 'opus', label: 'Opus' },
   ],
 } satisfies Parameters<typeof Choice>[0]['spec']
 

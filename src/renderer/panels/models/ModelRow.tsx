@@ -86,7 +86,7 @@ function Coming({ model }: { readonly model: ModelInfo }) {
       <span className="w-48 shrink-0 truncate">{job?.stage ?? 'Waiting'}</span>
       <Progress done={job?.progress} label={`Download of ${model.title}`} />
       <span className="w-9 shrink-0 text-right tabular-nums">
-        {Math.floor((job?.progress ?? 0) * 100)} %
+        {job === undefined ? '' : `${Math.floor(job.progress * 100)} %`}
       </span>
     </div>
   )

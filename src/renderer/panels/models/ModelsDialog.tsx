@@ -15,8 +15,8 @@ export function ModelsDialog() {
       onClose={closeDialog}
     >
       <p className="pb-3 text-sm text-soft">
-        Everything but what is named here works without a model. One that is downloaded stays on
-        this machine, and what it makes is made here.
+        What runs on models of others is named here; everything else works without one. One that is
+        downloaded stays on this machine, and what it makes is made here.
       </p>
       {models?.length === 0 && (
         <EmptyState icon={Box} title="No models are known">
