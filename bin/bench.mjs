@@ -9,6 +9,8 @@ await build({
   configFile: false,
   logLevel: 'warn',
   resolve: { alias: { '@wireharp/sdk': at('plugins/sdk/index.ts') } },
+  // CommonJS without named exports.
+  ssr: { noExternal: ['onnx-proto'] },
   build: {
     ssr: at('bench/index.ts'),
     outDir: at('out/bench'),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -18,6 +18,9 @@ const LOST_MS = 20_000
 export interface CrossingRow {
   readonly place: ScriptPlace
   readonly quantaPerCall: number
+  /** One behind the other, all of one plugin. */
+  readonly nodes: number
+  /** Microseconds of a block, all nodes together. */
   readonly p50: number
   readonly p95: number
   readonly max: number
@@ -40,23 +43,31 @@ export interface KillsRow {
 /** What a call of a node costs in the engine and in a process of its own, by its length. */
 export function crossingBench(): CrossingRow[] {
   return (['engine', 'host'] as const).flatMap(place =>
-    [1, 2, 8].map(quantaPerCall => {
-      using bench = new Bench(place)
-      bench.start()
-      for (let call = 0; call < 3000; call++) bench.render(quantaPerCall * 128)
-      bench.scripts.figures()
-      for (let call = 0; call < 5000; call++) bench.render(quantaPerCall * 128)
-      const { p50 = 0, p95 = 0, max = 0 } = bench.scripts.figures()['guest'] ?? {}
-      const round = (us: number) => Math.round(us * quantaPerCall * 10) / 10
-      return { place, quantaPerCall, p50: round(p50), p95: round(p95), max: round(max) }
-    }),
+    [1, 2, 8].flatMap(quantaPerCall =>
+      [1, 2, 8].map(nodes => crossing(place, quantaPerCall, nodes)),
+    ),
   )
+}
+
+function crossing(place: ScriptPlace, quantaPerCall: number, nodes: number): CrossingRow {
+  using bench = new Bench(place, 1, nodes)
+  bench.start()
+  const times: number[] = []
+  for (let block = 0; block < 3500; block++) {
+    const began = performance.now()
+    bench.render(quantaPerCall * 128)
+    if (block >= 1500) times.push((performance.now() - began) * 1000)
+  }
+  const sorted = times.toSorted((a, b) => a - b)
+  const part = (at: number) =>
+    Math.round((sorted[Math.floor(at * (sorted.length - 1))] ?? 0) * 10) / 10
+  return { place, quantaPerCall, nodes, p50: part(0.5), p95: part(0.95), max: part(1) }
 }
 
 /** A hundred nodes play while one plugin’s process is killed again and again. */
 export async function killsBench(kills: number): Promise<KillsRow> {
   using bench = new Bench('host', NODES)
-  using alone = new Bench('host', NODES, false)
+  using alone = new Bench('host', NODES, 0)
   bench.start()
   alone.start()
   const back: number[] = []
@@ -107,6 +118,84 @@ function kill9(pid: number): void {
   }
 }
 
+export interface SoakRow {
+  readonly run: 'no kills' | 'kills'
+  readonly minutes: number
+  readonly kills: number
+  /** Blocks that were later than the look-ahead; without kills they are the machine’s own. */
+  readonly xruns: number
+  /** Of those, the ones within a second of a kill. */
+  readonly near: number
+  readonly longestBlockMs: number
+  readonly othersIdentical: boolean
+  readonly rssMb: number
+  readonly descriptors: number
+}
+
+/** After a kill, what may be due to it. */
+const NEAR_MS = 1000
+
+/**
+ * A hundred nodes play beside a plugin, in real time: first left alone, then killed evenly over the same time. What the
+ * kills cost is the difference between the two.
+ */
+export async function soakBench(kills: number, minutes: number): Promise<SoakRow[]> {
+  return [await soak(0, minutes), await soak(kills, minutes)]
+}
+
+async function soak(kills: number, minutes: number): Promise<SoakRow> {
+  using bench = new Bench('host', NODES)
+  using alone = new Bench('host', NODES, 0)
+  bench.start()
+  alone.start()
+  const began = performance.now()
+  const lasts = minutes * 60_000
+  const every = lasts / (kills + 1)
+  let [killed, killedAt, longest, xruns, near] = [0, Number.NEGATIVE_INFINITY, 0, 0, 0]
+  let identical = true
+  for (let due = began; performance.now() - began < lasts; due += BLOCK_MS) {
+    const [pid] = bench.guests()
+    if (killed < kills && pid !== undefined && performance.now() - began > (killed + 1) * every) {
+      kill9(pid)
+      killed += 1
+      killedAt = performance.now()
+      // So that the next one comes at once: that it comes ever later is tested elsewhere.
+      bench.scripts.hosts.forgive()
+    }
+    const start = performance.now()
+    bench.render(BLOCK)
+    const took = performance.now() - start
+    alone.render(BLOCK)
+    longest = Math.max(longest, took)
+    if (took > LOOK_AHEAD_MS) {
+      xruns += 1
+      if (start - killedAt < NEAR_MS) near += 1
+    }
+    identical &&= bench.same(alone)
+    await setTimeout(Math.max(0, due + BLOCK_MS - performance.now()))
+  }
+  return {
+    run: kills === 0 ? 'no kills' : 'kills',
+    minutes,
+    kills: killed,
+    xruns,
+    near,
+    longestBlockMs: Math.round(longest * 10) / 10,
+    othersIdentical: identical,
+    rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20),
+    descriptors: countDescriptors(),
+  }
+}
+
+/** 0 where the system does not tell. */
+function countDescriptors(): number {
+  try {
+    return readdirSync('/proc/self/fd').length
+  } catch {
+    return 0
+  }
+}
+
 /** Noise through gains, and beside them a guest that is not heard. */
 class Bench implements Disposable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'bench-'))
@@ -114,7 +203,7 @@ class Bench implements Disposable {
   readonly scripts: ScriptRunner
   readonly #renderer: Renderer
 
-  constructor(place: ScriptPlace, nodes = 1, withGuest = true) {
+  constructor(place: ScriptPlace, nodes = 1, guests = 1) {
     // On a machine that is busy with other things a call may take long, and that is not what is measured.
     const patient = { callMs: 5000 }
     this.scripts = new ScriptRunner({ ...realTimeLimits, ...patient }, () => {}, {
@@ -134,9 +223,11 @@ class Bench implements Disposable {
     )
     const path = ['noise', ...chain.map(({ id }) => id), 'output']
     const wires = path.slice(1).map((to, index) => `${path[index]}>${to}`)
+    const own = Array.from({ length: guests }, (_, index) => this.#guest(place, `guest${index}`))
+    const row = ['noise', ...own.map(({ id }) => id)]
     const graph = graphOf(
-      [kernelNode('noise', 'noise'), ...chain, ...(withGuest ? [this.#guest(place)] : [])],
-      [...wires, ...(withGuest ? ['noise>guest'] : [])],
+      [kernelNode('noise', 'noise'), ...chain, ...own],
+      [...wires, ...row.slice(1).map((to, index) => `${row[index]}>${to}`)],
     )
     this.#renderer.commit(diffGraphs(undefined, graph))
   }
@@ -173,7 +264,7 @@ class Bench implements Disposable {
     rmSync(this.#folder, { recursive: true })
   }
 
-  #guest(place: ScriptPlace): EngineNode {
+  #guest(place: ScriptPlace, id: string): EngineNode {
     const path = join(this.#folder, 'guest.js')
     writeFileSync(
       path,
@@ -182,7 +273,7 @@ class Bench implements Disposable {
       } }) } }`,
     )
     return {
-      ...kernelNode('guest', 'gain', {}, true),
+      ...kernelNode(id, 'gain', {}, true),
       dsp: { form: 'script', code: { plugin: 'guest', node: 'node', path, place } },
     }
   }

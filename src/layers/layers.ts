@@ -43,7 +43,9 @@ const services = [
   'src/main/models',
   'src/main/generation',
   'src/main/clips',
+  'src/main/embeddings',
   'src/main/library',
+  'src/main/sounds',
   'src/main/playback',
   'src/main/recordings',
   'src/main/exports',
@@ -53,6 +55,7 @@ const services = [
   'src/main/drops',
   'src/main/menu',
   'src/main/reviews',
+  'src/main/auditions',
 ]
 
 const common: readonly Layer[] = [
@@ -84,7 +87,13 @@ const main: readonly Layer[] = [
   {
     from: 'src/main/engine',
     allow: [kit, soundFiles, 'src/main/sandbox', shared],
-    doors: ['src/main/engine/client/index.ts', 'src/main/engine/host/index.ts'],
+    doors: [
+      'src/main/engine/client/index.ts',
+      'src/main/engine/host/index.ts',
+      // Kernels without an engine: whoever analyses sounds must not load isolated-vm.
+      'src/main/engine/kernels/index.ts',
+      'src/main/engine/render/kernel-module.ts',
+    ],
   },
   {
     from: 'src/main/sandbox',
@@ -141,7 +150,8 @@ const main: readonly Layer[] = [
   { from: 'src/main/jobs', allow: [kit, store, shared] },
   {
     from: 'src/main/inference',
-    allow: [kit, soundFiles, 'src/main/jobs', shared],
+    // Its own process decodes what the library has not seen yet, and hears it by the kernels.
+    allow: [kit, soundFiles, 'src/main/engine', 'src/main/jobs', 'src/main/library', shared],
     doors: ['src/main/inference/client/index.ts', 'src/main/inference/host/index.ts'],
   },
   {
@@ -168,18 +178,40 @@ const main: readonly Layer[] = [
       'src/main/inference',
       'src/main/jobs',
       'src/main/library',
+      'src/main/models',
       'src/main/plugins',
       'src/main/project',
       'src/main/stems',
       shared,
     ],
   },
-  { from: 'src/main/library', allow: [kit, store, 'src/main/jobs', shared] },
+  {
+    from: 'src/main/embeddings',
+    allow: [kit, 'src/main/inference', 'src/main/library', 'src/main/models', shared],
+  },
   {
     from: 'src/main/marketplace',
     allow: [kit, store, 'src/main/plugins', shared],
     // The command line's, which does not mind loading npm's own code.
     doors: ['src/main/marketplace/open-market.ts'],
+  },
+  {
+    from: 'src/main/library',
+    allow: [kit, store, 'src/main/jobs', shared],
+    doors: ['src/main/library/decode.ts'],
+  },
+  {
+    from: 'src/main/sounds',
+    allow: [
+      kit,
+      store,
+      'src/main/engine',
+      'src/main/inference',
+      'src/main/jobs',
+      'src/main/library',
+      'src/main/project',
+      shared,
+    ],
   },
   { from: 'src/main/system', allow: [kit, store, shared] },
   { from: 'src/main/prefs', allow: [kit, shared] },
@@ -189,6 +221,18 @@ const main: readonly Layer[] = [
   },
   { from: 'src/main/menu', allow: [shared] },
   { from: 'src/main/reviews', allow: [kit, store, shared] },
+  {
+    from: 'src/main/auditions',
+    allow: [
+      kit,
+      'src/main/engine',
+      'src/main/exports',
+      'src/main/library',
+      'src/main/plugins',
+      'src/main/project',
+      shared,
+    ],
+  },
 ]
 
 const basis = [

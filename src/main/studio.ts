@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import type { Project } from '#shared/graph'
 import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
+import { clapProvider } from './embeddings'
 import { OfflineEngines } from './engine'
-import { createClips, localModels, modelFolders } from './clips'
+import { createAuditions } from './auditions'
+import { clipModels, createClips } from './clips'
 import { createExportsService, openRenderCache } from './exports'
 import { createGeneration } from './generation'
 import { Inference } from './inference'
@@ -16,10 +18,12 @@ import {
   builtInPlugins,
   createPluginsService,
   PluginManager,
+  SCRIPT_SOURCES,
   valueProblems,
   workflowsOf,
   type NodeSaver,
   type PackageWriter,
+  type ScriptWriter,
   type PluginCertificates,
 } from './plugins'
 import { createPresetsService } from './presets'
@@ -31,6 +35,7 @@ import { createMenuService, type MenuService } from './menu'
 import { createModels } from './models'
 import { createDropsService } from './drops'
 import { createPrefsService } from './prefs'
+import { createSounds, renderNodeBy } from './sounds'
 import { createStems } from './stems'
 import { openStore } from './store'
 import { createSystemService } from './system'
@@ -48,10 +53,12 @@ export interface Studio extends AsyncDisposable {
 
 export interface StudioOptions {
   readonly face: 'browser' | 'electron'
+  /** Shows a file in the system’s file manager, where the face can. */
+  readonly reveal?: (path: string) => void
 }
 
 /** Builds the services and hands them to one another. No logic lives here. */
-export async function createStudio({ face }: StudioOptions): Promise<Result<Studio>> {
+export async function createStudio({ face, reveal }: StudioOptions): Promise<Result<Studio>> {
   const paths = appPaths()
   const log = createLog({ folder: paths.logs, name: 'studio' })
   const resources = join(rootFolder(), 'resources')
@@ -62,6 +69,8 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   building.use(store.value)
   // Goes after the jobs: what they run there is interrupted by the end of Wireharp, and has not failed.
   const inference = building.use(new Inference({ log }))
+  // Whatever files nobody has seen do to it, other work goes on.
+  const listening = building.use(new Inference({ log }))
   const jobs = building.use(createJobs({ store: store.value, paths, clock, log }))
   const plugins = building.use(
     new PluginManager({ builtIn: builtInPlugins(), paths, clock, log, live: true }),
@@ -105,10 +114,7 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
   }
   const models = building.use(createModels({ jobs, paths, clock, log, document: documentOf }))
   const generation = building.use(createGeneration({ jobs, inference, models, paths }))
-  const local = localModels({
-    bundled: join(resources, 'models'),
-    folders: modelFolders(join(paths.data, 'models')),
-  })
+  const local = building.use(clipModels(models, log))
   const stems = building.use(
     createStems({ jobs, inference, projects: project, library, paths, model: local.separation }),
   )
@@ -119,15 +125,40 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       render: () => ({ library, plugins, log, engines, cache }),
     }),
   )
+  const reviews = await createReviews({ paths, clock })
   const marketplace = building.use(
     createMarketplace({
       ...{ paths, clock, log, documentOf },
       versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
       refreshPlugins: () => plugins.refresh(),
+      ratingOf: id => reviews.summary(id),
     }),
   )
+  const exports = createExportsService({
+    projects: project,
+    latest: sensor => readings.latest(sensor)?.value,
+    library,
+    plugins,
+    log,
+    engines,
+    cache,
+  })
+  const sounds = building.use(
+    createSounds({
+      store: store.value,
+      jobs,
+      inference: listening,
+      library,
+      projects: project,
+      renderNode: renderNodeBy({ exports, projects: project, catalog }),
+      paths,
+      clock,
+      log,
+      watches: true,
+    }),
+  )
+  building.use(sounds.register(clapProvider({ inference, models })))
   const menu = createMenuService()
-  const reviews = await createReviews({ paths, clock })
   const services: Services = {
     project,
     library,
@@ -141,29 +172,24 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
       saveOwnNode(paths),
       certificatesIn(paths),
       writePackage,
+      scriptsIn(paths, resources),
     ),
     permissions: tools.permissions,
     tools: tools.tools,
     views: views.service,
     presets: createPresetsService({ paths, catalog, folderOf: id => plugins.folderOf(id) }),
     sensors: createSensorsService(readings, tools.tellUnderruns),
-    exports: createExportsService({
-      projects: project,
-      latest: sensor => readings.latest(sensor)?.value,
-      library,
-      plugins,
-      log,
-      engines,
-      cache,
-    }),
-    jobs: jobs.service,
-    stems: stems.service,
     models: models.service,
     generation: generation.service,
     clips: clips.service,
+    exports,
+    jobs: jobs.service,
+    stems: stems.service,
+    sounds: sounds.service,
     system: createSystemService({
       face,
       paths,
+      ...(reveal && { reveal }),
       templates: () => listTemplates(resources, workflowsOf(plugins)),
     }),
     marketplace: marketplace.service,
@@ -171,6 +197,15 @@ export async function createStudio({ face }: StudioOptions): Promise<Result<Stud
     prefs: await createPrefsService({ paths, log }),
     menu,
     reviews: reviews.service,
+    auditions: createAuditions({
+      preview: (wanted, call) => marketplace.service.preview(wanted, call),
+      builtIn: builtInPlugins(),
+      user: join(paths.data, 'plugins'),
+      demos: join(resources, 'demos'),
+      library,
+      engines,
+      log,
+    }),
   }
   const owned = building.move()
   return ok({
@@ -197,6 +232,24 @@ function certificatesIn({ data }: Pick<AppPaths, 'data'>): PluginCertificates {
   }
 }
 
+/** Code that is written in the app lies beside what is installed of it. */
+function scriptsIn(
+  { data, cache }: Pick<AppPaths, 'data' | 'cache'>,
+  resources: string,
+): ScriptWriter {
+  const places = {
+    ...{ plugins: join(data, 'plugins'), builtIn: builtInPlugins(), cache, folder: data },
+    sources: join(data, SCRIPT_SOURCES),
+    templates: join(resources, 'script-templates'),
+  }
+  return {
+    make: async wanted => (await import('./plugins/packages')).newScript(wanted, places),
+    read: async id => (await import('./plugins/packages')).readScript(id, places),
+    write: async source => (await import('./plugins/packages')).writeScript(source, places),
+    words: async () => (await import('./plugins/packages')).sdkWords(),
+  }
+}
+
 const writePackage: PackageWriter = async plugin => {
   const packages = await import('./plugins/packages')
   return packages.writePackage(plugin, { builtIn: builtInPlugins(), withCost: true, openParts })
@@ -204,14 +257,15 @@ const writePackage: PackageWriter = async plugin => {
 
 /** What installs is loaded when something is installed. */
 function saveOwnNode({ data, cache }: Pick<AppPaths, 'data' | 'cache'>): NodeSaver {
-  return async node => {
-    const { saveNode } = await import('./plugins/packages')
-    return saveNode(node, {
-      plugins: join(data, 'plugins'),
-      builtIn: builtInPlugins(),
-      cache,
-      folder: data,
-      scratch: join(cache, 'saving'),
-    })
+  const places = {
+    plugins: join(data, 'plugins'),
+    builtIn: builtInPlugins(),
+    cache,
+    folder: data,
+    scratch: join(cache, 'saving'),
+  }
+  return {
+    node: async node => (await import('./plugins/packages')).saveNode(node, places),
+    faust: async program => (await import('./plugins/packages')).saveFaust(program, places),
   }
 }

@@ -1,5 +1,6 @@
 import type {
   AudioRequest,
+  AuditionsContract,
   EngineContract,
   ClipsContract,
   DropsContract,
@@ -20,6 +21,7 @@ import type {
   ReviewsContract,
   SensorsContract,
   ServiceOf,
+  SoundsContract,
   StemsContract,
   SystemContract,
   ToolsContract,
@@ -42,6 +44,7 @@ export interface Services {
   readonly models: ServiceOf<ModelsContract>
   readonly generation: ServiceOf<GenerationContract>
   readonly clips: ServiceOf<ClipsContract>
+  readonly sounds: ServiceOf<SoundsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>
   readonly presets: ServiceOf<PresetsContract>
@@ -53,6 +56,7 @@ export interface Services {
   readonly marketplace: ServiceOf<MarketplaceContract>
   readonly menu: ServiceOf<MenuContract>
   readonly reviews: ServiceOf<ReviewsContract>
+  readonly auditions: ServiceOf<AuditionsContract>
 }
 
 /** Where a page gets its sound; see `audio-stream` of the contract for the messages. */

@@ -8,26 +8,19 @@ import type { Jobs } from '../jobs'
 import type { AppPaths, Log } from '../kit'
 import type { LibraryService } from '../library'
 import type { ProjectService } from '../project'
-import type { SeparationModel } from '../stems'
+import type { ClipModels } from './clip-models'
 import { ClipSession } from './clip-session'
 import type { ClipWork } from './clip-work'
 import { freezeKind } from './kinds/freeze-kind'
 import { pitchKind } from './kinds/pitch-kind'
-import { voiceKind, type VoiceModel } from './kinds/voice-kind'
+import { voiceKind } from './kinds/voice-kind'
 import { createMadeCache } from './made-cache'
 import { WantedFile } from './wanted-file'
 import { freezeWork } from './works/freeze'
-import { continueWork, generateWork, type GenerationModel } from './works/generate'
+import { generateWork } from './works/generate'
 import { pitchWork } from './works/pitch'
 import { separateWork } from './works/separate'
 import { voiceWork } from './works/voice'
-
-/** The models that are here, asked for at every look: they come and go. */
-export interface ClipModels {
-  readonly separation: () => SeparationModel | undefined
-  readonly voice: () => VoiceModel | undefined
-  readonly generation: () => GenerationModel | undefined
-}
 
 export interface ClipsParts {
   readonly projects: Pick<ProjectService, 'opened' | 'edit' | 'events'>
@@ -54,14 +47,12 @@ export function createClips(parts: ClipsParts): Disposable & {
   building.use(jobs.register(freezeKind(media, parts.render)))
   building.use(jobs.register(voiceKind(inference, media)))
   building.use(jobs.register(pitchKind(inference)))
-  const generation = { library, model: models.generation }
   const works: readonly ClipWork[] = [
     separateWork(library, models.separation),
     freezeWork(media, catalog),
     voiceWork(library, models.voice),
     pitchWork(library),
-    generateWork(generation),
-    continueWork(generation),
+    generateWork({ model: models.generation }),
   ]
   const shared = {
     ...{ projects, library, jobs, catalog, log },
@@ -75,6 +66,12 @@ export function createClips(parts: ClipsParts): Disposable & {
     projects.events.on(({ project, event }) => {
       if (event.kind === 'closed') end(project)
       else if (event.kind !== 'saved') lookSoon(project)
+    }),
+  )
+  // Somebody else would do the work now, or somebody can at last.
+  building.use(
+    models.changed.on(() => {
+      for (const project of sessions.keys()) lookSoon(project)
     }),
   )
   building.defer(() => {
@@ -110,6 +107,7 @@ export function createClips(parts: ClipsParts): Disposable & {
 
   const service: ServiceOf<ClipsContract> = {
     async run({ project, nodes }) {
+      await models.known
       const session = sessionOf(project)
       if (!session.ok) return session
       const asked = await session.value.run(nodes)
@@ -123,7 +121,7 @@ export function createClips(parts: ClipsParts): Disposable & {
       const session = sessionOf(project)
       if (!session.ok) return
       const { value } = session
-      await value.ready
+      await Promise.all([value.ready, models.known])
       const first = (): ClipsEvent[] => [{ nodes: value.nodes, gone: [] }]
       yield* eventStream(value.events, signal, { first })
     },

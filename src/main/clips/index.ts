@@ -1,2 +1,2 @@
-export { createClips, type ClipModels, type ClipsParts } from './create-clips'
-export { localModels, modelFolders } from './local-models'
+export { clipModels, type ClipModels } from './clip-models'
+export { createClips, type ClipsParts } from './create-clips'

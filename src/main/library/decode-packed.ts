@@ -5,7 +5,7 @@ import { declaredSound } from './declared-sound'
 import { openDecoder, trimmed, type DecodedPiece } from './packed-decoders'
 import { packedPieces } from './packed-pieces'
 import type { SoundFormat } from './sniff-format'
-import { createSoundSink, type SoundSink } from './sound-sink'
+import type { OpenSink, SoundSink } from './sound-sink'
 
 /**
  * FLAC, MP3, Vorbis and Opus, fed in small pieces so that memory does not grow with the file. Encoder delay and
@@ -14,7 +14,7 @@ import { createSoundSink, type SoundSink } from './sound-sink'
 export async function decodePacked(
   source: ByteSource,
   format: Exclude<SoundFormat, 'wav'>,
-  target: string,
+  open: OpenSink,
 ): Promise<Result<DecodedFacts>> {
   const declared = declaredSound(source, format)
   const decoder = await openDecoder(format)
@@ -27,7 +27,7 @@ export async function decodePacked(
     if (channelData.length === 0) return ok()
     if (layout === undefined) {
       layout = { channels: declared.channels ?? channelData.length, sampleRate }
-      const opened = createSoundSink(target, layout)
+      const opened = open(layout)
       if (!opened.ok) return opened
       sink = stack.use(opened.value)
     }

@@ -4,6 +4,7 @@ import { errnoOf, readFailure, writeFailure } from '../kit'
 import { openBytes } from './byte-source'
 import { decodePacked } from './decode-packed'
 import { decodeWav } from './decode-wav'
+import { createSoundSink, type OpenSink } from './sound-sink'
 import { SNIFF_BYTES, sniffFormat, type SoundFormat } from './sniff-format'
 
 export interface DecodeJob {
@@ -27,20 +28,29 @@ export interface DecodedFacts {
 
 /** Decodes a sound file of any kind. What comes from a failed one is taken away. */
 export async function decodeSound(job: DecodeJob): Promise<Result<DecodedFacts>> {
-  const decoded = await caught(job)
-  if (decoded.ok && decoded.value.frames > 0) return decoded
-  rmSync(job.target, { force: true })
-  return decoded.ok ? err(fail('audio-empty', 'The file decodes to nothing.')) : decoded
+  const { source, target } = job
+  const decoded = await decodeInto(source, layout => createSoundSink(target, layout))
+  if (!decoded.ok) rmSync(target, { force: true })
+  return decoded
+}
+
+/** Decodes a sound file into whatever takes its samples. */
+export async function decodeInto(source: string, open: OpenSink): Promise<Result<DecodedFacts>> {
+  const decoded = await caught(source, open)
+  if (decoded.ok && decoded.value.frames === 0) {
+    return err(fail('audio-empty', 'The file decodes to nothing.'))
+  }
+  return decoded
 }
 
 /** The decoders are other people's code over hostile bytes: whatever they throw means a damaged file. */
-async function caught({ source, target }: DecodeJob): Promise<Result<DecodedFacts>> {
+async function caught(source: string, open: OpenSink): Promise<Result<DecodedFacts>> {
   try {
     using bytes = openBytes(source)
     const format = sniffFormat(bytes.read(0, SNIFF_BYTES))
     if (!format.ok) return format
-    if (format.value === 'wav') return decodeWav(bytes, target)
-    return await decodePacked(bytes, format.value, target)
+    if (format.value === 'wav') return decodeWav(bytes, open)
+    return await decodePacked(bytes, format.value, open)
   } catch (error) {
     const errno = errnoOf(error)
     if (errno === 'ENOSPC' || errno === 'EDQUOT' || errno === 'EROFS') {

@@ -2,17 +2,17 @@ import { ok, type Result } from '#shared/kit'
 import type { ByteSource } from './byte-source'
 import { parseWavLayout } from './wav-layout'
 import { wavSamples } from './wav-samples'
-import { createSoundSink } from './sound-sink'
+import type { OpenSink } from './sound-sink'
 import type { DecodedFacts } from './decode-sound'
 
 const CHUNK_BYTES = 1 << 20
 
 /** Our own reader, because libraries want the whole file in memory. */
-export function decodeWav(source: ByteSource, target: string): Result<DecodedFacts> {
+export function decodeWav(source: ByteSource, open: OpenSink): Result<DecodedFacts> {
   const layout = parseWavLayout(source)
   if (!layout.ok) return layout
   const { channels, sampleRate, frameBytes, dataStart, dataBytes, truncated } = layout.value
-  const opened = createSoundSink(target, { channels, sampleRate })
+  const opened = open({ channels, sampleRate })
   if (!opened.ok) return opened
   using sink = opened.value
   const step = Math.floor(CHUNK_BYTES / frameBytes) * frameBytes

@@ -24,6 +24,10 @@ export interface LibraryService extends ServiceOf<LibraryContract> {
    * streams it from there.
    */
   decoded(asset: Asset, projectFolder: string): Promise<Result<DecodedSound>>
+  /** The same of a file with this hash, wherever it lies. */
+  decodedFile(sha256: string, path: string): Promise<Result<DecodedSound>>
+  /** A sound that is needed once: decoded to a place of the caller’s. */
+  decodeOnce(source: string, target: string): Promise<Result<DecodedSound>>
 }
 
 /** What the library needs of the projects; the project service is one. */
@@ -85,6 +89,11 @@ export function createLibraryService({
 
   return {
     decoded,
+    decodedFile: (sha256, path) => cache.get(sha256, path),
+    async decodeOnce(source, target) {
+      const facts = await decode({ source, target })
+      return facts.ok ? ok({ path: target, ...facts.value }) : facts
+    },
     importFile: ({ project, file }) => bring(project, { name: file.name, chunks: file.stream() }),
     async importPath({ project, path }) {
       const opened = await attempt(

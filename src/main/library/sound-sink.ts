@@ -19,10 +19,18 @@ export interface SoundSink extends Disposable {
   finish(): void
 }
 
+/** Makes the place where samples go, once it is known what they are. */
+export type OpenSink = (layout: SinkLayout) => Result<SoundSink>
+
+export interface SinkLayout {
+  readonly channels: number
+  readonly sampleRate: number
+}
+
 /** Throws the system's errors. */
 export function createSoundSink(
   path: string,
-  { channels, sampleRate }: { channels: number; sampleRate: number },
+  { channels, sampleRate }: SinkLayout,
 ): Result<SoundSink> {
   const problem = soundLayoutProblem(channels, sampleRate)
   if (problem !== undefined) return err(fail('audio-damaged', problem))

@@ -49,6 +49,8 @@ export interface PluginPlaces {
   readonly user?: string
   /** More folders of plugins of the user's. */
   readonly more?: readonly string[]
+  /** Folders of single plugins, which come before all but the built-in ones. */
+  readonly own?: readonly string[]
 }
 
 /** What decides beside the folders which plugins are enabled. All left out: everything that is found. */
@@ -245,12 +247,12 @@ function stampOf({ folder, manifest, code }: PluginFolder, reloads = 0): string 
   return [...files, ...(reloads === 0 ? [] : [`#${reloads}`])].join(' ')
 }
 
-function allFolders({ builtIn, user, more = [] }: PluginPlaces) {
+function allFolders({ builtIn, user, more = [], own = [] }: PluginPlaces) {
   const seen = new Set<string>()
-  const own = [...(user === undefined ? [] : [user]), ...more].flatMap(findPlugins)
+  const users = [...own, ...[...(user === undefined ? [] : [user]), ...more].flatMap(findPlugins)]
   return [
     ...findPlugins(builtIn).map(folder => ({ folder, origin: 'built-in' as const })),
-    ...own.map(folder => ({ folder, origin: 'user' as const })),
+    ...users.map(folder => ({ folder, origin: 'user' as const })),
   ].filter(({ folder }) => !seen.has(folder) && seen.add(folder))
 }
 

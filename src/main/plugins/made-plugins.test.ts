@@ -196,7 +196,7 @@ describe('M-06 a plugin made of a group', () => {
       default: 900,
     })
     // Opened again, the draft is as it was left, with the value of now.
-    const again = draftOf(saved, 'Warm', about, node)
+    const again = draftOf(saved, 'Warm', about, { before: node })
     expect(again.params.map(({ id }) => id)).toEqual(['level', 'tone'])
     expect(again.params[1]?.spec).toEqual(spec)
     const hidden = unwrap(specOf(saved, { ...draft, params: [{ ...tone, exposed: false }, level] }))

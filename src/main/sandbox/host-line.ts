@@ -1,7 +1,7 @@
 import { readSync, writeSync } from 'node:fs'
 import { HEADER_BYTES, MOST_BYTES, type Frame } from './host-frames'
 
-/** Tries without a pause: a host on another core answers within a few of them. */
+/** Tries without a pause for each call that is waited for: a host on another core answers within a few of them. */
 const EAGER = 60
 const NAP_MS = 0.05
 const LONG_NAP_MS = 1
@@ -49,8 +49,8 @@ export class HostLine {
     } else this.#out.push(bytes.slice())
   }
 
-  /** The next frame, if all of it comes within so many milliseconds. */
-  receive(waitMs: number): Frame | undefined {
+  /** The next frame, if all of it comes within so many milliseconds; it answers so many calls. */
+  receive(waitMs: number, calls = 1): Frame | undefined {
     if (this.#taken > 0) {
       this.#in.copyWithin(0, this.#taken, this.#filled)
       this.#filled -= this.#taken
@@ -63,7 +63,7 @@ export class HostLine {
       this.#flush()
       if (this.#read() || this.#broken) continue
       if (waitMs <= 0) return undefined
-      if (tries < EAGER) continue
+      if (tries < EAGER * calls) continue
       const now = performance.now()
       if (until === 0) until = now + waitMs
       if (now >= until) return undefined

@@ -1,8 +1,9 @@
 import { err, fail, ok, QUANTUM, type Failure, type Hertz, type Result } from '#shared/kit'
-import { QUESTIONS, readAnswer, type Frame } from './host-frames'
+import { QUESTIONS } from './host-frames'
 import { makePayload, type MakeQuestion } from './host-questions'
 import { ScriptBlock, type ScriptLayout } from './script-block'
-import { failureOf, type ScriptHost } from './script-host'
+import { readAnswers, writeCalls, type RunAnswer } from './run-frames'
+import { failureIn, failureOf, type ScriptHost } from './script-host'
 import type { HostedCode, ScriptHosts } from './script-hosts'
 import type { RunningScript } from './script-instance'
 import { allowedMs, quantaOf, type ScriptLimits } from './script-limits'
@@ -19,7 +20,15 @@ export interface RemoteScriptOptions {
   readonly kept?: string
 }
 
+/** A node that is asked together with one before it. */
+export interface Follower {
+  readonly script: RemoteScript
+  /** Where its inputs come from: see `RunCall`. */
+  readonly links: readonly number[]
+}
+
 const NOTHING = new Uint8Array()
+const NOBODY: readonly Follower[] = []
 /** Part of the sound’s time that it may spend on waiting for what does not come; some of it may be saved up. */
 const IN_VAIN = 0.05
 const CREDIT_MS = 16
@@ -45,6 +54,11 @@ export class RemoteScript implements RunningScript {
   #spentMs = 0
   /** Milliseconds that sound may still wait in vain. */
   #credit = CREDIT_MS
+  /** To be asked with the next call. */
+  #followers = NOBODY
+  #heard = false
+  #answered = false
+  #sharedMs = 0
 
   private constructor(options: RemoteScriptOptions) {
     const { label, node, rate, layout, kept, limits } = options
@@ -85,8 +99,37 @@ export class RemoteScript implements RunningScript {
     return this.#spentMs
   }
 
+  /** Of the time that the last call took, what was others’; less than nothing where others took some for it. */
+  get sharedMs(): number {
+    return this.#sharedMs
+  }
+
+  /** Its process, if it could be asked at once. */
+  get ready(): ScriptHost | undefined {
+    const host = this.#ready()
+    const can = host !== undefined && this.#made && !host.busy && this.#failure === undefined
+    return can ? host : undefined
+  }
+
+  /** Whether it was asked together with another, and the answer is there: the next call only takes it. */
+  get answered(): boolean {
+    return this.#answered
+  }
+
+  /** Asks for those too with the next call: nodes of the same process, whose blocks are written. */
+  lead(followers: readonly Follower[]): void {
+    this.#followers = followers
+  }
+
   process(quanta: number): Failure | undefined {
     const { block } = this
+    if (this.#answered) {
+      this.#answered = false
+      this.#away = false
+      block.settle()
+      return this.#told()
+    }
+    this.#sharedMs = 0
     block.begin(quanta)
     this.#away = false
     this.#save(quanta)
@@ -121,22 +164,27 @@ export class RemoteScript implements RunningScript {
 
   #process(quanta: number): Failure | undefined {
     const host = this.#ready()
+    const followers = this.#followers
+    this.#followers = NOBODY
     if (this.#failure !== undefined) return this.#told()
     if (host === undefined || host.busy || !this.#made) {
       this.#away = true
       return undefined
     }
-    const { limits } = this.#options
-    this.#asked = quanta
-    host.ask(host.writer.call(this.#number, this.block, quanta), allowedMs(limits, quanta), frame =>
-      this.#hear(frame),
-    )
-    const { waitMs } = limits
-    if (waitMs === undefined) host.settle()
+    const calls = 1 + followers.length
+    this.#ask(host, [{ script: this, links: [] }, ...followers], quanta)
+    const { waitMs } = this.#options.limits
+    if (waitMs === undefined) host.settle(calls)
     else {
-      const wait = Math.min(waitMs + quanta, Math.max(this.#credit, LEAST_WAIT_MS))
-      host.advance(wait)
+      const most = waitMs + quanta * calls
+      const wait = Math.min(most, Math.max(this.#credit, LEAST_WAIT_MS))
+      host.advance(wait, calls)
       if (this.#asked > 0) this.#credit -= wait
+    }
+    this.#sharedMs = 0
+    for (const { script } of followers) {
+      script.#answered = script.#heard
+      if (script.#heard) this.#sharedMs -= script.#sharedMs
     }
     if (host.ending !== undefined) this.#ready()
     if (this.#failure !== undefined) return this.#told()
@@ -144,28 +192,46 @@ export class RemoteScript implements RunningScript {
     return undefined
   }
 
+  #ask(host: ScriptHost, run: readonly Follower[], quanta: number): void {
+    const calls = run.map(({ script, links }) => {
+      script.#asked = quanta
+      script.#heard = false
+      return { node: script.#number, block: script.block, links }
+    })
+    const allowed = run.length * allowedMs(this.#options.limits, quanta)
+    host.ask(writeCalls(host.writer, calls, quanta), allowed, frame => {
+      const answers = readAnswers(frame, calls, quanta)
+      for (const [index, { script }] of run.entries()) script.#hear(answers?.[index])
+      if (answers === undefined) this.#disown(host)
+    })
+  }
+
   #save(quanta: number): void {
     const lasts = ((quanta * QUANTUM) / this.#options.rate) * 1000
     this.#credit = Math.min(CREDIT_MS, this.#credit + IN_VAIN * lasts)
   }
 
-  #hear(frame: Frame): void {
-    const asked = this.#asked
+  /** Nothing where a node before it failed: it is asked again, by itself. */
+  #hear(answer: RunAnswer | undefined): void {
     this.#asked = 0
-    const answer = readAnswer(frame, this.block, asked)
     const host = this.#host
-    if (answer === undefined || host === undefined) {
-      this.#failure = failureOf(frame) ?? fail('script-died', 'Its process answered nonsense.')
-      host?.kill()
-      return
-    }
-    this.#spend(host, answer.cpuMs)
-    if (answer.rest.byteLength > 0) this.#failed(host, failureOf(frame, answer.rest))
+    if (answer === undefined || host === undefined) return
+    this.#heard = true
+    this.#sharedMs = -this.#spend(host, answer.cpuMs)
+    if (answer.failure.byteLength > 0) this.#failed(host, failureIn(answer.failure))
   }
 
-  #spend(host: ScriptHost, cpuMs: number): void {
-    this.#spentMs += Math.max(0, cpuMs - host.cpuMs)
+  #disown(host: ScriptHost): void {
+    this.#failure = fail('script-died', 'Its process answered nonsense.')
+    host.kill(this.#failure)
+  }
+
+  /** What it had since the last answer. */
+  #spend(host: ScriptHost, cpuMs: number): number {
+    const spent = Math.max(0, cpuMs - host.cpuMs)
+    this.#spentMs += spent
     host.cpuMs = cpuMs
+    return spent
   }
 
   #failed(host: ScriptHost, failure: Failure | undefined): void {

@@ -26,6 +26,7 @@ export class ScriptHost implements Disposable {
   #ending: Failure | undefined
   #refusal: Failure | undefined
   #nodes = 0
+  #questions = 0
   #begun = false
 
   constructor(process: HostProcess, question: LoadQuestion, code: Uint8Array) {
@@ -69,6 +70,11 @@ export class ScriptHost implements Disposable {
     return this.#expected.length > 0
   }
 
+  /** Questions so far: each is a way there and back. */
+  get questions(): number {
+    return this.#questions
+  }
+
   /** A number for one more node. */
   number(): number {
     this.#nodes += 1
@@ -77,6 +83,7 @@ export class ScriptHost implements Disposable {
 
   /** `answered` hears of it in one of the next calls of `advance`; not at all where the process ends before. */
   ask(question: Uint8Array, allowedMs: number, answered: (frame: Frame) => void): void {
+    this.#questions += 1
     this.#expect(allowedMs, answered)
     this.#process.line.send(question)
   }
@@ -86,13 +93,13 @@ export class ScriptHost implements Disposable {
     if (this.#ending === undefined) this.#process.line.send(message)
   }
 
-  /** Takes what it has answered, and waits at most so long for what it owes. */
-  advance(waitMs: number): void {
+  /** Takes what it has answered, and waits at most so long for what it owes: the answer to so many calls. */
+  advance(waitMs: number, calls = 1): void {
     if (this.#ending !== undefined) return
     const { line } = this.#process
     const until = waitMs > 0 ? performance.now() + waitMs : 0
     while (this.#expected.length > 0) {
-      const frame = line.receive(until === 0 ? 0 : until - performance.now())
+      const frame = line.receive(until === 0 ? 0 : until - performance.now(), calls)
       if (frame === undefined) break
       const expected = this.#expected.shift()
       this.#since = performance.now()
@@ -103,8 +110,8 @@ export class ScriptHost implements Disposable {
   }
 
   /** Waits until it owes nothing, or is no more. */
-  settle(): void {
-    while (this.busy && this.#ending === undefined) this.advance(LAST_RESORT_MS)
+  settle(calls = 1): void {
+    while (this.busy && this.#ending === undefined) this.advance(LAST_RESORT_MS, calls)
   }
 
   kill(reason = fail('script-hung', `${this.#name} stopped answering.`)): void {
@@ -143,8 +150,12 @@ export class ScriptHost implements Disposable {
 const decoder = new TextDecoder()
 
 /** What an answer says went wrong. A host that is not ourselves any more may say anything. */
-export function failureOf({ kind, payload }: Frame, bytes = payload): Failure | undefined {
-  if (kind === ANSWERS.done) return undefined
+export function failureOf({ kind, payload }: Frame): Failure | undefined {
+  return kind === ANSWERS.done ? undefined : failureIn(payload)
+}
+
+/** The failure that these bytes say. */
+export function failureIn(bytes: Uint8Array): Failure {
   try {
     const said: unknown = JSON.parse(decoder.decode(bytes))
     if (isFailure(said) && /^(script|plugin-code|wasm)-/.test(said.code)) {

@@ -131,6 +131,11 @@ export class ScriptHosts implements Disposable {
     return sums
   }
 
+  /** Questions to the processes that there are, so far. */
+  get questions(): number {
+    return [...this.#hosts.values()].reduce((sum, { host }) => sum + host.questions, 0)
+  }
+
   /** Of its processes, the spare one too. */
   get pids(): readonly number[] {
     return [this.#spare?.pid, ...[...this.#hosts.values()].map(({ host }) => host.pid)].flatMap(

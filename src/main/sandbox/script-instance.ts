@@ -12,6 +12,10 @@ export interface RunningScript extends Disposable {
   readonly away: boolean
   /** After a failure: whether it comes back of itself. */
   readonly returns: boolean
+  /** Of the time that the last call took, what was others’: see `RemoteScript`. */
+  readonly sharedMs?: number
+  /** Whether the next call has its answer already. */
+  readonly answered?: boolean
   process(quanta: number): Failure | undefined
   /** What it would keep, as JSON; nothing where it keeps nothing. */
   save(): Result<string | undefined>

@@ -9,6 +9,8 @@ export type {
   Snapshot,
 } from './history-types'
 export type { JobChange, JobRow, JobRows, NewJob, StopWish } from './jobs'
+export { signsOf, type Embeddings, type Near } from './embeddings'
+export type { VectorSupport } from './load-vectors'
 export { openStore, type Store } from './open-store'
 export type { Recent, Recents } from './recents'
 export {
@@ -24,3 +26,14 @@ export {
   type ReviewRow,
   type ReviewRows,
 } from './review-rows'
+export type { FolderCounts, SoundFolders } from './sound-folders'
+export type { TrackQuery, Tracks } from './tracks'
+export type {
+  FileStamp,
+  HeardFile,
+  NewEmbedding,
+  SoundFolder,
+  TrackFacts,
+  TrackFile,
+} from './track-types'
+export type { Playlists } from './playlists'

@@ -2,9 +2,14 @@ import { ok, type Result } from '#shared/kit'
 import type { Clock, Log } from '../kit'
 import { editLog, type EditLog } from './edit-log'
 import { histories, type Histories } from './histories'
+import { embeddings, type Embeddings } from './embeddings'
 import { jobs, type JobRows } from './jobs'
+import { loadVectors, type VectorSupport } from './load-vectors'
 import { openDatabase } from './open-database'
+import { playlists, type Playlists } from './playlists'
 import { recents, type Recents } from './recents'
+import { soundFolders, type SoundFolders } from './sound-folders'
+import { tracks, type Tracks } from './tracks'
 
 /** What Wireharp must not lose and does not keep in the user's own files. */
 export interface Store extends Disposable {
@@ -12,6 +17,12 @@ export interface Store extends Disposable {
   readonly editLog: EditLog
   readonly recents: Recents
   readonly jobs: JobRows
+  readonly soundFolders: SoundFolders
+  readonly tracks: Tracks
+  readonly embeddings: Embeddings
+  readonly playlists: Playlists
+  /** What computes the distances of vectors. */
+  readonly vectors: VectorSupport
   /** Where a damaged database was put at this start; the present one is new. */
   readonly setAside?: string
 }
@@ -30,11 +41,18 @@ export function openStore({
   if (!opened.ok) return opened
   const { database, setAside } = opened.value
   if (setAside !== undefined) log.error({ setAside }, 'the database was damaged and is put aside')
+  const vectors = loadVectors(database)
+  const vectorRows = embeddings(database)
   return ok({
     histories: histories(database),
     editLog: editLog(database),
     recents: recents(database),
     jobs: jobs(database),
+    soundFolders: soundFolders(database),
+    tracks: tracks(database, vectorRows),
+    embeddings: vectorRows,
+    playlists: playlists(database),
+    vectors,
     ...(setAside !== undefined && { setAside }),
     [Symbol.dispose]: () => void database.close(),
   })

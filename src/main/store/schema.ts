@@ -102,6 +102,92 @@ const steps: readonly string[] = [
     stamp TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Folders of sounds that are watched, and what is in them.
+  CREATE TABLE sound_folder (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    added_at INTEGER NOT NULL
+  ) STRICT;
+
+  -- A sound by its content, whatever files hold it.
+  CREATE TABLE track (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    artist TEXT,
+    album TEXT,
+    genre TEXT,
+    comment TEXT,
+    format TEXT NOT NULL,
+    type TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    sample_rate INTEGER NOT NULL,
+    channels INTEGER NOT NULL,
+    frames INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    -- LUFS, and dBFS; of silence they are not known.
+    loudness REAL,
+    peak REAL,
+    tempo REAL,
+    -- 0 C major … 11 B major, 12 C minor … 23 B minor.
+    key INTEGER,
+    shape BLOB NOT NULL,
+    added_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX track_name ON track (name COLLATE NOCASE, id);
+  CREATE INDEX track_bytes ON track (bytes);
+
+  CREATE TABLE track_file (
+    path TEXT PRIMARY KEY,
+    folder INTEGER NOT NULL REFERENCES sound_folder ON DELETE CASCADE,
+    track INTEGER REFERENCES track ON DELETE CASCADE,
+    bytes INTEGER NOT NULL,
+    modified_at REAL NOT NULL,
+    missing INTEGER NOT NULL DEFAULT 0,
+    -- Why it could not be read.
+    failure TEXT
+  ) STRICT;
+  CREATE INDEX track_file_track ON track_file (track);
+  CREATE INDEX track_file_folder ON track_file (folder);
+
+  CREATE VIRTUAL TABLE track_text USING fts5(
+    name, tags, folder, comment, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+  );
+
+  CREATE TABLE track_embeddings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    track_id INTEGER NOT NULL REFERENCES track ON DELETE CASCADE,
+    model_version TEXT NOT NULL,
+    -- Of the sound itself, it is empty.
+    stem TEXT NOT NULL DEFAULT '',
+    segment_start REAL NOT NULL DEFAULT 0,
+    -- 512 little-endian f32 of length 1.
+    vector BLOB NOT NULL CHECK (length(vector) = 2048),
+    UNIQUE (track_id, model_version, stem, segment_start)
+  ) STRICT;
+  -- The signs of its components, for a first look over many.
+  CREATE TABLE embedding_bits (
+    model_version TEXT NOT NULL,
+    id INTEGER NOT NULL REFERENCES track_embeddings ON DELETE CASCADE,
+    bits BLOB NOT NULL CHECK (length(bits) = 64),
+    PRIMARY KEY (model_version, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX embedding_bits_id ON embedding_bits (id);
+
+  CREATE TABLE playlist (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE playlist_track (
+    playlist INTEGER NOT NULL REFERENCES playlist ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    track INTEGER NOT NULL REFERENCES track ON DELETE CASCADE,
+    PRIMARY KEY (playlist, place)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX playlist_track_track ON playlist_track (track);
+  `,
 ]
 
 export const SCHEMA_VERSION = steps.length

@@ -1,15 +1,16 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { Suspense } from 'react'
-import { setPrefs, usePrefs } from '../state'
+import { setPrefs, usePanelViews, usePrefs } from '../state'
 import { IconButton } from '../ui'
-import { dockTabs } from './dock-tabs'
+import { dockTabs, pluginTab } from './dock-tabs'
 
 /** The strip of tabs at the bottom, and above it the one that is open. */
 export function BottomDock() {
   const shown = usePrefs(prefs => prefs.dockTab)
   const open = usePrefs(prefs => prefs.dock)
-  const tab = dockTabs.some(({ id }) => id === shown) ? shown : dockTabs[0]?.id
+  const tabs = [...dockTabs, ...usePanelViews().map(pluginTab)]
+  const tab = tabs.some(({ id }) => id === shown) ? shown : tabs[0]?.id
   return (
     <Tabs.Root
       value={open ? tab : ''}
@@ -20,7 +21,7 @@ export function BottomDock() {
     >
       <div className="flex h-7 shrink-0 items-center border-line bg-panel pr-1 pl-2">
         <Tabs.List aria-label="Panels" className="flex h-full flex-1 gap-1">
-          {dockTabs.map(({ id, label }) => (
+          {tabs.map(({ id, label }) => (
             <Tabs.Trigger
               key={id}
               value={id}
@@ -42,7 +43,7 @@ export function BottomDock() {
         />
       </div>
       {open &&
-        dockTabs.map(({ id, Content }) => (
+        tabs.map(({ id, Content }) => (
           <Tabs.Content
             key={id}
             value={id}

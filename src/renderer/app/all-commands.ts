@@ -9,6 +9,8 @@ import {
 import { canvasCommands, clipCommands, groupCommands } from '../editor'
 import { inspectorCommands } from '../panels/inspector'
 import { jobCommands } from '../panels/jobs'
+import { libraryCommands } from '../panels/library'
+import { marketCommands } from '../panels/marketplace'
 import { performerCommands } from '../panels/performer'
 import { rollCommands } from '../panels/piano-roll'
 import { playCommands } from '../panels/record'
@@ -26,6 +28,8 @@ export const allCommands: readonly Command[] = [
   ...inspectorCommands,
   ...performerCommands,
   ...jobCommands,
+  ...libraryCommands,
+  ...marketCommands,
   ...timelineCommands,
   ...rollCommands,
   ...playCommands,

@@ -1,6 +1,8 @@
-import { lazy, type ComponentType } from 'react'
+import { createElement, lazy, type ComponentType } from 'react'
+import type { PluginView } from '#shared/contract'
 import { Jobs } from '../panels/jobs'
 import { PianoRoll } from '../panels/piano-roll'
+import { PluginPanel } from '../panels/plugin-view'
 import { Record as RecordPanel } from '../panels/record'
 import { Timeline } from '../panels/timeline'
 
@@ -35,6 +37,23 @@ export const dockTabs: readonly DockTab[] = [
   tab('scopes'),
   { id: 'jobs', label: 'Jobs', Content: Jobs },
 ]
+
+/** A panel that a plugin brings: a page of its own. */
+export function pluginTab(view: PluginView): DockTab {
+  const known = pluginTabs.get(view)
+  if (known !== undefined) return known
+  const id = `view:${view.plugin}/${view.view}`
+  const made: DockTab = {
+    id,
+    label: view.label,
+    Content: () => createElement(PluginPanel, { view }),
+  }
+  pluginTabs.set(view, made)
+  return made
+}
+
+/** The same component as long as it is the same view: else its page would begin anew. */
+const pluginTabs = new WeakMap<PluginView, DockTab>()
 
 function tab(id: keyof typeof loads): DockTab {
   const load = loads[id]

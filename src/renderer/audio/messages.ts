@@ -16,7 +16,13 @@ export type ToWorker =
 
 /** From the stream worker to the page. */
 export type FromWorker =
-  | { readonly kind: 'levels'; readonly layout: number; readonly frame: Float32Array }
+  | {
+      readonly kind: 'levels'
+      readonly layout: number
+      readonly frame: Float32Array
+      /** What rendering took, as a part of the time that the sound lasts. */
+      readonly load: number
+    }
   /** What the page looks at; see `readLooks` of the contract. */
   | { readonly kind: 'looks'; readonly frame: Float32Array }
   /** It has grown, since sound ran out again and again. */

@@ -3,6 +3,7 @@ import type { TransportState } from '#shared/contract'
 import type { AudioSource } from '../kit'
 import {
   receiveLevels,
+  receiveLoad,
   receiveLooks,
   type InputFacts,
   type InputOptions,
@@ -83,7 +84,9 @@ export class Output implements Playback {
 
   async #open(sampleRate: Hertz): Promise<void> {
     await this.#context?.close()
-    const context = new AudioContext({ sampleRate, latencyHint: 'interactive' })
+    // As little as there is: what is ahead lies in the ring, and a long buffer would empty it in gulps (Chromium takes
+    // 10 ms at once for “interactive”, and says that it is heard 32 ms later instead of 8).
+    const context = new AudioContext({ sampleRate, latencyHint: 0 })
     await context.audioWorklet.addModule(workletUrl)
     const node = new AudioWorkletNode(context, 'wireharp-output', {
       numberOfInputs: 1,
@@ -170,6 +173,7 @@ export class Output implements Playback {
   #receive(message: FromWorker): void {
     switch (message.kind) {
       case 'levels':
+        receiveLoad(message.load, performance.now())
         return receiveLevels(message.layout, message.frame, performance.now())
       case 'looks':
         return receiveLooks(message.frame, performance.now())

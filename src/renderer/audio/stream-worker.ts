@@ -27,7 +27,7 @@ function start(message: Extract<ToWorker, { kind: 'start' }>): void {
     ring,
     lookAhead: () => ahead.frames,
     send: bytes => wire.send(bytes),
-    levels: (layout, frame) => tell({ kind: 'levels', layout, frame }),
+    levels: (layout, frame, load) => tell({ kind: 'levels', layout, frame, load }),
     looks: seen => {
       // A copy, or the whole block would go along.
       const frame = seen.slice()

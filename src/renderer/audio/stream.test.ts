@@ -3,19 +3,25 @@ import { decodeAudioRequest, encodeAudioBlock, type AudioBlock } from '#shared/c
 import { allocateRing, Ring } from './ring'
 import { Stream } from './stream'
 
-test('play asks for the whole look-ahead, then for what was heard', () => {
-  const { stream, asked, hear } = playing()
+test('play asks for twice the look-ahead, and after two seconds for what is missing of one', () => {
+  const clock = { now: 0 }
+  const { stream, asked, hear } = playing(clock)
   stream.follow(1, true)
-  expect(asked).toEqual([{ epoch: 1, blocks: 4 }])
-  for (let block = 0; block < 4; block++) {
+  expect(asked).toEqual([{ epoch: 1, blocks: 8 }])
+  for (let block = 0; block < 8; block++) {
     stream.receive(message({ epoch: 1, position: block * 128 }))
   }
   expect(hear()).toBe(true)
+  hear()
+  clock.now = 1999
   stream.pump()
-  expect(asked).toEqual([
-    { epoch: 1, blocks: 4 },
-    { epoch: 1, blocks: 1 },
-  ])
+  expect(asked.at(-1)).toEqual({ epoch: 1, blocks: 2 })
+  for (let block = 0; block < 2; block++) stream.receive(message({ epoch: 1 }))
+  clock.now = 2001
+  for (let block = 0; block < 5; block++) hear()
+  stream.pump()
+  expect(asked).toHaveLength(3)
+  expect(asked.at(-1)).toEqual({ epoch: 1, blocks: 1 })
 })
 
 test('nothing is heard before the look-ahead is full', () => {
@@ -75,7 +81,7 @@ test('a new connection is asked for what the old one owed', () => {
   const { stream, asked } = playing()
   stream.follow(1, true)
   stream.reconnected()
-  expect(asked.map(request => request?.blocks)).toEqual([4, 4])
+  expect(asked.map(request => request?.blocks)).toEqual([8, 8])
 })
 
 test('mono is heard on both sides', () => {

@@ -7,13 +7,16 @@ import { toStereo } from './to-stereo'
 const BATCH = 4
 /** Blocks that were asked for and have not come after this long are asked for again. */
 const LOST_AFTER = 400
+/** For so long after the beginning up to so much more is kept ready: page and engine have most to do then. */
+const BEGINNING = 2000
+const MORE: Frames = 2048
 
 export interface StreamOptions {
   readonly ring: Ring
   /** Frames to keep ready; asked for each time, since it may grow. */
   readonly lookAhead: () => Frames
   send(message: Uint8Array): void
-  levels(layout: number, frame: Float32Array): void
+  levels(layout: number, frame: Float32Array, load: number): void
   looks?(frame: Float32Array): void
   now(): number
 }
@@ -27,6 +30,7 @@ export class Stream {
   #ended = false
   #outstanding: Frames = 0
   #askedAt = 0
+  #begunAt = Number.NEGATIVE_INFINITY
 
   constructor(options: StreamOptions) {
     this.#options = options
@@ -45,6 +49,7 @@ export class Stream {
     this.#started = false
     this.#ended = false
     this.#outstanding = 0
+    this.#begunAt = this.#options.now()
     this.#options.ring.begin()
     this.pump()
   }
@@ -65,13 +70,14 @@ export class Stream {
   /** Asks for what is missing. */
   pump(): void {
     if (!this.#playing || this.#ended || this.#epoch === undefined) return
-    const { ring, lookAhead } = this.#options
+    const { ring } = this.#options
     const now = this.#options.now()
+    const ahead = this.#ahead(now)
     if (this.#outstanding > 0 && now - this.#askedAt > LOST_AFTER) this.#outstanding = 0
-    const missing = lookAhead() - ring.available - this.#outstanding
+    const missing = ahead - ring.available - this.#outstanding
     const blocks = Math.floor(missing / QUANTUM)
     // A request a quantum would wake four threads 375 times a second; a quarter of the look-ahead is soon enough.
-    const worthwhile = Math.min(BATCH, Math.floor(lookAhead() / QUANTUM / 4))
+    const worthwhile = Math.min(BATCH, Math.floor(ahead / QUANTUM / 4))
     if (blocks < Math.max(1, worthwhile)) return
     this.#outstanding += blocks * QUANTUM
     this.#askedAt = now
@@ -89,7 +95,7 @@ export class Stream {
   #keep(block: AudioBlock): void {
     const { ring, lookAhead } = this.#options
     ring.write(toStereo(block.samples, block.channels), block.position)
-    if (block.levels.length > 0) this.#options.levels(block.layout, block.levels)
+    if (block.levels.length > 0) this.#options.levels(block.layout, block.levels, block.load)
     if (block.looks.length > 0) this.#options.looks?.(block.looks)
     if (block.last) return this.#finish()
     if (!this.#started && ring.available >= lookAhead()) {
@@ -97,6 +103,12 @@ export class Stream {
       ring.play()
     }
     this.pump()
+  }
+
+  /** Frames to keep ready now. */
+  #ahead(now: number): Frames {
+    const frames = this.#options.lookAhead()
+    return now - this.#begunAt < BEGINNING ? frames + Math.min(frames, MORE) : frames
   }
 
   #finish(): void {

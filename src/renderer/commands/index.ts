@@ -16,6 +16,7 @@ export {
   cableMenu,
   canvasMenu,
   commentMenu,
+  groupMenu,
   nodeMenu,
   windowMenu,
   type MenuOfApp,

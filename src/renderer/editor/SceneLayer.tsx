@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { onFrame, peakOnScale } from '../kit'
+import { onOtherFrame, peakOnScale } from '../kit'
 import { graphNow, levelOf, levelsSound, usePrefs, useProjectStore, useSelection } from '../state'
 import { sharpContext } from '../ui'
 import { useFlow } from './flow'
@@ -33,7 +33,6 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
   using stack = new DisposableStack()
   let requested: number | undefined
   let glowing = false
-  let odd = false
   const paint = () => {
     requested = undefined
     const context = sharpContext(base)
@@ -55,11 +54,9 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
     })
   }
   stack.use(
-    onFrame(now => {
-      // Every other frame is enough for the eye, and leaves the cores to the sound.
-      odd = !odd
+    onOtherFrame(now => {
       const sounds = levelsSound(now)
-      if (odd || (!sounds && !glowing)) return
+      if (!sounds && !glowing) return
       glowing = sounds
       paintLevels(now)
     }),

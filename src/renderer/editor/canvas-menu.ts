@@ -2,6 +2,7 @@ import {
   cableMenu,
   canvasMenu as emptyMenu,
   commentMenu,
+  groupMenu,
   menuEntries,
   nodeMenu,
   type Place,
@@ -12,8 +13,9 @@ import type { MenuEntry } from '../ui'
 /** The canvas's menu, for what lies under the pointer. */
 export function canvasMenu(place: Place): readonly MenuEntry[] {
   const chosen = selectedNodes()
-  const { notes } = graphNow()
+  const { notes, groups } = graphNow()
   if (chosen.length > 0 && chosen.every(id => id in notes)) return menuEntries(commentMenu, place)
+  if (chosen.length > 0 && chosen.every(id => id in groups)) return menuEntries(groupMenu, place)
   if (chosen.length > 0) return menuEntries(nodeMenu, place)
   return menuEntries(selectedCables().length > 0 ? cableMenu : emptyMenu, place)
 }

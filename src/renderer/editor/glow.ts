@@ -1,5 +1,5 @@
 import { levelOf } from '../state'
-import { onFrame, peakOnScale } from '../kit'
+import { onOtherFrame, peakOnScale } from '../kit'
 
 interface Shown {
   readonly node: string
@@ -17,7 +17,7 @@ let loop: Disposable | undefined
 export function followLevel(node: string, draw: (level: number) => void): Disposable {
   const item: Shown = { node, draw, last: -1 }
   shown.add(item)
-  loop ??= onFrame(drawAll)
+  loop ??= onOtherFrame(drawAll)
   return {
     [Symbol.dispose]() {
       shown.delete(item)
@@ -28,12 +28,7 @@ export function followLevel(node: string, draw: (level: number) => void): Dispos
   }
 }
 
-/** Every other frame is enough for the eye, and leaves the cores to the sound. */
-let odd = false
-
 function drawAll(now: number): void {
-  odd = !odd
-  if (odd) return
   for (const item of shown) {
     const peak = levelOf(item.node, now)
     const level = peak === 0 ? 0 : Math.round(peakOnScale(peak) * 64) / 64

@@ -1,4 +1,5 @@
 export { Canvas } from './Canvas'
+export { followLevel } from './glow'
 export { DropOverlay } from './DropOverlay'
 export { dropHint, kindOf } from './file-kinds'
 export { importFiles } from './imports'
@@ -14,6 +15,7 @@ export {
 } from './knobs'
 export { canvasCommands } from './commands'
 export { groupCommands, showGroup, showsKnob, toggleGroupKnob } from './groups'
+export { PluginFrame } from './PluginFrame'
 export { PluginView } from './PluginView'
 export { dropProbe, ProbeTitle, ProbeView, useProbes } from './probe'
 export { displayKindOf, Readout } from './readouts'

@@ -1,7 +1,7 @@
 import { colorNames, type ColorName } from '#shared/graph'
 import type { Command } from '../commands'
 import { graphNow, selectedNodes } from '../state'
-import { flagWord, paintNodes, toggleFlag } from './node-marks'
+import { flagWord, markable, paintNodes, toggleFlag } from './node-marks'
 import { scene } from './scene/scene'
 
 const area = 'canvas'
@@ -35,7 +35,7 @@ function flag(
     keys,
     area,
     words,
-    when: () => onlyNode() !== undefined,
+    when: () => selectedNodes().length > 0 && markable(selectedNodes(), name).length > 0,
     run: () => toggleFlag(selectedNodes(), name),
   }
 }

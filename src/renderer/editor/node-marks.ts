@@ -9,10 +9,11 @@ const words: Record<Flag, readonly [on: string, off: string]> = {
   collapsed: ['Collapse', 'Expand'],
 }
 
-/** Whether all of the nodes among these ids are marked so. */
+/** Whether all of the nodes and groups among these ids are marked so. */
 export function allFlagged(ids: readonly string[], flag: Flag): boolean {
-  const nodes = nodesAmong(ids)
-  return nodes.length > 0 && nodes.every(node => node[flag] === true)
+  const { nodes, groups } = graphNow()
+  const marked = markable(ids, flag).flatMap(id => nodes[id] ?? groups[id] ?? [])
+  return marked.length > 0 && marked.every(item => item[flag] === true)
 }
 
 /** What pressing it would do, in a word. */
@@ -20,28 +21,38 @@ export function flagWord(ids: readonly string[], flag: Flag): string {
   return words[flag][allFlagged(ids, flag) ? 1 : 0]
 }
 
-/** Marks nodes, or takes the mark off where all have it. */
+/** Marks nodes and groups, or takes the mark off where all have it. */
 export function toggleFlag(ids: readonly string[], flag: Flag): void {
   const value = !allFlagged(ids, flag)
-  const nodes = Object.fromEntries(nodesAmong(ids).map(({ id }) => [id, { [flag]: value }]))
-  if (Object.keys(nodes).length === 0) return
-  dispatch(flagWord(ids, flag), [{ kind: 'set-nodes', nodes }])
+  const label = flagWord(ids, flag)
+  const edits = markEdits(markable(ids, flag), { [flag]: value })
+  if (edits.length > 0) dispatch(label, edits)
 }
 
-/** Gives nodes and comments a colour; an empty one takes it away. */
+/** Gives nodes, groups and comments a colour; an empty one takes it away. */
 export function paintNodes(ids: readonly string[], color: ColorName | ''): void {
   const { notes } = graphNow()
-  const nodes = nodesAmong(ids)
-  const edits: Edit[] = ids
+  const comments = ids
     .filter(id => id in notes)
-    .map(note => ({ kind: 'set-note', note, change: { color } }))
-  if (nodes.length > 0) {
-    const patches = Object.fromEntries(nodes.map(({ id }) => [id, { color }]))
-    edits.push({ kind: 'set-nodes', nodes: patches })
-  }
-  dispatch('Colour', edits)
+    .map((note): Edit => ({ kind: 'set-note', note, change: { color } }))
+  dispatch('Colour', [...comments, ...markEdits(ids, { color })])
 }
 
-function nodesAmong(ids: readonly string[]) {
-  return ids.flatMap(id => graphNow().nodes[id] ?? [])
+function markEdits(
+  ids: readonly string[],
+  change: { readonly [flag in Flag]?: boolean } & { readonly color?: ColorName | '' },
+): Edit[] {
+  const { nodes, groups } = graphNow()
+  const edits = ids
+    .filter(id => id in groups)
+    .map((group): Edit => ({ kind: 'set-group', group, change }))
+  const patches = ids.filter(id => id in nodes).map(id => [id, change] as const)
+  if (patches.length > 0) edits.push({ kind: 'set-nodes', nodes: Object.fromEntries(patches) })
+  return edits
+}
+
+/** Groups do not collapse: they are small already. */
+export function markable(ids: readonly string[], flag: Flag): readonly string[] {
+  const { nodes, groups } = graphNow()
+  return ids.filter(id => id in nodes || (flag !== 'collapsed' && id in groups))
 }

@@ -1,9 +1,10 @@
-import { removeItems, removeThrough, type Edit } from '#shared/graph'
+import { disconnectShown, removeItems, removeThrough, type Edit } from '#shared/graph'
 import {
   catalog,
   clearSelection,
   dispatch,
   projectNow,
+  scopeIn,
   selectedCables,
   selectedNodes,
 } from '../state'
@@ -26,6 +27,6 @@ function labelOf(items: readonly string[]): string {
 }
 
 function cableEdits(): Edit[] {
-  const cables = selectedCables()
-  return cables.length === 0 ? [] : [{ kind: 'disconnect', cables: [...cables] }]
+  const { graph } = projectNow()
+  return disconnectShown(graph, scopeIn(graph), selectedCables())
 }

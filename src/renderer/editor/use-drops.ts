@@ -3,7 +3,16 @@ import { useState, type DragEvent } from 'react'
 import { insertOnCable, type Cable, type Edit, type Point } from '#shared/graph'
 import { fail } from '#shared/kit'
 import { newId } from '../kit'
-import { addNode, catalog, DRAGGED_NODE, graphNow, soundParam, toastFailure } from '../state'
+import {
+  addNode,
+  bringTrack,
+  catalog,
+  DRAGGED_NODE,
+  DRAGGED_SOUND,
+  graphNow,
+  soundParam,
+  toastFailure,
+} from '../state'
 import { cableAt, setCableTarget, useCableTarget } from './cable-target'
 import { droppedFiles } from './dropped-files'
 import { dropHint, type DropTarget } from './file-kinds'
@@ -24,10 +33,12 @@ export function useDrops() {
     hint,
     onDragOver(event: DragEvent) {
       const isNode = event.dataTransfer.types.includes(DRAGGED_NODE)
-      if (!isNode && !event.dataTransfer.types.includes('Files')) return
+      const isSound = event.dataTransfer.types.includes(DRAGGED_SOUND)
+      if (!isNode && !isSound && !event.dataTransfer.types.includes('Files')) return
       event.preventDefault()
       event.dataTransfer.dropEffect = 'copy'
       if (isNode) setCableTarget(cableAt(event.clientX, event.clientY))
+      else if (isSound) setHint(dropHint(['audio/wav'], targetUnder(event)))
       else setHint(dropHint(typesOf(event), targetUnder(event)))
     },
     onDragLeave(event: DragEvent) {
@@ -36,13 +47,15 @@ export function useDrops() {
     },
     onDrop(event: DragEvent) {
       const type = event.dataTransfer.getData(DRAGGED_NODE)
-      if (type === '' && !event.dataTransfer.types.includes('Files')) return
+      const track = event.dataTransfer.getData(DRAGGED_SOUND)
+      if (type + track === '' && !event.dataTransfer.types.includes('Files')) return
       event.preventDefault()
       const { cable } = useCableTarget.getState()
       const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
       const onto = nodeUnder(event)
       leave()
       if (type !== '') return dropNode(type, { x: point.x - 88, y: point.y - 14 }, cable)
+      if (track !== '') return void bringTrack(Number(track), point, onto)
       dropFilesOn(event.dataTransfer, point, onto)
     },
   }

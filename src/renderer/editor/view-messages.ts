@@ -1,9 +1,9 @@
 import { fitsSchema, type JsonSchema, type NodeDefinition, type ParamValue } from '#shared/graph'
 
-/** What a view may be told of its node: as much of it as its schema names, and nothing where the rest does not fit. */
+/** What a view may be told: as much of the state as its schema names, and nothing where the rest does not fit. */
 export function messageFor(
   schema: JsonSchema | undefined,
-  state: { readonly level: number; readonly params: Readonly<Record<string, ParamValue>> },
+  state: Readonly<Record<string, unknown>>,
 ): object | undefined {
   if (schema === undefined) return undefined
   const { properties } = schema

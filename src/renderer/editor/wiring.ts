@@ -1,6 +1,7 @@
 import type { Connection, Handle } from '@xyflow/react'
 import {
   canConnect,
+  disconnectShown,
   FIRST_DEPTH,
   modulationEdits,
   realEnd,
@@ -10,7 +11,7 @@ import {
   type Graph,
 } from '#shared/graph'
 import { newId } from '../kit'
-import { catalog, dispatch, graphNow, idFor, modulate } from '../state'
+import { catalog, dispatch, graphNow, idFor, modulate, scopeIn } from '../state'
 import { isOverKnob } from './connecting'
 import { isEdge, plugIntoEdge } from './groups/group-actions'
 import { paramOfHandle } from './knobs'
@@ -80,7 +81,8 @@ export function replug(old: CableFlow, ends: Ends): void {
 }
 
 export function unplug(cable: string): void {
-  dispatch('Disconnect', [{ kind: 'disconnect', cables: [cable] }])
+  const graph = graphNow()
+  dispatch('Disconnect', disconnectShown(graph, scopeIn(graph), [cable]))
 }
 
 /** What a cable to the edge of the open group begins or ends at, and on which side; not what goes from edge to edge. */

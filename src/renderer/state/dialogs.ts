@@ -7,10 +7,16 @@ export type DialogName =
   | 'shortcuts'
   | 'plugins'
   | 'permissions'
+  | 'models'
   | 'palette'
   | 'node-docs'
   | 'install'
   | 'share'
+  | 'make-plugin'
+  | 'write-package'
+  | 'code'
+  | 'new-script'
+  | 'add-folder'
 
 interface DialogState {
   readonly open: DialogName | undefined

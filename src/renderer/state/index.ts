@@ -28,7 +28,7 @@ export { client, connection, setConnection, useLink } from './connection'
 export { costsOf, useCosts, type NodeCost } from './costs'
 export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
 export { showNodeDocs, useNodeDocs } from './docs'
-export { DRAGGED_NODE } from './drag-types'
+export { DRAGGED_NODE, DRAGGED_SOUND } from './drag-types'
 export { receiveEngineEvent, retryNode, useEngine, useTrouble } from './engine'
 export {
   closeTab,
@@ -48,6 +48,7 @@ export {
   useSystem,
 } from './files'
 export { inScope, openGroup, openPath, scopeIn, useOpenGroup } from './open-group'
+export { engineLoad, receiveLoad, type EngineLoad } from './engine-load'
 export { levelOf, levelsSound, liveValueOf, receiveLevels, setLevelLayout } from './levels'
 export { followLooks, lookAt, receiveLooks, type Looking, type Seen } from './looks'
 export {
@@ -153,6 +154,7 @@ export {
   type ParamGesture,
 } from './param-gesture'
 export { peaksOf } from './peaks'
+export { changeModel, downloadModel, followModels, licenseNotices, useModels } from './models'
 export {
   answerAsk,
   receivePermissionEvent,
@@ -172,6 +174,7 @@ export {
 export {
   configurePlugin,
   promotePlugin,
+  saveFaust,
   reloadPlugin,
   setPluginEnabled,
   showPlugin,
@@ -214,9 +217,25 @@ export { installOffered, takeDropped, useInstall } from './drops'
 export { beginExport, cancelExport, forgetExport, useExport, type ExportState } from './exporting'
 export { startState } from './start'
 export { dismiss, toast, toastFailure, useToasts, type Toast } from './toasts'
+export {
+  changeDraft,
+  describeDraft,
+  installDraft,
+  makePlugin,
+  nameDraft,
+  useMakePlugin,
+} from './make-plugin'
+export {
+  newScript,
+  openCode,
+  saveCode,
+  scriptTemplates,
+  useCode,
+  type ScriptTemplate,
+} from './code'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
-export { loadViews, useNodeViews, useViews } from './views'
+export { loadViews, useNodeViews, usePanelViews, useViews } from './views'
 export { play, playheadNow, seek, stop, togglePlay, useTransport } from './transport'
 export {
   insertRecordedNotes,
@@ -231,3 +250,66 @@ export {
 } from './timeline'
 export { record, useRecording } from './record'
 export { sharpPeaks } from './peaks'
+export {
+  addFromMarket,
+  agreeToInstall,
+  backFromMarket,
+  cancelMarketTask,
+  clearMarketQuery,
+  closeMarket,
+  declineInstall,
+  fetchMarketPage,
+  followMarket,
+  installFromMarket,
+  isRunning,
+  MARKET_PAGE,
+  openMarket,
+  pinPlugin,
+  refreshMarket,
+  rollBackPlugin,
+  searchMarket,
+  setMarketQuery,
+  settle,
+  showInMarket,
+  uninstallPlugin,
+  updateAll,
+  useMarket,
+  useMarketResults,
+  useMarketTasks,
+  useMarketView,
+  type MarketPlace,
+  type MarketQuery,
+  type MarketWish,
+} from './market'
+export {
+  addSoundFolder,
+  addToPlaylist,
+  bringClip,
+  bringTrack,
+  filterSounds,
+  findDuplicates,
+  findSimilar,
+  likeNode,
+  lookThrough,
+  markedTrack,
+  markTrack,
+  needRow,
+  openSounds,
+  playSimilar,
+  previewTrack,
+  removePlaylist,
+  removeSoundFolder,
+  renamePlaylist,
+  searchSounds,
+  showAllSounds,
+  showLibrary,
+  showPlaylist,
+  sortSounds,
+  stopPreview,
+  takeFromPlaylist,
+  togglePreview,
+  usePreview,
+  useSounds,
+  type ShownTrack,
+  type SoundsView,
+} from './sounds'

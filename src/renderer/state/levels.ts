@@ -1,9 +1,13 @@
 import type { EngineEvent } from '#shared/contract'
+import { groupExits, shownBy, type Graph } from '#shared/graph'
+import { catalog } from './catalog'
 import { useProjectStore } from './project'
 
 interface Layout {
   readonly project: string
   readonly nodes: readonly string[]
+  /** By slot: the node that shows it, once it is known; a part of another node shows on that. */
+  readonly shown: (string | undefined)[]
   readonly params: readonly ParamRef[]
 }
 
@@ -37,7 +41,7 @@ export function setLevelLayout({
   nodes,
   params = [],
 }: Extract<EngineEvent, { kind: 'levels' }>): void {
-  layouts.set(layout, { project, nodes, params })
+  layouts.set(layout, { project, nodes, shown: [], params })
   const [oldest] = layouts.keys()
   if (layouts.size > KEPT_LAYOUTS && oldest !== undefined) layouts.delete(oldest)
 }
@@ -53,15 +57,25 @@ export function receiveLevels(layout: number, frame: Float32Array, now: number):
   // Another project may be heard than is shown, and their nodes may have the same ids.
   if (known === undefined || known.project !== shownProject()) return
   const { nodes, params } = known
-  for (const [slot, node] of nodes.entries()) {
+  for (const [slot, id] of nodes.entries()) {
     const peak = frame[slot] ?? 0
     if (peak >= 1e-4) heardAt = now
-    if (peak >= levelOf(node, now)) levels.set(node, { peak, at: now })
+    const node = id.includes('.') ? outerShown(known, slot, id) : id
+    if (node !== undefined && peak >= peakNow(node, now)) levels.set(node, { peak, at: now })
   }
   for (const [index, { node, param }] of params.entries()) {
     const value = frame[nodes.length + index]
     if (value !== undefined) values.set(valueKey(node, param), { peak: value, at: now })
   }
+}
+
+/** Asked for once a layout: it holds for as long as the graph does that the layout is of. */
+function outerShown({ shown }: Layout, slot: number, id: string): string | undefined {
+  if (!(slot in shown)) {
+    const { mirror } = useProjectStore.getState()
+    shown[slot] = mirror && shownBy(id, mirror.document.graph, catalog())
+  }
+  return shown[slot]
 }
 
 function shownProject(): string | undefined {
@@ -78,8 +92,23 @@ function valueKey(node: string, param: string): string {
   return `${node} ${param}`
 }
 
-/** The level that a node's meter shows now: its last peak, falling. */
+/** The level that the meter of a node or a group shows now: its last peak, falling. */
 export function levelOf(node: string, now: number): number {
+  if (levels.has(node)) return peakNow(node, now)
+  const graph = useProjectStore.getState().mirror?.document.graph
+  if (graph === undefined || !Object.hasOwn(graph.groups, node)) return 0
+  const exits = exitsOf(graph).get(node) ?? []
+  return Math.max(0, ...exits.map(exit => peakNow(exit, now)))
+}
+
+let known: { readonly graph: Graph; readonly exits: ReturnType<typeof groupExits> } | undefined
+
+function exitsOf(graph: Graph): ReturnType<typeof groupExits> {
+  if (known?.graph !== graph) known = { graph, exits: groupExits(graph) }
+  return known.exits
+}
+
+function peakNow(node: string, now: number): number {
   const level = levels.get(node)
   if (level === undefined) return 0
   const shown = level.peak * 10 ** ((-FALL * Math.max(0, now - level.at)) / 20_000)

@@ -20,11 +20,11 @@ const prefsSchema = z.object({
   minimap: z.boolean().catch(true),
   browser: z.boolean().catch(true),
   inspector: z.boolean().catch(true),
-  left: z.enum(['browser', 'outline']).catch('browser'),
+  left: z.enum(['browser', 'outline', 'library']).catch('browser'),
   side: z.enum(['inspector', 'history']).catch('inspector'),
   /** Whether the bottom dock is open, and which of its tabs. */
   dock: z.boolean().catch(false),
-  dockTab: z.string().max(60).catch('timeline'),
+  dockTab: z.string().max(200).catch('timeline'),
   /** What the position shows large. */
   clock: z.enum(['time', 'bars']).catch('time'),
   /** Frames that the output keeps ready. */
@@ -38,6 +38,8 @@ const prefsSchema = z.object({
   recentCommands: names.catch([]),
   /** Groups of the browser that are closed. */
   closedGroups: names.catch([]),
+  /** Who made the last plugin here. */
+  author: z.string().max(100).catch(''),
   /** The tour was seen or left. */
   tourSeen: z.boolean().catch(false),
   /** The last export's settings by the project's id. */

@@ -11,8 +11,16 @@ export async function loadViews(): Promise<void> {
   if (views.ok) useViews.setState({ views: views.value })
 }
 
-/** The views that belong to nodes of a type. */
+/** The views that are panels. */
+export function usePanelViews(): readonly PluginView[] {
+  const views = useViews(state => state.views)
+  return views.filter(({ place }) => place === 'panel')
+}
+
+/** The views that stand in nodes of a type. */
 export function useNodeViews(type: string | undefined): readonly PluginView[] {
   const views = useViews(state => state.views)
-  return type === undefined ? [] : views.filter(view => view.nodeType === type)
+  return type === undefined
+    ? []
+    : views.filter(({ place, nodeType }) => place === 'node' && nodeType === type)
 }

@@ -19,10 +19,12 @@ import {
 import type { Client } from '../kit'
 import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
+import { fakeAuditions } from './fake-auditions'
+import { FakeMarket } from './fake-market'
 import { FakeModels } from './fake-models'
 import { FakePlugins } from './fake-plugins'
+import { fakeSounds } from './fake-sounds'
 import { FakePresets } from './fake-presets'
-import { fakeMarket } from './fake-market'
 import { FakeReviews } from './fake-reviews'
 
 interface Step {
@@ -46,6 +48,8 @@ export class FakeShell {
   readonly #transport = new Emitter<TransportState>()
   readonly #plugins = new FakePlugins()
   readonly #presets = new FakePresets()
+  /** How many sounds its library has. */
+  sounds = 100_000
   #playing: TransportState
 
   constructor(document: Project) {
@@ -244,6 +248,7 @@ export class FakeShell {
       },
       views: { list: shell.views.list.handler(() => []) },
       presets: this.#presets.router(),
+      sounds: fakeSounds(this.sounds),
       sensors: {
         list: shell.sensors.list.handler(() => []),
         watch: shell.sensors.watch.handler(async function* () {}),
@@ -263,7 +268,6 @@ export class FakeShell {
           yield exported(input.path)
         }),
       },
-      marketplace: fakeMarket(),
       drops: {
         take: shell.drops.take.handler(() => {
           throw new Error('The fake takes no files in.')
@@ -280,6 +284,8 @@ export class FakeShell {
       },
       jobs: new FakeJobs().router(),
       reviews: new FakeReviews().router(),
+      auditions: fakeAuditions(),
+      marketplace: new FakeMarket().router(),
       clips: {
         run: shell.clips.run.handler(() => ({ nodes: [] })),
         cancel: shell.clips.cancel.handler(() => undefined),
@@ -301,6 +307,7 @@ export class FakeShell {
           templates: [{ id: 'subtractive', title: 'Subtractive voice', description: '' }],
         })),
         listFolder: shell.system.listFolder.handler(() => folder),
+        reveal: shell.system.reveal.handler(() => {}),
       },
     })
   }

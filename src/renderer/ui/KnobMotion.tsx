@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { toKnob, type NumberParam } from '#shared/graph'
-import { onFrame } from '../kit'
+import { onOtherFrame } from '../kit'
 import { angle, arc, RADIUS } from './knob-shape'
 import { useValueControl } from './use-value-control'
 import type { ValueGesture } from './value-gesture'
@@ -95,7 +95,7 @@ function LiveDot({ spec, live }: Pick<KnobMotionProps, 'spec' | 'live'>) {
   const dot = useRef<SVGCircleElement>(null)
   useEffect(() => {
     let shown: number | undefined
-    const loop = onFrame(now => {
+    const loop = onOtherFrame(now => {
       const value = live(now)
       // Eased, since values come thirty times a second.
       const position = value === undefined ? undefined : toKnob(spec, value)

@@ -15,7 +15,7 @@
  * | 24 | u32 | number of level slots (0 where none are sent) |
  * | 28 | u32 | flags: 1 = the transport stopped after this block; 2 = the playhead stands while it sounds |
  * | 32 | u32 | number of f32 of what is looked at (0 where nothing is sent); see `looks` |
- * | 36 | u32 | 0 |
+ * | 36 | f32 | what it took to render, as a part of the time that it lasts; since the last level frame (0 where none are sent) |
  *
  * A level slot is one f32: the peak of a node's outputs since the last level frame; or, in the slots after those
  * of the nodes, the present value of a parameter that signals or automation move.
@@ -38,14 +38,16 @@ export interface AudioBlock {
   readonly levels: Float32Array
   /** What pages look at; see `readLooks`. */
   readonly looks: Float32Array
+  /** Time that rendering took, as a part of the time that the sound lasts; 0 where no levels are sent. */
+  readonly load: number
 }
 
 const nothing = new Float32Array(0)
 
 export function encodeAudioBlock(
-  block: Omit<AudioBlock, 'looks'> & Partial<Pick<AudioBlock, 'looks'>>,
+  block: Omit<AudioBlock, 'looks' | 'load'> & Partial<Pick<AudioBlock, 'looks' | 'load'>>,
 ): Uint8Array {
-  const { samples, levels, looks = nothing } = block
+  const { samples, levels, looks = nothing, load = 0 } = block
   const floats = samples.length + levels.length
   const bytes = new Uint8Array(AUDIO_HEADER_BYTES + 4 * (floats + looks.length))
   const header = new DataView(bytes.buffer)
@@ -58,6 +60,7 @@ export function encodeAudioBlock(
   const flags = (block.last ? FLAG_LAST : 0) | (block.stands ? FLAG_STANDS : 0)
   header.setUint32(28, flags, true)
   header.setUint32(32, looks.length, true)
+  header.setFloat32(36, load, true)
   const all = new Float32Array(bytes.buffer, AUDIO_HEADER_BYTES)
   all.set(samples)
   all.set(levels, samples.length)
@@ -86,6 +89,7 @@ export function decodeAudioBlock(message: ArrayBuffer): AudioBlock | undefined {
     samples: new Float32Array(message, AUDIO_HEADER_BYTES, frames * channels),
     levels: new Float32Array(message, AUDIO_HEADER_BYTES + 4 * frames * channels, slots),
     looks: new Float32Array(message, AUDIO_HEADER_BYTES + 4 * floats, seen),
+    load: header.getFloat32(36, true),
   }
 }
 

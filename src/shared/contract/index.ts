@@ -1,3 +1,4 @@
+import { auditionsContract } from './auditions'
 import { clipsContract } from './clips'
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
@@ -17,6 +18,7 @@ import { projectContract } from './project'
 import { recordingsContract } from './recordings'
 import { reviewsContract } from './reviews'
 import { sensorsContract } from './sensors'
+import { soundsContract } from './sounds'
 import { stemsContract } from './stems'
 import { systemContract } from './system'
 import { toolsContract } from './tools'
@@ -39,6 +41,7 @@ export const contract = {
   models: modelsContract,
   generation: generationContract,
   clips: clipsContract,
+  sounds: soundsContract,
   tools: toolsContract,
   sensors: sensorsContract,
   views: viewsContract,
@@ -49,6 +52,7 @@ export const contract = {
   marketplace: marketplaceContract,
   menu: menuContract,
   reviews: reviewsContract,
+  auditions: auditionsContract,
 }
 
 export {
@@ -59,6 +63,7 @@ export {
   type AudioBlock,
   type AudioRequest,
 } from './audio-stream'
+export type { AuditionEvent } from './auditions'
 export type { ClipNodeInfo, ClipsEvent, ClipState } from './clips'
 export type { EngineEvent, NodeTrouble } from './engine'
 export {
@@ -175,7 +180,10 @@ export type {
   PluginStats,
   PluginSystemStatus,
   SavedNodePlugin,
+  ScriptSource,
+  SdkWord,
   WrittenPackage,
+  WrittenScript,
 } from './plugins'
 export type {
   HistoryEntry,
@@ -187,6 +195,25 @@ export type {
   SharedBundle,
 } from './project'
 export type { LeftTake, RecordedSound } from './recordings'
+export {
+  likeSchema,
+  soundFiltersSchema,
+  soundSorts,
+  trackTypeSchema,
+  type EmbeddingModel,
+  type FailedFile,
+  type Like,
+  type PlaylistInfo,
+  type SimilarTrack,
+  type SoundFilters,
+  type SoundFolderInfo,
+  type SoundFormatName,
+  type SoundPreview,
+  type SoundSort,
+  type SoundsStatus,
+  type TrackRow,
+  type TrackType,
+} from './sounds'
 export type { Stem } from './stems'
 export {
   MAX_REVIEW_LETTERS,
@@ -223,6 +250,7 @@ export type PluginsContract = typeof pluginsContract
 export type StemsContract = typeof stemsContract
 export type ModelsContract = typeof modelsContract
 export type GenerationContract = typeof generationContract
+export type SoundsContract = typeof soundsContract
 export type JobsContract = typeof jobsContract
 export type ClipsContract = typeof clipsContract
 export type RecordingsContract = typeof recordingsContract
@@ -237,4 +265,5 @@ export type DropsContract = typeof dropsContract
 export type PrefsContract = typeof prefsContract
 export type MenuContract = typeof menuContract
 export type ReviewsContract = typeof reviewsContract
+export type AuditionsContract = typeof auditionsContract
 export type MarketplaceContract = typeof marketplaceContract

@@ -73,7 +73,9 @@ export const viewSpecSchema = z
     label,
     entry: fileIn('html').describe('The page, in the plugin’s folder.'),
     place: z.enum(['node', 'panel']).describe('Whether it stands in a node or in a panel.'),
-    node: idSchema.optional().describe('The node that it shows, where it stands in one.'),
+    node: idSchema
+      .optional()
+      .describe('The node that it shows; a panel shows the one that is selected, or the first.'),
     messages: z
       .strictObject({
         in: jsonSchemaSchema.optional().describe('JSON Schema of the messages to the page.'),

@@ -140,9 +140,12 @@ export {
   type PluginAbout,
   type PluginDraft,
 } from './plugin-draft'
+export { groupToMake, type GroupToMake } from './group-to-make'
 export { iconNames, iconNameSchema, type IconName, type PluginIcon } from './plugin-icon'
 export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './manifest'
+export { disconnectShown } from './disconnect-shown'
 export { expandNodes, outerOf } from './expand-nodes'
+export { groupExits, shownBy } from './group-exits'
 export type { GraphDsp } from './graph-dsp'
 export { heardCables, throughGroup } from './heard-cables'
 export { flattenAutomation } from './flatten-automation'
@@ -263,7 +266,7 @@ export {
 export { addPoint, movePoints, removePoints, thinned, writePoints } from './lane-edits'
 export { recordedNotesEdits, type RecordedNote } from './recorded-notes'
 export { gridFor, gridStep, snapBeat, type Grid } from './snap'
-export { NOTE_TRACK, takesClip, tracksOf, type Track } from './tracks'
+export { NOTE_TRACK, playedClip, takesClip, tracksOf, type Track } from './tracks'
 export {
   addMarker,
   moveSignature,

@@ -43,12 +43,15 @@ export interface PluginDraft {
   readonly params: readonly DraftParam[]
 }
 
-/** A first draft, out of what a group is; `before` is the version of it that was made last. */
+/**
+ * A first draft, out of what a group is; `before` is the version of it that was made last. Only the parameters that are
+ * `shown` are at first; all of them if left out.
+ */
 export function draftOf(
   { spec }: SavedNode,
   name: string,
   about: PluginAbout,
-  before?: NodeSpec,
+  { before, shown }: { readonly before?: NodeSpec; readonly shown?: ReadonlySet<string> } = {},
 ): PluginDraft {
   return {
     name,
@@ -57,7 +60,9 @@ export function draftOf(
     outputs: portsOf(spec.outputs, before?.outputs),
     params: inOrder(Object.keys(spec.params), before?.params).flatMap(id => {
       const inner = spec.params[id]
-      return inner === undefined ? [] : [paramOf(id, inner, before)]
+      return inner === undefined
+        ? []
+        : [paramOf(id, inner, { ...(before && { before }), ...(shown && { shown }) })]
     }),
   }
 }
@@ -69,10 +74,15 @@ function portsOf(ports: NodeSpec['inputs'], before: NodeSpec['inputs'] | undefin
   }))
 }
 
-function paramOf(id: string, inner: ParamSpec, before: NodeSpec | undefined): DraftParam {
+function paramOf(
+  id: string,
+  inner: ParamSpec,
+  { before, shown }: { readonly before?: NodeSpec; readonly shown?: ReadonlySet<string> },
+): DraftParam {
   const known = before?.params[id]
   const spec = known?.kind === inner.kind ? withDefault(known, inner) : inner
-  return { id, exposed: before === undefined || known !== undefined, spec, inner }
+  const isShown = known !== undefined || (shown?.has(id) ?? before === undefined)
+  return { id, exposed: isShown, spec, inner }
 }
 
 /** As it was shown, with the value of now. */

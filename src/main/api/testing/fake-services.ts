@@ -47,6 +47,7 @@ const noPlugin = () => err(fail('plugin-not-found', 'There is no such plugin.'))
 const noModel = () => err(fail('model-unknown', 'There is no such model.'))
 const noJob = () => err(fail('job-unknown', 'There is no such job.'))
 const noPreset = () => err(fail('preset-unknown', 'There is no such preset.'))
+const noSound = () => err(fail('sound-unknown', 'There is no such sound.'))
 const noInstance = () => err(fail('instance-unknown', 'There is no such instance.'))
 
 const transport = { playing: false, position: 0, epoch: 0, sampleRate: 48_000 }
@@ -88,6 +89,29 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       play: () => ok(),
       captured: () => ok([]),
     },
+    sounds: {
+      status: () => ok({ tracks: 0, models: [], vectors: 'sqlite-vec' }),
+      folders: () => ok([]),
+      addFolder: () => ok({ id: 'j1' }),
+      removeFolder: () => ok(),
+      moveFolder: () => ok({ id: 'j1' }),
+      relink: noSound,
+      failures: () => ok([]),
+      search: () => ok({ total: 0, rows: [] }),
+      show: noSound,
+      similar: noSound,
+      duplicates: () => ok([]),
+      embed: () => ok({ id: 'j1' }),
+      preview: noSound,
+      bring: noSound,
+      playlists: () => ok([]),
+      addPlaylist: ({ name }) => ok({ id: 1, name, tracks: 0, seconds: 0 }),
+      renamePlaylist: () => ok(),
+      removePlaylist: () => ok(),
+      setPlaylist: () => ok(),
+      playlistTracks: () => ok([]),
+      watch: (_input, { signal }) => once({ kind: 'changed' } as const, signal),
+    },
     presets: {
       list: () => ok({ presets: [], problems: [] }),
       save: noPreset,
@@ -115,7 +139,13 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     plugins: {
       list: () => ok([gain]),
       nodes: () => ok([]),
+      profile: () => err(fail('plugin-not-profiled', '')),
       saveNode: () => err(fail('folder-read-only', '')),
+      newScript: () => err(fail('folder-read-only', '')),
+      readScript: () => err(fail('script-not-here', '')),
+      writeScript: () => err(fail('script-not-here', '')),
+      sdkWords: () => ok([]),
+      saveFaust: () => err(fail('faust-missing', '')),
       writePackage: () => err(fail('folder-read-only', '')),
       certificate: () => ok({ drift: [] }),
       measure: (_input, { signal }) => once({ kind: 'progress', what: 'Gain' } as const, signal),
@@ -215,6 +245,10 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       show: () => ok(),
       watch: (_input, { signal }) => once({ command: 'view.theme' }, signal),
     },
+    auditions: {
+      listen: (_input, { signal }) =>
+        once({ kind: 'progress', stage: 'Rendering', done: 0 } as const, signal),
+    },
     reviews: {
       ratings: () => ok({}),
       of: ({ plugin }) => ok({ plugin, reviews: [], failures: [] }),
@@ -235,6 +269,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
           templates: [],
         }),
       listFolder: () => ok({ path: '/fake', entries: [] }),
+      reveal: () => ok(),
     },
     ...changes,
   }

@@ -4,15 +4,17 @@ import { join } from 'node:path'
 import { nanoid } from 'nanoid'
 import type { Edit, Node, Project } from '#shared/graph'
 import { unwrap } from '#shared/kit'
+import { createGeneration } from '../../generation'
 import { Inference } from '../../inference'
 import { createJobs } from '../../jobs'
 import { rootFolder, silentLog, systemClock } from '../../kit'
 import { createLibraryService, decodeSound } from '../../library'
+import { createModels } from '../../models'
 import { builtInPlugins, loadPlugins } from '../../plugins'
 import { createProjectService } from '../../project'
 import { createStems } from '../../stems'
 import { openStore } from '../../store'
-import { createClips, localModels } from '..'
+import { clipModels, createClips } from '..'
 
 const plugins = loadPlugins({ builtIn: builtInPlugins() })
 export const call: { readonly signal: AbortSignal } = { signal: new AbortController().signal }
@@ -24,7 +26,7 @@ export function makeHome(): { readonly path: string } & Disposable {
 }
 
 /** The services that clip nodes need, over a folder: ended and made again, as Wireharp is. */
-export async function openClipStudio(home: string, models: readonly string[] = []) {
+export async function openClipStudio(home: string, models?: string) {
   const paths = { data: join(home, 'data'), cache: join(home, 'cache') }
   mkdirSync(paths.data, { recursive: true })
   await using building = new AsyncDisposableStack()
@@ -39,7 +41,10 @@ export async function openClipStudio(home: string, models: readonly string[] = [
     createProjectService({ store, paths, resources, catalog, clock, log }),
   )
   const library = createLibraryService({ projects, paths, log, decode: decodeSound })
-  const found = localModels({ bundled: join(resources, 'models'), folders: models })
+  const env = models === undefined ? {} : { WIREHARP_MODEL_PATH: models }
+  const stored = building.use(createModels({ jobs, paths, clock, log, env }))
+  building.use(createGeneration({ jobs, inference, models: stored, paths }))
+  const found = building.use(clipModels(stored, log))
   building.use(createStems({ jobs, inference, projects, library, paths, model: found.separation }))
   const clips = building.use(
     createClips({

@@ -21,8 +21,18 @@ export interface EngineExit {
   readonly code?: number
 }
 
-/** Without the first, code optimised in the background is often never installed in isolates. */
-const NODE_FLAGS = ['--no-concurrent-recompilation', '--no-node-snapshot', '--no-warnings']
+/**
+ * Without the first, code optimised in the background is often never installed in isolates. With the last two all
+ * kernels are compiled at once and optimised beside it, some 150 ms of the processor altogether; else each is when it
+ * has run for a while, so that the first sound of a process is made by slow code.
+ */
+const NODE_FLAGS = [
+  '--no-concurrent-recompilation',
+  '--no-node-snapshot',
+  '--no-warnings',
+  '--no-wasm-lazy-compilation',
+  '--no-wasm-dynamic-tiering',
+]
 const STOP_MS = 1000
 
 /** One engine process: typed messages in, typed events out, and its end. */

@@ -15,6 +15,7 @@ import { loadKernels, Renderer, ScriptRunner } from '../render'
 import { Clicks } from './clicks'
 import { EditQueue } from './edit-queue'
 import { encodeFile } from './encode-file'
+import { profileNode } from './profile-node'
 import { LiveClock } from './live-clock'
 import { Looks } from './looks'
 import { renderThreads } from './render-threads'
@@ -63,6 +64,9 @@ export class Session {
   #layout = 0
   #owed = 0
   #quanta = 0
+  /** Milliseconds that rendering took since the last level frame, and frames that it made. */
+  #spent = 0
+  #spentOn: Frames = 0
   /** Frames rendered since play began. */
   #made: Frames = 0
 
@@ -128,6 +132,8 @@ export class Session {
         return this.#clear()
       case 'encode':
         return void encodeFile(request.job, reply => this.#say(reply))
+      case 'profile':
+        return void profileNode(request.job, reply => this.#say(reply))
       default:
         return unreachable(request)
     }
@@ -290,7 +296,10 @@ export class Session {
   }
 
   #sound(frames: Frames): Float32Array {
+    const began = performance.now()
     this.#renderer.render(frames)
+    this.#spent += performance.now() - began
+    this.#spentOn += frames
     this.#made += frames
     const samples = this.#renderer.interleaved(frames)
     this.#clicks.add(samples, this.#renderer.heard.segments)
@@ -303,10 +312,19 @@ export class Session {
     return samples
   }
 
-  #measured(): Pick<AudioBlock, 'levels' | 'looks'> {
-    if (this.#quanta < LEVEL_INTERVAL) return { levels: nothing, looks: nothing }
+  #measured(): Pick<AudioBlock, 'levels' | 'looks' | 'load'> {
+    if (this.#quanta < LEVEL_INTERVAL) return { levels: nothing, looks: nothing, load: 0 }
     this.#quanta = 0
-    return { levels: this.#renderer.levels(), looks: this.#looks.frame(this.#renderer) }
+    const load = this.#load()
+    return { levels: this.#renderer.levels(), looks: this.#looks.frame(this.#renderer), load }
+  }
+
+  #load(): number {
+    const lasts = (this.#spentOn * 1000) / this.#renderer.sampleRate
+    const load = lasts === 0 ? 0 : this.#spent / lasts
+    this.#spent = 0
+    this.#spentOn = 0
+    return load
   }
 
   #tellFigures(spanMs: number): void {

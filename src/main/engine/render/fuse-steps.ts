@@ -1,7 +1,12 @@
+import { joinScripts } from './join-scripts'
 import type { Step, StepMaker } from './steps'
 
-/** Steps that do the same, to the bit, with less work: biquads in series go through memory once. */
-export function fuseSteps(steps: readonly Step[], maker: StepMaker): Step[] {
+/**
+ * Steps that do the same, to the bit, with less work: biquads in series go through memory once, and neighbouring scripts
+ * of one process are one question to it.
+ */
+export function fuseSteps(all: readonly Step[], maker: StepMaker, loops = false): Step[] {
+  const steps = loops ? all : joinScripts(all, maker)
   const fused: Step[] = []
   let row: Step[] = []
   const take = () => {

@@ -23,7 +23,8 @@ const TASKS_A_THREAD = 6
 
 /**
  * Puts groups together to tasks: runs of neighbours in the order of the schedule that cost about the same. A run
- * of neighbours never waits for a task behind it, so tasks cannot wait for each other in a circle. Without costs
+ * of neighbours never waits for a task behind it, so tasks cannot wait for each other in a circle. Scripts of one plugin
+ * in a row stay together: its process is asked for them at once. Without costs
  * (milliseconds a part, group by group), or where all of them are too small, a task is as long as can be.
  */
 export function planTasks(
@@ -51,7 +52,7 @@ export function planTasks(
       last === undefined ||
       loops ||
       last.loops ||
-      last.cost >= target ||
+      (last.cost >= target && !goesOn(groups, index)) ||
       (target !== Number.POSITIVE_INFINITY && main !== last.main)
     const task = apart ? { steps: [], loops, main, cost: 0, waits: new Set<number>() } : last
     if (apart) tasks.push(task)
@@ -64,4 +65,14 @@ export function planTasks(
     }
   })
   return tasks.map(({ steps, loops, waits }) => ({ steps, loops, waits: [...waits] }))
+}
+
+/** Whether a group’s script hears that of the one before it, and both are of one process. */
+function goesOn(groups: readonly StepGroup[], index: number): boolean {
+  const pluginOf = (group: StepGroup | undefined) =>
+    group?.steps.find(step => step.script?.plugin !== undefined)?.script?.plugin
+  const own = groups[index]
+  const plugin = pluginOf(own)
+  const hears = own?.waits.includes(index - 1) === true
+  return plugin !== undefined && hears && pluginOf(groups[index - 1]) === plugin
 }

@@ -118,7 +118,7 @@ export class Program implements Disposable {
     using stack = new DisposableStack()
     const maker = new StepMaker(this.#kernels, stack)
     return this.#groups.map(({ steps, loops }) => {
-      const fused = fuseSteps(steps, maker)
+      const fused = fuseSteps(steps, maker, loops)
       const run = this.#kernels.call(loops ? 'executor_run_loop' : 'executor_run_steps')
       const list = maker.list(fused)
       const began = performance.now()
@@ -153,7 +153,7 @@ export class Program implements Disposable {
     const { arena } = this.#kernels
     const maker = new StepMaker(this.#kernels, this.#tasks)
     const first = allocate(arena, Math.max(1, tasks.length) * TASK_BYTES, this.#tasks)
-    const fused = tasks.map(task => fuseSteps(task.steps, maker))
+    const fused = tasks.map(task => fuseSteps(task.steps, maker, task.loops))
     this.#sharing = this.#tasks.use(new DisposableStack())
     shareBuses(this.#kernels, fused, this.#sharing)
     tasks.forEach((task, index) => {

@@ -41,6 +41,11 @@ export class ScriptFade {
     this.#old = this.#channels.map(() => new Float32Array(arena.block))
   }
 
+  /** Nothing is left to be smoothed. */
+  get rests(): boolean {
+    return this.#clock >= FADE
+  }
+
   /** Nothing was heard yet. */
   forget(): void {
     this.#last.fill(0)

@@ -24,13 +24,23 @@ const delay = `
     }
   } }`
 
-function node(id: string, name: string, body: string, place: ScriptPlace): EngineNode {
+function node(
+  id: string,
+  name: string,
+  body: string,
+  place: ScriptPlace,
+  bodies: Readonly<Record<string, string>> = { node: body },
+): EngineNode {
   const path = join(folder, `${name}.js`)
-  writeFileSync(path, `export default { nodes: { node: () => { ${body} } } }`)
+  const made = Object.entries(bodies).map(([key, code]) => `${key}: () => { ${code} }`)
+  writeFileSync(path, `export default { nodes: { ${made.join()} } }`)
   return {
     ...kernelNode(id, 'gain', {}, true),
     label: id,
-    dsp: { form: 'script', code: { plugin: name, node: 'node', path, place } },
+    dsp: {
+      form: 'script',
+      code: { plugin: name, node: id in bodies ? id : 'node', path, place },
+    },
     params: {
       p: {
         value: 0.5,
@@ -46,6 +56,31 @@ function node(id: string, name: string, body: string, place: ScriptPlace): Engin
 }
 
 const noise = kernelNode('noise', 'noise')
+
+/** What its cables must not carry on: no numbers, infinities, denormals, and zeros with a sign, which it tells apart. */
+const wild = `
+  let n = 0
+  return { process({ inputs, outputs, frames }) {
+    for (let i = 0; i < frames; i++, n++) {
+      const heard = inputs.in[0][i]
+      const odd = [NaN, -Infinity, 1e-42, -0][n % 97]
+      outputs.out[0][i] = odd ?? (Object.is(heard, -0) ? 1 : heard === 0 ? 0.25 : heard * 0.9)
+    }
+  } }`
+const failing = `
+  let n = 0
+  return { process({ inputs, outputs }) {
+    if (++n > 20) throw new Error('enough')
+    outputs.out[0].set(inputs.in[0].map(sample => sample / 2))
+  } }`
+
+/** All of one plugin’s process, one behind the other; two hear the same, and one hears what is no neighbour. */
+function row(place: ScriptPlace, third: string) {
+  const bodies = { a: delay, b: wild, c: third, d: wild, e: delay }
+  const nodes = Object.entries(bodies).map(([id, body]) => node(id, 'row', body, place, bodies))
+  const wires = ['noise>a', 'a>b', 'b>c', 'b>d', 'd>half', 'half>e', 'c>output', 'e>output']
+  return graphOf([noise, ...nodes, kernelNode('half', 'gain', { gain: 0.5 }, true)], wires)
+}
 
 function graph(place: ScriptPlace) {
   const wires = ['noise>a', 'a>b', 'b>c', 'c>output']
@@ -78,5 +113,38 @@ describe('S1-03 plugins in processes of their own', () => {
     there.renderer.rewind(0)
     expect(sameBits(there.render(8192, [128, 384, 1024]), expected)).toBe(true)
     expect(there.scripts.hosts.pids).toHaveLength(2)
+  })
+
+  test.each([
+    ['all of which sound', delay],
+    ['one of which fails in the middle', failing],
+  ])(
+    'neighbours in one process, %s, give the very samples that they give in the engine',
+    (_name, third) => {
+      using here = new InProcess(row('engine', third))
+      const expected = here.render(16_384)
+      expect(Math.max(...expected)).toBeGreaterThan(0.1)
+      using there = new InProcess(row('host', third))
+      expect(sameBits(there.render(16_384, [128, 384, 1024]), expected)).toBe(true)
+      // How often they are told follows from the blocks.
+      const told = (run: InProcess) =>
+        new Set(run.troubles.map(([id, { code, message }]) => [id, code, message].join(' ')))
+      expect(told(there)).toEqual(told(here))
+      expect(there.troubles.some(([id]) => id === 'c')).toBe(third === failing)
+    },
+  )
+
+  test('neighbours in one process are asked together: once a block, however many they are', () => {
+    const ids = Array.from({ length: 8 }, (_, index) => `n${index}`)
+    const chain = (place: ScriptPlace) =>
+      graphOf(
+        [noise, ...ids.map(id => node(id, 'chain', delay, place))],
+        ['noise>n0', ...ids.slice(1).map((id, index) => `n${index}>${id}`), 'n7>output'],
+      )
+    using here = new InProcess(chain('engine'))
+    using there = new InProcess(chain('host'))
+    const before = there.scripts.hosts.questions
+    expect(sameBits(there.render(8192, [256]), here.render(8192, [256]))).toBe(true)
+    expect(there.scripts.hosts.questions - before).toBe(32)
   })
 })

@@ -1,5 +1,5 @@
 import { ok, QUANTUM, type Failure, type Frames } from '#shared/kit'
-import type { ScriptLayout } from '../../sandbox'
+import type { RemoteScript, ScriptLayout } from '../../sandbox'
 import type { EngineNode } from '../graph'
 import { allocateBus, type Bus } from './bus'
 import { bypassSteps } from './bypass'
@@ -10,6 +10,7 @@ import { FADE } from './scene'
 import type { ScriptAccess } from './script-access'
 import { ScriptFade } from './script-fade'
 import { incomingLines, ScriptLines } from './script-lines'
+import type { ScriptPart } from './script-run'
 import { ScriptTrial } from './script-trial'
 import { ScriptVoice } from './script-voice'
 import { StepMaker, type Step } from './steps'
@@ -108,14 +109,18 @@ export class ScriptUnit implements Unit {
     const past = (offset: Frames, frames: Frames): void => {
       if (frames > 0) steps(list, bypass.length, offset, frames)
     }
-    const run = (offset: Frames, frames: Frames): void => {
-      for (let at = 0; at < frames;) {
-        const quanta = Math.min(this.#quanta, (frames - at) / QUANTUM)
-        this.#run(offset + at, quanta, past)
-        at += quanta * QUANTUM
-      }
+    const part: ScriptPart = {
+      plugin: this.#plugin,
+      incoming,
+      outgoing: outgoing.flatMap(({ at, channels }) =>
+        Array.from({ length: channels }, (_, channel) => at + channel * arena.channelBytes),
+      ),
+      quanta: () => this.#quanta,
+      steady: () => this.#steady,
+      write: (offset, quanta) => this.#voice.write(offset, quanta, this.lag),
+      run: (offset, quanta) => this.#run(offset, quanta, past),
     }
-    return [maker.host(run, [...inputs.values()], [...this.outputs.values()])]
+    return [maker.script(part, [...inputs.values()], [...this.outputs.values()])]
   }
 
   /**
@@ -188,6 +193,18 @@ export class ScriptUnit implements Unit {
   /** Of a call: how long it is changes no sample. */
   get #quanta(): number {
     return Math.min(this.#voice.quanta, this.#trial?.voice.quanta ?? this.#voice.quanta)
+  }
+
+  /** Whose code it is, where that runs in a process of its own. */
+  get #plugin(): string | undefined {
+    const { dsp } = this.node
+    return dsp.form === 'script' && dsp.code.place === 'host' ? dsp.code.plugin : undefined
+  }
+
+  /** Its script, where the outputs are what that gives and nothing else. */
+  get #steady(): RemoteScript | undefined {
+    const fades = this.#trial !== undefined || this.#heard < FADE || !this.#fade.rests
+    return fades ? undefined : this.#voice.remote
   }
 
   #makeVoice(access: ScriptAccess): ScriptVoice {

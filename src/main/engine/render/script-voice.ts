@@ -3,6 +3,7 @@ import {
   allowedMs,
   QUANTA_A_CALL,
   quantaOf,
+  RemoteScript,
   type RunningScript,
   type ScriptLayout,
 } from '../../sandbox'
@@ -95,6 +96,19 @@ export class ScriptVoice implements Disposable {
     this.#lines = lines
   }
 
+  /** Its script, where that runs in a process of its own. */
+  get remote(): RemoteScript | undefined {
+    return this.#script instanceof RemoteScript ? this.#script : undefined
+  }
+
+  /** Writes what a call of so many quanta needs, inputs as far as they are there. */
+  write(offset: Frames, quanta: number, lag: Frames): void {
+    if (this.#script === undefined) return
+    const { block } = this.#script
+    this.#lines?.write(block, offset, quanta)
+    this.#place(block.positions, offset, quanta, lag)
+  }
+
   /** So many quanta: inputs out of the arena, outputs into it. */
   call(offset: Frames, quanta: number, lag: Frames): Called {
     const script = this.#script
@@ -102,14 +116,13 @@ export class ScriptVoice implements Disposable {
     if (script === undefined || lines === undefined) return nothing
     const { limits, meter } = this.access
     const { block } = script
-    lines.write(block, offset, quanta)
-    this.#place(block.positions, offset, quanta, lag)
+    if (script.answered !== true) this.write(offset, quanta, lag)
     const allowed = allowedMs(limits, quanta)
     const timed = limits.behindMs !== undefined
     const cpuBefore = timed ? script.cpuMs : 0
     const began = performance.now()
     const failure = this.access.guarded(allowed, () => script.process(quanta))
-    const wall = performance.now() - began
+    const wall = Math.max(0, performance.now() - began - (script.sharedMs ?? 0))
     this.#pace = wall / quanta
     const took = timed ? Math.max(0, script.cpuMs - cpuBefore) : wall
     const slow = timed ? this.#late(took, quanta) : undefined

@@ -4,6 +4,7 @@ import { exportNames } from '../kernels'
 import { allocate, unmark, type Bus } from './bus'
 import type { BusUse, BusUses } from './bus-uses'
 import type { HostStep, KernelModule } from './kernel-module'
+import { scriptRun, type ScriptPart } from './script-run'
 import { conversionOf, type Conversion } from './write-span'
 
 /**
@@ -20,6 +21,10 @@ export interface Step {
   readonly writes: readonly BusUse[]
   /** A kernel with one audio input and one output: what it goes from and to. */
   readonly through?: Through
+  /** What it runs is a script. */
+  readonly script?: ScriptPart
+  /** It measures and cleans what it writes, and does nothing else. */
+  readonly gauges?: boolean
 }
 
 interface Through {
@@ -161,6 +166,30 @@ export class StepMaker {
     return { ...this.#step('step_host', [id], inputs, outputs), main: true }
   }
 
+  /** A node whose DSP is a script. */
+  script(part: ScriptPart, inputs: readonly Bus[], outputs: readonly Bus[]): Step {
+    return { ...this.host(scriptRun([{ part, after: () => {} }]), inputs, outputs), script: part }
+  }
+
+  /** Scripts of one plugin, each with what measures it. */
+  scripts(row: readonly (readonly [script: Step, gauges: readonly Step[]])[]): Step {
+    const run = this.kernels.call('executor_run_steps')
+    const members = row.flatMap(([{ script: part }, gauges]) => {
+      if (part === undefined) return []
+      const list = this.list(gauges)
+      const after = (offset: Frames, frames: Frames) => {
+        run(list, gauges.length, offset, frames)
+      }
+      return [{ part, after }]
+    })
+    const steps = row.flatMap(([script, gauges]) => [script, ...gauges])
+    return {
+      ...this.host(scriptRun(members), [], []),
+      reads: steps.flatMap(step => step.reads),
+      writes: steps.flatMap(step => step.writes),
+    }
+  }
+
   /** What several buses hold, in one. */
   sum(into: Bus, buses: readonly Bus[]): Step {
     return this.mix(
@@ -256,12 +285,14 @@ export class StepMaker {
 
   /** Takes out what is no sound (NaN, infinities, denormals), counts it at `mended`, and keeps peaks at `meter`. */
   guard(bus: Bus, meter: number, mended: number): Step {
-    return this.#step('step_guard', [bus, bus.channels, meter, mended, marksOf(bus)], [], [bus])
+    const operands = [bus, bus.channels, meter, mended, marksOf(bus)]
+    return { ...this.#step('step_guard', operands, [], [bus]), gauges: true }
   }
 
   /** Keeps the peak of each channel at `meter`. */
   meter(bus: Bus, meter: number): Step {
-    return this.#step('step_meter', [bus, bus.channels, meter, marksOf(bus)], [], [bus])
+    const operands = [bus, bus.channels, meter, marksOf(bus)]
+    return { ...this.#step('step_meter', operands, [], [bus]), gauges: true }
   }
 
   /** Puts a list of steps into the arena, for the executor to run. */

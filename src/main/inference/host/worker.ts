@@ -1,16 +1,28 @@
 import { parentPort } from 'node:worker_threads'
 import { fail } from '#shared/kit'
 import { parseRequest, type InferenceReply } from '../protocol'
+import { embedByClap, embedWordsByClap } from './embedding'
 import { generateMusic } from './music'
+import { describeRaw, listenToFile } from './listen'
 import type { Pipeline } from './pipeline'
 import { transcribePitch } from './pitch'
-import { separateByShape } from './stems'
+import { separateByDemucs, separateByShape } from './stems'
 import { findVoice, splitVoice } from './voice'
 
+const all: readonly Pipeline[] = [
+  findVoice,
+  splitVoice,
+  transcribePitch,
+  separateByShape,
+  separateByDemucs,
+  generateMusic,
+  embedByClap,
+  embedWordsByClap,
+  describeRaw,
+  listenToFile,
+]
 const pipelines: ReadonlyMap<string, Pipeline> = new Map(
-  [findVoice, separateByShape, generateMusic, splitVoice, transcribePitch].map(
-    pipeline => [pipeline.id, pipeline] as const,
-  ),
+  all.map(pipeline => [pipeline.id, pipeline]),
 )
 
 /** A thread that runs pipelines, one at a time as the process gives them to it. */

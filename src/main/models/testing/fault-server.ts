@@ -24,6 +24,8 @@ export interface FaultServer extends AsyncDisposable {
   readonly asked: { readonly range?: string; readonly ifRange?: string }[]
   /** Faults of the requests to come, one each. */
   faults: (Fault | undefined)[]
+  /** Bytes that the client has, as its test tells. */
+  received: number
   /** Headers of every answer. */
   headers: Record<string, string>
 }
@@ -44,6 +46,7 @@ export async function faultServer(bytes: Uint8Array, etag = '"one"'): Promise<Fa
     asked,
     faults: [],
     headers: {},
+    received: 0,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
@@ -78,13 +81,18 @@ export async function faultServer(bytes: Uint8Array, etag = '"one"'): Promise<Fa
     })
     if (fault?.kind === 'cut') {
       response.write(file.subarray(start, Math.max(start, fault.at)))
-      // What came last is read before the connection breaks.
-      setTimeout(() => response.destroy(), 15)
+      breakWhenRead(response, Math.max(start, fault.at))
     } else if (fault?.kind === 'stall') {
       response.write(file.subarray(start, Math.max(start, fault.at)))
     } else {
       response.end(file.subarray(start))
     }
+  }
+
+  /** What the client has not read yet when a connection breaks is lost to it. */
+  function breakWhenRead(response: ServerResponse, at: number): void {
+    if (self.received >= at) response.destroy()
+    else setTimeout(() => breakWhenRead(response, at), 2)
   }
 
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

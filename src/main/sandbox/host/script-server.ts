@@ -1,8 +1,9 @@
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import type { BlameBoard } from '../blame-board'
-import { ANSWERS, FrameWriter, QUESTIONS, readCall, type Frame } from '../host-frames'
+import { ANSWERS, FrameWriter, QUESTIONS, type Frame } from '../host-frames'
 import { isLoadQuestion, isMakeQuestion } from '../host-questions'
 import { loadCode, type LoadedCode } from '../load-code'
+import { readCalls, writeAnswers } from '../run-frames'
 import type { RunningScript } from '../script-instance'
 import { allowedMs, type ScriptLimits } from '../script-limits'
 
@@ -80,16 +81,24 @@ export class ScriptServer {
     return ok('')
   }
 
+  /** Node after node, up to one that fails: what those behind it hear is decided elsewhere. */
   #run(frame: Frame): Uint8Array {
-    const { node, quanta } = frame
-    const running = this.#nodes.get(node)
-    if (running === undefined) return this.#answered(frame, nonsense())
-    const { script, slot } = running
-    readCall(frame, script.block)
+    const { quanta } = frame
     const allowed = allowedMs(this.#limits, quanta)
-    const failure = this.#guarded(slot, allowed, () => script.process(quanta))
-    const rest = failure === undefined ? NOTHING : encoded(failure)
-    return this.#writer.answer(node, script.block, script.cpuMs, rest)
+    const answers: Parameters<typeof writeAnswers>[1][number][] = []
+    for (const node of readCalls(frame, number => this.#nodes.get(number)?.script.block)) {
+      const running = this.#nodes.get(node)
+      const failure =
+        running === undefined
+          ? lost()
+          : this.#guarded(running.slot, allowed, () => running.script.process(quanta))
+      const block = running?.script.block
+      const cpuMs = running?.script.cpuMs ?? 0
+      const said = failure === undefined ? NOTHING : encoded(failure)
+      answers.push({ node, block, done: block?.done ?? 0, cpuMs, failure: said })
+      if (failure !== undefined) break
+    }
+    return writeAnswers(this.#writer, answers, quanta)
   }
 
   #save({ node }: Frame): Result<string> {
@@ -121,7 +130,11 @@ export class ScriptServer {
 }
 
 function nonsense(): Result<string> {
-  return err(fail('internal', 'A script host was asked what it cannot answer.'))
+  return err(lost())
+}
+
+function lost(): Failure {
+  return fail('internal', 'A script host was asked what it cannot answer.')
 }
 
 function encoded(failure: Failure): Uint8Array {

@@ -1,8 +1,9 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Group, GroupPort } from '#shared/graph'
-import { useDocument, useOpenGroup, useSelection } from '../../state'
+import { makePlugin, useDocument, useOpenGroup, useSelection } from '../../state'
 import { Button, EditableText, IconButton, SectionTitle } from '../../ui'
+import { GroupMarks } from './GroupMarks'
 import { enterGroup, groupInFocus, saveAsNode, setGroup } from './group-actions'
 
 /** The group that is open, or selected. */
@@ -30,6 +31,7 @@ export function GroupCard() {
         className="text-base font-semibold"
         onCommit={label => label !== '' && setGroup('Rename group', group.id, { label })}
       />
+      <GroupMarks group={group} />
       <Ports group={group} side="inputs" title="Inputs" />
       <Ports group={group} side="outputs" title="Outputs" />
       <Knobs group={group} />
@@ -41,6 +43,9 @@ export function GroupCard() {
         )}
         <Button data-testid="group-save" onClick={() => void saveAsNode(group.id)}>
           Save as node
+        </Button>
+        <Button data-testid="group-make" onClick={() => void makePlugin([group.id], group.group)}>
+          Make plugin…
         </Button>
       </div>
     </section>
@@ -116,7 +121,7 @@ interface ListProps {
 function List({ title, hint, children }: ListProps) {
   return (
     <div>
-      <SectionTitle>{title}</SectionTitle>
+      <SectionTitle flush>{title}</SectionTitle>
       {children.length === 0 ? (
         <p className="py-1 text-xs text-faint">{hint}</p>
       ) : (

@@ -1,7 +1,7 @@
 import type { NodeProps } from '@xyflow/react'
 import { isRail, type Node, type NodeDefinition } from '#shared/graph'
 import { useDefinition, useDocument, useNode } from '../../state'
-import { classNames, kindColor } from '../../ui'
+import { classNames, kindColor, markColor } from '../../ui'
 import { DeviceHeader } from '../DeviceHeader'
 import { deviceWidth } from '../device-width'
 import type { DeviceFlow } from '../flow'
@@ -27,18 +27,20 @@ export function GroupNode({ id, data, selected }: NodeProps<DeviceFlow>) {
       data-testid={`node-${id}`}
       title="Double-click to open"
       style={{ width: deviceWidth(definition) }}
-      className={classNames('device device-group', selected && 'device-selected')}
+      className={classNames(
+        'device device-group',
+        selected && 'device-selected',
+        node.muted === true && 'device-silent',
+      )}
     >
       <DeviceHeader
         node={id}
         type={node.type}
         name={name}
-        color={
-          node.color === undefined ? kindColor('node') : `var(--mark-${node.color}, var(--accent))`
-        }
+        color={node.color === undefined ? kindColor('node') : markColor(node.color)}
         bypassed={bypassed}
-        muted={false}
-        soloed={false}
+        muted={node.muted === true}
+        soloed={node.soloed === true}
         badge={undefined}
         canBypass
       />

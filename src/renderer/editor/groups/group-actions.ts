@@ -67,6 +67,13 @@ export function canUnpack(): boolean {
   return chosen.some(id => id in groups || isSaved(nodes[id]?.type))
 }
 
+/** Opens a node that is made of others as the group that it was, and shows what lies inside. */
+export function editAsGraph(node: string): void {
+  const edits = unpackNode(projectNow(), catalog(), node, newId)
+  const [made] = edits.flatMap(edit => (edit.kind === 'add-group' ? [edit.group.id] : []))
+  if (made !== undefined && dispatch('Edit as graph', edits)) enterGroup(made)
+}
+
 /** Whether a node of this type is made of others. */
 export function isSaved(type: string | undefined): boolean {
   return type !== undefined && catalog().get(type)?.dsp.form === 'graph'

@@ -1,10 +1,13 @@
 import type { Command } from '../../commands'
-import { graphNow, selectedNodes } from '../../state'
+import { pluginOf } from '#shared/graph'
+import { graphNow, makePlugin, openCode, scopeIn, selectedNodes, useCatalog } from '../../state'
 import {
   canUnpack,
+  editAsGraph,
   enterGroup,
   groupInFocus,
   groupSelection,
+  isSaved,
   saveAsNode,
   unpackSelection,
 } from './group-actions'
@@ -50,7 +53,55 @@ export const groupCommands: readonly Command[] = [
     when: () => groupInFocus() !== undefined,
     run: () => void saveAsNode(groupInFocus() ?? ''),
   },
+  {
+    id: 'nodes.make-plugin',
+    title: 'Make plugin…',
+    group: 'Nodes',
+    words: 'package build publish share builder author',
+    when: () => toMake().length > 0,
+    run: () => void makePlugin(toMake(), scopeIn(graphNow())),
+  },
+  {
+    id: 'nodes.edit-as-graph',
+    title: 'Edit as graph',
+    group: 'Nodes',
+    words: 'open plugin inside unpack',
+    when: () => madeOfNodes() !== undefined,
+    run: () => editAsGraph(madeOfNodes() ?? ''),
+  },
+  {
+    id: 'nodes.edit-code',
+    title: 'Edit code…',
+    group: 'Nodes',
+    words: 'script typescript program source',
+    when: () => writtenHere() !== undefined,
+    run: () => void openCode(writtenHere() ?? ''),
+  },
 ]
+
+/** The plugin of the one node that is selected, where its code is written here. */
+function writtenHere(): string | undefined {
+  const chosen = selectedNodes()
+  const type = chosen.length === 1 ? graphNow().nodes[chosen[0] ?? '']?.type : undefined
+  const id = type === undefined ? undefined : pluginOf(type)
+  const plugin = useCatalog.getState().plugins.find(each => each.id === id)
+  return plugin?.editable === true ? id : undefined
+}
+
+/** What is selected, or else the group that is open. */
+function toMake(): readonly string[] {
+  const { nodes, groups } = graphNow()
+  const chosen = selectedNodes().filter(id => id in nodes || id in groups)
+  const group = groupInFocus()
+  return chosen.length > 0 || group === undefined ? chosen : [group]
+}
+
+function madeOfNodes(): string | undefined {
+  const chosen = selectedNodes()
+  const [only] = chosen
+  const isSavedNode = chosen.length === 1 && isSaved(graphNow().nodes[only ?? '']?.type)
+  return isSavedNode ? only : undefined
+}
 
 function selectedGroup(): string | undefined {
   const chosen = selectedNodes()

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react'
 import type { Look } from '#shared/contract'
-import { onFrame } from '../../kit'
+import { onOtherFrame } from '../../kit'
 import { lookAt, useTransport, type Looking } from '../../state'
 import { sharpContext } from '../../ui'
 import type { Display } from './display'
@@ -98,7 +98,7 @@ class Shown implements Disposable {
     if (isVisible === (this.#loop !== undefined)) return
     if (!isVisible) return this[Symbol.dispose]()
     this.#looking = lookAt(this.#look)
-    this.#loop = onFrame(now => this.#paint(now))
+    this.#loop = onOtherFrame(now => this.#paint(now))
   }
 
   [Symbol.dispose](): void {

@@ -1,5 +1,6 @@
 import { GroupCard, useGroupInFocus } from '../../editor'
 import { useDocument, useSelection } from '../../state'
+import { CommentInspector } from './CommentInspector'
 import { ManySelected } from './ManySelected'
 import { NodeInspector } from './NodeInspector'
 import { ProjectInspector } from './ProjectInspector'
@@ -10,6 +11,7 @@ export function Inspector() {
   const [first] = nodes
   const group = useGroupInFocus()
   const isNode = useDocument(({ graph }) => first !== undefined && first in graph.nodes)
+  const isComment = useDocument(({ graph }) => first !== undefined && first in graph.notes)
   const isOne = nodes.size <= 1
   return (
     <section aria-label="Inspector" data-testid="inspector" className="h-full overflow-y-auto">
@@ -17,6 +19,8 @@ export function Inspector() {
         <ManySelected nodes={nodes} />
       ) : first !== undefined && isNode ? (
         <NodeInspector key={first} id={first} />
+      ) : first !== undefined && isComment ? (
+        <CommentInspector key={first} id={first} />
       ) : group !== undefined ? (
         <GroupCard />
       ) : (

@@ -1,11 +1,13 @@
 import { ChevronRight, Search } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Node, NodeDefinition } from '#shared/graph'
 import { fuzzyFilter } from '../../kit'
 import { channelsOf } from '../../state'
 import { EmptyState, TextField } from '../../ui'
 import { Channels } from './Channels'
 import { CurveControl } from './CurveControl'
+import { EnvelopeControl } from './EnvelopeControl'
+import { envelopesOf } from './envelopes'
 import { NumberParamControl } from './NumberParamControl'
 import { ParamLine } from './ParamLine'
 import { sectionsOf, type Entry, type Section } from './sections'
@@ -122,6 +124,7 @@ interface ControlsProps {
 function Controls({ node, name, entries }: ControlsProps) {
   const lines = entries.filter(([, spec]) => spec.kind !== 'number')
   const numbers = entries.filter(([, spec]) => spec.kind === 'number')
+  const envelopes = useMemo(() => envelopesOf(entries), [entries])
   return (
     <>
       {lines.length > 0 && (
@@ -131,6 +134,9 @@ function Controls({ node, name, entries }: ControlsProps) {
           ))}
         </div>
       )}
+      {envelopes.map(envelope => (
+        <EnvelopeControl key={envelope.attack.param} node={node} name={name} envelope={envelope} />
+      ))}
       {numbers.length > 0 && (
         <div className="grid grid-cols-3 gap-x-1 gap-y-4 p-3">
           {numbers.map(([param, spec]) =>

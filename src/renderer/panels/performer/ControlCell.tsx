@@ -4,6 +4,7 @@ import type { PerformerControl } from '#shared/graph'
 import { moveControl, removeControl, renameControl, useDefinition, useNode } from '../../state'
 import { classNames, EditableText, IconButton } from '../../ui'
 import { BigControl } from './BigControl'
+import { NodeMeter } from './NodeMeter'
 
 const DRAGGED = 'application/x-wireharp-control'
 
@@ -54,6 +55,7 @@ export function ControlCell({ control, index, arranging }: ControlCellProps) {
         arranging ? 'cursor-grab border-dashed border-line-strong' : 'border-line',
       )}
     >
+      {!arranging && node !== undefined && <NodeMeter node={node.id} />}
       {arranging && (
         <div className="flex w-full items-center justify-between">
           <IconButton

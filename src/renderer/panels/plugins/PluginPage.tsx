@@ -4,6 +4,7 @@ import type { PluginDetails, PluginInfo } from '#shared/contract'
 import { attempt } from '../../kit'
 import { client, promotePlugin, reloadPlugin, setPluginEnabled, usePlugins } from '../../state'
 import { Button, classNames, FailureNote, Toggle } from '../../ui'
+import { CertificateSection } from './CertificateSection'
 import { ConfigForm } from './ConfigForm'
 import { Facts } from './Facts'
 import { Permissions } from './Permissions'
@@ -71,6 +72,7 @@ export function PluginPage({ plugin }: { readonly plugin: PluginInfo }) {
         />
       )}
       {readable && plugin.state === 'enabled' && <PluginCost plugin={plugin.id} />}
+      {readable && <CertificateSection plugin={plugin.id} />}
       {readable && <PluginLog plugin={plugin.id} />}
       <Facts plugin={plugin} />
     </article>

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { onScale, onFrame, peakOnScale } from '../../kit'
+import { onScale, onOtherFrame, peakOnScale } from '../../kit'
 import { takeInputPeaks } from '../../state'
 import { sharpContext, token } from '../../ui'
 
@@ -13,7 +13,7 @@ export function InputMeter() {
   useEffect(() => {
     const levels: [number, number] = [0, 0]
     let last = 0
-    const loop = onFrame(now => {
+    const loop = onOtherFrame(now => {
       const fall = 10 ** ((-FALL * Math.min(100, now - last)) / 20_000)
       last = now
       const peaks = takeInputPeaks()

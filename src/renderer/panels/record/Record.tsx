@@ -48,9 +48,9 @@ function InputSection() {
   const { state, facts, devices, monitoring } = useInput()
   const { device, channels, offset } = useInputPrefs()
   return (
-    <section aria-label="Audio input" className="flex min-w-0 flex-col gap-2 p-3">
+    <section aria-label="Audio input" className="flex min-w-0 max-w-120 flex-col gap-2 px-4 py-2">
       <div className="flex items-center">
-        <SectionTitle>Input</SectionTitle>
+        <SectionTitle flush>Input</SectionTitle>
         <span className="flex-1" />
         {state === 'open' && (
           <Button className="h-6 px-2" data-testid="input-close" onClick={closeInput}>
@@ -155,8 +155,8 @@ function TakeSection() {
   const open = useInput(input => input.state === 'open')
   const track = useTrackName()
   return (
-    <section aria-label="Take" className="flex min-w-0 flex-col gap-2 p-3">
-      <SectionTitle>Take</SectionTitle>
+    <section aria-label="Take" className="flex min-w-0 max-w-120 flex-col gap-2 px-4 py-2">
+      <SectionTitle flush>Take</SectionTitle>
       <p className="text-xs text-soft">
         {track === undefined
           ? 'A new audio track is made for it. Arm a track in the timeline to use that one.'
@@ -194,8 +194,8 @@ function useTrackName(): string | undefined {
 function LatelySection() {
   const left = useLeftTakes()
   return (
-    <section aria-label="Lately" className="flex min-w-0 flex-col gap-2 p-3">
-      <SectionTitle>The last ten minutes</SectionTitle>
+    <section aria-label="Lately" className="flex min-w-0 max-w-120 flex-col gap-2 px-4 py-2">
+      <SectionTitle flush>The last ten minutes</SectionTitle>
       <p className="text-xs text-soft">What was played is kept for a while, recorded or not.</p>
       <div className="flex flex-wrap gap-2">
         <Button data-testid="keep-heard" onClick={() => void keepHeard()}>

@@ -1,5 +1,6 @@
 import { Activity, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { Graph, NodeCatalog } from '#shared/graph'
 import { dropProbe, displayKindOf, ProbeTitle, ProbeView, Readout, useProbes } from '../../editor'
 import { canvasView, select, useCatalog, useDocument } from '../../state'
 import { EmptyState } from '../../ui'
@@ -15,8 +16,9 @@ export function Scopes() {
     const isShown = definition?.kind === 'analyzer' && displayKindOf(definition) !== undefined
     return isShown ? [{ node, definition }] : []
   })
+  const heard = shown.length === 0 && pinned.length === 0 ? intoOutputs(cables, nodes, catalog) : []
   const probes = pinned.filter(({ cable }) => cables[cable] !== undefined)
-  if (shown.length + probes.length === 0) {
+  if (shown.length + probes.length + heard.length === 0) {
     return (
       <EmptyState icon={Activity} title="Nothing to see yet">
         Add a Meter, Scope, Spectrum, Spectrogram, Goniometer or Loudness node, or Alt-click a
@@ -29,6 +31,25 @@ export function Scopes() {
       data-testid="scopes"
       className="grid h-full auto-rows-[minmax(180px,1fr)] grid-cols-[repeat(auto-fill,minmax(260px,1fr))] gap-2 overflow-y-auto p-2"
     >
+      {heard.map(({ cable, title }) => (
+        <Tile
+          key={`heard-${cable}`}
+          title={<span className="truncate text-xs font-medium">{title}</span>}
+        >
+          <div
+            data-testid="scope-master"
+            className="flex min-h-0 flex-1 flex-col overflow-hidden rounded bg-well ring-1 ring-line"
+          >
+            <ProbeView cable={cable} />
+          </div>
+        </Tile>
+      ))}
+      {heard.length > 0 && (
+        <p className="mt-5 p-2 text-xs text-balance text-faint">
+          This is what goes into the output. Add a Meter, Scope, Spectrum, Spectrogram, Goniometer
+          or Loudness node, or Alt-click a cable, to see more.
+        </p>
+      )}
       {probes.map(({ cable }) => (
         <Tile
           key={`cable-${cable}`}
@@ -71,6 +92,24 @@ export function Scopes() {
       })}
     </div>
   )
+}
+
+/** Cables into outputs that are shown by themselves. */
+const MOST_HEARD = 4
+
+/** What is heard: the cables that end at outputs. */
+function intoOutputs(cables: Graph['cables'], nodes: Graph['nodes'], catalog: NodeCatalog) {
+  const nameOf = (id: string) => {
+    const node = nodes[id]
+    return node?.label ?? catalog.get(node?.type ?? '')?.label ?? id
+  }
+  return Object.values(cables)
+    .filter(({ to }) => catalog.get(nodes[to.node]?.type ?? '')?.kind === 'output')
+    .slice(0, MOST_HEARD)
+    .map(({ id, from, to }) => ({
+      cable: id,
+      title: `${nameOf(to.node)}: what comes from ${nameOf(from.node)}`,
+    }))
 }
 
 interface TileProps {

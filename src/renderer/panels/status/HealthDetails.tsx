@@ -1,12 +1,14 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import {
   canvasView,
+  engineLoad,
   graphNow,
   playback,
   select,
   useDocument,
   useEngine,
   useLink,
+  type EngineLoad,
 } from '../../state'
 
 const EVERY_MS = 250
@@ -30,7 +32,7 @@ export function HealthDetails() {
   const engine = useEngine()
   const link = useLink(state => state.link)
   const sampleRate = useDocument(document => document.sampleRate)
-  const counters = useCounters()
+  const { counters, load } = useMeasured()
   const ahead = Math.round((counters.lookAhead / sampleRate) * 1000)
   const ready = Math.round((counters.buffered / sampleRate) * 1000)
   return (
@@ -43,6 +45,7 @@ export function HealthDetails() {
           {engineWords[engine.state]}
           {engine.restarts > 0 && `, replaced ${engine.restarts} times since the start`}
         </Fact>
+        <Fact name="Load">{loadWords(load)}</Fact>
         <Fact name="Output">{outputWords[counters.state]}</Fact>
         <Fact name="Look-ahead">
           {ahead} ms are kept ready
@@ -74,19 +77,30 @@ export function HealthDetails() {
   )
 }
 
+function loadWords(load: EngineLoad | undefined): string {
+  if (load === undefined) return 'nothing sounds'
+  const [mean, most] = [load.mean, load.most].map(part => `${Math.round(part * 100)} %`)
+  const advice = load.most >= 1 ? '. More than all of it: that is where sound runs out.' : ''
+  return `${mean} of the time that a quantum lasts, ${most} at most in the last ten seconds${advice}`
+}
+
 function show(node: string): void {
   if (graphNow().nodes[node] === undefined) return
   select([node])
   canvasView().reveal(node)
 }
 
-function useCounters() {
-  const [counters, setCounters] = useState(() => playback().counters())
+function useMeasured() {
+  const [measured, setMeasured] = useState(measure)
   useEffect(() => {
-    const timer = setInterval(() => setCounters(playback().counters()), EVERY_MS)
+    const timer = setInterval(() => setMeasured(measure), EVERY_MS)
     return () => clearInterval(timer)
   }, [])
-  return counters
+  return measured
+}
+
+function measure() {
+  return { counters: playback().counters(), load: engineLoad(performance.now()) }
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

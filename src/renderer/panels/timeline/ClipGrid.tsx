@@ -1,7 +1,16 @@
 import { memo, useRef, type RefObject } from 'react'
-import { barPosition, type Clip } from '#shared/graph'
+import { useShallow } from 'zustand/react/shallow'
+import { barPosition, playedClip, type Clip, type Track } from '#shared/graph'
 import { matches } from '../../kit'
-import { catalog, projectNow, selectClips, useDocument, useTimeline } from '../../state'
+import {
+  canvasView,
+  catalog,
+  projectNow,
+  select,
+  selectClips,
+  useDocument,
+  useTimeline,
+} from '../../state'
 import { editNotes, revealClips } from './clip-actions'
 import { timelineCommands } from './commands'
 import { clipName, TITLE_HEIGHT } from './draw-clip'
@@ -65,7 +74,8 @@ const GridRow = memo(
     const { track, y } = row
     return (
       <div role="row" aria-label={track.label}>
-        {track.clips.length === 0 && (
+        {track.plays && <PlayedCell track={track} y={y} height={row.height} />}
+        {track.clips.length === 0 && !track.plays && (
           <div role="gridcell" aria-label="No clips" className="absolute size-px" />
         )}
         {track.clips.map(clip => (
@@ -81,6 +91,40 @@ const GridRow = memo(
 
 function hasEntry({ row, entry }: { readonly row: Row; readonly entry: string | undefined }) {
   return row.kind === 'track' && row.track.clips.some(clip => clip.id === entry)
+}
+
+interface PlayedCellProps {
+  readonly track: Track
+  readonly y: number
+  readonly height: number
+}
+
+/** What a player plays; Enter shows the node, where its start can be typed. */
+function PlayedCell({ track: { node }, y, height }: PlayedCellProps) {
+  const clip = useDocument(useShallow(document => playedClip(document, node)))
+  const name = useDocument(({ assets }) => assets[clip?.asset ?? '']?.name ?? 'Missing sound')
+  if (clip === undefined) return undefined
+  return (
+    <div
+      role="gridcell"
+      tabIndex={-1}
+      aria-label={`${name}, ${placeOf(clip)}, by the node’s own start`}
+      data-testid={`played-${node.id}`}
+      className="absolute -outline-offset-1"
+      style={{
+        left: `calc(${clip.start}px * var(--zoom))`,
+        width: `calc(${clip.length}px * var(--zoom))`,
+        top: y + 2,
+        height: height - TITLE_HEIGHT + 9,
+      }}
+      onKeyDown={event => {
+        if (event.key !== 'Enter') return
+        event.preventDefault()
+        select([node.id])
+        canvasView().reveal(node.id)
+      }}
+    />
+  )
 }
 
 interface CellProps {

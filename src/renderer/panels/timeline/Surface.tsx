@@ -4,10 +4,12 @@ import { MenuAtPointer, type MenuEntry } from '../../ui'
 import { addNoteClip, editNotes } from './clip-actions'
 import { ClipGrid } from './ClipGrid'
 import { dragClip, pressClip } from './drag-clips'
+import { dragPlayer } from './drag-player'
 import { cycleCurve, deletePoints, dragNewPoint, dragPoints, drawByHand } from './drag-lane'
 import type { Gesture, Pointer } from './gesture'
 import { hitAt, type Hit } from './hit'
 import { selectPoints, useLanes } from './lane-state'
+import { Scrollbars } from './Scrollbars'
 import { dragMarquee } from './marquee'
 import { surfaceMenu } from './surface-menu'
 import { useDrag } from './use-drag'
@@ -47,6 +49,7 @@ export function Surface({ canvas, head, shadow }: SurfaceProps) {
     <MenuAtPointer entries={() => (at === undefined ? [] : menuAt(at))}>
       <div
         ref={box}
+        id="timeline-tracks"
         data-testid="timeline-surface"
         className="relative min-h-0 min-w-0 flex-1 touch-none overflow-clip"
         {...drag}
@@ -77,6 +80,7 @@ export function Surface({ canvas, head, shadow }: SurfaceProps) {
           aria-hidden
           className="pointer-events-none absolute inset-y-0 left-0 w-px bg-text"
         />
+        <Scrollbars />
         {drops.hint !== undefined && (
           <div
             data-testid="timeline-drop-hint"
@@ -104,6 +108,8 @@ function begin(at: Pointer): Gesture | undefined {
     case 'clip':
       pressClip(hit.clip.id, at.shift && hit.part === 'body')
       return useTimeline.getState().clips.has(hit.clip.id) ? dragClip(hit, at) : undefined
+    case 'played':
+      return dragPlayer(hit.clip, hit.row.track.node.type, at)
     case 'point':
       return dragPoints(hit.row, hit.index, at)
     case 'curve':
@@ -127,6 +133,7 @@ function hover(at: Pointer, element: HTMLElement): void {
 
 function cursorOf(hit: Hit): string {
   if (hit.kind === 'clip') return cursors[hit.part]
+  if (hit.kind === 'played') return 'grab'
   if (hit.kind === 'point' || hit.kind === 'curve') return 'pointer'
   return hit.kind === 'lane' ? 'crosshair' : 'default'
 }

@@ -37,7 +37,7 @@ export const TrackHeader = memo(function TrackHeader({ track, y, height }: Track
   const armed = useArmed(state => state.nodes.has(node.id))
   const selected = useSelection(state => state.nodes.has(node.id))
   const slim = height < 40
-  const Icon = hosts === undefined ? Spline : icons[hosts]
+  const Icon = track.plays ? AudioLines : hosts === undefined ? Spline : icons[hosts]
   return (
     <MenuAtPointer entries={() => trackMenu(node)}>
       <div

@@ -1,4 +1,4 @@
-import { paramNumber, type Clip, type Project } from '#shared/graph'
+import { paramNumber, playedClip, type Clip, type Project } from '#shared/graph'
 import { catalog, useTimeline } from '../../state'
 import { barStride, eachLine } from './draw-grid'
 import {
@@ -112,6 +112,15 @@ function drawMarquee(context: CanvasRenderingContext2D, box: Marquee, colors: Pa
   context.strokeRect(x + 0.5, y + 0.5, width, height)
 }
 
+/** The clips of a row, and before them what a player plays. */
+export function shownClips(
+  project: Pick<Project, 'assets' | 'transport'>,
+  { track }: Extract<Row, { kind: 'track' }>,
+): readonly Clip[] {
+  const played = track.plays ? playedClip(project, track.node) : undefined
+  return played === undefined ? track.clips : [played, ...track.clips]
+}
+
 /** Where a clip lies on the surface. */
 export function boxOf(clip: Clip, row: Row): Box {
   const { zoom, top } = useView.getState()
@@ -128,9 +137,9 @@ function drawTrack(
   const { width } = useView.getState()
   const { clips: selected } = useTimeline.getState()
   const { node } = row.track
-  for (const clip of row.track.clips) {
+  for (const clip of shownClips(scene.project, row)) {
     const box = boxOf(clip, row)
-    if (box.x > width) break
+    if (box.x > width) continue
     if (box.x + box.width < 0) continue
     const isSelected = selected.has(clip.id)
     const color = clipColor(clip, node, colors)
@@ -170,6 +179,8 @@ function drawContent(
       break
     case 'audio':
       drawSound(context, scene.project, clip, inner, { color, view, onLoad: scene.onLoad })
+      // What a player plays has no fades.
+      if (clip.id.startsWith('~')) break
       drawFades(context, scene.project, clip, box, {
         color: colors.text,
         handles: selected || scene.hovered === clip.id,

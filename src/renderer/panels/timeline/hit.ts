@@ -1,5 +1,5 @@
 import { catalog } from '../../state'
-import type { AutomationPoint, Clip, Project } from '#shared/graph'
+import { playedClip, type AutomationPoint, type Clip, type Project } from '#shared/graph'
 import { boxOf } from './draw-timeline'
 import { TITLE_HEIGHT } from './draw-clip'
 import { handleOf, laneY } from './draw-lane'
@@ -18,6 +18,8 @@ export type Hit =
       readonly row: TrackRow
       readonly part: 'body' | 'start' | 'end' | 'fadeIn' | 'fadeOut'
     }
+  /** What a player plays: it can be moved, and nothing else. */
+  | { readonly kind: 'played'; readonly clip: Clip; readonly row: TrackRow }
   | { readonly kind: 'track'; readonly row: TrackRow }
   | { readonly kind: 'point'; readonly row: LaneRow; readonly index: number }
   | { readonly kind: 'curve'; readonly row: LaneRow; readonly index: number }
@@ -45,7 +47,11 @@ function hitTrack(project: Project, row: TrackRow, x: number, y: number): Hit {
     const part = x < box.x + edge ? 'start' : x > box.x + box.width - edge ? 'end' : 'body'
     return { kind: 'clip', clip, row, part }
   }
-  return { kind: 'track', row }
+  const played = row.track.plays ? playedClip(project, row.track.node) : undefined
+  const box = played && boxOf(played, row)
+  return played !== undefined && box !== undefined && x >= box.x && x <= box.x + box.width
+    ? { kind: 'played', clip: played, row }
+    : { kind: 'track', row }
 }
 
 function fadeAt(

@@ -55,7 +55,7 @@ export function rowsOf({ graph, clips }: Project): readonly Row[] {
   const rows: Row[] = []
   let y = 0
   for (const track of tracksOf({ graph, clips }, definitions, node => node in lanes)) {
-    const slim = track.hosts === undefined && track.clips.length === 0
+    const slim = track.hosts === undefined && track.clips.length === 0 && !track.plays
     const height = slim ? SLIM_HEIGHT : TRACK_HEIGHT
     rows.push({ kind: 'track', track, y, height })
     y += height

@@ -1,5 +1,5 @@
 import type { Beats, Curve } from '#shared/graph'
-import { dispatch } from '../../state'
+import { canvasView, dispatch, insertSound, projectNow, select } from '../../state'
 import type { MenuEntry } from '../../ui'
 import {
   addNoteClip,
@@ -59,6 +59,8 @@ export function surfaceMenu(hit: Hit, beat: Beats): readonly MenuEntry[] {
           run: () => void dispatch(`Clear ${paramLabel(hit.row)}`, laneEdit(hit.row, [])),
         },
       ]
+    case 'played':
+      return playedMenu(hit)
     case 'track':
       return [
         ...(hit.row.track.hosts === 'notes'
@@ -72,6 +74,26 @@ export function surfaceMenu(hit: Hit, beat: Beats): readonly MenuEntry[] {
         { label: 'Add an audio track', run: () => void addTrack('audio') },
       ]
   }
+}
+
+function playedMenu({ clip, row }: Extract<Hit, { kind: 'played' }>): readonly MenuEntry[] {
+  const { node } = row.track
+  return [
+    {
+      label: 'Show the node',
+      run: () => {
+        select([node.id])
+        canvasView().reveal(node.id)
+      },
+    },
+    {
+      label: 'Make an audio clip of it',
+      run: () => {
+        const asset = clip.kind === 'audio' ? projectNow().assets[clip.asset] : undefined
+        if (asset !== undefined) insertSound(asset, clip.start, undefined)
+      },
+    },
+  ]
 }
 
 function clipMenu({ clip }: Extract<Hit, { kind: 'clip' }>, beat: Beats): readonly MenuEntry[] {

@@ -1,6 +1,6 @@
 import { useState, type DragEvent } from 'react'
 import { formatBars } from '../../kit'
-import { projectNow } from '../../state'
+import { bringClip, DRAGGED_SOUND, projectNow } from '../../state'
 import { hitAt } from './hit'
 import { dropFiles, type DropPlace } from './import-clips'
 import { snapped } from './gesture'
@@ -13,7 +13,7 @@ export function useTimelineDrops() {
     hint,
     handlers: {
       onDragOver(event: DragEvent<HTMLElement>) {
-        if (!event.dataTransfer.types.includes('Files')) return
+        if (!isDrop(event)) return
         event.preventDefault()
         event.stopPropagation()
         event.dataTransfer.dropEffect = 'copy'
@@ -24,14 +24,21 @@ export function useTimelineDrops() {
         if (!(to instanceof Element && event.currentTarget.contains(to))) setHint(undefined)
       },
       onDrop(event: DragEvent<HTMLElement>) {
-        if (!event.dataTransfer.types.includes('Files')) return
+        if (!isDrop(event)) return
         event.preventDefault()
         event.stopPropagation()
         setHint(undefined)
-        void dropFiles([...event.dataTransfer.files], placeOf(event))
+        const sound = event.dataTransfer.getData(DRAGGED_SOUND)
+        const place = placeOf(event)
+        if (sound !== '') return void bringClip(Number(sound), place.beat, place.track)
+        void dropFiles([...event.dataTransfer.files], place)
       },
     },
   }
+}
+
+function isDrop({ dataTransfer }: DragEvent<HTMLElement>): boolean {
+  return dataTransfer.types.includes('Files') || dataTransfer.types.includes(DRAGGED_SOUND)
 }
 
 function placeOf(event: DragEvent<HTMLElement>): DropPlace {
@@ -39,7 +46,7 @@ function placeOf(event: DragEvent<HTMLElement>): DropPlace {
   const [x, y] = [event.clientX - left, event.clientY - top]
   const hit = hitAt(projectNow(), x, y)
   const track = 'row' in hit && hit.row.track.hosts === 'audio' ? hit.row.track.node.id : undefined
-  return { beat: snapped(beatAtX(x), event.altKey), track }
+  return { beat: snapped(beatAtX(x), event.altKey), track, at: { x, y } }
 }
 
 function hintFor({ beat, track }: DropPlace): string {

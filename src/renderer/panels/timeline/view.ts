@@ -29,6 +29,10 @@ export function setContentHeight(height: number): void {
   setView({})
 }
 
+export function contentHeight(): number {
+  return content
+}
+
 export function setView(change: Partial<View>): void {
   const next = { ...useView.getState(), ...change }
   useView.setState({

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { toDecibels } from '#shared/kit'
-import { formatLevel, onFrame } from '../../kit'
+import { formatLevel, onOtherFrame } from '../../kit'
 import { playback } from '../../state'
 import { sharpContext, Tip } from '../../ui'
 import { drawMeter, meterColors, MeterBallistics } from './draw-meter'
@@ -17,7 +17,7 @@ export function MasterMeter() {
     let shown = ''
     let colors = meterColors()
     let theme = document.documentElement.dataset['theme']
-    const loop = onFrame(now => {
+    const loop = onOtherFrame(now => {
       if (theme !== document.documentElement.dataset['theme']) {
         theme = document.documentElement.dataset['theme']
         colors = meterColors()

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { beatsAt, tempoMapOf } from '#shared/graph'
-import { formatBars, formatTime, onFrame } from '../../kit'
+import { formatBars, formatTime, onOtherFrame } from '../../kit'
 import { playheadNow, projectNow, setPrefs, usePrefs } from '../../state'
 import { Tip } from '../../ui'
 
@@ -12,7 +12,7 @@ export function Position() {
 
   useEffect(() => {
     let shown = ''
-    const loop = onFrame(() => {
+    const loop = onOtherFrame(() => {
       const at = playheadNow()
       const { transport } = projectNow()
       const text = `${formatTime(at)} ${formatBars(transport, beatsAt(tempoMapOf(transport), at))}`

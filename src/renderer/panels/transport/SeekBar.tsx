@@ -1,5 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent } from 'react'
-import { formatTime, onFrame } from '../../kit'
+import { formatTime, onOtherFrame } from '../../kit'
 import { playheadNow, projectNow, seek, useDocument } from '../../state'
 import { LoopEnd } from './LoopEnd'
 import { setLoop } from './set-loop'
@@ -14,7 +14,7 @@ export function SeekBar() {
 
   useEffect(() => {
     let told = ''
-    const loop = onFrame(() => {
+    const loop = onOtherFrame(() => {
       const now = playheadNow()
       const { length } = projectNow().transport
       const at = Math.min(1, now / length)
@@ -27,7 +27,8 @@ export function SeekBar() {
         bar.current?.setAttribute('aria-valuetext', text)
       }
       played.current.style.transform = `scaleX(${at})`
-      head.current.style.left = `${at * 100}%`
+      // As wide as the bar, so that a percentage is one of it: a change of place would be a layout.
+      head.current.style.transform = `translateX(${at * 100}%)`
     })
     return () => loop[Symbol.dispose]()
   }, [])
@@ -55,7 +56,7 @@ export function SeekBar() {
       // Told by the frame loop, which React does not know of.
       aria-valuenow={0}
       data-testid="seek"
-      className="group/seek relative h-3 cursor-pointer touch-none bg-well"
+      className="group/seek relative h-3 cursor-pointer touch-none overflow-x-clip bg-well"
       onPointerDown={onPointer}
       onPointerMove={onPointer}
       onKeyDown={event => onKey(event)}
@@ -85,7 +86,9 @@ export function SeekBar() {
           />
         </div>
       )}
-      <div ref={head} aria-hidden className="absolute inset-y-0 w-px -translate-x-px bg-text" />
+      <div ref={head} aria-hidden className="pointer-events-none absolute inset-0">
+        <div className="absolute inset-y-0 w-px -translate-x-px bg-text" />
+      </div>
     </div>
   )
 }

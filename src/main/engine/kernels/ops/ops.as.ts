@@ -2,6 +2,8 @@ import { clearBytes, copyBytes } from '../lib/copy.as'
 import { CHANNEL_BYTES } from '../lib/header.as'
 import { course } from './course.as'
 
+export { op_hamming } from './hamming.as'
+
 /** Zeroes frames of every channel of a bus. */
 export function op_clear(bus: usize, channels: u32, offset: u32, frames: u32): void {
   for (let channel: u32 = 0; channel < channels; channel++) {

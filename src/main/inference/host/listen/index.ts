@@ -1,0 +1,2 @@
+export { describeRaw } from './describe-raw'
+export { listenToFile } from './listen-to-file'

@@ -1,0 +1,2 @@
+export { libraryCommands } from './commands'
+export { Library } from './Library'

@@ -1,0 +1,65 @@
+import {
+  addToPlaylist,
+  bringTrack,
+  findSimilar,
+  playSimilar,
+  takeFromPlaylist,
+  togglePreview,
+  useSounds,
+  type ShownTrack,
+} from '../../state'
+import type { MenuEntry } from '../../ui'
+
+/** What can be done with a sound. */
+export function trackMenu(track: ShownTrack, index: number): readonly MenuEntry[] {
+  const { playlists, view } = useSounds.getState()
+  return [
+    { label: 'Listen', keys: 'Space', run: () => togglePreview(track.id), testId: 'sound-listen' },
+    {
+      label: 'Add to the canvas',
+      keys: 'Enter',
+      disabled: track.isMissing,
+      run: () => void bringTrack(track.id),
+      testId: 'sound-add',
+    },
+    'rule',
+    {
+      label: 'Find similar',
+      keys: 'Shift+F',
+      run: () => void findSimilar({ kind: 'track', track: track.id }, track.name),
+      testId: 'sound-similar',
+    },
+    {
+      label: 'Play similar',
+      note: 'as a playlist',
+      run: () => void playSimilar(track),
+      testId: 'sound-play-similar',
+    },
+    {
+      label: 'Add to playlist',
+      entries: [
+        {
+          label: 'New playlist',
+          run: () => void addToPlaylist(track),
+          testId: 'sound-new-playlist',
+        },
+        ...(playlists.length > 0 ? (['rule'] as const) : []),
+        ...playlists.map((playlist): MenuEntry => ({
+          label: playlist.name,
+          note: String(playlist.tracks),
+          run: () => void addToPlaylist(track, playlist.id),
+        })),
+      ],
+    },
+    ...(view.kind === 'playlist'
+      ? [
+          'rule' as const,
+          {
+            label: 'Take out of the playlist',
+            danger: true,
+            run: () => void takeFromPlaylist(view.playlist, index),
+          },
+        ]
+      : []),
+  ]
+}

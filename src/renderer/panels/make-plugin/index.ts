@@ -1,0 +1,2 @@
+export { MakePluginDialog } from './MakePluginDialog'
+export { WritePackageDialog } from './WritePackageDialog'

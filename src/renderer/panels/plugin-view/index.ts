@@ -1,0 +1,1 @@
+export { PluginPanel } from './PluginPanel'

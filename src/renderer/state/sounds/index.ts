@@ -1,0 +1,28 @@
+export {
+  addSoundFolder,
+  addToPlaylist,
+  bringClip,
+  bringTrack,
+  findDuplicates,
+  findSimilar,
+  likeNode,
+  lookThrough,
+  playSimilar,
+  removePlaylist,
+  removeSoundFolder,
+  renamePlaylist,
+  showLibrary,
+  takeFromPlaylist,
+} from './actions'
+export {
+  filterSounds,
+  needRow,
+  openSounds,
+  refreshSounds,
+  searchSounds,
+  showAllSounds,
+  showPlaylist,
+  sortSounds,
+} from './load'
+export { previewTrack, stopPreview, togglePreview, usePreview } from './preview'
+export { markedTrack, markTrack, useSounds, type ShownTrack, type SoundsView } from './store'

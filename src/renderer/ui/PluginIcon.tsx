@@ -1,0 +1,75 @@
+import {
+  Activity,
+  AudioLines,
+  AudioWaveform,
+  Bell,
+  Bot,
+  Boxes,
+  Drum,
+  Ear,
+  Flame,
+  Gauge,
+  Guitar,
+  Headphones,
+  Heart,
+  KeyboardMusic,
+  Megaphone,
+  Metronome,
+  Mic,
+  Moon,
+  Music,
+  Piano,
+  Radio,
+  SlidersHorizontal,
+  Snowflake,
+  Sparkles,
+  Speaker,
+  Star,
+  Sun,
+  Waves,
+  Wind,
+  Zap,
+  type LucideIcon,
+} from 'lucide-react'
+import type { IconName, PluginIcon as Icon } from '#shared/graph'
+import { markColor } from './kind-colors'
+
+const icons: Readonly<Record<IconName, LucideIcon>> = {
+  activity: Activity,
+  'audio-lines': AudioLines,
+  'audio-waveform': AudioWaveform,
+  bell: Bell,
+  bot: Bot,
+  boxes: Boxes,
+  drum: Drum,
+  ear: Ear,
+  flame: Flame,
+  gauge: Gauge,
+  guitar: Guitar,
+  headphones: Headphones,
+  heart: Heart,
+  'keyboard-music': KeyboardMusic,
+  megaphone: Megaphone,
+  metronome: Metronome,
+  mic: Mic,
+  moon: Moon,
+  music: Music,
+  piano: Piano,
+  radio: Radio,
+  'sliders-horizontal': SlidersHorizontal,
+  snowflake: Snowflake,
+  sparkles: Sparkles,
+  speaker: Speaker,
+  star: Star,
+  sun: Sun,
+  waves: Waves,
+  wind: Wind,
+  zap: Zap,
+}
+
+/** The picture that a plugin stands under. */
+export function PluginIcon({ icon, size = 16 }: { readonly icon: Icon; readonly size?: number }) {
+  const Shown = icons[icon.name]
+  const color = icon.color === undefined ? undefined : markColor(icon.color)
+  return <Shown aria-hidden size={size} style={{ color }} />
+}
