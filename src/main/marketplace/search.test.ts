@@ -116,11 +116,12 @@ describe('M-01 S1-34 searching ten thousand plugins', () => {
   test('takes at most 50 ms for each letter that is typed', () => {
     find({})
     for (const text of ['', 'r', 're', 'rev', 'reve', 'reverb w', 'warm reverb 12']) {
-      // The best of several, since other work shares the machine.
+      // Of the processor, the best of several: other work shares the machine.
       const times = Array.from({ length: 5 }, () => {
-        const began = performance.now()
+        const began = process.cpuUsage()
         find({ text })
-        return performance.now() - began
+        const { user, system } = process.cpuUsage(began)
+        return (user + system) / 1000
       })
       expect(Math.min(...times)).toBeLessThan(50)
     }
