@@ -23,6 +23,15 @@ function editIndex(edit: (text: string) => string): void {
   writeFileSync(index(), edit(readFileSync(index(), 'utf8')))
 }
 
+/** What lies in an object of JSON, along a path. */
+function inside(value: object, ...path: readonly string[]): object {
+  return path.reduce((found, key) => {
+    const next: unknown = Reflect.get(found, key)
+    if (typeof next !== 'object' || next === null) throw new Error(`There is no ${key}.`)
+    return next
+  }, value)
+}
+
 describe('M-03 T02 T03 T07 T12 a registry whose index is signed', () => {
   const day = 86_400_000
 
@@ -70,7 +79,7 @@ describe('M-03 what a registry says and what it hands out', () => {
   const changed = (edit: (packages: object) => void) =>
     editIndex(text => {
       const json: unknown = JSON.parse(text)
-      if (typeof json === 'object' && json !== null) edit(Object(Reflect.get(json, 'packages')))
+      if (typeof json === 'object' && json !== null) edit(inside(json, 'packages'))
       return canonicalJson(json)
     })
 
@@ -82,11 +91,8 @@ describe('M-03 what a registry says and what it hands out', () => {
     expect(await shop.install('small')).toBe('package-damaged')
     const { integrityOf } = await import('../plugins/packages')
     changed(packages => {
-      const version: object = Reflect.get(
-        Reflect.get(Reflect.get(packages, 'small'), 'versions'),
-        '1.0.0',
-      )
-      Reflect.set(Reflect.get(version, 'dist'), 'integrity', integrityOf(other))
+      const version = inside(packages, 'small', 'versions', '1.0.0')
+      Reflect.set(inside(version, 'dist'), 'integrity', integrityOf(other))
     })
     await refresh()
     expect(await shop.install('small')).toBe('package-name-mismatch')
@@ -100,11 +106,8 @@ describe('M-03 what a registry says and what it hands out', () => {
     await shop.publish({ id: 'extra' })
     await shop.publish({ extra })
     changed(packages => {
-      const version: object = Reflect.get(
-        Reflect.get(Reflect.get(packages, 'small'), 'versions'),
-        '1.0.0',
-      )
-      Object.assign(Reflect.get(version, 'wireharp'), { permissions: [], dependencies: {} })
+      const version = inside(packages, 'small', 'versions', '1.0.0')
+      Object.assign(inside(version, 'wireharp'), { permissions: [], dependencies: {} })
     })
     await refresh()
     expect(await shop.install('small', { agreed: true })).toBe('package-manifest-lies')
@@ -115,11 +118,8 @@ describe('M-03 what a registry says and what it hands out', () => {
     async path => {
       await shop.publish()
       changed(packages => {
-        const version: object = Reflect.get(
-          Reflect.get(Reflect.get(packages, 'small'), 'versions'),
-          '1.0.0',
-        )
-        Reflect.set(Reflect.get(version, 'dist'), 'tarball', path)
+        const version = inside(packages, 'small', 'versions', '1.0.0')
+        Reflect.set(inside(version, 'dist'), 'tarball', path)
       })
       await refresh()
       expect(await shop.install('small')).toBe('package-refused')

@@ -65,7 +65,6 @@ const schema = `
 `
 
 const rows = z.array(z.object({ registry: z.string(), id: z.string(), document: z.string() }))
-const ids = z.array(z.object({ id: z.string() }))
 const sources = z.array(z.object({ registry: z.string(), asOf: z.number(), stamp: z.string() }))
 
 /** Opens the catalogue; one that is damaged or of another form is made anew. */
@@ -115,10 +114,11 @@ function catalogueOf(database: Database.Database): Catalogue {
   const known = database.prepare('SELECT registry, as_of AS asOf, stamp FROM source')
   const count = database.prepare<[], { n: number }>('SELECT count(DISTINCT id) AS n FROM entry')
   // Name and id weigh most, then what it is for.
-  const find = database.prepare(
+  const find = database.prepare<[string], string>(
     `SELECT entry.id FROM entry_text JOIN entry ON entry.number = entry_text.rowid
      WHERE entry_text MATCH ? ORDER BY bm25(entry_text, 10, 8, 4, 3, 2, 1) LIMIT 20000`,
   )
+  find.pluck()
   const forget = (registry: string) => {
     dropText.run(registry)
     drop.run(registry)
@@ -142,7 +142,7 @@ function catalogueOf(database: Database.Database): Catalogue {
     find(text) {
       const query = queryOf(text)
       if (query === undefined) return ok([])
-      return guard(() => [...new Set(ids.parse(find.all(query)).map(({ id }) => id))])
+      return guard(() => [...new Set(find.all(query))])
     },
     get count() {
       return count.get()?.n ?? 0

@@ -18,6 +18,8 @@ export interface Listed {
   readonly offer: Offer
   /** The one that is shown, and installed if no other is named. */
   readonly shown: OfferedVersion
+  /** All kinds of it, each once. */
+  readonly kinds: readonly string[]
 }
 
 /** What all registries have, out of the store, and their states. */
@@ -27,6 +29,9 @@ export class MarketCatalogue implements Disposable {
   readonly #store: Catalogue
   readonly #states = new Map<string, { state: RegistryInfo['state']; failure?: Failure }>()
   #listed: readonly Listed[] | undefined
+  #counts:
+    | { readonly of: readonly Listed[]; readonly counts: ReadonlyMap<string, number> }
+    | undefined
   #byId: ReadonlyMap<string, Listed> = new Map()
   #revision = 0
 
@@ -76,7 +81,7 @@ export class MarketCatalogue implements Disposable {
 
   infos(): readonly RegistryInfo[] {
     const sources = this.#store.sources()
-    const counts = Map.groupBy(this.listed, ({ registry }) => registry.name)
+    const counts = this.#countByRegistry()
     const { registries } = readTrust(this.#parts.places.plugins)
     return this.registries.map(({ name, address, kind }) => {
       const source = sources.ok ? sources.value.find(each => each.registry === name) : undefined
@@ -87,12 +92,33 @@ export class MarketCatalogue implements Disposable {
         kind,
         removable: kind !== 'built-in',
         state: known?.state ?? (source === undefined ? 'new' : 'fresh'),
-        packages: counts.get(name)?.length ?? 0,
+        packages: counts.get(name) ?? 0,
         signs: kind === 'built-in' || (registries[address]?.keys.length ?? 0) > 0,
         ...(known?.failure && { failure: known.failure }),
         ...(source && { asOf: source.asOf }),
       }
     })
+  }
+
+  /** When the oldest of the registries that have something answered last. */
+  asOf(): number | undefined {
+    const counts = this.#countByRegistry()
+    const sources = this.#store.sources()
+    const times = (sources.ok ? sources.value : []).flatMap(({ registry, asOf }) =>
+      counts.has(registry) ? [asOf] : [],
+    )
+    return times.length === 0 ? undefined : Math.min(...times)
+  }
+
+  #countByRegistry(): ReadonlyMap<string, number> {
+    if (this.#counts?.of !== this.listed) {
+      const counts = new Map<string, number>()
+      for (const { registry } of this.listed) {
+        counts.set(registry.name, (counts.get(registry.name) ?? 0) + 1)
+      }
+      this.#counts = { of: this.listed, counts }
+    }
+    return this.#counts.counts
   }
 
   /** Asks one registry, or all; answers the first failure, and what was known stays. */
@@ -165,7 +191,9 @@ export class MarketCatalogue implements Disposable {
     const [registry] = registries
     const shown = newest({ ...offer, versions: this.sound(offer) }) ?? newest(offer)
     if (registry === undefined || shown === undefined) return undefined
-    return { id: offer.id, registry, registries: registries.map(({ name }) => name), offer, shown }
+    const kinds = [...new Set([shown.card.kind, ...shown.card.kinds])]
+    const names = registries.map(({ name }) => name)
+    return { id: offer.id, registry, registries: names, offer, shown, kinds }
   }
 
   /** The versions that were not revoked. */

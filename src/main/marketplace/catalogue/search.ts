@@ -101,19 +101,20 @@ export function search(
   const filters = filtersOf(wish, maker, installed)
   const all = Object.entries(filters)
   const passing = (except: string) => {
+    if (except !== '' && !(except in filters)) return hits
     const others = all.filter(([name]) => name !== except)
     return others.length === 0
       ? found
       : found.filter(each => others.every(([, test]) => test(each)))
   }
-  const hits = sorted(passing(''), wish, rating)
+  const hits: readonly Listed[] = sorted(passing(''), wish, rating)
   const from = wish.page * wish.perPage
-  const asOf = catalogue.infos().flatMap(({ asOf, packages }) => (packages > 0 ? (asOf ?? []) : []))
+  const asOf = catalogue.asOf()
   return {
     cards: hits.slice(from, from + wish.perPage).map(each => maker.card(each)),
     total: hits.length,
     facets: facetsOf(passing, maker, installed),
-    ...(asOf.length > 0 && { asOf: Math.min(...asOf) }),
+    ...(asOf !== undefined && { asOf }),
   }
 }
 
@@ -126,7 +127,7 @@ function filtersOf(wish: Search, maker: CardMaker, installed: InstalledSet): Fil
   const allowed = permissions && new Set(permissions)
   const tests = {
     categories: one(categories, ({ shown }) => [shown.card.category]),
-    kinds: one(kinds, ({ shown }) => [shown.card.kind, ...shown.card.kinds]),
+    kinds: one(kinds, each => each.kinds),
     licences: one(licences, ({ shown }) => [shown.licence]),
     registries: one(registries, each => each.registries),
     permissions:
@@ -157,7 +158,7 @@ function facetsOf(
   const count = (facet: string, of: (listed: Listed) => readonly string[]): FacetCount[] => {
     const counts = new Map<string, number>()
     for (const each of passing(facet)) {
-      for (const value of new Set(of(each))) counts.set(value, (counts.get(value) ?? 0) + 1)
+      for (const value of of(each)) counts.set(value, (counts.get(value) ?? 0) + 1)
     }
     return [...counts]
       .map(([value, count]) => ({ value, count }))
@@ -167,7 +168,7 @@ function facetsOf(
     passing(facet).reduce((sum, each) => sum + (test(each) ? 1 : 0), 0)
   return {
     categories: count('categories', ({ shown }) => [shown.card.category]),
-    kinds: count('kinds', ({ shown }) => [shown.card.kind, ...shown.card.kinds]),
+    kinds: count('kinds', each => each.kinds),
     licences: count('licences', ({ shown }) => [shown.licence]),
     permissions: count('permissions', ({ shown }) => shown.card.permissions),
     registries: count('registries', each => each.registries),
