@@ -43,6 +43,7 @@ const services = [
   'src/main/models',
   'src/main/generation',
   'src/main/clips',
+  'src/main/embeddings',
   'src/main/library',
   'src/main/sounds',
   'src/main/playback',
@@ -183,6 +184,10 @@ const main: readonly Layer[] = [
       'src/main/stems',
       shared,
     ],
+  },
+  {
+    from: 'src/main/embeddings',
+    allow: [kit, 'src/main/inference', 'src/main/library', 'src/main/models', shared],
   },
   {
     from: 'src/main/marketplace',

@@ -154,6 +154,7 @@ export {
   type ParamGesture,
 } from './param-gesture'
 export { peaksOf } from './peaks'
+export { changeModel, downloadModel, followModels, licenseNotices, useModels } from './models'
 export {
   answerAsk,
   receivePermissionEvent,
@@ -173,6 +174,7 @@ export {
 export {
   configurePlugin,
   promotePlugin,
+  saveFaust,
   reloadPlugin,
   setPluginEnabled,
   showPlugin,
@@ -223,6 +225,14 @@ export {
   nameDraft,
   useMakePlugin,
 } from './make-plugin'
+export {
+  newScript,
+  openCode,
+  saveCode,
+  scriptTemplates,
+  useCode,
+  type ScriptTemplate,
+} from './code'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, usePanelViews, useViews } from './views'

@@ -9,6 +9,7 @@ import { tellRecovered, useSystem } from './files'
 import { followClips } from './clips'
 import { followJobs } from './jobs'
 import { followMarket } from './market'
+import { followModels } from './models'
 import { followPermissions } from './permissions'
 import { followPlugins, refreshCatalog } from './plugins'
 import { patiently } from './patiently'
@@ -46,6 +47,7 @@ export async function startState(): Promise<Result<void>> {
   void resumeMidi()
   followPlugins()
   followPermissions()
+  followModels()
   followJobs()
   followMarket()
   followClips()

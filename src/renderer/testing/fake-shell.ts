@@ -307,6 +307,7 @@ export class FakeShell {
           templates: [{ id: 'subtractive', title: 'Subtractive voice', description: '' }],
         })),
         listFolder: shell.system.listFolder.handler(() => folder),
+        reveal: shell.system.reveal.handler(() => {}),
       },
     })
   }

@@ -180,7 +180,10 @@ export type {
   PluginStats,
   PluginSystemStatus,
   SavedNodePlugin,
+  ScriptSource,
+  SdkWord,
   WrittenPackage,
+  WrittenScript,
 } from './plugins'
 export type {
   HistoryEntry,

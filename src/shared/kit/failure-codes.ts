@@ -5,6 +5,7 @@
 export const failureCodes = {
   // files and folders
   'file-not-found': 'Check the path, or choose another file.',
+  'face-cannot': 'Copy the path, or start the desktop app.',
   'file-unreadable': 'Check that the file is whole and that you may read it.',
   'file-too-large': 'Choose a smaller file.',
   'folder-read-only': 'Choose another folder to save to; nothing was changed.',
@@ -86,6 +87,8 @@ export const failureCodes = {
   'plugin-dependency': 'Install or enable the plugin that it needs, or ask its author.',
   'plugin-quarantined': 'Enable it again to give it another try, or ask its author.',
   'plugin-config-invalid': 'Correct its settings in the plugin’s panel or in config.yaml.',
+  'plugin-not-profiled':
+    'Only nodes whose DSP is a script or a Wasm module have a profile; choose one of those.',
   'plugin-not-enabled': 'Enable the plugin first; its page says why it is not.',
   'plugin-has-no-instances': 'Only plugins with tools can be run by themselves.',
   'instance-unknown': 'Create an instance first; it may have ended with its plugin.',
@@ -141,6 +144,11 @@ export const failureCodes = {
   'package-source-unknown': 'Give a folder, a .tgz file, a git address, or a name of the registry.',
   'plugin-not-installed': 'See `wireharp plugin list` for what is installed.',
   'plugin-kind-unknown': 'See `wireharp plugin new --help` for the kinds.',
+  'script-not-here': 'Only plugins that were written in Wireharp can be changed in it.',
+  'faust-missing':
+    'Install Faust’s compiler beside Wireharp: `npm install @grame/faustwasm@0.18.4`.',
+  'faust-invalid': 'Correct the named line of the Faust program.',
+  'faust-refused': 'Change the Faust program, and try again.',
   'plugin-draft-invalid': 'Correct the field, and try again.',
   'plugin-name-invalid': 'Use letters, digits and “-”, beginning with a letter.',
   'plugin-bundle-failed':

@@ -139,7 +139,13 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     plugins: {
       list: () => ok([gain]),
       nodes: () => ok([]),
+      profile: () => err(fail('plugin-not-profiled', '')),
       saveNode: () => err(fail('folder-read-only', '')),
+      newScript: () => err(fail('folder-read-only', '')),
+      readScript: () => err(fail('script-not-here', '')),
+      writeScript: () => err(fail('script-not-here', '')),
+      sdkWords: () => ok([]),
+      saveFaust: () => err(fail('faust-missing', '')),
       writePackage: () => err(fail('folder-read-only', '')),
       certificate: () => ok({ drift: [] }),
       measure: (_input, { signal }) => once({ kind: 'progress', what: 'Gain' } as const, signal),
@@ -263,6 +269,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
           templates: [],
         }),
       listFolder: () => ok({ path: '/fake', entries: [] }),
+      reveal: () => ok(),
     },
     ...changes,
   }
