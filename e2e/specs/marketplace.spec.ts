@@ -9,7 +9,7 @@ async function findings(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }
 
-test.setTimeout(180_000)
+test.setTimeout(240_000)
 
 test('M-01 M-02 M-05 a plugin is found, heard, installed while it plays, updated, rolled back, uninstalled, and missed', async ({
   page,
