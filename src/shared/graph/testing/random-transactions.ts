@@ -190,7 +190,7 @@ export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
     }),
   },
   { weight: 6, arbitrary: randomTimelineEdit(node) },
-  { weight: 10, arbitrary: randomGroupEdit },
+  { weight: 16, arbitrary: randomGroupEdit },
   fc.record({
     kind: fc.constant('disconnect' as const),
     cables: fc.array(fc.oneof(cable, turningId), { minLength: 1, maxLength: 2 }),
