@@ -55,6 +55,7 @@ const services = [
   'src/main/drops',
   'src/main/menu',
   'src/main/reviews',
+  'src/main/auditions',
 ]
 
 const common: readonly Layer[] = [
@@ -220,6 +221,18 @@ const main: readonly Layer[] = [
   },
   { from: 'src/main/menu', allow: [shared] },
   { from: 'src/main/reviews', allow: [kit, store, shared] },
+  {
+    from: 'src/main/auditions',
+    allow: [
+      kit,
+      'src/main/engine',
+      'src/main/exports',
+      'src/main/library',
+      'src/main/plugins',
+      'src/main/project',
+      shared,
+    ],
+  },
 ]
 
 const basis = [

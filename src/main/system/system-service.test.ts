@@ -82,3 +82,23 @@ test('info tells the version of package.json and the templates', async () => {
   })
   expect(info.version).toMatch(/^\d+\.\d+\.\d+/)
 })
+
+test('a file is shown in its folder where the face can, and nothing else is', async () => {
+  const shown: string[] = []
+  const paths = { home, projects: home }
+  const desktop = createSystemService({
+    face: 'electron',
+    paths,
+    reveal: path => void shown.push(path),
+  })
+  const browser = createSystemService({ face: 'browser', paths })
+  const path = join(home, 'mix.wav')
+  await writeFile(path, '')
+  expect(codeOf(await desktop.reveal({ path }, call))).toBe('ok')
+  expect(codeOf(await desktop.reveal({ path: join(home, 'gone.wav') }, call))).toBe(
+    'file-not-found',
+  )
+  expect(codeOf(await desktop.reveal({ path: 'mix.wav' }, call))).toBe('path-refused')
+  expect(codeOf(await browser.reveal({ path }, call))).toBe('face-cannot')
+  expect(shown).toEqual([path])
+})

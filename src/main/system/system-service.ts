@@ -1,12 +1,15 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
+import { isAbsolute } from 'node:path'
 import type { ServiceOf, SystemContract, SystemInfo } from '#shared/contract'
-import { ok } from '#shared/kit'
-import { appVersion, attempt, writeFailure, type AppPaths } from '../kit'
+import { err, fail, ok } from '#shared/kit'
+import { appVersion, attempt, readFailure, writeFailure, type AppPaths } from '../kit'
 import { listFolder } from './list-folder'
 
 export interface SystemServiceParts {
   readonly face: SystemInfo['face']
   readonly paths: Pick<AppPaths, 'home' | 'projects'>
+  /** Shows a file in the system’s file manager, where the face can. */
+  readonly reveal?: (path: string) => void
   /** What a new project can begin from. */
   readonly templates?: () => Promise<readonly SystemInfo['templates'][number][]>
 }
@@ -15,6 +18,7 @@ export interface SystemServiceParts {
 export function createSystemService({
   face,
   paths,
+  reveal,
   templates = () => Promise.resolve([]),
 }: SystemServiceParts): ServiceOf<SystemContract> {
   return {
@@ -36,6 +40,19 @@ export function createSystemService({
         errno => writeFailure(errno, paths.projects),
       )
       return listFolder(paths.home, made.ok ? paths.projects : paths.home)
+    },
+    async reveal({ path }) {
+      if (reveal === undefined) {
+        return err(fail('face-cannot', 'Only the desktop app can show a file in its folder.'))
+      }
+      if (!isAbsolute(path)) return err(fail('path-refused', `“${path}” is no whole path.`))
+      const found = await attempt(
+        () => stat(path),
+        errno => readFailure(errno, path),
+      )
+      if (!found.ok) return found
+      reveal(path)
+      return ok()
     },
   }
 }

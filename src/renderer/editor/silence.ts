@@ -1,4 +1,4 @@
-import { heardCables, type Graph } from '#shared/graph'
+import { groupsAround, heardCables, type Graph, type Node } from '#shared/graph'
 import { catalog, useDocument } from '../state'
 
 /** What does not sound because of mutes and solos. */
@@ -21,9 +21,13 @@ function findSilence(graph: Graph): Silence {
   const kept = new Set(heard.map(({ id }) => id))
   const cables = new Set(Object.keys(graph.cables).filter(id => !kept.has(id)))
   const reached = new Set(heard.flatMap(({ from, to }) => [from.node, to.node]))
-  const isSolo = Object.values(graph.nodes).some(node => node.soloed === true)
+  const boxes = Object.values(graph.groups)
+  const isSolo = [...Object.values(graph.nodes), ...boxes].some(({ soloed }) => soloed === true)
+  const around = (node: Node, flag: 'muted' | 'soloed') =>
+    node[flag] === true ||
+    groupsAround(graph, node).some(group => graph.groups[group]?.[flag] === true)
   const nodes = Object.values(graph.nodes).filter(
-    node => node.muted === true || (isSolo && node.soloed !== true && !reached.has(node.id)),
+    node => around(node, 'muted') || (isSolo && !around(node, 'soloed') && !reached.has(node.id)),
   )
   return { nodes: new Set(nodes.map(({ id }) => id)), cables }
 }

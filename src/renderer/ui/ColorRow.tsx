@@ -19,7 +19,7 @@ export function ColorRow({ value, label, onChange }: ColorRowProps) {
       type="single"
       value={value ?? NONE}
       aria-label={label}
-      className="flex flex-wrap gap-1"
+      className="-mx-0.5 flex flex-wrap gap-0.5"
       onValueChange={next => {
         if (next !== '') onChange(colorNames.find(name => name === next) ?? '')
       }}

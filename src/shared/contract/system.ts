@@ -31,4 +31,6 @@ export const systemContract = {
   listFolder: oc
     .input(z.strictObject({ path: z.string().max(4096).optional() }))
     .output(type<FolderListing>()),
+  /** Shows a file in the system’s file manager; only the desktop app can. */
+  reveal: oc.input(z.strictObject({ path: z.string().min(1).max(4096) })).output(type<void>()),
 }

@@ -139,7 +139,13 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     plugins: {
       list: () => ok([gain]),
       nodes: () => ok([]),
+      profile: () => err(fail('plugin-not-profiled', '')),
       saveNode: () => err(fail('folder-read-only', '')),
+      newScript: () => err(fail('folder-read-only', '')),
+      readScript: () => err(fail('script-not-here', '')),
+      writeScript: () => err(fail('script-not-here', '')),
+      sdkWords: () => ok([]),
+      saveFaust: () => err(fail('faust-missing', '')),
       writePackage: () => err(fail('folder-read-only', '')),
       certificate: () => ok({ drift: [] }),
       measure: (_input, { signal }) => once({ kind: 'progress', what: 'Gain' } as const, signal),
@@ -239,6 +245,10 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       show: () => ok(),
       watch: (_input, { signal }) => once({ command: 'view.theme' }, signal),
     },
+    auditions: {
+      listen: (_input, { signal }) =>
+        once({ kind: 'progress', stage: 'Rendering', done: 0 } as const, signal),
+    },
     reviews: {
       ratings: () => ok({}),
       of: ({ plugin }) => ok({ plugin, reviews: [], failures: [] }),
@@ -259,6 +269,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
           templates: [],
         }),
       listFolder: () => ok({ path: '/fake', entries: [] }),
+      reveal: () => ok(),
     },
     ...changes,
   }

@@ -8,11 +8,18 @@ import { fail, type Result } from '#shared/kit'
 import { fakeServices } from '../../api/testing'
 import { createMenuService } from '../../menu'
 import type * as page from '../page'
+import type { StudioOptions } from '../../studio'
 import type * as fake from './testing/fake-electron'
 
 /** What `createStudio` gives, and what became of it. */
+let begunWith: StudioOptions | undefined
 let given: { studio: Result<unknown>; disposed: number; requests: AudioRequest[]; leavers: number }
-vi.mock('../../studio', () => ({ createStudio: async () => given.studio }))
+vi.mock('../../studio', () => ({
+  createStudio: async (options: StudioOptions) => {
+    begunWith = options
+    return given.studio
+  },
+}))
 vi.mock('../page', async importOriginal => ({
   ...(await importOriginal<typeof page>()),
   listPageFiles: async () => ({ ok: true, value: files }),
@@ -100,6 +107,12 @@ describe('E01: the window', () => {
   ])('%s is %s', async (name, value) => {
     const { window } = await start()
     expect(window?.options.webPreferences[name]).toBe(value)
+  })
+
+  test('E-22 a file is shown in its folder by the system’s file manager', async () => {
+    const { shell } = await start()
+    begunWith?.reveal?.('/home/ada/mix.wav')
+    expect(shell.revealed).toEqual(['/home/ada/mix.wav'])
   })
 
   test('there is one, and it is shown when it can be', async () => {

@@ -1,4 +1,4 @@
-import { app, dialog, type BrowserWindow } from 'electron'
+import { app, dialog, shell, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import { ok, type Failure, type Result } from '#shared/kit'
 import { createApi } from '../../api'
@@ -59,7 +59,10 @@ async function begin(): Promise<Result<Studio>> {
   servePage(page.value, async address =>
     begun.studio?.ok === true ? begun.studio.value.viewPage(address) : undefined,
   )
-  begun.studio = await createStudio({ face: 'electron' })
+  begun.studio = await createStudio({
+    face: 'electron',
+    reveal: path => shell.showItemInFolder(path),
+  })
   return begun.studio
 }
 

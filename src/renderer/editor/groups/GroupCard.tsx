@@ -121,7 +121,7 @@ interface ListProps {
 function List({ title, hint, children }: ListProps) {
   return (
     <div>
-      <SectionTitle>{title}</SectionTitle>
+      <SectionTitle flush>{title}</SectionTitle>
       {children.length === 0 ? (
         <p className="py-1 text-xs text-faint">{hint}</p>
       ) : (

@@ -2,6 +2,7 @@ import { exportFormatSchema } from '#shared/contract'
 import { formatTime } from '../../kit'
 import { useDocument } from '../../state'
 import { Choice } from '../../ui'
+import { LicenseNotes } from './LicenseNotes'
 import { ExportPlace } from './ExportPlace'
 import { ExportOptions } from './ExportOptions'
 import { namedFor, type ExportForm as Form, type Span } from './export-settings'
@@ -23,8 +24,8 @@ const formats = {
     { id: 'wav32f', label: 'WAV, 32 bit float' },
     { id: 'flac', label: 'FLAC, 24 bit' },
     { id: 'flac16', label: 'FLAC, 16 bit' },
-    { id: 'mp3', label: 'MP3, 256 kbit/s' },
-    { id: 'opus', label: 'Opus, 256 kbit/s' },
+    { id: 'mp3', label: 'MP3' },
+    { id: 'opus', label: 'Opus' },
   ],
 } satisfies Parameters<typeof Choice>[0]['spec']
 
@@ -75,6 +76,7 @@ export function ExportForm({ settings, onChange }: ExportFormProps) {
         </div>
       </Row>
       <ExportOptions settings={settings} onChange={onChange} />
+      <LicenseNotes />
       <Row label="File">
         <ExportPlace path={settings.path} onChange={path => onChange({ ...settings, path })} />
       </Row>

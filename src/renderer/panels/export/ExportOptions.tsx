@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { ditherSchema, exportRates } from '#shared/contract'
+import { ditherSchema, exportRates, mp3Bitrates } from '#shared/contract'
 import { Choice, EditableText, Toggle } from '../../ui'
 import { ExportRow } from './ExportRow'
-import { isRounded, rateOf, type ExportForm } from './export-settings'
+import { bitrateOf, isPacked, isRounded, rateOf, type ExportForm } from './export-settings'
 
 interface ExportOptionsProps {
   readonly settings: ExportForm
@@ -20,6 +20,13 @@ const dithers = {
   ],
 } satisfies Parameters<typeof Choice>[0]['spec']
 
+const bitrates = {
+  kind: 'choice',
+  label: 'Bit rate',
+  default: '256',
+  options: mp3Bitrates.map(rate => ({ id: String(rate), label: `${rate} kbit/s` })),
+} satisfies Parameters<typeof Choice>[0]['spec']
+
 const rates = {
   kind: 'choice',
   label: 'Sample rate',
@@ -32,7 +39,7 @@ const rates = {
 
 /** How it is rounded, how loud it is, and what else is written. */
 export function ExportOptions({ settings, onChange }: ExportOptionsProps) {
-  const { format, dither, rate, stems, embed } = settings
+  const { format, dither, bitrate, rate, stems, embed } = settings
   return (
     <>
       {isRounded(format) && (
@@ -45,6 +52,17 @@ export function ExportOptions({ settings, onChange }: ExportOptionsProps) {
             onChange={value =>
               onChange({ ...settings, dither: ditherSchema.safeParse(value).data ?? 'tpdf' })
             }
+          />
+        </ExportRow>
+      )}
+      {isPacked(format) && (
+        <ExportRow label="Bit rate">
+          <Choice
+            spec={bitrates}
+            value={String(bitrate)}
+            label="Bit rate"
+            testId="export-bitrate"
+            onChange={id => onChange({ ...settings, bitrate: bitrateOf(id) })}
           />
         </ExportRow>
       )}

@@ -1,4 +1,5 @@
 import { Check } from 'lucide-react'
+import { Reveal } from './Reveal'
 import { formatLevel, formatSpan, formatTime } from '../../kit'
 import type { ExportState } from '../../state'
 import { FailureNote, Progress } from '../../ui'
@@ -39,9 +40,10 @@ function Shown({ state }: { readonly state: ExportState }) {
         <div className="flex flex-col gap-2 text-xs" data-testid="export-result">
           <p className="flex items-center gap-2 text-sm">
             <Check size={15} aria-hidden className="shrink-0 text-good" />
-            <span className="min-w-0 truncate select-text" title={state.path}>
+            <span className="min-w-0 flex-1 truncate select-text" title={state.path}>
               {state.path}
             </span>
+            <Reveal path={state.path} />
           </p>
           <dl className="grid grid-cols-3 gap-2 text-soft">
             <Fact name="Length" value={formatTime(report.seconds)} />

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import {
+  bitrateOf,
   formDefaults,
   namedFor,
   settingsOf,
@@ -35,6 +36,7 @@ test('a file is named as its format is, where it has a name of ours', () => {
 test('what does not apply is not asked for', () => {
   expect(settingsOf({ ...settings, format: 'mp3' })).toEqual({
     format: 'mp3',
+    bitrate: 256,
     embed: true,
     stems: 'none',
   })
@@ -46,4 +48,11 @@ test('what does not apply is not asked for', () => {
     stems: 'tracks',
     loudness: { target: -16, ceiling: -2 },
   })
+})
+
+test('E-22 a bit rate is asked for where the format has one, and what is no rate is the usual one', () => {
+  const mp3: ExportForm = { ...settings, format: 'mp3', bitrate: bitrateOf('192') }
+  expect(settingsOf(mp3)).toMatchObject({ format: 'mp3', bitrate: 192 })
+  expect(settingsOf({ ...mp3, format: 'flac' })).not.toHaveProperty('bitrate')
+  expect(bitrateOf('17')).toBe(256)
 })

@@ -4,6 +4,7 @@ import {
   type Dither,
   type ExportFormat,
   exportRates,
+  mp3Bitrates,
   type ExportSettings,
 } from '#shared/contract'
 import type { Decibels, Seconds } from '#shared/kit'
@@ -14,6 +15,8 @@ export type Span = 'all' | 'loop' | 'range'
 export interface ExportForm {
   readonly format: ExportFormat
   readonly dither: Dither
+  /** Of MP3 and Opus, in kbit/s. */
+  readonly bitrate: Bitrate
   /** Of the file, in Hz; `project` leaves it as it is. */
   readonly rate: ExportRate
   readonly loudness: { readonly on: boolean; readonly target: Loudness; readonly ceiling: Decibels }
@@ -26,6 +29,8 @@ export interface ExportForm {
   readonly path: string
 }
 
+export type Bitrate = (typeof mp3Bitrates)[number]
+
 export type ExportRate = 'project' | (typeof exportRates)[number]
 
 /** LUFS. */
@@ -35,6 +40,7 @@ type Loudness = number
 export const formDefaults = {
   format: 'wav24',
   dither: exportDefaults.dither,
+  bitrate: exportDefaults.bitrate,
   rate: 'project',
   loudness: { on: false, target: -14, ceiling: -1 },
   stems: false,
@@ -45,6 +51,7 @@ export const formDefaults = {
 export function settingsOf({
   format,
   dither,
+  bitrate,
   rate,
   loudness,
   stems,
@@ -56,10 +63,16 @@ export function settingsOf({
     embed,
     stems: stems ? 'tracks' : 'none',
     ...(isRounded(format) && { dither }),
+    ...(isPacked(format) && { bitrate }),
     // Opus has one rate.
     ...(rate !== 'project' && format !== 'opus' && { rate }),
     ...(on && { loudness: { target, ceiling } }),
   }
+}
+
+/** A bit rate by what the dialog calls it. */
+export function bitrateOf(id: string): Bitrate {
+  return mp3Bitrates.find(bitrate => String(bitrate) === id) ?? formDefaults.bitrate
 }
 
 /** A rate by what the dialog calls it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ditherSchema, exportFormatSchema } from '#shared/contract'
 import { setPrefs, usePrefs } from '../../state'
-import { formDefaults, rateOf, type ExportForm } from './export-settings'
+import { bitrateOf, formDefaults, rateOf, type ExportForm } from './export-settings'
 
 type Kept = Pick<ExportForm, keyof typeof formDefaults>
 
@@ -9,6 +9,7 @@ type Kept = Pick<ExportForm, keyof typeof formDefaults>
 const keptSchema = z.object({
   format: exportFormatSchema.catch(formDefaults.format),
   dither: ditherSchema.catch(formDefaults.dither),
+  bitrate: z.unknown().transform(bitrate => bitrateOf(String(bitrate))),
   rate: z.unknown().transform(rate => rateOf(String(rate))),
   loudness: z
     .object({
@@ -30,8 +31,8 @@ export function keptSettings(project: string): Kept {
 }
 
 export function keepSettings(project: string, form: Kept): void {
-  const { format, dither, rate, loudness, stems, embed } = form
+  const { format, dither, bitrate, rate, loudness, stems, embed } = form
   const others = Object.entries(usePrefs.getState().exports).filter(([id]) => id !== project)
-  const kept = { format, dither, rate, loudness, stems, embed }
+  const kept = { format, dither, bitrate, rate, loudness, stems, embed }
   setPrefs({ exports: Object.fromEntries([...others.slice(1 - PROJECTS), [project, kept]]) })
 }

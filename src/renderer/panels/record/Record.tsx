@@ -21,7 +21,7 @@ import {
   useRecording,
   type InputChannels,
 } from '../../state'
-import { Button, Toggle } from '../../ui'
+import { Button, SectionTitle, Toggle } from '../../ui'
 import { InputMeter } from './InputMeter'
 
 const channelNames: Readonly<Record<InputChannels, string>> = {
@@ -50,7 +50,7 @@ function InputSection() {
   return (
     <section aria-label="Audio input" className="flex min-w-0 max-w-120 flex-col gap-2 px-4 py-2">
       <div className="flex items-center">
-        <h2 className="h-7 text-xs leading-7 font-semibold text-soft">Input</h2>
+        <SectionTitle flush>Input</SectionTitle>
         <span className="flex-1" />
         {state === 'open' && (
           <Button className="h-6 px-2" data-testid="input-close" onClick={closeInput}>
@@ -156,7 +156,7 @@ function TakeSection() {
   const track = useTrackName()
   return (
     <section aria-label="Take" className="flex min-w-0 max-w-120 flex-col gap-2 px-4 py-2">
-      <h2 className="h-7 text-xs leading-7 font-semibold text-soft">Take</h2>
+      <SectionTitle flush>Take</SectionTitle>
       <p className="text-xs text-soft">
         {track === undefined
           ? 'A new audio track is made for it. Arm a track in the timeline to use that one.'
@@ -195,7 +195,7 @@ function LatelySection() {
   const left = useLeftTakes()
   return (
     <section aria-label="Lately" className="flex min-w-0 max-w-120 flex-col gap-2 px-4 py-2">
-      <h2 className="h-7 text-xs leading-7 font-semibold text-soft">The last ten minutes</h2>
+      <SectionTitle flush>The last ten minutes</SectionTitle>
       <p className="text-xs text-soft">What was played is kept for a while, recorded or not.</p>
       <div className="flex flex-wrap gap-2">
         <Button data-testid="keep-heard" onClick={() => void keepHeard()}>

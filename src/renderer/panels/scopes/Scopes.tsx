@@ -45,7 +45,7 @@ export function Scopes() {
         </Tile>
       ))}
       {heard.length > 0 && (
-        <p className="self-end p-2 text-xs text-balance text-faint">
+        <p className="mt-5 p-2 text-xs text-balance text-faint">
           This is what goes into the output. Add a Meter, Scope, Spectrum, Spectrogram, Goniometer
           or Loudness node, or Alt-click a cable, to see more.
         </p>

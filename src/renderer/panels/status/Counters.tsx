@@ -36,7 +36,7 @@ export function Counters({ sampleRate }: { readonly sampleRate: number }) {
         <span
           data-testid="engine-load"
           className={classNames(
-            'w-18 text-left whitespace-nowrap tabular-nums',
+            'min-w-14 text-left whitespace-nowrap tabular-nums',
             load !== undefined && load >= MUCH && 'text-warn',
           )}
         >

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type PointerEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import { projectNow } from '../../state'
 import { contentHeight, setView, useView, beatOfTime } from './view'
 
@@ -91,10 +91,22 @@ function Scrollbar({ way }: { readonly way: Way }) {
     move(event)
   }
 
+  function step(event: KeyboardEvent): void {
+    const keys = isAcross ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown']
+    const steps = { [keys[0] ?? '']: -1, [keys[1] ?? '']: 1, PageUp: -8, PageDown: 8 }[event.key]
+    if (steps === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    const { from, seen } = extentOf(way)
+    const next = from + steps * (seen / 10)
+    setView(isAcross ? { left: next } : { top: next })
+  }
+
   return (
     <div
       ref={bar}
       role="scrollbar"
+      tabIndex={0}
       aria-label={isAcross ? 'Along the timeline' : 'Through the tracks'}
       aria-controls="timeline-tracks"
       aria-orientation={isAcross ? 'horizontal' : 'vertical'}
@@ -111,6 +123,7 @@ function Scrollbar({ way }: { readonly way: Way }) {
       onPointerMove={move}
       onPointerUp={() => (grip.current = undefined)}
       onPointerCancel={() => (grip.current = undefined)}
+      onKeyDown={step}
       onDoubleClick={event => event.stopPropagation()}
     >
       <div

@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import { ClipStrip } from './ClipStrip'
+import { DropNotes } from './DropNotes'
 import { EmptyTimeline } from './EmptyTimeline'
 import { Ruler } from './Ruler'
 import { Surface } from './Surface'
@@ -34,10 +35,11 @@ export function Timeline() {
         </div>
         <Ruler canvas={ruler} head={rulerHead} />
       </div>
-      <div className="flex min-h-0 flex-1">
+      <div className="relative flex min-h-0 flex-1">
         <TrackHeaders rows={rows} headers={headers} />
         <Surface canvas={tracks} head={head} shadow={shadow} />
         {rows.length === 0 && <EmptyTimeline />}
+        <DropNotes />
       </div>
       <ClipStrip />
     </section>

@@ -1,33 +1,78 @@
-import type { Beats } from '#shared/graph'
-import { importFiles, kindOf } from '../../editor'
-import { canvasView, connection, insertSound, projectHandle, toast } from '../../state'
+import { MAX_PRESET_LETTERS, type Beats } from '#shared/graph'
+import { err, fail, ok, type Result } from '#shared/kit'
+import { kindOf } from '../../editor'
+import {
+  connection,
+  importPreset,
+  insertSound,
+  openProject,
+  projectHandle,
+  takeDropped,
+  toast,
+} from '../../state'
+import { addDropNote, clearDropNotes } from './drop-notes'
 
 export interface DropPlace {
   readonly beat: Beats
   /** The audio track under the pointer, if any. */
   readonly track: string | undefined
+  /** In pixels of the surface: there it is said what cannot be taken in. */
+  readonly at: { readonly x: number; readonly y: number }
 }
 
-/** Takes files in, one behind the other from the place on. */
-export async function dropFiles(files: readonly File[], { beat, track }: DropPlace): Promise<void> {
-  let at = beat
-  let onto = track
+/** Takes files in, one behind the other from the place on. What cannot be taken in says so there, and changes nothing. */
+export async function dropFiles(files: readonly File[], place: DropPlace): Promise<void> {
+  clearDropNotes()
+  let { beat, track } = place
   for (const file of files) {
+    const note = (message: string, tone: 'error' | 'warning' = 'error') =>
+      addDropNote({ name: file.name, message, tone, at: place.at })
     if (kindOf(file) !== 'sound') {
-      await importFiles([file], canvasView().center())
+      const taken = await takeOther(file)
+      if (!taken.ok) note(taken.error.message)
       continue
     }
     const imported = await connection().importAudio(projectHandle(), file, () => {})
     if (!imported.ok) {
-      toast({ tone: 'failure', text: `${file.name}: ${imported.error.message}` })
+      note(imported.error.message)
       continue
     }
-    for (const warning of imported.value.warnings) {
-      toast({ tone: 'info', text: `${file.name}: ${warning}` })
-    }
-    const placed = insertSound(imported.value.asset, at, onto)
+    for (const warning of imported.value.warnings) note(warning, 'warning')
+    const placed = insertSound(imported.value.asset, beat, track)
     if (placed === undefined) continue
-    at = placed.end
-    onto = placed.track
+    beat = placed.end
+    track = placed.track
+  }
+}
+
+async function takeOther(file: File): Promise<Result<void>> {
+  switch (kindOf(file)) {
+    case 'midi':
+    case 'bundle':
+    case 'package':
+      return await takeDropped(file)
+    case 'project': {
+      const path = connection().pathOf(file)
+      if (path === undefined) {
+        const why = 'Dropped here it comes without its audio folder. Open it by its place.'
+        return err(fail('drop-unsupported', why))
+      }
+      await openProject(path)
+      return ok()
+    }
+    case 'preset': {
+      if (file.size > MAX_PRESET_LETTERS) {
+        return err(fail('file-too-large', `A preset has at most ${MAX_PRESET_LETTERS} bytes.`))
+      }
+      const taken = await importPreset(await file.text())
+      if (!taken.ok) return taken
+      toast({ tone: 'done', text: `${file.name} is among your presets.` })
+      return ok()
+    }
+    case 'faust':
+      return err(fail('drop-unsupported', 'A Faust program becomes a node: drop it on the canvas.'))
+    case 'sound':
+    case 'other':
+      return err(fail('drop-unsupported', 'It is nothing that Wireharp reads.'))
   }
 }

@@ -46,7 +46,7 @@ function placeOf(event: DragEvent<HTMLElement>): DropPlace {
   const [x, y] = [event.clientX - left, event.clientY - top]
   const hit = hitAt(projectNow(), x, y)
   const track = 'row' in hit && hit.row.track.hosts === 'audio' ? hit.row.track.node.id : undefined
-  return { beat: snapped(beatAtX(x), event.altKey), track }
+  return { beat: snapped(beatAtX(x), event.altKey), track, at: { x, y } }
 }
 
 function hintFor({ beat, track }: DropPlace): string {

@@ -156,6 +156,10 @@ class FakeProtocol {
 export const protocol = new FakeProtocol()
 
 export const net = { fetch: async (url: string) => new Response(`bytes of ${url}`) }
+export const shell = {
+  revealed: empty<string>(),
+  showItemInFolder: (path: string) => void shell.revealed.push(path),
+}
 export const dialog = {
   boxes: empty<readonly [string, string]>(),
   showErrorBox: (title: string, text: string) => void dialog.boxes.push([title, text]),

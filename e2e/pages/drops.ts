@@ -1,0 +1,100 @@
+import type { Locator, Page } from '@playwright/test'
+import { boxOf } from './workspace'
+
+/** A file that is dropped, without having been on a disk. */
+export interface Dropped {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Drops files on something, all at once, as a hand from outside the browser does. */
+export async function dropOn(
+  page: Page,
+  target: Locator,
+  files: readonly Dropped[],
+  at?: { readonly x: number; readonly y: number },
+): Promise<void> {
+  const box = await boxOf(target)
+  const data = await page.evaluateHandle(
+    dropped => {
+      const transfer = new DataTransfer()
+      for (const { name, text } of dropped) {
+        const bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt(0))
+        transfer.items.add(new File([bytes], name))
+      }
+      return transfer
+    },
+    files.map(({ name, bytes }) => ({ name, text: Buffer.from(bytes).toString('base64') })),
+  )
+  const { x, y } = at ?? { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const event = { dataTransfer: data, clientX: x, clientY: y, bubbles: true, cancelable: true }
+  for (const kind of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(kind, event)
+}
+
+const text = (words: string) => new TextEncoder().encode(words)
+const zeros = (count: number) => new Uint8Array(count)
+
+/** A WAV header that says what it is told to, before so many bytes of sound. */
+function wav(
+  change: { channels?: number; rate?: number; bits?: number; format?: number; data?: number } = {},
+  sound = 0,
+): Uint8Array {
+  const { channels = 1, rate = 48_000, bits = 16, format = 1, data = sound } = change
+  const bytes = new Uint8Array(44 + sound)
+  const view = new DataView(bytes.buffer)
+  const word = (at: number, letters: string) => bytes.set(text(letters), at)
+  word(0, 'RIFF')
+  view.setUint32(4, (36 + data) >>> 0, true)
+  word(8, 'WAVEfmt ')
+  view.setUint32(16, 16, true)
+  view.setUint16(20, format, true)
+  view.setUint16(22, channels, true)
+  view.setUint32(24, rate, true)
+  view.setUint32(28, rate * channels * (bits / 8), true)
+  view.setUint16(32, (channels * bits) / 8, true)
+  view.setUint16(34, bits, true)
+  word(36, 'data')
+  view.setUint32(40, data >>> 0, true)
+  return bytes
+}
+
+const zip = Uint8Array.of(0x50, 0x4b, 3, 4, ...zeros(40))
+const gzip = Uint8Array.of(0x1f, 0x8b, 8, 0, ...zeros(30))
+const midi = (rest: readonly number[]) => Uint8Array.of(...text('MThd'), 0, 0, 0, 6, ...rest)
+
+/** Thirty files that are damaged, lie about themselves, or are nothing that Wireharp reads. */
+export const hostileFiles: readonly Dropped[] = [
+  { name: 'empty.wav', bytes: zeros(0) },
+  { name: 'words.wav', bytes: text('These are words, and no sound at all. '.repeat(40)) },
+  { name: 'header.wav', bytes: wav() },
+  { name: 'no-channels.wav', bytes: wav({ channels: 0 }, 400) },
+  { name: 'no-rate.wav', bytes: wav({ rate: 0 }, 400) },
+  { name: 'no-bits.wav', bytes: wav({ bits: 0 }, 400) },
+  { name: 'many-channels.wav', bytes: wav({ channels: 60_000 }, 400) },
+  { name: 'odd-format.wav', bytes: wav({ format: 0x7777 }, 400) },
+  { name: '<img src=x onerror=alert(1)>.wav', bytes: text('x') },
+  { name: `${'long '.repeat(60)}.wav`, bytes: text('x') },
+  { name: '\u202eexe.gnos.flac', bytes: text('fLaC') },
+  { name: 'stub.flac', bytes: Uint8Array.of(...text('fLaC'), 0x80, 0, 0, 34, ...zeros(34)) },
+  { name: 'words.mp3', bytes: text('no sound '.repeat(100)) },
+  { name: 'tags-only.mp3', bytes: Uint8Array.of(...text('ID3'), 4, 0, 0, 0, 0, 0, 0) },
+  { name: 'stub.ogg', bytes: Uint8Array.of(...text('OggS'), ...zeros(60)) },
+  { name: 'words.opus', bytes: text('no sound '.repeat(100)) },
+  { name: 'stub.aif', bytes: Uint8Array.of(...text('FORM'), 0, 0, 0, 4, ...text('AIFF')) },
+  { name: 'empty.mid', bytes: zeros(0) },
+  { name: 'cut.mid', bytes: midi([0, 1, 0, 9, 0, 96]).subarray(0, 12) },
+  {
+    name: 'lying.mid',
+    bytes: Uint8Array.of(...midi([0, 0, 0, 1, 0, 96]), ...text('MTrk'), 255, 255, 255, 255, 1),
+  },
+  { name: 'empty.wireharpz', bytes: zeros(0) },
+  { name: 'stub.wireharpz', bytes: zip },
+  { name: 'song.wireharp', bytes: text('{"format":"wireharp-project","version":99}') },
+  { name: 'empty.tgz', bytes: zeros(0) },
+  { name: 'stub.tgz', bytes: gzip },
+  { name: 'list.json', bytes: text('[1,2,3]') },
+  { name: 'deep.json', bytes: text('['.repeat(50_000)) },
+  { name: 'newer.preset', bytes: text('{"wireharp":"preset","version":99}') },
+  { name: 'notes.txt', bytes: text('words') },
+  { name: 'setup.exe', bytes: text('MZ') },
+]
