@@ -56,7 +56,7 @@ async function separator(workspace: Workspace, sound: string): Promise<Locator> 
     workspace.port(player, 'out', 'clip'),
     workspace.port(separate, 'in', 'clip'),
   )
-  await expect(card(separate)).toContainText('press Run')
+  await expect(card(separate)).toContainText(/press run/i)
   return separate
 }
 

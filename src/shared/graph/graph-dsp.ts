@@ -13,7 +13,7 @@ function atMost<Schema extends z.ZodType<object>>(schema: Schema, count = MAX_IN
 /** A node that is made of other nodes, as a project holds them: data, no code. */
 export const graphDspSchema = z.strictObject({
   form: z.literal('graph').describe('A graph of other nodes: data, no code.'),
-  nodes: atMost(z.record(idSchema, nodeSchema)).describe(
+  nodes: atMost(z.record(idSchema, nodeSchema.omit({ result: true }))).describe(
     'The nodes inside by id, as in a project. Their plugins stand in `dependencies`.',
   ),
   cables: atMost(z.record(idSchema, cableSchema), 4 * MAX_INNER_NODES).describe(

@@ -136,6 +136,13 @@ export const wholeManifest = {
         params: { level: { node: 'gain', param: 'gain' } },
       },
     },
+    split: {
+      ...emptyNode,
+      inputs: { clip: { kind: 'clip', param: 'sound' } },
+      outputs: { part: { kind: 'clip' } },
+      params: { sound: { kind: 'file', label: 'Sound', accept: 'audio' } },
+      dsp: { form: 'job', work: 'separate' },
+    },
     clocked: {
       ...emptyNode,
       inputs: { in: { kind: 'audio' }, by: { kind: 'control' } },

@@ -58,6 +58,11 @@ export const testCatalog: NodeCatalog = new Map([
       },
     },
   }),
+  definition('split/split', {
+    inputs: { clip: { kind: 'clip' } },
+    outputs: { part: { kind: 'clip' } },
+    dsp: { form: 'job', work: 'separate' },
+  }),
   definition('lfo/lfo', { outputs: { out: { kind: 'control' } } }),
   definition('note-track/note-track', {
     kind: 'generator',

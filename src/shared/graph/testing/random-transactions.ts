@@ -16,6 +16,7 @@ const type = fc.constantFrom(
   'filter/filter',
   'note-track/note-track',
   'audio-track/audio-track',
+  'split/split',
   'gone/gone',
 )
 const port = fc.constantFrom('in', 'out', 'gain', 'cutoff')
@@ -51,12 +52,13 @@ const asset = fc.constantFrom('a', 'b').map(letter => ({
 const usualTypes = ['lfo/lfo', 'filter/filter', 'note-track/note-track', 'gain/gain'] as const
 
 function usualType(id: string): string {
+  if (id === 'n8') return 'split/split'
   return usualTypes[Number(id.slice(1)) % usualTypes.length] ?? 'gain/gain'
 }
 
 /** Nodes of all types, a cable onto a parameter and clips, for the random edits to begin with. */
 export const firstEdits: readonly Edit[] = [
-  ...Array.from({ length: 8 }, (_, index): Edit => {
+  ...Array.from({ length: 9 }, (_, index): Edit => {
     const id = `n${index}`
     return {
       kind: 'add-node',
@@ -102,7 +104,7 @@ export const firstEdits: readonly Edit[] = [
 const turningId = fc.constantFrom('t0', 't1', 't2')
 const turning = fc.record({
   id: turningId,
-  from: fc.record({ node: fc.constantFrom('n0', 'n4', 'n8'), port: fc.constant('out') }),
+  from: fc.record({ node: fc.constantFrom('n0', 'n4'), port: fc.constant('out') }),
   to: fc.record({ node: fc.constantFrom('n1', 'n5'), port: fc.constantFrom('cutoff', 'poles') }),
   depth,
 })
@@ -188,7 +190,7 @@ export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
     }),
   },
   { weight: 6, arbitrary: randomTimelineEdit(node) },
-  { weight: 10, arbitrary: randomGroupEdit },
+  { weight: 16, arbitrary: randomGroupEdit },
   fc.record({
     kind: fc.constant('disconnect' as const),
     cables: fc.array(fc.oneof(cable, turningId), { minLength: 1, maxLength: 2 }),
@@ -201,6 +203,25 @@ export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
       { requiredKeys: [] },
     ),
   }),
+  {
+    weight: 2,
+    arbitrary: fc.record(
+      {
+        kind: fc.constant('set-result' as const),
+        node: fc.constantFrom('n8', 'n3'),
+        result: fc.record({
+          key: fc.constantFrom('c', 'd').map(letter => letter.repeat(64)),
+          by: fc.constant('Test'),
+          clips: fc.dictionary(
+            fc.constantFrom('part', 'none'),
+            fc.constantFrom('a', 'b').map(letter => letter.repeat(64)),
+            { noNullPrototype: true },
+          ),
+        }),
+      },
+      { requiredKeys: ['kind', 'node'] },
+    ),
+  },
   fc.record({
     kind: fc.constant('set-title' as const),
     title: fc.string({ minLength: 1, maxLength: 20 }),
