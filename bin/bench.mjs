@@ -10,7 +10,7 @@ await build({
   logLevel: 'warn',
   resolve: { alias: { '@wireharp/sdk': at('plugins/sdk/index.ts') } },
   // CommonJS without named exports.
-  ssr: { noExternal: ['onnx-proto'] },
+  ssr: { noExternal: ['onnx-proto', '@alexanderolsen/libsamplerate-js'] },
   build: {
     ssr: at('bench/index.ts'),
     outDir: at('out/bench'),
