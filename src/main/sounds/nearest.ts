@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { err, fail, ok, type Result } from '#shared/kit'
-import { signsOf, type Near, type Store } from '../store'
+import { signsOf, type Embeddings, type Near } from '../store'
 import { SignIndex } from './sign-index'
 
 /** Up to so many vectors each is looked at. */
@@ -15,13 +15,18 @@ export interface Direction {
   readonly vector: Float32Array<ArrayBuffer>
 }
 
+/** What it asks of the database. */
+export interface VectorRows {
+  readonly embeddings: Pick<Embeddings, 'isMore' | 'nearest' | 'nearestOf' | 'bitsAfter'>
+}
+
 /** Finds the sounds whose vectors lie nearest to one. */
 export class Nearest {
-  readonly #store: Pick<Store, 'embeddings'>
+  readonly #store: VectorRows
   readonly #indexes = new Map<string, SignIndex>()
   readonly #exact: number
 
-  constructor(store: Pick<Store, 'embeddings'>, exact: number = EXACT) {
+  constructor(store: VectorRows, exact: number = EXACT) {
     this.#store = store
     this.#exact = exact
   }
