@@ -24,8 +24,6 @@ test('M-06 nodes become a plugin with a name, an icon and knobs; it is exported,
   await hidden.first().click()
   await expect(page.locator('[data-testid^="make-param-"]')).toHaveCount(1)
   expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
-  if (process.env['SHOTS'] !== undefined)
-    await page.screenshot({ path: `${process.env['SHOTS']}/make.png` })
   const least = dialog.getByLabel(/: least$/)
   const first = await least.inputValue()
   await least.fill('-1e9')
@@ -69,9 +67,6 @@ test('M-06 a script is written in the app: errors stand at their lines, and what
   await code.press('Control+End')
   await code.pressSequentially('params.g')
   await expect(dialog.locator('.cm-tooltip-autocomplete')).toContainText('gain')
-  if (process.env['SHOTS'] !== undefined) {
-    await page.screenshot({ path: `${process.env['SHOTS']}/code.png` })
-  }
   await code.press('Escape')
   await code.press('Control+z')
   await code.pressSequentially('\nconst = 3')
