@@ -35,12 +35,14 @@ test('M-06 nodes become a plugin with a name, an icon and knobs; it is exported,
 
   await page.getByTestId('make-export').click()
   await expect(page.getByTestId('write-package-name')).toHaveValue('glow-1.0.0')
+  await page.getByTestId('write-package-certify').click()
   await page.getByTestId('write-package-confirm').click()
   await expect(page.getByTestId('write-package-dialog')).toBeHidden({ timeout: 30_000 })
   const written = readdirSync(session.home, { recursive: true, encoding: 'utf8' })
   expect(written.some(path => path.endsWith('glow-1.0.0.tgz'))).toBe(true)
 
-  const own = await workspace.add('glow/node', { x: 360, y: 260 })
+  await workspace.quickAdd('Glow', 'glow/node', { x: 360, y: 330 })
+  const own = workspace.device('Glow')
   await own.click({ position: { x: 60, y: 12 } })
   await workspace.choose('nodes.edit-as-graph')
   await expect(page.getByTestId('breadcrumbs')).toContainText('Glow')
