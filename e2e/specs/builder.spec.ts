@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../pages/session'
 
+// Plugins are made, installed and compiled here, each by a process of its own.
+test.slow()
+
 test('M-06 nodes become a plugin with a name, an icon and knobs; it is exported, and opens again as a graph', async ({
   workspace,
   session,
@@ -31,7 +34,9 @@ test('M-06 nodes become a plugin with a name, an icon and knobs; it is exported,
   await expect(page.getByTestId('make-failure')).toContainText('can go no further')
   await least.fill(first)
   await page.getByTestId('make-install').click()
-  await expect(page.getByTestId('made-plugin')).toContainText('Glow 1.0.0 is installed')
+  await expect(page.getByTestId('made-plugin')).toContainText('Glow 1.0.0 is installed', {
+    timeout: 30_000,
+  })
 
   await page.getByTestId('make-export').click()
   await expect(page.getByTestId('write-package-name')).toHaveValue('glow-1.0.0')
@@ -50,7 +55,9 @@ test('M-06 nodes become a plugin with a name, an icon and knobs; it is exported,
   await expect(page.getByTestId('make-description')).toHaveValue('Glows softly.')
   await expect(page.getByTestId('make-id')).toBeDisabled()
   await page.getByTestId('make-install').click()
-  await expect(page.getByTestId('made-plugin')).toContainText('Glow 1.1.0 is installed')
+  await expect(page.getByTestId('made-plugin')).toContainText('Glow 1.1.0 is installed', {
+    timeout: 30_000,
+  })
   await page.getByTestId('make-done').click()
 })
 
@@ -63,7 +70,7 @@ test('M-06 a script is written in the app: errors stand at their lines, and what
   await page.getByTestId('new-script-make').click()
   const dialog = page.getByTestId('code-dialog')
   const code = dialog.getByRole('textbox', { name: 'main.ts' })
-  await expect(code).toContainText('levelReader')
+  await expect(code).toContainText('levelReader', { timeout: 30_000 })
   expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
   // What is offered after a dot is what plugin.json and the SDK have.
   await code.press('Control+End')
@@ -72,7 +79,7 @@ test('M-06 a script is written in the app: errors stand at their lines, and what
   await code.press('Escape')
   await code.press('Control+z')
   await code.pressSequentially('\nconst = 3')
-  await expect(page.getByTestId('code-problems')).toContainText('main.ts:', { timeout: 15_000 })
+  await expect(page.getByTestId('code-problems')).toContainText('main.ts:', { timeout: 30_000 })
   await expect(dialog.locator('.cm-lint-marker-error')).toBeVisible()
   await page.getByTestId('code-problems').getByRole('button').first().click()
   await code.press('Control+a')
@@ -80,7 +87,7 @@ test('M-06 a script is written in the app: errors stand at their lines, and what
     "import { definePlugin, effect } from '@wireharp/sdk'\nimport manifest from './plugin.json'\nexport default definePlugin(manifest, { nodes: { 'half-it': effect(() => ({ process() { throw new Error('no luck') } })) } })",
     { delay: 0 },
   )
-  await expect(page.getByTestId('code-problems')).toContainText('no luck', { timeout: 15_000 })
+  await expect(page.getByTestId('code-problems')).toContainText('no luck', { timeout: 30_000 })
   await page.getByTestId('code-done').click()
   await expect(workspace.device('Half it')).toBeVisible()
 })
@@ -94,10 +101,10 @@ test('M-07 a Faust program that is dropped becomes a node; one that is wrong nam
   writeFileSync(good, 'process = _ * hslider("level", 0.5, 0, 1, 0.01);\n')
   await workspace.dropFile(good, { x: 300, y: 200 })
   const node = workspace.device('glide')
-  await expect(node).toBeVisible({ timeout: 20_000 })
+  await expect(node).toBeVisible({ timeout: 30_000 })
   await expect(node.locator('[role="slider"]')).toHaveCount(1)
   const bad = join(session.home, 'wrong.dsp')
   writeFileSync(bad, 'x = 1;\nprocess = nothing;\n')
   await workspace.dropFile(bad, { x: 500, y: 300 })
-  await expect(page.getByText('wrong.dsp:2')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('wrong.dsp:2')).toBeVisible({ timeout: 30_000 })
 })
