@@ -15,6 +15,8 @@ interface DialogProps {
   /** Without padding or scrolling of its own: the content sees to both. */
   readonly bare?: boolean
   readonly testId?: string
+  /** Whether something inside wants Escape for itself just now. */
+  readonly keepsEscape?: () => boolean
 }
 
 const widths: Readonly<Record<string, string>> = { false: 'w-112', true: 'w-160', very: 'w-240' }
@@ -32,6 +34,7 @@ export function Dialog({
   wide = false,
   bare = false,
   testId,
+  keepsEscape,
 }: DialogProps) {
   useInertApp()
 
@@ -54,6 +57,9 @@ export function Dialog({
             focusFirst(event.currentTarget)
           }}
           onInteractOutside={event => event.preventDefault()}
+          onEscapeKeyDown={event => {
+            if (keepsEscape?.() === true) event.preventDefault()
+          }}
           className={`appear fixed top-1/2 left-1/2 z-30 flex max-h-[84vh] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-line-strong bg-panel shadow-float outline-none ${widths[String(wide)]} max-w-[92vw]`}
         >
           <div className="flex items-center gap-3 border-b border-line py-2 pr-2 pl-4">

@@ -48,5 +48,12 @@ export function CodeArea({ file, text, problems, shown, onChange, onSave }: Code
     if (view.current === null || place?.file !== file) return
     goTo(view.current, place.line, place.column)
   }, [file, shown])
-  return <div ref={host} data-testid={`code-${file}`} className="h-full min-h-0 overflow-hidden" />
+  return (
+    <div
+      ref={host}
+      data-code-editor
+      data-testid={`code-${file}`}
+      className="h-full min-h-0 overflow-hidden"
+    />
+  )
 }

@@ -3,6 +3,7 @@ import type { Failure } from '#shared/kit'
 import { closeDialog, saveCode, useCatalog, useCode } from '../../state'
 import { Button, classNames, Dialog } from '../../ui'
 import { CodeArea } from './CodeArea'
+import { isEditorBusy } from './editor-busy'
 import { placeOf } from './places'
 
 const files = ['main.ts', 'plugin.json'] as const
@@ -51,6 +52,7 @@ export function CodeDialog() {
       title={`Code of ${name ?? source.plugin}`}
       description="The code of a plugin, and what it says of itself."
       testId="code-dialog"
+      keepsEscape={isEditorBusy}
       onClose={close}
       footer={
         <>

@@ -1,5 +1,5 @@
 import { autocompletion, closeBrackets, completionKeymap } from '@codemirror/autocomplete'
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { javascript } from '@codemirror/lang-javascript'
 import {
   bracketMatching,
@@ -81,7 +81,6 @@ export function openEditor(host: HTMLElement, options: EditorOptions): EditorVie
           ...completionKeymap,
           ...searchKeymap,
           ...historyKeymap,
-          indentWithTab,
           ...defaultKeymap,
         ]),
         EditorView.updateListener.of(update => {
