@@ -3,18 +3,21 @@ import { coresBench } from './cores/cores-bench'
 import { editorBench } from './editor/editor-bench'
 import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
+import { importBench } from './import/import-bench'
 import { generateBench } from './generate/generate-bench'
 import { generateChild } from './generate/generate-child'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
 import { printRows } from './print-rows'
 import { reRenderBench } from './re-render/re-render-bench'
+import { searchBench } from './search/search-bench'
 import { sizeBench } from './size/size-bench'
 import { timelineBench } from './timeline/timeline-bench'
 import { startBench } from './start/start-bench'
 import { streamingBench } from './streaming/streaming-bench'
-import { crossingBench, killsBench } from './script-hosts/script-hosts-bench'
+import { crossingBench, killsBench, soakBench } from './script-hosts/script-hosts-bench'
 import { scriptsBench } from './scripts/scripts-bench'
+import { voiceBench } from './voice/voice-bench'
 
 interface LookAheadArguments extends LookAheadOptions {
   readonly seconds: number
@@ -46,6 +49,16 @@ program
     else {
       printRows(report.patches, `geometric mean of the ratios: ${report.geometricMean.toFixed(2)}`)
     }
+  })
+
+program
+  .command('voice')
+  .description('voice activity of a minute of sound, by Silero and by energy, on one thread')
+  .option('--json', 'print JSON')
+  .action(async ({ json }: { json?: boolean }) => {
+    const rows = await voiceBench()
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
   })
 
 program
@@ -89,7 +102,6 @@ program
 
 program
   .command('generate-child', { hidden: true })
-  .argument('<who>')
   .argument('<folder>')
   .argument('<turns>')
   .argument('<columns>', '', Number)
@@ -229,6 +241,44 @@ program
       printRows(crossing)
       printRows([row])
     }
+  })
+
+program
+  .command('import')
+  .description('a folder of one-minute WAV files taken into the library: files a second')
+  .option('--files <n>', 'how many', Number, 1000)
+  .option('--json', 'print JSON')
+  .action(async ({ files, json }: { files: number; json?: boolean }) => {
+    const rows = await importBench(files)
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
+
+program
+  .command('search')
+  .description('the ten most similar of many sounds: how long it takes, and how many are right')
+  .argument('[tracks...]', 'sizes of the library', ['100000', '1000000'])
+  .option('--queries <n>', 'searches to take the percentiles of', Number, 200)
+  .option('--json', 'print JSON')
+  .action(async (tracks: string[], { queries, json }: { queries: number; json?: boolean }) => {
+    const rows = []
+    for (const count of tracks) rows.push(await searchBench(Number(count), queries))
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
+
+program
+  .command('soak')
+  .description(
+    'a plugin that is killed again and again beside a hundred nodes, and the same left alone',
+  )
+  .option('--kills <n>', 'how often', Number, 30)
+  .option('--minutes <n>', 'how long each of the two runs lasts', Number, 1)
+  .option('--json', 'print JSON')
+  .action(async (options: { kills: number; minutes: number; json?: boolean }) => {
+    const rows = await soakBench(options.kills, options.minutes)
+    if (options.json) console.log(JSON.stringify(rows))
+    else printRows(rows)
   })
 
 await program.parseAsync()

@@ -16,7 +16,7 @@ import { at } from './lib/root.mjs'
 const carried = ['plugin.json', 'README.md', 'LICENSE', 'assets', 'presets']
 
 /** Folders under plugins/ that are not plugins. */
-const skipped = new Set(['sdk', 'testing', 'node_modules', 'fixture', 'fixtures'])
+const skipped = new Set(['sdk', 'testing', 'catalogue', 'node_modules', 'fixture', 'fixtures'])
 
 /** Builds every plugin folder under `from` into the same place under `to`; yields the folders' names. */
 export async function buildPlugins({ from, to }) {

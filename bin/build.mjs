@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
 import { build } from 'electron-vite'
+import { buildCatalogue } from './build-catalogue.mjs'
 import { buildPlugins } from './build-plugins.mjs'
+import { buildFaustAdapter } from './lib/build-faust-adapter.mjs'
 import { buildSdk } from './build-sdk.mjs'
+import { writeLicenses } from './lib/licenses.mjs'
 import { at } from './lib/root.mjs'
 
 // Wireharp's build, run by `wireharp build` on the bundled Node: kernels, the three faces, plugins.
@@ -15,3 +18,6 @@ if (existsSync(at('bin/build-kernels.mjs'))) {
 await build({ root: at(), mode: 'production', logLevel: 'warn' })
 await buildPlugins({ from: at('plugins'), to: at('out/plugins') })
 await buildSdk({ to: at('out/sdk') })
+await buildCatalogue({ from: at('plugins/catalogue'), to: at('out/catalogue') })
+await buildFaustAdapter(at('out/faust/adapter.wasm'))
+writeLicenses({ root: at(), out: at('out') })

@@ -82,12 +82,15 @@ class Child {
     { columns, blocks }: { columns: number; blocks: number },
   ) {
     this.#turnFiles = turnFiles
-    const wish = [who, folder, turnFiles, `${columns}`, `${blocks}`]
-    this.#process = spawn(
-      process.execPath,
-      ['--no-warnings', process.argv[1] ?? '', 'generate-child', ...wish],
-      { stdio: ['ignore', 'pipe', 'inherit'], cwd: rootFolder() },
-    )
+    const wish = [folder, turnFiles, `${columns}`, `${blocks}`]
+    const script =
+      who === 'ours'
+        ? [process.argv[1] ?? '', 'generate-child', ...wish]
+        : [join(rootFolder(), 'bench/generate/transformers.mjs'), who, ...wish]
+    this.#process = spawn(process.execPath, ['--no-warnings', ...script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      cwd: rootFolder(),
+    })
     this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]()
   }
 

@@ -1,7 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { z } from 'zod'
 import { unwrap } from '../../src/shared/kit'
 import { MusicDecoder } from '../../src/main/inference/host/music/music-decoder'
 import { readConfig, type Files } from '../../src/main/inference/host/music/musicgen-config'
@@ -12,11 +10,10 @@ const BLOCK = 5
 const WORDS = 12
 
 /**
- * One of the two that are compared, as a process of its own: it writes tokens, `BLOCK` a turn, after it has heard `columns` of a
+ * Wireharp's side of the comparison, as a process of its own: it writes tokens, `BLOCK` a turn, after it has heard `columns` of a
  * piece, and waits for a file of that number before each turn.
  */
 export async function generateChild(
-  who: string,
   folder: string,
   turnFiles: string,
   columns: number,
@@ -24,8 +21,7 @@ export async function generateChild(
 ): Promise<void> {
   const steps = blocks * BLOCK + 1
   const turns = new Turns(turnFiles)
-  if (who === 'ours') await ours(folder, columns, steps, turns)
-  else await theirs(who, folder, columns, steps, turns)
+  await write(folder, columns, steps, turns)
   const peakMb = Math.round(process.resourceUsage().maxRSS / 1024)
   console.log(JSON.stringify({ ...turns.told, peakMb }))
 }
@@ -64,7 +60,7 @@ function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
 }
 
-async function ours(folder: string, columns: number, steps: number, turns: Turns): Promise<void> {
+async function write(folder: string, columns: number, steps: number, turns: Turns): Promise<void> {
   const names = [
     ...readdirSync(folder),
     ...readdirSync(join(folder, 'onnx')).map(name => `onnx/${name}`),
@@ -86,53 +82,5 @@ async function ours(folder: string, columns: number, steps: number, turns: Turns
     )
     turns.token()
     if (step + 1 < steps) logits = await decoder.next(codes)
-  }
-}
-
-const moduleSchema = z.object({
-  env: z.record(z.string(), z.unknown()),
-  Tensor: z.any(),
-  MusicgenForConditionalGeneration: z.any(),
-})
-
-/** transformers.js, from wherever it is installed. */
-async function theirs(
-  where: string,
-  folder: string,
-  columns: number,
-  steps: number,
-  turns: Turns,
-): Promise<void> {
-  const loaded: unknown = await import(pathToFileURL(where).href)
-  const { env, Tensor, MusicgenForConditionalGeneration } = moduleSchema.parse({
-    ...Object(loaded),
-  })
-  env['allowRemoteModels'] = false
-  env['localModelPath'] = join(folder, '..')
-  const model = await MusicgenForConditionalGeneration.from_pretrained(folder.split('/').at(-1), {
-    dtype: 'fp32',
-    session_options: { intraOpNumThreads: 2 },
-  })
-  const words = new BigInt64Array(WORDS).fill(5n)
-  const heard = BigInt64Array.from({ length: 4 * columns }, (_, i) => BigInt((i * 31) % 2048))
-  turns.begin()
-  await model.generate({
-    input_ids: new Tensor('int64', words, [1, WORDS]),
-    attention_mask: new Tensor('int64', words.fill(1n), [1, WORDS]),
-    decoder_input_ids: new Tensor('int64', heard, [4, columns]),
-    max_new_tokens: steps,
-    do_sample: true,
-    top_k: 250,
-    guidance_scale: 3,
-    streamer: { put: counted(turns), end: () => undefined },
-  })
-}
-
-/** The first word of a streamer is what was given. */
-function counted(turns: Turns): () => void {
-  let first = true
-  return () => {
-    if (!first) turns.token()
-    first = false
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -115,6 +115,84 @@ function kill9(pid: number): void {
     process.kill(pid, 'SIGKILL')
   } catch {
     // It had ended by itself.
+  }
+}
+
+export interface SoakRow {
+  readonly run: 'no kills' | 'kills'
+  readonly minutes: number
+  readonly kills: number
+  /** Blocks that were later than the look-ahead; without kills they are the machine’s own. */
+  readonly xruns: number
+  /** Of those, the ones within a second of a kill. */
+  readonly near: number
+  readonly longestBlockMs: number
+  readonly othersIdentical: boolean
+  readonly rssMb: number
+  readonly descriptors: number
+}
+
+/** After a kill, what may be due to it. */
+const NEAR_MS = 1000
+
+/**
+ * A hundred nodes play beside a plugin, in real time: first left alone, then killed evenly over the same time. What the
+ * kills cost is the difference between the two.
+ */
+export async function soakBench(kills: number, minutes: number): Promise<SoakRow[]> {
+  return [await soak(0, minutes), await soak(kills, minutes)]
+}
+
+async function soak(kills: number, minutes: number): Promise<SoakRow> {
+  using bench = new Bench('host', NODES)
+  using alone = new Bench('host', NODES, 0)
+  bench.start()
+  alone.start()
+  const began = performance.now()
+  const lasts = minutes * 60_000
+  const every = lasts / (kills + 1)
+  let [killed, killedAt, longest, xruns, near] = [0, Number.NEGATIVE_INFINITY, 0, 0, 0]
+  let identical = true
+  for (let due = began; performance.now() - began < lasts; due += BLOCK_MS) {
+    const [pid] = bench.guests()
+    if (killed < kills && pid !== undefined && performance.now() - began > (killed + 1) * every) {
+      kill9(pid)
+      killed += 1
+      killedAt = performance.now()
+      // So that the next one comes at once: that it comes ever later is tested elsewhere.
+      bench.scripts.hosts.forgive()
+    }
+    const start = performance.now()
+    bench.render(BLOCK)
+    const took = performance.now() - start
+    alone.render(BLOCK)
+    longest = Math.max(longest, took)
+    if (took > LOOK_AHEAD_MS) {
+      xruns += 1
+      if (start - killedAt < NEAR_MS) near += 1
+    }
+    identical &&= bench.same(alone)
+    await setTimeout(Math.max(0, due + BLOCK_MS - performance.now()))
+  }
+  return {
+    run: kills === 0 ? 'no kills' : 'kills',
+    minutes,
+    kills: killed,
+    xruns,
+    near,
+    longestBlockMs: Math.round(longest * 10) / 10,
+    othersIdentical: identical,
+    rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20),
+    descriptors: countDescriptors(),
+  }
+}
+
+/** 0 where the system does not tell. */
+function countDescriptors(): number {
+  try {
+    return readdirSync('/proc/self/fd').length
+  } catch {
+    return 0
   }
 }
 

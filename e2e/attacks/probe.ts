@@ -15,6 +15,21 @@ export type Outcome =
   /** It was not even let in. */
   | 'refused'
 
+/** Where it is not one and the same each time: why, and what it may be. */
+export interface Either {
+  readonly why: string
+  readonly outcomes: readonly Outcome[]
+}
+export type Ends = Outcome | Either
+
+export function either(why: string, ...outcomes: readonly Outcome[]): Either {
+  return { why, outcomes }
+}
+
+export function outcomesOf(ends: Ends): readonly Outcome[] {
+  return typeof ends === 'string' ? [ends] : ends.outcomes
+}
+
 /** What a hostile plugin does: when its code loads, when a node is made, or in its process function. */
 export interface Misdeed {
   readonly top?: string
@@ -29,7 +44,7 @@ export interface Probe {
   readonly guest: 'js' | 'wasm'
   /** The plugin's code. */
   readonly code: () => Uint8Array
-  readonly ends: readonly Outcome[]
+  readonly ends: Ends
   /** What its message must say, where it throws what it found. */
   readonly says?: string
 }
@@ -37,12 +52,7 @@ export interface Probe {
 const encoder = new TextEncoder()
 
 /** A probe in JavaScript: `[name, misdeed, how it may end, what it says]`. */
-export type Written = readonly [
-  name: string,
-  misdeed: Misdeed,
-  ends: readonly Outcome[],
-  says?: string,
-]
+export type Written = readonly [name: string, misdeed: Misdeed, ends: Ends, says?: string]
 
 /** Calls that go well before the misdeed begins. */
 export const GOOD_CALLS = 8

@@ -43,6 +43,7 @@ const services = [
   'src/main/models',
   'src/main/generation',
   'src/main/clips',
+  'src/main/embeddings',
   'src/main/library',
   'src/main/sounds',
   'src/main/playback',
@@ -54,6 +55,7 @@ const services = [
   'src/main/drops',
   'src/main/menu',
   'src/main/reviews',
+  'src/main/auditions',
 ]
 
 const common: readonly Layer[] = [
@@ -184,6 +186,10 @@ const main: readonly Layer[] = [
     ],
   },
   {
+    from: 'src/main/embeddings',
+    allow: [kit, 'src/main/inference', 'src/main/library', 'src/main/models', shared],
+  },
+  {
     from: 'src/main/marketplace',
     allow: [kit, store, 'src/main/plugins', shared],
     // The command line's, which does not mind loading npm's own code.
@@ -215,6 +221,18 @@ const main: readonly Layer[] = [
   },
   { from: 'src/main/menu', allow: [shared] },
   { from: 'src/main/reviews', allow: [kit, store, shared] },
+  {
+    from: 'src/main/auditions',
+    allow: [
+      kit,
+      'src/main/engine',
+      'src/main/exports',
+      'src/main/library',
+      'src/main/plugins',
+      'src/main/project',
+      shared,
+    ],
+  },
 ]
 
 const basis = [

@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import type { Project } from '#shared/graph'
 import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
+import { clapProvider } from './embeddings'
 import { OfflineEngines } from './engine'
+import { createAuditions } from './auditions'
 import { clipModels, createClips } from './clips'
 import { createExportsService, openRenderCache } from './exports'
 import { createGeneration } from './generation'
@@ -16,10 +18,12 @@ import {
   builtInPlugins,
   createPluginsService,
   PluginManager,
+  SCRIPT_SOURCES,
   valueProblems,
   workflowsOf,
   type NodeSaver,
   type PackageWriter,
+  type ScriptWriter,
   type PluginCertificates,
 } from './plugins'
 import { createPresetsService } from './presets'
@@ -65,6 +69,8 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   building.use(store.value)
   // Goes after the jobs: what they run there is interrupted by the end of Wireharp, and has not failed.
   const inference = building.use(new Inference({ log }))
+  // Whatever files nobody has seen do to it, other work goes on.
+  const listening = building.use(new Inference({ log }))
   const jobs = building.use(createJobs({ store: store.value, paths, clock, log }))
   const plugins = building.use(
     new PluginManager({ builtIn: builtInPlugins(), paths, clock, log, live: true }),
@@ -119,11 +125,13 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       render: () => ({ library, plugins, log, engines, cache }),
     }),
   )
+  const reviews = await createReviews({ paths, clock })
   const marketplace = building.use(
     createMarketplace({
       ...{ paths, clock, log, documentOf },
       versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
       refreshPlugins: () => plugins.refresh(),
+      ratingOf: id => reviews.summary(id),
     }),
   )
   const exports = createExportsService({
@@ -139,8 +147,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
     createSounds({
       store: store.value,
       jobs,
-      // Whatever files nobody has seen do to it, other work goes on.
-      inference: building.use(new Inference({ log })),
+      inference: listening,
       library,
       projects: project,
       renderNode: renderNodeBy({ exports, projects: project, catalog }),
@@ -150,8 +157,8 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       watches: true,
     }),
   )
+  building.use(sounds.register(clapProvider({ inference, models })))
   const menu = createMenuService()
-  const reviews = await createReviews({ paths, clock })
   const services: Services = {
     project,
     library,
@@ -165,6 +172,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       saveOwnNode(paths),
       certificatesIn(paths),
       writePackage,
+      scriptsIn(paths, resources),
     ),
     permissions: tools.permissions,
     tools: tools.tools,
@@ -189,6 +197,15 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
     prefs: await createPrefsService({ paths, log }),
     menu,
     reviews: reviews.service,
+    auditions: createAuditions({
+      preview: (wanted, call) => marketplace.service.preview(wanted, call),
+      builtIn: builtInPlugins(),
+      user: join(paths.data, 'plugins'),
+      demos: join(resources, 'demos'),
+      library,
+      engines,
+      log,
+    }),
   }
   const owned = building.move()
   return ok({
@@ -215,6 +232,24 @@ function certificatesIn({ data }: Pick<AppPaths, 'data'>): PluginCertificates {
   }
 }
 
+/** Code that is written in the app lies beside what is installed of it. */
+function scriptsIn(
+  { data, cache }: Pick<AppPaths, 'data' | 'cache'>,
+  resources: string,
+): ScriptWriter {
+  const places = {
+    ...{ plugins: join(data, 'plugins'), builtIn: builtInPlugins(), cache, folder: data },
+    sources: join(data, SCRIPT_SOURCES),
+    templates: join(resources, 'script-templates'),
+  }
+  return {
+    make: async wanted => (await import('./plugins/packages')).newScript(wanted, places),
+    read: async id => (await import('./plugins/packages')).readScript(id, places),
+    write: async source => (await import('./plugins/packages')).writeScript(source, places),
+    words: async () => (await import('./plugins/packages')).sdkWords(),
+  }
+}
+
 const writePackage: PackageWriter = async plugin => {
   const packages = await import('./plugins/packages')
   return packages.writePackage(plugin, { builtIn: builtInPlugins(), withCost: true, openParts })
@@ -222,14 +257,15 @@ const writePackage: PackageWriter = async plugin => {
 
 /** What installs is loaded when something is installed. */
 function saveOwnNode({ data, cache }: Pick<AppPaths, 'data' | 'cache'>): NodeSaver {
-  return async node => {
-    const { saveNode } = await import('./plugins/packages')
-    return saveNode(node, {
-      plugins: join(data, 'plugins'),
-      builtIn: builtInPlugins(),
-      cache,
-      folder: data,
-      scratch: join(cache, 'saving'),
-    })
+  const places = {
+    plugins: join(data, 'plugins'),
+    builtIn: builtInPlugins(),
+    cache,
+    folder: data,
+    scratch: join(cache, 'saving'),
+  }
+  return {
+    node: async node => (await import('./plugins/packages')).saveNode(node, places),
+    faust: async program => (await import('./plugins/packages')).saveFaust(program, places),
   }
 }

@@ -1,5 +1,6 @@
 import type {
   AudioRequest,
+  AuditionsContract,
   EngineContract,
   ClipsContract,
   DropsContract,
@@ -55,6 +56,7 @@ export interface Services {
   readonly marketplace: ServiceOf<MarketplaceContract>
   readonly menu: ServiceOf<MenuContract>
   readonly reviews: ServiceOf<ReviewsContract>
+  readonly auditions: ServiceOf<AuditionsContract>
 }
 
 /** Where a page gets its sound; see `audio-stream` of the contract for the messages. */

@@ -17,7 +17,7 @@ import { voiceKind } from './kinds/voice-kind'
 import { createMadeCache } from './made-cache'
 import { WantedFile } from './wanted-file'
 import { freezeWork } from './works/freeze'
-import { continueWork, generateWork } from './works/generate'
+import { generateWork } from './works/generate'
 import { pitchWork } from './works/pitch'
 import { separateWork } from './works/separate'
 import { voiceWork } from './works/voice'
@@ -47,14 +47,12 @@ export function createClips(parts: ClipsParts): Disposable & {
   building.use(jobs.register(freezeKind(media, parts.render)))
   building.use(jobs.register(voiceKind(inference, media)))
   building.use(jobs.register(pitchKind(inference)))
-  const generation = { library, model: models.generation }
   const works: readonly ClipWork[] = [
     separateWork(library, models.separation),
     freezeWork(media, catalog),
     voiceWork(library, models.voice),
     pitchWork(library),
-    generateWork(generation),
-    continueWork(generation),
+    generateWork({ model: models.generation }),
   ]
   const shared = {
     ...{ projects, library, jobs, catalog, log },

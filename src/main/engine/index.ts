@@ -3,6 +3,7 @@ export {
   cycleOffline,
   encodeOffline,
   OfflineEngines,
+  profileOffline,
   RealTimeEngine,
   renderOffline,
   type OfflineRender,

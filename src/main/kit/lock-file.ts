@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { nanoid } from 'nanoid'
@@ -58,6 +58,8 @@ export async function whileLocked<T>(
   { busy, waitMs = 5000 }: { readonly busy: Failure; readonly waitMs?: number },
 ): Promise<Result<T>> {
   const until = performance.now() + waitMs
+  // What cannot be made here is told by whoever writes there.
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(() => undefined)
   for (;;) {
     const lock = await takeLockFile(`${path}.lock`)
     switch (lock.kind) {

@@ -4,6 +4,7 @@ import type {
   MarketEvent,
   MarketplaceContract,
   MissingPlugin,
+  RatingSummary,
   ServiceOf,
 } from '#shared/contract'
 import type { Project } from '#shared/graph'
@@ -22,6 +23,8 @@ export interface MarketplaceParts {
   readonly versions: () => ReadonlyMap<string, string>
   /** Plugins changed on the disk. */
   readonly refreshPlugins: () => void
+  /** What reviews say of a plugin, as far as it is known now. */
+  readonly ratingOf?: (plugin: string) => RatingSummary | undefined
 }
 
 export interface OpenedMarketplace extends AsyncDisposable {
@@ -32,6 +35,7 @@ export interface OpenedMarketplace extends AsyncDisposable {
 export function marketplaceOf(market: Market, parts: MarketplaceParts): OpenedMarketplace {
   const { paths } = parts
   const { catalogue, tasks, shop } = market
+  if (parts.ratingOf !== undefined) market.ratingOf = parts.ratingOf
   const events = new Emitter<MarketEvent>()
   const stack = new AsyncDisposableStack()
   stack.use(market)

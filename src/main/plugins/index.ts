@@ -10,14 +10,17 @@ export {
 export type { ManagerChange } from './changes-between'
 export { schemaProblem, valueProblems } from './json-schema'
 export { installedPlugins, PluginManager, type PluginManagerParts } from './plugin-manager'
+export { profilePlugin } from './profile-plugin'
 export type { PluginLogs } from './plugin-logs'
 export type { PluginStatsBoard, StatsReport } from './plugin-stats'
+export { SCRIPT_SOURCES } from './made-here'
 export { workflowsOf } from './workflows'
 export {
   createPluginsService,
   noInstances,
   type NodeSaver,
   type PackageWriter,
+  type ScriptWriter,
   type PluginCertificates,
   type PluginInstances,
 } from './plugins-service'

@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, failureCodes, type Failure } from '#shared/kit'
 import type { PluginInfo } from '#shared/contract'
 import type { NodeDefinition } from '#shared/graph'
 import { rootFolder } from '../kit'
+import { besideTypes } from './beside-types'
 import { configProblems, settingOf } from './plugin-config'
 import { definitionsOf, failedInfo, infoOf } from './plugin-info'
 import { findPlugins } from './find-plugins'
@@ -12,6 +13,7 @@ import { lacking, thisMachine, type Machine } from './machine'
 import { noCache, type ManifestCache } from './manifest-cache'
 import { orderPlugins } from './order-plugins'
 import { readPlugin, type PluginFolder } from './read-plugin'
+import { aliasId, recordBeside, type InstallFacts } from './packages/record-beside'
 import { noSettings, type PluginSettings } from './settings'
 
 /** A plugin whose plugin.json was read and is sound, whether it is enabled or not. */
@@ -24,6 +26,8 @@ export interface FoundPlugin extends PluginFolder {
   readonly stamp: string
   /** What it was installed from, where that is known. */
   readonly source?: string
+  /** What was noted when it was installed. */
+  readonly installed?: InstallFacts
 }
 
 export interface LoadedPlugins {
@@ -45,6 +49,8 @@ export interface PluginPlaces {
   readonly user?: string
   /** More folders of plugins of the user's. */
   readonly more?: readonly string[]
+  /** Folders of single plugins, which come before all but the built-in ones. */
+  readonly own?: readonly string[]
 }
 
 /** What decides beside the folders which plugins are enabled. All left out: everything that is found. */
@@ -57,6 +63,8 @@ export interface PluginChoices {
   /** How often a plugin was to be read anew, by id: its code then counts as other code. */
   readonly reloads?: ReadonlyMap<string, number>
   readonly cache?: ManifestCache
+  /** Why a plugin that was installed may not run any more, whatever the user chose. */
+  readonly revoked?: (plugin: FoundPlugin) => Failure | undefined
 }
 
 /** What whoever sets a plugin up has to say of it. */
@@ -87,7 +95,7 @@ export function loadPlugins(places: PluginPlaces, choices: PluginChoices = {}): 
       problems.set(folder, plugin.error)
       continue
     }
-    const candidate = asFound(plugin.value, origin, choices)
+    const candidate = asFound(aliased(plugin.value, origin), origin, choices)
     const { id } = candidate.manifest
     const first = found.get(id)
     if (first === undefined) {
@@ -123,6 +131,7 @@ function enable(
     const reason = fail('plugin-dependency', sentence(candidate, lack))
     infos.push(infoOf(candidate, { state: 'missing-dependencies', reason }))
   }
+  const byId = new Map(usable.map(candidate => [candidate.manifest.id, candidate]))
   const enabled: PluginInfo[] = []
   const providers = new Map<string, string>()
   const catalog = new Map<string, NodeDefinition>()
@@ -139,7 +148,7 @@ function enable(
     for (const name of names) providers.set(name, manifest.id)
     enabled.push(infoOf(candidate))
     if (candidate.code !== undefined) code.set(manifest.id, candidate.code)
-    for (const definition of definitionsOf(manifest)) {
+    for (const definition of besideTypes(definitionsOf(manifest), manifest, byId)) {
       const { type, dsp } = definition
       catalog.set(type, definition)
       if (dsp.form === 'wasm') code.set(type, join(candidate.folder, dsp.module))
@@ -152,10 +161,12 @@ function enable(
 /** Why a plugin that could be read does not run, whatever the others do. */
 function whyNot(
   plugin: Candidate,
-  { kept = {}, settings = noSettings, reports }: PluginChoices,
+  { kept = {}, settings = noSettings, reports, revoked }: PluginChoices,
   machine: Machine,
 ): Pick<PluginInfo, 'state' | 'reason'> | undefined {
   const { id, requires } = plugin.manifest
+  const recall = revoked?.(plugin)
+  if (recall !== undefined) return { state: 'disabled', reason: recall }
   const own = kept[id] ?? {}
   const chosen = own.enabled ?? settingOf(plugin, settings)?.enabled ?? true
   if (!chosen) return { state: 'disabled' }
@@ -187,12 +198,21 @@ function sentence({ manifest }: Pick<PluginFolder, 'manifest'>, clause: string):
   return `${manifest.name}: ${clause.replace(/\.$/, '')}.`
 }
 
+/** Another major version of a plugin lies beside it, under an id of its own. */
+function aliased(plugin: PluginFolder, origin: PluginInfo['origin']): PluginFolder {
+  const { aliasOf } = (origin === 'built-in' ? undefined : recordBeside(plugin.folder)) ?? {}
+  const { id, version } = plugin.manifest
+  if (aliasOf !== id) return plugin
+  return { ...plugin, manifest: { ...plugin.manifest, id: aliasId(id, version) } }
+}
+
 function asFound(
   plugin: PluginFolder,
   origin: PluginInfo['origin'],
   { kept = {}, settings = noSettings, reloads }: PluginChoices,
 ): FoundPlugin {
-  const { promoted = false, source = installedFrom(plugin.folder) } = kept[plugin.manifest.id] ?? {}
+  const installed = origin === 'built-in' ? undefined : recordBeside(plugin.folder)
+  const { promoted = false, source = installed?.source } = kept[plugin.manifest.id] ?? {}
   const trust = origin === 'built-in' ? 'built-in' : promoted ? 'promoted' : 'sandboxed'
   const config = { ...plugin.manifest.defaultConfig, ...settingOf(plugin, settings)?.config }
   return {
@@ -202,6 +222,7 @@ function asFound(
     config,
     stamp: stampOf(plugin, reloads?.get(plugin.manifest.id)),
     ...(source !== undefined && { source }),
+    ...(installed !== undefined && { installed }),
   }
 }
 
@@ -211,17 +232,6 @@ function statOf(path: string): { size: number; mtimeMs: number } {
     return statSync(path)
   } catch {
     return { size: 0, mtimeMs: 0 }
-  }
-}
-
-/** As the record of its installation says, which lies beside it. */
-function installedFrom(folder: string): string | undefined {
-  try {
-    const record: unknown = JSON.parse(readFileSync(`${folder}.json`, 'utf8'))
-    const isRecord = typeof record === 'object' && record !== null && 'source' in record
-    return isRecord && typeof record.source === 'string' ? record.source : undefined
-  } catch {
-    return undefined
   }
 }
 
@@ -237,12 +247,12 @@ function stampOf({ folder, manifest, code }: PluginFolder, reloads = 0): string 
   return [...files, ...(reloads === 0 ? [] : [`#${reloads}`])].join(' ')
 }
 
-function allFolders({ builtIn, user, more = [] }: PluginPlaces) {
+function allFolders({ builtIn, user, more = [], own = [] }: PluginPlaces) {
   const seen = new Set<string>()
-  const own = [...(user === undefined ? [] : [user]), ...more].flatMap(findPlugins)
+  const users = [...own, ...[...(user === undefined ? [] : [user]), ...more].flatMap(findPlugins)]
   return [
     ...findPlugins(builtIn).map(folder => ({ folder, origin: 'built-in' as const })),
-    ...own.map(folder => ({ folder, origin: 'user' as const })),
+    ...users.map(folder => ({ folder, origin: 'user' as const })),
   ].filter(({ folder }) => !seen.has(folder) && seen.add(folder))
 }
 

@@ -49,8 +49,9 @@ function isDecided<T extends { readonly manifest: Needing }>(
   done: ReadonlySet<string>,
 ): boolean {
   if (plugin === undefined) return false
-  const needed = Object.keys(plugin.manifest.dependencies)
-  return needed.every(id => done.has(id)) || problemOf(plugin.manifest, byId, missing) !== undefined
+  const needed = Object.entries(plugin.manifest.dependencies)
+  const ids = needed.map(([id, range]) => providerOf(id, range, byId)?.manifest.id ?? id)
+  return ids.every(id => done.has(id)) || problemOf(plugin.manifest, byId, missing) !== undefined
 }
 
 function problemOf<T extends { readonly manifest: Needing }>(
@@ -59,7 +60,7 @@ function problemOf<T extends { readonly manifest: Needing }>(
   missing: ReadonlyMap<T, string>,
 ): string | undefined {
   for (const [id, range] of Object.entries(dependencies)) {
-    const other = byId.get(id)
+    const other = providerOf(id, range, byId) ?? byId.get(id)
     if (validRange(range) === null) return `“${range}” is no range of versions of “${id}”`
     if (other === undefined) return `it needs the plugin “${id}”, which is not there or not enabled`
     const { version } = other.manifest
@@ -69,6 +70,22 @@ function problemOf<T extends { readonly manifest: Needing }>(
     if (missing.has(other)) return `it needs “${id}”, which lacks what it needs`
   }
   return undefined
+}
+
+/** What answers to an id in a range of versions: the plugin itself, or another major version of it that lies beside it. */
+export function providerOf<T extends { readonly manifest: Needing }>(
+  id: string,
+  range: string,
+  byId: ReadonlyMap<string, T>,
+): T | undefined {
+  const fits = (plugin: T | undefined) =>
+    plugin !== undefined && satisfies(plugin.manifest.version, range, { includePrerelease: true })
+  const own = byId.get(id)
+  if (fits(own)) return own
+  const beside = [...byId].filter(
+    ([other]) => other.startsWith(`${id}.v`) && /^\d+$/.test(other.slice(id.length + 2)),
+  )
+  return beside.map(([, plugin]) => plugin).find(fits)
 }
 
 /** “b → c → b”, from a plugin that waits for ever: along what waits as well until a name comes again. */

@@ -9,7 +9,7 @@ import {
   type NodeDefinition,
 } from '#shared/graph'
 import type { FoundPlugin } from './load-plugins'
-import { MADE_HERE } from './made-here'
+import { isWrittenHere, MADE_HERE } from './made-here'
 
 /** The nodes of a plugin as the catalogue lists them. */
 export function definitionsOf(manifest: Manifest): NodeDefinition[] {
@@ -40,6 +40,7 @@ export function infoOf(
     category,
     ...(icon !== undefined && { icon }),
     ...(source === MADE_HERE && { own: true as const }),
+    ...(isWrittenHere(source) && { editable: true as const }),
     kind: kindOf(manifest),
     origin,
     trust,

@@ -24,8 +24,10 @@ import {
 } from './load-plugins'
 import { thisMachine, type Machine } from './machine'
 import { FileManifestCache } from './manifest-cache'
+import { revocationsFor } from './packages/trust/revoked-plugins'
 import { configProblems } from './plugin-config'
 import { countStates, detailsOf, unmatched } from './plugin-details'
+import { migrateRecords } from './packages/migrate-records'
 import { PluginLogs } from './plugin-logs'
 import { PluginStatsBoard } from './plugin-stats'
 import { SettingsFile, type PluginSettings } from './settings'
@@ -279,6 +281,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
         reloads: this.#reloads,
         machine: this.#machine,
         cache: this.#cache,
+        revoked: revocationsFor(this.#userFolder),
       },
     )
     this.#cached = this.#cache.hits
@@ -333,6 +336,11 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
     if (!migrated.ok) this.#log.warn({ failure: migrated.error }, 'config.yaml was not migrated')
     else if (migrated.value !== undefined) {
       this.#log.info({ backup: migrated.value }, 'config.yaml was brought into the present form')
+    }
+    const records = await migrateRecords(this.#userFolder)
+    if (!records.ok) this.#log.warn({ failure: records.error }, 'installed.json was not migrated')
+    else if (records.value.length > 0) {
+      this.#log.info({ backups: records.value }, 'Records of plugins have their present form')
     }
   }
 

@@ -17,11 +17,16 @@ import type {
   PluginsChange,
   PluginsContract,
   SavedNodePlugin,
+  ScriptSource,
+  SdkWord,
   ServiceOf,
   WrittenPackage,
+  WrittenScript,
 } from '#shared/contract'
 import type { NodeSpec, PluginAbout } from '#shared/graph'
+import { silentLog } from '../kit'
 import type { PluginManager } from './plugin-manager'
+import { profilePlugin } from './profile-plugin'
 
 /** What is saved as a node of one’s own. */
 export interface NodeToSave {
@@ -50,8 +55,31 @@ export type PackageWriter = (plugin: PackageToWrite) => Promise<Result<WrittenPa
 /** What tells plugins that were saved from those that were written; the browser shows it as their heading. */
 export const SAVED_CATEGORY = 'My nodes'
 
-/** Puts a node of one’s own among the user’s plugins. */
-export type NodeSaver = (node: NodeToSave) => Promise<Result<SavedNodePlugin>>
+/** Puts what was made here among the user’s plugins. */
+export interface NodeSaver {
+  node(node: NodeToSave): Promise<Result<SavedNodePlugin>>
+  faust(program: { readonly name: string; readonly text: string }): Promise<Result<SavedNodePlugin>>
+}
+
+/** Plugins that are written in the app. */
+export interface ScriptWriter {
+  make(wanted: { readonly name: string; readonly template: string }): Promise<Result<WrittenScript>>
+  read(id: string): Promise<Result<ScriptSource>>
+  write(source: ScriptSource): Promise<Result<WrittenScript>>
+  words(): Promise<readonly SdkWord[]>
+}
+
+const readOnly = () => Promise.resolve(err(fail('folder-read-only', '')))
+const noScripts: ScriptWriter = {
+  ...{ make: readOnly, read: readOnly, write: readOnly },
+  words: () => Promise.resolve([]),
+}
+
+/** Where nothing can be saved. */
+const noSaver: NodeSaver = {
+  node: () => Promise.resolve(err(fail('folder-read-only', ''))),
+  faust: () => Promise.resolve(err(fail('folder-read-only', ''))),
+}
 
 /** What runs the instances that are made over the API: the plugin host. */
 export interface PluginInstances {
@@ -103,9 +131,10 @@ function unknownInstance(instance: string) {
 export function createPluginsService(
   manager: PluginManager,
   instances: PluginInstances = noInstances,
-  save: NodeSaver = () => Promise.resolve(err(fail('folder-read-only', ''))),
+  save: NodeSaver = noSaver,
   certificates: PluginCertificates = noCertificates,
-  write: PackageWriter = () => Promise.resolve(err(fail('folder-read-only', ''))),
+  write: PackageWriter = readOnly,
+  scripts: ScriptWriter = noScripts,
 ): ServiceOf<PluginsContract> {
   /** Runs work on a plugin that is there, enabled or not. */
   const known = <T>(id: string, work: (plugin: PluginInfo) => T) => {
@@ -119,13 +148,30 @@ export function createPluginsService(
     capabilities: () => ok({ capabilities: manager.plugins.flatMap(capabilitiesOf) }),
     get: ({ id }) => manager.details(id),
     writePackage: ({ id, ...how }) => known(id, ({ folder }) => write({ folder, ...how })),
+    newScript: async wanted => {
+      const made = await scripts.make(wanted)
+      if (made.ok) manager.refresh()
+      return made
+    },
+    readScript: ({ id }) => scripts.read(id),
+    writeScript: async source => {
+      const written = await scripts.write(source)
+      if (written.ok) manager.refresh()
+      return written
+    },
+    sdkWords: async () => ok(await scripts.words()),
+    saveFaust: async program => {
+      const saved = await save.faust(program)
+      if (saved.ok) manager.refresh()
+      return saved
+    },
     saveNode: async ({ replace, name, node, dependencies, about }) => {
       const before = replace === undefined ? undefined : manager.get(replace)
       const isOwn = before?.own === true || before?.category === SAVED_CATEGORY
       if (replace !== undefined && !isOwn) {
         return err(fail('plugin-not-found', `There is no node of your own called “${replace}”.`))
       }
-      const saved = await save({
+      const saved = await save.node({
         ...{ name, node, dependencies },
         ...(before !== undefined && { replace: { id: before.id, version: before.version } }),
         ...(about !== undefined && { about }),
@@ -139,6 +185,16 @@ export function createPluginsService(
     promote: ({ id, promoted }) => manager.promote(id, promoted),
     configure: ({ id, config }) => manager.configure(id, config),
     stats: ({ id }) => known(id, () => ok(manager.stats.of(id))),
+    profile: ({ id, node, seconds }) =>
+      known(id, () =>
+        profilePlugin({
+          plugins: manager,
+          log: silentLog,
+          plugin: id,
+          seconds,
+          ...(node !== undefined && { node }),
+        }),
+      ),
     certificate: ({ id }) => known(id, async plugin => ok(await certificates.of(plugin))),
     async *measure({ id }, { signal }) {
       const plugin = manager.get(id)

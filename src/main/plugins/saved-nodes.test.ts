@@ -12,7 +12,7 @@ import {
   type NodeCatalog,
   type Project,
 } from '#shared/graph'
-import { ok, unwrap, type Result } from '#shared/kit'
+import { err, fail, ok, unwrap, type Result } from '#shared/kit'
 import { buildEngineGraph } from '../engine'
 import { InProcess } from '../engine/testing/in-process'
 import { builtInPlugins, loadPlugins } from './load-plugins'
@@ -98,12 +98,12 @@ async function withSaved<T>(
     readonly plugins: typeof known
     readonly type: string
     readonly home: PluginHome
-    readonly save: NodeSaver
+    readonly save: NodeSaver['node']
   }) => Promise<T> | T,
 ): Promise<T> {
   using home = new PluginHome()
   const user = join(home.paths.data, 'plugins')
-  const save: NodeSaver = wanted =>
+  const save: NodeSaver['node'] = wanted =>
     saveNode(wanted, {
       plugins: user,
       builtIn,
@@ -183,7 +183,10 @@ describe('E-06 a group saved as a node of one’s own', () => {
     await withSaved(async ({ home, save }) => {
       const manager = home.manager({ builtIn })
       await using _manager = manager
-      const service = createPluginsService(manager, undefined, save)
+      const service = createPluginsService(manager, undefined, {
+        node: save,
+        faust: () => Promise.resolve(err(fail('faust-missing', ''))),
+      })
       const saved = unwrap(saveGroup(grouped.graph, known.catalog, 'out', 'Warm'))
       const wanted = { node: saved.spec, dependencies: { ...saved.dependencies } }
       const put = async (more: { name: string; replace?: string }) => {

@@ -77,6 +77,10 @@ export class ProjectSession {
     this.recoveredEdits = this.saved ? 0 : revision - history.saved.revision
   }
 
+  get catalog(): NodeCatalog {
+    return this.#tools.catalog()
+  }
+
   get history(): number {
     return this.#history.id
   }

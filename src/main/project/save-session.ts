@@ -1,5 +1,11 @@
 import { dirname, resolve } from 'node:path'
-import { MAX_PROJECT_BYTES, parseProject, type Project } from '#shared/graph'
+import {
+  MAX_PROJECT_BYTES,
+  parseProject,
+  pluginOf,
+  type NodeCatalog,
+  type Project,
+} from '#shared/graph'
 import { canonicalJson, err, fail, ok, type Result } from '#shared/kit'
 import { attempt, sha256, writeDurably, writeFailure, type FilePort } from '../kit'
 import type { SavePoint, Store } from '../store'
@@ -97,7 +103,7 @@ async function write(
   path: string,
   { store, files }: SaveTools,
 ): Promise<Result<SavePoint>> {
-  const text = textOf(session.document)
+  const text = textOf(withVersions(session.document, session.catalog))
   if (!text.ok) return text
   const point = { hash: sha256(text.value), revision: session.revision, top: session.top }
   const draft = session.file.draft && path === session.file.path
@@ -109,6 +115,16 @@ async function write(
   // Should this fail, the intention on record tells the next start what the file holds.
   store.histories.settle(session.history, path, draft, point)
   return ok(point)
+}
+
+/** With the version of every plugin that it has nodes of, as it is played now. What is not here keeps what it had. */
+function withVersions(document: Project, catalog: NodeCatalog): Project {
+  const used = Object.values(document.graph.nodes).flatMap(({ type }) => {
+    const definition = catalog.get(type)
+    const version = definition?.pluginVersion ?? document.plugins[pluginOf(type)]?.version
+    return version === undefined || version === '' ? [] : [[pluginOf(type), { version }] as const]
+  })
+  return { ...document, plugins: Object.fromEntries(used) }
 }
 
 /** The file's text, read back once: nothing is written that could not be opened again. */

@@ -1,6 +1,7 @@
 export { createBlameBoard, readBlame, type Blame, type BlameBoard } from './blame-board'
 export { checkWasm, WASM_LIMITS } from './check-wasm'
 export { hostsExist } from './host-process'
+export { leave } from './leave'
 export { loadApart } from './load-apart'
 export { loadCode, type CodeKind, type LoadedCode } from './load-code'
 export { RemoteScript, type Follower } from './remote-script'

@@ -1,5 +1,6 @@
 import ivm from 'isolated-vm'
-import { err, fail, ok, type Bytes, type Hertz, type Result } from '#shared/kit'
+import { err, fail, ok, type Bytes, type CpuProfile, type Hertz, type Result } from '#shared/kit'
+import { mergeProfiles } from './cpu-profile'
 import { placesOf, ScriptBlock, type ScriptLayout } from './script-block'
 import { messageOf, scriptFailure } from './script-failure'
 import { ScriptInstance } from './script-instance'
@@ -12,6 +13,8 @@ export interface IsolatedCodeOptions {
   readonly limits: ScriptLimits
   readonly name: string
 }
+
+const PROFILE = 'profile'
 
 /** One plugin's code in an isolate of its own; all of its nodes share it. */
 export class IsolatedCode implements Disposable {
@@ -75,6 +78,15 @@ export class IsolatedCode implements Disposable {
     const { used_heap_size: heap, externally_allocated_size: beside } =
       this.#options.isolate.getHeapStatisticsSync()
     return heap + beside
+  }
+
+  /** What its code did meanwhile. */
+  async profiled(work: () => void): Promise<CpuProfile> {
+    const { isolate } = this.#options
+    isolate.startCpuProfiler(PROFILE)
+    work()
+    const parts = this.dead ? [] : await isolate.stopCpuProfiler(PROFILE)
+    return mergeProfiles(parts.map(({ profile }) => profile))
   }
 
   /** Makes no more nodes; its isolate goes with the last of those that it has. */

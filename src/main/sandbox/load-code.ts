@@ -1,4 +1,4 @@
-import { unreachable, type Bytes, type Hertz, type Result } from '#shared/kit'
+import { unreachable, type Bytes, type CpuProfile, type Hertz, type Result } from '#shared/kit'
 import type { ScriptLayout } from './script-block'
 import type { RunningScript } from './script-instance'
 import type { ScriptLimits } from './script-limits'
@@ -21,6 +21,8 @@ export interface LoadedCode extends Disposable {
     layout: ScriptLayout,
     kept?: string,
   ): Promise<Result<RunningScript>>
+  /** Where the time goes that work with its nodes takes. */
+  profiled(work: () => void): Promise<CpuProfile>
   /** Makes no more nodes; goes with the last of those that it has. */
   retire(): void
 }

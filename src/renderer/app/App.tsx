@@ -1,10 +1,11 @@
 import { useEffect } from 'react'
 import { listenToKeys } from '../commands'
-import { usePerforming, usePrefs } from '../state'
+import { useMarketView, usePerforming, usePrefs } from '../state'
 import { TipProvider } from '../ui'
 import { ParamMenu } from '../editor'
 import { TabBar } from '../panels/tabs'
 import { TransportBar } from '../panels/transport'
+import { MarketConsent, MarketView } from '../panels/marketplace'
 import { PerformerView } from '../panels/performer'
 import { StatusBar, Toasts } from '../panels/status'
 import { Dialogs } from './Dialogs'
@@ -14,6 +15,7 @@ import { Workspace } from './Workspace'
 /** The window. */
 export function App() {
   const performing = usePerforming(state => state.open)
+  const shopping = useMarketView(state => state.open)
   const theme = usePrefs(prefs => prefs.theme)
   useEffect(() => {
     const keys = listenToKeys()
@@ -27,16 +29,18 @@ export function App() {
       <div className="flex h-full flex-col" data-testid="app">
         <TransportBar />
         <div className="relative flex min-h-0 flex-1 flex-col">
-          <div inert={performing} className="flex min-h-0 flex-1 flex-col">
+          <div inert={performing || shopping} className="flex min-h-0 flex-1 flex-col">
             <TabBar />
             <Workspace />
             <StatusBar />
           </div>
+          {shopping && !performing && <MarketView />}
           {performing && <PerformerView />}
         </div>
       </div>
       <WindowDrops />
       <Dialogs />
+      <MarketConsent />
       <ParamMenu />
       <Toasts />
     </TipProvider>

@@ -1,6 +1,7 @@
 import { Tabs } from 'radix-ui'
 import { Browser } from '../panels/browser'
 import { Library } from '../panels/library'
+import { MarketButton } from '../panels/marketplace'
 import { Outline } from '../panels/outline'
 import { setPrefs, usePrefs } from '../state'
 
@@ -15,14 +16,14 @@ export function LeftPanel() {
       onValueChange={next => setPrefs({ left: tabs.find(tab => tab === next) ?? 'browser' })}
       className="flex h-full flex-col bg-panel"
     >
-      <Tabs.List
-        aria-label="Left panel"
-        className="flex h-9 shrink-0 gap-1 border-b border-line px-2"
-      >
-        <Tab value="browser">Browser</Tab>
-        <Tab value="outline">Outline</Tab>
-        <Tab value="library">Library</Tab>
-      </Tabs.List>
+      <div className="flex h-9 shrink-0 border-b border-line px-2">
+        <Tabs.List aria-label="Left panel" className="flex gap-1">
+          <Tab value="browser">Browser</Tab>
+          <Tab value="outline">Outline</Tab>
+          <Tab value="library">Library</Tab>
+        </Tabs.List>
+        <MarketButton />
+      </div>
       <Tabs.Content value="browser" className="min-h-0 flex-1 outline-none" tabIndex={-1}>
         <Browser />
       </Tabs.Content>

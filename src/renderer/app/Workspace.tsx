@@ -1,5 +1,6 @@
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Canvas } from '../editor'
+import { MissingBanner } from '../panels/marketplace'
 import { LinkBanner, RecoveryBanner } from '../panels/status'
 import { keepPanelSize, panelSize, usePrefs } from '../state'
 import { BottomDock } from './BottomDock'
@@ -67,6 +68,7 @@ function Middle() {
           <Canvas />
           <LinkBanner />
           <RecoveryBanner />
+          <MissingBanner />
         </main>
       </Panel>
       {inspector && (

@@ -10,6 +10,7 @@ import { canvasCommands, clipCommands, groupCommands } from '../editor'
 import { inspectorCommands } from '../panels/inspector'
 import { jobCommands } from '../panels/jobs'
 import { libraryCommands } from '../panels/library'
+import { marketCommands } from '../panels/marketplace'
 import { performerCommands } from '../panels/performer'
 import { rollCommands } from '../panels/piano-roll'
 import { playCommands } from '../panels/record'
@@ -28,6 +29,7 @@ export const allCommands: readonly Command[] = [
   ...performerCommands,
   ...jobCommands,
   ...libraryCommands,
+  ...marketCommands,
   ...timelineCommands,
   ...rollCommands,
   ...playCommands,

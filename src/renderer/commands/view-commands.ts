@@ -44,11 +44,25 @@ export const toolCommands: readonly Command[] = [
     run: () => openDialog('plugins'),
   },
   {
+    id: 'tools.new-script',
+    title: 'New script node…',
+    group: 'Tools',
+    words: 'code typescript plugin program write template',
+    run: () => openDialog('new-script'),
+  },
+  {
     id: 'tools.permissions',
     title: 'Plugin permissions…',
     group: 'Tools',
     words: 'rights grants network',
     run: () => openDialog('permissions'),
+  },
+  {
+    id: 'tools.models',
+    title: 'Models…',
+    group: 'Tools',
+    words: 'ai musicgen download licence weights',
+    run: () => openDialog('models'),
   },
 ]
 

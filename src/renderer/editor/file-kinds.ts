@@ -1,5 +1,13 @@
 /** What Wireharp does with a file, by its name; what is in it is looked at when it is taken in. */
-export type FileKind = 'sound' | 'midi' | 'project' | 'bundle' | 'package' | 'preset' | 'other'
+export type FileKind =
+  | 'sound'
+  | 'midi'
+  | 'project'
+  | 'bundle'
+  | 'package'
+  | 'preset'
+  | 'faust'
+  | 'other'
 
 const kinds: readonly (readonly [FileKind, RegExp])[] = [
   ['sound', /\.(wav|wave|flac|mp3|ogg|oga|opus|aif|aiff|m4a)$/i],
@@ -7,6 +15,7 @@ const kinds: readonly (readonly [FileKind, RegExp])[] = [
   ['project', /\.wireharp$/i],
   ['bundle', /\.wireharpz$/i],
   ['package', /\.(tgz|tar\.gz)$/i],
+  ['faust', /\.dsp$/i],
   ['preset', /\.(wireharp-preset|preset)(\.json)?$|\.json$/i],
 ]
 

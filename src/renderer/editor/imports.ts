@@ -14,6 +14,7 @@ import {
   openEmbedded,
   openProject,
   projectHandle,
+  saveFaust,
   select,
   takeDropped,
   toast,
@@ -77,6 +78,8 @@ async function importFile(file: File, item: Import, onto: string | undefined): P
     case 'midi':
     case 'package':
       return await importOther(file, item)
+    case 'faust':
+      return await importFaust(file, item)
     case 'preset':
       return await importPresetFile(file, item, onto)
     case 'other': {
@@ -91,6 +94,20 @@ async function importOther(file: File, item: Import): Promise<void> {
   if (taken.ok) dismissImport(item.id)
   else settle(item, 'failure', [taken.error.message])
 }
+
+/** A Faust program becomes a plugin, and its node lies where it was dropped. */
+async function importFaust(file: File, item: Import): Promise<void> {
+  if (file.size > MAX_FAUST_LETTERS) {
+    const failure = fail('file-too-large', 'A Faust program has at most 500 kB.')
+    return settle(item, 'failure', [failure.message])
+  }
+  const saved = await saveFaust(file.name, await file.text())
+  if (!saved.ok) return settle(item, 'failure', [saved.error.message])
+  dismissImport(item.id)
+  addNode(saved.value.type, { at: item.at })
+}
+
+const MAX_FAUST_LETTERS = 500_000
 
 /** A preset goes into the node that it fell on, else among the user's own. */
 async function importPresetFile(file: File, item: Import, onto: string | undefined): Promise<void> {

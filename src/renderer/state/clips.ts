@@ -4,7 +4,7 @@ import { jobNodes } from '#shared/graph'
 import { attempt, backoff, sleep } from '../kit'
 import { catalog } from './catalog'
 import { client } from './connection'
-import { projectHandle, projectNow, settled, useProjectStore } from './project'
+import { projectHandle, settled, useProjectStore } from './project'
 import { toast, toastFailure } from './toasts'
 
 interface ClipsState {
@@ -90,7 +90,9 @@ export async function cancelClips(nodes?: readonly string[]): Promise<void> {
 /** The nodes that “Run what is stale” runs. */
 export function staleNodes(): readonly string[] {
   const { nodes } = useClips.getState()
-  return jobNodes(projectNow(), catalog())
+  const document = useProjectStore.getState().mirror?.document
+  if (document === undefined) return []
+  return jobNodes(document, catalog())
     .map(({ id }) => id)
     .filter(id => ['empty', 'stale', 'failed'].includes(nodes[id]?.state ?? ''))
 }

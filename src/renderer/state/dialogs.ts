@@ -7,12 +7,15 @@ export type DialogName =
   | 'shortcuts'
   | 'plugins'
   | 'permissions'
+  | 'models'
   | 'palette'
   | 'node-docs'
   | 'install'
   | 'share'
   | 'make-plugin'
   | 'write-package'
+  | 'code'
+  | 'new-script'
   | 'add-folder'
 
 interface DialogState {

@@ -154,6 +154,7 @@ export {
   type ParamGesture,
 } from './param-gesture'
 export { peaksOf } from './peaks'
+export { changeModel, downloadModel, followModels, licenseNotices, useModels } from './models'
 export {
   answerAsk,
   receivePermissionEvent,
@@ -173,6 +174,7 @@ export {
 export {
   configurePlugin,
   promotePlugin,
+  saveFaust,
   reloadPlugin,
   setPluginEnabled,
   showPlugin,
@@ -223,6 +225,14 @@ export {
   nameDraft,
   useMakePlugin,
 } from './make-plugin'
+export {
+  newScript,
+  openCode,
+  saveCode,
+  scriptTemplates,
+  useCode,
+  type ScriptTemplate,
+} from './code'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, usePanelViews, useViews } from './views'
@@ -240,6 +250,37 @@ export {
 } from './timeline'
 export { record, useRecording } from './record'
 export { sharpPeaks } from './peaks'
+export {
+  addFromMarket,
+  agreeToInstall,
+  backFromMarket,
+  cancelMarketTask,
+  clearMarketQuery,
+  closeMarket,
+  declineInstall,
+  fetchMarketPage,
+  followMarket,
+  installFromMarket,
+  isRunning,
+  MARKET_PAGE,
+  openMarket,
+  pinPlugin,
+  refreshMarket,
+  rollBackPlugin,
+  searchMarket,
+  setMarketQuery,
+  settle,
+  showInMarket,
+  uninstallPlugin,
+  updateAll,
+  useMarket,
+  useMarketResults,
+  useMarketTasks,
+  useMarketView,
+  type MarketPlace,
+  type MarketQuery,
+  type MarketWish,
+} from './market'
 export {
   addSoundFolder,
   addToPlaylist,

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { PluginDetails, PluginInfo, PluginsChange } from '#shared/contract'
+import type { PluginDetails, PluginInfo, PluginsChange, SavedNodePlugin } from '#shared/contract'
 import type { Failure, Result } from '#shared/kit'
 import { attempt } from '../kit'
 import { setCatalog, useCatalog } from './catalog'
@@ -78,6 +78,13 @@ export async function configurePlugin(
   const answer = await attempt(client().plugins.configure({ id, config: { ...config } }))
   if (answer.ok) await refreshCatalog()
   return answer
+}
+
+/** Makes a plugin of a Faust program; its node can be added then. */
+export async function saveFaust(name: string, text: string): Promise<Result<SavedNodePlugin>> {
+  const saved = await attempt(client().plugins.saveFaust({ name, text }))
+  if (saved.ok) await refreshCatalog()
+  return saved
 }
 
 async function told(answer: Promise<Result<unknown>>): Promise<boolean> {

@@ -8,6 +8,8 @@ import { followLooks } from './looks'
 import { tellRecovered, useSystem } from './files'
 import { followClips } from './clips'
 import { followJobs } from './jobs'
+import { followMarket } from './market'
+import { followModels } from './models'
 import { followPermissions } from './permissions'
 import { followPlugins, refreshCatalog } from './plugins'
 import { patiently } from './patiently'
@@ -45,7 +47,9 @@ export async function startState(): Promise<Result<void>> {
   void resumeMidi()
   followPlugins()
   followPermissions()
+  followModels()
   followJobs()
+  followMarket()
   followClips()
   void loadViews()
   tellUnderruns()

@@ -40,6 +40,22 @@ export class FakePlugins {
       capabilities: shell.capabilities.handler(() => ({ capabilities: [] })),
       get: shell.get.handler(({ input }) => this.#details(input.id)),
       saveNode: shell.saveNode.handler(({ input: { name, node } }) => this.#saved(name, node)),
+      newScript: shell.newScript.handler(() => ({ plugin: 'gain', problems: [] })),
+      readScript: shell.readScript.handler(({ input: { id } }) => ({
+        plugin: id,
+        manifest: '{}',
+        code: '',
+      })),
+      writeScript: shell.writeScript.handler(({ input: { plugin } }) => ({
+        plugin,
+        problems: [],
+      })),
+      sdkWords: shell.sdkWords.handler(() => []),
+      saveFaust: shell.saveFaust.handler(({ input: { name } }) => ({
+        type: `${name}/${name}`,
+        plugin: name,
+        version: '1.0.0',
+      })),
       writePackage: shell.writePackage.handler(({ input: { path } }) => ({
         path,
         bytes: 1024,
@@ -58,6 +74,9 @@ export class FakePlugins {
         ...this.#details(input.id),
         config: input.config,
       })),
+      profile: shell.profile.handler(() => {
+        throw new Error('The fake runs no code of plugins.')
+      }),
       stats: shell.stats.handler(({ input }) => statsOf(input.id)),
       log: shell.log.handler(() => logLines),
       changes: shell.changes.handler(async function* ({ signal }) {

@@ -19,11 +19,12 @@ import {
 import type { Client } from '../kit'
 import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
+import { fakeAuditions } from './fake-auditions'
+import { FakeMarket } from './fake-market'
 import { FakeModels } from './fake-models'
 import { FakePlugins } from './fake-plugins'
 import { fakeSounds } from './fake-sounds'
 import { FakePresets } from './fake-presets'
-import { fakeMarket } from './fake-market'
 import { FakeReviews } from './fake-reviews'
 
 interface Step {
@@ -267,7 +268,6 @@ export class FakeShell {
           yield exported(input.path)
         }),
       },
-      marketplace: fakeMarket(),
       drops: {
         take: shell.drops.take.handler(() => {
           throw new Error('The fake takes no files in.')
@@ -284,6 +284,8 @@ export class FakeShell {
       },
       jobs: new FakeJobs().router(),
       reviews: new FakeReviews().router(),
+      auditions: fakeAuditions(),
+      marketplace: new FakeMarket().router(),
       clips: {
         run: shell.clips.run.handler(() => ({ nodes: [] })),
         cancel: shell.clips.cancel.handler(() => undefined),

@@ -28,6 +28,18 @@ const options = {
     ul: ({ children }: { readonly children?: ReactNode }) => (
       <ul className="flex list-disc flex-col gap-1 pl-4">{children}</ul>
     ),
+    pre: ({ children }: { readonly children?: ReactNode }) => (
+      <pre className="rounded bg-well p-2 whitespace-pre-wrap">{children}</pre>
+    ),
+    table: ({ children }: { readonly children?: ReactNode }) => (
+      <table className="w-max max-w-full border-collapse text-left">{children}</table>
+    ),
+    th: ({ children }: { readonly children?: ReactNode }) => (
+      <th className="border-b border-line-strong py-1 pr-4 font-semibold text-text">{children}</th>
+    ),
+    td: ({ children }: { readonly children?: ReactNode }) => (
+      <td className="border-b border-line py-1 pr-4 align-top">{children}</td>
+    ),
     code: ({ children }: { readonly children?: ReactNode }) => (
       <code className="rounded-sm bg-well px-1">{children}</code>
     ),

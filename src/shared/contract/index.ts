@@ -1,3 +1,4 @@
+import { auditionsContract } from './auditions'
 import { clipsContract } from './clips'
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
@@ -51,6 +52,7 @@ export const contract = {
   marketplace: marketplaceContract,
   menu: menuContract,
   reviews: reviewsContract,
+  auditions: auditionsContract,
 }
 
 export {
@@ -61,6 +63,7 @@ export {
   type AudioBlock,
   type AudioRequest,
 } from './audio-stream'
+export type { AuditionEvent } from './auditions'
 export type { ClipNodeInfo, ClipsEvent, ClipState } from './clips'
 export type { EngineEvent, NodeTrouble } from './engine'
 export {
@@ -177,7 +180,10 @@ export type {
   PluginStats,
   PluginSystemStatus,
   SavedNodePlugin,
+  ScriptSource,
+  SdkWord,
   WrittenPackage,
+  WrittenScript,
 } from './plugins'
 export type {
   HistoryEntry,
@@ -259,4 +265,5 @@ export type DropsContract = typeof dropsContract
 export type PrefsContract = typeof prefsContract
 export type MenuContract = typeof menuContract
 export type ReviewsContract = typeof reviewsContract
+export type AuditionsContract = typeof auditionsContract
 export type MarketplaceContract = typeof marketplaceContract

@@ -1,6 +1,6 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
-import type { Failure } from '../kit'
+import type { CpuProfile, Failure } from '../kit'
 import {
   nodeSpecSchema,
   pluginAboutSchema,
@@ -56,6 +56,8 @@ export interface PluginInfo {
   readonly icon?: PluginIcon
   /** Made here of a group, so that it can be saved as a newer version. */
   readonly own?: true
+  /** Its code is written here, and can be changed. */
+  readonly editable?: true
   readonly kind: string
   readonly origin: 'built-in' | 'user'
   /** Where its code runs: beside the engine, or in a process of its own until the user promotes it. */
@@ -186,6 +188,34 @@ export interface WrittenPackage {
   readonly files: readonly string[]
 }
 
+/** A plugin that is written in the app, as it stands in its files. */
+export interface ScriptSource {
+  readonly plugin: string
+  /** `plugin.json` */
+  readonly manifest: string
+  /** `main.ts` */
+  readonly code: string
+}
+
+/** What came of taking it in. */
+export interface WrittenScript {
+  readonly plugin: string
+  /** The one that runs now; none where it could not be taken in, and what ran before goes on. */
+  readonly version?: string
+  /** What is wrong with it, each with its place where it has one: `main.ts:3:5`. */
+  readonly problems: readonly Failure[]
+}
+
+/** Something that a script can use. */
+export interface SdkWord {
+  readonly name: string
+  /** The type that it is a member of. */
+  readonly of?: string
+  readonly kind: 'function' | 'constant' | 'type' | 'property'
+  readonly type: string
+  readonly doc: string
+}
+
 export interface PluginInstance {
   readonly id: string
   readonly plugin: string
@@ -242,6 +272,41 @@ export const pluginsContract = {
       }),
     )
     .output(type<SavedNodePlugin>()),
+  /** Makes a plugin of a Faust program, in place of the one that was made of it before. */
+  saveFaust: oc
+    .route({ method: 'POST', path: '/plugins/faust', summary: 'Makes one of a Faust program.' })
+    .input(z.strictObject({ name: z.string().min(1).max(200), text: z.string().max(500_000) }))
+    .output(type<SavedNodePlugin>()),
+  /** Makes a plugin with one script node out of a template. */
+  newScript: oc
+    .route({ method: 'POST', path: '/plugins/scripts', summary: 'Makes one with a script node.' })
+    .input(
+      z.strictObject({
+        name: z.string().min(1).max(60),
+        template: z.enum(['gain', 'filter', 'delay', 'lfo', 'analyzer']),
+      }),
+    )
+    .output(type<WrittenScript>()),
+  /** The code of a plugin that was written here. */
+  readScript: oc
+    .route({ method: 'GET', path: '/plugins/{id}/script', summary: 'The code of one’s own.' })
+    .input(z.strictObject({ id: pluginIdSchema }))
+    .output(type<ScriptSource>()),
+  /** Keeps the code, and takes it in: what sounds goes on with it. */
+  writeScript: oc
+    .route({ method: 'PUT', path: '/plugins/{plugin}/script', summary: 'Writes the code.' })
+    .input(
+      z.strictObject({
+        plugin: pluginIdSchema,
+        manifest: z.string().max(1_000_000),
+        code: z.string().max(1_000_000),
+      }),
+    )
+    .output(type<WrittenScript>()),
+  /** What scripts can import, for an editor to offer. */
+  sdkWords: oc
+    .route({ method: 'GET', path: '/plugins/sdk', summary: 'What scripts can import.' })
+    .output(type<readonly SdkWord[]>()),
   /** Writes a plugin that is here as a package, or as a folder to work on: whole, or not at all. */
   writePackage: oc
     .route({ method: 'POST', path: '/plugins/{id}/package', summary: 'Writes it as a package.' })
@@ -282,6 +347,16 @@ export const pluginsContract = {
     .route({ method: 'GET', path: '/plugins/{id}/stats', summary: 'What it costs.' })
     .input(pluginRef)
     .output(type<PluginStats>()),
+  /** Runs a node that has code of its own by itself for a while, and tells where its time goes. */
+  profile: oc
+    .route({ method: 'POST', path: '/plugins/{id}/profile', summary: 'Where its time goes.' })
+    .input(
+      pluginRef.extend({
+        node: z.string().max(64).optional(),
+        seconds: z.number().min(0.1).max(30).default(3),
+      }),
+    )
+    .output(type<CpuProfile>()),
   /** What its package says of its checks and costs, and what was measured here. */
   certificate: oc
     .route({ method: 'GET', path: '/plugins/{id}/certificate', summary: 'Its certificate.' })

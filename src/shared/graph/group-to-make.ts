@@ -73,7 +73,8 @@ function withAllKnobs(graph: Graph, catalog: NodeCatalog, id: string): Graph {
       let name = param
       for (let count = 2; taken.has(name); count++) name = `${param}-${count}`
       taken.add(name)
-      const label = `${node.label ?? definition?.label ?? ''} ${spec.label}`.trim().slice(0, 60)
+      const of = node.label ?? definition?.label ?? ''
+      const label = (of === spec.label ? of : `${of} ${spec.label}`).trim().slice(0, 60)
       knobs.push({ id: name, label, node: node.id, param })
     }
   }

@@ -9,6 +9,6 @@ export const jobDspSchema = z.strictObject({
     .string()
     .max(60)
     .regex(/^[a-z]+(-[a-z]+)*$/, 'lower-case words joined by “-”')
-    .describe('Which work: `separate`, `generate`, `continue`, `freeze`, `pitch` or `voice`.'),
+    .describe('Which work: `separate`, `generate`, `freeze`, `pitch` or `voice`.'),
 })
 export type JobDsp = z.infer<typeof jobDspSchema>

@@ -38,6 +38,12 @@ export function saveGroup(
   if (lost !== undefined) {
     return err(fail('node-type-unknown', `No plugin brings “${lost.type}”, which lies inside.`))
   }
+  const job = nodes.find(node => catalog.get(node.type)?.dsp.form === 'job')
+  if (job !== undefined) {
+    const name = job.label ?? catalog.get(job.type)?.label ?? job.type
+    const detail = `“${name}” works as a job: what it makes lies in a project.`
+    return err(fail('group-not-saved', detail))
+  }
   const group = withSounds(showCrossing(graph, catalog, found, inside.nodes), nodes, catalog)
   const shown = {
     inputs: portsOf(graph, catalog, group, 'inputs'),

@@ -87,6 +87,8 @@ export const failureCodes = {
   'plugin-dependency': 'Install or enable the plugin that it needs, or ask its author.',
   'plugin-quarantined': 'Enable it again to give it another try, or ask its author.',
   'plugin-config-invalid': 'Correct its settings in the plugin’s panel or in config.yaml.',
+  'plugin-not-profiled':
+    'Only nodes whose DSP is a script or a Wasm module have a profile; choose one of those.',
   'plugin-not-enabled': 'Enable the plugin first; its page says why it is not.',
   'plugin-has-no-instances': 'Only plugins with tools can be run by themselves.',
   'instance-unknown': 'Create an instance first; it may have ended with its plugin.',
@@ -142,12 +144,36 @@ export const failureCodes = {
   'package-source-unknown': 'Give a folder, a .tgz file, a git address, or a name of the registry.',
   'plugin-not-installed': 'See `wireharp plugin list` for what is installed.',
   'plugin-kind-unknown': 'See `wireharp plugin new --help` for the kinds.',
+  'script-not-here': 'Only plugins that were written in Wireharp can be changed in it.',
+  'faust-missing':
+    'Install Faust’s compiler beside Wireharp: `npm install @grame/faustwasm@0.18.4`.',
+  'faust-invalid': 'Correct the named line of the Faust program.',
+  'faust-refused': 'Change the Faust program, and try again.',
   'plugin-draft-invalid': 'Correct the field, and try again.',
   'plugin-name-invalid': 'Use letters, digits and “-”, beginning with a letter.',
   'plugin-bundle-failed':
     'Correct the named line; a plugin may import its own files and ‘@wireharp/sdk’ only.',
   'plugin-test-failed': 'Correct the plugin or its test, and run `wireharp plugin test` again.',
   'plugin-not-conforming': 'Correct what is named, and run `wireharp plugin validate` again.',
+  // reviews
+  'review-invalid': 'Correct the named field; nothing was kept.',
+  'review-too-large': 'Write at most 4,000 letters; nothing was kept.',
+  'review-signature-wrong': 'Write it again from the app; nothing was kept.',
+  'review-stale': 'The service has the same or a newer one of its author; nothing was changed.',
+  'review-from-future': 'Set this machine’s clock and write it again; nothing was kept.',
+  'review-unknown': 'It may have been withdrawn or hidden; look at the reviews again.',
+  'reviews-busy': 'It was too much in a short time; wait a while and try again.',
+  'reviews-none': 'Add a reviews service in the marketplace’s settings.',
+  'reviews-unreachable': 'Check the address and the network; what was read last is kept.',
+  'reviews-answer-invalid':
+    'What answers there is no reviews service, or a broken one; tell its operator.',
+  'reviews-address-invalid':
+    'Give an https address; http is for services of this machine or network.',
+  'reviews-damaged': 'Put a copy of its folder in its place, or serve another folder.',
+  'reviewer-key-damaged':
+    'Put a copy of reviewer.key in its place, or move it away: the next review makes a new author.',
+  'operator-refused': 'Give the operator’s token, which `wireharp reviews token` prints.',
+  'audition-impossible': 'Read what it does; it can be heard once it is installed.',
   // trust in packages
   'signature-missing': 'Nothing was installed; its author signs it with `wireharp plugin sign`.',
   'signature-malformed': 'Nothing was installed; its author has to sign it again.',
@@ -195,24 +221,6 @@ export const failureCodes = {
   'key-exists': 'Use the key that is there; another one would alarm the users of your plugins.',
   'environment-unknown': 'See `wireharp plugin snapshot list` for those there are.',
   'package-store-damaged': 'Install the plugin again from its registry.',
-  // reviews
-  'review-invalid': 'Correct the named field; nothing was kept.',
-  'review-too-large': 'Write at most 4,000 letters; nothing was kept.',
-  'review-signature-wrong': 'Write it again from the app; nothing was kept.',
-  'review-stale': 'The service has the same or a newer one of its author; nothing was changed.',
-  'review-from-future': 'Set this machine’s clock and write it again; nothing was kept.',
-  'review-unknown': 'It may have been withdrawn or hidden; look at the reviews again.',
-  'reviews-busy': 'It was too much in a short time; wait a while and try again.',
-  'reviews-none': 'Add a reviews service in the marketplace’s settings.',
-  'reviews-unreachable': 'Check the address and the network; what was read last is kept.',
-  'reviews-answer-invalid':
-    'What answers there is no reviews service, or a broken one; tell its operator.',
-  'reviews-address-invalid':
-    'Give an https address; http is for services of this machine or network.',
-  'reviews-damaged': 'Put a copy of its folder in its place, or serve another folder.',
-  'reviewer-key-damaged':
-    'Put a copy of reviewer.key in its place, or move it away: the next review makes a new author.',
-  'operator-refused': 'Give the operator’s token, which `wireharp reviews token` prints.',
   // jobs
   'job-unknown': 'See `wireharp jobs list` for the jobs there are.',
   'job-kind-unknown': 'Enable the plugin that does this work, or update Wireharp.',

@@ -1,3 +1,4 @@
+export type { CallFrame, CpuProfile, CpuProfileNode } from './cpu-profile'
 export { canonicalJson } from './canonical-json'
 export { Emitter } from './emitter'
 export { eventStream, type StopSignal } from './event-stream'

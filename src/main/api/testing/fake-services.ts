@@ -139,7 +139,13 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     plugins: {
       list: () => ok([gain]),
       nodes: () => ok([]),
+      profile: () => err(fail('plugin-not-profiled', '')),
       saveNode: () => err(fail('folder-read-only', '')),
+      newScript: () => err(fail('folder-read-only', '')),
+      readScript: () => err(fail('script-not-here', '')),
+      writeScript: () => err(fail('script-not-here', '')),
+      sdkWords: () => ok([]),
+      saveFaust: () => err(fail('faust-missing', '')),
       writePackage: () => err(fail('folder-read-only', '')),
       certificate: () => ok({ drift: [] }),
       measure: (_input, { signal }) => once({ kind: 'progress', what: 'Gain' } as const, signal),
@@ -238,6 +244,10 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     menu: {
       show: () => ok(),
       watch: (_input, { signal }) => once({ command: 'view.theme' }, signal),
+    },
+    auditions: {
+      listen: (_input, { signal }) =>
+        once({ kind: 'progress', stage: 'Rendering', done: 0 } as const, signal),
     },
     reviews: {
       ratings: () => ok({}),

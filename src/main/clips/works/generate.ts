@@ -1,12 +1,10 @@
 import { GENERATE_MUSIC, generatedSoundSchema, MOST_PROMPT } from '#shared/contract'
 import { err, fail, ok, type Result } from '#shared/kit'
-import type { LibraryService } from '../../library'
 import type { ReadyModel } from '../../models'
 import type { ClipWork, WorkInput } from '../clip-work'
-import { decodedClip, neededClip, numberOf } from './needed'
+import { numberOf } from './needed'
 
 export interface GenerationParts {
-  readonly library: Pick<LibraryService, 'decoded'>
   /** The model that would make it, or what is to be done to have one. */
   readonly model: () => Result<ReadyModel>
 }
@@ -22,30 +20,6 @@ export function generateWork({ model }: GenerationParts): ClipWork {
       return ok({
         ...{ by, version },
         job: () => Promise.resolve(ok({ kind: GENERATE_MUSIC, input: request })),
-      })
-    },
-    collect,
-  }
-}
-
-/** What comes after a sound. */
-export function continueWork({ library, model }: GenerationParts): ClipWork {
-  return {
-    id: 'continue',
-    plan(input) {
-      const asset = neededClip(input)
-      if (!asset.ok) return asset
-      const asked = askedOf(input, model())
-      if (!asked.ok) return asked
-      const { request, by, version } = asked.value
-      return ok({
-        ...{ by, version },
-        async job() {
-          const sound = await decodedClip(library, asset.value, input.folder)
-          return sound.ok
-            ? ok({ kind: GENERATE_MUSIC, input: { ...request, continues: sound.value } })
-            : sound
-        },
       })
     },
     collect,

@@ -1,5 +1,6 @@
 export { cycleOffline } from './cycle-offline'
 export { OfflineEngines } from './offline-engines'
+export { profileOffline } from './profile-offline'
 export { RealTimeEngine } from './real-time-engine'
 export {
   encodeOffline,

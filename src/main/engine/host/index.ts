@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import { FramedPipe } from '../../kit'
+import { leave } from '../../sandbox'
 import { isEngineRequest } from '../protocol'
 import { Session } from './session'
 
@@ -15,7 +16,7 @@ function main(): void {
       if (isEngineRequest(message)) session.take(message)
     },
     audio: () => {},
-    closed: () => process.exit(0),
+    closed: leave,
   })
   const session = new Session(pipe, purpose)
   session.start()

@@ -15,6 +15,7 @@ import { loadKernels, Renderer, ScriptRunner } from '../render'
 import { Clicks } from './clicks'
 import { EditQueue } from './edit-queue'
 import { encodeFile } from './encode-file'
+import { profileNode } from './profile-node'
 import { LiveClock } from './live-clock'
 import { Looks } from './looks'
 import { renderThreads } from './render-threads'
@@ -131,6 +132,8 @@ export class Session {
         return this.#clear()
       case 'encode':
         return void encodeFile(request.job, reply => this.#say(reply))
+      case 'profile':
+        return void profileNode(request.job, reply => this.#say(reply))
       default:
         return unreachable(request)
     }

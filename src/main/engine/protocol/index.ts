@@ -8,6 +8,7 @@ export {
   type EngineRequest,
   type PlacedLook,
   type PlayedEvent,
+  type ProfileJob,
   type EncodeJob,
   type KeptTap,
   type StemTarget,

@@ -1,8 +1,9 @@
-import type { Bytes, Failure, Frames, Gain, Hertz } from '#shared/kit'
+import type { Bytes, CpuProfile, Failure, Frames, Gain, Hertz } from '#shared/kit'
 import type { Look, RenderReport } from '#shared/contract'
 import type { CableEnd, TransportSettings } from '#shared/graph'
 import type { SoundEncoding } from '../../sound-files'
-import type { Instruction, LiveEvent } from '../graph'
+import type { Instruction, LiveEvent, ScriptCode } from '../graph'
+import type { ScriptLayout } from '../../sandbox'
 import type { ScriptEvent, ScriptFigures } from '../render'
 
 /**
@@ -39,6 +40,7 @@ export type EngineRequest =
   /** Forgets the graph and all scripts: other work follows. */
   | { readonly kind: 'clear' }
   | { readonly kind: 'encode'; readonly job: EncodeJob }
+  | { readonly kind: 'profile'; readonly job: ProfileJob }
 
 /** A look, and the number by which it is found in the frames. */
 export type PlacedLook = Look & { readonly slot: number }
@@ -98,6 +100,16 @@ export interface EncodeJob {
   readonly target: RenderTarget
 }
 
+/** A script to run by itself, and for how long. */
+export interface ProfileJob {
+  readonly code: ScriptCode
+  readonly layout: ScriptLayout
+  /** Values of the parameters, in the order of the layout. */
+  readonly params: readonly number[]
+  readonly sampleRate: Hertz
+  readonly seconds: number
+}
+
 /** What the engine itself can say about a render. */
 export interface Rendered extends Pick<
   RenderReport,
@@ -145,6 +157,7 @@ export type EngineReply =
   | { readonly kind: 'progress'; readonly frames: number; readonly of: number }
   | { readonly kind: 'rendered'; readonly report: Rendered }
   | { readonly kind: 'encoded' }
+  | { readonly kind: 'profiled'; readonly profile: CpuProfile }
   | { readonly kind: 'render-failed'; readonly failure: Failure }
   /** What became of plugins' code, beside what is wrong with nodes. */
   | { readonly kind: 'script'; readonly event: ScriptEvent }

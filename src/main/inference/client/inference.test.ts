@@ -81,4 +81,35 @@ describe('S0-07 the process that runs models', () => {
     expect(result).toMatchObject({ ok: false })
     expect(performance.now() - stoppedAt).toBeLessThan(400)
   })
+
+  test('O09 of three at once the one whose process dies fails, and the others do not notice', async () => {
+    const begun = [0, 1, 2].map(() => Promise.withResolvers<void>())
+    const runs = [3000, 20, 20].map((seconds, at) =>
+      inference.run(task({ sound: sound(seconds) }, { progress: () => begun[at]?.resolve() })),
+    )
+    await begun[0]?.promise
+    expect(inference.pids).toHaveLength(3)
+    process.kill(inference.pids[0] ?? 0, 'SIGKILL')
+    const [died, ...others] = await Promise.all(runs)
+    expect(died).toMatchObject({ ok: false, error: { code: 'inference-died' } })
+    for (const other of others) expect(other).toMatchObject({ ok: true })
+  })
+
+  test('O07 one that says nothing for too long is ended, and its process with it', async () => {
+    await using impatient = new Inference({ log: silentLog, patience: 300 })
+    const started = impatient.run(task({ sound: sound(3000) }, { progress: () => undefined }))
+    const { pid = 0 } = impatient
+    process.kill(pid, 'SIGSTOP')
+    expect(await started).toMatchObject({ ok: false, error: { code: 'inference-stalled' } })
+    await expect.poll(() => isGone(pid)).toBe(true)
+  })
 })
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch {
+    return true
+  }
+}

@@ -10,6 +10,8 @@ import { parseReply, type InferenceReply } from '../protocol'
 const STOP_MS = 150
 /** A process that has nothing to do gives its memory back after this. */
 const IDLE_MS = 60_000
+/** A process that says nothing for so long hangs. Loading a large model is silent, for some seconds. */
+const PATIENCE_MS = 300_000
 
 /** What a job lends to the pipeline that does its work: its context fits. */
 export interface InferenceTask {
@@ -23,85 +25,130 @@ export interface InferenceTask {
   readonly log: (text: string) => void
 }
 
-interface Waiting {
+/** A process and what it does now; one task at a time. */
+interface Seat {
+  readonly process: InferenceProcess
+  /** What it ran last: the models of that are warm. */
+  pipeline: string
+  running?: Running | undefined
+  idle?: NodeJS.Timeout | undefined
+}
+
+interface Running {
+  readonly id: number
   readonly task: InferenceTask
   readonly settle: (result: Result<unknown>) => void
+  stall: NodeJS.Timeout
 }
 
 /**
- * The process that runs models, as the shell sees it: started when it is needed, gone when it is idle, and started
- * anew after it died. Its death is the failure of what it ran, and of nothing else.
+ * The processes that run models, as the shell sees them: each is started when it is needed, gone when it is idle, and runs
+ * one task at a time. Its death is the failure of that task, and of nothing else. One that says nothing for too long is
+ * killed: a model is a program, and may run for ever.
  */
 export class Inference implements AsyncDisposable {
   readonly #log: Log
   readonly #entry: string
-  readonly #waiting = new Map<number, Waiting>()
-  #process: InferenceProcess | undefined
-  #idle: NodeJS.Timeout | undefined
+  readonly #patience: number
+  readonly #seats = new Set<Seat>()
   #next = 0
 
-  constructor({ log, entry }: { readonly log: Log; readonly entry?: string }) {
+  constructor({
+    log,
+    entry,
+    patience = PATIENCE_MS,
+  }: {
+    readonly log: Log
+    readonly entry?: string
+    /** Milliseconds without a word after which a task counts as hung. */
+    readonly patience?: number
+  }) {
     this.#log = log
     this.#entry = entry ?? join(rootFolder(), 'out/main/inference-host.js')
+    this.#patience = patience
   }
 
-  /** Of the process, while there is one. */
+  /** Of a process, while there is one: the first. */
   get pid(): number | undefined {
-    return this.#process?.pid
+    return this.pids[0]
+  }
+  get pids(): readonly number[] {
+    return [...this.#seats].map(({ process }) => process.pid ?? 0)
   }
 
   async run(task: InferenceTask): Promise<Result<unknown>> {
     if (task.signal.aborted) return err(fail('job-stopped', 'It was stopped.'))
-    clearTimeout(this.#idle)
     this.#next += 1
     const id = this.#next
     const { promise, resolve } = Promise.withResolvers<Result<unknown>>()
-    this.#waiting.set(id, { task, settle: resolve })
-    const running = (this.#process ??= this.#start())
+    const seat = this.#seat(task.pipeline)
+    const running = { id, task, settle: resolve, stall: this.#watch(seat) }
+    seat.running = running
     const { pipeline, input, folder, checkpoint } = task
-    running.pipe.sendJson({ kind: 'run', task: id, pipeline, input, folder, checkpoint })
-    const stop = () => this.#stop(id, running)
+    seat.process.pipe.sendJson({ kind: 'run', task: id, pipeline, input, folder, checkpoint })
+    const stop = () => stopRunning(seat, id)
     task.signal.addEventListener('abort', stop)
     const result = await promise
     task.signal.removeEventListener('abort', stop)
-    this.#waiting.delete(id)
-    if (this.#waiting.size === 0) this.#rest()
+    clearTimeout(running.stall)
+    seat.running = undefined
+    if (this.#seats.has(seat)) this.#rest(seat)
     return result
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    clearTimeout(this.#idle)
-    await this.#process?.end()
+    const seats = [...this.#seats]
+    for (const { idle } of seats) clearTimeout(idle)
+    await Promise.all(seats.map(({ process }) => process.end()))
   }
 
-  #stop(id: number, running: InferenceProcess): void {
-    running.pipe.sendJson({ kind: 'stop', task: id })
-    setTimeout(() => {
-      if (this.#waiting.has(id) && this.#process === running) running.kill()
-    }, STOP_MS)
+  /** A process that has nothing to do, best one that did the same; else a new one. */
+  #seat(pipeline: string): Seat {
+    const free = [...this.#seats].filter(({ running }) => running === undefined)
+    const seat = free.find(other => other.pipeline === pipeline) ?? free[0] ?? this.#start(pipeline)
+    clearTimeout(seat.idle)
+    seat.pipeline = pipeline
+    return seat
   }
 
-  #rest(): void {
-    this.#idle = setTimeout(() => void this.#process?.end(), IDLE_MS)
-    this.#idle.unref()
+  #rest(seat: Seat): void {
+    seat.idle = setTimeout(() => {
+      this.#seats.delete(seat)
+      void seat.process.end()
+    }, IDLE_MS)
+    seat.idle.unref()
   }
 
-  #start(): InferenceProcess {
-    const started: InferenceProcess = new InferenceProcess(this.#entry, this.#log, {
-      hear: reply => this.#hear(reply),
+  #start(pipeline: string): Seat {
+    const process = new InferenceProcess(this.#entry, this.#log, {
+      hear: reply => this.#hear(seat, reply),
       ended: failure => {
-        if (this.#process === started) this.#process = undefined
-        for (const { settle } of this.#waiting.values()) settle(err(failure))
+        this.#seats.delete(seat)
+        seat.running?.settle(err(failure))
       },
     })
-    return started
+    const seat: Seat = { process, pipeline }
+    this.#seats.add(seat)
+    return seat
   }
 
-  #hear(reply: InferenceReply): void {
-    if (reply.kind === 'ready') return
-    const waiting = this.#waiting.get(reply.task)
-    if (waiting === undefined) return
-    const { task, settle } = waiting
+  #watch(seat: Seat): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      const seconds = Math.round(this.#patience / 1000)
+      const detail = `It said nothing for ${seconds} s and was ended.`
+      seat.running?.settle(err(fail('inference-stalled', detail)))
+      this.#seats.delete(seat)
+      seat.process.kill()
+    }, this.#patience)
+    timer.unref()
+    return timer
+  }
+
+  #hear(seat: Seat, reply: InferenceReply): void {
+    const { running } = seat
+    if (reply.kind === 'ready' || running?.id !== reply.task) return
+    running.stall.refresh()
+    const { task, settle } = running
     switch (reply.kind) {
       case 'progress':
         return task.progress(reply.done, reply.stage)
@@ -115,6 +162,13 @@ export class Inference implements AsyncDisposable {
         return settle(err(reply.failure))
     }
   }
+}
+
+function stopRunning(seat: Seat, id: number): void {
+  seat.process.pipe.sendJson({ kind: 'stop', task: id })
+  setTimeout(() => {
+    if (seat.running?.id === id) seat.process.kill()
+  }, STOP_MS)
 }
 
 class InferenceProcess {

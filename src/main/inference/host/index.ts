@@ -1,9 +1,12 @@
 import { Socket } from 'node:net'
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { fail } from '#shared/kit'
 import { FramedPipe, rootFolder } from '../../kit'
 import { parseReply, parseRequest, type InferenceReply, type InferenceRequest } from '../protocol'
+
+const PRIORITY = constants.priority.PRIORITY_BELOW_NORMAL
 
 type Run = Extract<InferenceRequest, { kind: 'run' }>
 
@@ -12,6 +15,8 @@ type Run = Extract<InferenceRequest, { kind: 'run' }>
  * its fourth descriptor and ends when that closes, so that it never outlives the shell. What kills it kills no sound.
  */
 function main(): void {
+  // What sounds comes first; threads that are started later have it from here.
+  setPriority(PRIORITY)
   const stream = new Socket({ fd: 3, readable: true, writable: true })
   const pipe: FramedPipe = new FramedPipe(stream, {
     json: message => {

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { fail } from '#shared/kit'
 import { parseRequest, type InferenceReply } from '../protocol'
+import { embedByClap, embedWordsByClap } from './embedding'
 import { generateMusic } from './music'
 import { describeRaw, listenToFile } from './listen'
 import type { Pipeline } from './pipeline'
@@ -15,6 +16,8 @@ const all: readonly Pipeline[] = [
   separateByShape,
   separateByDemucs,
   generateMusic,
+  embedByClap,
+  embedWordsByClap,
   describeRaw,
   listenToFile,
 ]

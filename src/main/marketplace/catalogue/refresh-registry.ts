@@ -1,13 +1,19 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { err, fail, ok, type Result } from '#shared/kit'
-import { noteRegistry, readTrust } from '../../plugins/packages'
+import { keepRevocations, noteRegistry, readTrust } from '../../plugins/packages'
 import type { Catalogue, CatalogueEntry } from '../../store'
 import type { MarketParts } from '../market-parts'
 import type { Registry } from '../registries/address'
+import { fetchLimited } from '../registries/fetch-limited'
 import { newest, type Offer } from '../registries/offer'
 import { readFolder, type ReadSource } from '../registries/read-folder'
 import { readNpm } from '../registries/read-npm'
 import { tokenOf } from '../registries/registry-list'
 import { isOffer } from './is-offer'
+
+/** Beside a registry’s index. */
+export const REVOCATIONS = 'revocations.json'
 
 /**
  * Asks a registry what it has, and keeps that. What was known stays where it does not answer, answers with something
@@ -26,6 +32,7 @@ export async function refreshRegistry(
   if (!read.ok) return read
   const asOf = parts.clock.now()
   const source = read.value
+  await takeRevocations(parts, registry, source?.keys ?? knownKeys(parts, registry))
   if (source === undefined) return ok()
   const trusted = await checkKeys(parts, registry, source)
   if (!trusted.ok) return trusted
@@ -62,6 +69,36 @@ function offersOf(store: Catalogue, registry: string): ReadonlyMap<string, Offer
       return isOffer(offer) ? [[id, offer] as const] : []
     }),
   )
+}
+
+function knownKeys({ places }: MarketParts, { address }: Registry): readonly string[] {
+  return readTrust(places.plugins).registries[address]?.keys ?? []
+}
+
+/** The registry’s list of what may not run any more. One that is not there, or not signed as it must be, changes nothing. */
+async function takeRevocations(
+  { places, limits, ownKeys, log }: MarketParts,
+  { address, kind, name }: Registry,
+  keys: readonly string[],
+): Promise<void> {
+  const text = await revocationsText(address, kind, limits)
+  if (text === undefined) return
+  const kept = await keepRevocations(places.plugins, text, [...ownKeys, ...keys])
+  if (!kept.ok) log.warn({ registry: name, failure: kept.error }, 'revocations were not taken')
+}
+
+async function revocationsText(
+  address: string,
+  kind: Registry['kind'],
+  limits: MarketParts['limits'],
+): Promise<string | undefined> {
+  if (kind !== 'npm') {
+    return readFile(join(address, REVOCATIONS), 'utf8').catch(() => undefined)
+  }
+  const url = `${address}/-/wireharp/${REVOCATIONS}`
+  const fetched = await fetchLimited({ url, limits, mostBytes: 1024 * 1024 })
+  const isThere = fetched.ok && fetched.value.status === 200 && !fetched.value.broken
+  return isThere ? fetched.value.bytes.toString('utf8') : undefined
 }
 
 /** The keys of a registry are those that it had at first, or some of them; its index never goes back. */

@@ -91,7 +91,7 @@ async function indexIn({ folder, now }: FolderTarget): Promise<Result<IndexConte
   const text = await attempt(() => readFile(path, 'utf8'), toFailure)
   if (!text.ok) return text
   // One that is over may be renewed by whoever runs the folder.
-  const read = readIndex(text.value, 0)
+  const read = readIndex(text.value)
   return read.ok ? ok(read.value.content) : read
 }
 

@@ -37,8 +37,8 @@ export function writeIndex(content: Omit<IndexContent, 'key'>, key?: KeyObject):
   return canonicalJson({ ...whole, ...(signature && { signature }) })
 }
 
-/** An index that is whole, signed by whom it says, and of now. */
-export function readIndex(text: string, now: number): Result<ReadIndex> {
+/** An index that is whole, signed by whom it says, and of now; whatever its time where none is given. */
+export function readIndex(text: string, now?: number): Result<ReadIndex> {
   const parsed = fileSchema.safeParse(parseJson(text))
   if (!parsed.success) return refuse('cannot be read')
   const { signature, ...content } = parsed.data
@@ -48,8 +48,9 @@ export function readIndex(text: string, now: number): Result<ReadIndex> {
     if (!isSignedBy(key, messageOf(content), Buffer.from(signature, 'hex'))) {
       return refuse('has a wrong signature')
     }
-    const isOver = expiresAt !== undefined && Date.parse(expiresAt) < now
-    if (isOver || Date.parse(issuedAt) > now + AHEAD) {
+    const isOver = now !== undefined && expiresAt !== undefined && Date.parse(expiresAt) < now
+    const isEarly = now !== undefined && Date.parse(issuedAt) > now + AHEAD
+    if (isOver || isEarly) {
       const detail = `The index of the registry holds from ${issuedAt} to ${expiresAt ?? 'now'}.`
       return err(fail('registry-index-expired', detail))
     }

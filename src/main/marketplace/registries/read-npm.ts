@@ -17,7 +17,7 @@ const searchSchema = z.object({
     z.object({
       package: z.object({
         name: z.string().max(214),
-        version: z.string().max(64),
+        version: z.string().max(64).catch(''),
         keywords: z.array(z.string()).optional().catch(undefined),
       }),
     }),
@@ -70,10 +70,19 @@ export async function readOffer(
   return answer.ok ? ok(parseOffer(answer.value, id)) : answer
 }
 
+/** By the keyword where the registry knows keywords; of one that does not, such as Verdaccio, all that it has is looked at. */
 async function searchAll(registry: NpmRegistry): Promise<Result<ReadonlyMap<string, string>>> {
+  const found = await searchFor(registry, `keywords:${KEYWORD}`)
+  return found.ok && found.value.size === 0 ? searchFor(registry, '') : found
+}
+
+async function searchFor(
+  registry: NpmRegistry,
+  text: string,
+): Promise<Result<ReadonlyMap<string, string>>> {
   const found = new Map<string, string>()
   for (let from = 0; from < MOST_PACKAGES; from += PAGE) {
-    const query = `text=keywords:${KEYWORD}&size=${PAGE}&from=${from}`
+    const query = `text=${encodeURIComponent(text)}&size=${PAGE}&from=${from}`
     const answer = await getJson(registry, `/-/v1/search?${query}`)
     if (!answer.ok) return answer
     const parsed = searchSchema.safeParse(answer.value)

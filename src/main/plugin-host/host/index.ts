@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import { FramedPipe } from '../../kit'
+import { leave } from '../../sandbox'
 import { isHostRequest } from '../protocol'
 import { Hosting } from './hosting'
 
@@ -15,7 +16,7 @@ function main(): void {
       if (isHostRequest(message)) hosting.take(message)
     },
     audio: () => {},
-    closed: () => process.exit(0),
+    closed: leave,
   })
   const hosting = new Hosting(reply => void pipe.sendJson(reply))
   hosting.start()

@@ -38,6 +38,8 @@ export const recordSchema = z.object({
 export type InstallRecord = z.infer<typeof recordSchema>
 
 export const CURRENT = 'current'
+/** What was a version’s record before each had one. */
+export const OLD_RECORD = 'installed.json'
 
 /** Name of a version’s record. */
 export function recordOf(folder: string): string {
@@ -54,7 +56,20 @@ export function readRecord(plugins: string, id: string): InstallRecord | undefin
   const home = homeOf(plugins, id)
   try {
     const folder = readFileSync(join(home, CURRENT), 'utf8').slice(0, 200).trim()
-    return versionRecord(plugins, id, folder)
+    const old = oldRecord(home)
+    return versionRecord(plugins, id, folder) ?? (old?.folder === folder ? old : undefined)
+  } catch {
+    return undefined
+  }
+}
+
+/** What an earlier Wireharp noted of a plugin, in a file for all versions. */
+export function oldRecord(home: string): InstallRecord | undefined {
+  try {
+    const parsed = recordSchema.safeParse(JSON.parse(readFileSync(join(home, OLD_RECORD), 'utf8')))
+    return parsed.success && basename(parsed.data.folder) === parsed.data.folder
+      ? parsed.data
+      : undefined
   } catch {
     return undefined
   }

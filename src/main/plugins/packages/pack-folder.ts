@@ -1,7 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { err, fail, ok, type Result } from '#shared/kit'
+import { attempt, readFailure } from '../../kit'
+import { faustFiles } from '../faust'
 import { folderFiles } from './folder-files'
 import { inWorker } from './in-worker'
 import type { BundledCode } from './bundle-code'
@@ -9,17 +12,38 @@ import { withPackageJson } from './package-json'
 import type { PackageFile } from './package-limits'
 import type { WorkerReply } from './worker/requests'
 import { sdkModules } from './sdk-modules'
+import { userName } from './user-name'
 
 /**
  * The files of a plugin as they are installed: its plain files, and its code as one module without imports. Runs
  * nothing of it.
  */
 export async function packFolder(folder: string): Promise<Result<readonly PackageFile[]>> {
+  const faust = faustProgramIn(folder)
+  if (faust !== undefined) return faustPlugin(faust)
   if (!existsSync(join(folder, 'plugin.json'))) {
     return err(fail('file-not-found', `There is no plugin.json in “${folder}”.`))
   }
   const files = await folderFiles(folder)
   return files.ok ? withBundle(folder, withPackageJson(files.value)) : files
+}
+
+/** The one Faust program that a folder holds, or is, where nothing else says what its plugin is. */
+function faustProgramIn(path: string): string | undefined {
+  if (/\.dsp$/i.test(path)) return path
+  if (existsSync(join(path, 'plugin.json')) || !existsSync(path)) return undefined
+  const programs = readdirSync(path).filter(name => /\.dsp$/i.test(name))
+  return programs.length === 1 ? join(path, programs[0] ?? '') : undefined
+}
+
+async function faustPlugin(path: string): Promise<Result<readonly PackageFile[]>> {
+  const text = await attempt(
+    () => readFile(path, 'utf8'),
+    errno => readFailure(errno, `file “${path}”`),
+  )
+  if (!text.ok) return text
+  const files = await faustFiles(basename(path), text.value, userName())
+  return files.ok ? ok(withPackageJson(files.value)) : files
 }
 
 /** With its code bundled, if it is not one module already. */

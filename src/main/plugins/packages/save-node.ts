@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { SavedNodePlugin } from '#shared/contract'
 import { manifestSchema, type ManifestInput, type NodeSpec } from '#shared/graph'
@@ -7,8 +6,10 @@ import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, writeFailure } from '../../kit'
 import { MADE_HERE } from '../made-here'
 import { SAVED_CATEGORY, type NodeToSave } from '../plugins-service'
-import { installPlugin, type InstallPlaces } from './install-plugin'
+import { installPlugin, type InstalledPlugin, type InstallPlaces } from './install-plugin'
+import type { PackageFile } from './package-limits'
 import { pluginIds } from './plugin-ids'
+import { userName } from './user-name'
 import { writeFiles } from './write-files'
 
 /** Where a node of one’s own is put together before it is installed. */
@@ -48,6 +49,22 @@ export async function saveNode(
     const at = `/${issue?.path.map(String).join('/') ?? ''}`
     return err(fail('plugin-manifest-invalid', `At ${at}: ${issue?.message ?? 'invalid'}.`, at))
   }
+  const installed = await installFiles(
+    [
+      { path: 'plugin.json', bytes: Buffer.from(inOrder(manifest)) },
+      { path: 'README.md', bytes: Buffer.from(about?.readme ?? readmeOf(manifest, node)) },
+    ],
+    places,
+  )
+  if (!installed.ok) return installed
+  return ok({ type: `${id}/${NODE}`, plugin: id, version: installed.value.version })
+}
+
+/** Installs what was made here, the way all plugins are. */
+export async function installFiles(
+  files: readonly PackageFile[],
+  places: SavePlaces,
+): Promise<Result<InstalledPlugin>> {
   const made = await attempt(
     async () => {
       await mkdir(places.scratch, { recursive: true })
@@ -57,14 +74,10 @@ export async function saveNode(
   )
   if (!made.ok) return made
   try {
-    const written = await writeFiles(made.value, [
-      { path: 'plugin.json', bytes: Buffer.from(inOrder(manifest)) },
-      { path: 'README.md', bytes: Buffer.from(about?.readme ?? readmeOf(manifest, node)) },
-    ])
+    const written = await writeFiles(made.value, files)
     if (!written.ok) return written
     const installed = await installPlugin(made.value, { ...places, noted: MADE_HERE })
-    if (!installed.ok) return err(first(installed.error))
-    return ok({ type: `${id}/${NODE}`, plugin: id, version: installed.value.version })
+    return installed.ok ? installed : err(first(installed.error))
   } finally {
     await rm(made.value, { recursive: true, force: true })
   }
@@ -101,14 +114,6 @@ function freeId(name: string, { plugins, builtIn }: InstallPlaces): string {
 function nextVersion(version: string): string {
   const [major = '1', minor = '0'] = version.split('.')
   return `${major}.${Number(minor) + 1}.0`
-}
-
-function userName(): string {
-  try {
-    return userInfo().username || 'Me'
-  } catch {
-    return 'Me'
-  }
 }
 
 function readmeOf({ name }: ManifestInput, { inputs, outputs, params }: NodeSpec): string {

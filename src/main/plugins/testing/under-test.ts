@@ -13,8 +13,10 @@ import type { TestSounds } from './test-sounds'
 
 export const { catalog, code, found, plugins } = loadPlugins({ builtIn: builtInPlugins() })
 
-/** Every built-in node that has a sound of its own to answer for. */
-export const definitions = [...catalog.values()].filter(({ kind }) => kind !== 'output')
+/** Every built-in node that has a sound of its own to answer for; what a node makes as a job is no part of what plays. */
+export const definitions = [...catalog.values()].filter(
+  ({ kind, dsp }) => kind !== 'output' && dsp.form !== 'job',
+)
 
 /** For `test.each`: the type, then the node. */
 export const named = (list: readonly NodeDefinition[]) =>

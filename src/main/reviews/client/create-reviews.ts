@@ -3,6 +3,7 @@ import { z } from 'zod'
 import {
   MAX_REVIEW_LETTERS,
   type Rating,
+  type RatingSummary,
   type ReviewsContract,
   type ReviewsServiceInfo,
   type ServiceOf,
@@ -21,6 +22,8 @@ export interface Reviews {
   readonly service: ServiceOf<ReviewsContract>
   /** What is known of a plugin now, without asking anybody. */
   rating(plugin: string): Rating | undefined
+  /** The same, as a card shows it. */
+  summary(plugin: string): RatingSummary | undefined
 }
 
 export interface ReviewsParts {
@@ -127,7 +130,14 @@ export async function createReviews({ paths, clock }: ReviewsParts): Promise<Rev
       return removed.ok ? ok(infos()) : removed
     },
   }
-  return { service, rating: plugin => reader.rating(plugin) }
+  return {
+    service,
+    rating: plugin => reader.rating(plugin),
+    summary(plugin) {
+      const rating = reader.rating(plugin)
+      return rating && { mean: rating.average, count: rating.count }
+    },
+  }
 }
 
 interface Refusal {

@@ -1,6 +1,7 @@
 import { readSync, writeSync } from 'node:fs'
 import { createBlameBoard } from '../blame-board'
 import { ANSWERS, FrameWriter, HEADER_BYTES, MOST_BYTES, type Frame } from '../host-frames'
+import { leave } from '../leave'
 import { Watchdog } from '../watchdog'
 import { ScriptServer } from './script-server'
 
@@ -41,7 +42,7 @@ function fill(bytes: Uint8Array, from: number, to: number): void {
   for (let at = from; at < to;) {
     const read = readSync(LINE, bytes, at, to - at, -1)
     // The engine has gone.
-    if (read === 0) process.exit(0)
+    if (read === 0) leave()
     at += read
   }
 }

@@ -1,6 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander'
+import { addDownloadCommand } from './models-program'
 import { addCallCommand } from './plugin-call'
 import { addAuthorCommands } from './author-commands'
+import type { ProfileFlags } from './commands/plugin/profile'
 import { addMarketCommands } from './market-program'
 import { examplesOf, type JsonFlag, type Run } from './command-parts'
 
@@ -64,6 +66,18 @@ export function addPluginCommands(program: Command, run: RunLater): void {
       }),
     )
 
+  command('profile', 'Run a node of a plugin by itself, and tell where its time goes.', [
+    'wireharp plugin profile tremolo',
+    'wireharp plugin profile tremolo --node tremolo --seconds 5 --out slow.cpuprofile',
+  ])
+    .argument('<id>', 'id of the plugin')
+    .option('--node <key>', 'which of its nodes; the first that runs code of its own if left out')
+    .option('--seconds <n>', 'how long it runs', Number, 3)
+    .option('--out <file>', 'where the profile goes; <id>.cpuprofile if left out')
+    .action((id: string, options: Omit<ProfileFlags, 'id'>) =>
+      run(async () => (await import('./commands/plugin/profile')).profile, { ...options, id }),
+    )
+
   command('logs', 'Print the newest lines that a plugin has logged.', [
     'wireharp plugin logs gpio',
     'wireharp plugin logs gpio --lines 500 --json',
@@ -75,6 +89,7 @@ export function addPluginCommands(program: Command, run: RunLater): void {
     )
 
   addCallCommand(group, run)
+  addDownloadCommand(group, run)
   addAuthorCommands(command, run)
   addMarketCommands(command, run)
 }

@@ -10,6 +10,8 @@ import {
 import { examplesOf, type JsonFlag, type Run } from './command-parts'
 import { exitCodes, type Io } from './io'
 import { addJobsCommands } from './jobs-program'
+import { addLibraryCommands } from './library-program'
+import { addModelsCommands } from './models-program'
 import { addRegistryCommands } from './market-program'
 import { addPluginCommands } from './plugin-program'
 import { addReviewsCommands } from './reviews-program'
@@ -163,7 +165,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   command('schema', 'Print the JSON Schema of a file format.', [
     'wireharp schema project > project.schema.json',
   ])
-    .argument('<format>', 'project or plugin')
+    .argument('<format>', 'project, plugin or rpc')
     .action((format: string) =>
       run(async () => (await import('./commands/schema')).schema, { format }),
     )
@@ -176,8 +178,10 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   )
   addPluginCommands(program, run)
   addJobsCommands(program, run)
-  addRegistryCommands(program, run)
+  addLibraryCommands(program, run)
+  addModelsCommands(program, run)
   addReviewsCommands(program, run)
+  addRegistryCommands(program, run)
   return program
 }
 

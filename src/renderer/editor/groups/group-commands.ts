@@ -1,5 +1,6 @@
 import type { Command } from '../../commands'
-import { graphNow, makePlugin, scopeIn, selectedNodes } from '../../state'
+import { pluginOf } from '#shared/graph'
+import { graphNow, makePlugin, openCode, scopeIn, selectedNodes, useCatalog } from '../../state'
 import {
   canUnpack,
   editAsGraph,
@@ -68,7 +69,24 @@ export const groupCommands: readonly Command[] = [
     when: () => madeOfNodes() !== undefined,
     run: () => editAsGraph(madeOfNodes() ?? ''),
   },
+  {
+    id: 'nodes.edit-code',
+    title: 'Edit code…',
+    group: 'Nodes',
+    words: 'script typescript program source',
+    when: () => writtenHere() !== undefined,
+    run: () => void openCode(writtenHere() ?? ''),
+  },
 ]
+
+/** The plugin of the one node that is selected, where its code is written here. */
+function writtenHere(): string | undefined {
+  const chosen = selectedNodes()
+  const type = chosen.length === 1 ? graphNow().nodes[chosen[0] ?? '']?.type : undefined
+  const id = type === undefined ? undefined : pluginOf(type)
+  const plugin = useCatalog.getState().plugins.find(each => each.id === id)
+  return plugin?.editable === true ? id : undefined
+}
 
 /** What is selected, or else the group that is open. */
 function toMake(): readonly string[] {

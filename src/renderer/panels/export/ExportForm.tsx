@@ -2,6 +2,7 @@ import { exportFormatSchema } from '#shared/contract'
 import { formatTime } from '../../kit'
 import { useDocument } from '../../state'
 import { Choice } from '../../ui'
+import { LicenseNotes } from './LicenseNotes'
 import { ExportPlace } from './ExportPlace'
 import { ExportOptions } from './ExportOptions'
 import { namedFor, type ExportForm as Form, type Span } from './export-settings'
@@ -75,6 +76,7 @@ export function ExportForm({ settings, onChange }: ExportFormProps) {
         </div>
       </Row>
       <ExportOptions settings={settings} onChange={onChange} />
+      <LicenseNotes />
       <Row label="File">
         <ExportPlace path={settings.path} onChange={path => onChange({ ...settings, path })} />
       </Row>

@@ -1,7 +1,8 @@
 import { FolderOpen, MoreHorizontal, Pause, Play, X } from 'lucide-react'
 import { useState } from 'react'
 import type { FailedFile, SoundFolderInfo } from '#shared/contract'
-import { attempt, fileNameOf } from '../../kit'
+import { attempt } from '../../kit'
+import { lastPart } from './facts'
 import {
   client,
   filterSounds,
@@ -31,7 +32,7 @@ export function FolderStatus() {
 
 function Folder({ folder }: { readonly folder: SoundFolderInfo }) {
   const { id, path, files, missing, failed } = folder
-  const name = fileNameOf(path) || path
+  const name = lastPart(path)
   return (
     <li className="px-2 py-0.5" data-testid={`library-folder-${name}`}>
       <div className="flex h-6 items-center gap-2">
@@ -141,7 +142,7 @@ function Failures({ folder, count }: { readonly folder: number; readonly count: 
         {files?.map(({ path, failure }) => (
           <li key={path} className="py-1">
             <p className="truncate font-medium text-text" title={path}>
-              {fileNameOf(path)}
+              {lastPart(path)}
             </p>
             <p className="text-soft">{failure.message}</p>
           </li>

@@ -11,6 +11,7 @@ import {
 import { Button, EmptyState, FailureNote, IconButton, Menu } from '../../ui'
 import { filterCount } from './facts'
 import { FolderStatus } from './FolderStatus'
+import { OrderMenu } from './OrderMenu'
 import { PlaylistTitle } from './PlaylistTitle'
 import { SearchBar } from './SearchBar'
 import { TrackList } from './TrackList'
@@ -102,6 +103,7 @@ function ListHead({ view }: { readonly view: SoundsView }) {
           <span className="shrink-0 text-faint tabular-nums">{total}</span>
         </>
       )}
+      {view.kind === 'all' && <OrderMenu />}
       <Menu
         label="Playlists"
         entries={() =>

@@ -1,28 +1,11 @@
-import { ArrowDownUp, Plus, Search, SlidersHorizontal } from 'lucide-react'
+import { Plus, Search, SlidersHorizontal } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
-import { soundSorts, type SoundSort } from '#shared/contract'
-import {
-  findSimilar,
-  markTrack,
-  openDialog,
-  searchSounds,
-  sortSounds,
-  useSounds,
-} from '../../state'
-import { IconButton, Menu, Popover, TextField, type MenuEntry } from '../../ui'
+import { findSimilar, markTrack, openDialog, searchSounds, useSounds } from '../../state'
+import { IconButton, Popover, TextField } from '../../ui'
 import { filterCount } from './facts'
 import { Filters } from './Filters'
 
-const sortNames: Readonly<Record<SoundSort, string>> = {
-  name: 'Name',
-  added: 'Added',
-  tempo: 'Tempo',
-  key: 'Key',
-  loudness: 'Loudness',
-  seconds: 'Length',
-}
-
-/** Words, filters and the order. */
+/** Words and filters. */
 export function SearchBar() {
   const text = useSounds(state => state.text)
   const filters = useSounds(state => state.filters)
@@ -83,21 +66,6 @@ export function SearchBar() {
       >
         <Filters />
       </Popover>
-      <Menu
-        label="Order"
-        entries={sortEntries}
-        trigger={
-          <button
-            type="button"
-            aria-label="Order"
-            title="Order"
-            data-testid="library-sort"
-            className="inline-flex size-7 shrink-0 items-center justify-center rounded text-soft hover:bg-control"
-          >
-            <ArrowDownUp size={15} strokeWidth={1.75} aria-hidden />
-          </button>
-        }
-      />
       <IconButton
         icon={Plus}
         label="Add a folder"
@@ -106,15 +74,4 @@ export function SearchBar() {
       />
     </div>
   )
-}
-
-function sortEntries(): readonly MenuEntry[] {
-  const { sort, descending } = useSounds.getState()
-  return soundSorts.map(one => ({
-    label: sortNames[one],
-    checked: one === sort,
-    ...(one === sort && { note: descending ? 'descending' : 'ascending' }),
-    run: () => sortSounds(one),
-    testId: `library-sort-${one}`,
-  }))
 }

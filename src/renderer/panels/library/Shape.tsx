@@ -4,13 +4,8 @@ import { memo, useMemo } from 'react'
 export const Shape = memo(function Shape({ data }: { readonly data: string }) {
   const path = useMemo(() => pathOf(data), [data])
   return (
-    <svg
-      aria-hidden
-      viewBox="0 0 96 32"
-      preserveAspectRatio="none"
-      className="h-full w-full text-audio"
-    >
-      <path d={path} fill="currentColor" />
+    <svg aria-hidden viewBox="0 0 96 32" preserveAspectRatio="none" className="h-full w-full">
+      <path d={path} fill="var(--kind-generator)" />
     </svg>
   )
 })

@@ -23,13 +23,13 @@ export const TrackItem = memo(function TrackItem(props: TrackItemProps) {
     <MenuAtPointer entries={() => trackMenu(track, index)}>
       <div
         id={`library-row-${index}`}
-        role="option"
+        role="treeitem"
         tabIndex={-1}
         aria-selected={active}
         aria-setsize={total}
         aria-posinset={index + 1}
         aria-label={`${track.name}, ${factsOf(track)}${track.isMissing ? ', file missing' : ''}`}
-        title={track.path}
+        title={`${track.path}\n${factsOf(track)}`}
         data-testid={`sound-${track.name}`}
         draggable
         className={classNames(
@@ -67,7 +67,7 @@ export const TrackItem = memo(function TrackItem(props: TrackItemProps) {
           >
             {track.name}
           </span>
-          <span className="truncate text-xs text-faint tabular-nums">{factsOf(track)}</span>
+          <span className="truncate text-xs text-faint tabular-nums">{factsOf(track, true)}</span>
         </span>
         <Badge track={track} />
       </div>

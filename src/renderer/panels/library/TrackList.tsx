@@ -39,6 +39,9 @@ export function TrackList() {
     for (let index = first; index <= last; index++) needRow(index)
   }, [first, last, generation])
 
+  const shown = useSounds(({ view }) => (view.kind === 'all' ? 'all' : view.title))
+  useEffect(() => virtual.scrollToOffset(0), [shown, virtual])
+
   useEffect(() => {
     if (marked >= 0) virtual.scrollToIndex(marked, { align: 'auto' })
   }, [marked, virtual])
@@ -46,7 +49,7 @@ export function TrackList() {
   return (
     <div
       ref={list}
-      role="listbox"
+      role="tree"
       aria-label="Sounds"
       tabIndex={0}
       aria-activedescendant={rows.has(marked) ? `library-row-${marked}` : undefined}

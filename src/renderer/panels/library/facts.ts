@@ -17,13 +17,19 @@ export function lengthName(seconds: number): string {
   return `${minutes}:${String(whole % 60).padStart(2, '0')}`
 }
 
-/** What is known of a sound, in a line. */
-export function factsOf({ tempo, key, loudness, seconds }: TrackRow): string {
+/** The name of a file or folder. */
+export function lastPart(path: string): string {
+  return /[^/\\]+(?=[/\\]*$)/.exec(path)?.[0] ?? path
+}
+
+/** What is known of a sound, in a line; what fits a narrow one leaves loudness out where there is much else. */
+export function factsOf({ tempo, key, loudness, seconds }: TrackRow, isNarrow = false): string {
+  const isFull = isNarrow && tempo !== undefined && key !== undefined
   return [
     lengthName(seconds),
     tempo === undefined ? undefined : `${Math.round(tempo)} BPM`,
     key === undefined ? undefined : keyName(key, true),
-    loudness === undefined ? undefined : `${loudness.toFixed(0).replace('-', '−')} LUFS`,
+    loudness === undefined || isFull ? undefined : `${loudness.toFixed(0).replace('-', '−')} LUFS`,
   ]
     .filter(fact => fact !== undefined)
     .join(' · ')

@@ -3,6 +3,7 @@ import type { InstanceStats } from '#shared/contract'
 import { attempt } from '../../kit'
 import { client } from '../../state'
 import { Plot } from './Plot'
+import { PluginProfile } from './PluginProfile'
 import { Section } from './Section'
 import { usePolled } from './use-polled'
 
@@ -20,6 +21,7 @@ export function PluginCost({ plugin }: { readonly plugin: string }) {
         <p className="text-xs text-faint">
           Nothing to measure: none of its nodes, tools or sensors runs code of its own now.
         </p>
+        <PluginProfile plugin={plugin} />
       </Section>
     )
   }
@@ -50,6 +52,7 @@ export function PluginCost({ plugin }: { readonly plugin: string }) {
         <Figure name="Dropped">{drops}</Figure>
       </dl>
       {stats.instances.length > 0 && <Instances of={stats.instances} />}
+      <PluginProfile plugin={plugin} />
     </Section>
   )
 }

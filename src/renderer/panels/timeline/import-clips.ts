@@ -69,6 +69,8 @@ async function takeOther(file: File): Promise<Result<void>> {
       toast({ tone: 'done', text: `${file.name} is among your presets.` })
       return ok()
     }
+    case 'faust':
+      return err(fail('drop-unsupported', 'A Faust program becomes a node: drop it on the canvas.'))
     case 'sound':
     case 'other':
       return err(fail('drop-unsupported', 'It is nothing that Wireharp reads.'))

@@ -100,12 +100,17 @@ async function loadPage(page: number, generation: number, isFirst = false): Prom
   useSounds.setState({ rows, total: found.value.total, failure: undefined, isLoading: false })
 }
 
+function titleOf(view: SoundsView): string | undefined {
+  return view.kind === 'all' ? undefined : view.title
+}
+
 /** Shows a list of its own. */
 export function showList(view: SoundsView, list: readonly ShownTrack[]): void {
-  useSounds.setState(({ generation }) => ({
+  useSounds.setState(({ generation, view: before, marked }) => ({
     view,
     rows: new Map(list.entries()),
     total: list.length,
+    marked: view.kind === before.kind && titleOf(view) === titleOf(before) ? marked : -1,
     generation: generation + 1,
     isLoading: false,
     failure: undefined,

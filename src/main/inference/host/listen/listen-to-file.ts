@@ -7,8 +7,10 @@ import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, readFailure } from '../../../kit'
 import { decodeInto, shownName, type DecodedFacts } from '../../../library/decode'
 import { pipeline, stopped } from '../pipeline'
-import { describeSound, DESCRIPTOR_VERSION } from './descriptor'
+import { describeFrames, DESCRIPTOR_VERSION, stretchesOf } from './descriptor'
+import { countOnsets, fluxOf } from './features'
 import { keyOf, tempoOf, typeOf } from './measure'
+import { melFrames } from './mel-frames'
 import { readTags } from './read-tags'
 import { SoundEar } from './sound-ear'
 
@@ -57,17 +59,19 @@ export const listenToFile = pipeline(
   },
 )
 
-function factsOf(ear: SoundEar, { format, sampleRate, channels, frames }: DecodedFacts) {
+function factsOf(ear: SoundEar, decoded: DecodedFacts) {
+  const { format, sampleRate, channels } = decoded
   const { mono, monoRate, shape } = ear
-  const seconds = frames / sampleRate
-  const vector = describeSound(mono, monoRate)
-  const tempo = tempoOf(mono, monoRate)
+  const seconds = decoded.frames / sampleRate
+  const frames = melFrames(mono, monoRate, stretchesOf(mono.length, monoRate))
+  const vector = describeFrames(frames, mono, monoRate)
+  const tempo = tempoOf(mono, monoRate, countOnsets(fluxOf(frames)))
   const key = keyOf(mono, monoRate)
   return {
     format,
     sampleRate,
     channels,
-    frames,
+    frames: decoded.frames,
     seconds,
     type: typeOf(seconds, tempo),
     shape: Buffer.from(shape.pairs(SHAPE)).toString('base64'),

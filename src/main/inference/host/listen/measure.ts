@@ -1,6 +1,4 @@
-import { countOnsets, fluxOf } from './descriptor'
 import { earFor } from './kernel-ear'
-import { melFrames } from './mel-frames'
 
 /** What the tempo is measured of, in seconds: sixteen in the middle, and what is shorter again and again. */
 const TEMPO_SECONDS = 16
@@ -14,10 +12,10 @@ const LEAST_ONSETS = 4
 const SURE_TEMPO = 0.3
 const SURE_KEY = 0.15
 
-/** BPM to a tenth; undefined where nothing repeats. */
-export function tempoOf(mono: Float32Array, rate: number): number | undefined {
+/** BPM to a tenth; undefined where nothing repeats, or hardly anything begins. */
+export function tempoOf(mono: Float32Array, rate: number, onsets: number): number | undefined {
   const seconds = mono.length / rate
-  if (rate < LEAST_RATE || seconds < LEAST_SECONDS) return undefined
+  if (rate < LEAST_RATE || seconds < LEAST_SECONDS || onsets < LEAST_ONSETS) return undefined
   const heard = Math.min(mono.length, Math.round(TEMPO_SECONDS * rate))
   const from = Math.round((mono.length - heard) / 2)
   const span = mono.subarray(from, from + heard)
@@ -27,8 +25,6 @@ export function tempoOf(mono: Float32Array, rate: number): number | undefined {
   ear.finish()
   const bpm = ear.read('bpm')
   if (!(bpm > 0) || ear.read('confidence') < SURE_TEMPO) return undefined
-  const onsets = countOnsets(fluxOf(melFrames(span, rate, [{ from: 0, to: span.length }])))
-  if (onsets < LEAST_ONSETS) return undefined
   return Math.round(bpm * 10) / 10
 }
 

@@ -29,7 +29,7 @@ const hann = Float64Array.from(
 )
 const transform = new FFT(WINDOW)
 
-/** Spectra of stretches of one channel, each from a place on. What is shorter than a window is filled up with silence. */
+/** Spectra of stretches of one channel, as if their highest sample were full scale. What is shorter than a window is filled up with silence. */
 export function melFrames(
   samples: Float32Array,
   rate: number,
@@ -50,12 +50,13 @@ export function melFrames(
     flatness: new Float32Array(count),
   }
   const bands = bandsAt(rate)
+  const gain = 1 / Math.max(1e-6, peakOf(samples, stretches))
   const input: number[] = Array.from({ length: WINDOW }, () => 0)
   const bins = transform.createComplexArray()
   const power = new Float64Array(BINS)
   for (const [window, start] of starts.entries()) {
     for (let index = 0; index < WINDOW; index++) {
-      input[index] = (samples[start + index] ?? 0) * (hann[index] ?? 0)
+      input[index] = (samples[start + index] ?? 0) * gain * (hann[index] ?? 0)
     }
     transform.realTransform(bins, input)
     for (let bin = 0; bin < BINS; bin++) {
@@ -66,6 +67,20 @@ export function melFrames(
     describe(power, bands, window, frames)
   }
   return frames
+}
+
+function peakOf(
+  samples: Float32Array,
+  stretches: readonly { readonly from: number; readonly to: number }[],
+): number {
+  let peak = 0
+  for (const { from, to } of stretches) {
+    for (let index = from; index < to; index++) {
+      const value = Math.abs(samples[index] ?? 0)
+      if (value > peak) peak = value
+    }
+  }
+  return peak
 }
 
 /** A full-scale sine has power 1 in its bin. */
@@ -144,6 +159,8 @@ function bandsAt(rate: number): Bands {
     length[band] = weights.length - (start[band] ?? 0)
   }
   const made = { first, start, length, weights: Float64Array.from(weights), octave }
+  // Of a folder with a thousand odd rates the last are kept.
+  if (known.size > 32) known.clear()
   known.set(rate, made)
   return made
 }

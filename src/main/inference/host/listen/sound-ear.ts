@@ -10,6 +10,8 @@ const HEARD_SECONDS = 600
 const MOST_SECONDS = 86_400
 /** The mono of it has at least this rate, where the sound has, and less than twice of it. */
 export const MONO_RATE = 22_050
+/** A sum of a thousand samples beyond that has one in it that is no sound. */
+const LOUDEST = 1e6
 /** Below it there is no K-weighting. */
 const LEAST_LOUDNESS_RATE = 16_000
 const MOST_LOUDNESS_CHANNELS = 8
@@ -27,6 +29,9 @@ export class SoundEar implements SoundSink {
   #monoFrames = 0
   #frames = 0
   #mended = 0
+  #low = 0
+  #high = 0
+  #sum = 0
 
   constructor({ channels, sampleRate }: SinkLayout) {
     this.sampleRate = sampleRate
@@ -61,7 +66,6 @@ export class SoundEar implements SoundSink {
 
   write(interleaved: Float32Array): Result<void> {
     const frames = interleaved.length / this.#channels
-    this.#mended += mend(interleaved)
     for (let from = 0; from < frames;) {
       const room = this.#loudness?.room(0).length ?? 1024
       const count = Math.min(room, frames - from)
@@ -82,9 +86,14 @@ export class SoundEar implements SoundSink {
 
   #take(samples: Float32Array, from: number, count: number): void {
     const [mono, other] = this.#scratch
-    if (this.#channels === 1) this.#takeMono(samples, from, count, mono)
-    else if (this.#channels === 2) this.#takeStereo(samples, from, count, mono)
-    else this.#takeMany(samples, from, count, mono)
+    this.#spread(samples, from, count, mono)
+    // Samples that are no sound show in the sum; only then is each looked at.
+    if (!(Math.abs(this.#sum) < LOUDEST)) {
+      const channels = this.#channels
+      this.#mended += mend(samples.subarray(from * channels, (from + count) * channels))
+      this.#spread(samples, from, count, mono)
+    }
+    this.shape.take(this.#low, this.#high, count)
     this.#loudness?.took(count)
     if (this.#monoFrames >= HEARD_SECONDS * this.monoRate) return
     let [source, target] = [mono, other]
@@ -96,18 +105,29 @@ export class SoundEar implements SoundSink {
     this.#keep(source, length)
   }
 
+  /** Channels to where loudness is measured, their mean to `mono`; with it extremes, and a sum that is odd where a sample is. */
+  #spread(samples: Float32Array, from: number, count: number, mono: Float32Array): void {
+    if (this.#channels === 1) this.#takeMono(samples, from, count, mono)
+    else if (this.#channels === 2) this.#takeStereo(samples, from, count, mono)
+    else this.#takeMany(samples, from, count, mono)
+  }
+
   #takeMono(samples: Float32Array, from: number, count: number, mono: Float32Array): void {
     const room = this.#loudness?.room(0)
     let low = 0
     let high = 0
+    let sum = 0
     for (let index = 0; index < count; index++) {
       const value = samples[from + index] ?? 0
       mono[index] = value
+      sum += value
       if (value < low) low = value
       if (value > high) high = value
     }
     room?.set(mono.subarray(0, count))
-    this.shape.take(low, high, count)
+    this.#low = low
+    this.#high = high
+    this.#sum = sum + (high - low)
   }
 
   #takeStereo(samples: Float32Array, from: number, count: number, mono: Float32Array): void {
@@ -115,24 +135,30 @@ export class SoundEar implements SoundSink {
     const right = this.#loudness?.room(1) ?? mono
     let low = 0
     let high = 0
+    let sum = 0
     for (let index = 0, at = 2 * from; index < count; index++, at += 2) {
       const one = samples[at] ?? 0
       const two = samples[at + 1] ?? 0
       left[index] = one
       right[index] = two
-      mono[index] = 0.5 * (one + two)
+      const both = one + two
+      mono[index] = 0.5 * both
+      sum += both
       if (one < low) low = one
       if (one > high) high = one
       if (two < low) low = two
       if (two > high) high = two
     }
-    this.shape.take(low, high, count)
+    this.#low = low
+    this.#high = high
+    this.#sum = sum + (high - low)
   }
 
   #takeMany(samples: Float32Array, from: number, count: number, mono: Float32Array): void {
     const channels = this.#channels
     let low = 0
     let high = 0
+    let sum = 0
     mono.fill(0, 0, count)
     for (let channel = 0; channel < channels; channel++) {
       const room = this.#loudness?.room(channel)
@@ -140,11 +166,14 @@ export class SoundEar implements SoundSink {
         const value = samples[(from + index) * channels + channel] ?? 0
         if (room !== undefined) room[index] = value
         mono[index] = (mono[index] ?? 0) + value / channels
+        sum += value
         if (value < low) low = value
         if (value > high) high = value
       }
     }
-    this.shape.take(low, high, count)
+    this.#low = low
+    this.#high = high
+    this.#sum = sum + (high - low)
   }
 
   #keep(samples: Float32Array, count: number): void {

@@ -101,6 +101,7 @@ async function writeCodes(
   const start: Checkpoint = before.success ? before.data : { frames: [], window: 0 }
   const frames: Codes[] = [...start.frames]
   if (start.window >= plan.length) return ok(frames)
+  if (before.success) log(`Goes on from frame ${frames.length}.`)
   progress(0, 'Reading the words')
   const text = await encodeText(prompt, files, config, threads)
   if (!text.ok) return text
@@ -109,7 +110,7 @@ async function writeCodes(
   if (!opened.ok) return opened
   await using decoder = opened.value
   decoder.hear(text.value)
-  if (before.success) log(`Goes on from frame ${frames.length}.`)
+  log(`${threads} threads on ${decoder.device}.`)
   const began = performance.now()
   let told = 0
   for (const { index, known, fresh } of plan.slice(start.window)) {

@@ -49,6 +49,12 @@ export class MusicDecoder implements AsyncDisposable {
     return on
   }
 
+  /** What it runs on, in words for the log. */
+  get device(): string {
+    const { device, refused } = this.#first
+    return [device, ...refused.map(other => `not ${other.device}: ${other.reason}`)].join('; ')
+  }
+
   get cache(): KeyValues {
     return this.#cache
   }

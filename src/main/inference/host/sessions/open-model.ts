@@ -1,8 +1,9 @@
-import type { Tensor, TypedTensor } from 'onnxruntime-node'
+import type { InferenceSession, Tensor, TypedTensor } from 'onnxruntime-node'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { checkModel, type ModelSpec } from '../models'
+import { chooseDevices, type Device, type RefusedDevice } from './choose-devices'
 import { readModelFile } from './read-model-file'
-import { runtime } from './runtime'
+import { runtime, type Runtime } from './runtime'
 
 export interface ModelFile {
   readonly path: string
@@ -17,6 +18,9 @@ export type Tensors = Readonly<Record<string, Tensor>>
 
 /** A model that is ready to run. */
 export interface OpenModel extends AsyncDisposable {
+  /** What it runs on, and why not on what was wished for (WIREHARP_DEVICE). */
+  readonly device: Device
+  readonly refused: readonly RefusedDevice[]
   readonly inputs: readonly string[]
   readonly outputs: readonly string[]
   /** With `outputs` only those are made, each into the tensor that is given for it, whose shape it must have. */
@@ -34,27 +38,50 @@ export async function openModel(file: ModelFile): Promise<Result<OpenModel>> {
   if (!read.ok) return read
   const checked = checkModel(read.value, file.spec)
   if (!checked.ok) return checked
-  const { InferenceSession, Tensor } = ort.value
+  const { listSupportedBackends, Tensor } = ort.value
+  const { tries, refused } = chooseDevices(process.env['WIREHARP_DEVICE'], listSupportedBackends())
+  const failed: RefusedDevice[] = [...refused]
+  for (const device of tries) {
+    const session = await open(ort.value, read.value, device, file.threads ?? 1)
+    if (!session.ok) {
+      failed.push({ device, reason: session.error })
+      continue
+    }
+    const { value } = session
+    return ok({
+      device,
+      refused: failed,
+      inputs: value.inputNames,
+      outputs: value.outputNames,
+      run: (inputs, outputs) =>
+        outputs === undefined ? value.run(inputs) : value.run(inputs, outputs),
+      floats: (data, shape) => new Tensor('float32', data, shape),
+      integers: (data, shape) => new Tensor('int64', data, shape),
+      booleans: (data, shape) => new Tensor('bool', data, shape),
+      [Symbol.asyncDispose]: () => value.release(),
+    })
+  }
+  const reason = failed.at(-1)?.reason ?? ''
+  return err(fail('model-refused', `The runtime does not take the model: ${reason}.`))
+}
+
+async function open(
+  { InferenceSession }: Runtime,
+  bytes: Uint8Array,
+  device: Device,
+  threads: number,
+): Promise<Result<InferenceSession, string>> {
   try {
-    const session = await InferenceSession.create(read.value, {
-      intraOpNumThreads: file.threads ?? 1,
+    const session = await InferenceSession.create(bytes, {
+      executionProviders: [device],
+      intraOpNumThreads: threads,
       interOpNumThreads: 1,
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
     })
-    return ok({
-      inputs: session.inputNames,
-      outputs: session.outputNames,
-      run: (inputs, outputs) =>
-        outputs === undefined ? session.run(inputs) : session.run(inputs, outputs),
-      floats: (data, shape) => new Tensor('float32', data, shape),
-      integers: (data, shape) => new Tensor('int64', data, shape),
-      booleans: (data, shape) => new Tensor('bool', data, shape),
-      [Symbol.asyncDispose]: () => session.release(),
-    })
+    return ok(session)
   } catch (error) {
-    const reason = error instanceof Error ? error.message.slice(0, 300) : ''
-    return err(fail('model-refused', `The runtime does not take the model: ${reason}.`))
+    return err(error instanceof Error ? error.message.slice(0, 300) : 'it threw')
   }
 }

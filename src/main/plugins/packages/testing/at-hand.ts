@@ -6,6 +6,7 @@ import { scanFiles } from '../worker/scan-files'
 export async function inWorker(request: WorkerRequest): Promise<WorkerReply> {
   try {
     if (request.kind === 'scan') return { kind: 'scanned', report: await scanFiles(request) }
+    if (request.kind === 'faust') throw new Error('not-there')
     return { kind: 'bundled', ...(await bundleCode(request)) }
   } catch (thrown) {
     return { kind: 'failed', message: thrown instanceof Error ? thrown.message : String(thrown) }

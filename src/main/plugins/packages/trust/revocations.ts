@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { KeyObject } from 'node:crypto'
 import { satisfies, validRange } from 'semver'
 import { z } from 'zod'
 import { canonicalJson, err, fail, ok, type Failure, type Result } from '#shared/kit'
-import { writeDurably } from '../../../kit'
+import { attempt, writeDurably, writeFailure } from '../../../kit'
 import { isSignedBy, publicKeyOf, signWith } from './ed25519'
 
 const CONTEXT = 'wireharp revocations 1\n'
@@ -87,6 +88,11 @@ export async function keepRevocations(
   const path = join(plugins, `${PREFIX}${key}.json`)
   const kept = readList(path, [key])
   if (kept !== undefined && kept.sequence > sequence) return refuse('is older than the one before')
+  const made = await attempt(
+    () => mkdir(plugins, { recursive: true }),
+    errno => writeFailure(errno, `the folder “${plugins}”`),
+  )
+  if (!made.ok) return made
   const written = await writeDurably(path, text)
   return written.ok ? list : written
 }

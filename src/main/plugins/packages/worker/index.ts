@@ -11,6 +11,11 @@ process.stdout.write(JSON.stringify(await answer(request)))
 async function answer(asked: WorkerRequest): Promise<WorkerReply> {
   try {
     if (asked.kind === 'bundle') return { kind: 'bundled', ...(await bundleCode(asked)) }
+    if (asked.kind === 'faust') {
+      const { compileFaust } = await import('../../faust/compile-faust')
+      const { code, json } = await compileFaust(asked.name, asked.text)
+      return { kind: 'faust', code: Buffer.from(code).toString('base64'), json }
+    }
     return { kind: 'scanned', report: await scanFiles(asked) }
   } catch (thrown) {
     return { kind: 'failed', message: thrown instanceof Error ? thrown.message : String(thrown) }

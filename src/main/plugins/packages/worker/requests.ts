@@ -9,6 +9,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     modules: z.record(z.string(), z.string()),
     node: z.boolean(),
   }),
+  /** A Faust program. */
+  z.object({ kind: z.literal('faust'), name: z.string(), text: z.string() }),
   z.object({
     kind: z.literal('scan'),
     folder: z.string(),
@@ -52,6 +54,8 @@ export type ScanReport = z.infer<typeof scanSchema>
 export const replySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bundled'), code: z.string(), map: z.string() }),
   z.object({ kind: z.literal('scanned'), report: scanSchema }),
+  /** A module as base64, and what is told of it. */
+  z.object({ kind: z.literal('faust'), code: z.string(), json: z.string() }),
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ])
 export type WorkerReply = z.infer<typeof replySchema>

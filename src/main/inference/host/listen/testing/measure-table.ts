@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { FEATURES, featuresOf, stretchesOf } from '../descriptor'
+import { FEATURES, stretchesOf } from '../descriptor'
+import { featuresOf } from '../features'
 import { melFrames } from '../mel-frames'
 import { makeSound, soundFamilies } from './make-sounds'
 

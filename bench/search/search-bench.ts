@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { unwrap } from '../../src/shared/kit'
+import { randomFrom, type Random } from '../../src/main/inference/host/listen/testing/make-sounds'
+import { silentLog, systemClock } from '../../src/main/kit'
+import { Nearest } from '../../src/main/sounds/nearest'
+import { openStore, type HeardFile, type Store } from '../../src/main/store'
+
+const SIZE = 512
+/** Dimensions in which sounds of a cluster differ: real ones have far fewer than components. */
+const INNER = 24
+const EXACT_QUERIES = 20
+
+/**
+ * Finding the ten nearest of many vectors, as the app does: in clusters of about 200, each of which lies around a place of its own in
+ * a few dimensions of its own, with a little noise in all. The recall is against looking at every vector.
+ */
+export async function searchBench(tracks: number, queries: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'wireharp-search-'))
+  try {
+    using store = unwrap(
+      openStore({ path: join(folder, 'wireharp.db'), clock: systemClock, log: silentLog }),
+    )
+    const clusters = clustersOf(Math.max(10, Math.round(tracks / 200)))
+    fill(store, tracks, clusters)
+    const nearest = new Nearest(store)
+    const random = randomFrom(99)
+    const wanted = Array.from({ length: queries }, () => vectorOf(clusters, random))
+    const first = performance.now()
+    unwrap(
+      await nearest.find({ modelVersion: 'm', vector: wanted[0] ?? new Float32Array(SIZE) }, 10),
+    )
+    const loading = performance.now() - first
+    const times: number[] = []
+    let right = 0
+    for (const [index, vector] of wanted.entries()) {
+      const began = performance.now()
+      const found = unwrap(await nearest.find({ modelVersion: 'm', vector }, 10))
+      times.push(performance.now() - began)
+      if (index >= EXACT_QUERIES) continue
+      const all = new Set(unwrap(store.embeddings.nearest('m', vector, 10)).map(({ id }) => id))
+      right += found.filter(({ id }) => all.has(id)).length
+    }
+    const sorted = times.toSorted((one, other) => one - other)
+    const at = (part: number) => Number((sorted[Math.floor(part * sorted.length)] ?? 0).toFixed(1))
+    return {
+      tracks,
+      'p50 (ms)': at(0.5),
+      'p95 (ms)': at(0.95),
+      'recall@10': Number((right / 10 / Math.min(EXACT_QUERIES, queries)).toFixed(3)),
+      'first search (ms)': Math.round(loading),
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+interface Cluster {
+  readonly center: Float32Array
+  readonly axes: readonly Float32Array[]
+}
+
+function clustersOf(count: number): readonly Cluster[] {
+  const random = randomFrom(5)
+  // All clusters share a pool of axes: some are neighbours of one another.
+  const pool = Array.from({ length: 256 }, () => direction(random))
+  return Array.from({ length: count }, () => ({
+    center: direction(random),
+    axes: Array.from(
+      { length: INNER },
+      () => pool[Math.floor(random() * 256)] ?? direction(random),
+    ),
+  }))
+}
+
+function direction(random: Random): Float32Array {
+  const vector = Float32Array.from({ length: SIZE }, () => gauss(random))
+  const length = Math.hypot(...vector)
+  return vector.map(value => value / length)
+}
+
+function gauss(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+}
+
+function vectorOf(clusters: readonly Cluster[], random: Random): Float32Array<ArrayBuffer> {
+  const cluster = clusters[Math.floor(random() * clusters.length)]
+  const vector = Float32Array.from(cluster?.center ?? [], value => value + 0.012 * (random() - 0.5))
+  for (const axis of cluster?.axes ?? []) {
+    const much = 0.12 * gauss(random)
+    for (let index = 0; index < SIZE; index++) {
+      vector[index] = (vector[index] ?? 0) + much * (axis[index] ?? 0)
+    }
+  }
+  return vector
+}
+
+function fill(store: Store, tracks: number, clusters: readonly Cluster[]): void {
+  const folder = unwrap(store.soundFolders.add('/sounds', 0))?.id ?? 0
+  const random = randomFrom(1)
+  const shape = new Uint8Array(2)
+  for (let from = 0; from < tracks; from += 5000) {
+    const files = Array.from({ length: Math.min(5000, tracks - from) }, (_, index): HeardFile => {
+      const number = from + index
+      return {
+        kind: 'new',
+        path: `/sounds/${number}.wav`,
+        bytes: 1,
+        modifiedAt: 0,
+        facts: {
+          sha256: number.toString(16).padStart(64, '0'),
+          name: `Sound ${number}`,
+          format: 'wav',
+          type: 'sound',
+          bytes: 1,
+          sampleRate: 44_100,
+          channels: 1,
+          frames: 1,
+          seconds: 1,
+          shape,
+        },
+        embeddings: [{ modelVersion: 'm', start: 0, vector: vectorOf(clusters, random) }],
+      }
+    })
+    unwrap(store.tracks.add(folder, files, 0))
+  }
+}

@@ -1,0 +1,95 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, type Locator, type Page } from '@playwright/test'
+import { wireharp } from '../fixtures/start-app'
+
+/** An effect to publish: halves what goes through it. */
+export function putWarmUp(home: string, version: string, changes: object = {}): string {
+  const folder = join(home, `warm-up-${version}`)
+  mkdirSync(folder, { recursive: true })
+  const manifest = {
+    id: 'warm-up',
+    name: 'Warm Up',
+    version,
+    api: 1,
+    author: 'Ada',
+    description: 'Takes the edge off whatever goes through it.',
+    licence: 'MIT',
+    category: 'Colour',
+    nodes: {
+      'warm-up': {
+        label: 'Warm Up',
+        description: 'Takes the edge off.',
+        kind: 'effect',
+        inputs: { in: { kind: 'audio' } },
+        outputs: { out: { kind: 'audio' } },
+        params: {
+          gain: { kind: 'number', label: 'Level', unit: 'dB', min: -24, max: 0, default: -6 },
+        },
+        dsp: {
+          form: 'kernels',
+          kernels: { gain: { kernel: 'gain', params: { gain: { param: 'gain', as: 'gain' } } } },
+          cables: ['in -> gain.in', 'gain.out -> out'],
+        },
+      },
+    },
+    ...changes,
+  }
+  writeFileSync(join(folder, 'plugin.json'), JSON.stringify(manifest, undefined, 2))
+  writeFileSync(
+    join(folder, 'README.md'),
+    '# Warm Up\n\nTurn **Level** down.\n\n<script>alert(1)</script>\n\n![x](https://example.com/x.png)\n',
+  )
+  writeFileSync(join(folder, 'CHANGELOG.md'), `## ${version}\n\n- As it is.\n`)
+  return folder
+}
+
+/** Signs plugins and puts them into a folder that is a registry. */
+export async function publish(home: string, folders: readonly string[]): Promise<string> {
+  const shelf = join(home, 'shelf')
+  mkdirSync(shelf, { recursive: true })
+  const made = await wireharp(home, ['plugin', 'keygen'])
+  expect(made, made.stderr).toMatchObject({ code: 0 })
+  const done = await wireharp(home, ['plugin', 'publish', ...folders, '--to', shelf, '--no-check'])
+  expect(done, done.stderr).toMatchObject({ code: 0 })
+  return shelf
+}
+
+/** The marketplace, as a person uses it. */
+export class Marketplace {
+  readonly page: Page
+  readonly view: Locator
+  readonly detail: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.view = page.getByTestId('marketplace')
+    this.detail = page.getByTestId('market-detail')
+  }
+
+  async open(): Promise<void> {
+    await this.page.keyboard.press('Control+Shift+x')
+    await expect(this.view).toBeVisible()
+  }
+
+  card(id: string): Locator {
+    return this.page.locator(`[data-testid="market-card"][data-plugin="${id}"]`)
+  }
+
+  async addRegistry(name: string, address: string): Promise<Locator> {
+    await this.page.getByTestId('market-settings').first().click()
+    await this.view.getByLabel('Name', { exact: true }).fill(name)
+    await this.view.getByLabel('Address', { exact: true }).fill(address)
+    await this.view.getByRole('button', { name: 'Add registry' }).click()
+    return this.view.locator(`[data-registry="${name}"]`)
+  }
+
+  async search(text: string): Promise<void> {
+    await this.page.getByTestId('market-search').fill(text)
+  }
+
+  async show(id: string): Promise<void> {
+    await this.card(id).getByRole('button').first().click()
+    await expect(this.detail).toHaveAttribute('data-plugin', id)
+  }
+}

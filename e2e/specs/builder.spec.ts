@@ -1,0 +1,106 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '../pages/session'
+
+test('M-06 nodes become a plugin with a name, an icon and knobs; it is exported, and opens again as a graph', async ({
+  workspace,
+  session,
+}) => {
+  const { page } = workspace
+  const { effect } = await workspace.chain()
+  await effect.click({ position: { x: 60, y: 12 } })
+  await workspace.choose('nodes.make-plugin')
+  const dialog = page.getByTestId('make-plugin-dialog')
+  await expect(dialog).toBeVisible()
+  await page.getByTestId('make-name').fill('Glow')
+  await expect(page.getByTestId('make-id')).toHaveValue('glow')
+  await page.getByTestId('make-description').fill('Glows softly.')
+  await page.getByTestId('make-category').fill('Colour')
+  await page.getByTestId('make-icon').click()
+  await page.getByRole('button', { name: 'flame' }).click()
+  await page.keyboard.press('Escape')
+  const hidden = page.getByRole('list', { name: 'Not shown' }).getByRole('switch')
+  await hidden.first().click()
+  await expect(page.locator('[data-testid^="make-param-"]')).toHaveCount(1)
+  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+  if (process.env['SHOTS'] !== undefined)
+    await page.screenshot({ path: `${process.env['SHOTS']}/make.png` })
+  const least = dialog.getByLabel(/: least$/)
+  const first = await least.inputValue()
+  await least.fill('-1e9')
+  await page.getByTestId('make-install').click()
+  await expect(page.getByTestId('make-failure')).toContainText('can go no further')
+  await least.fill(first)
+  await page.getByTestId('make-install').click()
+  await expect(page.getByTestId('made-plugin')).toContainText('Glow 1.0.0 is installed')
+
+  await page.getByTestId('make-export').click()
+  await expect(page.getByTestId('write-package-name')).toHaveValue('glow-1.0.0')
+  await page.getByTestId('write-package-confirm').click()
+  await expect(page.getByTestId('write-package-dialog')).toBeHidden({ timeout: 30_000 })
+  const written = readdirSync(session.home, { recursive: true, encoding: 'utf8' })
+  expect(written.some(path => path.endsWith('glow-1.0.0.tgz'))).toBe(true)
+
+  const own = await workspace.add('glow/node', { x: 360, y: 260 })
+  await own.click({ position: { x: 60, y: 12 } })
+  await workspace.choose('nodes.edit-as-graph')
+  await expect(page.getByTestId('breadcrumbs')).toContainText('Glow')
+  await workspace.choose('nodes.make-plugin')
+  await expect(page.getByTestId('make-description')).toHaveValue('Glows softly.')
+  await expect(page.getByTestId('make-id')).toBeDisabled()
+  await page.getByTestId('make-install').click()
+  await expect(page.getByTestId('made-plugin')).toContainText('Glow 1.1.0 is installed')
+  await page.getByTestId('make-done').click()
+})
+
+test('M-06 a script is written in the app: errors stand at their lines, and what is right sounds at once', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  await workspace.choose('tools.new-script')
+  await page.getByTestId('new-script-name').fill('Half it')
+  await page.getByTestId('new-script-make').click()
+  const dialog = page.getByTestId('code-dialog')
+  const code = dialog.getByRole('textbox', { name: 'main.ts' })
+  await expect(code).toContainText('levelReader')
+  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+  // What is offered after a dot is what plugin.json and the SDK have.
+  await code.press('Control+End')
+  await code.pressSequentially('params.g')
+  await expect(dialog.locator('.cm-tooltip-autocomplete')).toContainText('gain')
+  if (process.env['SHOTS'] !== undefined) {
+    await page.screenshot({ path: `${process.env['SHOTS']}/code.png` })
+  }
+  await code.press('Escape')
+  await code.press('Control+z')
+  await code.pressSequentially('\nconst = 3')
+  await expect(page.getByTestId('code-problems')).toContainText('main.ts:', { timeout: 15_000 })
+  await expect(dialog.locator('.cm-lint-marker-error')).toBeVisible()
+  await page.getByTestId('code-problems').getByRole('button').first().click()
+  await code.press('Control+a')
+  await code.pressSequentially(
+    "import { definePlugin, effect } from '@wireharp/sdk'\nimport manifest from './plugin.json'\nexport default definePlugin(manifest, { nodes: { 'half-it': effect(() => ({ process() { throw new Error('no luck') } })) } })",
+    { delay: 0 },
+  )
+  await expect(page.getByTestId('code-problems')).toContainText('no luck', { timeout: 15_000 })
+  await page.getByTestId('code-done').click()
+  await expect(workspace.device('Half it')).toBeVisible()
+})
+
+test('M-07 a Faust program that is dropped becomes a node; one that is wrong names its line', async ({
+  workspace,
+  session,
+}) => {
+  const { page } = workspace
+  const good = join(session.home, 'glide.dsp')
+  writeFileSync(good, 'process = _ * hslider("level", 0.5, 0, 1, 0.01);\n')
+  await workspace.dropFile(good, { x: 300, y: 200 })
+  const node = workspace.device('glide')
+  await expect(node).toBeVisible({ timeout: 20_000 })
+  await expect(node.locator('[role="slider"]')).toHaveCount(1)
+  const bad = join(session.home, 'wrong.dsp')
+  writeFileSync(bad, 'x = 1;\nprocess = nothing;\n')
+  await workspace.dropFile(bad, { x: 500, y: 300 })
+  await expect(page.getByText('wrong.dsp:2')).toBeVisible({ timeout: 20_000 })
+})

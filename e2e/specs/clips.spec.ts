@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator } from '@playwright/test'
+import { makeHome, startApp } from '../fixtures/start-app'
+import { expect, test } from '../pages/session'
+import { Workspace } from '../pages/workspace'
+
+const RATE = 44_100
+let folder: string
+test.beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wireharp-e2e-clips-'))
+})
+test.afterAll(() => rmSync(folder, { recursive: true }))
+
+/** A chord with strokes over it: 16 bit, stereo. */
+function mix(name: string, seconds: number): string {
+  const samples = new Int16Array(seconds * RATE * 2)
+  for (let frame = 0; frame < samples.length / 2; frame++) {
+    const time = frame / RATE
+    const chord = [220, 330, 495].reduce((sum, f) => sum + Math.sin(2 * Math.PI * f * time), 0)
+    const stroke = Math.exp(-((time * 2) % 1) * 120) * Math.sin(frame * frame)
+    const value = 4000 * chord + 9000 * stroke
+    samples.set([value, value * 0.8], 2 * frame)
+  }
+  const head = Buffer.alloc(44)
+  head.write('RIFF', 0, 'latin1')
+  head.writeUInt32LE(36 + samples.byteLength, 4)
+  head.write('WAVEfmt ', 8, 'latin1')
+  head.writeUInt32LE(16, 16)
+  head.writeUInt16LE(1, 20)
+  head.writeUInt16LE(2, 22)
+  head.writeUInt32LE(RATE, 24)
+  head.writeUInt32LE(RATE * 4, 28)
+  head.writeUInt16LE(4, 32)
+  head.writeUInt16LE(16, 34)
+  head.write('data', 36, 'latin1')
+  head.writeUInt32LE(samples.byteLength, 40)
+  const path = join(folder, name)
+  writeFileSync(path, Buffer.concat([head, new Uint8Array(samples.buffer)]))
+  return path
+}
+
+const card = (node: Locator) => node.locator('[data-testid^="clip-"]')
+const button = (node: Locator, which: 'run' | 'cancel') =>
+  node.locator(`[data-testid^="${which}-"]`)
+
+/** A player with a sound, wired to a node that takes it apart. */
+async function separator(workspace: Workspace, sound: string): Promise<Locator> {
+  await workspace.dropFile(sound, { x: 60, y: 60 })
+  const player = workspace.node('mix')
+  await expect(player).toBeVisible()
+  const separate = await workspace.add('separate/separate', { x: 420, y: 60 })
+  await workspace.wire(
+    workspace.port(player, 'out', 'clip'),
+    workspace.port(separate, 'in', 'clip'),
+  )
+  await expect(card(separate)).toContainText('press Run')
+  return separate
+}
+
+test('S0-09 a mix is taken apart by a node: ghost, progress, clips that play, one undo, and free the second time', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  const separate = await separator(workspace, mix('mix.wav', 10))
+  await expect(card(separate)).toHaveAttribute('data-state', 'empty')
+  await button(separate, 'run').click()
+  await expect(card(separate)).toHaveAttribute('data-state', /waiting|running/)
+  await expect(separate.getByRole('img', { name: 'Shape of what goes in' })).toBeVisible()
+  await expect(card(separate)).toHaveAttribute('data-state', 'done', { timeout: 60_000 })
+  await expect(card(separate)).toContainText('no model')
+  await expect(separate.getByRole('img', { name: /Waveform of/ })).toHaveCount(4)
+
+  const drums = await workspace.add('player/player', { x: 760, y: 60 })
+  await workspace.wire(
+    workspace.port(separate, 'out', 'drums'),
+    workspace.port(drums, 'in', 'clip'),
+  )
+  await expect(drums).toContainText('drums.wav')
+  const found = await new AxeBuilder({ page }).include('.react-flow__nodes').analyze()
+  expect(found.violations.map(({ id }) => id)).toEqual([])
+
+  // Drums and rest is something else than four stems.
+  await separate.getByRole('combobox').click()
+  await page.getByRole('option', { name: 'Drums and rest' }).click()
+  await expect(card(separate)).toHaveAttribute('data-state', 'stale')
+  await page.keyboard.press('Control+z')
+  await expect(card(separate)).toHaveAttribute('data-state', 'done')
+})
+
+test('S0-09 music of words is refused plainly while its model is not here', async ({
+  workspace,
+}) => {
+  const node = await workspace.add('generate/generate', { x: 200, y: 80 })
+  await button(node, 'run').click()
+  await expect(card(node)).toHaveAttribute('data-state', 'failed')
+  await expect(card(node)).toContainText('prompt')
+})
+
+test('F03 Wireharp is killed while a node works: opened again, it goes on and delivers', async ({
+  browser,
+}) => {
+  test.slow()
+  using home = makeHome()
+  const first = await startApp(home.path)
+  const page = await browser.newPage()
+  const workspace = await Workspace.open(page, first.url)
+  await workspace.newProject()
+  const separate = await separator(workspace, mix('mix.wav', 40))
+  await button(separate, 'run').click()
+  await expect(card(separate)).toHaveAttribute('data-state', 'running')
+  await first.crash()
+  await page.close()
+
+  await using second = await startApp(home.path)
+  const again = await browser.newPage()
+  await Workspace.open(again, second.url)
+  const cards = again.locator('[data-testid^="clip-separate"]')
+  await expect(cards).toHaveAttribute('data-state', 'done', { timeout: 90_000 })
+  await again.close()
+})

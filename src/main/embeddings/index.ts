@@ -1,0 +1,1 @@
+export { clapProvider } from './clap-provider'

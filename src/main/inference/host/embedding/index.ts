@@ -1,0 +1,1 @@
+export { embedByClap, embedWordsByClap } from './embed-by-clap'

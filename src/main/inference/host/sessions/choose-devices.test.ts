@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { chooseDevices } from './choose-devices'
+
+/** As onnxruntime 1.30 for Linux tells of itself. */
+const linux = [
+  { name: 'cpu', bundled: true },
+  { name: 'webgpu', bundled: true },
+  { name: 'cuda', bundled: false },
+]
+
+test('S3-19 a device that cannot be had is refused with a reason, and the CPU is always there', () => {
+  for (const wish of [undefined, '', 'auto', 'cpu']) {
+    expect(chooseDevices(wish, linux)).toEqual({ tries: ['cpu'], refused: [] })
+  }
+  expect(chooseDevices('webgpu', linux)).toEqual({ tries: ['webgpu', 'cpu'], refused: [] })
+  expect(chooseDevices('cuda', linux).refused).toEqual([
+    { device: 'cuda', reason: 'its libraries are not installed' },
+  ])
+  expect(chooseDevices('coreml', linux).refused[0]?.reason).toBe('not on this system')
+  expect(chooseDevices('abacus', linux)).toMatchObject({
+    tries: ['cpu'],
+    refused: [{ device: 'abacus' }],
+  })
+})

@@ -1,0 +1,1 @@
+export { faustFiles, MAX_FAUST_LETTERS } from './faust-files'

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import type { Failure } from '#shared/kit'
+import type { FoundPlugin } from '../../load-plugins'
+import { readTrust } from './known-publishers'
+import { ownKeys } from './own-keys'
+import { keptRevocations, revokedBy } from './revocations'
+
+/**
+ * What tells of an installed plugin whether it was revoked, by the lists that are kept here: no network is needed. The
+ * project may revoke everything, a registry what came from it.
+ */
+export function revocationsFor(plugins: string): (plugin: FoundPlugin) => Failure | undefined {
+  if (!existsSync(plugins)) return () => undefined
+  const { registries } = readTrust(plugins)
+  const own = keptRevocations(plugins, ownKeys())
+  const bySource = new Map(
+    Object.entries(registries).map(([address, { keys }]) => [
+      address,
+      [...own, ...keptRevocations(plugins, keys)],
+    ]),
+  )
+  return ({ manifest, installed }) => {
+    if (installed === undefined) return undefined
+    const { registry = '', publisher, aliasOf, files } = installed
+    const plugin = {
+      id: aliasOf ?? manifest.id,
+      version: manifest.version,
+      files: Object.values(files),
+      ...(publisher && { key: publisher.key }),
+    }
+    return revokedBy(plugin, bySource.get(registry) ?? own)
+  }
+}

@@ -1,0 +1,151 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { sha256 } from '../../../../kit'
+import { writeMusicgen } from '../../../../inference/host/testing/tiny-musicgen'
+import { faultServer } from '../../../../models/testing/fault-server'
+import { main } from '../../main'
+import { rpc } from '../rpc'
+
+let home: string
+let models: string
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'wireharp-cli-models-'))
+  models = join(home, 'models')
+})
+afterEach(() => rmSync(home, { recursive: true }))
+
+function io() {
+  const out: string[] = []
+  const errors: string[] = []
+  return {
+    said: { out, errors },
+    io: {
+      env: { WIREHARP_HOME: home, WIREHARP_MODEL_PATH: models },
+      out: (line: string) => void out.push(line),
+      err: (line: string) => void errors.push(line),
+      status: () => undefined,
+    },
+  }
+}
+
+async function wireharp(...words: readonly string[]) {
+  const world = io()
+  const code = await main(words, world.io)
+  return { code, out: world.said.out.join('\n'), errors: world.said.errors.join('\n') }
+}
+
+/** A model of the user's own whose file a server has. */
+function ownModel(url: string, bytes: Uint8Array, sha256Hex = sha256(bytes)): void {
+  mkdirSync(join(models, 'own'), { recursive: true })
+  const manifest = {
+    id: 'own',
+    title: 'Own model',
+    version: '1',
+    purpose: 'text',
+    strategy: 'download',
+    license: { spdx: 'MIT', nonCommercial: false },
+    files: [{ name: 'model.bin', bytes: bytes.length, sha256: sha256Hex, urls: [url] }],
+  }
+  writeFileSync(join(models, 'own/model.json'), JSON.stringify(manifest))
+}
+
+describe('S3-11 models on the command line', () => {
+  test('without a model generating is refused with consent, then with the model, and nothing is written', async () => {
+    const out = join(home, 'x.wav')
+    const wish = ['generate', '--prompt', 'calm piano', '--seconds', '5', '--out', out]
+    const asked = await wireharp(...wish)
+    expect(asked.code).toBe(1)
+    expect(asked.errors).toMatch(/^error download-consent-required: .*655|656 MB.*CC-BY-NC/)
+    expect((await wireharp('generate', '--prompt', ' ', '--out', out)).errors).toMatch(
+      /prompt-invalid/,
+    )
+    const long = await wireharp('generate', '--prompt', 'x'.repeat(1001), '--out', out)
+    expect(long.errors).toMatch(/error prompt-invalid/)
+    const zero = await wireharp('generate', '--prompt', 'x', '--seconds', '0', '--out', out)
+    expect(zero.errors).toMatch(/error duration-invalid/)
+    const other = await wireharp('generate', '--prompt', 'x', '--model', 'no', '--out', out)
+    expect(other.errors).toMatch(/error model-unknown/)
+  })
+
+  test('a model is listed, wished for, agreed to, downloaded, checked and removed', async () => {
+    const bytes = Buffer.alloc(50_000, 'weights')
+    await using server = await faultServer(bytes)
+    ownModel(server.url, bytes)
+    expect((await wireharp('models', 'list')).out).toMatch(/^own +absent .*127\.0\.0\.1/m)
+    const dry = await wireharp('plugin', 'download-files', 'own', '--dry-run', '--json')
+    expect(JSON.parse(dry.out)).toMatchObject([
+      { action: 'would be downloaded', model: { id: 'own' } },
+    ])
+    const asked = await wireharp('plugin', 'download-files', 'own')
+    expect(asked).toMatchObject({ code: 1 })
+    expect(asked.errors).toMatch(/^error download-consent-required: Own model: 1 MB from 127/)
+    expect(server.asked).toHaveLength(0)
+    server.faults = [{ kind: 'status', status: 503 }]
+    const done = await wireharp('plugin', 'download-files', 'own', '--yes')
+    expect(done).toMatchObject({ code: 0, errors: '' })
+    expect(readFileSync(join(models, 'own/model.bin'))).toEqual(bytes)
+    expect((await wireharp('models', 'verify', 'own')).out).toMatch(/own +ready/)
+    writeFileSync(join(models, 'own/model.bin'), Buffer.alloc(50_000, 'other'))
+    expect((await wireharp('models', 'verify', 'own')).errors).toMatch(/^error model-refused/)
+    expect((await wireharp('models', 'remove', 'own')).out).toMatch(/own +absent/)
+    expect((await wireharp('models', 'remove', 'silero-vad')).code).toBe(1)
+  })
+
+  test('of another hash it ends in a failure and leaves nothing', async () => {
+    const bytes = Buffer.alloc(5000, 'weights')
+    await using server = await faultServer(bytes)
+    ownModel(server.url, bytes, '0'.repeat(64))
+    const done = await wireharp('plugin', 'download-files', 'own', '--yes')
+    expect(done.errors).toMatch(/^error download-damaged/)
+    expect((await wireharp('models', 'list')).out).toMatch(/^own +absent/m)
+  })
+
+  test('S3-06 with the model it makes the same file twice, from the terminal and over rpc', async () => {
+    const made = writeMusicgen(join(models, 'musicgen-small'))
+    expect(made.files).toContain('decoder_model_merged.onnx')
+    const out = join(home, 'x.wav')
+    const wish = ['generate', '--prompt', 'Calm piano', '--seconds', '1', '--seed', '7', '--json']
+    const first = await wireharp(...wish, '--out', out)
+    expect(first.errors).toBe('')
+    const sound = z.object({ track: z.string() }).loose().parse(JSON.parse(first.out))
+    expect(sound).toMatchObject({
+      seed: 7,
+      seconds: 1,
+      sampleRate: 32_000,
+      reused: false,
+      path: out,
+    })
+    expect(statSync(out).size).toBeGreaterThan(32_000 * 4)
+    const kept = join(home, 'data/media/tracks', `${sound.track}.wav`)
+    const hash = sha256(readFileSync(out))
+    expect(sha256(readFileSync(kept))).toBe(hash)
+    expect(JSON.parse((await wireharp(...wish, '--out', out)).out)).toMatchObject({ reused: true })
+    // Made anew it is the same to the bit.
+    cpSync(kept, `${kept}.old`)
+    rmSync(kept)
+    const world = io()
+    const lines = new Readable({ read: () => undefined })
+    const ended = rpc({ ...world.io, out: line => heard(line) }, { input: lines })
+    const heard = (line: string) => {
+      world.said.out.push(line)
+      if (line.includes('generation_complete')) lines.push(null)
+    }
+    const params = { prompt: 'Calm piano', seconds: 1, seed: 7 }
+    lines.push(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'generate', params })}\n`)
+    expect(await ended).toBe(0)
+    expect(sha256(readFileSync(kept))).toBe(hash)
+    expect(world.said.out.join('\n')).toContain('"generation_start"')
+  }, 60_000)
+})

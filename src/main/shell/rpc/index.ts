@@ -1,0 +1,2 @@
+export { rpcContract } from './rpc-schemas'
+export { RpcSession } from './rpc-session'

@@ -1,0 +1,2 @@
+export { CodeDialog } from './CodeDialog'
+export { NewScriptDialog } from './NewScriptDialog'

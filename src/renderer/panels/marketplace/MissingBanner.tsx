@@ -1,0 +1,133 @@
+import { PackageSearch, X } from 'lucide-react'
+import { useState } from 'react'
+import type { MissingPlugin } from '#shared/contract'
+import {
+  installFromMarket,
+  isRunning,
+  openMarket,
+  useMarket,
+  useMarketTasks,
+  useMirror,
+} from '../../state'
+import { Button, FailureNote, IconButton, Progress } from '../../ui'
+
+/** Offers what the project names and this machine has not, in the versions that it was played with. */
+export function MissingBanner() {
+  const missing = useMarket(state => state.missing)
+  const project = useMirror(mirror => mirror.project)
+  const [left, setLeft] = useState<string>()
+  if (missing.length === 0 || left === project) return undefined
+  const nodes = missing.reduce((sum, each) => sum + each.nodes, 0)
+  return (
+    <section
+      aria-label="Missing plugins"
+      data-testid="missing"
+      className="appear absolute inset-x-0 bottom-14 z-20 mx-auto flex max-h-[60%] w-120 max-w-[92%] flex-col rounded-md border border-line-strong bg-raised shadow-float"
+    >
+      <div className="flex items-center gap-2.5 py-1.5 pr-1.5 pl-3">
+        <PackageSearch size={16} aria-hidden className="shrink-0 text-accent-text" />
+        <h2 className="min-w-0 flex-1 text-sm">
+          {nodes === 1 ? 'A node needs' : `${nodes} nodes need`}{' '}
+          {missing.length === 1 ? 'a plugin' : `${missing.length} plugins`} that you have not
+        </h2>
+        <InstallAll missing={missing} />
+        <IconButton icon={X} label="Not now" onClick={() => setLeft(project)} />
+      </div>
+      <ul className="divide-y divide-line overflow-y-auto border-t border-line">
+        {missing.map(plugin => (
+          <Row key={plugin.id} plugin={plugin} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function InstallAll({ missing }: { readonly missing: readonly MissingPlugin[] }) {
+  const there = missing.filter(({ available }) => available !== undefined)
+  if (there.length < 2) return undefined
+  return (
+    <Button
+      look="primary"
+      data-testid="missing-all"
+      onClick={() => {
+        // One question at a time: what asks stays in the list until it is answered.
+        void (async () => {
+          for (const plugin of there) {
+            if (useMarketTasks.getState().consent !== undefined) return
+            // oxlint-disable-next-line no-await-in-loop
+            await install(plugin)
+          }
+        })()
+      }}
+    >
+      Install all
+    </Button>
+  )
+}
+
+function install({ id, available, registry, installed }: MissingPlugin): Promise<void> {
+  return installFromMarket({
+    id,
+    name: id,
+    action: 'install',
+    // An older version that is there may be what other projects are made with.
+    beside: installed !== undefined && majorOf(installed) !== majorOf(available ?? ''),
+    ...(available !== undefined && { version: available }),
+    ...(registry !== undefined && { registry }),
+  })
+}
+
+function majorOf(version: string): string {
+  return version.split('.')[0] ?? ''
+}
+
+function Row({ plugin }: { readonly plugin: MissingPlugin }) {
+  const { id, wanted, installed, nodes, available, reason } = plugin
+  const task = useMarketTasks(state =>
+    state.tasks.find(each => each.plugin === id && isRunning(each)),
+  )
+  const planning = useMarketTasks(state => state.planning.has(id))
+  const refused = useMarketTasks(state => state.refused.get(id)?.[0])
+  return (
+    <li className="flex flex-col gap-2 px-3 py-2" data-plugin={id}>
+      <div className="flex min-h-7 items-center gap-3">
+        <div className="min-w-0 flex-1">
+          <button
+            type="button"
+            className="max-w-full truncate text-sm font-medium hover:underline"
+            onClick={() => openMarket('browse', id)}
+          >
+            {id}
+          </button>
+          <p className="truncate text-xs text-faint">
+            {nodes === 1 ? '1 node' : `${nodes} nodes`}
+            {wanted !== undefined && ` · made with ${wanted}`}
+            {installed !== undefined && ` · ${installed} is installed`}
+          </p>
+        </div>
+        {task !== undefined ? (
+          <span className="w-28">
+            <Progress done={task.progress} label={`${id}: ${task.stage}`} />
+          </span>
+        ) : (
+          available !== undefined && (
+            <Button
+              disabled={planning}
+              aria-label={`Install ${id} ${available}`}
+              data-testid="missing-install"
+              onClick={() => void install(plugin)}
+            >
+              Install {available}
+            </Button>
+          )
+        )}
+      </div>
+      {available === undefined && reason !== undefined && (
+        <p className="text-xs text-warn">{reason.message}</p>
+      )}
+      {refused !== undefined && (
+        <FailureNote message={`${refused.message} (${refused.code})`} testId="market-refusal" />
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,77 @@
+import { Check } from 'lucide-react'
+import { useState } from 'react'
+import type { MarketDetails, MarketVersion } from '#shared/contract'
+import { installFromMarket, showInMarket, useMarketTasks } from '../../state'
+import { Button } from '../../ui'
+import { Section } from './Section'
+import { bytesInWords, dayInWords } from './words'
+
+const FEW = 5
+
+/** Every version that there is, each to be looked at or installed. */
+export function Versions({ details }: { readonly details: MarketDetails }) {
+  const [all, setAll] = useState(false)
+  const { versions } = details
+  const listed = all ? versions : versions.slice(0, FEW)
+  return (
+    <Section
+      title={`Versions (${versions.length})`}
+      aside={
+        versions.length > FEW && (
+          <Button look="quiet" className="h-6" onClick={() => setAll(!all)}>
+            {all ? 'Fewer' : 'All'}
+          </Button>
+        )
+      }
+    >
+      <ul className="flex flex-col" data-testid="market-versions">
+        {listed.map(version => (
+          <Row key={version.version} details={details} of={version} />
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function Row({ details, of }: { readonly details: MarketDetails; readonly of: MarketVersion }) {
+  const { id, name, registry, installed, beside } = details
+  const { version, published, bytes, installable, reason } = of
+  const planning = useMarketTasks(state => state.planning.has(id))
+  const isHere = version === installed || beside.includes(version)
+  return (
+    <li className="flex h-7 items-center gap-3 text-sm" data-version={version}>
+      <button
+        type="button"
+        className="w-24 truncate text-left text-text hover:underline"
+        aria-label={`Show version ${version}`}
+        onClick={() => showInMarket(id, version)}
+      >
+        {version}
+      </button>
+      <span className="min-w-0 flex-1 truncate text-xs text-faint">
+        {published !== undefined && dayInWords(published)}
+        {bytes > 0 && ` · ${bytesInWords(bytes)}`}
+      </span>
+      {isHere ? (
+        <span className="flex items-center gap-1 text-xs text-good">
+          <Check size={12} aria-hidden />
+          {version === installed ? 'Installed' : 'Installed beside'}
+        </span>
+      ) : installable ? (
+        <Button
+          look="quiet"
+          className="h-6 px-2"
+          disabled={planning}
+          aria-label={`Install ${name} ${version}`}
+          onClick={() => void installFromMarket({ id, name, action: 'install', version, registry })}
+        >
+          Install
+        </Button>
+      ) : (
+        <span className="max-w-60 truncate text-xs text-bad" title={reason?.message}>
+          {reason?.message ?? 'Not to be installed'}
+        </span>
+      )}
+    </li>
+  )
+}

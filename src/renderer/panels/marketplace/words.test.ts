@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { BARS, glyphOf } from './glyph'
+import { isFiltered, toggled } from './query'
+import {
+  agoInWords,
+  bytesInWords,
+  coreInWords,
+  costInWords,
+  latencyInWords,
+  stepInWords,
+} from './words'
+
+describe('M-01 the marketplace in words', () => {
+  test.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1000, '1.0 kB'],
+    [9949, '9.9 kB'],
+    [9950, '10 kB'],
+    [999_400, '999 kB'],
+    [1_000_000, '1.0 MB'],
+    [25_400_000, '25 MB'],
+  ])('%i bytes are %s', (bytes, words) => expect(bytesInWords(bytes)).toBe(words))
+
+  test('128 frames at 48 kHz last 2667 µs: 26.7 µs are one per cent of a core', () => {
+    expect(coreInWords(26.667)).toBe('1.0 % of a core')
+    expect(coreInWords(0.4)).toBe('0.02 % of a core')
+    expect(costInWords(3.14)).toBe('3.1 µs')
+    expect(costInWords(21.4)).toBe('21 µs')
+    expect(latencyInWords(480)).toBe('10.0 ms')
+    expect(latencyInWords(0)).toBe('no latency')
+  })
+
+  test('a time is so long ago', () => {
+    const now = Date.UTC(2026, 10, 21)
+    expect(agoInWords(now - 3 * 60_000, now)).toBe('3 minutes ago')
+    expect(agoInWords(now - 5 * 3_600_000, now)).toBe('5 hours ago')
+    expect(agoInWords(now - 86_400_000, now)).toBe('yesterday')
+    expect(agoInWords(now - 400 * 86_400_000, now)).toBe('last year')
+  })
+
+  test('a step says what it brings', () => {
+    const publisher = { name: 'Ada', trust: 'known' } as const
+    const step = { id: 'tape', name: 'Tape', to: '1.2.0', registry: 'r', bytes: 0, publisher }
+    expect(stepInWords({ ...step, beside: false, bytes: 4200 })).toBe('Tape 1.2.0 (4.2 kB)')
+    expect(stepInWords({ ...step, beside: false, from: '1.1.0' })).toBe('Tape 1.1.0 → 1.2.0')
+    expect(stepInWords({ ...step, beside: true, from: '0.9.0' })).toBe('Tape 1.2.0, beside 0.9.0')
+  })
+
+  test('words alone are no filter, and a right that is granted is one', () => {
+    expect(isFiltered({ text: 'tape', sort: 'name', categories: [] })).toBe(false)
+    expect(isFiltered({ permissions: [] })).toBe(true)
+    expect(isFiltered({ kinds: ['effect'] })).toBe(true)
+    expect(toggled(['a'], 'b', true)).toEqual(['a', 'b'])
+    expect(toggled(['a', 'b'], 'a', false)).toEqual(['b'])
+  })
+
+  test('a plugin without an icon has always the same face, and others another', () => {
+    const faces = ['tape', 'tapf', '@acme/tape', 'a'].map(id => glyphOf(id))
+    for (const face of faces) {
+      expect(face).toHaveLength(BARS)
+      expect(face.every(bar => bar >= 0.2 && bar <= 1)).toBe(true)
+    }
+    expect(glyphOf('tape')).toEqual(faces[0])
+    expect(new Set(faces.map(face => face.join())).size).toBe(faces.length)
+  })
+})

@@ -1,0 +1,48 @@
+import { Flame } from 'lucide-react'
+import { useState } from 'react'
+import type { Failure } from '#shared/kit'
+import { attempt } from '../../kit'
+import { client, useCatalog } from '../../state'
+import { Button, FailureNote } from '../../ui'
+
+const SECONDS = 3
+
+/** Where the time of its first node with code of its own goes, as a file for Chrome’s developer tools. */
+export function PluginProfile({ plugin }: { readonly plugin: string }) {
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<Failure>()
+  const runsCode = useCatalog(({ nodes }) =>
+    [...nodes.values()].some(
+      ({ type, dsp }) => type.startsWith(`${plugin}/`) && ['script', 'wasm'].includes(dsp.form),
+    ),
+  )
+  if (!runsCode) return undefined
+  const run = async () => {
+    setBusy(true)
+    setFailure(undefined)
+    const profile = await attempt(client().plugins.profile({ id: plugin, seconds: SECONDS }))
+    setBusy(false)
+    if (!profile.ok) return setFailure(profile.error)
+    const text = JSON.stringify(profile.value)
+    const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+    const link = document.createElement('a')
+    link.href = address
+    link.download = `${plugin}.cpuprofile`
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(address), 10_000)
+  }
+  return (
+    <div className="flex flex-col gap-2">
+      <Button
+        className="h-6 self-start px-2"
+        data-testid="plugin-profile"
+        disabled={busy}
+        onClick={() => void run()}
+      >
+        <Flame size={12} aria-hidden />
+        {busy ? `Running it for ${SECONDS} seconds…` : 'Save a CPU profile'}
+      </Button>
+      {failure !== undefined && <FailureNote message={failure.message} />}
+    </div>
+  )
+}

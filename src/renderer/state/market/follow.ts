@@ -1,0 +1,112 @@
+import { create } from 'zustand'
+import type { AvailableUpdate, MarketEvent, MissingPlugin, RegistryInfo } from '#shared/contract'
+import { unreachable, type Failure } from '#shared/kit'
+import { attempt } from '../../kit'
+import { client } from '../connection'
+import { useProjectStore } from '../project'
+import { usePlugins } from '../plugins'
+import { watch } from '../watch'
+import { searchMarket } from './search'
+import { isRunning, receiveMarketTask, useMarketTasks } from './tasks'
+import { useMarketView } from './view'
+
+interface MarketFacts {
+  readonly registries: readonly RegistryInfo[]
+  readonly updates: readonly AvailableUpdate[]
+  /** What the project that is shown names and has not. */
+  readonly missing: readonly MissingPlugin[]
+  /** Counts what changed: whoever shows a plugin asks again. */
+  readonly revision: number
+  readonly failure: Failure | undefined
+}
+
+export const useMarket = create<MarketFacts>(() => ({
+  registries: [],
+  updates: [],
+  missing: [],
+  revision: 0,
+  failure: undefined,
+}))
+
+/** The start of the app waits for no marketplace, nor works for one. */
+const LATER_MS = 5000
+
+let follows = false
+
+function follow(): void {
+  if (follows) return
+  follows = true
+  void watch(() => client().marketplace.watch(), receiveMarketEvent)
+}
+
+/** Hears of the marketplace for as long as the page lives, from its first opening on, or once all is quiet. */
+export function followMarket(): void {
+  setTimeout(follow, LATER_MS)
+  usePlugins.subscribe((now, before) => {
+    if (follows && now.revision !== before.revision) refreshMarket()
+  })
+  useProjectStore.subscribe(({ mirror }, { mirror: before }) => {
+    if (mirror?.project !== before?.project || mirror?.problems !== before?.problems) {
+      void refreshMissing()
+    }
+  })
+  useMarketView.subscribe(({ open }, before) => {
+    if (!open || before.open) return
+    follow()
+    refreshMarket()
+    // What is known is shown at once; newer ratings are read behind it.
+    void attempt(client().reviews.ratings({ plugins: [] }))
+  })
+}
+
+export function receiveMarketEvent(event: MarketEvent): void {
+  switch (event.kind) {
+    case 'state':
+      useMarket.setState({ registries: event.registries })
+      useMarketTasks.setState({ tasks: event.tasks.filter(isRunning) })
+      refreshMarket()
+      break
+    case 'task':
+      receiveMarketTask(event.task)
+      break
+    case 'registries':
+      useMarket.setState({ registries: event.registries })
+      break
+    case 'catalogue':
+      refreshMarket()
+      break
+    default:
+      unreachable(event)
+  }
+}
+
+let later: ReturnType<typeof setTimeout> | undefined
+
+/** Asks again for what may have changed; several reasons within a moment are one. */
+export function refreshMarket(): void {
+  clearTimeout(later)
+  later = setTimeout(() => {
+    useMarket.setState(({ revision }) => ({ revision: revision + 1 }))
+    if (useMarketView.getState().open) void searchMarket()
+    void refreshUpdates()
+    void refreshMissing()
+  }, 60)
+}
+
+async function refreshUpdates(): Promise<void> {
+  const updates = await attempt(client().marketplace.updates())
+  if (updates.ok) useMarket.setState({ updates: updates.value })
+}
+
+async function refreshMissing(): Promise<void> {
+  const { mirror } = useProjectStore.getState()
+  // Most projects lack nothing, and then nobody has to be asked.
+  if (mirror === undefined || !mirror.problems.some(({ code }) => code === 'node-type-unknown')) {
+    if (useMarket.getState().missing.length > 0) useMarket.setState({ missing: [] })
+    return
+  }
+  const { project } = mirror
+  const missing = await attempt(client().marketplace.missing({ project }))
+  if (useProjectStore.getState().mirror?.project !== project || !missing.ok) return
+  useMarket.setState({ missing: missing.value })
+}

@@ -1,0 +1,33 @@
+export { followMarket, refreshMarket, useMarket } from './follow'
+export {
+  clearMarketQuery,
+  fetchMarketPage,
+  MARKET_PAGE,
+  searchMarket,
+  setMarketQuery,
+  useMarketResults,
+  type MarketQuery,
+} from './search'
+export {
+  addFromMarket,
+  agreeToInstall,
+  cancelMarketTask,
+  declineInstall,
+  installFromMarket,
+  isRunning,
+  pinPlugin,
+  rollBackPlugin,
+  settle,
+  uninstallPlugin,
+  updateAll,
+  useMarketTasks,
+  type MarketWish,
+} from './tasks'
+export {
+  backFromMarket,
+  closeMarket,
+  openMarket,
+  showInMarket,
+  useMarketView,
+  type MarketPlace,
+} from './view'
