@@ -16,7 +16,7 @@ const zones: readonly [
   files: readonly Dropped[],
 ][] = [
   ['the canvas', ({ page }) => page.locator('.react-flow__pane'), hostileFiles],
-  ['a node', workspace => workspace.device('Gain').locator('article'), hostileFiles],
+  ['a node', workspace => workspace.device('Gain').locator('article'), third(2)],
   ['the browser', ({ page }) => page.getByTestId('browser-search'), third(0)],
   ['the inspector', ({ page }) => page.getByTestId('inspector'), third(1)],
 ]

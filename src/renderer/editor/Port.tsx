@@ -3,7 +3,7 @@ import { memo, type ReactNode } from 'react'
 import type { PortSpec } from '#shared/graph'
 import { classNames, portColor } from '../ui'
 import { portKey, useConnecting, type Side } from './connecting'
-import { portLabel } from './port-label'
+import { portKind, portLabel } from './port-label'
 import { usePortWired } from './wired-ports'
 
 interface PortProps {
@@ -29,14 +29,14 @@ export const Port = memo(function Port({ node, name, port, spec, side, children 
         isInput ? 'pl-3' : 'flex-row-reverse pr-3',
         fits === false && 'opacity-30',
       )}
-      title={[`${label}: ${spec?.kind ?? 'unknown'}`, spec?.doc].filter(Boolean).join('\n')}
+      title={[`${label}: ${portKind(spec)}`, spec?.doc].filter(Boolean).join('\n')}
     >
       <Handle
         id={port}
         role="img"
         type={isInput ? 'target' : 'source'}
         position={isInput ? Position.Left : Position.Right}
-        aria-label={`${isInput ? 'Input' : 'Output'} ${label} of ${name}, ${spec?.kind ?? 'unknown'}`}
+        aria-label={`${isInput ? 'Input' : 'Output'} ${label} of ${name}, ${portKind(spec)}`}
         data-testid={`port-${node}-${port}-${isInput ? 'in' : 'out'}`}
         className={classNames('socket', wired && 'socket-wired', fits === true && 'socket-fits')}
         style={{ '--port': color }}

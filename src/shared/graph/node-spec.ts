@@ -18,6 +18,10 @@ export const portSpecSchema = z.strictObject({
     .describe(
       'Of an audio output: a number, as many as the widest audio input, or as many as the played file has.',
     ),
+  polarity: z
+    .enum(['unipolar', 'bipolar'])
+    .optional()
+    .describe('Of a control port: from 0 up, or to both sides of 0; shown beside its name.'),
   param: idSchema
     .optional()
     .describe(

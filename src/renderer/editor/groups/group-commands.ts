@@ -1,6 +1,14 @@
 import type { Command } from '../../commands'
 import { pluginOf } from '#shared/graph'
-import { graphNow, makePlugin, openCode, scopeIn, selectedNodes, useCatalog } from '../../state'
+import {
+  graphNow,
+  makePlugin,
+  openCode,
+  scopeIn,
+  selectedNodes,
+  useCatalog,
+  useProjectStore,
+} from '../../state'
 import {
   canUnpack,
   editAsGraph,
@@ -90,6 +98,7 @@ function writtenHere(): string | undefined {
 
 /** What is selected, or else the group that is open. */
 function toMake(): readonly string[] {
+  if (useProjectStore.getState().mirror === undefined) return []
   const { nodes, groups } = graphNow()
   const chosen = selectedNodes().filter(id => id in nodes || id in groups)
   const group = groupInFocus()

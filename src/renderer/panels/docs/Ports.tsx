@@ -21,7 +21,7 @@ export function Ports({ title, ports }: PortsProps) {
     <section>
       <h3 className="pb-1.5 text-xs font-semibold text-faint">{title}</h3>
       <dl className="grid grid-cols-[minmax(96px,auto)_1fr] gap-x-4 gap-y-1.5 text-xs">
-        {entries.map(([id, { kind, label, doc }]) => (
+        {entries.map(([id, { kind, polarity, label, doc }]) => (
           <div key={id} className="contents">
             <dt className="flex items-center gap-2">
               <span
@@ -31,7 +31,10 @@ export function Ports({ title, ports }: PortsProps) {
               />
               {label ?? id}
             </dt>
-            <dd className="text-soft">{doc ?? sentence(kinds[kind])}</dd>
+            <dd className="text-soft">
+              {doc ?? sentence(kinds[kind])}
+              {polarity !== undefined && ` ${sentence(polarity)}`}
+            </dd>
           </div>
         ))}
       </dl>

@@ -35,7 +35,7 @@ interface ListProps {
 }
 
 function List({ title, ports }: ListProps) {
-  return Object.entries(ports).map(([id, { kind, label, doc }]) => (
+  return Object.entries(ports).map(([id, { kind, polarity, label, doc }]) => (
     <div key={`${title} ${id}`} className="contents">
       <dt className="flex max-w-28 items-center gap-1.5 self-start">
         <span
@@ -47,7 +47,7 @@ function List({ title, ports }: ListProps) {
       </dt>
       <dd className="text-soft">
         <span className="text-faint">
-          {kind} {title}
+          {polarity} {kind} {title}
         </span>
         {doc !== undefined && ` – ${doc}`}
       </dd>
