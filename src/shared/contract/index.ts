@@ -180,11 +180,9 @@ export type {
   PluginStats,
   PluginSystemStatus,
   SavedNodePlugin,
-  ScriptSource,
-  SdkWord,
   WrittenPackage,
-  WrittenScript,
 } from './plugins'
+export type { ScriptSource, SdkWord, WrittenScript } from './scripts'
 export type {
   HistoryEntry,
   ImportedMidi,
