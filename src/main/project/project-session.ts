@@ -89,6 +89,11 @@ export class ProjectSession {
     return this.#document
   }
 
+  /** The versions of plugins that it was saved with: no edit, and nothing that undo takes back. */
+  noteVersions(plugins: Project['plugins']): void {
+    this.#document = { ...this.#document, plugins }
+  }
+
   get revision(): number {
     return this.#revision
   }

@@ -103,7 +103,8 @@ async function write(
   path: string,
   { store, files }: SaveTools,
 ): Promise<Result<SavePoint>> {
-  const text = textOf(withVersions(session.document, session.catalog))
+  const plugins = versionsOf(session.document, session.catalog)
+  const text = textOf({ ...session.document, plugins })
   if (!text.ok) return text
   const point = { hash: sha256(text.value), revision: session.revision, top: session.top }
   const draft = session.file.draft && path === session.file.path
@@ -114,17 +115,18 @@ async function write(
   if (!written.ok) return written
   // Should this fail, the intention on record tells the next start what the file holds.
   store.histories.settle(session.history, path, draft, point)
+  session.noteVersions(plugins)
   return ok(point)
 }
 
-/** With the version of every plugin that it has nodes of, as it is played now. What is not here keeps what it had. */
-function withVersions(document: Project, catalog: NodeCatalog): Project {
+/** The version of every plugin that it has nodes of, as it is played now. What is not here keeps what it had. */
+function versionsOf(document: Project, catalog: NodeCatalog): Project['plugins'] {
   const used = Object.values(document.graph.nodes).flatMap(({ type }) => {
     const definition = catalog.get(type)
     const version = definition?.pluginVersion ?? document.plugins[pluginOf(type)]?.version
     return version === undefined || version === '' ? [] : [[pluginOf(type), { version }] as const]
   })
-  return { ...document, plugins: Object.fromEntries(used) }
+  return Object.fromEntries(used)
 }
 
 /** The file's text, read back once: nothing is written that could not be opened again. */

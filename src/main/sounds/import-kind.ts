@@ -62,6 +62,8 @@ class FolderImport {
   /** Files that were under way when the process died: one of them may be why. */
   readonly #suspects: FileStamp[] = []
   #report = { added: 0, known: 0, failed: 0, missing: 0 }
+  /** What is new, by its contents: two files of the same may be heard side by side. */
+  readonly #fresh = new Set<string>()
   #done = 0
   #total = 0
   #flushedAt = 0
@@ -143,8 +145,10 @@ class FolderImport {
   #keep(file: HeardFile): void {
     this.#heard.push(file)
     this.#done++
-    if (file.kind === 'new') this.#report.added++
-    else if (file.kind === 'known') this.#report.known++
+    if (file.kind === 'new' && !this.#fresh.has(file.facts.sha256)) {
+      this.#fresh.add(file.facts.sha256)
+      this.#report.added++
+    } else if (file.kind !== 'bad') this.#report.known++
     else {
       this.#report.failed++
       this.#context.log(`${file.path}: ${file.failure.message}`)

@@ -7,6 +7,7 @@ export const wholeManifest = {
   $schema: 'https://wireharp.example/plugin.schema.json',
   ...leastManifest,
   kind: 'integration',
+  icon: { name: 'bell', color: 'teal' },
   main: 'main.js',
   nodes: {
     mine: emptyNode,
@@ -17,7 +18,7 @@ export const wholeManifest = {
       tags: ['test'],
       inputs: {
         in: { kind: 'audio', label: 'In', doc: 'What is heard.', channels: 2 },
-        pitch: { kind: 'control' },
+        pitch: { kind: 'control', polarity: 'bipolar' },
       },
       outputs: { out: { kind: 'audio', channels: 'input' } },
       params: {
@@ -140,7 +141,7 @@ export const wholeManifest = {
       ...emptyNode,
       inputs: { clip: { kind: 'clip', param: 'sound' } },
       outputs: { part: { kind: 'clip' } },
-      params: { sound: { kind: 'file', label: 'Sound', accept: 'audio' } },
+      params: { sound: { kind: 'file', label: 'Sound', accept: 'audio', default: '' } },
       dsp: { form: 'job', work: 'separate' },
     },
     clocked: {
