@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vit
 import { z } from 'zod'
 import { failureCodes, unwrap } from '#shared/kit'
 import { failureStatus } from '../api'
-import { separateByShape } from '../inference/host/stems'
+import { Inference } from '../inference'
 import { createJobs, type Jobs } from '../jobs'
 import { silentLog, systemClock } from '../kit'
 import { decodeSound } from '../library'
@@ -63,6 +63,9 @@ const long = mixFile('long.wav', 40)
 
 const filesSchema = z.object({ files: z.array(z.object({ name: z.string(), path: z.string() })) })
 
+const inference = new Inference({ log: silentLog })
+afterAll(() => inference[Symbol.asyncDispose]())
+
 let folders = 0
 function stemsHere() {
   const work = separationWork({
@@ -73,16 +76,7 @@ function stemsHere() {
         return facts.ok ? { ok: true, value: { path: target, ...facts.value } } : facts
       },
     },
-    inference: {
-      run: ({ input, save, ...context }) =>
-        separateByShape.run(input, {
-          ...context,
-          checkpoint: undefined,
-          save: state => {
-            save(state)
-          },
-        }),
-    },
+    inference,
   })
   return createLocalService({
     work,
