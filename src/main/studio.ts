@@ -29,7 +29,7 @@ import {
 import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
 import { createRecordings } from './recordings'
-import { createAiServices } from './services'
+import { createAiServices, createLanguage } from './services'
 import { createReviews } from './reviews'
 import { createSensorsService, ReadingManager } from './sensors'
 import { createMenuService, type MenuService } from './menu'
@@ -161,6 +161,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   building.use(sounds.register(clapProvider({ inference, models })))
   const menu = createMenuService()
   const aiServices = building.use(await createAiServices({ jobs, paths, clock, log }))
+  building.use(createLanguage({ jobs, paths, clock }))
   const services: Services = {
     project,
     library,

@@ -3,3 +3,4 @@ export { createLocalService, type LocalService, type ServedWork } from './servin
 export { separationWork } from './serving/separation-work'
 export { serveService } from './serving/serve-service'
 export type { AiService, ServiceManifest } from './service'
+export { createLanguage, type LanguageParts } from './language/create-language'
