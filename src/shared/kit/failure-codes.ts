@@ -246,7 +246,8 @@ export const failureCodes = {
   'clips-not-made': 'Run them first: “Run what is stale”, or `--run-jobs` on the command line.',
   'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
   // services that work for us, and language models
-  'service-unknown': 'See Settings → AI services for those there are.',
+  'service-unknown': 'See Tools → AI services for those there are.',
+  'service-token-wrong': 'Give the token that the service was started with.',
   'service-exists': 'Remove the other service of this name first.',
   'service-offline': 'Start the service, or check its address; jobs go on when it is back.',
   'service-answer-invalid':

@@ -116,7 +116,7 @@ export function httpService({
 
 /** Its own sentence is not ours to vouch for: a code that we know says it in our words. */
 function refused(address: string, status: number, json: unknown): Result<never> {
-  if (status === 401) return err(fail('token-wrong', `${address} wants another token.`))
+  if (status === 401) return err(fail('service-token-wrong', `${address} wants another token.`))
   const said = failureSchema.safeParse(json)
   if (said.success && isCode(said.data.code)) {
     const detail = oneLine(said.data.message.split(failureCodes[said.data.code])[0] ?? '')

@@ -138,7 +138,12 @@ async function deliver(
   return ok({ ...(result !== undefined && { result }), files: made })
 }
 
-const lasting = new Set(['job-input-invalid', 'request-invalid', 'path-refused', 'token-wrong'])
+const lasting = new Set([
+  'job-input-invalid',
+  'request-invalid',
+  'path-refused',
+  'service-token-wrong',
+])
 
 function mayMend(failed: { readonly error: JobFailure }): Result<never, JobFailure> {
   const { error } = failed

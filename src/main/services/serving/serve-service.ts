@@ -68,7 +68,7 @@ export async function serveService(
     if (token === undefined || isSame(headers.authorization ?? '', `Bearer ${token}`)) {
       return undefined
     }
-    return send(reply, err(fail('token-wrong', 'The service wants another token.')))
+    return send(reply, err(fail('service-token-wrong', 'The service wants another token.')))
   })
   server.setNotFoundHandler((_request, reply) =>
     reply.code(404).send(fail('request-invalid', 'There is nothing at this address.')),

@@ -23,7 +23,9 @@ export async function servePlugin(io: Io, flags: ServePluginFlags): Promise<numb
     return refuse(fail('service-unknown', `“${id}” cannot be served; stems/shape can.`))
   }
   if (!/^(?:127\.|localhost$|::1$)/.test(host) && (token ?? '') === '') {
-    return refuse(fail('token-wrong', 'Whoever reaches this address could call: give --token.'))
+    return refuse(
+      fail('service-token-wrong', 'Whoever reaches this address could call: give --token.'),
+    )
   }
   using stop = untilStopped()
   const paths = appPaths(io.env)
