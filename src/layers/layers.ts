@@ -56,6 +56,7 @@ const services = [
   'src/main/menu',
   'src/main/reviews',
   'src/main/auditions',
+  'src/main/services',
 ]
 
 const common: readonly Layer[] = [
@@ -221,6 +222,10 @@ const main: readonly Layer[] = [
   },
   { from: 'src/main/menu', allow: [shared] },
   { from: 'src/main/reviews', allow: [kit, store, shared] },
+  {
+    from: 'src/main/services',
+    allow: [kit, 'src/main/inference', 'src/main/jobs', 'src/main/library', shared],
+  },
   {
     from: 'src/main/auditions',
     allow: [

@@ -29,6 +29,7 @@ import {
 import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
 import { createRecordings } from './recordings'
+import { createAiServices, createLanguage } from './services'
 import { createReviews } from './reviews'
 import { createSensorsService, ReadingManager } from './sensors'
 import { createMenuService, type MenuService } from './menu'
@@ -159,6 +160,8 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   )
   building.use(sounds.register(clapProvider({ inference, models })))
   const menu = createMenuService()
+  const aiServices = building.use(await createAiServices({ jobs, paths, clock, log }))
+  building.use(createLanguage({ jobs, paths, clock }))
   const services: Services = {
     project,
     library,
@@ -173,6 +176,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       certificatesIn(paths),
       writePackage,
       scriptsIn(paths, resources),
+      aiServices.capabilities,
     ),
     permissions: tools.permissions,
     tools: tools.tools,
@@ -197,6 +201,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
     prefs: await createPrefsService({ paths, log }),
     menu,
     reviews: reviews.service,
+    services: aiServices.service,
     auditions: createAuditions({
       preview: (wanted, call) => marketplace.service.preview(wanted, call),
       builtIn: builtInPlugins(),

@@ -35,6 +35,8 @@ const statuses: Partial<Record<FailureCode, number>> = {
   'review-stale': 409,
   'operator-refused': 401,
   'reviews-busy': 429,
+  'service-token-wrong': 401,
+  'service-unknown': 404,
   internal: 500,
   'write-failed': 500,
   'engine-unavailable': 503,

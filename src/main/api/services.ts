@@ -19,6 +19,7 @@ import type {
   ProjectContract,
   RecordingsContract,
   ReviewsContract,
+  ServicesContract,
   SensorsContract,
   ServiceOf,
   SoundsContract,
@@ -57,6 +58,7 @@ export interface Services {
   readonly menu: ServiceOf<MenuContract>
   readonly reviews: ServiceOf<ReviewsContract>
   readonly auditions: ServiceOf<AuditionsContract>
+  readonly services: ServiceOf<ServicesContract>
 }
 
 /** Where a page gets its sound; see `audio-stream` of the contract for the messages. */

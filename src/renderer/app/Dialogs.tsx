@@ -18,6 +18,7 @@ const loads = {
   plugins: async () => (await import('../panels/plugins')).PluginsDialog,
   permissions: async () => (await import('../panels/permissions')).GrantsDialog,
   models: async () => (await import('../panels/models')).ModelsDialog,
+  'ai-services': async () => (await import('../panels/ai-services')).AiServicesDialog,
   palette: async () => (await import('../panels/palette')).Palette,
   'node-docs': async () => (await import('../panels/docs')).NodeDocs,
 } as const satisfies Record<DialogName, () => Promise<ComponentType>>
@@ -43,6 +44,7 @@ const dialogs = {
   plugins: lazy(async () => ({ default: await loads.plugins() })),
   permissions: lazy(async () => ({ default: await loads.permissions() })),
   models: lazy(async () => ({ default: await loads.models() })),
+  'ai-services': lazy(async () => ({ default: await loads['ai-services']() })),
   palette: lazy(async () => ({ default: await loads.palette() })),
   'node-docs': lazy(async () => ({ default: await loads['node-docs']() })),
 } as const satisfies Record<DialogName, ComponentType>

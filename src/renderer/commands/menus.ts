@@ -104,9 +104,8 @@ export const appMenus: readonly MenuOfApp[] = [
       RULE,
       'tools.plugins',
       'tools.permissions',
-      'tools.plugins',
-      'tools.permissions',
       'tools.models',
+      'tools.ai-services',
     ],
   },
   {

@@ -64,6 +64,13 @@ export const toolCommands: readonly Command[] = [
     words: 'ai musicgen download licence weights',
     run: () => openDialog('models'),
   },
+  {
+    id: 'tools.ai-services',
+    title: 'AI services…',
+    group: 'Tools',
+    words: 'ai http server remote stems plugin register token',
+    run: () => openDialog('ai-services'),
+  },
 ]
 
 export const helpCommands: readonly Command[] = [

@@ -8,6 +8,7 @@ export type DialogName =
   | 'plugins'
   | 'permissions'
   | 'models'
+  | 'ai-services'
   | 'palette'
   | 'node-docs'
   | 'install'

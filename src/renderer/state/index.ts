@@ -154,6 +154,7 @@ export {
   type ParamGesture,
 } from './param-gesture'
 export { peaksOf } from './peaks'
+export { addAiService, followAiServices, removeAiService, useAiServices } from './ai-services'
 export { changeModel, downloadModel, followModels, licenseNotices, useModels } from './models'
 export {
   answerAsk,

@@ -19,6 +19,7 @@ import {
 import type { Client } from '../kit'
 import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
+import { fakeAiServices } from './fake-ai-services'
 import { fakeAuditions } from './fake-auditions'
 import { FakeMarket } from './fake-market'
 import { FakeModels } from './fake-models'
@@ -285,6 +286,7 @@ export class FakeShell {
       jobs: new FakeJobs().router(),
       reviews: new FakeReviews().router(),
       auditions: fakeAuditions(),
+      services: fakeAiServices(),
       marketplace: new FakeMarket().router(),
       clips: {
         run: shell.clips.run.handler(() => ({ nodes: [] })),

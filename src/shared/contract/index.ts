@@ -17,6 +17,7 @@ import { presetsContract } from './presets'
 import { projectContract } from './project'
 import { recordingsContract } from './recordings'
 import { reviewsContract } from './reviews'
+import { servicesContract } from './services'
 import { sensorsContract } from './sensors'
 import { soundsContract } from './sounds'
 import { stemsContract } from './stems'
@@ -53,6 +54,7 @@ export const contract = {
   menu: menuContract,
   reviews: reviewsContract,
   auditions: auditionsContract,
+  services: servicesContract,
 }
 
 export {
@@ -64,6 +66,7 @@ export {
   type AudioRequest,
 } from './audio-stream'
 export type { AuditionEvent } from './auditions'
+export type { AiServiceInfo } from './services'
 export type { ClipNodeInfo, ClipsEvent, ClipState } from './clips'
 export type { EngineEvent, NodeTrouble } from './engine'
 export {
@@ -264,4 +267,5 @@ export type PrefsContract = typeof prefsContract
 export type MenuContract = typeof menuContract
 export type ReviewsContract = typeof reviewsContract
 export type AuditionsContract = typeof auditionsContract
+export type ServicesContract = typeof servicesContract
 export type MarketplaceContract = typeof marketplaceContract

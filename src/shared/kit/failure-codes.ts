@@ -245,6 +245,20 @@ export const failureCodes = {
   'clip-node-unknown': 'Choose a node that works as a job: their cards have a Run button.',
   'clips-not-made': 'Run them first: “Run what is stale”, or `--run-jobs` on the command line.',
   'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
+  // services that work for us, and language models
+  'service-unknown': 'See Tools → AI services for those there are.',
+  'service-token-wrong': 'Give the token that the service was started with.',
+  'service-exists': 'Remove the other service of this name first.',
+  'service-offline': 'Start the service, or check its address; jobs go on when it is back.',
+  'service-answer-invalid':
+    'What answers there is no such service, or a broken one; tell its author.',
+  'service-address-invalid':
+    'Give an https address; http is for services of this machine or network.',
+  'service-job-failed': 'Try it again; if it stays so, see the log of the service.',
+  'language-offline': 'Start Ollama, or give the address of a language model in the settings.',
+  'language-answer-invalid': 'Try it again, or choose another model.',
+  'language-refused': 'Check the key, the name of the model and your plan with its host.',
+  'speech-missing': 'Install espeak-ng, and try again.',
   // the library of sounds
   'folder-missing': 'Connect the drive again, or tell where the folder has gone: Move folder.',
   'folder-unknown': 'See `wireharp library folders` for the folders there are.',

@@ -46,6 +46,7 @@ const gain: PluginInfo = {
 const noPlugin = () => err(fail('plugin-not-found', 'There is no such plugin.'))
 const noModel = () => err(fail('model-unknown', 'There is no such model.'))
 const noJob = () => err(fail('job-unknown', 'There is no such job.'))
+const noService = () => err(fail('service-unknown', 'There is no such service.'))
 const noPreset = () => err(fail('preset-unknown', 'There is no such preset.'))
 const noSound = () => err(fail('sound-unknown', 'There is no such sound.'))
 const noInstance = () => err(fail('instance-unknown', 'There is no such instance.'))
@@ -244,6 +245,13 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     menu: {
       show: () => ok(),
       watch: (_input, { signal }) => once({ command: 'view.theme' }, signal),
+    },
+    services: {
+      list: () => ok([]),
+      register: noService,
+      add: noService,
+      remove: noService,
+      check: () => ok([]),
     },
     auditions: {
       listen: (_input, { signal }) =>

@@ -15,6 +15,7 @@ import { addModelsCommands } from './models-program'
 import { addRegistryCommands } from './market-program'
 import { addPluginCommands } from './plugin-program'
 import { addReviewsCommands } from './reviews-program'
+import { addServicesCommands } from './services-program'
 
 /** The command line. `finish` hears the exit code of the command that ran. */
 export function createProgram(io: Io, version: string, finish: (code: number) => void): Command {
@@ -181,6 +182,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   addLibraryCommands(program, run)
   addModelsCommands(program, run)
   addReviewsCommands(program, run)
+  addServicesCommands(program, run)
   addRegistryCommands(program, run)
   return program
 }

@@ -1,0 +1,6 @@
+export { createAiServices, type AiServices, type AiServicesParts } from './create-services'
+export { createLocalService, type LocalService, type ServedWork } from './serving/local-service'
+export { separationWork } from './serving/separation-work'
+export { serveService } from './serving/serve-service'
+export type { AiService, ServiceManifest } from './service'
+export { createLanguage, type LanguageParts } from './language/create-language'

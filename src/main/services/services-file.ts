@@ -1,0 +1,32 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import type { Result } from '#shared/kit'
+import { attempt, readFailure, writeDurably, writeFailure } from '../kit'
+import { jsonOf } from './calling/http-exchange'
+
+const entrySchema = z.object({ url: z.string().max(500), token: z.string().max(500).optional() })
+const fileSchema = z.object({ services: z.array(entrySchema).max(50) })
+/** A service that is called at every start. */
+export type ServiceEntry = z.infer<typeof entrySchema>
+
+/** The services of `services.json` in the config folder; none where it is not there or cannot be read. */
+export async function loadServices(path: string): Promise<readonly ServiceEntry[]> {
+  const text = await attempt(
+    () => readFile(path, 'utf8'),
+    errno => readFailure(errno, path),
+  )
+  const parsed = fileSchema.safeParse(text.ok ? jsonOf(text.value) : undefined)
+  return parsed.success ? parsed.data.services : []
+}
+
+export async function saveServices(
+  path: string,
+  services: readonly ServiceEntry[],
+): Promise<Result<void>> {
+  const made = await attempt(
+    () => mkdir(dirname(path), { recursive: true }),
+    errno => writeFailure(errno, path),
+  )
+  return made.ok ? writeDurably(path, JSON.stringify({ services }, undefined, 2)) : made
+}

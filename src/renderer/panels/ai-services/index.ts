@@ -1,0 +1,1 @@
+export { AiServicesDialog } from './AiServicesDialog'
