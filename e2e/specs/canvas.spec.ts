@@ -207,6 +207,7 @@ test('E-07 comments are written, coloured, moved and drawn around nodes', async 
   const { source } = await workspace.chain()
   await source.click({ position: { x: 60, y: 12 } })
   await page.keyboard.press('n')
+  await expect(page.getByTestId(/^comment-text-/)).toBeFocused()
   await page.keyboard.type('The source')
   await page.keyboard.press('Control+Enter')
   const comment = page.getByRole('region', { name: 'Comment: The source' })

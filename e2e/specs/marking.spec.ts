@@ -50,6 +50,7 @@ test('E-07 E-08 a comment has its words, colour and size in the inspector, an en
   const { page } = workspace
   await page.locator('.react-flow__pane').click({ position: { x: 60, y: 60 } })
   await page.keyboard.press('n')
+  await expect(page.getByTestId(/^comment-text-/)).toBeFocused()
   await page.keyboard.type('Too loud')
   await page.keyboard.press('Control+Enter')
   const comment = page.getByTestId(/^comment-(?!text|corner|words|width|height|inspector)/)

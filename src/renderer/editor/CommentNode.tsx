@@ -1,5 +1,11 @@
 import type { NodeProps } from '@xyflow/react'
-import { memo, useEffect, useRef, useState, type PointerEvent as ReactPointerEvent } from 'react'
+import {
+  memo,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type PointerEvent as ReactPointerEvent,
+} from 'react'
 import { newId } from '../kit'
 import { dispatch, useDocument } from '../state'
 import { classNames, markColor } from '../ui'
@@ -41,7 +47,7 @@ export const CommentNode = memo(function CommentNode({ id, selected }: NodeProps
 function Writing({ id, text }: { readonly id: string; readonly text: string }) {
   const [draft, setDraft] = useState(text)
   const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  useLayoutEffect(() => field.current?.focus(), [])
   const commit = () => {
     stopWriting(id)
     if (draft !== text) {
