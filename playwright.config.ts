@@ -39,7 +39,7 @@ const config: PlaywrightTestConfig = {
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,
-  globalTimeout: 18 * 60_000,
+  globalTimeout: 30 * 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: { actionTimeout: 15_000, navigationTimeout: 30_000, trace: 'retain-on-failure' },

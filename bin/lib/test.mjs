@@ -65,7 +65,7 @@ async function runUnit({ filters, folder }) {
   const file = join(folder, 'unit.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const args = [at('node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...filters]
-  const { code } = await runNode(args, { cwd: at(), env: withNode(), timeout: 15 * minute })
+  const { code } = await runNode(args, { cwd: at(), env: withNode(), timeout: 20 * minute })
   return countRun({ file, code, count: countVitest })
 }
 
@@ -83,6 +83,6 @@ async function runEndToEnd({ filters, folder }) {
     '--reporter=list,json',
     ...filters,
   ]
-  const { code } = await runNode(args, { cwd: at(), env, timeout: 20 * minute })
+  const { code } = await runNode(args, { cwd: at(), env, timeout: 32 * minute })
   return countRun({ file, code, count: countPlaywright })
 }
