@@ -116,11 +116,11 @@ test('E-01 arranging is one step; the overview and the keys show any part', asyn
       return a.x + a.width < b.x && b.x + b.width < c.x
     })
     .toBe(true)
-  const sockets = [
-    await centerOf(workspace.port(source, 'out')),
-    await centerOf(workspace.port(output, 'in')),
-  ]
-  expect(Math.abs((sockets[0]?.y ?? 0) - (sockets[1]?.y ?? 0))).toBeLessThan(10)
+  const gap = async () => {
+    const [out, into] = [workspace.port(source, 'out'), workspace.port(output, 'in')]
+    return Math.abs((await centerOf(out)).y - (await centerOf(into)).y)
+  }
+  await expect.poll(gap).toBeLessThan(10)
   expect((await workspace.history())[0]).toContain('Arrange 3 nodes')
 
   const zoom = page.getByRole('button', { name: /^Zoom .* reset/ })

@@ -135,7 +135,6 @@ export const nodeMenu: readonly MenuItem[] = [
   'nodes.stems',
   'nodes.similar',
   { title: 'Clips', items: ['nodes.run', 'nodes.spans'] },
-  RULE,
   'nodes.collapse',
   'nodes.color',
   { title: 'Align', items: [...alignItems(), RULE, 'canvas.arrange'] },
