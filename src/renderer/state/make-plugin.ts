@@ -63,7 +63,7 @@ function firstAbout(name: string): PluginAbout {
     author: usePrefs.getState().author || 'Me',
     licence: 'Apache-2.0',
     category: 'My plugins',
-    description: 'What it does, in a sentence.',
+    description: 'Several nodes in one.',
     icon: { name: 'boxes', color: 'teal' },
     readme: '',
   }

@@ -1,7 +1,5 @@
 import type { Command } from 'commander'
-import { examplesOf, type JsonFlag, type Run } from './command-parts'
-
-type RunLater = <Options>(load: () => Promise<Run<Options>>, options: Options) => Promise<void>
+import { commandGroup, type JsonFlag, type RunLater } from './command-parts'
 
 const wishes = [
   ['cancel', 'Stop a job for good; what it made so far goes.'],
@@ -12,18 +10,11 @@ const wishes = [
 
 /** `wireharp jobs …`: the long work of the app, seen and steered from outside. */
 export function addJobsCommands(program: Command, run: RunLater): void {
-  const group = program
-    .command('jobs')
-    .description('See and steer long work: imports, stems, generated music.')
-    .helpCommand(false)
-    .exitOverride()
-  const command = (name: string, description: string, examples: readonly string[]) =>
-    group
-      .command(name)
-      .description(description)
-      .option('--json', 'print JSON for programs')
-      .exitOverride()
-      .addHelpText('after', examplesOf(examples))
+  const { command } = commandGroup(
+    program,
+    'jobs',
+    'See and steer long work: imports, stems, generated music.',
+  )
 
   command('list', 'List the jobs, the newest first.', [
     'wireharp jobs list',

@@ -1,24 +1,15 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { trackTypeSchema } from '#shared/contract'
-import { examplesOf, type JsonFlag, type Run } from './command-parts'
+import { commandGroup, type JsonFlag, type RunLater } from './command-parts'
 import type { SearchFlags, Span } from './commands/library/search'
-
-type RunLater = <Options>(load: () => Promise<Run<Options>>, options: Options) => Promise<void>
 
 /** `wireharp library …`: the user’s sounds, from outside. */
 export function addLibraryCommands(program: Command, run: RunLater): void {
-  const group = program
-    .command('library')
-    .description('Your sounds: take folders in, and find sounds by words, by facts and by ear.')
-    .helpCommand(false)
-    .exitOverride()
-  const command = (name: string, description: string, examples: readonly string[]) =>
-    group
-      .command(name)
-      .description(description)
-      .option('--json', 'print JSON for programs')
-      .exitOverride()
-      .addHelpText('after', examplesOf(examples))
+  const { command } = commandGroup(
+    program,
+    'library',
+    'Your sounds: take folders in, and find sounds by words, by facts and by ear.',
+  )
   const narrowed = (made: Command) =>
     made
       .option('--limit <n>', 'how many at most', parseCount, 50)

@@ -1,23 +1,9 @@
 import type { Command } from 'commander'
-import { examplesOf, type JsonFlag, type Run } from './command-parts'
-
-type RunLater = <Options>(load: () => Promise<Run<Options>>, options: Options) => Promise<void>
-type MakeCommand = (name: string, description: string, examples: readonly string[]) => Command
+import { commandGroup, type JsonFlag, type MakeCommand, type RunLater } from './command-parts'
 
 /** `wireharp registry …`: where plugins come from. */
 export function addRegistryCommands(program: Command, run: RunLater): void {
-  const group = program
-    .command('registry')
-    .description('See, add and run registries of plugins.')
-    .helpCommand(false)
-    .exitOverride()
-  const command: MakeCommand = (name, description, examples) =>
-    group
-      .command(name)
-      .description(description)
-      .option('--json', 'print JSON for programs')
-      .exitOverride()
-      .addHelpText('after', examplesOf(examples))
+  const { command } = commandGroup(program, 'registry', 'See, add and run registries of plugins.')
 
   command('list', 'List the registries, and how many plugins each has.', ['wireharp registry list'])
     .option('--refresh', 'ask them first')

@@ -1,7 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
-import { examplesOf, type JsonFlag, type Run } from './command-parts'
-
-type RunLater = <Options>(load: () => Promise<Run<Options>>, options: Options) => Promise<void>
+import { commandGroup, examplesOf, type JsonFlag, type RunLater } from './command-parts'
 
 interface GenerateWish extends JsonFlag {
   readonly prompt: string
@@ -45,27 +43,23 @@ export function addModelsCommands(program: Command, run: RunLater): void {
       run(async () => (await import('./commands/licenses')).licenses, options),
     )
 
-  const group = program
-    .command('models')
-    .description('See, check and remove the models that jobs run.')
-    .helpCommand(false)
-    .exitOverride()
-  describe(
-    group.command('list'),
-    'List the models: what is here, and what it would cost to have.',
-    ['wireharp models list', 'wireharp models list --json'],
+  const { command } = commandGroup(
+    program,
+    'models',
+    'See, check and remove the models that jobs run.',
   )
-    .option('--json', 'print JSON for programs')
-    .action((options: JsonFlag) =>
-      run(async () => (await import('./commands/models/list')).list, options),
-    )
+  command('list', 'List the models: what is here, and what it would cost to have.', [
+    'wireharp models list',
+    'wireharp models list --json',
+  ]).action((options: JsonFlag) =>
+    run(async () => (await import('./commands/models/list')).list, options),
+  )
   for (const [what, description] of [
     ['remove', 'Take the files of a model off the disk.'],
     ['verify', 'Read the files of a model and hold them against their hashes.'],
   ] as const) {
-    describe(group.command(what), description, [`wireharp models ${what} musicgen-small`])
+    command(what, description, [`wireharp models ${what} musicgen-small`])
       .argument('<id>', 'model, as `wireharp models list` names it')
-      .option('--json', 'print JSON for programs')
       .action((model: string, options: JsonFlag) =>
         run(async () => (await import('./commands/models/change')).change, {
           ...options,

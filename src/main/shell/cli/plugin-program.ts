@@ -4,24 +4,11 @@ import { addCallCommand } from './plugin-call'
 import { addAuthorCommands } from './author-commands'
 import type { ProfileFlags } from './commands/plugin/profile'
 import { addMarketCommands } from './market-program'
-import { examplesOf, type JsonFlag, type Run } from './command-parts'
-
-type RunLater = <Options>(load: () => Promise<Run<Options>>, options: Options) => Promise<void>
+import { commandGroup, type JsonFlag, type RunLater } from './command-parts'
 
 /** `wireharp plugin …`: a group of commands of its own. */
 export function addPluginCommands(program: Command, run: RunLater): void {
-  const group = program
-    .command('plugin')
-    .description('See, switch and make plugins.')
-    .helpCommand(false)
-    .exitOverride()
-  const command = (name: string, description: string, examples: readonly string[]) =>
-    group
-      .command(name)
-      .description(description)
-      .option('--json', 'print JSON for programs')
-      .exitOverride()
-      .addHelpText('after', examplesOf(examples))
+  const { group, command } = commandGroup(program, 'plugin', 'See, switch and make plugins.')
 
   command('list', 'List all plugins: enabled, disabled, skipped, failed and why.', [
     'wireharp plugin list',

@@ -7,7 +7,7 @@ import {
   type Dither,
   type ExportFormat,
 } from '#shared/contract'
-import { examplesOf, type JsonFlag, type Run } from './command-parts'
+import { examplesOf, parsePort, type JsonFlag, type Run } from './command-parts'
 import { exitCodes, type Io } from './io'
 import { addJobsCommands } from './jobs-program'
 import { addLibraryCommands } from './library-program'
@@ -222,11 +222,6 @@ Examples:
 
 Exit codes: ${exitCodes.done} done, ${exitCodes.refused} refused (the reason on stderr as “error <code>: <sentence>”), \
 ${exitCodes.usage} wrong usage, ${exitCodes.bug} a bug in Wireharp.`
-
-function parsePort(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
-  throw new InvalidArgumentError('A port is a number from 0 to 65535.')
-}
 
 function parseLevel(least: number): (text: string) => number {
   return text => {

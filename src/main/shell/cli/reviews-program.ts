@@ -1,7 +1,11 @@
-import { InvalidArgumentError, type Command } from 'commander'
-import { examplesOf, type JsonFlag, type Run } from './command-parts'
-
-type RunLater = <Options>(load: () => Promise<Run<Options>>, options: Options) => Promise<void>
+import type { Command } from 'commander'
+import {
+  commandGroup,
+  parsePort,
+  type JsonFlag,
+  type MakeCommand,
+  type RunLater,
+} from './command-parts'
 
 export interface FolderFlag extends JsonFlag {
   readonly folder?: string
@@ -15,19 +19,16 @@ export interface ServeReviewsFlags extends FolderFlag {
 
 /** `wireharp reviews …`: a service for reviews of plugins, run and moderated by whoever wants to. */
 export function addReviewsCommands(program: Command, run: RunLater): void {
-  const group = program
-    .command('reviews')
-    .description('Serve and moderate reviews of plugins.')
-    .helpCommand(false)
-    .exitOverride()
-  const command = (name: string, description: string, examples: readonly string[]) =>
-    group
-      .command(name)
-      .description(description)
-      .option('--folder <folder>', "where the service keeps its reviews; the app's own if left out")
-      .option('--json', 'print JSON for programs')
-      .exitOverride()
-      .addHelpText('after', examplesOf(examples))
+  const { command: make } = commandGroup(
+    program,
+    'reviews',
+    'Serve and moderate reviews of plugins.',
+  )
+  const command: MakeCommand = (...parts) =>
+    make(...parts).option(
+      '--folder <folder>',
+      "where the service keeps its reviews; the app's own if left out",
+    )
 
   command('serve', 'Take and show reviews until Ctrl-C.', [
     'wireharp reviews serve',
@@ -80,9 +81,4 @@ export function addReviewsCommands(program: Command, run: RunLater): void {
   ]).action((options: FolderFlag) =>
     run(async () => (await import('./commands/reviews/moderate')).printToken, options),
   )
-}
-
-function parsePort(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
-  throw new InvalidArgumentError('A port is a number from 0 to 65535.')
 }

@@ -1,7 +1,5 @@
-import { InvalidArgumentError, type Command } from 'commander'
-import { examplesOf, type JsonFlag, type Run } from './command-parts'
-
-type RunLater = <Options>(load: () => Promise<Run<Options>>, options: Options) => Promise<void>
+import type { Command } from 'commander'
+import { examplesOf, parsePort, type JsonFlag, type RunLater } from './command-parts'
 
 export interface ServePluginFlags extends JsonFlag {
   readonly id: string
@@ -40,9 +38,4 @@ export function addServicesCommands(program: Command, run: RunLater): void {
     .action((id: string, options: Omit<ServePluginFlags, 'id'>) =>
       run(async () => (await import('./commands/serve-plugin')).servePlugin, { ...options, id }),
     )
-}
-
-function parsePort(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
-  throw new InvalidArgumentError('A port is a number from 0 to 65535.')
 }

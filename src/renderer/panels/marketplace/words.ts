@@ -50,7 +50,7 @@ export function agoInWords(time: number, now = Date.now()): string {
 
 /** What is known of who made it: a word, and a sentence. */
 export const trustWords: Readonly<Record<TrustState, readonly [word: string, sentence: string]>> = {
-  wireharp: ['Part of Wireharp', 'Signed by the Wireharp project itself.'],
+  wireharp: ['Comes with Wireharp', 'Signed when this copy of Wireharp was built.'],
   known: ['Known publisher', 'Signed by the key that has signed this plugin here before.'],
   new: [
     'New publisher',
