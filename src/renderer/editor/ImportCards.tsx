@@ -1,4 +1,4 @@
-import { ViewportPortal } from '@xyflow/react'
+import { useStore, ViewportPortal } from '@xyflow/react'
 import { LoaderCircle, X } from 'lucide-react'
 import { Button, FailureNote, IconButton, Progress } from '../ui'
 import { dismissImport, useImports, type Import, type ImportOutcome } from './imports'
@@ -6,21 +6,27 @@ import { dismissImport, useImports, type Import, type ImportOutcome } from './im
 /** Files that are being taken in, and what is to be said about them, where they were dropped. */
 export function ImportCards() {
   const imports = useImports(state => state.imports)
+  const zoom = useStore(state => state.transform[2])
   return (
     <ViewportPortal>
       {imports.map(item => (
-        <ImportCard key={item.id} {...item} />
+        <ImportCard key={item.id} {...item} scale={readable(zoom)} />
       ))}
     </ViewportPortal>
   )
 }
 
-function ImportCard({ id, name, at, done, outcome }: Import) {
+/** What lies on a canvas that is far away is still to be read. */
+function readable(zoom: number): number {
+  return Math.min(2.5, Math.max(1, 1 / zoom))
+}
+
+function ImportCard({ id, name, at, done, outcome, scale }: Import & { readonly scale: number }) {
   return (
     <div
       data-testid="import-card"
-      className="appear nopan pointer-events-auto absolute z-10 w-64 rounded-md border border-line-strong bg-raised p-2 shadow-float"
-      style={{ transform: `translate(${at.x}px, ${at.y}px)` }}
+      className="appear nopan pointer-events-auto absolute z-10 w-64 origin-top-left rounded-md border border-line-strong bg-raised p-2 shadow-float"
+      style={{ transform: `translate(${at.x}px, ${at.y}px) scale(${scale})` }}
     >
       <div className="flex items-center gap-2 text-xs">
         {outcome === undefined && (
