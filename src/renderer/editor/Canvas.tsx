@@ -102,7 +102,7 @@ function Stage() {
         ref={stage}
         data-area="canvas"
         data-testid="canvas"
-        className="relative h-full w-full overflow-hidden bg-canvas"
+        className="canvas-stage relative h-full w-full overflow-hidden bg-canvas"
         onPointerDownCapture={press}
       >
         <SceneLayer />

@@ -9,7 +9,7 @@ export function ImportCards() {
   const zoom = useStore(state => state.transform[2])
   return (
     <ViewportPortal>
-      {imports.map(item => (
+      {apart(imports, readable(zoom)).map(item => (
         <ImportCard key={item.id} {...item} scale={readable(zoom)} />
       ))}
     </ViewportPortal>
@@ -19,6 +19,20 @@ export function ImportCards() {
 /** What lies on a canvas that is far away is still to be read. */
 function readable(zoom: number): number {
   return Math.min(2.5, Math.max(1, 1 / zoom))
+}
+
+/** So much of the canvas a card takes up, at its own size. */
+const HEIGHT = 132
+
+/** Cards of one drop stand below each other, however far away the canvas is. */
+function apart(imports: readonly Import[], scale: number): readonly Import[] {
+  let below = { x: 0, y: -Infinity }
+  return imports.map(item => {
+    const { x, y } = item.at
+    const at = { x, y: x === below.x ? Math.max(y, below.y) : y }
+    below = { x, y: at.y + HEIGHT * scale }
+    return { ...item, at }
+  })
 }
 
 function ImportCard({ id, name, at, done, outcome, scale }: Import & { readonly scale: number }) {

@@ -30,13 +30,16 @@ export function PanelTabs<Id extends string>(props: PanelTabsProps<Id>) {
       className="flex h-full flex-col bg-panel"
     >
       <div className="flex h-9 shrink-0 border-b border-line px-2">
-        <Tabs.List aria-label={label} className="flex gap-1">
+        <Tabs.List
+          aria-label={label}
+          className="flex min-w-0 gap-1 overflow-x-auto overflow-y-hidden [scrollbar-width:none]"
+        >
           {tabs.map(tab => (
             <Tabs.Trigger
               key={tab.id}
               value={tab.id}
               data-testid={`tab-${tab.id}`}
-              className="-mb-px border-b-2 -outline-offset-2 border-transparent px-2 text-sm text-faint hover:text-text data-[state=active]:border-accent data-[state=active]:text-text"
+              className="shrink-0 border-b-2 -outline-offset-2 border-transparent px-2 text-sm text-faint hover:text-text data-[state=active]:border-accent data-[state=active]:text-text"
             >
               {tab.label}
             </Tabs.Trigger>
