@@ -1,6 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
+import { axeProblems } from '../pages/axe'
 import { expect, test } from '../pages/session'
 
 // Plugins are made, installed and compiled here, each by a process of its own.
@@ -26,7 +26,7 @@ test('M-06 nodes become a plugin with a name, an icon and knobs; it is exported,
   const hidden = page.getByRole('list', { name: 'Not shown' }).getByRole('switch')
   await hidden.first().click()
   await expect(page.locator('[data-testid^="make-param-"]')).toHaveCount(1)
-  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+  expect(await axeProblems(page, '[role=dialog]')).toEqual([])
   const least = dialog.getByLabel(/: least$/)
   const first = await least.inputValue()
   await least.fill('-1e9')
@@ -71,7 +71,7 @@ test('M-06 a script is written in the app: errors stand at their lines, and what
   const dialog = page.getByTestId('code-dialog')
   const code = dialog.getByRole('textbox', { name: 'main.ts' })
   await expect(code).toContainText('levelReader', { timeout: 30_000 })
-  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+  expect(await axeProblems(page, '[role=dialog]')).toEqual([])
   // What is offered after a dot is what plugin.json and the SDK have.
   await code.press('Control+End')
   await code.pressSequentially('params.g')
