@@ -287,6 +287,7 @@ export {
   addToPlaylist,
   bringClip,
   bringTrack,
+  dropOnSounds,
   filterSounds,
   findDuplicates,
   findSimilar,
