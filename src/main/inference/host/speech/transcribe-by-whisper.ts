@@ -85,7 +85,11 @@ export const transcribeByWhisper = pipeline(
         const text = toText.value(tokens).trim()
         if (text === '') continue
         const start = (at + from * STEP) / WHISPER_RATE
-        segments.push({ start, end: Math.min((at + to * STEP) / WHISPER_RATE, total / WHISPER_RATE), text })
+        segments.push({
+          start,
+          end: Math.min((at + to * STEP) / WHISPER_RATE, total / WHISPER_RATE),
+          text,
+        })
       }
       at += read.next * STEP
       const transcript = { ...(language !== undefined && { language }), segments }

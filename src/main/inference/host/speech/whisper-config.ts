@@ -15,7 +15,13 @@ const configSchema = z.object({
 
 const tokensSchema = z.object({
   decoder_start_token_id: token,
-  eos_token_id: z.union([token, z.array(token).min(1).transform(all => all[0] ?? 0)]),
+  eos_token_id: z.union([
+    token,
+    z
+      .array(token)
+      .min(1)
+      .transform(all => all[0] ?? 0),
+  ]),
   no_timestamps_token_id: token,
   is_multilingual: z.boolean().default(true),
   lang_to_id: z.record(z.string(), token).default({}),

@@ -110,7 +110,8 @@ function mirrored(at: number): number {
 
 function bandsOf(count: number): readonly MelBand[] {
   const rate = WHISPER_RATE
-  const made = known.get(count) ?? melBands({ count, lowest: 0, highest: 8000, rate, window: WINDOW })
+  const made =
+    known.get(count) ?? melBands({ count, lowest: 0, highest: 8000, rate, window: WINDOW })
   known.set(count, made)
   return made
 }

@@ -106,9 +106,7 @@ describe('S4-02 speech as text, by Whisper', () => {
       if (language !== 'en') return
       const sound = soundOf(heard, `${language}.f32`)
       const wish = { sound, files, language, task, threads: 1 }
-      const result = transcriptSchema.parse(
-        unwrap(await transcribeByWhisper.run(wish, context())),
-      )
+      const result = transcriptSchema.parse(unwrap(await transcribeByWhisper.run(wish, context())))
       const all = result.segments.map(segment => segment.text).join('')
       expect(text.replaceAll(' ', '')).toContain(all.replaceAll(' ', ''))
       expect(all.length).toBeGreaterThan(0)
@@ -120,7 +118,10 @@ describe('S4-02 speech as text, by Whisper', () => {
     await using model = opened
     await model.hear(heard)
     const logits = await model.begin([config.tokens.start])
-    const levels = [...config.tokens.languages].map(([code, id]) => ({ code, level: logits[id] ?? 0 }))
+    const levels = [...config.tokens.languages].map(([code, id]) => ({
+      code,
+      level: logits[id] ?? 0,
+    }))
     const likeliest = levels.toSorted((a, b) => b.level - a.level)[0]?.code
     expect(await languageOf(model, config)).toBe(likeliest)
     const wish = { sound: soundOf(heard, 'any.f32'), files, threads: 1 }
@@ -138,7 +139,9 @@ describe('S4-02 speech as text, by Whisper', () => {
     }
     const wish = { sound: soundOf(long, 'long.f32'), files, language: 'en', threads: 1 }
     const saved: unknown[] = []
-    const whole = unwrap(await transcribeByWhisper.run(wish, context({ save: kept => saved.push(kept) })))
+    const whole = unwrap(
+      await transcribeByWhisper.run(wish, context({ save: kept => saved.push(kept) })),
+    )
     expect(saved.length).toBeGreaterThan(1)
     const { segments } = transcriptSchema.parse(whole)
     expect(segments.length).toBeGreaterThan(2)
@@ -156,12 +159,21 @@ describe('S4-02 speech as text, by Whisper', () => {
         stop.abort()
       },
     })
-    expect(await transcribeByWhisper.run(wish, run)).toMatchObject({ error: { code: 'job-stopped' } })
-    expect(unwrap(await transcribeByWhisper.run(wish, context({ checkpoint: last })))).toEqual(whole)
+    expect(await transcribeByWhisper.run(wish, run)).toMatchObject({
+      error: { code: 'job-stopped' },
+    })
+    expect(unwrap(await transcribeByWhisper.run(wish, context({ checkpoint: last })))).toEqual(
+      whole,
+    )
   })
 
   test('what is no Whisper is refused, and nothing is said of no sound', async () => {
-    const wish = { sound: soundOf(new Float32Array(), 'none.f32'), files, language: 'en', threads: 1 }
+    const wish = {
+      sound: soundOf(new Float32Array(), 'none.f32'),
+      files,
+      language: 'en',
+      threads: 1,
+    }
     expect(unwrap(await transcribeByWhisper.run(wish, context()))).toEqual({
       ...{ language: 'en', segments: [] },
     })

@@ -244,7 +244,11 @@ function decode(graph: OnnxGraph, size: WhisperSize, goesOn: boolean): Map<strin
     const heard = (kind: 'key' | 'value') =>
       goesOn
         ? `past_key_values.${layer}.encoder.${kind}`
-        : split(graph, graph.linear('encoder_hidden_states', `${name}.${kind}`, hidden, hidden), heads)
+        : split(
+            graph,
+            graph.linear('encoder_hidden_states', `${name}.${kind}`, hidden, hidden),
+            heads,
+          )
     const [key, value] = [heard('key'), heard('value')]
     found.set(`${layer}.encoder.key`, goesOn ? nothing(graph, size) : key)
     found.set(`${layer}.encoder.value`, goesOn ? nothing(graph, size) : value)
@@ -269,9 +273,7 @@ function selfAttention(
   const own = graph.layerNorm(x, `${at}.self_attn_layer_norm`, hidden)
   const part = (kind: 'key' | 'value') => {
     const now = split(graph, graph.linear(own, `${at}.self_attn.${kind}`, hidden, hidden), heads)
-    return before === undefined
-      ? now
-      : graph.op('Concat', [`${before}.${kind}`, now], { axis: 2 })
+    return before === undefined ? now : graph.op('Concat', [`${before}.${kind}`, now], { axis: 2 })
   }
   const [key, value] = [part('key'), part('value')]
   return { key, value, seen: attend(graph, size, `${at}.self_attn`, own, key, value, mask) }
