@@ -8,7 +8,7 @@ import { createAuditions } from './auditions'
 import { clipModels, createClips } from './clips'
 import { createExportsService, openRenderCache } from './exports'
 import { createGeneration } from './generation'
-import { Inference } from './inference'
+import { Inference, runtimeState } from './inference'
 import { createJobs } from './jobs'
 import { appPaths, createLog, rootFolder, systemClock, type AppPaths } from './kit'
 import { createLibraryService } from './library'
@@ -29,6 +29,13 @@ import {
 import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
 import { createRecordings } from './recordings'
+import {
+  createProviders,
+  createProvidersService,
+  pluginProviders,
+  transcribeKind,
+  writeWav,
+} from './providers'
 import { createAiServices, createLanguage } from './services'
 import { createReviews } from './reviews'
 import { createSensorsService, ReadingManager } from './sensors'
@@ -161,7 +168,17 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   building.use(sounds.register(clapProvider({ inference, models })))
   const menu = createMenuService()
   const aiServices = building.use(await createAiServices({ jobs, paths, clock, log }))
-  building.use(createLanguage({ jobs, paths, clock }))
+  const runtime = runtimeState()
+  void runtime.then(is => is.ok || log.warn({ failure: is.error }, 'models cannot run here'))
+  const providers = createProviders({
+    ...{ inference, models, library, paths, log, runtime: () => runtime },
+    plugins: pluginProviders(tools.runner),
+  })
+  building.use(createLanguage({ jobs, paths, clock, providers, writeSound: writeWav }))
+  const transcripts = join(paths.data, 'media', 'transcripts')
+  building.use(
+    jobs.register(transcribeKind({ providers, inference, models, library, folder: transcripts })),
+  )
   const services: Services = {
     project,
     library,
@@ -176,7 +193,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       certificatesIn(paths),
       writePackage,
       scriptsIn(paths, resources),
-      aiServices.capabilities,
+      async () => [...(await providers.capabilities()), ...aiServices.capabilities()],
     ),
     permissions: tools.permissions,
     tools: tools.tools,
@@ -202,6 +219,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
     menu,
     reviews: reviews.service,
     services: aiServices.service,
+    providers: createProvidersService({ hub: providers, jobs, projects: project }),
     auditions: createAuditions({
       preview: (wanted, call) => marketplace.service.preview(wanted, call),
       builtIn: builtInPlugins(),

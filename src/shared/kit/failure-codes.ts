@@ -255,6 +255,9 @@ export const failureCodes = {
   'service-address-invalid':
     'Give an https address; http is for services of this machine or network.',
   'service-job-failed': 'Try it again; if it stays so, see the log of the service.',
+  'provider-unknown': 'See Tools → AI services for the providers there are.',
+  'provider-failed': 'Try it again, or choose another provider; the plugin’s log says more.',
+  'provider-sound-too-long': 'Cut the sound into shorter clips, or choose another provider.',
   'language-offline': 'Start Ollama, or give the address of a language model in the settings.',
   'language-answer-invalid': 'Try it again, or choose another model.',
   'language-refused': 'Check the key, the name of the model and your plan with its host.',
