@@ -17,6 +17,7 @@ import { createPlayback } from './playback'
 import {
   builtInPlugins,
   createPluginsService,
+  notePluginUse,
   PluginManager,
   SCRIPT_SOURCES,
   valueProblems,
@@ -95,6 +96,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       log,
     }),
   )
+  building.use(notePluginUse({ data: paths.data, clock, stats: plugins.stats, projects: project }))
   building.use(plugins.changes.on(({ nodes }) => nodes && project.catalogChanged()))
   const tools = building.use(
     await createPluginTools({

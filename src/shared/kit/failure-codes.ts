@@ -89,6 +89,11 @@ export const failureCodes = {
   'plugin-config-invalid': 'Correct its settings in the plugin’s panel or in config.yaml.',
   'plugin-not-profiled':
     'Only nodes whose DSP is a script or a Wasm module have a profile; choose one of those.',
+  'plugin-bisected':
+    'Say whether the trouble is gone: `wireharp plugin bisect good` or `bad`; `stop` ends the search.',
+  'bisect-none': 'Begin with `wireharp plugin bisect start`, once plugins are installed.',
+  'plugin-not-repaired':
+    'Uninstall it, or ask its author; `wireharp plugin doctor` says what is wrong.',
   'plugin-not-enabled': 'Enable the plugin first; its page says why it is not.',
   'plugin-has-no-instances': 'Only plugins with tools can be run by themselves.',
   'instance-unknown': 'Create an instance first; it may have ended with its plugin.',
@@ -208,6 +213,10 @@ export const failureCodes = {
   'plugin-needed': 'Remove what needs it first, or remove it anyway.',
   'dependency-conflict': 'Take other versions, or leave one of them out.',
   'dependency-missing': 'Add the registry that has it, or ask its author.',
+  // the policy of a machine
+  'policy-invalid':
+    'Correct policy.yaml, or ask who wrote it: until then nothing is installed or granted.',
+  'policy-refused': 'Ask who looks after this machine; `wireharp plugin policy` shows it all.',
   // registries
   'registry-unknown': 'See `wireharp registry list` for the registries there are.',
   'registry-exists': 'Choose another name, or remove the other one first.',
