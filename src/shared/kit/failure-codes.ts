@@ -201,8 +201,10 @@ export const failureCodes = {
   'registry-key-changed':
     'Ask who runs the registry; remove it and add it again if the new key is theirs.',
   'registry-index-expired': 'Ask who runs the registry to renew it; what was known before counts.',
+  'registry-index-implausible': 'What was known of the registry before counts; ask who runs it.',
   'registry-index-older': 'Try again later; what was known before counts.',
   'registry-index-damaged': 'What was known of the registry before counts; ask who runs it.',
+  'clock-behind': 'Set the clock of this machine, and try again.',
   'package-older': 'Name the older version, or roll back, if you want it.',
   'package-version-implausible': 'Nothing was installed; no plugin has so many versions.',
   'package-name-mismatch': 'Nothing was installed; tell the registry.',
