@@ -10,5 +10,11 @@ export {
 } from './market-parts'
 export { addRegistry, registriesOf, removeRegistry, tokenOf } from './registries/registry-list'
 export { publishPlugin, type PublishedPlugin, type PublishWish } from './publish/publish-plugin'
+export {
+  makePublisherKey,
+  PASSPHRASE,
+  publisherKeyPath,
+  readPublisherKey,
+} from './publish/publisher-key'
 export { publishToFolder, renewIndex } from './publish/to-folder'
 export { parseAddress, type Registry } from './registries/address'
