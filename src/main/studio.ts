@@ -141,6 +141,8 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       ...{ paths, clock, log, documentOf },
       versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
       refreshPlugins: () => plugins.refresh(),
+      pluginOf: id => plugins.get(id),
+      openParts,
       ratingOf: id => reviews.summary(id),
     }),
   )

@@ -23,7 +23,7 @@ export { PluginUse } from './plugin-use'
 export { profilePlugin } from './profile-plugin'
 export type { PluginLogs } from './plugin-logs'
 export type { PluginStatsBoard, StatsReport } from './plugin-stats'
-export { SCRIPT_SOURCES } from './made-here'
+export { MADE_HERE, SCRIPT_SOURCES } from './made-here'
 export { workflowsOf } from './workflows'
 export {
   createPluginsService,

@@ -227,6 +227,7 @@ export const failureCodes = {
     'Check the address and the network; what was known before is still shown.',
   'registry-server-missing': 'Install it once: `npm install --no-save verdaccio@6.10.4`.',
   'publish-refused': 'Nothing was published; see what the registry says, and try again.',
+  'plugin-not-made-here': 'Publish it from its sources: `wireharp plugin publish <folder>`.',
   'version-published': 'Raise the version in plugin.json; what is published stays as it is.',
   'key-missing': 'Make one once with `wireharp plugin keygen`.',
   'key-exists': 'Use the key that is there; another one would alarm the users of your plugins.',
