@@ -102,8 +102,9 @@ program
   .action(async ({ minutes, json }: { minutes: number; json?: boolean }) => {
     const report = await sessionBench(minutes)
     if (json) return console.log(JSON.stringify(report))
-    const { answers, heap, ...facts } = report
+    const { answers, slowest, heap, ...facts } = report
     printRows(answers)
+    printRows(slowest)
     printRows(heap)
     printRows([facts])
   })
