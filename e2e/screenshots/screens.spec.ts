@@ -11,7 +11,7 @@ for (const theme of ['dark', 'light'] as const) {
   test(`pictures of the main screens, ${theme}`, async ({ page }) => {
     using home = makeHome()
     await using app = await startApp(home.path)
-    const workspace = await Workspace.open(page, app.url, 2048)
+    const workspace = await Workspace.open(page, app.url)
     if (theme === 'light') await workspace.choose('view.theme')
     const keep = (name: string) => shoot(page, `${name}-${theme}`)
     const timeline = new TimelinePanel(workspace)
