@@ -17,7 +17,8 @@ import { timelineBench } from './timeline/timeline-bench'
 import { demoBench } from './start/demo-bench'
 import { startBench } from './start/start-bench'
 import { streamingBench } from './streaming/streaming-bench'
-import { crossingBench, killsBench, soakBench } from './script-hosts/script-hosts-bench'
+import { crossingBench, killsBench } from './script-hosts/script-hosts-bench'
+import { soakBench } from './soak/soak-bench'
 import { scriptsBench } from './scripts/scripts-bench'
 import { voiceBench } from './voice/voice-bench'
 
@@ -298,13 +299,14 @@ program
   .description(
     'a plugin that is killed again and again beside a hundred nodes, and the same left alone',
   )
-  .option('--kills <n>', 'how often', Number, 30)
-  .option('--minutes <n>', 'how long each of the two runs lasts', Number, 1)
+  .option('--kills <n>', 'how often', Number, 1000)
+  .option('--minutes <n>', 'how long it lasts with kills, and without', Number, 10)
   .option('--json', 'print JSON')
   .action(async (options: { kills: number; minutes: number; json?: boolean }) => {
-    const rows = await soakBench(options.kills, options.minutes)
-    if (options.json) console.log(JSON.stringify(rows))
-    else printRows(rows)
+    const report = await soakBench(options.kills, options.minutes)
+    if (options.json) console.log(JSON.stringify(report))
+    else printRows(report.rows, `${report.verdict}: ${report.why}`)
+    if (report.verdict === 'failed') process.exitCode = 1
   })
 
 await program.parseAsync()
