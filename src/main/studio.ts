@@ -216,6 +216,8 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       paths,
       ...(reveal && { reveal }),
       templates: () => listTemplates(resources, workflowsOf(plugins)),
+      diagnose: async path =>
+        (await import('./upkeep')).saveDiagnostics({ paths, plugins, face, path, clock }),
     }),
     marketplace: marketplace.service,
     drops: createDropsService({ projects: project, paths }),

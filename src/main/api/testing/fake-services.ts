@@ -283,6 +283,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
           templates: [],
         }),
       listFolder: () => ok({ path: '/fake', entries: [] }),
+      diagnostics: () => ok({ path: '/fake.zip', bytes: 0, files: [] }),
       reveal: () => ok(),
     },
     ...changes,
