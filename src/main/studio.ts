@@ -17,6 +17,7 @@ import { createPlayback } from './playback'
 import {
   builtInPlugins,
   createPluginsService,
+  notePluginUse,
   PluginManager,
   SCRIPT_SOURCES,
   valueProblems,
@@ -95,6 +96,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       log,
     }),
   )
+  building.use(notePluginUse({ data: paths.data, clock, stats: plugins.stats, projects: project }))
   building.use(plugins.changes.on(({ nodes }) => nodes && project.catalogChanged()))
   const tools = building.use(
     await createPluginTools({
@@ -143,6 +145,8 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       ...{ paths, clock, log, documentOf },
       versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
       refreshPlugins: () => plugins.refresh(),
+      pluginOf: id => plugins.get(id),
+      openParts,
       ratingOf: id => reviews.summary(id),
     }),
   )
