@@ -125,8 +125,12 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   const models = building.use(createModels({ jobs, paths, clock, log, document: documentOf }))
   const generation = building.use(createGeneration({ jobs, inference, models, paths }))
   const local = building.use(clipModels(models, log))
+  const aiServices = building.use(await createAiServices({ jobs, paths, clock, log }))
   const stems = building.use(
-    createStems({ jobs, inference, projects: project, library, paths, model: local.separation }),
+    createStems({
+      ...{ jobs, inference, projects: project, library, paths, model: local.separation },
+      service: () => aiServices.chosen('stem-separation'),
+    }),
   )
   const cache = openRenderCache(paths)
   const clips = building.use(
@@ -171,7 +175,6 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   )
   building.use(sounds.register(clapProvider({ inference, models })))
   const menu = createMenuService()
-  const aiServices = building.use(await createAiServices({ jobs, paths, clock, log }))
   const runtime = runtimeState()
   void runtime.then(is => is.ok || log.warn({ failure: is.error }, 'models cannot run here'))
   const providers = createProviders({

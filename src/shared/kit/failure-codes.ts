@@ -259,6 +259,7 @@ export const failureCodes = {
   'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
   // services that work for us, and language models
   'service-unknown': 'See Tools → AI services for those there are.',
+  'service-not-started': 'See its log under AI services, and start it again.',
   'service-token-wrong': 'Give the token that the service was started with.',
   'service-exists': 'Remove the other service of this name first.',
   'service-offline': 'Start the service, or check its address; jobs go on when it is back.',

@@ -257,6 +257,10 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       register: noService,
       add: noService,
       remove: noService,
+      start: noService,
+      stop: noService,
+      log: noService,
+      choose: noService,
       check: () => ok([]),
     },
     auditions: {
