@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ok, type Result } from '#shared/kit'
@@ -88,11 +89,14 @@ export const generateMusic = pipeline(
   },
 )
 
+const journalOf = (folder: string, stretch: number): string =>
+  join(folder, `keys-and-values-${stretch}.bin`)
+
 async function writeCodes(
   { prompt, seconds, seed, files, guidance, topK, window, overlap }: z.output<typeof inputSchema>,
   config: MusicgenConfig,
   threads: number,
-  { signal, folder, checkpoint, save, progress, log }: PipelineContext,
+  { signal, folder, checkpoint, save, kept, progress, log }: PipelineContext,
 ): Promise<Result<readonly Codes[]>> {
   const rate = config.sampleRate / config.hop
   const plan = planWindows(Math.ceil(seconds * rate), window * rate, overlap * rate)
@@ -127,9 +131,10 @@ async function writeCodes(
         decoder,
         config,
         signal,
-        journal: join(folder, 'keys-and-values.bin'),
+        // Each stretch has its own: the checkpoint that counts may still be one of the stretch before.
+        journal: journalOf(folder, index),
         before: state,
-        save: kept => save({ frames, window: index, state: kept } satisfies Checkpoint),
+        save: at => save({ frames, window: index, state: at } satisfies Checkpoint),
         progress(step) {
           told += 1
           if (told % TOLD_EVERY !== 0) return
@@ -141,6 +146,8 @@ async function writeCodes(
     if (!written.ok) return written
     frames.push(...written.value.slice(known))
     save({ frames, window: index + 1 } satisfies Checkpoint)
+    await kept?.()
+    if (!signal.aborted) await rm(journalOf(folder, index), { force: true })
   }
   const spent = (performance.now() - began) / 1000
   log(`${told} tokens in ${spent.toFixed(1)} s: ${(told / spent).toFixed(1)} a second.`)
