@@ -4,6 +4,7 @@ import { editorBench } from './editor/editor-bench'
 import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
 import { importBench } from './import/import-bench'
+import { killChild } from '../src/main/clips/testing/kill-child'
 import { workKillsBench } from './work-kills/work-kills-bench'
 import { generateBench } from './generate/generate-bench'
 import { generateChild } from './generate/generate-child'
@@ -285,6 +286,14 @@ program
       printRows([row])
       for (const line of wrong) console.log(line)
     }
+  })
+
+program
+  .command('work-kills-child', { hidden: true })
+  .argument('<home>')
+  .action(async (home: string) => {
+    await killChild(home)
+    process.exit(0)
   })
 
 program

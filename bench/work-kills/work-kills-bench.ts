@@ -9,6 +9,7 @@ export async function workKillsBench(rounds: number, seed: number) {
   const report = await killRounds({
     kills: rounds,
     seed,
+    child: ['--no-warnings', process.argv[1] ?? '', 'work-kills-child'],
     work: [
       { seconds: 20, withModel: false, music: 6, files: 40 },
       { seconds: 5, withModel: true, music: 6, files: 40 },

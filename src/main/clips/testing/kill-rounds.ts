@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { randomFrom } from '../../inference/host/listen/testing/make-sounds'
 import { rootFolder } from '../../kit'
-import { copyHome, DOWNLOADED, killHome, leftIn, type KillWork } from './kill-home'
+import { copyHome, killHome, leftIn, type KillWork } from './kill-home'
 import { slowHost } from './slow-host'
 
 export interface KillWish {
@@ -16,6 +16,8 @@ export interface KillWish {
   readonly kills: number
   readonly seed: number
   readonly work: readonly KillWork[]
+  /** What Node is given to run `killChild`, before the home; from its sources if left out. */
+  readonly child?: readonly string[]
 }
 
 export interface KillReport {
@@ -32,7 +34,12 @@ export interface KillReport {
  * Kills the app at random moments while it separates, generates, imports and downloads, and starts it again, until it is done;
  * then holds all that is there against what a run leaves that was not disturbed. Over and over, in a new home each time.
  */
-export async function killRounds({ kills, seed, work }: KillWish): Promise<KillReport> {
+export async function killRounds({
+  kills,
+  seed,
+  work,
+  child = fromSources(),
+}: KillWish): Promise<KillReport> {
   const random = randomFrom(seed)
   const bytes = Uint8Array.from({ length: 1_500_000 }, () => Math.floor(random() * 256))
   await using host = await slowHost(bytes)
@@ -44,7 +51,7 @@ export async function killRounds({ kills, seed, work }: KillWish): Promise<KillR
     const template = stack.use(await killHome(one, { url: host.url, bytes }))
     await using home = copyHome(template.path)
     const began = performance.now()
-    const run = new Run(home.path, compiled)
+    const run = new Run([...child, home.path], compiled)
     const told = await run.end()
     if (told === undefined) throw new Error(`It does not end undisturbed either: ${run.errors}`)
     const span = performance.now() - began
@@ -58,7 +65,7 @@ export async function killRounds({ kills, seed, work }: KillWish): Promise<KillR
     const { template, told, left, span } = present
     await using home = copyHome(template.path)
     for (;;) {
-      const run = new Run(home.path, compiled)
+      const run = new Run([...child, home.path], compiled)
       const isLast = done >= kills
       // From before it is up to the middle of its work; sometimes with the process that runs models.
       const withModels = random() < 0.5
@@ -83,6 +90,11 @@ export async function killRounds({ kills, seed, work }: KillWish): Promise<KillR
   return { kills: done, both, wholeRuns, wrong }
 }
 
+function fromSources(): readonly string[] {
+  const hooks = pathToFileURL(join(rootFolder(), 'src/main/kit/testing/run-sources.ts')).href
+  return ['--import', hooks, join(rootFolder(), 'src/main/clips/testing/kill-main.ts')]
+}
+
 const toldSchema = z.object({
   edits: z.array(z.string()),
   /** Kinds and states. */
@@ -96,10 +108,8 @@ class Run {
   readonly #exit: Promise<number | undefined>
   #said = ''
 
-  constructor(home: string, compiled: string) {
-    const clips = join(rootFolder(), 'src/main/clips/testing/kill-child.ts')
-    const hooks = pathToFileURL(join(rootFolder(), 'src/main/kit/testing/run-sources.ts')).href
-    this.#child = spawn(process.execPath, ['--import', hooks, clips, home, DOWNLOADED], {
+  constructor(command: readonly string[], compiled: string) {
+    this.#child = spawn(process.execPath, command, {
       stdio: ['ignore', 'pipe', 'pipe'],
       // What was compiled once is found again by the next.
       env: { ...process.env, NODE_COMPILE_CACHE: compiled },
