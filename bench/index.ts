@@ -4,6 +4,8 @@ import { editorBench } from './editor/editor-bench'
 import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
 import { importBench } from './import/import-bench'
+import { killChild } from '../src/main/clips/testing/kill-child'
+import { workKillsBench } from './work-kills/work-kills-bench'
 import { generateBench } from './generate/generate-bench'
 import { generateChild } from './generate/generate-child'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
@@ -292,6 +294,33 @@ program
     for (const count of tracks) rows.push(await searchBench(Number(count), queries))
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
+  })
+
+program
+  .command('work-kills')
+  .description(
+    'the app killed at random moments of import, separation, generation and download, and what is left',
+  )
+  .option('--rounds <n>', 'how often', Number, 200)
+  .option('--seed <n>', 'of the moments', Number, 1)
+  .option('--json', 'print JSON')
+  .action(async (options: { rounds: number; seed: number; json?: boolean }) => {
+    const { rounds, seed, json } = options
+    const report = await workKillsBench(rounds, seed)
+    if (json) console.log(JSON.stringify(report))
+    else {
+      const { wrong, ...row } = report
+      printRows([row])
+      for (const line of wrong) console.log(line)
+    }
+  })
+
+program
+  .command('work-kills-child', { hidden: true })
+  .argument('<home>')
+  .action(async (home: string) => {
+    await killChild(home)
+    process.exit(0)
   })
 
 program

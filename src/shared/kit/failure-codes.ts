@@ -253,6 +253,7 @@ export const failureCodes = {
   'download-damaged': 'Nothing of it was kept; try again, and tell us if it stays so.',
   'prompt-invalid': 'Describe the music in 1 to 1000 characters.',
   'duration-invalid': 'Choose 1 to 120 seconds.',
+  'continue-unknown': 'Continue a clip that Generate or Continue has made on this machine.',
   'clip-input-missing': 'Wire a clip to it, and run it again.',
   'clip-node-unknown': 'Choose a node that works as a job: their cards have a Run button.',
   'clips-not-made': 'Run them first: “Run what is stale”, or `--run-jobs` on the command line.',
