@@ -7,8 +7,9 @@ import {
   packPlugin,
   readTarball,
   signPackage,
-  validateFiles,
+  withCertificate,
   writeTarball,
+  type OpenParts,
   type PackageFile,
   type SigningKey,
 } from '../../plugins/packages'
@@ -25,8 +26,10 @@ export interface PublishWish {
   readonly signer?: SigningKey
   /** Signs the index of a folder. */
   readonly indexKey?: KeyObject
-  /** Whether its nodes are tried in the sandbox before. */
+  /** Whether it is run through its checks before, and its certificate put in, unless it holds one of these very files. */
   readonly validate: boolean
+  /** Runs its tools, sensors and providers for that. */
+  readonly openParts?: OpenParts
   readonly builtIn: string
   readonly now: number
   readonly onProgress?: (what: string) => void
@@ -44,19 +47,22 @@ export interface PublishedPlugin {
 export async function publishPlugin(
   wish: PublishWish,
 ): Promise<Result<PublishedPlugin, readonly Failure[]>> {
-  const { path, registry, signer, validate, builtIn, now, onProgress } = wish
+  const { path, signer, validate, builtIn, openParts, now, onProgress, registry } = wish
   onProgress?.('Packing…')
   const packed = await packedFiles(path)
   if (!packed.ok) return packed
   if (validate) {
     onProgress?.('Trying it in the sandbox…')
-    const tried = await validateFiles(packed.value, { builtIn, withCost: false })
-    if (!tried.ok) return tried
-    if (!tried.value.passed) {
-      return err([fail('plugin-not-conforming', `“${tried.value.name}” does not pass its checks.`)])
-    }
   }
-  const files = signer === undefined ? packed.value : signPackage(packed.value, signer, now)
+  const certified = validate
+    ? await withCertificate(packed.value, {
+        builtIn,
+        withCost: true,
+        ...(openParts !== undefined && { openParts }),
+      })
+    : packed
+  if (!certified.ok) return certified
+  const files = signer === undefined ? certified.value : signPackage(certified.value, signer, now)
   const bytes = writeTarball(files)
   // What is published is read once as an installation reads it.
   const readable = await fromTarball(bytes, path, {})
