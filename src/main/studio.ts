@@ -248,11 +248,15 @@ function scriptsIn(
     ...{ plugins: join(data, 'plugins'), builtIn: builtInPlugins(), cache, folder: data },
     sources: join(data, SCRIPT_SOURCES),
     templates: join(resources, 'script-templates'),
+    parts: join(resources, 'script-parts'),
   }
   return {
     make: async wanted => (await import('./plugins/packages')).newScript(wanted, places),
     read: async id => (await import('./plugins/packages')).readScript(id, places),
     write: async source => (await import('./plugins/packages')).writeScript(source, places),
+    convert: async (wanted, catalog) =>
+      (await import('./plugins/packages')).scriptOfGraph(wanted, catalog, places),
+    graph: async id => (await import('./plugins/packages')).graphOfScript(id, places),
     words: async () => (await import('./plugins/packages')).sdkWords(),
   }
 }
