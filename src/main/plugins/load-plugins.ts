@@ -63,6 +63,8 @@ export interface PluginChoices {
   /** How often a plugin was to be read anew, by id: its code then counts as other code. */
   readonly reloads?: ReadonlyMap<string, number>
   readonly cache?: ManifestCache
+  /** What lies among the plugins and cannot be made one, by its path. */
+  readonly broken?: ReadonlyMap<string, Failure>
   /** Why a plugin that was installed may not run any more, whatever the user chose. */
   readonly revoked?: (plugin: FoundPlugin) => Failure | undefined
 }
@@ -108,6 +110,10 @@ export function loadPlugins(places: PluginPlaces, choices: PluginChoices = {}): 
       )
       infos.push(infoOf(candidate, { state: 'failed', reason }))
     }
+  }
+  for (const [path, problem] of choices.broken ?? []) {
+    infos.push(failedInfo(path, 'user', [problem]))
+    problems.set(path, [problem])
   }
   return { ...enable(candidates, infos, choices), found, problems }
 }
