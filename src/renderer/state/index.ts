@@ -173,6 +173,7 @@ export {
   type PlaybackCounters,
 } from './playback'
 export {
+  refreshCatalog,
   configurePlugin,
   promotePlugin,
   saveFaust,

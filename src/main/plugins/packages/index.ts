@@ -85,5 +85,12 @@ export { installedPlugins, isPinned, upgradePlugin } from './upgrade-plugin'
 export { auditInstalled, type InstalledAudit } from './verify-installed'
 export type { LintFinding, ScanFinding, ScanReport } from './worker/requests'
 export { writePackage } from './write-package'
-export { newScript, readScript, writeScript, type ScriptPlaces } from './script-sources'
+export {
+  graphOfScript,
+  newScript,
+  readScript,
+  scriptOfGraph,
+  writeScript,
+  type ScriptPlaces,
+} from './script-sources'
 export { sdkWords } from './sdk-words'
