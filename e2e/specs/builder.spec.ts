@@ -128,7 +128,7 @@ test('M-06 a script is written in the app: errors stand at their lines, and what
   await expect(workspace.device('Half it')).toBeVisible()
 })
 
-test('M-07 a Faust program that is dropped becomes a node; one that is wrong names its line', async ({
+test('M-07 a Faust program that is dropped, or put among the plugins, becomes a node; one that is wrong names its line', async ({
   workspace,
   session,
 }) => {
@@ -143,4 +143,8 @@ test('M-07 a Faust program that is dropped becomes a node; one that is wrong nam
   writeFileSync(bad, 'x = 1;\nprocess = nothing;\n')
   await workspace.dropFile(bad, { x: 500, y: 300 })
   await expect(page.getByText('wrong.dsp:2')).toBeVisible({ timeout: 30_000 })
+  // Among the plugins it is one as soon as it is saved.
+  writeFileSync(join(session.home, 'data/plugins/halve.dsp'), 'process = _ * 0.5;\n')
+  await workspace.quickAdd('halve', 'halve/halve', { x: 300, y: 400 })
+  await expect(workspace.device('halve')).toBeVisible()
 })

@@ -97,6 +97,7 @@ export const appMenus: readonly MenuOfApp[] = [
       'nodes.make-plugin',
       'nodes.edit-as-graph',
       'nodes.edit-code',
+      'nodes.to-script',
       'nodes.publish',
       'tools.new-script',
       RULE,
@@ -108,7 +109,7 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Help',
-    items: ['help.palette', 'help.shortcuts', 'help.tour'],
+    items: ['help.palette', 'help.shortcuts', 'help.tour', RULE, 'help.diagnostics'],
   },
 ]
 

@@ -230,7 +230,7 @@ export {
   type SentReview,
 } from './reviews'
 export type { Reading, SensorInfo } from './sensors'
-export type { FolderListing, SystemInfo } from './system'
+export type { DiagnosticsBundle, FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
 export type { NativeMenu, NativeMenuEntry } from './menu'
 export {

@@ -149,6 +149,8 @@ export const failureCodes = {
   'package-source-unknown': 'Give a folder, a .tgz file, a git address, or a name of the registry.',
   'plugin-not-installed': 'See `wireharp plugin list` for what is installed.',
   'plugin-kind-unknown': 'See `wireharp plugin new --help` for the kinds.',
+  'script-not-converted': 'Take it out of what is selected, or change what is named; nothing was changed.',
+  'script-without-graph': 'Edit its code; what it does cannot be shown as nodes any more.',
   'script-not-here': 'Only plugins that were written in Wireharp can be changed in it.',
   'faust-missing':
     'Install Faust’s compiler beside Wireharp: `npm install @grame/faustwasm@0.18.4`.',
@@ -253,12 +255,14 @@ export const failureCodes = {
   'download-damaged': 'Nothing of it was kept; try again, and tell us if it stays so.',
   'prompt-invalid': 'Describe the music in 1 to 1000 characters.',
   'duration-invalid': 'Choose 1 to 120 seconds.',
+  'continue-unknown': 'Continue a clip that Generate or Continue has made on this machine.',
   'clip-input-missing': 'Wire a clip to it, and run it again.',
   'clip-node-unknown': 'Choose a node that works as a job: their cards have a Run button.',
   'clips-not-made': 'Run them first: “Run what is stale”, or `--run-jobs` on the command line.',
   'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
   // services that work for us, and language models
   'service-unknown': 'See Tools → AI services for those there are.',
+  'service-not-started': 'See its log under AI services, and start it again.',
   'service-token-wrong': 'Give the token that the service was started with.',
   'service-exists': 'Remove the other service of this name first.',
   'service-offline': 'Start the service, or check its address; jobs go on when it is back.',

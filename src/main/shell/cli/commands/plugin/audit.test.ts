@@ -227,3 +227,17 @@ describe('S1-38 wireharp plugin bisect', () => {
     expect(await run('bisect', 'sideways')).toMatchObject({ code: 2 })
   })
 })
+
+test('S1-39 wireharp diagnostics says where the bundle is, and never replaces a file', async () => {
+  const lines: string[] = []
+  const io = {
+    env: { WIREHARP_HOME: temp.at('home') },
+    out: (said: string) => void lines.push(said),
+    err: (said: string) => void lines.push(said),
+    status: () => {},
+  }
+  expect(await main(['diagnostics', '--out', temp.at('a.zip')], io)).toBe(0)
+  expect(lines.join('\n')).toMatch(/a\.zip: \d+ files, \d+ bytes/)
+  expect(await main(['diagnostics', '--out', temp.at('a.zip')], io)).toBe(1)
+  expect(lines.at(-1)).toMatch(/^error file-exists: /)
+})
