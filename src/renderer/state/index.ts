@@ -227,14 +227,7 @@ export {
   nameDraft,
   useMakePlugin,
 } from './make-plugin'
-export {
-  newScript,
-  openCode,
-  saveCode,
-  scriptTemplates,
-  useCode,
-  type ScriptTemplate,
-} from './code'
+export { newScript, openCode, saveCode, useCode } from './code'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, usePanelViews, useViews } from './views'
