@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
+import { axeProblems } from '../pages/axe'
 import { Marketplace } from '../pages/marketplace'
 import { expect, test } from '../pages/session'
 
@@ -27,7 +27,7 @@ test('M-04 M-06 S1-36 nodes become a plugin with a name, an icon and knobs; it i
   const hidden = page.getByRole('list', { name: 'Not shown' }).getByRole('switch')
   await hidden.first().click()
   await expect(page.locator('[data-testid^="make-param-"]')).toHaveCount(1)
-  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+  expect(await axeProblems(page, '[role=dialog]')).toEqual([])
   const least = dialog.getByLabel(/: least$/)
   const first = await least.inputValue()
   await least.fill('-1e9')
@@ -76,7 +76,7 @@ test('M-04 M-06 S1-36 nodes become a plugin with a name, an icon and knobs; it i
   await expect(page.getByTestId('publish-version')).toContainText('1.1.0: as it is here')
   await page.getByTestId('publish-notes').fill('It glows.')
   await page.getByTestId('publish-certify').click()
-  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+  expect(await axeProblems(page, '[role=dialog]')).toEqual([])
   await page.getByTestId('publish-send').click()
   await expect(page.getByTestId('published')).toContainText('Glow 1.1.0 is in shelf', {
     timeout: 30_000,
@@ -107,7 +107,7 @@ test('M-06 a script is written in the app: errors stand at their lines, and what
   const dialog = page.getByTestId('code-dialog')
   const code = dialog.getByRole('textbox', { name: 'main.ts' })
   await expect(code).toContainText('levelReader', { timeout: 30_000 })
-  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+  expect(await axeProblems(page, '[role=dialog]')).toEqual([])
   // What is offered after a dot is what plugin.json and the SDK have.
   await code.press('Control+End')
   await code.pressSequentially('params.g')

@@ -8,7 +8,7 @@ import { createAuditions } from './auditions'
 import { clipModels, createClips } from './clips'
 import { createExportsService, openRenderCache } from './exports'
 import { createGeneration } from './generation'
-import { Inference } from './inference'
+import { Inference, runtimeState } from './inference'
 import { createJobs } from './jobs'
 import { appPaths, createLog, rootFolder, systemClock, type AppPaths, type Log } from './kit'
 import { createLibraryService } from './library'
@@ -17,6 +17,7 @@ import { createPlayback } from './playback'
 import {
   builtInPlugins,
   createPluginsService,
+  notePluginUse,
   LoosePrograms,
   PluginManager,
   SCRIPT_SOURCES,
@@ -30,6 +31,13 @@ import {
 import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
 import { createRecordings } from './recordings'
+import {
+  createProviders,
+  createProvidersService,
+  pluginProviders,
+  transcribeKind,
+  writeWav,
+} from './providers'
 import { createAiServices, createLanguage } from './services'
 import { createReviews } from './reviews'
 import { createSensorsService, ReadingManager } from './sensors'
@@ -90,6 +98,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       log,
     }),
   )
+  building.use(notePluginUse({ data: paths.data, clock, stats: plugins.stats, projects: project }))
   building.use(plugins.changes.on(({ nodes }) => nodes && project.catalogChanged()))
   const tools = building.use(
     await createPluginTools({
@@ -118,8 +127,12 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   const models = building.use(createModels({ jobs, paths, clock, log, document: documentOf }))
   const generation = building.use(createGeneration({ jobs, inference, models, paths }))
   const local = building.use(clipModels(models, log))
+  const aiServices = building.use(await createAiServices({ jobs, paths, clock, log }))
   const stems = building.use(
-    createStems({ jobs, inference, projects: project, library, paths, model: local.separation }),
+    createStems({
+      ...{ jobs, inference, projects: project, library, paths, model: local.separation },
+      service: () => aiServices.chosen('stem-separation'),
+    }),
   )
   const cache = openRenderCache(paths)
   const clips = building.use(
@@ -164,8 +177,17 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   )
   building.use(sounds.register(clapProvider({ inference, models })))
   const menu = createMenuService()
-  const aiServices = building.use(await createAiServices({ jobs, paths, clock, log }))
-  building.use(createLanguage({ jobs, paths, clock }))
+  const runtime = runtimeState()
+  void runtime.then(is => is.ok || log.warn({ failure: is.error }, 'models cannot run here'))
+  const providers = createProviders({
+    ...{ inference, models, library, paths, log, runtime: () => runtime },
+    plugins: pluginProviders(tools.runner),
+  })
+  building.use(createLanguage({ jobs, paths, clock, providers, writeSound: writeWav }))
+  const transcripts = join(paths.data, 'media', 'transcripts')
+  building.use(
+    jobs.register(transcribeKind({ providers, inference, models, library, folder: transcripts })),
+  )
   const services: Services = {
     project,
     library,
@@ -180,7 +202,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       certificatesIn(paths),
       writePackage,
       scriptsIn(paths, resources),
-      aiServices.capabilities,
+      async () => [...(await providers.capabilities()), ...aiServices.capabilities()],
     ),
     permissions: tools.permissions,
     tools: tools.tools,
@@ -199,6 +221,8 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       paths,
       ...(reveal && { reveal }),
       templates: () => listTemplates(resources, workflowsOf(plugins)),
+      diagnose: async path =>
+        (await import('./upkeep')).saveDiagnostics({ paths, plugins, face, path, clock }),
     }),
     marketplace: marketplace.service,
     drops: createDropsService({ projects: project, paths }),
@@ -206,6 +230,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
     menu,
     reviews: reviews.service,
     services: aiServices.service,
+    providers: createProvidersService({ hub: providers, jobs, projects: project }),
     auditions: createAuditions({
       preview: (wanted, call) => marketplace.service.preview(wanted, call),
       builtIn: builtInPlugins(),

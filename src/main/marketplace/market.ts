@@ -9,6 +9,7 @@ import { MarketCatalogue } from './catalogue/market-catalogue'
 import { cardMaker, type RatingOf } from './catalogue/search'
 import { dependentsOf } from './install/dependents'
 import { Environments } from './install/environments'
+import { needsAgreement } from './install/needs-agreement'
 import { perform } from './install/perform'
 import { prepare, type Prepared, type WantedPlugin } from './install/prepare'
 import { openShop, type Shop } from './install/shop'
@@ -141,7 +142,9 @@ export class Market implements AsyncDisposable {
     if (!prepared.ok) return { failures: prepared.error }
     const { plan, steps } = prepared.value
     const isAgreed = wish.agreed === true || wish.agreement === plan.agreement
-    if (plan.questions.length > 0 && !isAgreed) return { failures: [needsAgreement(wish.id)], plan }
+    if (plan.questions.length > 0 && !isAgreed) {
+      return { failures: [needsAgreement(wish.id, plan)], plan }
+    }
     if (steps.length === 0) {
       const version = this.shop.installed.get(wish.id)?.version
       return { failures: [], ...(version !== undefined && { version }) }
@@ -186,10 +189,6 @@ export class Market implements AsyncDisposable {
     const alias = `${id}.v${major(version)}`
     return this.shop.installed.get(alias)?.version === version ? alias : id
   }
-}
-
-function needsAgreement(id: string): Failure {
-  return fail('agreement-needed', `“${id}” wants something that you have not agreed to yet.`)
 }
 
 /** Opens what is known of all registries; asks none. */

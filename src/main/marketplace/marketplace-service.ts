@@ -12,6 +12,7 @@ import type { Project } from '#shared/graph'
 import type { AppPaths } from '../kit'
 import type { OpenParts } from '../plugins/packages'
 import { cardMaker, search } from './catalogue/search'
+import { updateByPolicy } from './install/update-by-policy'
 import { assetOf, detailsOf, previewOf } from './details'
 import type { Market } from './market'
 import { lockOf, missingIn } from './missing'
@@ -40,6 +41,8 @@ export interface MarketplaceParts {
 }
 
 export interface OpenedMarketplace extends AsyncDisposable {
+  /** Asks the registries, and brings what policy.yaml lets come by itself. */
+  renew(): Promise<void>
   readonly service: ServiceOf<MarketplaceContract>
 }
 
@@ -145,7 +148,16 @@ export function marketplaceOf(market: Market, parts: MarketplaceParts): OpenedMa
     restoreSnapshot: ({ snapshot }) => ok(market.restore(snapshot)),
     dropSnapshot: ({ snapshot }) => tasks.inTurn(() => market.environments.drop(snapshot)),
   }
-  return { service, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+  return {
+    service,
+    async renew() {
+      await catalogue.refresh()
+      for (const { why, ...update } of await updateByPolicy(market)) {
+        shop.parts.log.info({ ...update, ...(why && { failure: why }) }, 'A newer version')
+      }
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

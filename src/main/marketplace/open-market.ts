@@ -9,6 +9,7 @@ export {
   type MarketPlaces,
 } from './market-parts'
 export { addRegistry, registriesOf, removeRegistry, tokenOf } from './registries/registry-list'
+export { updateByPolicy, type UpdateByPolicy } from './install/update-by-policy'
 export { publishPlugin, type PublishedPlugin, type PublishWish } from './publish/publish-plugin'
 export {
   makePublisherKey,

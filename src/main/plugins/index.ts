@@ -7,9 +7,19 @@ export {
   type PluginPlaces,
   type PluginReport,
 } from './load-plugins'
+export {
+  answerBisection,
+  beginBisection,
+  readBisection,
+  roundsLeft,
+  writeBisection,
+  type Bisection,
+} from './bisect'
 export type { ManagerChange } from './changes-between'
 export { schemaProblem, valueProblems } from './json-schema'
 export { installedPlugins, PluginManager, type PluginManagerParts } from './plugin-manager'
+export { notePluginUse } from './note-use'
+export { PluginUse } from './plugin-use'
 export { profilePlugin } from './profile-plugin'
 export type { PluginLogs } from './plugin-logs'
 export type { PluginStatsBoard, StatsReport } from './plugin-stats'

@@ -109,7 +109,7 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Help',
-    items: ['help.palette', 'help.shortcuts', 'help.tour'],
+    items: ['help.palette', 'help.shortcuts', 'help.tour', RULE, 'help.diagnostics'],
   },
 ]
 

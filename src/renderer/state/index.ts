@@ -215,6 +215,7 @@ export { refreshRecent, useRecent } from './recent'
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
 export { moveTab, useTabs, viewportOf, type Tab } from './tabs'
 export { endTour, goToTourStep, startTour, startTourOnce, useTour } from './tour'
+export { saveDiagnostics } from './diagnostics'
 export { installOffered, takeDropped, useInstall } from './drops'
 export { beginExport, cancelExport, forgetExport, useExport, type ExportState } from './exporting'
 export { startState } from './start'
@@ -284,6 +285,7 @@ export {
   addToPlaylist,
   bringClip,
   bringTrack,
+  dropOnSounds,
   filterSounds,
   findDuplicates,
   findSimilar,

@@ -9,7 +9,7 @@ import {
   packPlugin,
   readTarball,
   signPackage,
-  validateFiles,
+  withCertificate,
   writeTarball,
   type OpenParts,
   type PackageFile,
@@ -28,12 +28,14 @@ export interface PublishWish {
   readonly signer?: SigningKey
   /** Signs the index of a folder. */
   readonly indexKey?: KeyObject
-  /** Whether its nodes are tried in the sandbox before. */
+  /** Whether it is run through its checks before, and its certificate put in, unless it holds one of these very files. */
   readonly validate: boolean
   /** Whether what was found out, and what its nodes cost, goes into the package as its certificate. */
   readonly certify?: boolean
   readonly openParts?: OpenParts
   readonly signal?: AbortSignal
+  /** Runs its tools, sensors and providers for that. */
+  readonly openParts?: OpenParts
   readonly builtIn: string
   readonly now: number
   readonly onProgress?: (what: string) => void
@@ -58,6 +60,22 @@ export async function publishPlugin(
   const tried = await triedFiles(packed.value, wish)
   if (!tried.ok) return tried
   const files = signer === undefined ? tried.value : signPackage(tried.value, signer, now)
+  const { path, signer, validate, builtIn, openParts, now, onProgress, registry } = wish
+  onProgress?.('Packing…')
+  const packed = await packedFiles(path)
+  if (!packed.ok) return packed
+  if (validate) {
+    onProgress?.('Trying it in the sandbox…')
+  }
+  const certified = validate
+    ? await withCertificate(packed.value, {
+        builtIn,
+        withCost: true,
+        ...(openParts !== undefined && { openParts }),
+      })
+    : packed
+  if (!certified.ok) return certified
+  const files = signer === undefined ? certified.value : signPackage(certified.value, signer, now)
   const bytes = writeTarball(files)
   // What is published is read once as an installation reads it.
   const readable = await fromTarball(bytes, path, {})

@@ -5,12 +5,12 @@ import { z } from 'zod'
 import type { ScriptSource, WrittenScript } from '#shared/contract'
 import { idFrom, nodeSpecSchema, type NodeCatalog, type NodeSpec } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
+import { attempt, readFailure, writeDurably, userName } from '../../kit'
 import { attempt, readFailure, sha256, writeDurably } from '../../kit'
 import { graphToScript } from '../convert'
 import { installPlugin, type InstallPlaces } from './install-plugin'
 import { pluginIds } from './plugin-ids'
 import { tryPlugin } from './try-plugin'
-import { userName } from './user-name'
 import { writeFiles } from './write-files'
 
 /** Where scripts are written in the app, and what they begin as. */
