@@ -67,8 +67,6 @@ export interface PluginChoices {
   readonly refused?: (plugin: FoundPlugin) => Failure | undefined
   /** What lies among the plugins and cannot be made one, by its path. */
   readonly broken?: ReadonlyMap<string, Failure>
-  /** Why a plugin that was installed may not run any more, whatever the user chose. */
-  readonly revoked?: (plugin: FoundPlugin) => Failure | undefined
 }
 
 /** What whoever sets a plugin up has to say of it. */

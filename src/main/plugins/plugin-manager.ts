@@ -301,7 +301,6 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
         machine: this.#machine,
         cache: this.#cache,
         refused: refusals(this.#userFolder, this.#policyFile),
-        revoked: revocationsFor(this.#userFolder),
         broken: this.#broken,
       },
     )
