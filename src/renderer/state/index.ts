@@ -182,6 +182,7 @@ export {
   showPlugin,
   usePlugins,
 } from './plugins'
+export { useCertificate, type KnownCertificate } from './use-certificate'
 export {
   keepPanelSize,
   loadPrefs,
