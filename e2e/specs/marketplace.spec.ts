@@ -4,7 +4,7 @@ import { makeHome, startApp, startService } from '../fixtures/start-app'
 import { Marketplace, publish, putWarmRack, putWarmUp } from '../pages/marketplace'
 import { Workspace } from '../pages/workspace'
 
-test.setTimeout(600_000)
+test.setTimeout(240_000)
 
 test('M-01 M-02 M-05 S1-34 a plugin is found, heard, installed while it plays, used, reviewed, updated, pinned, rolled back, uninstalled, and missed', async ({
   page,
