@@ -182,6 +182,7 @@ export {
   showPlugin,
   usePlugins,
 } from './plugins'
+export { useCertificate, type KnownCertificate } from './use-certificate'
 export {
   keepPanelSize,
   loadPrefs,
@@ -228,14 +229,7 @@ export {
   nameDraft,
   useMakePlugin,
 } from './make-plugin'
-export {
-  newScript,
-  openCode,
-  saveCode,
-  scriptTemplates,
-  useCode,
-  type ScriptTemplate,
-} from './code'
+export { newScript, openCode, saveCode, useCode } from './code'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, usePanelViews, useViews } from './views'

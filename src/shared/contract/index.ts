@@ -189,7 +189,13 @@ export type {
   SavedNodePlugin,
   WrittenPackage,
 } from './plugins'
-export type { ScriptSource, SdkWord, WrittenScript } from './scripts'
+export {
+  scriptTemplateSchema,
+  type ScriptSource,
+  type ScriptTemplate,
+  type SdkWord,
+  type WrittenScript,
+} from './scripts'
 export type {
   HistoryEntry,
   ImportedMidi,
