@@ -15,6 +15,7 @@ import { perform } from './install/perform'
 import { prepare, type Prepared, type WantedPlugin } from './install/prepare'
 import { openShop, type Shop } from './install/shop'
 import type { MarketParts } from './market-parts'
+import { publishOwn, type PublishOwnWish } from './publish/publish-own'
 import { MarketTasks, type RunningTask, type TaskEnd } from './tasks'
 
 export interface ChangeWish extends WantedPlugin {
@@ -81,6 +82,20 @@ export class Market implements AsyncDisposable {
       }
       const gone = await uninstallPlugin(named, plugins)
       return gone.ok ? { failures: [], version: gone.value.version } : { failures: [gone.error] }
+    })
+  }
+
+  publish(wish: Omit<PublishOwnWish, 'signal' | 'onProgress'>): { readonly task: string } {
+    return this.#begin('publish', wish.plugin.id, async task => {
+      const stages = ['Packing…', 'Trying it in the sandbox…', 'Publishing…', 'Keeping it here…']
+      const done = await publishOwn(this.#parts, {
+        ...wish,
+        signal: task.signal,
+        onProgress: stage => task.progress(stage, (stages.indexOf(stage) + 0.5) / stages.length),
+      })
+      if (!done.ok) return { failures: done.error }
+      await this.catalogue.refresh(wish.registry.name)
+      return { failures: [], version: done.value.version }
     })
   }
 

@@ -36,6 +36,7 @@ export async function perform(
         source: planned.id,
         kind: 'registry',
         registry,
+        isOwn: registry === places.catalogue,
         ...(alias !== undefined && { alias }),
       }
       const placed = signal?.aborted
@@ -53,6 +54,12 @@ export async function perform(
 }
 
 /** The user was asked before, and agreed. */
-export function installPlaces({ plugins, builtIn, cache, data }: MarketPlaces): InstallPlaces {
-  return { plugins, builtIn, cache, folder: data, agreed: true }
+export function installPlaces({
+  plugins,
+  builtIn,
+  cache,
+  data,
+  policy,
+}: MarketPlaces): InstallPlaces {
+  return { plugins, builtIn, cache, folder: data, agreed: true, ...(policy && { policy }) }
 }

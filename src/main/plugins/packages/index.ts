@@ -75,11 +75,21 @@ export { saveNode, type SavePlaces } from './save-node'
 export { scanPackage } from './scan-package'
 export { testPlugin, validateFiles, type TestedPlugin } from './test-plugin'
 export { tryPlugin } from './try-plugin'
+export { stagedLeftovers } from './staging'
+export { leftVersions } from './left-versions'
+export { lintPlugin } from './lint-plugin'
 export { uninstallPlugin } from './uninstall-plugin'
 export { pinPlugin, rollBack } from './roll-back'
 export { installedPlugins, isPinned, upgradePlugin } from './upgrade-plugin'
 export { auditInstalled, type InstalledAudit } from './verify-installed'
-export type { ScanFinding, ScanReport } from './worker/requests'
+export type { LintFinding, ScanFinding, ScanReport } from './worker/requests'
 export { writePackage } from './write-package'
-export { newScript, readScript, writeScript, type ScriptPlaces } from './script-sources'
+export {
+  graphOfScript,
+  newScript,
+  readScript,
+  scriptOfGraph,
+  writeScript,
+  type ScriptPlaces,
+} from './script-sources'
 export { sdkWords } from './sdk-words'

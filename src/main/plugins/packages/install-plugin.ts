@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Manifest, Permission } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, nodeFiles, sha256, writeFailure, type FilePort } from '../../kit'
+import { packageRefusal, type PackageOrigin, type PolicyFile } from '../../policy'
 import { readPlugin } from '../read-plugin'
 import { fetchPackage, type FetchedPackage, type FetchOptions } from './fetch-package'
 import {
@@ -35,6 +36,8 @@ export interface InstallPlaces extends FetchOptions {
   readonly agreed?: boolean
   /** How the disk is changed. */
   readonly files?: FilePort
+  /** What policy.yaml says of it; nothing where it is left out, as for what is made here. */
+  readonly policy?: PolicyFile
   /** What is noted as its source, in place of where it comes from. */
   readonly noted?: string
 }
@@ -86,6 +89,8 @@ export interface Origin {
   readonly kind: PackageSource['kind']
   /** The registry’s address, where it is known. */
   readonly registry?: string
+  /** It comes with the app. */
+  readonly isOwn?: boolean
   /** The id that it goes by, beside another major version of it. */
   readonly alias?: string
 }
@@ -117,6 +122,7 @@ export async function placePackage(
     const { signer } = fetched
     const refused =
       check(plugin.value.manifest, signer) ??
+      byPolicy(plugin.value.manifest.id, fetched, origin, places) ??
       whoHas(manifest.id, places) ??
       distrust(plugin.value.manifest, fetched, origin, places)
     if (refused !== undefined) return err([refused])
@@ -132,6 +138,23 @@ export async function placePackage(
   } finally {
     await rm(staged, { recursive: true, force: true })
   }
+}
+
+function byPolicy(
+  id: string,
+  { signer, resolved }: FetchedPackage,
+  { source, kind, registry, isOwn = false }: Origin,
+  { policy, registry: asked }: InstallPlaces,
+): Failure | undefined {
+  if (policy === undefined) return undefined
+  const origin: PackageOrigin = {
+    kind,
+    isOwn,
+    source: kind === 'git' || kind === 'remote' ? resolved : source,
+    ...((registry ?? asked) !== undefined &&
+      kind === 'registry' && { registry: registry ?? asked }),
+  }
+  return packageRefusal(policy.state, { id, ...(signer && { key: signer.key }) }, origin)
 }
 
 /** What the package’s own author makes on this machine is theirs; of all else the rules of trust hold. */

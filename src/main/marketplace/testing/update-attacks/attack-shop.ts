@@ -148,7 +148,7 @@ export class AttackShop extends TestMarket {
     const { builtIn, plugins } = this.parts.places
     const found = loadPlugins(
       { builtIn, user: plugins },
-      { revoked: revocationsFor(plugins), kept: { small: { enabled: true } } },
+      { refused: revocationsFor(plugins), kept: { small: { enabled: true } } },
     )
     if (found.catalog.size > 0) return undefined
     const plugin = found.plugins.find(({ id }) => id === 'small')
