@@ -3,6 +3,7 @@ import { coresBench } from './cores/cores-bench'
 import { editorBench } from './editor/editor-bench'
 import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
+import { installKillsBench } from './install-kills/install-kills-bench'
 import { importBench } from './import/import-bench'
 import { killChild } from '../src/main/clips/testing/kill-child'
 import { workKillsBench } from './work-kills/work-kills-bench'
@@ -10,6 +11,7 @@ import { generateBench } from './generate/generate-bench'
 import { generateChild } from './generate/generate-child'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
+import { marketBench } from './market/market-bench'
 import { printRows } from './print-rows'
 import { reRenderBench } from './re-render/re-render-bench'
 import { searchBench } from './search/search-bench'
@@ -293,6 +295,31 @@ program
   .action(async (tracks: string[], { queries, json }: { queries: number; json?: boolean }) => {
     const rows = []
     for (const count of tracks) rows.push(await searchBench(Number(count), queries))
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
+
+program
+  .command('install-kills')
+  .description('kill -9 while plugins are installed, updated and removed: what is there then')
+  .option('--rounds <n>', 'how often', Number, 200)
+  .option('--json', 'print JSON')
+  .action(async ({ rounds, json }: { rounds: number; json?: boolean }) => {
+    const row = await installKillsBench(rounds)
+    if (json) console.log(JSON.stringify(row))
+    else printRows([row])
+    if (row.between + row.damaged + row.leftOver > 0) process.exitCode = 1
+  })
+
+program
+  .command('market')
+  .description(
+    'a catalogue of 10,000 plugins searched, 1 MB installed while it plays, a start with 200 plugins',
+  )
+  .option('--runs <n>', 'of each, to take the percentiles of', Number, 5)
+  .option('--json', 'print JSON')
+  .action(async ({ runs, json }: { runs: number; json?: boolean }) => {
+    const rows = await marketBench(runs)
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
