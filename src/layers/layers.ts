@@ -59,6 +59,7 @@ const services = [
   'src/main/reviews',
   'src/main/auditions',
   'src/main/services',
+  'src/main/providers',
 ]
 
 const common: readonly Layer[] = [
@@ -246,7 +247,21 @@ const main: readonly Layer[] = [
   { from: 'src/main/reviews', allow: [kit, store, shared] },
   {
     from: 'src/main/services',
-    allow: [kit, 'src/main/inference', 'src/main/jobs', 'src/main/library', shared],
+    allow: [kit, 'plugins/sdk', 'src/main/inference', 'src/main/jobs', 'src/main/library', shared],
+  },
+  {
+    from: 'src/main/providers',
+    allow: [
+      kit,
+      soundFiles,
+      'plugins/sdk',
+      'src/main/inference',
+      'src/main/jobs',
+      'src/main/library',
+      'src/main/models',
+      'src/main/services',
+      shared,
+    ],
   },
   {
     from: 'src/main/auditions',

@@ -51,6 +51,8 @@ export function createMarketplace(parts: CreateMarketplaceParts): Marketplace {
     pin: (wish, call) => from(market => market.pin(wish, call)),
     rollBack: (wish, call) => from(market => market.rollBack(wish, call)),
     uninstall: (wish, call) => from(market => market.uninstall(wish, call)),
+    publishing: (wish, call) => from(market => market.publishing(wish, call)),
+    publish: (wish, call) => from(market => market.publish(wish, call)),
     cancel: (wish, call) => from(market => market.cancel(wish, call)),
     async *watch(wish, call) {
       opened ??= open(parts)

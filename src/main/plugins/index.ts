@@ -23,7 +23,8 @@ export { PluginUse } from './plugin-use'
 export { profilePlugin } from './profile-plugin'
 export type { PluginLogs } from './plugin-logs'
 export type { PluginStatsBoard, StatsReport } from './plugin-stats'
-export { SCRIPT_SOURCES } from './made-here'
+export { LoosePrograms } from './faust/loose-programs'
+export { MADE_HERE, SCRIPT_SOURCES } from './made-here'
 export { workflowsOf } from './workflows'
 export {
   createPluginsService,

@@ -72,6 +72,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   readonly #reports = new Map<string, PluginReport>()
   readonly #reloads = new Map<string, number>()
   readonly #watched: WatchedFolders | undefined
+  #broken: ReadonlyMap<string, Failure> = new Map()
   #settings: PluginSettings
   #loaded: LoadedPlugins
   #revision = 0
@@ -263,6 +264,11 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
     return info === undefined ? err(unknownPlugin(id)) : ok(info)
   }
 
+  /** What lies among the plugins and cannot be made one, by its path. */
+  tellBroken(problems: ReadonlyMap<string, Failure>): void {
+    this.#broken = problems
+  }
+
   /** Looks at everything again, and tells what changed; what is named counts as of other code. */
   refresh(reloaded: readonly string[] = []): void {
     const before = this.#loaded
@@ -296,6 +302,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
         machine: this.#machine,
         cache: this.#cache,
         refused: refusals(this.#userFolder, this.#policyFile, this.#parts.env),
+        broken: this.#broken,
       },
     )
     this.#cached = this.#cache.hits

@@ -71,6 +71,16 @@ export class PluginRunner implements AsyncDisposable {
     return result
   }
 
+  /** The enabled plugin that provides this, by its id. */
+  providerOf(kind: string, name: string): string | undefined {
+    const { directory } = this
+    return [...directory.found].find(
+      ([id, { manifest }]) =>
+        directory.isEnabled(id) &&
+        manifest.providers.some(own => own.kind === kind && own.name === name),
+    )?.[0]
+  }
+
   /** Keeps it awake until disposed of. */
   hold(plugin: string): Disposable {
     const hosted = this.#hosted(plugin)

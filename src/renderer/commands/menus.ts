@@ -97,6 +97,8 @@ export const appMenus: readonly MenuOfApp[] = [
       'nodes.make-plugin',
       'nodes.edit-as-graph',
       'nodes.edit-code',
+      'nodes.to-script',
+      'nodes.publish',
       'tools.new-script',
       RULE,
       'tools.plugins',

@@ -173,6 +173,7 @@ export {
   type PlaybackCounters,
 } from './playback'
 export {
+  refreshCatalog,
   configurePlugin,
   promotePlugin,
   saveFaust,
@@ -266,7 +267,9 @@ export {
   isRunning,
   MARKET_PAGE,
   openMarket,
+  openPublish,
   pinPlugin,
+  publishPlugin,
   refreshMarket,
   rollBackPlugin,
   searchMarket,
@@ -279,6 +282,7 @@ export {
   useMarketResults,
   useMarketTasks,
   useMarketView,
+  usePublish,
   type MarketPlace,
   type MarketQuery,
   type MarketWish,
@@ -288,6 +292,7 @@ export {
   addToPlaylist,
   bringClip,
   bringTrack,
+  dropOnSounds,
   filterSounds,
   findDuplicates,
   findSimilar,

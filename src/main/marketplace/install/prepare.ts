@@ -140,6 +140,8 @@ async function prepareStep(
   if (listed === undefined || offered === undefined) {
     return err(fail('package-not-found', `There is no ${pick.version} of “${pick.id}”.`))
   }
+  const current = shop.holds(listed.registry)
+  if (!current.ok) return current
   const opened = await shop.open(listed, offered, hooks)
   if (!opened.ok) return opened
   const { fetched, manifest } = opened.value

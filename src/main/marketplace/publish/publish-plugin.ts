@@ -1,14 +1,17 @@
 import type { KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { CERTIFICATE_FILE } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, readFailure } from '../../kit'
 import {
+  certificateText,
   fromTarball,
   packPlugin,
   readTarball,
   signPackage,
-  validateFiles,
+  withCertificate,
   writeTarball,
+  type OpenParts,
   type PackageFile,
   type SigningKey,
 } from '../../plugins/packages'
@@ -25,8 +28,14 @@ export interface PublishWish {
   readonly signer?: SigningKey
   /** Signs the index of a folder. */
   readonly indexKey?: KeyObject
-  /** Whether its nodes are tried in the sandbox before. */
+  /** Whether it is run through its checks before, and its certificate put in, unless it holds one of these very files. */
   readonly validate: boolean
+  /** Whether what was found out, and what its nodes cost, goes into the package as its certificate. */
+  readonly certify?: boolean
+  readonly openParts?: OpenParts
+  readonly signal?: AbortSignal
+  /** Runs its tools, sensors and providers for that. */
+  readonly openParts?: OpenParts
   readonly builtIn: string
   readonly now: number
   readonly onProgress?: (what: string) => void
@@ -44,29 +53,58 @@ export interface PublishedPlugin {
 export async function publishPlugin(
   wish: PublishWish,
 ): Promise<Result<PublishedPlugin, readonly Failure[]>> {
-  const { path, registry, signer, validate, builtIn, now, onProgress } = wish
+  const { path, registry, signer, now, onProgress, signal } = wish
+  onProgress?.('Packing…')
+  const packed = await packedFiles(path)
+  if (!packed.ok) return packed
+  const tried = await triedFiles(packed.value, wish)
+  if (!tried.ok) return tried
+  const files = signer === undefined ? tried.value : signPackage(tried.value, signer, now)
+  const { path, signer, validate, builtIn, openParts, now, onProgress, registry } = wish
   onProgress?.('Packing…')
   const packed = await packedFiles(path)
   if (!packed.ok) return packed
   if (validate) {
     onProgress?.('Trying it in the sandbox…')
-    const tried = await validateFiles(packed.value, { builtIn, withCost: false })
-    if (!tried.ok) return tried
-    if (!tried.value.passed) {
-      return err([fail('plugin-not-conforming', `“${tried.value.name}” does not pass its checks.`)])
-    }
   }
-  const files = signer === undefined ? packed.value : signPackage(packed.value, signer, now)
+  const certified = validate
+    ? await withCertificate(packed.value, {
+        builtIn,
+        withCost: true,
+        ...(openParts !== undefined && { openParts }),
+      })
+    : packed
+  if (!certified.ok) return certified
+  const files = signer === undefined ? certified.value : signPackage(certified.value, signer, now)
   const bytes = writeTarball(files)
   // What is published is read once as an installation reads it.
   const readable = await fromTarball(bytes, path, {})
   if (!readable.ok) return err([readable.error])
+  if (signal?.aborted === true) return err([fail('job-stopped', 'Nothing was published.')])
   onProgress?.('Publishing…')
   const published = await bring(bytes, wish)
   if (!published.ok) return err([published.error])
   const { id, version } = published.value
   const size = bytes.length
   return ok({ id, version, registry: registry.name, bytes: size, signed: signer !== undefined })
+}
+
+/** What passes its checks, with its certificate where it is to have one. */
+async function triedFiles(
+  files: readonly PackageFile[],
+  { validate, certify = false, builtIn, openParts, onProgress }: PublishWish,
+): Promise<Result<readonly PackageFile[], readonly Failure[]>> {
+  if (!validate && !certify) return ok(files)
+  onProgress?.('Trying it in the sandbox…')
+  const parts = openParts === undefined ? {} : { openParts }
+  const tried = await validateFiles(files, { builtIn, withCost: certify, ...parts })
+  if (!tried.ok) return tried
+  if (!tried.value.passed) {
+    return err([fail('plugin-not-conforming', `“${tried.value.name}” does not pass its checks.`)])
+  }
+  if (!certify) return ok(files)
+  const own = { path: CERTIFICATE_FILE, bytes: Buffer.from(certificateText(tried.value)) }
+  return ok([...files.filter(({ path }) => path !== CERTIFICATE_FILE), own])
 }
 
 function bring(bytes: Buffer, { registry, token, indexKey, now }: PublishWish) {

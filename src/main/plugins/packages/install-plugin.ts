@@ -20,7 +20,7 @@ import { pluginIds } from './plugin-ids'
 import { parseSource, sourceText, type PackageSource } from './package-source'
 import { scanPackage } from './scan-package'
 import { stagingFolder, sweepStaging } from './staging'
-import { asRefusal, examine, notePublisher, ownKeys, type Signer } from './trust'
+import { asRefusal, examine, looksLike, notePublisher, ownKeys, type Signer } from './trust'
 import type { ScanReport } from './worker/requests'
 import { writeFiles } from './write-files'
 
@@ -162,11 +162,23 @@ function distrust(
   manifest: Manifest,
   { files, signer }: FetchedPackage,
   { kind }: Origin,
-  { plugins, agreed = false }: InstallPlaces,
+  { plugins, builtIn, agreed = false }: InstallPlaces,
 ): Failure | undefined {
   const hashes = files.map(({ bytes }) => sha256(bytes))
   const examined = examine({ manifest, signer, hashes, plugins })
-  return kind === 'folder' || agreed ? examined.refusal : asRefusal(examined, manifest)
+  if (kind === 'folder' || agreed) return examined.refusal
+  const refused = asRefusal(examined, manifest)
+  if (refused !== undefined || examined.trust === 'wireharp') return refused
+  return alike(manifest, [builtIn, plugins])
+}
+
+/** A stranger whose name can be taken for that of a plugin that is there. */
+function alike({ id }: Manifest, roots: readonly string[]): Failure | undefined {
+  const known = new Set(roots.flatMap(root => [...pluginIds(root)]))
+  const other = known.has(id) ? undefined : looksLike(id, known)
+  return other === undefined
+    ? undefined
+    : fail('plugin-look-alike', `“${id}” looks like “${other}”.`)
 }
 
 /** Whose it is from now on. That it could not be noted is no failure: the record says it too. */

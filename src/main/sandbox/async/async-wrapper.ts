@@ -1,11 +1,4 @@
-/** Messages that one entry into an isolate may leave behind; what is beyond is dropped and counted. */
-export const MOST_MESSAGES = 1024
-/** Characters of an answer, of an argument, or of all messages of one entry. */
-export const MOST_CHARACTERS = 8 * 2 ** 20
-/** Characters of a line of a log. */
-export const LONGEST_LINE = 2000
-const MOST_TIMERS = 256
-const MOST_REQUESTS = 256
+import { most } from './said-limits'
 
 /**
  * The code that runs first in the context of a plugin's asynchronous parts, before anything of the plugin. No
@@ -33,6 +26,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   const Later = Promise
   const { then } = Promise.prototype
   const Bytes = Uint8Array
+  const Floats = Float32Array
   const isFiniteNumber = Number.isFinite
   const isList = Array.isArray
   const lengthOf = Object.getOwnPropertyDescriptor(getPrototypeOf(Bytes.prototype), 'length').get
@@ -54,14 +48,19 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   let out = ''
   let count = 0
   let dropped = 0
+  let unasked = 0
   const say = text => {
-    if (count >= ${MOST_MESSAGES} || out.length + text.length > ${MOST_CHARACTERS}) {
+    if (count >= ${most.messages} || out.length + text.length > ${most.characters}) {
       dropped++
       return false
     }
     out = count === 0 ? text : out + ',' + text
     count++
     return true
+  }
+  const mention = text => {
+    if (unasked >= ${most.unasked} || out.length + text.length > ${most.characters / 2}) dropped++
+    else if (say(text)) unasked++
   }
   const cut = (text, most) => (text.length > most ? apply(slice, text, [0, most]) : text)
   const describe = thrown => {
@@ -84,7 +83,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   const plain = value => {
     const text = stringify(value)
     if (text === undefined) return 'null'
-    if (text.length > ${MOST_CHARACTERS}) throw new Thrown('This is too large: 8 million characters of JSON at most')
+    if (text.length > ${most.characters}) throw new Thrown('This is too large: 8 million characters of JSON at most')
     return text
   }
   const promiseOf = value => new Later(resolve => resolve(value))
@@ -94,7 +93,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   let asked = 0
   const waiting = create(null)
   const ask = (method, args) => new Later((resolve, reject) => {
-    if (asked >= ${MOST_REQUESTS}) throw new Thrown('Too many requests wait for their answers')
+    if (asked >= ${most.requests}) throw new Thrown('Too many requests wait for their answers')
     const id = ++requests
     if (!say('["r",' + id + ',' + stringify(method) + ',' + stringify(plain(args)) + ']')) {
       throw new Thrown('Too much was said at once')
@@ -138,7 +137,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   const due = create(null)
   const arm = (callback, ms, repeats, args) => {
     if (typeof callback !== 'function') throw new Thrown('A timer takes a function')
-    if (ticking >= ${MOST_TIMERS}) throw new Thrown('There are too many timers')
+    if (ticking >= ${most.timers}) throw new Thrown('There are too many timers')
     const id = ++timers
     const wait = isFiniteNumber(asNumber(ms)) && ms > 0 ? asNumber(ms) : 0
     if (!say('["t",' + id + ',' + wait + ']')) throw new Thrown('Too much was said at once')
@@ -181,10 +180,10 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   }
   const lineOf = parts => {
     let line = ''
-    for (let i = 0; i < parts.length && line.length < ${LONGEST_LINE}; i++) line += (i === 0 ? '' : ' ') + shown(parts[i])
-    return cut(line, ${LONGEST_LINE})
+    for (let i = 0; i < parts.length && line.length < ${most.line}; i++) line += (i === 0 ? '' : ' ') + shown(parts[i])
+    return cut(line, ${most.line})
   }
-  const logger = level => (...parts) => { say('["l","' + level + '",' + stringify(lineOf(parts)) + ']') }
+  const logger = level => (...parts) => { mention('["l","' + level + '",' + stringify(lineOf(parts)) + ']') }
   const log = freeze({ debug: logger('debug'), info: logger('info'), warn: logger('warn'), error: logger('error') })
   put(globalThis, 'console', freeze({ ...log, log: log.info, trace: log.debug }))
 
@@ -253,7 +252,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
       const { sourceId = own, value } = reading
       if (!isFiniteNumber(value)) throw new Thrown('A reading is a finite number')
       if (sourceId === undefined) throw new Thrown('A reading outside of a sensor names its sourceId')
-      say('["p",' + stringify(cut(asText(sourceId), 300)) + ',' + value + ']')
+      mention('["p",' + stringify(cut(asText(sourceId), 300)) + ',' + value + ']')
     },
   })
 
@@ -304,6 +303,16 @@ export const ASYNC_WRAPPER = String.raw`(() => {
     if (typeof owner !== 'object' || owner === null || owner[method] === undefined) return undefined
     return apply(owner[method], owner, args)
   }
+  // Sounds cross as lists of numbers; whoever wrote the plugin expects samples.
+  const withSamples = value => {
+    if (typeof value !== 'object' || value === null || !hasOwn(value, 'channels') || !isList(value.channels)) return value
+    const channels = []
+    for (let i = 0; i < value.channels.length; i++) {
+      const samples = value.channels[i]
+      put(channels, i, isList(samples) ? new Floats(samples) : samples)
+    }
+    return { ...value, channels }
+  }
   const kinds = {
     setup: (_name, _input, context) => optional(code, 'setup', [context]),
     teardown: (_name, _input, context) => optional(code, 'teardown', [context]),
@@ -322,7 +331,11 @@ export const ASYNC_WRAPPER = String.raw`(() => {
       const { method, args } = input
       const factory = part('providers', name)
       const instance = hasOwn(made, name) ? made[name] : (made[name] = promiseOf(factory(context.config, context)))
-      return apply(then, instance, [provider => apply(provider[method], provider, isList(args) ? args : [])])
+      return apply(then, instance, [provider => {
+        const given = isList(args) ? args : []
+        for (let i = 0; i < given.length; i++) given[i] = withSamples(given[i])
+        return apply(provider[method], provider, given)
+      }])
     },
   }
   const call = (id, kind, name, inputText, deadline) => {
@@ -382,7 +395,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
           say('["k",' + id + ']')
         }
       } catch (thrown) {
-        say('["l","error",' + stringify(cut('Uncaught: ' + describe(thrown), ${LONGEST_LINE})) + ']')
+        say('["l","error",' + stringify(cut('Uncaught: ' + describe(thrown), ${most.line})) + ']')
       }
     }
   }
@@ -391,6 +404,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
     out = ''
     count = 0
     dropped = 0
+    unasked = 0
     return said
   }
   return { install, enter, drain }
