@@ -1,9 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { makeHome, startApp } from '../fixtures/start-app'
 import { axeProblems } from '../pages/axe'
-import { Marketplace, publish, putWarmUp } from '../pages/marketplace'
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
 import { makeHome, startApp, startService } from '../fixtures/start-app'
 import { Marketplace, publish, putWarmRack, putWarmUp } from '../pages/marketplace'
 import { Workspace } from '../pages/workspace'
@@ -28,11 +24,9 @@ test('M-01 M-02 M-05 S1-34 a plugin is found, heard, installed while it plays, u
   const market = new Marketplace(page)
   await market.open()
   const registry = await market.addRegistry('shelf', shelf)
-  await expect(registry).toContainText('1 plugin')
-  expect(await axeProblems(page)).toEqual([])
   await expect(registry).toContainText('2 plugins')
   await market.addReviews(reviews.url)
-  expect(await findings(page)).toEqual([])
+  expect(await axeProblems(page)).toEqual([])
 
   await market.search('edge off')
   await expect(market.card('warm-up')).toContainText('Network')

@@ -4,7 +4,6 @@ import { CERTIFICATE_FILE } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, readFailure } from '../../kit'
 import {
-  certificateText,
   fromTarball,
   packPlugin,
   readTarball,
@@ -28,11 +27,10 @@ export interface PublishWish {
   readonly signer?: SigningKey
   /** Signs the index of a folder. */
   readonly indexKey?: KeyObject
-  /** Whether it is run through its checks before, and its certificate put in, unless it holds one of these very files. */
+  /** Whether it is run through its checks before. */
   readonly validate: boolean
-  /** Whether what was found out, and what its nodes cost, goes into the package as its certificate. */
+  /** Whether what was found out then, and what its nodes cost, goes into the package; so it does where this is left out. */
   readonly certify?: boolean
-  readonly openParts?: OpenParts
   readonly signal?: AbortSignal
   /** Runs its tools, sensors and providers for that. */
   readonly openParts?: OpenParts
@@ -60,22 +58,6 @@ export async function publishPlugin(
   const tried = await triedFiles(packed.value, wish)
   if (!tried.ok) return tried
   const files = signer === undefined ? tried.value : signPackage(tried.value, signer, now)
-  const { path, signer, validate, builtIn, openParts, now, onProgress, registry } = wish
-  onProgress?.('Packing…')
-  const packed = await packedFiles(path)
-  if (!packed.ok) return packed
-  if (validate) {
-    onProgress?.('Trying it in the sandbox…')
-  }
-  const certified = validate
-    ? await withCertificate(packed.value, {
-        builtIn,
-        withCost: true,
-        ...(openParts !== undefined && { openParts }),
-      })
-    : packed
-  if (!certified.ok) return certified
-  const files = signer === undefined ? certified.value : signPackage(certified.value, signer, now)
   const bytes = writeTarball(files)
   // What is published is read once as an installation reads it.
   const readable = await fromTarball(bytes, path, {})
@@ -92,19 +74,14 @@ export async function publishPlugin(
 /** What passes its checks, with its certificate where it is to have one. */
 async function triedFiles(
   files: readonly PackageFile[],
-  { validate, certify = false, builtIn, openParts, onProgress }: PublishWish,
+  { validate, certify = true, builtIn, openParts, onProgress }: PublishWish,
 ): Promise<Result<readonly PackageFile[], readonly Failure[]>> {
-  if (!validate && !certify) return ok(files)
+  if (!validate) return ok(files)
   onProgress?.('Trying it in the sandbox…')
   const parts = openParts === undefined ? {} : { openParts }
-  const tried = await validateFiles(files, { builtIn, withCost: certify, ...parts })
-  if (!tried.ok) return tried
-  if (!tried.value.passed) {
-    return err([fail('plugin-not-conforming', `“${tried.value.name}” does not pass its checks.`)])
-  }
-  if (!certify) return ok(files)
-  const own = { path: CERTIFICATE_FILE, bytes: Buffer.from(certificateText(tried.value)) }
-  return ok([...files.filter(({ path }) => path !== CERTIFICATE_FILE), own])
+  const tried = await withCertificate(files, { builtIn, withCost: certify, ...parts })
+  if (!tried.ok || certify) return tried
+  return ok(tried.value.filter(({ path }) => path !== CERTIFICATE_FILE))
 }
 
 function bring(bytes: Buffer, { registry, token, indexKey, now }: PublishWish) {

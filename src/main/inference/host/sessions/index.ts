@@ -1,5 +1,4 @@
 export { fileOf, filesSchema, readJson, type Files } from './model-files'
-export { openModel, type ModelFile, type OpenModel, type Tensors } from './open-model'
 export {
   openModel,
   openModelBytes,
