@@ -150,7 +150,8 @@ export const failureCodes = {
   'package-source-unknown': 'Give a folder, a .tgz file, a git address, or a name of the registry.',
   'plugin-not-installed': 'See `wireharp plugin list` for what is installed.',
   'plugin-kind-unknown': 'See `wireharp plugin new --help` for the kinds.',
-  'script-not-converted': 'Take it out of what is selected, or change what is named; nothing was changed.',
+  'script-not-converted':
+    'Take it out of what is selected, or change what is named; nothing was changed.',
   'script-without-graph': 'Edit its code; what it does cannot be shown as nodes any more.',
   'script-not-here': 'Only plugins that were written in Wireharp can be changed in it.',
   'faust-missing':
