@@ -51,16 +51,18 @@ function constantsOf(program: ESTree.Program): Known {
     VariableDeclaration({ kind, declarations }) {
       for (const { id, init } of kind === 'const' ? declarations : []) {
         if (init === null) continue
-        if (id.type === 'Identifier')
+        if (id.type === 'Identifier') {
           constants.set(id.name, [...(constants.get(id.name) ?? []), init])
+        }
         const isWriter =
           init.type === 'CallExpression' &&
           init.callee.type === 'Identifier' &&
           WRITERS.has(init.callee.name)
         if (id.type !== 'ObjectPattern' || !isWriter) continue
         for (const part of id.properties) {
-          if (part.type === 'Property' && part.value.type === 'Identifier')
+          if (part.type === 'Property' && part.value.type === 'Identifier') {
             names.add(part.value.name)
+          }
         }
       }
     },
@@ -70,31 +72,24 @@ function constantsOf(program: ESTree.Program): Known {
 
 function isWritten(node: ESTree.Node, known: Known): boolean {
   const all = (...parts: readonly ESTree.Node[]) => parts.every(each => isWritten(each, known))
-  switch (node.type) {
-    case 'Literal':
-      return true
-    case 'Identifier': {
-      const made = known.constants.get(node.name)
-      return made === undefined ? known.names.has(node.name) : all(...made)
-    }
-    case 'TemplateLiteral':
-      return all(...node.expressions)
-    case 'BinaryExpression':
-    case 'LogicalExpression':
-      return all(node.left, node.right)
-    case 'ConditionalExpression':
-      return all(node.consequent, node.alternate)
-    case 'ArrayExpression':
-      return node.elements.every(each => each !== null && isWritten(each, known))
-    case 'ObjectExpression':
-      return node.properties.every(each => each.type === 'Property' && isWritten(each.value, known))
-    case 'MemberExpression':
-      // One of several that are written: by its number or its name.
-      return isWritten(node.object, known)
-    case 'TSAsExpression':
-    case 'TSSatisfiesExpression':
-      return isWritten(node.expression, known)
-    default:
-      return false
+  if (node.type === 'Literal') return true
+  if (node.type === 'Identifier') {
+    const made = known.constants.get(node.name)
+    return made === undefined ? known.names.has(node.name) : all(...made)
   }
+  if (node.type === 'TemplateLiteral') return all(...node.expressions)
+  if (node.type === 'BinaryExpression' || node.type === 'LogicalExpression') {
+    return all(node.left, node.right)
+  }
+  if (node.type === 'ConditionalExpression') return all(node.consequent, node.alternate)
+  if (node.type === 'ArrayExpression') {
+    return node.elements.every(each => each !== null && isWritten(each, known))
+  }
+  if (node.type === 'ObjectExpression') {
+    return node.properties.every(each => each.type === 'Property' && isWritten(each.value, known))
+  }
+  // One of several that are written: by its number or its name.
+  if (node.type === 'MemberExpression') return isWritten(node.object, known)
+  const isTyped = node.type === 'TSAsExpression' || node.type === 'TSSatisfiesExpression'
+  return isTyped && isWritten(node.expression, known)
 }

@@ -118,8 +118,9 @@ function isWorthTelling({ problems, notes, fixed: what }: Finding): boolean {
 }
 
 function linesOf({ plugin, state, problems, notes, fixed: what }: Finding): string[] {
-  if (problems.length + notes.length === 0 && what === undefined)
+  if (problems.length + notes.length === 0 && what === undefined) {
     return [`${plugin}  ${state}: nothing is wrong.`]
+  }
   return [
     ...problems.map(
       ({ code, message, at }) =>
