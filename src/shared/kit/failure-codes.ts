@@ -91,6 +91,7 @@ export const failureCodes = {
     'Only nodes whose DSP is a script or a Wasm module have a profile; choose one of those.',
   'plugin-bisected':
     'Say whether the trouble is gone: `wireharp plugin bisect good` or `bad`; `stop` ends the search.',
+  'plugin-dynamic-off': 'Start with `--enable-dynamic-plugins` if you trust what lies there.',
   'bisect-none': 'Begin with `wireharp plugin bisect start`, once plugins are installed.',
   'plugin-not-repaired':
     'Uninstall it, or ask its author; `wireharp plugin doctor` says what is wrong.',

@@ -45,9 +45,11 @@ export function addPluginCommands(program: Command, run: RunLater): void {
   command('doctor', 'Look for what is wrong with plugins and their settings, and say what helps.', [
     'wireharp plugin doctor',
     'wireharp plugin doctor gpio --json',
+    'wireharp plugin doctor --fix',
   ])
     .argument('[id]', 'only this plugin')
-    .action((id: string | undefined, options: JsonFlag) =>
+    .option('--fix', 'do what can be done without asking')
+    .action((id: string | undefined, options: JsonFlag & { fix?: boolean }) =>
       run(async () => (await import('./commands/plugin/doctor')).doctor, {
         ...options,
         ...(id !== undefined && { id }),
