@@ -47,6 +47,7 @@ export const appMenus: readonly MenuOfApp[] = [
       'nodes.group',
       'nodes.ungroup',
       'nodes.stems',
+      'nodes.transcribe-speech',
       'nodes.run',
       'nodes.spans',
       'project.run-stale',

@@ -29,7 +29,9 @@ export function fakeAiServices() {
       all = all.filter(({ url }) => url !== input.url)
     }),
     check: shell.services.check.handler(() => all),
-    start: shell.services.start.handler(({ input }) => added(`http://127.0.0.1:4999/${input.provider}`)),
+    start: shell.services.start.handler(({ input }) =>
+      added(`http://127.0.0.1:4999/${input.provider}`),
+    ),
     stop: shell.services.stop.handler(({ input }) => {
       all = all.filter(({ url }) => url !== input.url)
     }),

@@ -2,7 +2,14 @@ import { ChevronRight, ListPlus, Pause, Play, RotateCcw, X } from 'lucide-react'
 import { useState } from 'react'
 import type { JobInfo, JobState } from '#shared/contract'
 import { formatSpan } from '../../kit'
-import { bringStems, hasStems, steerJob, type JobWish } from '../../state'
+import {
+  bringStems,
+  bringTranscript,
+  hasStems,
+  hasTranscript,
+  steerJob,
+  type JobWish,
+} from '../../state'
 import { classNames, IconButton, Progress } from '../../ui'
 import { JobLog } from './JobLog'
 
@@ -74,6 +81,16 @@ export function JobRow({ job }: { readonly job: JobInfo }) {
               tip="Add to the graph"
               data-testid="job-bring"
               onClick={() => void bringStems(id)}
+            />
+          )}
+          {hasTranscript(job) && (
+            <IconButton
+              icon={ListPlus}
+              size="small"
+              label={`Words to the timeline: ${title}`}
+              tip="Words to the timeline"
+              data-testid="job-bring"
+              onClick={() => bringTranscript(job)}
             />
           )}
           {offers[state].map(wish => {
