@@ -136,7 +136,7 @@ export const nodeMenu: readonly MenuItem[] = [
   'nodes.copy',
   'nodes.stems',
   'nodes.similar',
-  { title: 'Clips', items: ['nodes.run', 'nodes.spans'] },
+  { title: 'Clips', items: ['nodes.transcribe-speech', 'nodes.run', 'nodes.spans'] },
   'nodes.collapse',
   'nodes.color',
   { title: 'Align', items: [...alignItems(), RULE, 'canvas.arrange'] },

@@ -55,8 +55,9 @@ export function bringTranscript({ result }: JobInfo): void {
   const said = segments.slice(0, Math.max(0, room)).map(({ start, text }) => ({
     ...{ id: newId(), beat: beatsAt(map, start), name: text.slice(0, MOST_NAME) },
   }))
-  if (segments.length === 0)
+  if (segments.length === 0) {
     return toast({ tone: 'info', text: 'Nobody says anything in this sound.' })
+  }
   const markers = [...transport.markers, ...said].toSorted((a, b) => a.beat - b.beat)
   if (dispatch('Add the words of a sound', [{ kind: 'set-transport', transport: { markers } }])) {
     toast({ tone: 'info', text: `The words are on the timeline, and in ${path}.` })

@@ -22,12 +22,12 @@ export function ServiceLog({ url }: { readonly url: string }) {
   }, [url])
   if (lines === undefined) return undefined
   return (
-    <pre
-      tabIndex={0}
+    <textarea
+      readOnly
+      rows={8}
       aria-label="Log"
-      className="mt-2 max-h-40 overflow-auto rounded border border-line bg-well p-2 font-mono text-xs whitespace-pre-wrap text-soft"
-    >
-      {lines.length === 0 ? 'It has noted nothing.' : lines.join('\n')}
-    </pre>
+      className="mt-2 w-full resize-y rounded border border-line bg-well p-2 font-mono text-xs text-soft"
+      value={lines.length === 0 ? 'It has noted nothing.' : lines.join('\n')}
+    />
   )
 }

@@ -58,14 +58,14 @@ export function ServiceRow({ service }: { readonly service: AiServiceInfo }) {
         )}
       </div>
       {capability === STEMS && (
-        <label className="flex items-center gap-2 pt-2 text-xs text-soft">
+        <div className="flex items-center gap-2 pt-2 text-xs text-soft">
           <Toggle
             on={chosen}
             label={`Separate stems by ${name}`}
             onChange={on => void chooseAiService(STEMS, on ? url : undefined)}
           />
-          “Separate stems” goes to it, in place of this machine
-        </label>
+          <span>“Separate stems” goes to it, in place of this machine</span>
+        </div>
       )}
       {isLogShown && <ServiceLog url={url} />}
     </li>

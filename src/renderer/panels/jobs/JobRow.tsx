@@ -7,10 +7,11 @@ import {
   bringTranscript,
   hasStems,
   hasTranscript,
+  recoveryOf,
   steerJob,
   type JobWish,
 } from '../../state'
-import { classNames, IconButton, Progress } from '../../ui'
+import { Button, classNames, IconButton, Progress } from '../../ui'
 import { JobLog } from './JobLog'
 
 const words: Readonly<Record<JobState, readonly [string, string]>> = {
@@ -44,6 +45,7 @@ export function JobRow({ job }: { readonly job: JobInfo }) {
   const [open, setOpen] = useState(false)
   const { id, title, state, progress } = job
   const [, color] = words[state]
+  const recovery = job.failure === undefined ? undefined : recoveryOf(job.failure.code)
   const isMoving = state === 'processing' || state === 'paused'
   return (
     <li data-testid="job" data-state={state} className="border-b border-line px-2 py-1">
@@ -71,6 +73,11 @@ export function JobRow({ job }: { readonly job: JobInfo }) {
               {Math.floor(progress * 100)} %
             </span>
           </>
+        )}
+        {recovery !== undefined && state === 'failed' && (
+          <Button look="quiet" className="h-5 shrink-0 px-1.5" onClick={() => recovery.run()}>
+            {recovery.label}
+          </Button>
         )}
         <span className="flex w-12 shrink-0 justify-end">
           {hasStems(job) && (

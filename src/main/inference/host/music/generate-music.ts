@@ -1,9 +1,8 @@
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ok, type Result } from '#shared/kit'
 import { pipeline, stopped, type PipelineContext } from '../pipeline'
-import { filesSchema } from '../sessions'
+import { filesSchema, usualThreads } from '../sessions'
 import { WavParts } from '../sound'
 import { decodeCodes } from './decode-codes'
 import type { Codes } from './delay-pattern'
@@ -66,7 +65,7 @@ export const generateMusic = pipeline(
     const { folder, signal, progress, log } = context
     const config = await readConfig(files)
     if (!config.ok) return config
-    const threads = input.threads ?? Math.min(8, availableParallelism())
+    const threads = input.threads ?? usualThreads()
     const codes = await writeCodes(input, config.value, threads, context)
     if (!codes.ok) return codes
     if (signal.aborted) return stopped()
