@@ -154,7 +154,18 @@ export {
   type ParamGesture,
 } from './param-gesture'
 export { peaksOf } from './peaks'
-export { addAiService, followAiServices, removeAiService, useAiServices } from './ai-services'
+export {
+  addAiService,
+  chooseAiService,
+  followAiServices,
+  removeAiService,
+  startAiService,
+  stopAiService,
+  switchAi,
+  useAiServices,
+} from './ai-services'
+export { recoveryOf, type Recovery } from './recovery'
+export { bringTranscript, hasTranscript, transcribeSpeech } from './transcripts'
 export { changeModel, downloadModel, followModels, licenseNotices, useModels } from './models'
 export {
   answerAsk,

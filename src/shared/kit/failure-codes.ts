@@ -249,6 +249,7 @@ export const failureCodes = {
   'inference-absent': 'This machine has no runtime for models; everything else works without it.',
   'inference-died': 'Try it again; the process that runs models was started anew.',
   'inference-stalled': 'Try it again; if it stays so, take another model.',
+  'ai-off': 'Switch it on under Tools → AI services, or begin with `--profile ai`.',
   'model-unknown': 'See `wireharp models list` for the models there are.',
   'model-in-use': 'Wait for the job that uses it, or cancel it.',
   'download-consent-required':
