@@ -73,10 +73,9 @@ export class Playing implements Disposable {
     )
   }
 
-  /** Processes of guests; the spare one is nobody’s yet. */
+  /** Processes of guests. */
   get guests(): readonly number[] {
-    const { pids, spare } = this.scripts.hosts
-    return pids.filter(pid => pid !== spare)
+    return this.scripts.hosts.pidsOf('guest')
   }
 
   stop(): void {
