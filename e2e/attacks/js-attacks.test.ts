@@ -3,7 +3,7 @@ import { answersProbes } from './probes-answers'
 import { memoryProbes } from './probes-memory'
 import { reachProbes } from './probes-reach'
 import { attack, type Attacked } from './attack'
-import { childrenOf, isThere } from './processes'
+import { childrenOf, isThere, remainOf } from './processes'
 import { report } from './report'
 import { Ring } from './ring'
 
@@ -30,7 +30,7 @@ describe('S1-03 S1-04 hostile plugins in JavaScript', () => {
   test.concurrent.each(listed)('%s', { timeout: 60_000 }, async (_name, probe, index) => {
     const found = await attack(ring, probe)
     attacked[index] = found
-    await expect.poll(() => found.pids.filter(isThere), PATIENT).toEqual([])
+    expect(await remainOf(() => found.pids.filter(isThere))).toEqual([])
   })
 })
 
@@ -38,5 +38,5 @@ test('when all have gone there are the good plugin’s process and the spare one
   expect(ring.pids.length).toBeLessThanOrEqual(2)
   await expect.poll(() => childrenOf(process.pid).length, PATIENT).toBe(ring.pids.length)
   ring[Symbol.dispose]()
-  await expect.poll(() => childrenOf(process.pid), PATIENT).toEqual([])
+  expect(await remainOf(() => childrenOf(process.pid))).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wasmProbes } from './probes-wasm'
 import { attack, type Attacked } from './attack'
-import { childrenOf, isThere } from './processes'
+import { childrenOf, isThere, remainOf } from './processes'
 import { report } from './report'
 import { Ring } from './ring'
 
@@ -26,7 +26,7 @@ describe('S1-03 S1-04 hostile plugins that are Wasm modules', () => {
   test.concurrent.each(listed)('%s', { timeout: 60_000 }, async (_name, probe, index) => {
     const found = await attack(ring, probe)
     attacked[index] = found
-    await expect.poll(() => found.pids.filter(isThere), PATIENT).toEqual([])
+    expect(await remainOf(() => found.pids.filter(isThere))).toEqual([])
   })
 })
 
@@ -34,5 +34,5 @@ test('when all have gone there are the good plugin’s process and the spare one
   expect(ring.pids.length).toBeLessThanOrEqual(2)
   await expect.poll(() => childrenOf(process.pid).length, PATIENT).toBe(ring.pids.length)
   ring[Symbol.dispose]()
-  await expect.poll(() => childrenOf(process.pid), PATIENT).toEqual([])
+  expect(await remainOf(() => childrenOf(process.pid))).toEqual([])
 })

@@ -10,7 +10,7 @@ export {
 export type { ManagerChange } from './changes-between'
 export { schemaProblem, valueProblems } from './json-schema'
 export { installedPlugins, PluginManager, type PluginManagerParts } from './plugin-manager'
-export { profilePlugin } from './profile-plugin'
+export { hasOwnCode, profilePlugin } from './profile-plugin'
 export type { PluginLogs } from './plugin-logs'
 export type { PluginStatsBoard, StatsReport } from './plugin-stats'
 export { SCRIPT_SOURCES } from './made-here'

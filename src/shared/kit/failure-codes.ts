@@ -88,7 +88,7 @@ export const failureCodes = {
   'plugin-quarantined': 'Enable it again to give it another try, or ask its author.',
   'plugin-config-invalid': 'Correct its settings in the plugin’s panel or in config.yaml.',
   'plugin-not-profiled':
-    'Only nodes whose DSP is a script or a Wasm module have a profile; choose one of those.',
+    'Nodes with a script or a Wasm module, tools and sensors have a profile; choose one of those.',
   'plugin-not-enabled': 'Enable the plugin first; its page says why it is not.',
   'plugin-has-no-instances': 'Only plugins with tools can be run by themselves.',
   'instance-unknown': 'Create an instance first; it may have ended with its plugin.',
