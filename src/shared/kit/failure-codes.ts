@@ -95,6 +95,7 @@ export const failureCodes = {
   'bisect-none': 'Begin with `wireharp plugin bisect start`, once plugins are installed.',
   'plugin-not-repaired':
     'Uninstall it, or ask its author; `wireharp plugin doctor` says what is wrong.',
+    'Nodes with a script or a Wasm module, tools and sensors have a profile; choose one of those.',
   'plugin-not-enabled': 'Enable the plugin first; its page says why it is not.',
   'plugin-has-no-instances': 'Only plugins with tools can be run by themselves.',
   'instance-unknown': 'Create an instance first; it may have ended with its plugin.',
