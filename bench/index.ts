@@ -4,6 +4,8 @@ import { editorBench } from './editor/editor-bench'
 import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
 import { importBench } from './import/import-bench'
+import { killChild } from '../src/main/clips/testing/kill-child'
+import { workKillsBench } from './work-kills/work-kills-bench'
 import { generateBench } from './generate/generate-bench'
 import { generateChild } from './generate/generate-child'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
@@ -11,11 +13,14 @@ import { peersBench } from './peers/peers-bench'
 import { printRows } from './print-rows'
 import { reRenderBench } from './re-render/re-render-bench'
 import { searchBench } from './search/search-bench'
+import { sessionBench } from './session/session-bench'
 import { sizeBench } from './size/size-bench'
 import { timelineBench } from './timeline/timeline-bench'
+import { demoBench } from './start/demo-bench'
 import { startBench } from './start/start-bench'
 import { streamingBench } from './streaming/streaming-bench'
-import { crossingBench, killsBench, soakBench } from './script-hosts/script-hosts-bench'
+import { crossingBench, killsBench } from './script-hosts/script-hosts-bench'
+import { soakBench } from './soak/soak-bench'
 import { scriptsBench } from './scripts/scripts-bench'
 import { voiceBench } from './voice/voice-bench'
 
@@ -73,13 +78,37 @@ program
 
 program
   .command('start')
-  .description('start-up with no plugins of the user’s, with 100, and with 20 broken ones')
+  .description(
+    'from `npm start` to a demo that plays; start-up with none, 100 and 20 broken plugins of the user’s',
+  )
   .option('--runs <n>', 'starts of the app to take the median of', Number, 5)
+  .option(
+    '--demo',
+    'only from `npm start` to a demo that can be played, and what the page loads for it',
+  )
   .option('--json', 'print JSON')
-  .action(async ({ runs, json }: { runs: number; json?: boolean }) => {
-    const rows = await startBench(runs)
-    if (json) console.log(JSON.stringify(rows))
-    else printRows(rows)
+  .action(async (options: { runs: number; demo?: boolean; json?: boolean }) => {
+    const demo = await demoBench(options.runs)
+    const plugins = options.demo ? [] : await startBench(options.runs)
+    if (options.json) return console.log(JSON.stringify({ demo, plugins }))
+    printRows([demo])
+    printRows(plugins)
+  })
+
+program
+  .command('session')
+  .description(
+    'a session of editing in Chromium: from every input to its paint, and what the page keeps',
+  )
+  .option('--minutes <n>', 'how long the hand works, without a rest', Number, 5)
+  .option('--json', 'print JSON')
+  .action(async ({ minutes, json }: { minutes: number; json?: boolean }) => {
+    const report = await sessionBench(minutes)
+    if (json) return console.log(JSON.stringify(report))
+    const { answers, heap, ...facts } = report
+    printRows(answers)
+    printRows(heap)
+    printRows([facts])
   })
 
 program
@@ -268,17 +297,45 @@ program
   })
 
 program
+  .command('work-kills')
+  .description(
+    'the app killed at random moments of import, separation, generation and download, and what is left',
+  )
+  .option('--rounds <n>', 'how often', Number, 200)
+  .option('--seed <n>', 'of the moments', Number, 1)
+  .option('--json', 'print JSON')
+  .action(async (options: { rounds: number; seed: number; json?: boolean }) => {
+    const { rounds, seed, json } = options
+    const report = await workKillsBench(rounds, seed)
+    if (json) console.log(JSON.stringify(report))
+    else {
+      const { wrong, ...row } = report
+      printRows([row])
+      for (const line of wrong) console.log(line)
+    }
+  })
+
+program
+  .command('work-kills-child', { hidden: true })
+  .argument('<home>')
+  .action(async (home: string) => {
+    await killChild(home)
+    process.exit(0)
+  })
+
+program
   .command('soak')
   .description(
     'a plugin that is killed again and again beside a hundred nodes, and the same left alone',
   )
-  .option('--kills <n>', 'how often', Number, 30)
-  .option('--minutes <n>', 'how long each of the two runs lasts', Number, 1)
+  .option('--kills <n>', 'how often', Number, 1000)
+  .option('--minutes <n>', 'how long it lasts with kills, and without', Number, 10)
   .option('--json', 'print JSON')
   .action(async (options: { kills: number; minutes: number; json?: boolean }) => {
-    const rows = await soakBench(options.kills, options.minutes)
-    if (options.json) console.log(JSON.stringify(rows))
-    else printRows(rows)
+    const report = await soakBench(options.kills, options.minutes)
+    if (options.json) console.log(JSON.stringify(report))
+    else printRows(report.rows, `${report.verdict}: ${report.why}`)
+    if (report.verdict === 'failed') process.exitCode = 1
   })
 
 await program.parseAsync()

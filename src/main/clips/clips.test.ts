@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { unwrap } from '#shared/kit'
 import { tinyDemucs } from '../inference/host/testing/tiny-demucs'
+import { writeMusicgen } from '../inference/host/testing/tiny-musicgen'
 import { call, ClipProject, makeHome, openClipStudio, type ClipStudio } from './testing/clip-studio'
 
 const RATE = 44_100
@@ -193,6 +194,40 @@ describe('S0-09 nodes that work as jobs', () => {
     await project.until('notes', 'done', 'failed')
     expect(Object.keys(project.document.clips)).toHaveLength(1)
   })
+
+  test(
+    'S3-26 what was generated here goes on; a recording does not, and the node says why',
+    slow,
+    async () => {
+      const models = join(home.path, 'models')
+      writeMusicgen(join(models, 'musicgen-small'))
+      await studio[Symbol.asyncDispose]()
+      studio = await openClipStudio(home.path, models)
+      project = await ClipProject.create(studio)
+      await project.add('first', 'generate/generate', { prompt: 'calm piano', seconds: 1, seed: 3 })
+      await project.add('more', 'continue/continue', { prompt: 'calm rain', seconds: 1, seed: 4 })
+      await project.wire(['first', 'clip'], ['more', 'clip'])
+      expect(await project.run('more')).toEqual(['first', 'more'])
+      await project.until('more', 'done', 'failed')
+      const begun = await project.samples('first', 'clip')
+      const whole = await project.samples('more', 'clip')
+      expect([begun.length, whole.length]).toEqual([32_000, 64_000])
+      // What follows changes the last hundredths of a second of what was there.
+      const off = begun.slice(0, 28_000).map((sample, at) => Math.abs(sample - (whole[at] ?? 0)))
+      expect(Math.max(...off)).toBeLessThan(1e-4)
+      expect(power(whole.slice(34_000))).toBeGreaterThan(0)
+
+      await project.player('source', mix(1), home.path)
+      await project.add('other', 'continue/continue', { prompt: 'calm rain', seconds: 1 })
+      await project.wire(['source', 'clip'], ['other', 'clip'])
+      await project.run('other')
+      await project.until('other', 'failed', 'done')
+      for await (const { nodes } of studio.clips.watch({ project: project.id }, call)) {
+        expect(nodes['other']).toMatchObject({ failure: { code: 'continue-unknown' } })
+        break
+      }
+    },
+  )
 
   test(
     'music of words is refused plainly where there is no model, and for no words',

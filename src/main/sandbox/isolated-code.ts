@@ -58,6 +58,18 @@ export class IsolatedCode implements Disposable {
     }
   }
 
+  async rehearse(
+    node: string,
+    sampleRate: Hertz,
+    layout: ScriptLayout,
+    values: readonly number[],
+  ): Promise<void> {
+    const made = await this.instantiateApart(node, sampleRate, layout)
+    if (!made.ok) return
+    using script = made.value
+    await script.rehearse(values)
+  }
+
   get name(): string {
     return this.#options.name
   }

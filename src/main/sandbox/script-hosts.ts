@@ -136,6 +136,11 @@ export class ScriptHosts implements Disposable {
     return [...this.#hosts.values()].reduce((sum, { host }) => sum + host.questions, 0)
   }
 
+  /** The process that waits for the next plugin. */
+  get spare(): number | undefined {
+    return this.#spare?.pid
+  }
+
   /** Of its processes, the spare one too. */
   get pids(): readonly number[] {
     return [this.#spare?.pid, ...[...this.#hosts.values()].map(({ host }) => host.pid)].flatMap(

@@ -97,6 +97,8 @@ export const appMenus: readonly MenuOfApp[] = [
       'nodes.make-plugin',
       'nodes.edit-as-graph',
       'nodes.edit-code',
+      'nodes.to-script',
+      'nodes.publish',
       'tools.new-script',
       RULE,
       'tools.plugins',
@@ -107,7 +109,7 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Help',
-    items: ['help.palette', 'help.shortcuts', 'help.tour'],
+    items: ['help.palette', 'help.shortcuts', 'help.tour', RULE, 'help.diagnostics'],
   },
 ]
 

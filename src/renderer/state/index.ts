@@ -173,6 +173,7 @@ export {
   type PlaybackCounters,
 } from './playback'
 export {
+  refreshCatalog,
   configurePlugin,
   promotePlugin,
   saveFaust,
@@ -214,6 +215,7 @@ export { refreshRecent, useRecent } from './recent'
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
 export { moveTab, useTabs, viewportOf, type Tab } from './tabs'
 export { endTour, goToTourStep, startTour, startTourOnce, useTour } from './tour'
+export { saveDiagnostics } from './diagnostics'
 export { installOffered, takeDropped, useInstall } from './drops'
 export { beginExport, cancelExport, forgetExport, useExport, type ExportState } from './exporting'
 export { startState } from './start'
@@ -265,7 +267,9 @@ export {
   isRunning,
   MARKET_PAGE,
   openMarket,
+  openPublish,
   pinPlugin,
+  publishPlugin,
   refreshMarket,
   rollBackPlugin,
   searchMarket,
@@ -278,6 +282,7 @@ export {
   useMarketResults,
   useMarketTasks,
   useMarketView,
+  usePublish,
   type MarketPlace,
   type MarketQuery,
   type MarketWish,
@@ -287,6 +292,7 @@ export {
   addToPlaylist,
   bringClip,
   bringTrack,
+  dropOnSounds,
   filterSounds,
   findDuplicates,
   findSimilar,

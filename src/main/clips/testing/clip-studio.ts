@@ -55,7 +55,7 @@ export async function openClipStudio(home: string, models?: string) {
   )
   const owned = building.move()
   return {
-    ...{ projects, library, jobs, clips: clips.service },
+    ...{ projects, library, jobs, store, inference, models: stored, clips: clips.service },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
@@ -155,7 +155,7 @@ export class ClipProject {
 }
 
 /** 32-bit float, stereo, 44.1 kHz. */
-function wavOf(samples: Float32Array): Buffer {
+export function wavOf(samples: Float32Array): Buffer {
   const head = Buffer.alloc(44)
   head.write('RIFF', 0, 'latin1')
   head.writeUInt32LE(36 + samples.byteLength, 4)

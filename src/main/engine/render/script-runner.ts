@@ -166,6 +166,7 @@ export class ScriptRunner implements Disposable {
         name: code.plugin,
         kind: code.kind ?? 'script',
         node: code.node,
+        values: layout.params.map(param => node.params[param]?.value ?? 0),
         read: () => readCode(code.path),
       })
       if (mine === wanted && age === this.#age) ready = made

@@ -7,6 +7,8 @@ import type { HostedPlugin, HostEvents } from './hosted-plugin'
 
 /** Calls of one plugin that may wait at a time. */
 const MOST_CALLS = 64
+/** Requests of one plugin that wait for an answer at a time. Its own wrapper asks for no more. */
+const MOST_REQUESTS = 256
 /** How long a plugin that missed a deadline has to show that it still hears. */
 const GRACE_MS = 90
 const LOAD_MS = 4000
@@ -49,6 +51,7 @@ export class Guest {
   readonly #abandoned = new Map<number, NodeJS.Timeout>()
   readonly #cpu: CpuBudget
   #nextCall = 0
+  #requests = 0
   #loading: ((problem: Failure | undefined) => void) | undefined
   #ready: Promise<Failure | undefined> | undefined
   #usedAt = performance.now()
@@ -248,15 +251,25 @@ export class Guest {
   }
 
   async #answer(request: number, method: string, args: string): Promise<void> {
-    const { events, key, plugin, send } = this.#parts
-    const given = parsed(args)
-    const result = given.ok
-      ? await events.request(plugin.id, method, given.value)
-      : err(fail('request-invalid', `${plugin.name} asked in a wrong form.`))
+    const { key, send } = this.#parts
+    this.#requests += 1
+    const result = await this.#resultOf(method, args)
+    this.#requests -= 1
     const { code, message } = result.ok ? noFailure : result.error
     const value: unknown = result.ok ? result.value : { code, message }
     const text = value === undefined ? 'null' : JSON.stringify(value)
     send({ kind: 'answer', plugin: key, request, isOk: result.ok, text })
+  }
+
+  async #resultOf(method: string, args: string): Promise<Result<unknown>> {
+    const { events, plugin } = this.#parts
+    if (this.#requests > MOST_REQUESTS) {
+      return err(fail('plugin-busy', `${plugin.name} waits for too many answers.`))
+    }
+    const given = parsed(args)
+    return given.ok
+      ? events.request(plugin.id, method, given.value)
+      : err(fail('request-invalid', `${plugin.name} asked in a wrong form.`))
   }
 }
 

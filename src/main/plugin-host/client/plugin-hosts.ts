@@ -20,6 +20,8 @@ export interface PluginHostsOptions {
   readonly log: Log
   readonly idleMs?: number
   readonly cpu?: CpuLimits
+  /** Another host than Wireharp’s own: tests bring hostile ones. */
+  readonly script?: string
 }
 
 interface Home {
@@ -104,7 +106,7 @@ export class PluginHosts implements AsyncDisposable {
       plugin,
       events: this.#options.events,
       send: request => home.process.send(request),
-      cpu: this.#options.cpu ?? usualCpuLimits,
+      cpu: plugin.cpu ?? this.#options.cpu ?? usualCpuLimits,
       kill: (reason = 'hung') => home.process.kill(reason),
     })
     home.guests.set(key, guest)
@@ -115,8 +117,10 @@ export class PluginHosts implements AsyncDisposable {
     if (this.#disposed || this.#homes.size > MOST_PROCESSES) return undefined
     const guests = new Map<string, Guest>()
     const heap = plugin.shared ? SHARED_MB : (plugin.heapMb ?? HEAP_MB)
+    const { log, script } = this.#options
     const process = new HostProcess({
-      log: this.#options.log,
+      log,
+      ...(script !== undefined && { script }),
       growth: (heap + SPARE_MB) * MB,
       busy: () => [...guests.values()].some(guest => guest.busy),
     })
@@ -181,5 +185,14 @@ function reasonOf(name: string, { reason, signal, code }: HostExit): Failure {
     )
   }
   if (reason === 'hung') return fail('plugin-timeout', `${name} hung and was stopped.`)
+  if (reason === 'flood') {
+    return fail('plugin-died', `${name} said more than anybody can hear, and was stopped.`)
+  }
+  if (reason === 'nonsense') {
+    return fail(
+      'plugin-died',
+      `The process of ${name} said what none of ours does, and was stopped.`,
+    )
+  }
   return fail('plugin-died', `${name} ended (${signal ?? `code ${code ?? '?'}`}).`)
 }

@@ -48,6 +48,8 @@ export type CallKind =
 
 const plugin = z.string().max(200)
 const id = z.int().min(0)
+/** What one turn of a plugin may leave behind, and some more: see the wrapper of asynchronous parts. */
+const text = z.string().max(9 * 2 ** 20)
 
 /** What a plugin host says. Parsed on arrival: a third party’s code runs in that process. */
 const replySchema = z.discriminatedUnion('kind', [
@@ -64,7 +66,7 @@ const replySchema = z.discriminatedUnion('kind', [
     call: id,
     isOk: z.boolean(),
     /** JSON, or what it threw. */
-    text: z.string(),
+    text,
     stack: z.string().max(5000),
   }),
   /** A turn was stopped, or the isolate is gone; all calls that were in it fail. */
@@ -82,7 +84,7 @@ const replySchema = z.discriminatedUnion('kind', [
     request: id,
     method: z.string().max(40),
     /** JSON. */
-    args: z.string(),
+    args: text,
   }),
   z.strictObject({
     kind: z.literal('log'),

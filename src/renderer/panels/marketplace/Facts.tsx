@@ -38,6 +38,9 @@ export function Facts({ details }: { readonly details: MarketDetails }) {
             certificate.failed > 0 &&
             `of ${certificate.passed + certificate.failed}`}
         </Fact>
+        <Fact name="Measured on" value={certificate?.machine ?? '–'}>
+          {certificate?.machine !== undefined && 'its author’s machine, not yours'}
+        </Fact>
         <Fact name="Size" value={bytes > 0 ? bytesInWords(bytes) : '–'} />
         <Fact name="Licence" value={licence} />
         <Fact name="Published" value={published === undefined ? '–' : dayInWords(published)} />
