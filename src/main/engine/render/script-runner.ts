@@ -67,11 +67,11 @@ export class ScriptRunner implements Disposable {
       apart = false,
     }: ScriptRunnerOptions = {},
   ) {
-    this.#limits = limits
+    this.#limits = { ...limits, common: true }
     this.#hostLimits = hostLimits
     this.#onSlot = onSlot
     this.#onEvent = onEvent
-    this.setUps = apart ? new SetUpsApart(limits) : undefined
+    this.setUps = apart ? new SetUpsApart(this.#limits) : undefined
     this.hosts = new ScriptHosts({
       limits: hostLimits,
       spare,
