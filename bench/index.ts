@@ -13,8 +13,10 @@ import { peersBench } from './peers/peers-bench'
 import { printRows } from './print-rows'
 import { reRenderBench } from './re-render/re-render-bench'
 import { searchBench } from './search/search-bench'
+import { sessionBench } from './session/session-bench'
 import { sizeBench } from './size/size-bench'
 import { timelineBench } from './timeline/timeline-bench'
+import { demoBench } from './start/demo-bench'
 import { startBench } from './start/start-bench'
 import { streamingBench } from './streaming/streaming-bench'
 import { crossingBench, killsBench, soakBench } from './script-hosts/script-hosts-bench'
@@ -75,13 +77,37 @@ program
 
 program
   .command('start')
-  .description('start-up with no plugins of the user’s, with 100, and with 20 broken ones')
+  .description(
+    'from `npm start` to a demo that plays; start-up with none, 100 and 20 broken plugins of the user’s',
+  )
   .option('--runs <n>', 'starts of the app to take the median of', Number, 5)
+  .option(
+    '--demo',
+    'only from `npm start` to a demo that can be played, and what the page loads for it',
+  )
   .option('--json', 'print JSON')
-  .action(async ({ runs, json }: { runs: number; json?: boolean }) => {
-    const rows = await startBench(runs)
-    if (json) console.log(JSON.stringify(rows))
-    else printRows(rows)
+  .action(async (options: { runs: number; demo?: boolean; json?: boolean }) => {
+    const demo = await demoBench(options.runs)
+    const plugins = options.demo ? [] : await startBench(options.runs)
+    if (options.json) return console.log(JSON.stringify({ demo, plugins }))
+    printRows([demo])
+    printRows(plugins)
+  })
+
+program
+  .command('session')
+  .description(
+    'a session of editing in Chromium: from every input to its paint, and what the page keeps',
+  )
+  .option('--minutes <n>', 'how long the hand works, without a rest', Number, 5)
+  .option('--json', 'print JSON')
+  .action(async ({ minutes, json }: { minutes: number; json?: boolean }) => {
+    const report = await sessionBench(minutes)
+    if (json) return console.log(JSON.stringify(report))
+    const { answers, heap, ...facts } = report
+    printRows(answers)
+    printRows(heap)
+    printRows([facts])
   })
 
 program

@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { unwrap } from '../../src/shared/kit'
 import { MusicDecoder } from '../../src/main/inference/host/music/music-decoder'
-import { readConfig, type Files } from '../../src/main/inference/host/music/musicgen-config'
+import { readConfig } from '../../src/main/inference/host/music/musicgen-config'
+import type { Files } from '../../src/main/inference/host/sessions'
 import { sample } from '../../src/main/inference/host/music/sample'
 
 /** Steps between two turns. */

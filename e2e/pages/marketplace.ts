@@ -78,10 +78,19 @@ export class Marketplace {
 
   async addRegistry(name: string, address: string): Promise<Locator> {
     await this.page.getByTestId('market-settings').first().click()
+    await this.nameRegistry(name, address)
+    return this.registry(name)
+  }
+
+  registry(name: string): Locator {
+    return this.view.locator(`[data-registry="${name}"]`)
+  }
+
+  /** In the settings, which are open. */
+  async nameRegistry(name: string, address: string): Promise<void> {
     await this.view.getByLabel('Name', { exact: true }).fill(name)
     await this.view.getByLabel('Address', { exact: true }).fill(address)
     await this.view.getByRole('button', { name: 'Add registry' }).click()
-    return this.view.locator(`[data-registry="${name}"]`)
   }
 
   async search(text: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { AxeBuilder } from '@axe-core/playwright'
+import { axeProblems } from '../pages/axe'
 import { expect, test } from '../pages/session'
 
 test('S0-22 a service of another Wireharp is added with its token, seen online, and removed', async ({
@@ -33,8 +33,7 @@ test('S0-22 a service of another Wireharp is added with its token, seen online, 
     const row = dialog.getByTestId('ai-service')
     await expect(row).toHaveAttribute('data-state', 'online')
     await expect(row).toContainText('stem-separation')
-    const seen = await new AxeBuilder({ page }).include('[role=dialog]').analyze()
-    expect(seen.violations).toEqual([])
+    expect(await axeProblems(page, '[role=dialog]')).toEqual([])
     await dialog.getByRole('button', { name: 'Remove Stems by shape' }).click()
     await expect(dialog).toContainText('No services yet')
   } finally {

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { makeHome, startApp } from '../fixtures/start-app'
+import { axeProblems } from '../pages/axe'
 import { Workspace } from '../pages/workspace'
 import { makeSound, wavOf } from '../../src/main/inference/host/listen/testing/make-sounds'
 
@@ -85,6 +85,5 @@ test('S0-24 a folder of sounds is heard, searched, found by ear, played as a pla
   await expect(page.getByTestId('library-title')).toHaveText(/^Like “bass 1/)
   await expect(list.getByRole('treeitem').first()).toHaveAccessibleName(/^bass/)
 
-  const { violations } = await new AxeBuilder({ page }).include('[data-area="library"]').analyze()
-  expect(violations).toEqual([])
+  expect(await axeProblems(page, '[data-area="library"]')).toEqual([])
 })

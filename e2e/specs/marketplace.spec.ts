@@ -1,13 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { makeHome, startApp } from '../fixtures/start-app'
+import { axeProblems } from '../pages/axe'
 import { Marketplace, publish, putWarmUp } from '../pages/marketplace'
 import { Workspace } from '../pages/workspace'
-
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
 
 test.setTimeout(240_000)
 
@@ -27,7 +22,7 @@ test('M-01 M-02 M-05 a plugin is found, heard, installed while it plays, updated
   await market.open()
   const registry = await market.addRegistry('shelf', shelf)
   await expect(registry).toContainText('1 plugin')
-  expect(await findings(page)).toEqual([])
+  expect(await axeProblems(page)).toEqual([])
 
   await market.search('edge off')
   await expect(market.card('warm-up')).toContainText('Network')
@@ -43,7 +38,7 @@ test('M-01 M-02 M-05 a plugin is found, heard, installed while it plays, updated
   })
   await expect(detail.getByTestId('demo-wave')).toBeVisible()
   await detail.getByTestId('market-listen').click()
-  expect(await findings(page)).toEqual([])
+  expect(await axeProblems(page)).toEqual([])
 
   // The older version first: it asks for nothing, and so nothing is asked.
   const { underruns } = await workspace.debug()

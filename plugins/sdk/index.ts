@@ -64,6 +64,8 @@ export {
   providerKinds,
   register,
   type AudioClip,
+  type Knowledge,
+  type ProviderCall,
   type ProviderFactories,
   type ProviderFactory,
   type ProviderKind,

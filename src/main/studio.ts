@@ -8,7 +8,7 @@ import { createAuditions } from './auditions'
 import { clipModels, createClips } from './clips'
 import { createExportsService, openRenderCache } from './exports'
 import { createGeneration } from './generation'
-import { Inference } from './inference'
+import { Inference, runtimeState } from './inference'
 import { createJobs } from './jobs'
 import { appPaths, createLog, rootFolder, systemClock, type AppPaths } from './kit'
 import { createLibraryService } from './library'
@@ -17,6 +17,7 @@ import { createPlayback } from './playback'
 import {
   builtInPlugins,
   createPluginsService,
+  notePluginUse,
   PluginManager,
   SCRIPT_SOURCES,
   valueProblems,
@@ -29,6 +30,13 @@ import {
 import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
 import { createRecordings } from './recordings'
+import {
+  createProviders,
+  createProvidersService,
+  pluginProviders,
+  transcribeKind,
+  writeWav,
+} from './providers'
 import { createAiServices, createLanguage } from './services'
 import { createReviews } from './reviews'
 import { createSensorsService, ReadingManager } from './sensors'
@@ -88,6 +96,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       log,
     }),
   )
+  building.use(notePluginUse({ data: paths.data, clock, stats: plugins.stats, projects: project }))
   building.use(plugins.changes.on(({ nodes }) => nodes && project.catalogChanged()))
   const tools = building.use(
     await createPluginTools({
@@ -132,6 +141,8 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       ...{ paths, clock, log, documentOf },
       versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
       refreshPlugins: () => plugins.refresh(),
+      pluginOf: id => plugins.get(id),
+      openParts,
       ratingOf: id => reviews.summary(id),
     }),
   )
@@ -161,7 +172,17 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   building.use(sounds.register(clapProvider({ inference, models })))
   const menu = createMenuService()
   const aiServices = building.use(await createAiServices({ jobs, paths, clock, log }))
-  building.use(createLanguage({ jobs, paths, clock }))
+  const runtime = runtimeState()
+  void runtime.then(is => is.ok || log.warn({ failure: is.error }, 'models cannot run here'))
+  const providers = createProviders({
+    ...{ inference, models, library, paths, log, runtime: () => runtime },
+    plugins: pluginProviders(tools.runner),
+  })
+  building.use(createLanguage({ jobs, paths, clock, providers, writeSound: writeWav }))
+  const transcripts = join(paths.data, 'media', 'transcripts')
+  building.use(
+    jobs.register(transcribeKind({ providers, inference, models, library, folder: transcripts })),
+  )
   const services: Services = {
     project,
     library,
@@ -176,7 +197,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       certificatesIn(paths),
       writePackage,
       scriptsIn(paths, resources),
-      aiServices.capabilities,
+      async () => [...(await providers.capabilities()), ...aiServices.capabilities()],
     ),
     permissions: tools.permissions,
     tools: tools.tools,
@@ -202,6 +223,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
     menu,
     reviews: reviews.service,
     services: aiServices.service,
+    providers: createProvidersService({ hub: providers, jobs, projects: project }),
     auditions: createAuditions({
       preview: (wanted, call) => marketplace.service.preview(wanted, call),
       builtIn: builtInPlugins(),

@@ -9,10 +9,12 @@ import { MarketCatalogue } from './catalogue/market-catalogue'
 import { cardMaker, type RatingOf } from './catalogue/search'
 import { dependentsOf } from './install/dependents'
 import { Environments } from './install/environments'
+import { needsAgreement } from './install/needs-agreement'
 import { perform } from './install/perform'
 import { prepare, type Prepared, type WantedPlugin } from './install/prepare'
 import { openShop, type Shop } from './install/shop'
 import type { MarketParts } from './market-parts'
+import { publishOwn, type PublishOwnWish } from './publish/publish-own'
 import { MarketTasks, type RunningTask, type TaskEnd } from './tasks'
 
 export interface ChangeWish extends WantedPlugin {
@@ -82,6 +84,20 @@ export class Market implements AsyncDisposable {
     })
   }
 
+  publish(wish: Omit<PublishOwnWish, 'signal' | 'onProgress'>): { readonly task: string } {
+    return this.#begin('publish', wish.plugin.id, async task => {
+      const stages = ['Packing…', 'Trying it in the sandbox…', 'Publishing…', 'Keeping it here…']
+      const done = await publishOwn(this.#parts, {
+        ...wish,
+        signal: task.signal,
+        onProgress: stage => task.progress(stage, (stages.indexOf(stage) + 0.5) / stages.length),
+      })
+      if (!done.ok) return { failures: done.error }
+      await this.catalogue.refresh(wish.registry.name)
+      return { failures: [], version: done.value.version }
+    })
+  }
+
   restore(snapshot: string): { readonly task: string } {
     return this.#begin('restore', '', async task => {
       const done = await this.environments.restore(snapshot, (stage, part) =>
@@ -126,7 +142,9 @@ export class Market implements AsyncDisposable {
     if (!prepared.ok) return { failures: prepared.error }
     const { plan, steps } = prepared.value
     const isAgreed = wish.agreed === true || wish.agreement === plan.agreement
-    if (plan.questions.length > 0 && !isAgreed) return { failures: [needsAgreement(wish.id)], plan }
+    if (plan.questions.length > 0 && !isAgreed) {
+      return { failures: [needsAgreement(wish.id, plan)], plan }
+    }
     if (steps.length === 0) {
       const version = this.shop.installed.get(wish.id)?.version
       return { failures: [], ...(version !== undefined && { version }) }
@@ -171,10 +189,6 @@ export class Market implements AsyncDisposable {
     const alias = `${id}.v${major(version)}`
     return this.shop.installed.get(alias)?.version === version ? alias : id
   }
-}
-
-function needsAgreement(id: string): Failure {
-  return fail('agreement-needed', `“${id}” wants something that you have not agreed to yet.`)
 }
 
 /** Opens what is known of all registries; asks none. */

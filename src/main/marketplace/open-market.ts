@@ -9,6 +9,13 @@ export {
   type MarketPlaces,
 } from './market-parts'
 export { addRegistry, registriesOf, removeRegistry, tokenOf } from './registries/registry-list'
+export { updateByPolicy, type UpdateByPolicy } from './install/update-by-policy'
 export { publishPlugin, type PublishedPlugin, type PublishWish } from './publish/publish-plugin'
+export {
+  makePublisherKey,
+  PASSPHRASE,
+  publisherKeyPath,
+  readPublisherKey,
+} from './publish/publisher-key'
 export { publishToFolder, renewIndex } from './publish/to-folder'
 export { parseAddress, type Registry } from './registries/address'

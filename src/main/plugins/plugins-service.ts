@@ -135,7 +135,7 @@ export function createPluginsService(
   certificates: PluginCertificates = noCertificates,
   write: PackageWriter = readOnly,
   scripts: ScriptWriter = noScripts,
-  more: () => readonly Capability[] = () => [],
+  more: () => Promise<readonly Capability[]> = async () => [],
 ): ServiceOf<PluginsContract> {
   /** Runs work on a plugin that is there, enabled or not. */
   const known = <T>(id: string, work: (plugin: PluginInfo) => T) => {
@@ -146,8 +146,8 @@ export function createPluginsService(
     list: () => ok(manager.plugins),
     nodes: () => ok([...manager.catalog.values()]),
     status: () => ok(manager.status()),
-    capabilities: () =>
-      ok({ capabilities: [...manager.plugins.flatMap(capabilitiesOf), ...more()] }),
+    capabilities: async () =>
+      ok({ capabilities: [...manager.plugins.flatMap(capabilitiesOf), ...(await more())] }),
     get: ({ id }) => manager.details(id),
     writePackage: ({ id, ...how }) => known(id, ({ folder }) => write({ folder, ...how })),
     newScript: async wanted => {

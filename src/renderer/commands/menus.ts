@@ -97,6 +97,7 @@ export const appMenus: readonly MenuOfApp[] = [
       'nodes.make-plugin',
       'nodes.edit-as-graph',
       'nodes.edit-code',
+      'nodes.publish',
       'tools.new-script',
       RULE,
       'tools.plugins',

@@ -16,6 +16,7 @@ export type DialogName =
   | 'make-plugin'
   | 'write-package'
   | 'code'
+  | 'publish'
   | 'new-script'
   | 'add-folder'
 

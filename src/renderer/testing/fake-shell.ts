@@ -20,6 +20,7 @@ import type { Client } from '../kit'
 import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
 import { fakeAiServices } from './fake-ai-services'
+import { fakeProviders } from './fake-providers'
 import { fakeAuditions } from './fake-auditions'
 import { FakeMarket } from './fake-market'
 import { FakeModels } from './fake-models'
@@ -287,6 +288,7 @@ export class FakeShell {
       reviews: new FakeReviews().router(),
       auditions: fakeAuditions(),
       services: fakeAiServices(),
+      providers: fakeProviders(),
       marketplace: new FakeMarket().router(),
       clips: {
         run: shell.clips.run.handler(() => ({ nodes: [] })),

@@ -7,6 +7,7 @@ import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
 import { marketplaceContract } from './marketplace'
+export type { PublishFacts } from './publishing'
 import { modelsContract } from './models'
 import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
@@ -15,6 +16,7 @@ import { dropsContract } from './drops'
 import { prefsContract } from './prefs'
 import { presetsContract } from './presets'
 import { projectContract } from './project'
+import { providersContract } from './providers'
 import { recordingsContract } from './recordings'
 import { reviewsContract } from './reviews'
 import { servicesContract } from './services'
@@ -55,6 +57,7 @@ export const contract = {
   reviews: reviewsContract,
   auditions: auditionsContract,
   services: servicesContract,
+  providers: providersContract,
 }
 
 export {
@@ -67,6 +70,7 @@ export {
 } from './audio-stream'
 export type { AuditionEvent } from './auditions'
 export type { AiServiceInfo } from './services'
+export { transcriptSchema, type ProviderManifest, type Transcript } from './providers'
 export type { ClipNodeInfo, ClipsEvent, ClipState } from './clips'
 export type { EngineEvent, NodeTrouble } from './engine'
 export {
@@ -268,4 +272,5 @@ export type MenuContract = typeof menuContract
 export type ReviewsContract = typeof reviewsContract
 export type AuditionsContract = typeof auditionsContract
 export type ServicesContract = typeof servicesContract
+export type ProvidersContract = typeof providersContract
 export type MarketplaceContract = typeof marketplaceContract

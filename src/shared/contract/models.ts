@@ -2,7 +2,14 @@ import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 
 /** What a model is for, as pipelines ask for it. */
-export const modelPurposeSchema = z.enum(['generation', 'separation', 'embedding', 'voice', 'text'])
+export const modelPurposeSchema = z.enum([
+  'generation',
+  'separation',
+  'embedding',
+  'voice',
+  'speech',
+  'text',
+])
 export type ModelPurpose = z.infer<typeof modelPurposeSchema>
 
 export interface ModelLicense {

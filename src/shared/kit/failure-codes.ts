@@ -89,6 +89,11 @@ export const failureCodes = {
   'plugin-config-invalid': 'Correct its settings in the plugin’s panel or in config.yaml.',
   'plugin-not-profiled':
     'Only nodes whose DSP is a script or a Wasm module have a profile; choose one of those.',
+  'plugin-bisected':
+    'Say whether the trouble is gone: `wireharp plugin bisect good` or `bad`; `stop` ends the search.',
+  'bisect-none': 'Begin with `wireharp plugin bisect start`, once plugins are installed.',
+  'plugin-not-repaired':
+    'Uninstall it, or ask its author; `wireharp plugin doctor` says what is wrong.',
   'plugin-not-enabled': 'Enable the plugin first; its page says why it is not.',
   'plugin-has-no-instances': 'Only plugins with tools can be run by themselves.',
   'instance-unknown': 'Create an instance first; it may have ended with its plugin.',
@@ -196,8 +201,10 @@ export const failureCodes = {
   'registry-key-changed':
     'Ask who runs the registry; remove it and add it again if the new key is theirs.',
   'registry-index-expired': 'Ask who runs the registry to renew it; what was known before counts.',
+  'registry-index-implausible': 'What was known of the registry before counts; ask who runs it.',
   'registry-index-older': 'Try again later; what was known before counts.',
   'registry-index-damaged': 'What was known of the registry before counts; ask who runs it.',
+  'clock-behind': 'Set the clock of this machine, and try again.',
   'package-older': 'Name the older version, or roll back, if you want it.',
   'package-version-implausible': 'Nothing was installed; no plugin has so many versions.',
   'package-name-mismatch': 'Nothing was installed; tell the registry.',
@@ -208,6 +215,10 @@ export const failureCodes = {
   'plugin-needed': 'Remove what needs it first, or remove it anyway.',
   'dependency-conflict': 'Take other versions, or leave one of them out.',
   'dependency-missing': 'Add the registry that has it, or ask its author.',
+  // the policy of a machine
+  'policy-invalid':
+    'Correct policy.yaml, or ask who wrote it: until then nothing is installed or granted.',
+  'policy-refused': 'Ask who looks after this machine; `wireharp plugin policy` shows it all.',
   // registries
   'registry-unknown': 'See `wireharp registry list` for the registries there are.',
   'registry-exists': 'Choose another name, or remove the other one first.',
@@ -216,6 +227,7 @@ export const failureCodes = {
     'Check the address and the network; what was known before is still shown.',
   'registry-server-missing': 'Install it once: `npm install --no-save verdaccio@6.10.4`.',
   'publish-refused': 'Nothing was published; see what the registry says, and try again.',
+  'plugin-not-made-here': 'Publish it from its sources: `wireharp plugin publish <folder>`.',
   'version-published': 'Raise the version in plugin.json; what is published stays as it is.',
   'key-missing': 'Make one once with `wireharp plugin keygen`.',
   'key-exists': 'Use the key that is there; another one would alarm the users of your plugins.',
@@ -256,6 +268,9 @@ export const failureCodes = {
   'service-address-invalid':
     'Give an https address; http is for services of this machine or network.',
   'service-job-failed': 'Try it again; if it stays so, see the log of the service.',
+  'provider-unknown': 'See Tools → AI services for the providers there are.',
+  'provider-failed': 'Try it again, or choose another provider; the plugin’s log says more.',
+  'provider-sound-too-long': 'Cut the sound into shorter clips, or choose another provider.',
   'language-offline': 'Start Ollama, or give the address of a language model in the settings.',
   'language-answer-invalid': 'Try it again, or choose another model.',
   'language-refused': 'Check the key, the name of the model and your plan with its host.',

@@ -47,6 +47,7 @@ const noPlugin = () => err(fail('plugin-not-found', 'There is no such plugin.'))
 const noModel = () => err(fail('model-unknown', 'There is no such model.'))
 const noJob = () => err(fail('job-unknown', 'There is no such job.'))
 const noService = () => err(fail('service-unknown', 'There is no such service.'))
+const noProvider = () => err(fail('provider-unknown', 'There is no such provider.'))
 const noPreset = () => err(fail('preset-unknown', 'There is no such preset.'))
 const noSound = () => err(fail('sound-unknown', 'There is no such sound.'))
 const noInstance = () => err(fail('instance-unknown', 'There is no such instance.'))
@@ -245,6 +246,11 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     menu: {
       show: () => ok(),
       watch: (_input, { signal }) => once({ command: 'view.theme' }, signal),
+    },
+    providers: {
+      list: () => ok([]),
+      manifest: noProvider,
+      transcribe: noSound,
     },
     services: {
       list: () => ok([]),

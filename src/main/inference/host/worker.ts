@@ -6,6 +6,7 @@ import { generateMusic } from './music'
 import { describeRaw, listenToFile } from './listen'
 import type { Pipeline } from './pipeline'
 import { transcribePitch } from './pitch'
+import { transcribeByWhisper } from './speech'
 import { separateByDemucs, separateByShape } from './stems'
 import { findVoice, splitVoice } from './voice'
 
@@ -13,6 +14,7 @@ const all: readonly Pipeline[] = [
   findVoice,
   splitVoice,
   transcribePitch,
+  transcribeByWhisper,
   separateByShape,
   separateByDemucs,
   generateMusic,

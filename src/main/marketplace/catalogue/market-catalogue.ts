@@ -100,6 +100,12 @@ export class MarketCatalogue implements Disposable {
     })
   }
 
+  /** When a registry answered last: milliseconds since 1970. */
+  answeredAt(registry: string): number | undefined {
+    const sources = this.#store.sources()
+    return sources.ok ? sources.value.find(each => each.registry === registry)?.asOf : undefined
+  }
+
   /** When the oldest of the registries that have something answered last. */
   asOf(): number | undefined {
     const counts = this.#countByRegistry()

@@ -12,6 +12,9 @@ import { readNpm } from '../registries/read-npm'
 import { tokenOf } from '../registries/registry-list'
 import { isOffer } from './is-offer'
 
+/** No registry changes so often between two looks; one that leaps would keep every later index out. */
+const MOST_LEAP = 1_000_000
+
 /** Beside a registry’s index. */
 export const REVOCATIONS = 'revocations.json'
 
@@ -105,7 +108,7 @@ async function revocationsText(
 async function checkKeys(
   { places }: MarketParts,
   { address, kind }: Registry,
-  { keys, sequence = 0 }: ReadSource,
+  { keys, sequence = 0, expiresAt }: ReadSource,
 ): Promise<Result<void>> {
   // What comes with the app is as good as the app.
   if (kind === 'built-in') return ok()
@@ -119,9 +122,20 @@ async function checkKeys(
       return err(fail('registry-index-older', `${address} shows an index of before.`))
     }
   }
-  const isSame = known?.sequence === sequence && known.keys.join() === keys.join()
+  if (sequence - (known?.sequence ?? 0) > MOST_LEAP) {
+    const detail = `${address} says that its index is number ${sequence}.`
+    return err(fail('registry-index-implausible', detail))
+  }
+  const isSame =
+    known?.sequence === sequence &&
+    known.expiresAt === expiresAt &&
+    known.keys.join() === keys.join()
   if (isSame || (known === undefined && keys.length === 0)) return ok()
-  return noteRegistry(places.plugins, address, { keys: [...keys], sequence })
+  return noteRegistry(places.plugins, address, {
+    keys: [...keys],
+    sequence,
+    ...(expiresAt !== undefined && { expiresAt }),
+  })
 }
 
 function entryOf(registry: string, offer: Offer): CatalogueEntry {

@@ -47,11 +47,18 @@ export class FileStore {
 
   /** Takes away what none of these names. */
   async sweep(used: ReadonlySet<string>): Promise<void> {
+    for (const path of await this.unused(used)) await rm(path, { force: true })
+  }
+
+  /** Paths of what none of these names. */
+  async unused(used: ReadonlySet<string>): Promise<readonly string[]> {
+    const found: string[] = []
     for (const part of await readdir(this.#folder).catch(() => [])) {
-      for (const hash of await readdir(join(this.#folder, part)).catch(() => [])) {
-        if (!used.has(hash)) await rm(join(this.#folder, part, hash), { force: true })
-      }
+      const hashes = await readdir(join(this.#folder, part)).catch(() => [])
+      const left = hashes.filter(hash => !used.has(hash))
+      found.push(...left.map(hash => join(this.#folder, part, hash)))
     }
+    return found
   }
 
   #path(hash: string): string {

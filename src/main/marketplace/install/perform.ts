@@ -35,6 +35,7 @@ export async function perform(
       source: planned.id,
       kind: 'registry',
       registry,
+      isOwn: registry === places.catalogue,
       ...(alias !== undefined && { alias }),
     }
     const placed = signal?.aborted
@@ -61,6 +62,12 @@ async function undo(
 }
 
 /** The user was asked before, and agreed. */
-export function installPlaces({ plugins, builtIn, cache, data }: MarketPlaces): InstallPlaces {
-  return { plugins, builtIn, cache, folder: data, agreed: true }
+export function installPlaces({
+  plugins,
+  builtIn,
+  cache,
+  data,
+  policy,
+}: MarketPlaces): InstallPlaces {
+  return { plugins, builtIn, cache, folder: data, agreed: true, ...(policy && { policy }) }
 }

@@ -1,14 +1,17 @@
 import type { KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { CERTIFICATE_FILE } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, readFailure } from '../../kit'
 import {
+  certificateText,
   fromTarball,
   packPlugin,
   readTarball,
   signPackage,
   validateFiles,
   writeTarball,
+  type OpenParts,
   type PackageFile,
   type SigningKey,
 } from '../../plugins/packages'
@@ -27,6 +30,10 @@ export interface PublishWish {
   readonly indexKey?: KeyObject
   /** Whether its nodes are tried in the sandbox before. */
   readonly validate: boolean
+  /** Whether what was found out, and what its nodes cost, goes into the package as its certificate. */
+  readonly certify?: boolean
+  readonly openParts?: OpenParts
+  readonly signal?: AbortSignal
   readonly builtIn: string
   readonly now: number
   readonly onProgress?: (what: string) => void
@@ -44,29 +51,42 @@ export interface PublishedPlugin {
 export async function publishPlugin(
   wish: PublishWish,
 ): Promise<Result<PublishedPlugin, readonly Failure[]>> {
-  const { path, registry, signer, validate, builtIn, now, onProgress } = wish
+  const { path, registry, signer, now, onProgress, signal } = wish
   onProgress?.('Packing…')
   const packed = await packedFiles(path)
   if (!packed.ok) return packed
-  if (validate) {
-    onProgress?.('Trying it in the sandbox…')
-    const tried = await validateFiles(packed.value, { builtIn, withCost: false })
-    if (!tried.ok) return tried
-    if (!tried.value.passed) {
-      return err([fail('plugin-not-conforming', `“${tried.value.name}” does not pass its checks.`)])
-    }
-  }
-  const files = signer === undefined ? packed.value : signPackage(packed.value, signer, now)
+  const tried = await triedFiles(packed.value, wish)
+  if (!tried.ok) return tried
+  const files = signer === undefined ? tried.value : signPackage(tried.value, signer, now)
   const bytes = writeTarball(files)
   // What is published is read once as an installation reads it.
   const readable = await fromTarball(bytes, path, {})
   if (!readable.ok) return err([readable.error])
+  if (signal?.aborted === true) return err([fail('job-stopped', 'Nothing was published.')])
   onProgress?.('Publishing…')
   const published = await bring(bytes, wish)
   if (!published.ok) return err([published.error])
   const { id, version } = published.value
   const size = bytes.length
   return ok({ id, version, registry: registry.name, bytes: size, signed: signer !== undefined })
+}
+
+/** What passes its checks, with its certificate where it is to have one. */
+async function triedFiles(
+  files: readonly PackageFile[],
+  { validate, certify = false, builtIn, openParts, onProgress }: PublishWish,
+): Promise<Result<readonly PackageFile[], readonly Failure[]>> {
+  if (!validate && !certify) return ok(files)
+  onProgress?.('Trying it in the sandbox…')
+  const parts = openParts === undefined ? {} : { openParts }
+  const tried = await validateFiles(files, { builtIn, withCost: certify, ...parts })
+  if (!tried.ok) return tried
+  if (!tried.value.passed) {
+    return err([fail('plugin-not-conforming', `“${tried.value.name}” does not pass its checks.`)])
+  }
+  if (!certify) return ok(files)
+  const own = { path: CERTIFICATE_FILE, bytes: Buffer.from(certificateText(tried.value)) }
+  return ok([...files.filter(({ path }) => path !== CERTIFICATE_FILE), own])
 }
 
 function bring(bytes: Buffer, { registry, token, indexKey, now }: PublishWish) {

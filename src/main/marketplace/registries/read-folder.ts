@@ -20,6 +20,8 @@ export interface ReadSource {
   readonly keys: readonly string[]
   /** Of its index, where that is signed. */
   readonly sequence?: number
+  /** ISO 8601: how long the index holds. */
+  readonly expiresAt?: string
 }
 
 /** Reads a folder: its index, or else the packages themselves. `undefined` where its stamp is the one that is known. */
@@ -42,8 +44,9 @@ export async function readFolder(
   const stamp = `index ${sha256(text)}`
   if (stamp === known) return ok(undefined)
   const { offers, key, content } = read.value
-  const { sequence } = content
-  const signed = key === undefined ? { keys: [] } : { keys: [key], sequence }
+  const { sequence, expiresAt } = content
+  const signed =
+    key === undefined ? { keys: [] } : { keys: [key], sequence, ...(expiresAt && { expiresAt }) }
   return ok({ offers, stamp, ...signed })
 }
 

@@ -252,7 +252,7 @@ describe('S2-35 upgrade and uninstall', () => {
     })
     source({ version: '1.0.9' })
     const older = await upgradePlugin('small', places)
-    expect(older.ok ? '' : older.error[0]?.code).toBe('package-refused')
+    expect(older.ok ? '' : older.error[0]?.code).toBe('package-older')
     source({ id: 'other', version: '3.0.0' })
     const other = await upgradePlugin('small', places)
     expect(other.ok ? '' : other.error[0]?.message).toContain('other')

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { err, fail, ok, type Result } from '#shared/kit'
-import { attempt, readFailure } from '../../kit'
+import { attempt, readFailure, userName } from '../../kit'
 import { faustFiles } from '../faust'
 import { folderFiles } from './folder-files'
 import { inWorker } from './in-worker'
@@ -12,7 +12,6 @@ import { withPackageJson } from './package-json'
 import type { PackageFile } from './package-limits'
 import type { WorkerReply } from './worker/requests'
 import { sdkModules } from './sdk-modules'
-import { userName } from './user-name'
 
 /**
  * The files of a plugin as they are installed: its plain files, and its code as one module without imports. Runs

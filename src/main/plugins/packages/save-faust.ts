@@ -1,13 +1,13 @@
 import type { SavedNodePlugin } from '#shared/contract'
 import { manifestSchema } from '#shared/graph'
 import { err, fail, ok, type Result } from '#shared/kit'
+import { userName } from '../../kit'
 import { faustFiles } from '../faust'
 import { MADE_HERE } from '../made-here'
 import { readRecord } from './installed'
 import type { PackageFile } from './package-limits'
 import { pluginIds } from './plugin-ids'
 import { installFiles, type SavePlaces } from './save-node'
-import { userName } from './user-name'
 
 /** Makes a plugin of a Faust program, in place of the one that was made of it before. */
 export async function saveFaust(

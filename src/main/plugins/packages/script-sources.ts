@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import type { ScriptSource, WrittenScript } from '#shared/contract'
 import { idFrom } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
-import { attempt, readFailure, writeDurably } from '../../kit'
+import { attempt, readFailure, writeDurably, userName } from '../../kit'
 import { installPlugin, type InstallPlaces } from './install-plugin'
 import { pluginIds } from './plugin-ids'
 import { tryPlugin } from './try-plugin'
-import { userName } from './user-name'
 import { writeFiles } from './write-files'
 
 /** Where scripts are written in the app, and what they begin as. */

@@ -33,6 +33,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   const Later = Promise
   const { then } = Promise.prototype
   const Bytes = Uint8Array
+  const Floats = Float32Array
   const isFiniteNumber = Number.isFinite
   const isList = Array.isArray
   const lengthOf = Object.getOwnPropertyDescriptor(getPrototypeOf(Bytes.prototype), 'length').get
@@ -304,6 +305,16 @@ export const ASYNC_WRAPPER = String.raw`(() => {
     if (typeof owner !== 'object' || owner === null || owner[method] === undefined) return undefined
     return apply(owner[method], owner, args)
   }
+  // Sounds cross as lists of numbers; whoever wrote the plugin expects samples.
+  const withSamples = value => {
+    if (typeof value !== 'object' || value === null || !hasOwn(value, 'channels') || !isList(value.channels)) return value
+    const channels = []
+    for (let i = 0; i < value.channels.length; i++) {
+      const samples = value.channels[i]
+      put(channels, i, isList(samples) ? new Floats(samples) : samples)
+    }
+    return { ...value, channels }
+  }
   const kinds = {
     setup: (_name, _input, context) => optional(code, 'setup', [context]),
     teardown: (_name, _input, context) => optional(code, 'teardown', [context]),
@@ -322,7 +333,11 @@ export const ASYNC_WRAPPER = String.raw`(() => {
       const { method, args } = input
       const factory = part('providers', name)
       const instance = hasOwn(made, name) ? made[name] : (made[name] = promiseOf(factory(context.config, context)))
-      return apply(then, instance, [provider => apply(provider[method], provider, isList(args) ? args : [])])
+      return apply(then, instance, [provider => {
+        const given = isList(args) ? args : []
+        for (let i = 0; i < given.length; i++) given[i] = withSamples(given[i])
+        return apply(provider[method], provider, given)
+      }])
     },
   }
   const call = (id, kind, name, inputText, deadline) => {

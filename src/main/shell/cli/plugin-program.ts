@@ -4,6 +4,7 @@ import { addCallCommand } from './plugin-call'
 import { addAuthorCommands } from './author-commands'
 import type { ProfileFlags } from './commands/plugin/profile'
 import { addMarketCommands } from './market-program'
+import { addUpkeepCommands } from './upkeep-commands'
 import { commandGroup, type JsonFlag, type RunLater } from './command-parts'
 
 /** `wireharp plugin …`: a group of commands of its own. */
@@ -79,6 +80,7 @@ export function addPluginCommands(program: Command, run: RunLater): void {
   addDownloadCommand(group, run)
   addAuthorCommands(command, run)
   addMarketCommands(command, run)
+  addUpkeepCommands(command, run)
 }
 
 function parseLines(text: string): number {

@@ -4,6 +4,7 @@ import {
   graphNow,
   makePlugin,
   openCode,
+  openPublish,
   scopeIn,
   selectedNodes,
   useCatalog,
@@ -85,15 +86,33 @@ export const groupCommands: readonly Command[] = [
     when: () => writtenHere() !== undefined,
     run: () => void openCode(writtenHere() ?? ''),
   },
+  {
+    id: 'nodes.publish',
+    title: 'Publish its plugin…',
+    group: 'Nodes',
+    words: 'registry share marketplace upload release',
+    when: () => madeHere() !== undefined,
+    run: () => void openPublish(madeHere() ?? ''),
+  },
 ]
+
+/** The plugin of the one node that is selected, where it was made in the app. */
+function madeHere(): string | undefined {
+  const plugin = pluginOfSelected()
+  return plugin?.own === true || plugin?.editable === true ? plugin.id : undefined
+}
 
 /** The plugin of the one node that is selected, where its code is written here. */
 function writtenHere(): string | undefined {
+  const plugin = pluginOfSelected()
+  return plugin?.editable === true ? plugin.id : undefined
+}
+
+function pluginOfSelected() {
   const chosen = selectedNodes()
   const type = chosen.length === 1 ? graphNow().nodes[chosen[0] ?? '']?.type : undefined
   const id = type === undefined ? undefined : pluginOf(type)
-  const plugin = useCatalog.getState().plugins.find(each => each.id === id)
-  return plugin?.editable === true ? id : undefined
+  return useCatalog.getState().plugins.find(each => each.id === id)
 }
 
 /** What is selected, or else the group that is open. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Failure } from '#shared/kit'
-import { closeDialog, saveCode, useCatalog, useCode } from '../../state'
+import { closeDialog, openPublish, saveCode, useCatalog, useCode } from '../../state'
 import { Button, classNames, Dialog } from '../../ui'
 import { CodeArea } from './CodeArea'
 import { isEditorBusy } from './editor-busy'
@@ -65,6 +65,16 @@ export function CodeDialog() {
                   ? 'What you write is taken in when you pause.'
                   : 'It runs.'}
           </span>
+          <Button
+            data-testid="code-publish"
+            disabled={problems.length > 0 || saving}
+            onClick={() => {
+              if (Object.keys(waiting.current).length > 0) save()
+              void openPublish(source.plugin)
+            }}
+          >
+            Publish…
+          </Button>
           <Button data-testid="code-save" onClick={save}>
             Take it in now
           </Button>

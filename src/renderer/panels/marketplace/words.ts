@@ -104,6 +104,7 @@ export const actionWords: Readonly<Record<MarketTask['action'], string>> = {
   rollback: 'Rolling back',
   uninstall: 'Uninstalling',
   restore: 'Restoring',
+  publish: 'Publishing',
 }
 
 /** “Tape 1.2.0 (18 kB)”, “Tape 1.1.0 → 1.2.0” */

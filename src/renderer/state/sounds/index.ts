@@ -14,6 +14,7 @@ export {
   showLibrary,
   takeFromPlaylist,
 } from './actions'
+export { dropOnSounds } from './drop'
 export {
   filterSounds,
   needRow,

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sha256, sha256OfFile } from '../../../kit'
 import type { PipelineContext } from '../pipeline'
+import type { Files } from '../sessions'
 import { writeMusicgen } from '../testing/tiny-musicgen'
 import { decodeCodes } from './decode-codes'
 import { tokensOf } from './encode-text'
 import { generateMusic, type MusicInput } from './generate-music'
-import { readConfig, type Files } from './musicgen-config'
+import { readConfig } from './musicgen-config'
 import { fromTransformers } from './testing/from-transformers'
 
 let folder: string

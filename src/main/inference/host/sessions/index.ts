@@ -1,3 +1,4 @@
+export { fileOf, filesSchema, readJson, type Files } from './model-files'
 export {
   openModel,
   openModelBytes,

@@ -59,7 +59,7 @@ describe('S2-11 S2-35 wireharp plugin for authors and users', () => {
     expect((await run('upgrade')).out).toBe('There is nothing to upgrade.')
   }, 60_000)
 
-  test('rollback brings a version back and pins it; audit finds files that were changed', async () => {
+  test('S1-33: rollback brings a version back and pins it; audit finds files that were changed', async () => {
     const folder = temp.at('soft')
     await run('new', folder, '--kind', 'tool')
     await run('install', folder)

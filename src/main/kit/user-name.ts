@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 
-/** Of whoever makes a plugin, where nobody said. */
+/** Of this machine: whoever makes a plugin or grants a right, where nobody said. */
 export function userName(): string {
   try {
     return userInfo().username || 'Me'
