@@ -53,7 +53,7 @@ async function make(input: Partial<MusicInput>, run = context()) {
   return { result, sound, hash: sha256(sound) }
 }
 
-describe('S3-01 S3-20 music from words', () => {
+describe('S3-01 S3-04 S3-20 music from words', () => {
   test.each(fromTransformers)(
     'transformers.js reads “$prompt” as the same tokens and writes the same codes',
     async ({ prompt, ids, books, samples }) => {
