@@ -29,7 +29,7 @@ test('S2-32 a plugin sends OSC to the addresses that it declares, and to no othe
     { ask: fixedAnswers(['network']) },
   )
   const heard = new Promise<Buffer>(resolve => socket.once('message', resolve))
-  expect(codeOf(await own.call('desk/fade'))).toBe('ok')
+  expect(await own.call('desk/fade')).toMatchObject({ ok: true })
   expect(String(await heard)).toMatch(/^\/mixer\/gain\0+,fsT/)
   expect(codeOf(await own.call('desk/other'))).not.toBe('ok')
   await new Promise<void>(resolve => socket.close(() => resolve()))
