@@ -21,6 +21,7 @@ export { installedPlugins, PluginManager, type PluginManagerParts } from './plug
 export { notePluginUse } from './note-use'
 export { PluginUse } from './plugin-use'
 export { profilePlugin } from './profile-plugin'
+export { hasOwnCode, profilePlugin } from './profile-plugin'
 export type { PluginLogs } from './plugin-logs'
 export type { PluginStatsBoard, StatsReport } from './plugin-stats'
 export { LoosePrograms } from './faust/loose-programs'

@@ -95,6 +95,7 @@ export const failureCodes = {
   'bisect-none': 'Begin with `wireharp plugin bisect start`, once plugins are installed.',
   'plugin-not-repaired':
     'Uninstall it, or ask its author; `wireharp plugin doctor` says what is wrong.',
+    'Nodes with a script or a Wasm module, tools and sensors have a profile; choose one of those.',
   'plugin-not-enabled': 'Enable the plugin first; its page says why it is not.',
   'plugin-has-no-instances': 'Only plugins with tools can be run by themselves.',
   'instance-unknown': 'Create an instance first; it may have ended with its plugin.',
@@ -251,6 +252,7 @@ export const failureCodes = {
   'inference-absent': 'This machine has no runtime for models; everything else works without it.',
   'inference-died': 'Try it again; the process that runs models was started anew.',
   'inference-stalled': 'Try it again; if it stays so, take another model.',
+  'ai-off': 'Switch it on under Tools → AI services, or begin with `--profile ai`.',
   'model-unknown': 'See `wireharp models list` for the models there are.',
   'model-in-use': 'Wait for the job that uses it, or cancel it.',
   'download-consent-required':

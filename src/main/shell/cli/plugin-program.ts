@@ -56,12 +56,22 @@ export function addPluginCommands(program: Command, run: RunLater): void {
       }),
     )
 
-  command('profile', 'Run a node of a plugin by itself, and tell where its time goes.', [
+  command('profile', 'Run a part of a plugin by itself, and tell where its time goes.', [
     'wireharp plugin profile tremolo',
     'wireharp plugin profile tremolo --node tremolo --seconds 5 --out slow.cpuprofile',
+    `wireharp plugin profile music-theory --tool delay-times --input '{"tempo": 120}'`,
   ])
     .argument('<id>', 'id of the plugin')
     .option('--node <key>', 'which of its nodes; the first that runs code of its own if left out')
+    .option('--tool <key>', 'a tool of it instead, called again and again')
+    .option('--input <json>', 'what the tool is given')
+    .option('--sensor <key>', 'a sensor of it instead, read again and again')
+    .option(
+      '--grant <right>',
+      'let it do this meanwhile: network, files.read … (may be repeated)',
+      (right: string, all: readonly string[]) => [...all, right],
+      [],
+    )
     .option('--seconds <n>', 'how long it runs', Number, 3)
     .option('--out <file>', 'where the profile goes; <id>.cpuprofile if left out')
     .action((id: string, options: Omit<ProfileFlags, 'id'>) =>
