@@ -4,7 +4,7 @@ import { axeProblems } from '../pages/axe'
 import { expect, test } from '../pages/session'
 import { Workspace } from '../pages/workspace'
 
-test('E-19 Ctrl-K finds commands, nodes to add and to go to, and what there is to read', async ({
+test('E-19 S1-06 Ctrl-K finds commands, nodes to add and to go to, and what there is to read', async ({
   workspace,
 }) => {
   const { page } = workspace
@@ -26,6 +26,7 @@ test('E-19 Ctrl-K finds commands, nodes to add and to go to, and what there is t
   await page.keyboard.press('Control+k')
   await search.fill('?delay')
   await page.keyboard.press('Enter')
+  // S1-06: a plugin’s README is shown in the app.
   const docs = page.getByTestId('node-docs')
   await expect(docs).toContainText('Feedback')
   await expect(docs).toContainText('How it works')

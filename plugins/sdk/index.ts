@@ -79,6 +79,7 @@ export type {
   FetchReply,
   FetchRequest,
   GpioPins,
+  OscPorts,
   MachineStats,
   MidiPorts,
   Models,

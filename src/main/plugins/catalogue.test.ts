@@ -22,16 +22,19 @@ describe('M-01 the starter catalogue', () => {
     }
   })
 
-  test.each(folders)('%s is sound, with a page, an icon, its changes and a demo that opens', id => {
-    const folder = join(root, id)
-    const plugin = readPlugin(folder)
-    expect(plugin.ok ? plugin.value.manifest.id : plugin.error).toBe(id)
-    for (const file of ['README.md', 'CHANGELOG.md', 'icon.svg']) {
-      expect(existsSync(join(folder, file))).toBe(true)
-    }
-    const demo = parseProject(readFileSync(join(folder, 'demo.wireharp'), 'utf8'))
-    expect(demo.ok ? [] : demo.error).toEqual([])
-  })
+  test.each(folders)(
+    'S1-06 %s is sound, with a page, an icon, its changes and a demo that opens',
+    id => {
+      const folder = join(root, id)
+      const plugin = readPlugin(folder)
+      expect(plugin.ok ? plugin.value.manifest.id : plugin.error).toBe(id)
+      for (const file of ['README.md', 'CHANGELOG.md', 'icon.svg']) {
+        expect(existsSync(join(folder, file))).toBe(true)
+      }
+      const demo = parseProject(readFileSync(join(folder, 'demo.wireharp'), 'utf8'))
+      expect(demo.ok ? [] : demo.error).toEqual([])
+    },
+  )
 
   test('M-04 each is packed with a certificate of just its files, which its card shows', async () => {
     const built = join(rootFolder(), 'out/catalogue')

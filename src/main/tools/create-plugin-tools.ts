@@ -11,6 +11,7 @@ import {
   Grants,
   JsonLines,
   NetworkBroker,
+  OscBroker,
   PluginStorage,
   type AskPort,
   type Extra,
@@ -85,6 +86,7 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
       kept: [paths.data, paths.config, paths.cache, paths.logs],
     }),
     network: new NetworkBroker({ grants }),
+    osc: new OscBroker({ grants }),
     storage: new PluginStorage(
       join(paths.data, 'plugin-storage'),
       () => policy.state.policy.limits.storageMb,

@@ -51,7 +51,7 @@ describe('S2-02 tools of plugins', () => {
     expect(unwrap(await own.call('one/it'))).toBe(1)
   })
 
-  test('S1-01 are registered and unregistered with events; what is under way is answered, its instances are gone', async () => {
+  test('S1-01 S2-26 are registered and unregistered with events, run when they are used first; what is under way is answered, its instances are gone', async () => {
     const slow = (id: string) => ({
       manifest: { tools: { it: tool() } },
       code: `tools: { it: () => new Promise(done => setTimeout(() => done('${id}'), 300)) }`,
@@ -68,6 +68,7 @@ describe('S2-02 tools of plugins', () => {
     ])
     const { id } = unwrap(await own.instances.create('second', {}))
     const call = { inputs: {}, parameters: {} }
+    expect(own.runner.running).toEqual([])
     // Both run by now.
     await Promise.all([own.call('first/it'), own.instances.execute(id, call, never.signal)])
     const underWay = own.instances.execute(id, call, never.signal)
@@ -113,7 +114,7 @@ describe('S2-02 tools of plugins', () => {
     const always = ['config', 'deadline', 'log', 'storage']
     expect(bare).toMatchObject({ bad: [], engine: 'undefined', electron: 'undefined' })
     expect(bare).toHaveProperty('keys', expect.arrayContaining(always))
-    for (const handle of ['fetch', 'project', 'tools']) {
+    for (const handle of ['fetch', 'osc', 'project', 'tools']) {
       expect(bare).not.toHaveProperty('keys', expect.arrayContaining([handle]))
       expect(more).toHaveProperty('keys', expect.arrayContaining([handle]))
     }

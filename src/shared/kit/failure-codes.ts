@@ -220,6 +220,8 @@ export const failureCodes = {
   'dependency-conflict': 'Take other versions, or leave one of them out.',
   'dependency-missing': 'Add the registry that has it, or ask its author.',
   // the policy of a machine
+  'feature-unknown': 'See `wireharp features list` for those there are.',
+  'feature-built-in': 'There is nothing to fetch or to remove.',
   'policy-invalid':
     'Correct policy.yaml, or ask who wrote it: until then nothing is installed or granted.',
   'policy-refused': 'Ask who looks after this machine; `wireharp plugin policy` shows it all.',

@@ -184,6 +184,9 @@ ${BASE64}
         if (body !== undefined) put(request, 'body', asText(body))
         return ask('network.fetch', request)
       }
+      context.osc = {
+        send: (to, address, args = []) => ask('network.osc', { to: asText(to), address: asText(address), args }),
+      }
     },
     'project.read': context => {
       context.project = { ...context.project, read: () => ask('project.read', {}) }
@@ -253,7 +256,7 @@ ${BASE64}
         const uses = used === undefined || apply(includes, used, [stringify(right)])
         if (uses && hasOwn(capability, right)) capability[right](context)
       }
-      for (const name of ['files', 'project', 'tools', 'system', 'gpio', 'midi', 'serial']) if (hasOwn(context, name)) freeze(context[name])
+      for (const name of ['files', 'project', 'tools', 'system', 'gpio', 'midi', 'serial', 'osc']) if (hasOwn(context, name)) freeze(context[name])
       base = context
       const listed = part => (typeof code[part] === 'object' && code[part] !== null ? keys(code[part]) : [])
       return 'o' + stringify({ tools: listed('tools'), sensors: listed('sensors'), providers: listed('providers') })

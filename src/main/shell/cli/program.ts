@@ -9,6 +9,7 @@ import {
 } from '#shared/contract'
 import { examplesOf, parsePort, type JsonFlag, type Run } from './command-parts'
 import { exitCodes, type Io } from './io'
+import { addFeaturesCommands } from './features-program'
 import { addJobsCommands } from './jobs-program'
 import { addLibraryCommands } from './library-program'
 import { addModelsCommands } from './models-program'
@@ -194,6 +195,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   addReviewsCommands(program, run)
   addServicesCommands(program, run)
   addRegistryCommands(program, run)
+  addFeaturesCommands(program, run)
   return program
 }
 

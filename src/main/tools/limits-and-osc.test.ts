@@ -1,11 +1,39 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Result } from '#shared/kit'
+import { fixedAnswers } from '../grants'
 import { withPlugins } from './testing/with-plugins'
 
 const codeOf = (result: Result<unknown>) => (result.ok ? 'ok' : result.error.code)
 const tool = { label: 'It', description: 'Does it.', input: { type: 'object' }, timeoutMs: 4000 }
+
+test('S2-32 a plugin sends OSC to the addresses that it declares, and to no others', async () => {
+  const socket = createSocket('udp4')
+  socket.bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  const to = `127.0.0.1:${socket.address().port}`
+  const permissions = [{ right: 'network', scope: [`osc://${to}/mixer/*`], why: 'The mixer.' }]
+  await using own = await withPlugins(
+    {
+      desk: {
+        manifest: { tools: { fade: tool, other: tool }, permissions },
+        code: `tools: {
+          fade: (_, { osc }) => osc.send('${to}', '/mixer/gain', [0.5, 'slow', true]),
+          other: (_, { osc }) => osc.send('${to}', '/lights', []),
+        }`,
+      },
+    },
+    { ask: fixedAnswers(['network']) },
+  )
+  const heard = new Promise<Buffer>(resolve => socket.once('message', resolve))
+  expect(await own.call('desk/fade')).toMatchObject({ ok: true })
+  expect(String(await heard)).toMatch(/^\/mixer\/gain\0+,fsT/)
+  expect(codeOf(await own.call('desk/other'))).not.toBe('ok')
+  await new Promise<void>(resolve => socket.close(() => resolve()))
+})
 
 test('S1-33 limits of policy.yaml: a plugin has less memory and storage than plugins have by themselves', async () => {
   await using own = await withPlugins({
