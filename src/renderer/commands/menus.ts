@@ -98,6 +98,7 @@ export const appMenus: readonly MenuOfApp[] = [
       'nodes.make-plugin',
       'nodes.edit-as-graph',
       'nodes.edit-code',
+      'nodes.to-script',
       'nodes.publish',
       'tools.new-script',
       RULE,
@@ -109,7 +110,7 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Help',
-    items: ['help.palette', 'help.shortcuts', 'help.tour'],
+    items: ['help.palette', 'help.shortcuts', 'help.tour', RULE, 'help.diagnostics'],
   },
 ]
 

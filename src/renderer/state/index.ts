@@ -184,6 +184,7 @@ export {
   type PlaybackCounters,
 } from './playback'
 export {
+  refreshCatalog,
   configurePlugin,
   promotePlugin,
   saveFaust,
@@ -192,6 +193,7 @@ export {
   showPlugin,
   usePlugins,
 } from './plugins'
+export { useCertificate, type KnownCertificate } from './use-certificate'
 export {
   keepPanelSize,
   loadPrefs,
@@ -225,6 +227,7 @@ export { refreshRecent, useRecent } from './recent'
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
 export { moveTab, useTabs, viewportOf, type Tab } from './tabs'
 export { endTour, goToTourStep, startTour, startTourOnce, useTour } from './tour'
+export { saveDiagnostics } from './diagnostics'
 export { installOffered, takeDropped, useInstall } from './drops'
 export { beginExport, cancelExport, forgetExport, useExport, type ExportState } from './exporting'
 export { startState } from './start'
@@ -237,14 +240,7 @@ export {
   nameDraft,
   useMakePlugin,
 } from './make-plugin'
-export {
-  newScript,
-  openCode,
-  saveCode,
-  scriptTemplates,
-  useCode,
-  type ScriptTemplate,
-} from './code'
+export { newScript, openCode, saveCode, useCode } from './code'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, usePanelViews, useViews } from './views'
@@ -299,6 +295,8 @@ export {
 export {
   addSoundFolder,
   addToPlaylist,
+  askWhereFolder,
+  askWhereSound,
   bringClip,
   bringTrack,
   dropOnSounds,
@@ -309,10 +307,12 @@ export {
   lookThrough,
   markedTrack,
   markTrack,
+  moveSoundFolder,
   needRow,
   openSounds,
   playSimilar,
   previewTrack,
+  relinkSound,
   removePlaylist,
   removeSoundFolder,
   renamePlaylist,
@@ -324,6 +324,7 @@ export {
   stopPreview,
   takeFromPlaylist,
   togglePreview,
+  useLostSound,
   usePreview,
   useSounds,
   type ShownTrack,

@@ -91,9 +91,11 @@ export const failureCodes = {
     'Only nodes whose DSP is a script or a Wasm module have a profile; choose one of those.',
   'plugin-bisected':
     'Say whether the trouble is gone: `wireharp plugin bisect good` or `bad`; `stop` ends the search.',
+  'plugin-dynamic-off': 'Start with `--enable-dynamic-plugins` if you trust what lies there.',
   'bisect-none': 'Begin with `wireharp plugin bisect start`, once plugins are installed.',
   'plugin-not-repaired':
     'Uninstall it, or ask its author; `wireharp plugin doctor` says what is wrong.',
+    'Nodes with a script or a Wasm module, tools and sensors have a profile; choose one of those.',
   'plugin-not-enabled': 'Enable the plugin first; its page says why it is not.',
   'plugin-has-no-instances': 'Only plugins with tools can be run by themselves.',
   'instance-unknown': 'Create an instance first; it may have ended with its plugin.',
@@ -149,6 +151,9 @@ export const failureCodes = {
   'package-source-unknown': 'Give a folder, a .tgz file, a git address, or a name of the registry.',
   'plugin-not-installed': 'See `wireharp plugin list` for what is installed.',
   'plugin-kind-unknown': 'See `wireharp plugin new --help` for the kinds.',
+  'script-not-converted':
+    'Take it out of what is selected, or change what is named; nothing was changed.',
+  'script-without-graph': 'Edit its code; what it does cannot be shown as nodes any more.',
   'script-not-here': 'Only plugins that were written in Wireharp can be changed in it.',
   'faust-missing':
     'Install Faust’s compiler beside Wireharp: `npm install @grame/faustwasm@0.18.4`.',
@@ -254,6 +259,7 @@ export const failureCodes = {
   'download-damaged': 'Nothing of it was kept; try again, and tell us if it stays so.',
   'prompt-invalid': 'Describe the music in 1 to 1000 characters.',
   'duration-invalid': 'Choose 1 to 120 seconds.',
+  'continue-unknown': 'Continue a clip that Generate or Continue has made on this machine.',
   'clip-input-missing': 'Wire a clip to it, and run it again.',
   'clip-node-unknown': 'Choose a node that works as a job: their cards have a Run button.',
   'clips-not-made': 'Run them first: “Run what is stale”, or `--run-jobs` on the command line.',

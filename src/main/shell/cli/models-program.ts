@@ -7,6 +7,7 @@ interface GenerateWish extends JsonFlag {
   readonly out: string
   readonly seed?: number
   readonly model: string
+  readonly continue?: string
 }
 
 interface TranscribeWish extends JsonFlag {
@@ -29,6 +30,7 @@ export function addModelsCommands(program: Command, run: RunLater): void {
     .option('--seconds <n>', 'how long, from 1 to 120', parseNumber, 10)
     .requiredOption('--out <file>', 'file to write; an old one is replaced')
     .option('--seed <n>', 'the same gives the same sound; one is chosen if left out', parseSeed)
+    .option('--continue <file>', 'a piece that was generated here; what is made follows it')
     .option('--model <id>', 'as `wireharp models list` names it', 'musicgen-small')
     .option('--json', 'print JSON for programs')
     .action((options: GenerateWish) =>

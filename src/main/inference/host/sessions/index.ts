@@ -1,5 +1,12 @@
 export { fileOf, filesSchema, readJson, type Files } from './model-files'
-export { openModel, type ModelFile, type OpenModel, type Tensors } from './open-model'
+export {
+  openModel,
+  openModelBytes,
+  readModel,
+  type ModelFile,
+  type OpenModel,
+  type Tensors,
+} from './open-model'
 export { readModelFile } from './read-model-file'
 export { usualThreads } from './usual-threads'
 export { runtime } from './runtime'

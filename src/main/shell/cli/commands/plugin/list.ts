@@ -24,9 +24,18 @@ export async function list(io: Io, { kind, json }: ListOptions): Promise<number>
   return exitCodes.done
 }
 
+/** What others call the kinds of providers. */
+const alsoCalled: Readonly<Record<string, string>> = {
+  separator: 'separation',
+  embedder: 'embedding',
+  generator: 'generation',
+}
+
 function isOfKind({ kind, contributes }: PluginInfo, wanted: string): boolean {
+  const names = [wanted, alsoCalled[wanted] ?? wanted]
   return (
-    kind === wanted || contributes.providers.some(provider => provider.startsWith(`${wanted}/`))
+    kind === wanted ||
+    contributes.providers.some(provider => names.includes(provider.split('/')[0] ?? ''))
   )
 }
 

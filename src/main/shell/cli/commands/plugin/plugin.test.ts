@@ -43,7 +43,7 @@ async function run(...line: string[]) {
   return { code, out, err, text: out.join('\n') }
 }
 
-describe('S2-12 wireharp plugin list', () => {
+describe('S2-12 S2-18 wireharp plugin list', () => {
   test('shows every state, with name, version, author and description or reason', async () => {
     await run('disable', 'off')
     const { code, out } = await run('list')
