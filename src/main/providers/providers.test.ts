@@ -144,6 +144,7 @@ describe('S4-02 S4-05 providers by kind and name', () => {
 
   test('S4-10 S4-12 without a runtime those that need one say why, and the others work', async () => {
     const folder = mkdtempSync(join(home, 'bare-'))
+    writeFileSync(join(folder, 'language.json'), JSON.stringify({ url: 'http://127.0.0.1:1' }))
     const absent = fail('inference-absent', 'onnxruntime is not installed.')
     const without = createProviders({
       ...{ log: silentLog, paths: { config: folder }, env: {}, speaker: ['no-such-program'] },
@@ -153,10 +154,18 @@ describe('S4-02 S4-05 providers by kind and name', () => {
       library: { decodeOnce: async () => err(absent) },
     })
     const all = await without.capabilities()
+    expect(all.find(({ name }) => name === 'ollama')?.reason).toMatch(/cannot be reached/)
     const off = all.filter(({ available }) => !available).map(({ kind, name }) => `${kind}/${name}`)
     expect(off.toSorted()).toEqual(
-      ['embedding/clap', 'generation/musicgen', 'knowledge/openai', 'llm/openai']
-        .concat(['separation/demucs', 'stt/whisper', 'tts/espeak', 'vad/silero'])
+      ['embedding/clap', 'generation/musicgen', 'knowledge/ollama', 'llm/ollama']
+        .concat([
+          'knowledge/openai',
+          'llm/openai',
+          'separation/demucs',
+          'stt/whisper',
+          'tts/espeak',
+          'vad/silero',
+        ])
         .toSorted(),
     )
     expect(all.find(({ name }) => name === 'silero')?.reason).toMatch(/^onnxruntime is not inst/)

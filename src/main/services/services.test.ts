@@ -280,7 +280,7 @@ describe('S0-02 S0-03 S0-04 services that work for us', () => {
     expect(await state()).toBe('online')
   })
 
-  test('S0-09 stems of a project are separated by the service that is chosen, and brought like others', async () => {
+  test('S0-09 S0-23 stems of a project are separated by the service that is chosen, and brought like others', async () => {
     const served = stack.use(await servedStems('token'))
     const services = stack.use(await open())
     unwrap(await services.service.register({ url: served.url, token: 'token' }, call))
@@ -310,7 +310,7 @@ describe('S0-02 S0-03 S0-04 services that work for us', () => {
     const ended = unwrap(await jobs.ended(begun.id))
     expect(ended).toMatchObject({ kind: 'service/stems/shape', state: 'completed' })
     const brought = unwrap(await stems.service.bring({ project: 'p', job: begun.id }, call))
-    expect(brought.map(({ name }) => name)).toHaveLength(2)
+    expect(brought.map(({ name }) => name)).toHaveLength(4)
     for (const path of imported) expect(samplesOf(path).length).toBe(17_640)
     // As a parameter it goes before what is set.
     const local = stems.service.separate({ project: 'p', asset: asset.sha256, by: 'local' }, call)

@@ -51,7 +51,9 @@ export function createStems(parts: StemsParts): Disposable & {
     }
     const file = await containedFile(folder, path)
     if (!file.ok) return err(fail('asset-missing', `${path} is not there.`))
-    const job = jobs.create(`service/${id}`, { path: file.value.path, params: {} })
+    // Ours can do four; what others take as parameters is not known.
+    const params = id.startsWith('stems/') ? { into: 'four' } : {}
+    const job = jobs.create(`service/${id}`, { path: file.value.path, params })
     return job.ok ? ok({ id: job.value.id }) : job
   }
 

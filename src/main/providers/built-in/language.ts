@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { fail, ok } from '#shared/kit'
+import { err, fail, ok } from '#shared/kit'
 import {
   askAboutMusic,
   askForm,
   complete,
+  hostState,
   languageProviders,
   settingsOf,
   type LanguageSettings,
@@ -55,14 +56,14 @@ export function registerLanguage(hub: ProviderHub, { paths, env }: BuiltInParts)
       enrich: async (about, call) =>
         orThrow(await askAboutMusic(await settings(), about, signalOf(call))),
     }))
-    // Whether a host is up is known when it is asked: looking would call it every time.
     const state = async () => {
       const is = await settingsOf(name, paths.config, env)
-      if (!is.ok || name === 'ollama' || is.value.key !== undefined) return is
-      const isOwn = is.value.url.startsWith('https://api.openai.com/')
-      return isOwn
-        ? { ok: false as const, error: fail('language-refused', 'No key is set.') }
-        : ok()
+      if (!is.ok) return is
+      const { url, key } = is.value
+      // On this machine one may look; a host elsewhere is called when it is asked something.
+      if (name === 'ollama') return hostState(url)
+      const isOwn = url.startsWith('https://api.openai.com/')
+      return isOwn && key === undefined ? err(fail('language-refused', 'No key is set.')) : ok()
     }
     for (const kind of ['llm', 'knowledge'] as const) {
       hub.describe(kind, name, { plugin: name, ...facts[name], licence: 'Apache-2.0', state })

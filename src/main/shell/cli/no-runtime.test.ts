@@ -60,7 +60,7 @@ describe('S4-10 S4-12 a machine without onnxruntime', () => {
       expect(found).toMatchObject({ state: 'skipped', reason: { code: 'inference-absent' } })
       expect(found?.reason?.message).toMatch(/^onnxruntime is not installed\./)
     }
-    for (const id of ['energy', 'shape', 'ollama']) {
+    for (const id of ['energy', 'shape']) {
       expect(all.find(plugin => plugin.id === id)?.state).toBe('enabled')
     }
   }, 60_000)

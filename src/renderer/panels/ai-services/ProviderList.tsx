@@ -1,5 +1,5 @@
 import type { AiServiceInfo, ProviderManifest } from '#shared/contract'
-import { startAiService, useAiServices } from '../../state'
+import { openDialog, startAiService, useAiServices } from '../../state'
 import { Button, classNames } from '../../ui'
 
 /** What each ability is called by people. */
@@ -61,6 +61,11 @@ function ProviderRow({
           <p className="text-xs break-words text-soft">{reason}</p>
         )}
       </div>
+      {!available && models.length > 0 && (
+        <Button look="quiet" aria-label={`Models of ${name}`} onClick={() => openDialog('models')}>
+          Models…
+        </Button>
+      )}
       {available && !isServed && (
         <Button
           look="quiet"
