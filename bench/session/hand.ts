@@ -61,6 +61,19 @@ export class Hand {
     this.edits += 1
   }
 
+  /** Opens something by its keys, does something in it, and leaves it. */
+  async glance(keys: string, what: string, act = async () => {}): Promise<void> {
+    await this.press(keys)
+    const shown = this.page.locator(what).first()
+    await shown.waitFor()
+    await act()
+    // The first Escape may only empty a field.
+    while (await shown.isVisible()) {
+      await this.press('Escape')
+      await this.page.waitForTimeout(150)
+    }
+  }
+
   async edit(keys: string, times = 1): Promise<void> {
     await this.press(keys, times)
     this.edits += times

@@ -37,25 +37,25 @@ async function panels(hand: Hand): Promise<void> {
   for (const tab of ['outline', 'library', 'browser', 'history', 'inspector']) {
     await hand.click(`tab-${tab}`)
   }
-  await hand.press('Control+k')
-  await hand.type('gain')
-  await hand.press('ArrowDown', 3)
-  await hand.press('Escape')
-  await hand.press('Control+e')
-  await hand.page.getByTestId('export-format').waitFor()
-  await hand.press('Escape')
-  await hand.press('Shift+?')
-  await hand.press('Escape')
+  await hand.glance('Control+k', '[cmdk-input]', async () => {
+    await hand.type('gain')
+    await hand.press('ArrowDown', 3)
+  })
+  await hand.glance('Control+e', '[data-testid="export-format"]')
+  await hand.glance('Shift+?', '[data-testid="shortcuts-dialog"]')
 }
 
 async function inANewProject(hand: Hand): Promise<void> {
   const { page } = hand
-  await hand.click('tab-new')
+  await hand.press('Control+n')
+  await hand.node('Pad filter').waitFor({ state: 'detached' })
   await hand.node('Output').waitFor()
   await hand.add('oscillator', { x: 60, y: 60 })
   await hand.add('ladder', { x: 320, y: 60 })
   await hand.add('delay', { x: 60, y: 300 })
-  const [source, filter, output] = ['Oscillator', 'Ladder', 'Output'].map(name => hand.node(name))
+  const [source, filter, output] = ['Oscillator', 'Ladder filter', 'Output'].map(name =>
+    hand.node(name),
+  )
   if (source === undefined || filter === undefined || output === undefined) return
   await hand.wire(
     source.locator('[data-testid$="-out-out"]'),

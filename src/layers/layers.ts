@@ -236,6 +236,7 @@ const main: readonly Layer[] = [
     allow: [
       kit,
       'src/main/grants',
+      'src/main/jobs',
       'src/main/marketplace',
       'src/main/plugins',
       'src/main/policy',

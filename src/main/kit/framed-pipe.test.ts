@@ -92,6 +92,7 @@ describe('the framed pipe', () => {
   test.each([
     ['a length beyond any frame', [255, 255, 255, 255, 0]],
     ['an unknown kind', [1, 0, 0, 0, 9, 0]],
+    ['what is no JSON', [1, 0, 0, 0, 0, 123]],
   ])('%s ends the stream: it is not ours', async (_name, start) => {
     using run = listening()
     run.incoming.write(Buffer.from(start))

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import type { Bytes } from '#shared/kit'
 
 /** JSON carries control, audio carries samples as `#shared/contract`'s audio block. */
 export type FrameKind = 'json' | 'audio'
@@ -6,13 +7,13 @@ const kinds: readonly FrameKind[] = ['json', 'audio']
 
 const HEADER_BYTES = 5
 /** A frame is never larger: a length beyond it means that the stream is not ours. */
-const MAX_FRAME_BYTES = 256 * 1024 * 1024
+const MAX_FRAME_BYTES: Bytes = 256 * 1024 * 1024
 
 export interface FrameHandlers {
   readonly json: (message: unknown) => void
   readonly audio: (payload: Uint8Array<ArrayBuffer>) => void
-  /** The stream broke off or is not one of ours. Called once. */
-  readonly closed: () => void
+  /** The stream broke off, or what comes is nothing that ours send. Called once. */
+  readonly closed: (isForeign: boolean) => void
 }
 
 /**
@@ -22,18 +23,21 @@ export interface FrameHandlers {
 export class FramedPipe implements Disposable {
   readonly #stream: Duplex
   readonly #handlers: FrameHandlers
+  readonly #most: Bytes
   /** What has come of frames that are not whole yet: joined only when one is, for they may be long. */
   #parts: Buffer[] = []
   #held = 0
   #wanted = HEADER_BYTES
   #closed = false
 
-  constructor(stream: Duplex, handlers: FrameHandlers) {
+  /** `most`: the longest frame that may come. */
+  constructor(stream: Duplex, handlers: FrameHandlers, most = MAX_FRAME_BYTES) {
     this.#stream = stream
     this.#handlers = handlers
+    this.#most = most
     stream.on('data', (chunk: Buffer) => this.#take(chunk))
-    stream.on('close', () => this.#close())
-    stream.on('error', () => this.#close())
+    stream.on('close', () => this.#close(false))
+    stream.on('error', () => this.#close(false))
   }
 
   /** Bytes that wait to be taken by the other side. */
@@ -78,7 +82,7 @@ export class FramedPipe implements Disposable {
     while (whole.length - at >= HEADER_BYTES && !this.#closed) {
       const length = whole.readUInt32LE(at)
       const kind = kinds[whole.readUInt8(at + 4)]
-      if (kind === undefined || length > MAX_FRAME_BYTES) return this.#refuse()
+      if (kind === undefined || length > this.#most) return this.#refuse()
       const end = at + HEADER_BYTES + length
       this.#wanted = end - at
       if (whole.length < end) break
@@ -92,19 +96,30 @@ export class FramedPipe implements Disposable {
 
   #deliver(kind: FrameKind, payload: Buffer): void {
     // A copy of its own: samples want a buffer that starts where they do.
-    if (kind === 'audio') this.#handlers.audio(new Uint8Array(payload))
-    else this.#handlers.json(JSON.parse(payload.toString('utf8')))
+    if (kind === 'audio') return this.#handlers.audio(new Uint8Array(payload))
+    const message = parsed(payload)
+    if (message === undefined) this.#refuse()
+    else this.#handlers.json(message)
   }
 
   #refuse(): void {
     this.#stream.destroy()
-    this.#close()
+    this.#close(true)
   }
 
-  #close(): void {
+  #close(isForeign: boolean): void {
     if (this.#closed) return
     this.#closed = true
-    this.#handlers.closed()
+    this.#handlers.closed(isForeign)
+  }
+}
+
+/** Undefined for what is no JSON: a process in which plugins run may come to say anything. */
+function parsed(payload: Buffer): unknown {
+  try {
+    return JSON.parse(payload.toString('utf8'))
+  } catch {
+    return undefined
   }
 }
 

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { ModelInfo } from '#shared/contract'
 import { err, fail, ok, type Result } from '#shared/kit'
+import { rootFolder, type AppPaths, type Clock, type Log } from '../kit'
+import { createAiSwitch, type AiSwitch, type Hardware } from './ai-switch'
 import {
   attempt,
   readFailure,
@@ -38,12 +40,13 @@ export interface ReadyModel {
 }
 
 export interface ModelStoreParts {
-  readonly paths: Pick<AppPaths, 'data'>
+  readonly paths: Pick<AppPaths, 'data'> & Partial<Pick<AppPaths, 'config'>>
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Where the app's own manifests lie. */
   readonly bundled?: string
+  readonly hardware?: Hardware
 }
 
 /** The models of this machine: which there are, what of them is here, and what the user agreed to. */
@@ -54,9 +57,18 @@ export class ModelStore {
   /** The folder of models that the user has named. */
   readonly #own: string | undefined
   readonly cap: number
+  readonly ai: AiSwitch
 
   constructor(parts: ModelStoreParts) {
     this.#parts = parts
+    const { env = process.env, paths, hardware } = parts
+    this.ai = createAiSwitch({
+      config: paths.config ?? paths.data,
+      env,
+      ...(hardware && { hardware }),
+    })
+    const { WIREHARP_MODEL_PATH: path = '', WIREHARP_MODEL_CAP: gigabytes = '' } = env
+    this.folder = path === '' ? join(paths.data, 'models') : path
     const { env = process.env, paths } = parts
     const { WIREHARP_MODEL_CAP: gigabytes = '' } = env
     const path = [env['WIREHARP_MODEL_PATH'], env['LK_MODEL_PATH']].find(Boolean)
@@ -70,7 +82,8 @@ export class ModelStore {
 
   manifests(): Promise<readonly Manifest[]> {
     const bundled = this.#parts.bundled ?? join(rootFolder(), 'resources/models')
-    return findManifests({ bundled, models: this.folder }, this.#parts.log)
+    const { env = process.env, log } = this.#parts
+    return findManifests({ bundled, models: this.folder, flat: env['LK_MODEL_PATH'] ?? '' }, log)
   }
 
   async find(id: string): Promise<Result<Manifest>> {
@@ -138,6 +151,8 @@ export class ModelStore {
     const found = await this.find(id)
     if (!found.ok) return found
     const manifest = found.value
+    const allowed = manifest.strategy === 'download' ? await this.ai.allowed() : ok()
+    if (!allowed.ok) return allowed
     const notes = await this.#notes.read()
     const info = await this.#info(manifest, notes)
     if (info.state === 'damaged') {

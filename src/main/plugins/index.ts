@@ -21,8 +21,10 @@ export { installedPlugins, PluginManager, type PluginManagerParts } from './plug
 export { notePluginUse } from './note-use'
 export { PluginUse } from './plugin-use'
 export { profilePlugin } from './profile-plugin'
+export { hasOwnCode, profilePlugin } from './profile-plugin'
 export type { PluginLogs } from './plugin-logs'
 export type { PluginStatsBoard, StatsReport } from './plugin-stats'
+export { LoosePrograms } from './faust/loose-programs'
 export { MADE_HERE, SCRIPT_SOURCES } from './made-here'
 export { workflowsOf } from './workflows'
 export {

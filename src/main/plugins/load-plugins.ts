@@ -65,6 +65,8 @@ export interface PluginChoices {
   readonly cache?: ManifestCache
   /** Why a plugin may not run any more, whatever the user chose: it was revoked, or the policy says so. */
   readonly refused?: (plugin: FoundPlugin) => Failure | undefined
+  /** What lies among the plugins and cannot be made one, by its path. */
+  readonly broken?: ReadonlyMap<string, Failure>
 }
 
 /** What whoever sets a plugin up has to say of it. */
@@ -108,6 +110,10 @@ export function loadPlugins(places: PluginPlaces, choices: PluginChoices = {}): 
       )
       infos.push(infoOf(candidate, { state: 'failed', reason }))
     }
+  }
+  for (const [path, problem] of choices.broken ?? []) {
+    infos.push(failedInfo(path, 'user', [problem]))
+    problems.set(path, [problem])
   }
   return { ...enable(candidates, infos, choices), found, problems }
 }

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { basename, delimiter, join, resolve } from 'node:path'
+import { basename, join } from 'node:path'
 import { Emitter, err, fail, ok, type Failure, type Result } from '#shared/kit'
 import type { PluginDetails, PluginInfo, PluginSystemStatus } from '#shared/contract'
 import type { NodeDefinition } from '#shared/graph'
@@ -15,6 +15,7 @@ import {
 import { POLICY_FILE, PolicyFile, type PolicyState } from '../policy'
 import { BISECT_FILE } from './bisect'
 import { changesBetween, type ManagerChange } from './changes-between'
+import { pathFolders } from './dynamic-plugins'
 import { KeptStates, type KeptState } from './kept-states'
 import {
   builtInPlugins,
@@ -71,6 +72,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   readonly #reports = new Map<string, PluginReport>()
   readonly #reloads = new Map<string, number>()
   readonly #watched: WatchedFolders | undefined
+  #broken: ReadonlyMap<string, Failure> = new Map()
   #settings: PluginSettings
   #loaded: LoadedPlugins
   #revision = 0
@@ -262,6 +264,11 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
     return info === undefined ? err(unknownPlugin(id)) : ok(info)
   }
 
+  /** What lies among the plugins and cannot be made one, by its path. */
+  tellBroken(problems: ReadonlyMap<string, Failure>): void {
+    this.#broken = problems
+  }
+
   /** Looks at everything again, and tells what changed; what is named counts as of other code. */
   refresh(reloaded: readonly string[] = []): void {
     const before = this.#loaded
@@ -294,7 +301,8 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
         reloads: this.#reloads,
         machine: this.#machine,
         cache: this.#cache,
-        refused: refusals(this.#userFolder, this.#policyFile),
+        refused: refusals(this.#userFolder, this.#policyFile, this.#parts.env),
+        broken: this.#broken,
       },
     )
     this.#cached = this.#cache.hits
@@ -306,8 +314,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   /** The user's own, then those of config.yaml and of WIREHARP_PLUGIN_PATH. */
   #roots(): string[] {
     const { env = process.env } = this.#parts
-    const asked = (env['WIREHARP_PLUGIN_PATH'] ?? '').split(delimiter).filter(Boolean)
-    const all = [this.#userFolder, ...this.#settings.paths, ...asked.map(path => resolve(path))]
+    const all = [this.#userFolder, ...this.#settings.paths, ...pathFolders(env)]
     return [...new Set(all)]
   }
 

@@ -4,6 +4,7 @@ import {
   fail,
   Emitter,
   ok,
+  type CpuProfile,
   type Failure,
   type Result,
   type StopSignal,
@@ -23,10 +24,10 @@ import type {
   WrittenPackage,
   WrittenScript,
 } from '#shared/contract'
-import type { NodeSpec, PluginAbout } from '#shared/graph'
+import type { NodeCatalog, NodeSpec, PluginAbout } from '#shared/graph'
 import { silentLog } from '../kit'
 import type { PluginManager } from './plugin-manager'
-import { profilePlugin } from './profile-plugin'
+import { hasOwnCode, profilePlugin } from './profile-plugin'
 
 /** What is saved as a node of one’s own. */
 export interface NodeToSave {
@@ -65,13 +66,20 @@ export interface NodeSaver {
 export interface ScriptWriter {
   make(wanted: { readonly name: string; readonly template: string }): Promise<Result<WrittenScript>>
   read(id: string): Promise<Result<ScriptSource>>
+  /** Writes nodes as the code of one. */
+  convert(
+    graph: { readonly name: string; readonly node: NodeSpec },
+    catalog: NodeCatalog,
+  ): Promise<Result<WrittenScript>>
+  /** The nodes that a script was made of. */
+  graph(id: string): Promise<Result<NodeSpec>>
   write(source: ScriptSource): Promise<Result<WrittenScript>>
   words(): Promise<readonly SdkWord[]>
 }
 
 const readOnly = () => Promise.resolve(err(fail('folder-read-only', '')))
 const noScripts: ScriptWriter = {
-  ...{ make: readOnly, read: readOnly, write: readOnly },
+  ...{ make: readOnly, read: readOnly, write: readOnly, convert: readOnly, graph: readOnly },
   words: () => Promise.resolve([]),
 }
 
@@ -96,6 +104,16 @@ export interface PluginInstances {
     },
     signal: StopSignal,
   ): Promise<Result<unknown>>
+  /** Where the time of a tool or a sensor goes; without a name the first sensor’s, or the first tool’s. */
+  profile(
+    plugin: string,
+    part: {
+      readonly tool?: string
+      readonly sensor?: string
+      readonly input?: Readonly<Record<string, unknown>>
+    },
+    seconds: number,
+  ): Promise<Result<CpuProfile>>
 }
 
 /** What was found out about plugins. */
@@ -120,6 +138,8 @@ export const noInstances: PluginInstances = {
       err(fail('plugin-has-no-instances', `“${plugin}” cannot be run by itself here.`)),
     ),
   destroy: instance => Promise.resolve(err(unknownInstance(instance))),
+  profile: plugin =>
+    Promise.resolve(err(fail('plugin-not-profiled', `${plugin} runs nothing here.`))),
   execute: instance => Promise.resolve(err(unknownInstance(instance))),
 }
 
@@ -156,6 +176,12 @@ export function createPluginsService(
       return made
     },
     readScript: ({ id }) => scripts.read(id),
+    convertGraph: async wanted => {
+      const made = await scripts.convert(wanted, manager.catalog)
+      if (made.ok) manager.refresh()
+      return made
+    },
+    scriptGraph: ({ id }) => scripts.graph(id),
     writeScript: async source => {
       const written = await scripts.write(source)
       if (written.ok) manager.refresh()
@@ -187,16 +213,25 @@ export function createPluginsService(
     promote: ({ id, promoted }) => manager.promote(id, promoted),
     configure: ({ id, config }) => manager.configure(id, config),
     stats: ({ id }) => known(id, () => ok(manager.stats.of(id))),
-    profile: ({ id, node, seconds }) =>
-      known(id, () =>
-        profilePlugin({
+    profile: ({ id, node, tool, sensor, input, seconds }) =>
+      known(id, () => {
+        const part = {
+          ...(tool !== undefined && { tool }),
+          ...(sensor !== undefined && { sensor }),
+          ...(input !== undefined && { input }),
+        }
+        const isPart = tool !== undefined || sensor !== undefined
+        if (isPart || (node === undefined && !hasOwnCode(manager, id))) {
+          return instances.profile(id, part, seconds)
+        }
+        return profilePlugin({
           plugins: manager,
           log: silentLog,
           plugin: id,
           seconds,
           ...(node !== undefined && { node }),
-        }),
-      ),
+        })
+      }),
     certificate: ({ id }) => known(id, async plugin => ok(await certificates.of(plugin))),
     async *measure({ id }, { signal }) {
       const plugin = manager.get(id)

@@ -136,6 +136,13 @@ export class ScriptHosts implements Disposable {
     return [...this.#hosts.values()].reduce((sum, { host }) => sum + host.questions, 0)
   }
 
+  /** Of the processes of a plugin. */
+  pidsOf(plugin: string): readonly number[] {
+    return [...this.#hosts.values()].flatMap(held =>
+      held.plugin === plugin ? (held.host.pid ?? []) : [],
+    )
+  }
+
   /** Of its processes, the spare one too. */
   get pids(): readonly number[] {
     return [this.#spare?.pid, ...[...this.#hosts.values()].map(({ host }) => host.pid)].flatMap(

@@ -1,5 +1,12 @@
 export { createAiServices, type AiServices, type AiServicesParts } from './create-services'
-export { createLocalService, type LocalService, type ServedWork } from './serving/local-service'
+export {
+  createLocalService,
+  type LocalService,
+  type ServedTask,
+  type ServedWork,
+} from './serving/local-service'
+export { enrichInputSchema } from './language/enrich'
+export { startOwnService, type StartedProcess } from './started/start-own-service'
 export { separationWork } from './serving/separation-work'
 export { serveService } from './serving/serve-service'
 export type { AiService, ServiceManifest } from './service'

@@ -48,6 +48,8 @@ export interface PluginTools extends AsyncDisposable {
   readonly tellUnderruns: (count: number) => void
 }
 
+/** Calls of tools by one plugin that are under way: one that calls without end keeps nobody else from a tool. */
+const MOST_CALLS = 16
 const calling = z.strictObject({ tool: z.string().max(300), input: z.unknown() })
 
 export async function createPluginTools(parts: PluginToolsParts): Promise<PluginTools> {
@@ -69,7 +71,7 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
     'midi.outputs': { right: 'midi', run: () => midiOutputs() },
     'midi.send': { right: 'midi', target: midiOutputOf, run: (_, args) => sendMidi(args) },
     'serial.ask': { right: 'serial', target: serialDeviceOf, run: (_, args) => askSerial(args) },
-    'tools.call': { right: 'tools.call', run: (_, args) => callTool(args) },
+    'tools.call': { right: 'tools.call', run: (plugin, args) => callFor(plugin, args) },
     ...(projects !== undefined && {
       'project.read': { right: 'project.read', run: async () => readProject(projects) },
       'project.edit': { right: 'project.write', run: (_, args) => editProject(projects, args) },
@@ -92,6 +94,21 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
   const runner = new PluginRunner({ directory, broker, log, policy })
   const tools = createToolsService(runner, problems)
   const instances = new PluginInstances(runner)
+
+  const underWay = new Map<string, number>()
+
+  async function callFor(plugin: string, args: unknown): Promise<Result<unknown>> {
+    const count = underWay.get(plugin) ?? 0
+    if (count >= MOST_CALLS) {
+      return err(fail('plugin-busy', `${plugin} waits for ${MOST_CALLS} tools already.`))
+    }
+    underWay.set(plugin, count + 1)
+    try {
+      return await callTool(args)
+    } finally {
+      underWay.set(plugin, (underWay.get(plugin) ?? 1) - 1)
+    }
+  }
 
   async function callTool(args: unknown): Promise<Result<unknown>> {
     const wish = calling.safeParse(args)

@@ -154,7 +154,18 @@ export {
   type ParamGesture,
 } from './param-gesture'
 export { peaksOf } from './peaks'
-export { addAiService, followAiServices, removeAiService, useAiServices } from './ai-services'
+export {
+  addAiService,
+  chooseAiService,
+  followAiServices,
+  removeAiService,
+  startAiService,
+  stopAiService,
+  switchAi,
+  useAiServices,
+} from './ai-services'
+export { recoveryOf, type Recovery } from './recovery'
+export { bringTranscript, hasTranscript, transcribeSpeech } from './transcripts'
 export { changeModel, downloadModel, followModels, licenseNotices, useModels } from './models'
 export {
   answerAsk,
@@ -173,6 +184,7 @@ export {
   type PlaybackCounters,
 } from './playback'
 export {
+  refreshCatalog,
   configurePlugin,
   promotePlugin,
   saveFaust,
@@ -181,6 +193,7 @@ export {
   showPlugin,
   usePlugins,
 } from './plugins'
+export { useCertificate, type KnownCertificate } from './use-certificate'
 export {
   keepPanelSize,
   loadPrefs,
@@ -214,6 +227,7 @@ export { refreshRecent, useRecent } from './recent'
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
 export { moveTab, useTabs, viewportOf, type Tab } from './tabs'
 export { endTour, goToTourStep, startTour, startTourOnce, useTour } from './tour'
+export { saveDiagnostics } from './diagnostics'
 export { installOffered, takeDropped, useInstall } from './drops'
 export { beginExport, cancelExport, forgetExport, useExport, type ExportState } from './exporting'
 export { startState } from './start'
@@ -226,14 +240,7 @@ export {
   nameDraft,
   useMakePlugin,
 } from './make-plugin'
-export {
-  newScript,
-  openCode,
-  saveCode,
-  scriptTemplates,
-  useCode,
-  type ScriptTemplate,
-} from './code'
+export { newScript, openCode, saveCode, useCode } from './code'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, usePanelViews, useViews } from './views'

@@ -311,6 +311,11 @@ export class FakeShell {
           templates: [{ id: 'subtractive', title: 'Subtractive voice', description: '' }],
         })),
         listFolder: shell.system.listFolder.handler(() => folder),
+        diagnostics: shell.system.diagnostics.handler(() => ({
+          path: '/home/ada/Wireharp/wireharp-diagnostics.zip',
+          bytes: 1000,
+          files: [],
+        })),
         reveal: shell.system.reveal.handler(() => {}),
       },
     })

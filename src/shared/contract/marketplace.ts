@@ -42,6 +42,8 @@ export interface CertificateBadge {
   readonly costP50?: number | undefined
   readonly costP95?: number | undefined
   readonly latencyFrames?: number | undefined
+  /** Where the costs were measured. */
+  readonly machine?: string | undefined
 }
 
 export interface RatingSummary {

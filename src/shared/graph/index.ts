@@ -145,6 +145,7 @@ export { iconNames, iconNameSchema, type IconName, type PluginIcon } from './plu
 export { kindOf, manifestSchema, type Manifest, type ManifestInput } from './manifest'
 export { disconnectShown } from './disconnect-shown'
 export { expandNodes, outerOf } from './expand-nodes'
+export { replaceByNode, type Replacement } from './replace-by-node'
 export { groupExits, shownBy } from './group-exits'
 export type { GraphDsp } from './graph-dsp'
 export { heardCables, throughGroup } from './heard-cables'

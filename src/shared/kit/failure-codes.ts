@@ -91,9 +91,11 @@ export const failureCodes = {
     'Only nodes whose DSP is a script or a Wasm module have a profile; choose one of those.',
   'plugin-bisected':
     'Say whether the trouble is gone: `wireharp plugin bisect good` or `bad`; `stop` ends the search.',
+  'plugin-dynamic-off': 'Start with `--enable-dynamic-plugins` if you trust what lies there.',
   'bisect-none': 'Begin with `wireharp plugin bisect start`, once plugins are installed.',
   'plugin-not-repaired':
     'Uninstall it, or ask its author; `wireharp plugin doctor` says what is wrong.',
+    'Nodes with a script or a Wasm module, tools and sensors have a profile; choose one of those.',
   'plugin-not-enabled': 'Enable the plugin first; its page says why it is not.',
   'plugin-has-no-instances': 'Only plugins with tools can be run by themselves.',
   'instance-unknown': 'Create an instance first; it may have ended with its plugin.',
@@ -149,6 +151,9 @@ export const failureCodes = {
   'package-source-unknown': 'Give a folder, a .tgz file, a git address, or a name of the registry.',
   'plugin-not-installed': 'See `wireharp plugin list` for what is installed.',
   'plugin-kind-unknown': 'See `wireharp plugin new --help` for the kinds.',
+  'script-not-converted':
+    'Take it out of what is selected, or change what is named; nothing was changed.',
+  'script-without-graph': 'Edit its code; what it does cannot be shown as nodes any more.',
   'script-not-here': 'Only plugins that were written in Wireharp can be changed in it.',
   'faust-missing':
     'Install Faust’s compiler beside Wireharp: `npm install @grame/faustwasm@0.18.4`.',
@@ -245,6 +250,7 @@ export const failureCodes = {
   'inference-absent': 'This machine has no runtime for models; everything else works without it.',
   'inference-died': 'Try it again; the process that runs models was started anew.',
   'inference-stalled': 'Try it again; if it stays so, take another model.',
+  'ai-off': 'Switch it on under Tools → AI services, or begin with `--profile ai`.',
   'model-unknown': 'See `wireharp models list` for the models there are.',
   'model-in-use': 'Wait for the job that uses it, or cancel it.',
   'download-consent-required':
@@ -260,6 +266,7 @@ export const failureCodes = {
   'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
   // services that work for us, and language models
   'service-unknown': 'See Tools → AI services for those there are.',
+  'service-not-started': 'See its log under AI services, and start it again.',
   'service-token-wrong': 'Give the token that the service was started with.',
   'service-exists': 'Remove the other service of this name first.',
   'service-offline': 'Start the service, or check its address; jobs go on when it is back.',

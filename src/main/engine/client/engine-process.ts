@@ -68,7 +68,9 @@ export class EngineProcess implements AsyncDisposable {
         this.replies.emit(message)
       },
       audio: payload => this.audio.emit(payload),
-      closed: () => {},
+      closed: isForeign => {
+        if (isForeign) this.kill()
+      },
     })
     if (purpose === 'real-time') prefer(this.#child, log)
     this.exited = this.#watch(log)

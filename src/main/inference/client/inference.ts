@@ -198,7 +198,9 @@ class InferenceProcess {
         else on.hear(reply)
       },
       audio: () => this.kill(),
-      closed: () => {},
+      closed: isForeign => {
+        if (isForeign) this.kill()
+      },
     })
     if (this.#child.stderr !== null) {
       createInterface({ input: this.#child.stderr }).on('line', line =>

@@ -1,15 +1,13 @@
 import type { KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { CERTIFICATE_FILE } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, readFailure } from '../../kit'
 import {
-  certificateText,
   fromTarball,
   packPlugin,
   readTarball,
   signPackage,
-  validateFiles,
+  withCertificate,
   writeTarball,
   type OpenParts,
   type PackageFile,
@@ -28,12 +26,13 @@ export interface PublishWish {
   readonly signer?: SigningKey
   /** Signs the index of a folder. */
   readonly indexKey?: KeyObject
-  /** Whether its nodes are tried in the sandbox before. */
+  /** Whether it is run through its checks before. */
   readonly validate: boolean
-  /** Whether what was found out, and what its nodes cost, goes into the package as its certificate. */
+  /** Whether what was found out then, and what its nodes cost, goes into the package; so it does where this is left out. */
   readonly certify?: boolean
-  readonly openParts?: OpenParts
   readonly signal?: AbortSignal
+  /** Runs its tools, sensors and providers for that. */
+  readonly openParts?: OpenParts
   readonly builtIn: string
   readonly now: number
   readonly onProgress?: (what: string) => void
@@ -74,19 +73,14 @@ export async function publishPlugin(
 /** What passes its checks, with its certificate where it is to have one. */
 async function triedFiles(
   files: readonly PackageFile[],
-  { validate, certify = false, builtIn, openParts, onProgress }: PublishWish,
+  { validate, certify = true, builtIn, openParts, onProgress }: PublishWish,
 ): Promise<Result<readonly PackageFile[], readonly Failure[]>> {
-  if (!validate && !certify) return ok(files)
+  if (!validate) return ok(files)
   onProgress?.('Trying it in the sandbox…')
   const parts = openParts === undefined ? {} : { openParts }
-  const tried = await validateFiles(files, { builtIn, withCost: certify, ...parts })
-  if (!tried.ok) return tried
-  if (!tried.value.passed) {
-    return err([fail('plugin-not-conforming', `“${tried.value.name}” does not pass its checks.`)])
-  }
-  if (!certify) return ok(files)
-  const own = { path: CERTIFICATE_FILE, bytes: Buffer.from(certificateText(tried.value)) }
-  return ok([...files.filter(({ path }) => path !== CERTIFICATE_FILE), own])
+  const tried = await withCertificate(files, { builtIn, withCost: certify, ...parts })
+  // What package.json tells of a certificate has to be in the package: without one it stays as it was.
+  return !tried.ok || certify ? tried : ok(files)
 }
 
 function bring(bytes: Buffer, { registry, token, indexKey, now }: PublishWish) {

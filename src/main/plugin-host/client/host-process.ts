@@ -3,11 +3,15 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Duplex } from 'node:stream'
 import { Emitter, type Bytes } from '#shared/kit'
-import { FramedPipe, nodeBinary, rootFolder, type Log } from '../../kit'
+import { FramedPipe, nodeBinary, rootFolder, type FrameHandlers, type Log } from '../../kit'
 import { parseReply, type HostReply, type HostRequest } from '../protocol'
 import { readRss } from './read-rss'
 
 const STOP_MS = 500
+/** Messages a second: many times what plugins can say through their own walls. */
+const MOST_MESSAGES = 50_000
+/** The longest of them: what a plugin may say at once, as JSON within JSON. */
+const LONGEST_MESSAGE: Bytes = 64 * 2 ** 20
 /** How often its memory is looked at while it works, and while nobody waits for it. */
 const BUSY_POLL_MS = 25
 const IDLE_POLL_MS = 250
@@ -20,7 +24,9 @@ const NODE_FLAGS = [
 
 export interface HostExit {
   /** Why it was killed, where it was. */
-  readonly reason?: 'memory' | 'hung' | 'cpu' | 'asked'
+  readonly reason?: 'memory' | 'hung' | 'cpu' | 'flood' | 'nonsense' | 'asked'
+  /** It was asked to go and did not: it had to be killed. */
+  readonly isForced?: true
   readonly signal?: string
   readonly code?: number
 }
@@ -31,6 +37,10 @@ export interface HostProcessOptions {
   readonly growth: Bytes
   /** Whether somebody waits for it: then its memory is watched more closely. */
   readonly busy: () => boolean
+  /** How long it may take to go when it is told to. */
+  readonly stopMs?: number
+  /** Another host than Wireharp’s own: tests bring hostile ones. */
+  readonly script?: string
 }
 
 /**
@@ -45,7 +55,11 @@ export class HostProcess implements AsyncDisposable {
   readonly #pipe: FramedPipe
   readonly #options: HostProcessOptions
   #reason: HostExit['reason']
+  #isForced = false
   #isOver = false
+  /** Messages of the present second. */
+  #heard = 0
+  #second = 0
 
   constructor(options: HostProcessOptions) {
     this.#options = options
@@ -60,7 +74,7 @@ export class HostProcess implements AsyncDisposable {
         '--permission',
         '--allow-addons',
         ...readable,
-        join(root, 'out/main/plugin-host.js'),
+        options.script ?? join(root, 'out/main/plugin-host.js'),
       ],
       {
         stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
@@ -73,19 +87,23 @@ export class HostProcess implements AsyncDisposable {
     if (!(stream instanceof Duplex)) throw new Error('A plugin host was started without its pipe')
     const ready = Promise.withResolvers<void>()
     this.ready = ready.promise
-    this.#pipe = new FramedPipe(stream, {
+    const handlers: FrameHandlers = {
       json: message => {
+        if (this.#floods()) return this.kill('flood')
         const reply = parseReply(message)
         // It speaks in another form than ours: whatever runs there is not our code any more.
-        if (reply === undefined) return this.kill('hung')
+        if (reply === undefined) return this.kill('nonsense')
         if (reply.kind === 'ready') {
           ready.resolve()
           this.#watchMemory()
         } else this.replies.emit(reply)
       },
-      audio: () => this.kill('hung'),
-      closed: () => {},
-    })
+      audio: () => this.kill('nonsense'),
+      closed: isForeign => {
+        if (isForeign) this.kill('nonsense')
+      },
+    }
+    this.#pipe = new FramedPipe(stream, handlers, LONGEST_MESSAGE)
     this.exited = this.#watch()
   }
 
@@ -110,9 +128,20 @@ export class HostProcess implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#reason ??= 'asked'
     this.#pipe[Symbol.dispose]()
-    const timer = setTimeout(() => this.kill('asked'), STOP_MS)
+    const timer = setTimeout(() => {
+      this.#isForced = true
+      this.kill('asked')
+    }, this.#options.stopMs ?? STOP_MS)
     await this.exited
     clearTimeout(timer)
+  }
+
+  #floods(): boolean {
+    const second = Math.floor(performance.now() / 1000)
+    if (second !== this.#second) this.#heard = 0
+    this.#second = second
+    this.#heard += 1
+    return this.#heard > MOST_MESSAGES
   }
 
   #watchMemory(): void {
@@ -147,6 +176,7 @@ export class HostProcess implements AsyncDisposable {
     this.#pipe[Symbol.dispose]()
     return {
       ...(this.#reason !== undefined && { reason: this.#reason }),
+      ...(this.#isForced && { isForced: true }),
       ...(typeof code === 'number' && { code }),
       ...(typeof signal === 'string' && { signal }),
     }

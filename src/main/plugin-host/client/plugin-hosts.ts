@@ -1,4 +1,4 @@
-import { err, fail, type Bytes, type Failure, type Result } from '#shared/kit'
+import { err, fail, type Bytes, type CpuProfile, type Failure, type Result } from '#shared/kit'
 import type { Log } from '../../kit'
 import { usualCpuLimits, type CpuLimits } from './cpu-budget'
 import { Guest, HEAP_MB, type Calling } from './guest'
@@ -20,6 +20,8 @@ export interface PluginHostsOptions {
   readonly log: Log
   readonly idleMs?: number
   readonly cpu?: CpuLimits
+  /** Another host than Wireharp’s own: tests bring hostile ones. */
+  readonly script?: string
 }
 
 interface Home {
@@ -48,6 +50,17 @@ export class PluginHosts implements AsyncDisposable {
   call(plugin: HostedPlugin, calling: Calling, instance = ''): Promise<Result<unknown>> {
     const guest = this.#guest(plugin, instance)
     return guest.ok ? guest.value.call(calling) : Promise.resolve(guest)
+  }
+
+  /** Where the time of a call goes that is made again and again for a while. */
+  profile(
+    plugin: HostedPlugin,
+    calling: Calling,
+    seconds: number,
+    instance = '',
+  ): Promise<Result<CpuProfile>> {
+    const guest = this.#guest(plugin, instance)
+    return guest.ok ? guest.value.profile(calling, seconds) : Promise.resolve(guest)
   }
 
   /** Keeps a plugin awake, for what it measures all the time. */
@@ -105,6 +118,8 @@ export class PluginHosts implements AsyncDisposable {
       events: this.#options.events,
       send: request => home.process.send(request),
       cpu: plugin.cpu ?? this.#options.cpu ?? usualCpuLimits,
+      cpu: this.#options.cpu ?? usualCpuLimits,
+      ready: home.process.ready,
       kill: (reason = 'hung') => home.process.kill(reason),
     })
     home.guests.set(key, guest)
@@ -115,8 +130,10 @@ export class PluginHosts implements AsyncDisposable {
     if (this.#disposed || this.#homes.size > MOST_PROCESSES) return undefined
     const guests = new Map<string, Guest>()
     const heap = plugin.shared ? SHARED_MB : (plugin.heapMb ?? HEAP_MB)
+    const { log, script } = this.#options
     const process = new HostProcess({
-      log: this.#options.log,
+      log,
+      ...(script !== undefined && { script }),
       growth: (heap + SPARE_MB) * MB,
       busy: () => [...guests.values()].some(guest => guest.busy),
     })
@@ -181,5 +198,14 @@ function reasonOf(name: string, { reason, signal, code }: HostExit): Failure {
     )
   }
   if (reason === 'hung') return fail('plugin-timeout', `${name} hung and was stopped.`)
+  if (reason === 'flood') {
+    return fail('plugin-died', `${name} said more than anybody can hear, and was stopped.`)
+  }
+  if (reason === 'nonsense') {
+    return fail(
+      'plugin-died',
+      `The process of ${name} said what none of ours does, and was stopped.`,
+    )
+  }
   return fail('plugin-died', `${name} ended (${signal ?? `code ${code ?? '?'}`}).`)
 }

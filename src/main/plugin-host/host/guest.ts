@@ -6,6 +6,9 @@ import type { HostReply, HostRequest } from '../protocol'
 const SHORTEST_TIMER_MS = 4
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 const SET_UP_MS = 2000
+/** Lines and readings that nobody asked for: so many at once, and so many a second. */
+const MOST_AT_ONCE = 2048
+const A_SECOND = 1024
 
 /** One plugin in this process: its isolate, its timers, and the way of what it says to the shell. */
 export class Guest implements Disposable {
@@ -13,6 +16,9 @@ export class Guest implements Disposable {
   readonly #id: string
   readonly #say: (reply: HostReply) => void
   readonly #timers = new Map<number, NodeJS.Timeout>()
+  #room = MOST_AT_ONCE
+  #roomAt = performance.now()
+  #dropped = 0
 
   private constructor(id: string, plugin: AsyncPlugin, say: (reply: HostReply) => void) {
     this.#id = id
@@ -50,7 +56,17 @@ export class Guest implements Disposable {
     })
   }
 
+  async profile(begins: boolean): Promise<void> {
+    if (begins) return this.#plugin.beginProfile()
+    const profile = await this.#plugin.endProfile()
+    this.#say({ kind: 'profiled', plugin: this.#id, profile })
+  }
+
   async tellUsage(): Promise<void> {
+    if (this.#dropped > 0) {
+      this.#say({ kind: 'dropped', plugin: this.#id, count: this.#dropped })
+      this.#dropped = 0
+    }
     if (this.#plugin.dead) return
     // A plugin that is busy would keep the question waiting behind its turn.
     const memory = this.#plugin.waiting > 0 ? 0 : await this.#plugin.memory().catch(() => 0)
@@ -67,7 +83,20 @@ export class Guest implements Disposable {
     const plugin = this.#id
     if (said.kind === 'timer') return this.#arm(said.timer, said.ms)
     if (said.kind === 'no-timer') return this.#disarm(said.timer)
-    this.#say({ ...said, plugin })
+    const unasked = said.kind === 'log' || said.kind === 'reading' || said.kind === 'dropped'
+    if (unasked && !this.#hasRoom()) this.#dropped += said.kind === 'dropped' ? said.count : 1
+    else this.#say({ ...said, plugin })
+  }
+
+  /** What nobody reads as fast as it is said is counted, and told once a second. */
+  #hasRoom(): boolean {
+    const now = performance.now()
+    const since = ((now - this.#roomAt) / 1000) * A_SECOND
+    this.#room = Math.min(MOST_AT_ONCE, this.#room + since)
+    this.#roomAt = now
+    if (this.#room < 1) return false
+    this.#room -= 1
+    return true
   }
 
   #arm(timer: number, ms: number): void {

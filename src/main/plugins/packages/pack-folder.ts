@@ -24,7 +24,9 @@ export async function packFolder(folder: string): Promise<Result<readonly Packag
     return err(fail('file-not-found', `There is no plugin.json in “${folder}”.`))
   }
   const files = await folderFiles(folder)
-  return files.ok ? withBundle(folder, withPackageJson(files.value)) : files
+  if (!files.ok) return files
+  const bundled = await withBundle(folder, files.value)
+  return bundled.ok ? ok(withPackageJson(bundled.value)) : bundled
 }
 
 /** The one Faust program that a folder holds, or is, where nothing else says what its plugin is. */

@@ -63,6 +63,7 @@ export async function saveNode(
 export async function installFiles(
   files: readonly PackageFile[],
   places: SavePlaces,
+  noted: string = MADE_HERE,
 ): Promise<Result<InstalledPlugin>> {
   const made = await attempt(
     async () => {
@@ -75,7 +76,7 @@ export async function installFiles(
   try {
     const written = await writeFiles(made.value, files)
     if (!written.ok) return written
-    const installed = await installPlugin(made.value, { ...places, noted: MADE_HERE })
+    const installed = await installPlugin(made.value, { ...places, noted })
     return installed.ok ? installed : err(first(installed.error))
   } finally {
     await rm(made.value, { recursive: true, force: true })

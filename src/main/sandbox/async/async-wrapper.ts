@@ -1,11 +1,5 @@
-/** Messages that one entry into an isolate may leave behind; what is beyond is dropped and counted. */
-export const MOST_MESSAGES = 1024
-/** Characters of an answer, of an argument, or of all messages of one entry. */
-export const MOST_CHARACTERS = 8 * 2 ** 20
-/** Characters of a line of a log. */
-export const LONGEST_LINE = 2000
-const MOST_TIMERS = 256
-const MOST_REQUESTS = 256
+import { BASE64 } from './base64-text'
+import { most } from './said-limits'
 
 /**
  * The code that runs first in the context of a plugin's asynchronous parts, before anything of the plugin. No
@@ -55,14 +49,19 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   let out = ''
   let count = 0
   let dropped = 0
+  let unasked = 0
   const say = text => {
-    if (count >= ${MOST_MESSAGES} || out.length + text.length > ${MOST_CHARACTERS}) {
+    if (count >= ${most.messages} || out.length + text.length > ${most.characters}) {
       dropped++
       return false
     }
     out = count === 0 ? text : out + ',' + text
     count++
     return true
+  }
+  const mention = text => {
+    if (unasked >= ${most.unasked} || out.length + text.length > ${most.characters / 2}) dropped++
+    else if (say(text)) unasked++
   }
   const cut = (text, most) => (text.length > most ? apply(slice, text, [0, most]) : text)
   const describe = thrown => {
@@ -85,7 +84,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   const plain = value => {
     const text = stringify(value)
     if (text === undefined) return 'null'
-    if (text.length > ${MOST_CHARACTERS}) throw new Thrown('This is too large: 8 million characters of JSON at most')
+    if (text.length > ${most.characters}) throw new Thrown('This is too large: 8 million characters of JSON at most')
     return text
   }
   const promiseOf = value => new Later(resolve => resolve(value))
@@ -95,7 +94,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   let asked = 0
   const waiting = create(null)
   const ask = (method, args) => new Later((resolve, reject) => {
-    if (asked >= ${MOST_REQUESTS}) throw new Thrown('Too many requests wait for their answers')
+    if (asked >= ${most.requests}) throw new Thrown('Too many requests wait for their answers')
     const id = ++requests
     if (!say('["r",' + id + ',' + stringify(method) + ',' + stringify(plain(args)) + ']')) {
       throw new Thrown('Too much was said at once')
@@ -104,42 +103,15 @@ export const ASYNC_WRAPPER = String.raw`(() => {
     waiting[id] = { resolve, reject }
   })
 
-  // Base64, since all that crosses is text
-  const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-  const digitOf = new Bytes(128)
-  for (let i = 0; i < 64; i++) digitOf[charCodeAt.call(DIGITS, i)] = i
-  const toBase64 = given => {
-    const bytes = new Bytes(apply(viewBuffer, given, []), apply(viewOffset, given, []), apply(viewLength, given, []))
-    const length = apply(lengthOf, bytes, [])
-    let text = ''
-    for (let i = 0; i < length; i += 3) {
-      const word = (bytes[i] << 16) | ((i + 1 < length ? bytes[i + 1] : 0) << 8) | (i + 2 < length ? bytes[i + 2] : 0)
-      text += DIGITS[word >> 18] + DIGITS[(word >> 12) & 63]
-      text += i + 1 < length ? DIGITS[(word >> 6) & 63] : '='
-      text += i + 2 < length ? DIGITS[word & 63] : '='
-    }
-    return text
-  }
-  const fromBase64 = text => {
-    const end = text.length > 1 && text[text.length - 1] === '=' ? (text[text.length - 2] === '=' ? 2 : 1) : 0
-    const bytes = new Bytes((text.length / 4) * 3 - end)
-    const at = index => digitOf[apply(charCodeAt, text, [index]) & 127]
-    let to = 0
-    for (let i = 0; i < text.length; i += 4) {
-      const word = (at(i) << 18) | (at(i + 1) << 12) | (at(i + 2) << 6) | at(i + 3)
-      bytes[to++] = word >> 16
-      bytes[to++] = word >> 8
-      bytes[to++] = word
-    }
-    return bytes
-  }
+${BASE64}
+
   // Timers
   let timers = 0
   let ticking = 0
   const due = create(null)
   const arm = (callback, ms, repeats, args) => {
     if (typeof callback !== 'function') throw new Thrown('A timer takes a function')
-    if (ticking >= ${MOST_TIMERS}) throw new Thrown('There are too many timers')
+    if (ticking >= ${most.timers}) throw new Thrown('There are too many timers')
     const id = ++timers
     const wait = isFiniteNumber(asNumber(ms)) && ms > 0 ? asNumber(ms) : 0
     if (!say('["t",' + id + ',' + wait + ']')) throw new Thrown('Too much was said at once')
@@ -168,7 +140,6 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   put(globalThis, 'clearTimeout', disarm)
   put(globalThis, 'clearInterval', disarm)
   put(globalThis, 'queueMicrotask', callback => { apply(then, promiseOf(), [callback]) })
-
   // Logging: a text and no more; level and plugin are the host’s to say
   const shown = value => {
     if (typeof value === 'string') return value
@@ -182,10 +153,10 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   }
   const lineOf = parts => {
     let line = ''
-    for (let i = 0; i < parts.length && line.length < ${LONGEST_LINE}; i++) line += (i === 0 ? '' : ' ') + shown(parts[i])
-    return cut(line, ${LONGEST_LINE})
+    for (let i = 0; i < parts.length && line.length < ${most.line}; i++) line += (i === 0 ? '' : ' ') + shown(parts[i])
+    return cut(line, ${most.line})
   }
-  const logger = level => (...parts) => { say('["l","' + level + '",' + stringify(lineOf(parts)) + ']') }
+  const logger = level => (...parts) => { mention('["l","' + level + '",' + stringify(lineOf(parts)) + ']') }
   const log = freeze({ debug: logger('debug'), info: logger('info'), warn: logger('warn'), error: logger('error') })
   put(globalThis, 'console', freeze({ ...log, log: log.info, trace: log.debug }))
 
@@ -254,7 +225,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
       const { sourceId = own, value } = reading
       if (!isFiniteNumber(value)) throw new Thrown('A reading is a finite number')
       if (sourceId === undefined) throw new Thrown('A reading outside of a sensor names its sourceId')
-      say('["p",' + stringify(cut(asText(sourceId), 300)) + ',' + value + ']')
+      mention('["p",' + stringify(cut(asText(sourceId), 300)) + ',' + value + ']')
     },
   })
 
@@ -397,7 +368,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
           say('["k",' + id + ']')
         }
       } catch (thrown) {
-        say('["l","error",' + stringify(cut('Uncaught: ' + describe(thrown), ${LONGEST_LINE})) + ']')
+        say('["l","error",' + stringify(cut('Uncaught: ' + describe(thrown), ${most.line})) + ']')
       }
     }
   }
@@ -406,6 +377,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
     out = ''
     count = 0
     dropped = 0
+    unasked = 0
     return said
   }
   return { install, enter, drain }

@@ -12,7 +12,9 @@ import {
 } from '../../state'
 import {
   canUnpack,
+  convertToScript,
   editAsGraph,
+  editScriptAsGraph,
   enterGroup,
   groupInFocus,
   groupSelection,
@@ -75,8 +77,8 @@ export const groupCommands: readonly Command[] = [
     title: 'Edit as graph',
     group: 'Nodes',
     words: 'open plugin inside unpack',
-    when: () => madeOfNodes() !== undefined,
-    run: () => editAsGraph(madeOfNodes() ?? ''),
+    when: () => madeOfNodes() !== undefined || writtenHere() !== undefined,
+    run: openAsGraph,
   },
   {
     id: 'nodes.edit-code',
@@ -87,6 +89,14 @@ export const groupCommands: readonly Command[] = [
     run: () => void openCode(writtenHere() ?? ''),
   },
   {
+    id: 'nodes.to-script',
+    title: 'Convert to script',
+    group: 'Nodes',
+    words: 'code typescript source program export dsp',
+    when: () => toMake().length > 0,
+    run: () => void convertToScript(toMake()),
+  },
+  {
     id: 'nodes.publish',
     title: 'Publish its plugin…',
     group: 'Nodes',
@@ -95,6 +105,14 @@ export const groupCommands: readonly Command[] = [
     run: () => void openPublish(madeHere() ?? ''),
   },
 ]
+
+function openAsGraph(): void {
+  const made = madeOfNodes()
+  const [node] = selectedNodes()
+  const script = writtenHere()
+  if (made !== undefined) editAsGraph(made)
+  else if (node !== undefined && script !== undefined) void editScriptAsGraph(node, script)
+}
 
 /** The plugin of the one node that is selected, where it was made in the app. */
 function madeHere(): string | undefined {

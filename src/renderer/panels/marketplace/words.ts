@@ -113,3 +113,8 @@ export function stepInWords({ name, from, to, bytes, beside }: PlannedStep): str
   if (beside) return `${name} ${to}, beside ${from ?? 'the other'}${size}`
   return from === undefined ? `${name} ${to}${size}` : `${name} ${from} → ${to}${size}`
 }
+
+/** Where a cost was measured, as the end of a sentence: it is its author’s figure, not this machine’s. */
+export function measuredOn({ machine }: { readonly machine?: string | undefined }): string {
+  return machine === undefined ? '' : `, measured by its author on ${machine}`
+}

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { attempt, writeDurably } from '../../../kit'
 import { pipeline, stopped, type PipelineContext } from '../pipeline'
-import { filesSchema } from '../sessions'
+import { filesSchema, usualThreads } from '../sessions'
 import { WavParts } from '../sound'
 import { decodeCodes } from './decode-codes'
 import { BOOKS, type Codes } from './delay-pattern'
@@ -76,6 +76,8 @@ export const generateMusic = pipeline(
     const begun = await readCodes(input.before, config.value)
     if (!begun.ok) return begun
     const codes = await writeCodes(input, begun.value, config.value, threads, context)
+    const threads = input.threads ?? usualThreads()
+    const codes = await writeCodes(input, config.value, threads, context)
     if (!codes.ok) return codes
     if (signal.aborted) return stopped()
     progress(TOKENS, 'Turning tokens into sound')

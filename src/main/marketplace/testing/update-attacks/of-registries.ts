@@ -144,6 +144,7 @@ export const registryAttacks: readonly AttackRow[] = [
             const timer = setInterval(() => response.write('x'), 20)
             response.on('close', () => clearInterval(timer))
           })
+          shop.hurry()
           return () => shop.refusal()
         },
       },
@@ -155,6 +156,7 @@ export const registryAttacks: readonly AttackRow[] = [
           await shop.installed()
           await shop.mirror({ bytes: await shop.packed(next) })
           shop.npm.instead.set('/-/v1/search', response => void response.write('{'))
+          shop.hurry()
           return () => shop.refresh('mirror')
         },
       },
@@ -166,6 +168,7 @@ export const registryAttacks: readonly AttackRow[] = [
           await shop.installed()
           await shop.mirror({ bytes: await shop.packed(next) })
           shop.npm.instead.set('/', () => {})
+          shop.hurry()
           return () => shop.refresh('mirror')
         },
       },
