@@ -144,25 +144,6 @@ describe('S3-11 the store of models', () => {
     const store = open({ LK_MODEL_PATH: flat })
     const verified = await store.verify(unwrap(await store.find('silero-vad')))
     expect(verified).toMatchObject({ error: { code: 'model-refused' } })
-  test('S4-09 a bundled model that lies in the folder of WIREHARP_MODEL_PATH, or else LK_MODEL_PATH, is run in place of ours', async () => {
-    const ours = join(folder, 'bundled/own')
-    manifest('own', { strategy: 'bundled', files: [{ name: 'vad.onnx', bytes: 4 }] })
-    writeFileSync(join(ours, 'vad.onnx'), 'ours')
-    const put = (name: string) => {
-      const place = join(folder, name)
-      mkdirSync(place)
-      writeFileSync(join(place, 'vad.onnx'), name)
-      return { path: join(place, 'vad.onnx'), sha256: sha256(Buffer.from(name)), place }
-    }
-    const fileOf = async (env: Record<string, string>) =>
-      unwrap(await store(env).ready('own')).files['vad.onnx']
-    expect(await fileOf({})).toMatchObject({ path: join(ours, 'vad.onnx') })
-    const { place: lk, ...second } = put('second')
-    expect(await fileOf({ LK_MODEL_PATH: lk })).toEqual(second)
-    const { place: first, ...named } = put('first')
-    expect(await fileOf({ LK_MODEL_PATH: lk, WIREHARP_MODEL_PATH: first })).toEqual(named)
-    const elsewhere = { LK_MODEL_PATH: join(folder, 'nowhere') }
-    expect(await fileOf(elsewhere)).toMatchObject({ path: join(ours, 'vad.onnx') })
   })
 
   test('S3-03 above the cap the model that was not used for longest goes, and never one that runs', async () => {

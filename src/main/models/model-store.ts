@@ -4,15 +4,6 @@ import type { ModelInfo } from '#shared/contract'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { rootFolder, type AppPaths, type Clock, type Log } from '../kit'
 import { createAiSwitch, type AiSwitch, type Hardware } from './ai-switch'
-import {
-  attempt,
-  readFailure,
-  rootFolder,
-  sha256OfFile,
-  type AppPaths,
-  type Clock,
-  type Log,
-} from '../kit'
 import { findManifests, type Manifest, type ModelFile } from './manifest'
 import { describe, hashFiles, lookAtFiles, removeFiles } from './model-files'
 import { NoteFile } from './model-notes'
@@ -54,8 +45,6 @@ export class ModelStore {
   readonly #parts: ModelStoreParts
   readonly #notes: NoteFile<Notes>
   readonly folder: string
-  /** The folder of models that the user has named. */
-  readonly #own: string | undefined
   readonly cap: number
   readonly ai: AiSwitch
 
@@ -69,11 +58,6 @@ export class ModelStore {
     })
     const { WIREHARP_MODEL_PATH: path = '', WIREHARP_MODEL_CAP: gigabytes = '' } = env
     this.folder = path === '' ? join(paths.data, 'models') : path
-    const { env = process.env, paths } = parts
-    const { WIREHARP_MODEL_CAP: gigabytes = '' } = env
-    const path = [env['WIREHARP_MODEL_PATH'], env['LK_MODEL_PATH']].find(Boolean)
-    this.folder = path ?? join(paths.data, 'models')
-    this.#own = path
     const cap = Number(gigabytes)
     this.cap = cap > 0 ? cap * 1e9 : USUAL_CAP
     const empty: Notes = { consents: {}, used: {}, pins: {}, made: {} }
@@ -161,11 +145,6 @@ export class ModelStore {
     if (info.state !== 'ready') return err(missing(info))
     const files: Record<string, { path: string; sha256: string }> = {}
     for (const { name, sha256 } of manifest.files) {
-      const own = manifest.strategy === 'bundled' ? await this.#inOwnFolder(name) : undefined
-      if (own !== undefined) {
-        files[name] = own
-        continue
-      }
       const known = sha256 ?? notes.pins[`${id}/${name}`]
       const hash = known === undefined ? await this.#pinNew(manifest, name) : ok(known)
       if (!hash.ok) return hash
@@ -177,17 +156,6 @@ export class ModelStore {
     }))
     if (!used.ok) this.#parts.log.warn({ model: id }, 'that a model was used could not be noted')
     return ok({ id, version: manifest.version, title: manifest.title, files })
-  }
-
-  /** A file of a bundled model that lies in the user's folder, such as `silero_vad.onnx`: it is run in place of ours. */
-  async #inOwnFolder(name: string): Promise<{ path: string; sha256: string } | undefined> {
-    if (this.#own === undefined) return undefined
-    const path = join(this.#own, name)
-    const hash = await attempt(
-      () => sha256OfFile(path),
-      errno => readFailure(errno, path),
-    )
-    return hash.ok ? { path, sha256: hash.value } : undefined
   }
 
   /** A file that somebody put there by hand: the first of it is the one. */

@@ -79,6 +79,8 @@ export class PluginRunner implements AsyncDisposable {
         directory.isEnabled(id) &&
         manifest.providers.some(own => own.kind === kind && own.name === name),
     )?.[0]
+  }
+
   /**
    * Where the time of a tool or a sensor goes: called again and again for so many seconds, in an isolate of its own, so
    * that what the others do goes on.

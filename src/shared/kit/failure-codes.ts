@@ -88,14 +88,13 @@ export const failureCodes = {
   'plugin-quarantined': 'Enable it again to give it another try, or ask its author.',
   'plugin-config-invalid': 'Correct its settings in the plugin’s panel or in config.yaml.',
   'plugin-not-profiled':
-    'Only nodes whose DSP is a script or a Wasm module have a profile; choose one of those.',
+    'Nodes with a script or a Wasm module, tools and sensors have a profile; choose one of those.',
   'plugin-bisected':
     'Say whether the trouble is gone: `wireharp plugin bisect good` or `bad`; `stop` ends the search.',
   'plugin-dynamic-off': 'Start with `--enable-dynamic-plugins` if you trust what lies there.',
   'bisect-none': 'Begin with `wireharp plugin bisect start`, once plugins are installed.',
   'plugin-not-repaired':
     'Uninstall it, or ask its author; `wireharp plugin doctor` says what is wrong.',
-    'Nodes with a script or a Wasm module, tools and sensors have a profile; choose one of those.',
   'plugin-not-enabled': 'Enable the plugin first; its page says why it is not.',
   'plugin-has-no-instances': 'Only plugins with tools can be run by themselves.',
   'instance-unknown': 'Create an instance first; it may have ended with its plugin.',

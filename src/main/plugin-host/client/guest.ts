@@ -101,7 +101,6 @@ export class Guest {
     return this.#ask(calling)
   }
 
-  /** Lets what is under way end, then tears down what was set up; neither takes longer than its deadline. */
   /** Makes the same call again and again for a while, and tells where the time went. */
   async profile(calling: Calling, seconds: number): Promise<Result<CpuProfile>> {
     const { key, plugin, send } = this.#parts
@@ -124,7 +123,7 @@ export class Guest {
     return profile
   }
 
-  /** Tears down what was set up; never takes longer than its deadline. */
+  /** Lets what is under way end, then tears down what was set up; neither takes longer than its deadline. */
   async tearDown(): Promise<void> {
     const ready = this.#ready
     this.#ready = undefined

@@ -118,7 +118,6 @@ export class PluginHosts implements AsyncDisposable {
       events: this.#options.events,
       send: request => home.process.send(request),
       cpu: plugin.cpu ?? this.#options.cpu ?? usualCpuLimits,
-      cpu: this.#options.cpu ?? usualCpuLimits,
       ready: home.process.ready,
       kill: (reason = 'hung') => home.process.kill(reason),
     })

@@ -60,7 +60,6 @@ async function embed(samples: Float32Array, name: string, model = path('audio.on
 }
 
 describe('S0-12 S0-17 sounds and words by CLAP, as transformers.js has them', () => {
-describe('S0-17 sounds and words by CLAP, as transformers.js has them', () => {
   test('the log-mel spectrogram is the same', () => {
     const features = clapFeatures(clapSound(130_000))
     expect(features).toHaveLength(CLAP_FRAMES * CLAP_BANDS)

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -72,12 +71,10 @@ export const generateMusic = pipeline(
     const { folder, signal, progress, log } = context
     const config = await readConfig(files)
     if (!config.ok) return config
-    const threads = input.threads ?? Math.min(8, availableParallelism())
     const begun = await readCodes(input.before, config.value)
     if (!begun.ok) return begun
-    const codes = await writeCodes(input, begun.value, config.value, threads, context)
     const threads = input.threads ?? usualThreads()
-    const codes = await writeCodes(input, config.value, threads, context)
+    const codes = await writeCodes(input, begun.value, config.value, threads, context)
     if (!codes.ok) return codes
     if (signal.aborted) return stopped()
     progress(TOKENS, 'Turning tokens into sound')
