@@ -35,6 +35,7 @@ interface LookAheadArguments extends LookAheadOptions {
 interface GenerateArguments {
   readonly heard: number
   readonly blocks: number
+  readonly threads: number
   readonly transformers?: string
   readonly json?: boolean
 }
@@ -120,13 +121,15 @@ program
   .description('tokens of the decoder of MusicGen small, in its real size, against transformers.js')
   .option('--heard <n>', 'tokens heard before', Number, 250)
   .option('--blocks <n>', 'blocks of five tokens', Number, 6)
+  .option('--threads <n>', 'of each', Number, 2)
   .option('--transformers <file>', 'transformers.node.mjs of @huggingface/transformers')
   .option('--json', 'print JSON')
   .action(async (options: GenerateArguments) => {
-    const { heard, blocks, transformers, json } = options
+    const { heard, blocks, threads, transformers, json } = options
     const rows = await generateBench({
       columns: heard,
       blocks,
+      threads,
       ...(transformers !== undefined && { transformers }),
     })
     if (json) console.log(JSON.stringify(rows))
@@ -139,6 +142,7 @@ program
   .argument('<turns>')
   .argument('<columns>', '', Number)
   .argument('<blocks>', '', Number)
+  .argument('<threads>', '', Number)
   .action(generateChild)
 
 program

@@ -12,7 +12,8 @@ const EACH = 6
 
 /** Sounds that are near one another by family, and a file that is none. */
 function library(): Disposable & { readonly path: string } {
-  const path = mkdtempSync(join(tmpdir(), 'wireharp-library-'))
+  // Folders are searched too: no word of the path may begin with a number.
+  const path = mkdtempSync(join(tmpdir(), 'wireharp-library-sounds'))
   for (const family of families) {
     mkdirSync(join(path, family))
     for (let seed = 1; seed <= EACH; seed++) {
