@@ -149,7 +149,8 @@ export const failureCodes = {
   'package-source-unknown': 'Give a folder, a .tgz file, a git address, or a name of the registry.',
   'plugin-not-installed': 'See `wireharp plugin list` for what is installed.',
   'plugin-kind-unknown': 'See `wireharp plugin new --help` for the kinds.',
-  'script-not-converted': 'Take it out of what is selected, or change what is named; nothing was changed.',
+  'script-not-converted':
+    'Take it out of what is selected, or change what is named; nothing was changed.',
   'script-without-graph': 'Edit its code; what it does cannot be shown as nodes any more.',
   'script-not-here': 'Only plugins that were written in Wireharp can be changed in it.',
   'faust-missing':
@@ -203,6 +204,8 @@ export const failureCodes = {
   'registry-key-changed':
     'Ask who runs the registry; remove it and add it again if the new key is theirs.',
   'registry-index-expired': 'Ask who runs the registry to renew it; what was known before counts.',
+  'registry-log-broken':
+    'Ask who runs the registry why it changed what it had signed; what was known before counts.',
   'registry-index-implausible': 'What was known of the registry before counts; ask who runs it.',
   'registry-index-older': 'Try again later; what was known before counts.',
   'registry-index-damaged': 'What was known of the registry before counts; ask who runs it.',
