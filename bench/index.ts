@@ -7,6 +7,7 @@ import { installKillsBench } from './install-kills/install-kills-bench'
 import { importBench } from './import/import-bench'
 import { killChild } from '../src/main/clips/testing/kill-child'
 import { workKillsBench } from './work-kills/work-kills-bench'
+import { isolatesBench } from './isolates/isolates-bench'
 import { generateBench } from './generate/generate-bench'
 import { generateChild } from './generate/generate-child'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
@@ -107,8 +108,9 @@ program
   .action(async ({ minutes, json }: { minutes: number; json?: boolean }) => {
     const report = await sessionBench(minutes)
     if (json) return console.log(JSON.stringify(report))
-    const { answers, heap, ...facts } = report
+    const { answers, slowest, heap, ...facts } = report
     printRows(answers)
+    printRows(slowest)
     printRows(heap)
     printRows([facts])
   })
@@ -363,6 +365,18 @@ program
     if (options.json) console.log(JSON.stringify(report))
     else printRows(report.rows, `${report.verdict}: ${report.why}`)
     if (report.verdict === 'failed') process.exitCode = 1
+  })
+
+program
+  .command('isolates')
+  .description('code that misbehaves in the engine’s own process, isolate after isolate: memory')
+  .option('--isolates <n>', 'how many', Number, 10_000)
+  .option('--json', 'print JSON')
+  .action(({ isolates, json }: { isolates: number; json?: boolean }) => {
+    const row = isolatesBench(isolates)
+    if (json) console.log(JSON.stringify(row))
+    else printRows([row])
+    if (row.verdict === 'failed') process.exitCode = 1
   })
 
 await program.parseAsync()
