@@ -40,6 +40,8 @@ export class Market implements AsyncDisposable {
     this.#parts = parts
     this.shop = openShop(parts, catalogue)
     const { installed } = this.shop
+    // Those that run and were revoked stop now.
+    catalogue.revoked.on(() => this.installedChanged.emit())
     this.environments = new Environments({ places: parts.places, clock: parts.clock, installed })
   }
 

@@ -17,5 +17,6 @@ export {
   publisherKeyPath,
   readPublisherKey,
 } from './publish/publisher-key'
+export { logPlaceOf } from './registries/log-place'
 export { publishToFolder, renewIndex } from './publish/to-folder'
 export { parseAddress, type Registry } from './registries/address'

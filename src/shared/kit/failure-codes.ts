@@ -205,6 +205,8 @@ export const failureCodes = {
   'registry-key-changed':
     'Ask who runs the registry; remove it and add it again if the new key is theirs.',
   'registry-index-expired': 'Ask who runs the registry to renew it; what was known before counts.',
+  'registry-log-broken':
+    'Ask who runs the registry why it changed what it had signed; what was known before counts.',
   'registry-index-implausible': 'What was known of the registry before counts; ask who runs it.',
   'registry-index-older': 'Try again later; what was known before counts.',
   'registry-index-damaged': 'What was known of the registry before counts; ask who runs it.',

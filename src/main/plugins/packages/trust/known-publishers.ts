@@ -28,6 +28,8 @@ const stateSchema = z.object({
         sequence: z.number().default(0),
         /** ISO 8601: behind it, what the registry’s index said is not to be believed any more. */
         expiresAt: z.string().max(40).optional(),
+        /** How far its log went when it was seen last. */
+        log: z.object({ size: z.int().min(0), head: z.string().max(64) }).optional(),
       }),
     )
     .default({}),
