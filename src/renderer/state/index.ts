@@ -154,7 +154,18 @@ export {
   type ParamGesture,
 } from './param-gesture'
 export { peaksOf } from './peaks'
-export { addAiService, followAiServices, removeAiService, useAiServices } from './ai-services'
+export {
+  addAiService,
+  chooseAiService,
+  followAiServices,
+  removeAiService,
+  startAiService,
+  stopAiService,
+  switchAi,
+  useAiServices,
+} from './ai-services'
+export { recoveryOf, type Recovery } from './recovery'
+export { bringTranscript, hasTranscript, transcribeSpeech } from './transcripts'
 export { changeModel, downloadModel, followModels, licenseNotices, useModels } from './models'
 export {
   answerAsk,
@@ -284,6 +295,8 @@ export {
 export {
   addSoundFolder,
   addToPlaylist,
+  askWhereFolder,
+  askWhereSound,
   bringClip,
   bringTrack,
   dropOnSounds,
@@ -294,10 +307,12 @@ export {
   lookThrough,
   markedTrack,
   markTrack,
+  moveSoundFolder,
   needRow,
   openSounds,
   playSimilar,
   previewTrack,
+  relinkSound,
   removePlaylist,
   removeSoundFolder,
   renamePlaylist,
@@ -309,6 +324,7 @@ export {
   stopPreview,
   takeFromPlaylist,
   togglePreview,
+  useLostSound,
   usePreview,
   useSounds,
   type ShownTrack,

@@ -115,6 +115,7 @@ export {
 } from './generation'
 export {
   modelPurposeSchema,
+  type AiState,
   type LicenseNotice,
   type ModelFileInfo,
   type ModelInfo,
