@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { axeProblems } from '../pages/axe'
 import { Marketplace } from '../pages/marketplace'
@@ -157,6 +157,8 @@ test('M-07 a Faust program that is dropped, or put among the plugins, becomes a 
   await expect(page.getByText('wrong.dsp:2')).toBeVisible({ timeout: 30_000 })
   // Among the plugins it is one as soon as it is saved.
   writeFileSync(join(session.home, 'data/plugins/halve.dsp'), 'process = _ * 0.5;\n')
+  const made = join(session.home, 'data/plugins/halve/current')
+  await expect.poll(() => existsSync(made), { timeout: 60_000 }).toBe(true)
   await workspace.quickAdd('halve', 'halve/halve', { x: 300, y: 400 })
   await expect(workspace.device('halve')).toBeVisible()
 })

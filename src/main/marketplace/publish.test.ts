@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { unwrap } from '#shared/kit'
 import { MADE_HERE, SCRIPT_SOURCES } from '../plugins'
-import { homeOf, installPlugin, parseManifest, readRecord } from '../plugins/packages'
+import {
+  homeOf,
+  installPlugin,
+  parseManifest,
+  publisherOf as publisherOfPlugin,
+  readRecord,
+} from '../plugins/packages'
 import { done, put, smallManifest, smallPlugin } from '../plugins/packages/testing/plugin-files'
 import type { MadePlugin } from './marketplace-service'
 import { publisherOf, type PublishRequest } from './publish/publisher'
@@ -55,7 +61,7 @@ const places = () => {
 }
 const shelf = () => readdirSync(shop.temp.at('shelf')).filter(name => name.endsWith('.tgz'))
 
-describe('M-04 publishing from the app', { timeout: 60_000 }, () => {
+describe('M-04 publishing from the app', { timeout: 120_000 }, () => {
   test('M-04 what was made of nodes is out as the version that was chosen, signed, and is that version here', async () => {
     const source = put(shop.temp.at('made'), smallPlugin())
     done(await installPlugin(source, { ...places(), noted: MADE_HERE }))
@@ -69,6 +75,8 @@ describe('M-04 publishing from the app', { timeout: 60_000 }, () => {
     expect(after).toMatchObject({ version: '1.1.0', published: { shelf: ['1.1.0'] } })
     const listed = shop.market.catalogue.get('small')
     expect(listed?.shown.card.publisher?.name).toBe('Tests')
+    const known = publisherOfPlugin(shop.parts.places.plugins, 'small')
+    expect(known?.key).toBe(listed?.shown.card.publisher?.key)
     // Whoever takes it from there has all of it.
     await shop.market.ended(shop.market.uninstall('small', {}))
     expect(await shop.install('small', { agreed: true })).toBe('ok')

@@ -87,6 +87,9 @@ describe('M-06 S1-36 what a script can begin as', { timeout: 60_000 }, () => {
       const made = unwrap(await newScript({ name: `My ${template}`, template }, places()))
       expect(made.problems).toEqual([])
       const type = `${made.plugin}/${made.plugin}`
+      const { manifest } = unwrap(await readScript(made.plugin, places()))
+      expect(manifest).toContain(`"name": "My ${template}"`)
+      expect(manifest).not.toContain(`My ${template}s`)
       const alone = loudness(type, false)
       expect(alone).toBeGreaterThan(0.01)
       expect(alone).toBeLessThan(2)

@@ -7,7 +7,13 @@ import { CERTIFICATE_FILE } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, readFailure, writeDurably } from '../../kit'
 import { MADE_HERE, SCRIPT_SOURCES } from '../../plugins'
-import { installPlugin, publicKeyOf, SIGNATURE_FILE, type OpenParts } from '../../plugins/packages'
+import {
+  installPlugin,
+  notePublisher,
+  publicKeyOf,
+  SIGNATURE_FILE,
+  type OpenParts,
+} from '../../plugins/packages'
 import type { MarketParts } from '../market-parts'
 import type { Registry } from '../registries/address'
 import { INDEX, readIndex } from '../registries/index-file'
@@ -64,6 +70,10 @@ export async function publishOwn(
     })
     if (!published.ok) return published
     onProgress('Keeping it here…')
+    // What is signed with it from now on is known.
+    const since = new Date(clock.now()).toISOString()
+    const publisher = { key: publicKeyOf(key), name: plugin.author, own: false, since }
+    await notePublisher(places.plugins, plugin.id, publisher)
     const kept = await keep(staged, plugin, parts)
     return kept.ok ? published : kept
   } finally {

@@ -38,7 +38,8 @@ export async function newScript(
   const filled = (text: string) =>
     text
       .replaceAll('my-plugin', id)
-      .replaceAll('My plugin', JSON.stringify(label).slice(1, -1))
+      // Not of “My plugins”, which is a heading of the browser.
+      .replaceAll(/My plugin(?!s)/g, () => JSON.stringify(label).slice(1, -1))
       .replaceAll('Your name', author)
   const folder = join(places.sources, id)
   const written = await writeFiles(folder, [

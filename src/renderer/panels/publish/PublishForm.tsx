@@ -32,16 +32,20 @@ export function PublishForm({ facts, failures }: PublishFormProps) {
       }}
     >
       <Row label="Registry">
-        <Choice
-          spec={choiceOf(
-            'Registry',
-            registries.map(({ name }) => ({ id: name, label: name })),
-          )}
-          value={registry}
-          label="Registry"
-          testId="publish-registry"
-          onChange={setNamed}
-        />
+        {registries.length === 1 ? (
+          <span className="text-sm text-text">{registry}</span>
+        ) : (
+          <Choice
+            spec={choiceOf(
+              'Registry',
+              registries.map(({ name }) => ({ id: name, label: name })),
+            )}
+            value={registry}
+            label="Registry"
+            testId="publish-registry"
+            onChange={setNamed}
+          />
+        )}
       </Row>
       <Row label="Version">
         <Choice
