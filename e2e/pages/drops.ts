@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { boxOf, type Point } from './workspace'
+import { boxOf, type Point } from './boxes'
 
 /** A file that is dropped, without having been on a disk. */
 export interface Dropped {
@@ -16,6 +16,15 @@ export async function dropOn(
   at?: Point,
 ): Promise<void> {
   await hintOver(page, target, files, at)
+  await letGo(page, target, files, at)
+}
+
+export async function letGo(
+  page: Page,
+  target: Locator,
+  files: readonly Dropped[],
+  at?: Point,
+): Promise<void> {
   await target.dispatchEvent('drop', await eventOf(page, target, files, at))
 }
 
