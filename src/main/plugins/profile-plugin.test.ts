@@ -7,6 +7,7 @@ import { profileOffline } from '../engine'
 import { silentLog } from '../kit'
 import { builtInPlugins, loadPlugins } from './load-plugins'
 import { profilePlugin } from './profile-plugin'
+import { emptyNode, PluginHome } from './testing/plugin-home'
 
 let folder = ''
 beforeAll(() => {
@@ -38,6 +39,21 @@ function profiled(code: string, seconds: number) {
 }
 
 describe('S1-10 the CPU profile of a node', () => {
+  test('of an installed plugin, as the command and the panel ask for it', async () => {
+    using home = new PluginHome()
+    const nodes = { mine: { ...emptyNode, dsp: { form: 'script' } } }
+    home.plugin('mine', { main: 'main.js', nodes })
+    const code =
+      'let y = 1; for (let i = 0; i < 4000; i++) y += Math.sin(y); outputs.out?.[0].fill(y)'
+    home.write(
+      'data/plugins/mine/main.js',
+      `export default { nodes: { mine: () => ({ process({ outputs }) { ${code} } }) } }`,
+    )
+    await using manager = home.manager()
+    const of = { plugins: manager, log: silentLog, plugin: 'mine', seconds: 0.1 }
+    expect(unwrap(await profilePlugin(of)).samples.length).toBeGreaterThan(5)
+  })
+
   test('names the function that takes the time, with its line', async () => {
     const code = [
       'function dear(x) { let y = x; for (let i = 0; i < 4000; i++) y += Math.sin(y); return y }',

@@ -41,7 +41,10 @@ export async function profilePlugin(options: ProfileOptions): Promise<Result<Cpu
     position: { x: 0, y: 0 },
     params: {},
   }
-  const graph = buildEngineGraph(document, { ...plugins, sounds: new Map() })
+  // One by one: a manager’s are getters, which spreading leaves out.
+  const { catalog, code, found: installed } = plugins
+  const sources = { catalog, code, sounds: new Map(), ...(installed && { found: installed }) }
+  const graph = buildEngineGraph(document, sources)
   const made = graph.nodes['node']
   if (made === undefined) return err(fail('node-type-unknown', `${found.type} cannot be made.`))
   return profileOffline({ log, node: made, sampleRate: graph.transport.sampleRate, seconds })

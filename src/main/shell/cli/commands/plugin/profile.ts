@@ -81,7 +81,7 @@ async function profileOf(
     ask: fixedAnswers(grant),
   })
   const part = { ...(tool !== undefined && { tool }), ...(sensor !== undefined && { sensor }) }
-  return tools.instances.profile(id, { ...part, input: given.value }, seconds)
+  return await tools.instances.profile(id, { ...part, input: given.value }, seconds)
 }
 
 function parsed(text: string): Result<Readonly<Record<string, unknown>>> {
