@@ -6,7 +6,7 @@ import { restartBench } from './engine-restart/restart-bench'
 import { importBench } from './import/import-bench'
 import { killChild } from '../src/main/clips/testing/kill-child'
 import { workKillsBench } from './work-kills/work-kills-bench'
-import { knobBench } from './knob/knob-bench'
+import { addKnobBench } from './knob/knob-command'
 import { generateBench } from './generate/generate-bench'
 import { generateChild } from './generate/generate-child'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
@@ -201,19 +201,7 @@ program
     else printRows(rows)
   })
 
-program
-  .command('knob')
-  .description(
-    'from the key that turns a knob to the first frame that sounds otherwise, in Chromium',
-  )
-  .option('--turns <n>', 'how often', Number, 60)
-  .option('--look-ahead <frames>', 'this one alone', Number)
-  .option('--json', 'print JSON')
-  .action(async (options: { turns: number; lookAhead?: number; json?: boolean }) => {
-    const rows = await knobBench(options.turns, options.lookAhead)
-    if (options.json) console.log(JSON.stringify(rows))
-    else printRows(rows)
-  })
+addKnobBench(program)
 
 program
   .command('scripts')
