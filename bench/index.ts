@@ -3,14 +3,17 @@ import { coresBench } from './cores/cores-bench'
 import { editorBench } from './editor/editor-bench'
 import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
+import { installKillsBench } from './install-kills/install-kills-bench'
 import { importBench } from './import/import-bench'
 import { killChild } from '../src/main/clips/testing/kill-child'
 import { workKillsBench } from './work-kills/work-kills-bench'
 import { addKnobBench } from './knob/knob-command'
+import { isolatesBench } from './isolates/isolates-bench'
 import { generateBench } from './generate/generate-bench'
 import { generateChild } from './generate/generate-child'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
+import { marketBench } from './market/market-bench'
 import { printRows } from './print-rows'
 import { reRenderBench } from './re-render/re-render-bench'
 import { searchBench } from './search/search-bench'
@@ -106,8 +109,9 @@ program
   .action(async ({ minutes, json }: { minutes: number; json?: boolean }) => {
     const report = await sessionBench(minutes)
     if (json) return console.log(JSON.stringify(report))
-    const { answers, heap, ...facts } = report
+    const { answers, slowest, heap, ...facts } = report
     printRows(answers)
+    printRows(slowest)
     printRows(heap)
     printRows([facts])
   })
@@ -300,6 +304,31 @@ program
   })
 
 program
+  .command('install-kills')
+  .description('kill -9 while plugins are installed, updated and removed: what is there then')
+  .option('--rounds <n>', 'how often', Number, 200)
+  .option('--json', 'print JSON')
+  .action(async ({ rounds, json }: { rounds: number; json?: boolean }) => {
+    const row = await installKillsBench(rounds)
+    if (json) console.log(JSON.stringify(row))
+    else printRows([row])
+    if (row.between + row.damaged + row.leftOver > 0) process.exitCode = 1
+  })
+
+program
+  .command('market')
+  .description(
+    'a catalogue of 10,000 plugins searched, 1 MB installed while it plays, a start with 200 plugins',
+  )
+  .option('--runs <n>', 'of each, to take the percentiles of', Number, 5)
+  .option('--json', 'print JSON')
+  .action(async ({ runs, json }: { runs: number; json?: boolean }) => {
+    const rows = await marketBench(runs)
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
+
+program
   .command('work-kills')
   .description(
     'the app killed at random moments of import, separation, generation and download, and what is left',
@@ -339,6 +368,18 @@ program
     if (options.json) console.log(JSON.stringify(report))
     else printRows(report.rows, `${report.verdict}: ${report.why}`)
     if (report.verdict === 'failed') process.exitCode = 1
+  })
+
+program
+  .command('isolates')
+  .description('code that misbehaves in the engine’s own process, isolate after isolate: memory')
+  .option('--isolates <n>', 'how many', Number, 10_000)
+  .option('--json', 'print JSON')
+  .action(({ isolates, json }: { isolates: number; json?: boolean }) => {
+    const row = isolatesBench(isolates)
+    if (json) console.log(JSON.stringify(row))
+    else printRows([row])
+    if (row.verdict === 'failed') process.exitCode = 1
   })
 
 await program.parseAsync()

@@ -24,10 +24,14 @@ export interface SessionReport {
   readonly minutes: number
   readonly edits: number
   readonly answers: readonly AnswerRow[]
+  /** The slowest places that had several inputs, for whoever looks for the cause. */
+  readonly slowest: readonly AnswerRow[]
   readonly heap: readonly HeapRow[]
   /** From the end of the first rounds, in which what is loaded later is loaded, to the last. */
   readonly grownMb: number
 }
+
+const FEW = 3
 
 /** What has been opened once stays loaded: growth is counted from here on. */
 const WARM_UP = 2
@@ -55,7 +59,10 @@ export function sessionBench(minutes: number): Promise<SessionReport> {
     return {
       minutes,
       edits: hand.edits,
-      answers: tabled(answers),
+      answers: [row('all', answers), ...tabled(answers, ({ kind }) => kind)],
+      slowest: tabled(answers, ({ kind, on }) => `${kind} on ${on}`)
+        .filter(({ count }) => count >= FEW)
+        .slice(0, 10),
       heap,
       grownMb: Math.round((last - first) * 10) / 10,
     }
@@ -71,10 +78,11 @@ async function heapNow(cdp: CDPSession, edits: number): Promise<HeapRow> {
   return { edits, heapMb, domNodes: nodes, listeners: jsEventListeners }
 }
 
-function tabled(answers: readonly Answer[]): AnswerRow[] {
-  const kinds = Object.entries(Object.groupBy(answers, ({ kind }) => kind))
-  const rows = kinds.map(([kind, found = []]) => row(kind, found))
-  return [row('all', answers), ...rows.toSorted((a, b) => b.p95Ms - a.p95Ms)]
+/** Slowest first. */
+function tabled(answers: readonly Answer[], nameOf: (answer: Answer) => string): AnswerRow[] {
+  const named = Object.entries(Object.groupBy(answers, nameOf))
+  const rows = named.map(([name, found = []]) => row(name, found))
+  return rows.toSorted((a, b) => b.p95Ms - a.p95Ms)
 }
 
 function row(input: string, answers: readonly Answer[]): AnswerRow {

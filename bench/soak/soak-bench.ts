@@ -61,10 +61,14 @@ export async function soakBench(kills: number, minutes: number): Promise<SoakRep
   while (soak.killed < kills && performance.now() < most) await soak.turn(turnMs, kills)
   await soak.rest()
   const rows = soak.rows(before)
-  return { rows, ...judged(rows, kills) }
+  return { rows, ...judged(rows, kills, soak.otherTroubles) }
 }
 
-function judged(rows: readonly SoakRow[], asked: number): Pick<SoakReport, 'verdict' | 'why'> {
+function judged(
+  rows: readonly SoakRow[],
+  asked: number,
+  troubles: readonly string[],
+): Pick<SoakReport, 'verdict' | 'why'> {
   const [calm, hard] = rows
   if (calm === undefined || hard === undefined) return { verdict: 'failed', why: 'Nothing ran.' }
   const { kills, lost, othersIdentical, xruns } = hard
@@ -75,9 +79,9 @@ function judged(rows: readonly SoakRow[], asked: number): Pick<SoakReport, 'verd
     !(othersIdentical && calm.othersIdentical) && 'other nodes gave other samples',
     grown > 4 && `${grown} descriptors more than at the start`,
   ].filter(fault => fault !== false)
-  const own = (calm.xruns / Math.max(1, calm.blocks)) * hard.blocks
-  const most = own + 2 * Math.sqrt(own)
-  if (xruns > most) faults.push(`${xruns} late blocks, ${calm.xruns} where nothing was killed`)
+  if (troubles.length > 0) faults.push(`troubles that no kill explains: ${troubles.join(', ')}`)
+  const isOurs = xruns > 0 && calm.xruns === 0
+  if (isOurs) faults.push(`${xruns} late blocks, none where nothing was killed`)
   if (faults.length > 0) return { verdict: 'failed', why: `${faults.join('; ')}.` }
   if (xruns > 0) {
     const why = `${xruns} late blocks, but ${calm.xruns} where nothing was killed: the machine is too busy to tell.`
@@ -145,6 +149,12 @@ class Soak implements Disposable {
   /** Until all that was killed is back, or lost. */
   async rest(): Promise<void> {
     while (this.#killedAt !== undefined) await this.turn(100, 0, nothing())
+  }
+
+  /** Codes of what went wrong with the plugin beside its deaths. */
+  get otherTroubles(): readonly string[] {
+    const codes = this.#bench.troubles.map(({ code }) => code)
+    return [...new Set(codes)].filter(code => code !== 'script-died')
   }
 
   rows(before: ReturnType<typeof used>): readonly SoakRow[] {

@@ -8,7 +8,7 @@ import { staleSources } from '../../src/main/kit/testing/stale-sources'
 import { Arena } from './arena'
 import { asyncProbes } from './probes-async'
 import { rogueProbes } from './probes-rogue'
-import { childrenOf, commandOf, isThere, peakOf } from './processes'
+import { childrenOf, commandOf, isThere, peakOf, remainOf } from './processes'
 import { report } from './report'
 import { rogueHost } from './rogue-host'
 import { Sounding } from './sounding'
@@ -80,7 +80,7 @@ async function besideSound(
   expect(peakRss).toBeLessThan(MOST_RSS)
   expect(await arena.call('good/asks')).toEqual(ok(1))
   const left = () => childrenOf(process.pid).filter(pid => !before.has(pid))
-  await expect.poll(left, PATIENT).toEqual([])
+  expect(await remainOf(left)).toEqual([])
   const parts = {
     outcome,
     message: result.ok ? '' : result.error.message,
@@ -88,7 +88,7 @@ async function besideSound(
     tookMs,
     peakRss,
   }
-  attacked.push({ row, name, ...parts, identical: different === 0, nextWorks: true })
+  attacked.push({ row, name, ...parts, pids: [], identical: different === 0, nextWorks: true })
   return result
 }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { EngineNode } from '../../src/main/engine/graph'
 import { graphOf, InProcess, kernelNode } from '../../src/main/engine/testing/in-process'
 import type { ScriptLimits } from '../../src/main/sandbox'
+import { soakIsolates } from '../../src/main/engine/testing/soak-isolates'
 
 const limits: ScriptLimits = { heapMb: 64, setUpMs: 1000, callMs: 300, furtherMs: 50 }
 const hurried: ScriptLimits = { ...limits, waitMs: 8, share: 0.5, behindMs: 200 }
@@ -258,6 +259,16 @@ describe('S26 an answer that comes late', () => {
     expect(heard).toContain(0.5)
     expect(heard.at(-1)).toBeCloseTo(0.25, 5)
     expect(run.troubles).toEqual([])
+  })
+})
+
+describe('S35 isolates one after the other', () => {
+  test('in one process: each goes with its node, and the sound is the very same', () => {
+    const { rss, held, identical, left } = soakIsolates(folder, 48)
+    expect({ identical, left }).toEqual({ identical: true, left: 0 })
+    // Of one isolate: were all 48 there still, it would be some hundred megabytes.
+    expect(held).toBeLessThan(24 * 2 ** 20)
+    expect(rss[1] - rss[0]).toBeLessThan(64 * 2 ** 20)
   })
 })
 

@@ -1,4 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+
+const PATIENCE_MS = 10_000
 
 /** Processes that a process has started and that are not gone, zombies too. Linux only. */
 export function childrenOf(parent: number): readonly number[] {
@@ -10,6 +13,15 @@ export function childrenOf(parent: number): readonly number[] {
 
 export function isThere(pid: number): boolean {
   return parentOf(pid) !== undefined
+}
+
+/** Those of them that do not go. */
+export async function remainOf(pids: () => readonly number[]): Promise<readonly number[]> {
+  for (const began = performance.now(); performance.now() - began < PATIENCE_MS;) {
+    if (pids().length === 0) break
+    await setTimeout(20)
+  }
+  return pids()
 }
 
 /** What a process was started with. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -7,6 +7,7 @@ import { diffGraphs, type EngineGraph, type EngineNode } from '../../src/main/en
 import { loadKernels, Renderer, ScriptRunner, type ScriptEvent } from '../../src/main/engine/render'
 import { graphOf, kernelNode } from '../../src/main/engine/testing/in-process'
 import type { Outcome, Probe } from './probe'
+import { peakOf } from './processes'
 
 export const LIMITS = { heapMb: 64, setUpMs: 400, callMs: 60, furtherMs: 10 }
 const hostLimits = { ...LIMITS, waitMs: 8, share: 0.5, behindMs: 60 }
@@ -16,6 +17,23 @@ const BLOCK = 256
 /** Blocks that a guest has to answer, where it does no harm. */
 const ENOUGH = 16
 const LONGEST_MS = 8000
+/** Guests at a time: while one runs the process of the next begins. */
+const GUESTS = 2
+
+/** A guest that is in, or that has just gone. */
+interface Visit {
+  readonly name: string
+  readonly node: EngineNode
+  readonly began: number
+  readonly watch: { blockMs: number; identical: boolean; peakRss: number }
+  readonly pids: Set<number>
+  readonly ended: PromiseWithResolvers<Result>
+  /** Once it is clear how it ended. */
+  over?: { readonly outcome: Outcome; readonly message: string; readonly tookMs: number }
+  /** Answers of the good plugin by then. */
+  answersBefore: number
+  since: number
+}
 
 export interface Result {
   readonly outcome: Outcome
@@ -29,10 +47,12 @@ export interface Result {
   readonly identical: boolean
   /** Whether the next plugin works. */
   readonly nextWorks: boolean
+  /** Processes in which it was. */
+  readonly pids: readonly number[]
 }
 
 /**
- * An engine that sounds without a pause while one hostile plugin after the other is let in, and a second one that
+ * An engine that sounds without a pause while hostile plugins are let in, a few at a time, and a second one that
  * never hears of them: what both make is compared sample by sample.
  */
 export class Ring implements Disposable {
@@ -43,8 +63,14 @@ export class Ring implements Disposable {
   readonly #troubles: [node: string, failure: Failure][] = []
   readonly #events: ScriptEvent[] = []
   readonly #calm: EngineGraph
+  readonly #good: EngineNode
+  readonly #visits = new Map<string, Visit>()
+  readonly #waiting: (() => void)[] = []
   #graph: EngineGraph
   #probes = 0
+  #inside = 0
+  #runs = false
+  #disposed = false
 
   constructor() {
     this.#scripts = new ScriptRunner({ ...LIMITS, callMs: 1000 }, () => {}, {
@@ -63,7 +89,8 @@ export class Ring implements Disposable {
       onTrouble: () => {},
     })
     this.#calm = graphOf(others(), wires)
-    this.#graph = graphOf([...others(), this.#script('good', GOOD)], [...wires, 'osc>good'])
+    this.#good = this.#script('good', GOOD)
+    this.#graph = this.#graphNow()
     this.#renderer.commit(diffGraphs(undefined, this.#graph))
     this.#alone.commit(diffGraphs(undefined, this.#calm))
     this.#renderer.rewind(0)
@@ -71,25 +98,31 @@ export class Ring implements Disposable {
     this.#scripts.live = true
   }
 
+  /** Waits until there is room for it. */
   async run(probe: Probe): Promise<Result> {
+    if (this.#inside >= GUESTS) await new Promise<void>(resolve => this.#waiting.push(resolve))
+    else this.#inside += 1
     this.#probes += 1
     const name = `guest${this.#probes}`
-    const guest = this.#script(name, probe.code(), probe.guest)
-    const without = this.#graph
-    const nodes = [...Object.values(this.#graph.nodes).filter(({ id }) => id !== 'output'), guest]
-    this.#commit(graphOf(nodes, [...wires, 'osc>good', `osc>${name}`]))
-    const watch = { blockMs: 0, identical: true, peakRss: 0 }
     const began = performance.now()
-    let outcome: Outcome | undefined
-    while (outcome === undefined && performance.now() - began < LONGEST_MS) {
-      await this.#block(watch)
-      outcome = this.#outcomeOf(name)
+    const visit: Visit = {
+      name,
+      node: this.#script(name, probe.code(), probe.guest),
+      began,
+      watch: { blockMs: 0, identical: true, peakRss: 0 },
+      pids: new Set(),
+      ended: Promise.withResolvers<Result>(),
+      answersBefore: 0,
+      since: began,
     }
-    const tookMs = performance.now() - began
-    const message = this.#troubles.find(([node]) => node === name)?.[1].message ?? ''
-    this.#commit(without)
-    const nextWorks = await this.#goes(watch)
-    return { outcome: outcome ?? 'ran', message, tookMs, nextWorks, ...watch }
+    this.#visits.set(name, visit)
+    this.#commit()
+    void this.#play()
+    const result = await visit.ended.promise
+    const next = this.#waiting.shift()
+    if (next === undefined) this.#inside -= 1
+    else next()
+    return result
   }
 
   /** Processes of plugins that are there now. */
@@ -98,26 +131,88 @@ export class Ring implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    if (this.#disposed) return
+    this.#disposed = true
     this.#renderer[Symbol.dispose]()
     this.#alone[Symbol.dispose]()
     this.#scripts[Symbol.dispose]()
     rmSync(this.#folder, { recursive: true })
   }
 
-  #commit(graph: EngineGraph): void {
+  #graphNow(): EngineGraph {
+    const guests = [...this.#visits.values()].filter(({ over }) => over === undefined)
+    const nodes = [...others(), this.#good, ...guests.map(({ node }) => node)]
+    return graphOf(nodes, [...wires, 'osc>good', ...guests.map(({ name }) => `osc>${name}`)])
+  }
+
+  #commit(): void {
+    const graph = this.#graphNow()
     this.#renderer.commit(diffGraphs(this.#graph, graph))
     this.#graph = graph
   }
 
-  async #block(watch: { blockMs: number; identical: boolean; peakRss: number }): Promise<void> {
+  /** Sounds as long as a guest is there. */
+  async #play(): Promise<void> {
+    if (this.#runs) return
+    this.#runs = true
+    while (this.#visits.size > 0) {
+      this.#block()
+      for (const visit of this.#visits.values()) this.#look(visit)
+      // The guests want the processor too.
+      await setTimeout(1)
+    }
+    this.#runs = false
+  }
+
+  #block(): void {
     const began = performance.now()
     this.#renderer.render(BLOCK)
-    watch.blockMs = Math.max(watch.blockMs, performance.now() - began)
+    const blockMs = performance.now() - began
     this.#alone.render(BLOCK)
-    watch.identical &&= sameBits(this.#renderer.interleaved(BLOCK), this.#alone.interleaved(BLOCK))
-    for (const pid of this.pids) watch.peakRss = Math.max(watch.peakRss, peakOf(pid))
-    // The guest wants the processor too.
-    await setTimeout(1)
+    const identical = sameBits(this.#renderer.interleaved(BLOCK), this.#alone.interleaved(BLOCK))
+    for (const { name, watch, pids } of this.#visits.values()) {
+      watch.blockMs = Math.max(watch.blockMs, blockMs)
+      watch.identical &&= identical
+      for (const pid of this.#scripts.hosts.pidsOf(name)) {
+        pids.add(pid)
+        watch.peakRss = Math.max(watch.peakRss, peakOf(pid))
+      }
+    }
+  }
+
+  #look(visit: Visit): void {
+    if (visit.over === undefined) this.#judge(visit)
+    else this.#part(visit, visit.over)
+  }
+
+  /** Takes it away as soon as it is clear how it ends. */
+  #judge(visit: Visit): void {
+    const { name, began } = visit
+    const now = performance.now()
+    const outcome = this.#outcomeOf(name) ?? (now - began > LONGEST_MS ? 'ran' : undefined)
+    if (outcome === undefined) return
+    const message = this.#troubles.find(([node]) => node === name)?.[1].message ?? ''
+    visit.over = { outcome, message, tookMs: now - began }
+    visit.since = now
+    visit.answersBefore = this.#answers('good')
+    this.#commit()
+  }
+
+  /** Until it has gone, and the good plugin still answers; one that a busy machine cut off is started afresh. */
+  #part(
+    { name, watch, pids, ended, answersBefore, since }: Visit,
+    over: NonNullable<Visit['over']>,
+  ) {
+    const failed = this.#troubles.findIndex(([node]) => node === 'good')
+    if (failed >= 0) {
+      this.#troubles.splice(failed, 1)
+      this.#renderer.retry('good')
+    }
+    const nextWorks = this.#answers('good') > answersBefore + 2
+    const isGone = this.#scripts.hosts.pidsOf(name).length === 0
+    if (!(nextWorks && isGone) && performance.now() - since < LONGEST_MS) return
+    this.#visits.delete(name)
+    ended.resolve({ ...over, ...watch, nextWorks, pids: [...pids] })
   }
 
   #outcomeOf(name: string): Outcome | undefined {
@@ -134,20 +229,6 @@ export class Ring implements Disposable {
       this.#counts.set(node, (this.#counts.get(node) ?? 0) + calls)
     }
     return this.#counts.get(name) ?? 0
-  }
-
-  /** Whether the good plugin still answers; one that a busy machine cut off is started afresh. */
-  async #goes(watch: { blockMs: number; identical: boolean; peakRss: number }): Promise<boolean> {
-    const before = this.#answers('good')
-    if (this.#troubles.some(([node]) => node === 'good')) {
-      this.#troubles.length = 0
-      this.#renderer.retry('good')
-    }
-    for (const began = performance.now(); performance.now() - began < LONGEST_MS;) {
-      await this.#block(watch)
-      if (this.#answers('good') > before + 2) return true
-    }
-    return false
   }
 
   #script(name: string, code: Uint8Array, guest: Probe['guest'] = 'js'): EngineNode {
@@ -180,16 +261,6 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   'script-died': 'killed',
   'plugin-code-failed': 'refused',
   'wasm-refused': 'refused',
-}
-
-/** As the kernel remembers it; 0 of a process that is gone. */
-function peakOf(pid: number): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-    return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024
-  } catch {
-    return 0
-  }
 }
 
 function sameBits(a: Float32Array, b: Float32Array): boolean {

@@ -12,7 +12,7 @@ test.use(screen)
 test('pictures of the demo while it plays', async ({ page }) => {
   using home = makeHome()
   await using app = await startApp(home.path)
-  const workspace = await Workspace.open(page, app.url, 2048)
+  const workspace = await Workspace.open(page, app.url)
   await expect(workspace.title).toHaveValue('First light')
   // Asked for once, so that no waveform is still on its way.
   await expect(page.getByRole('img', { name: /^Waveform/ })).toHaveCount(3)
@@ -37,7 +37,7 @@ test('pictures of the demo while it plays', async ({ page }) => {
 test('a picture of a plugin that asks', async ({ page }) => {
   using home = makeHome()
   await using app = await startApp(home.path)
-  const workspace = await Workspace.open(page, app.url, 2048)
+  const workspace = await Workspace.open(page, app.url)
   mkdirSync(join(home.path, 'config'), { recursive: true })
   const settings =
     'plugins:\n  builtin:\n    http-reading:\n      url: https://api.example.com/now\n'

@@ -10,7 +10,7 @@ test.use(screen)
 test('pictures of a patch that moves, and of the inspector', async ({ page }) => {
   using home = makeHome()
   await using app = await startApp(home.path)
-  const workspace = await Workspace.open(page, app.url, 2048)
+  const workspace = await Workspace.open(page, app.url)
   await workspace.newProject()
   const synth = await workspace.add('oscillator/oscillator', { x: 60, y: 60 })
   const lfo = await workspace.add('lfo/lfo', { x: 60, y: 330 })

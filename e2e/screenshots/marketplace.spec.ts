@@ -11,7 +11,7 @@ test.use(screen)
 test('pictures of the marketplace', async ({ page }) => {
   using home = makeHome()
   await using app = await startApp(home.path)
-  const workspace = await Workspace.open(page, app.url, 2048)
+  const workspace = await Workspace.open(page, app.url)
   const market = new Marketplace(page)
   await market.open()
   await expect(market.card('shimmer').locator('img')).toBeVisible()

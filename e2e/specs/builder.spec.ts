@@ -97,7 +97,7 @@ test('M-04 M-06 S1-36 nodes become a plugin with a name, an icon and knobs; it i
   await expect(page.getByTestId('breadcrumbs')).toContainText('Glow')
 })
 
-test('M-06 a script is written in the app: errors stand at their lines, and what is right sounds at once', async ({
+test('M-06 S1-36 a script is written in the app, errors at their lines, and what is right sounds at once; nodes become one, and nodes again', async ({
   workspace,
 }) => {
   const { page } = workspace
@@ -126,6 +126,18 @@ test('M-06 a script is written in the app: errors stand at their lines, and what
   await expect(page.getByTestId('code-problems')).toContainText('no luck', { timeout: 30_000 })
   await page.getByTestId('code-done').click()
   await expect(workspace.device('Half it')).toBeVisible()
+
+  const { effect } = await workspace.chain()
+  await effect.click({ position: { x: 60, y: 12 } })
+  await workspace.choose('nodes.to-script')
+  const script = workspace.device('My plugin')
+  await expect(script).toBeVisible({ timeout: 30_000 })
+  await expect(workspace.cables).toHaveCount(2)
+  await expect(workspace.device('Gain')).toBeHidden()
+  await script.click({ position: { x: 60, y: 12 } })
+  await workspace.choose('nodes.edit-as-graph')
+  await expect(page.getByTestId('breadcrumbs')).toContainText('My plugin')
+  await expect(workspace.device('Gain')).toBeVisible()
 })
 
 test('M-07 a Faust program that is dropped, or put among the plugins, becomes a node; one that is wrong names its line', async ({

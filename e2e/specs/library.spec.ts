@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -84,6 +84,26 @@ test('S0-24 a folder of sounds is heard, searched, found by ear, played as a pla
   await page.getByTestId('nodes.similar').click()
   await expect(page.getByTestId('library-title')).toHaveText(/^Like “bass 1/)
   await expect(list.getByRole('treeitem').first()).toHaveAccessibleName(/^bass/)
+
+  // The folder has moved: its sounds are what they were, where it is now.
+  const moved = `${sounds.path}-moved`
+  using _moved = { [Symbol.dispose]: () => rmSync(moved, { recursive: true, force: true }) }
+  renameSync(sounds.path, moved)
+  const folder = page.getByTestId(/^library-folder-/)
+  await folder.getByRole('button', { name: /: more$/ }).click()
+  await page.getByTestId('folder-moved').click()
+  await page.getByTestId('find-sound-path').fill(`${moved}-nowhere`)
+  await page.getByTestId('find-sound-confirm').click()
+  await expect(page.getByTestId('find-sound-failure')).toBeVisible()
+  expect(await axeProblems(page, '[data-testid="find-sound-dialog"]')).toEqual([])
+  await page.getByTestId('find-sound-path').fill(moved)
+  await page.getByTestId('find-sound-confirm').click()
+  await expect(page.getByTestId('find-sound-dialog')).toBeHidden()
+  await expect(folder).toContainText(moved.replace(/^.*\//, ''))
+  await page.getByTestId('library-back').click()
+  await page.getByTestId('library-search').fill('')
+  await expect(page.getByTestId('library-count')).toHaveText('30 sounds')
+  await expect(folder).not.toContainText('missing')
 
   expect(await axeProblems(page, '[data-area="library"]')).toEqual([])
 })

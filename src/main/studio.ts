@@ -274,7 +274,7 @@ function scriptsIn(
   const places = {
     ...{ plugins: join(data, 'plugins'), builtIn: builtInPlugins(), cache, folder: data },
     sources: join(data, SCRIPT_SOURCES),
-    templates: join(resources, 'script-templates'),
+    templates: resources,
     parts: join(resources, 'script-parts'),
   }
   return {

@@ -227,6 +227,21 @@ describe('across ends and processes', () => {
     expect(readFileSync(join(folder, `out-${outs - 1}`), 'utf8')).toBe(numbers(90))
   })
 
+  test('F12 the clock of the machine jumps by hours and years: no job is lost, and none ends early', async () => {
+    let shift = 0
+    const clock = { ...systemClock, now: () => systemClock.now() + shift }
+    const jobs = start({ clock })
+    const all = [count(jobs, 25), count(jobs, 5), count(jobs, 5)]
+    for (const hours of [-1, 87_600, -2, 8]) {
+      shift += hours * 3_600_000
+      await wait(20)
+    }
+    for (const { id } of all) {
+      expect(unwrap(await jobs.ended(id)).state).toBe('completed')
+    }
+    expect(readFileSync(join(folder, `out-${outs - 3}`), 'utf8')).toBe(numbers(25))
+  })
+
   test('a second process adds, stops and sees jobs that the first one does', async () => {
     const runner = start()
     const elsewhere = stack.use(open())

@@ -1,6 +1,8 @@
 import type { MarketplaceContract, ServiceOf } from '#shared/contract'
 import { ok, type Result } from '#shared/kit'
+import { join } from 'node:path'
 import type { AppPaths, Clock, Log } from '../kit'
+import { isInterrupted } from './install/journal'
 import { PolicyFile } from '../policy'
 import type { MarketplaceParts, OpenedMarketplace } from './marketplace-service'
 
@@ -71,6 +73,8 @@ export function createMarketplace(parts: CreateMarketplaceParts): Marketplace {
     restoreSnapshot: (wish, call) => from(market => market.restoreSnapshot(wish, call)),
     dropSnapshot: (wish, call) => from(market => market.dropSnapshot(wish, call)),
   }
+  // What an installation left that was killed is not put off until somebody looks for plugins.
+  if (isInterrupted(join(parts.paths.data, 'plugins'))) opened = open(parts)
   return {
     service,
     async [Symbol.asyncDispose]() {
@@ -89,5 +93,8 @@ async function open(parts: CreateMarketplaceParts): Promise<Result<OpenedMarketp
     import('./marketplace-service'),
   ])
   const market = openMarket(marketParts(parts.paths, parts.clock, parts.log))
-  return market.ok ? ok(marketplaceOf(market.value, parts)) : market
+  if (!market.ok) return market
+  const service = marketplaceOf(market.value, parts)
+  void market.value.recover()
+  return ok(service)
 }

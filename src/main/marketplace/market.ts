@@ -9,6 +9,7 @@ import { MarketCatalogue } from './catalogue/market-catalogue'
 import { cardMaker, type RatingOf } from './catalogue/search'
 import { dependentsOf } from './install/dependents'
 import { Environments } from './install/environments'
+import { isInterrupted, undoInterrupted } from './install/journal'
 import { needsAgreement } from './install/needs-agreement'
 import { perform } from './install/perform'
 import { prepare, type Prepared, type WantedPlugin } from './install/prepare'
@@ -124,6 +125,12 @@ export class Market implements AsyncDisposable {
     })
   }
 
+  /** Where an installation of several plugins was killed, all of them become what they were. */
+  async recover(): Promise<void> {
+    if (!isInterrupted(this.#parts.places.plugins)) return
+    await this.ended(this.#begin('restore', '', async () => ({ failures: [] })))
+  }
+
   /** Waits until a task is over. */
   async ended({ task }: { readonly task: string }): Promise<MarketTask | undefined> {
     return this.tasks.ended(task)
@@ -172,7 +179,14 @@ export class Market implements AsyncDisposable {
       const busy = fail('write-failed', 'Another Wireharp is changing plugins.')
       const path = join(this.#parts.places.plugins, '.market')
       this.shop.installed.forget()
-      const done = await whileLocked(path, async () => ok(await work(task)), { busy })
+      const done = await whileLocked(
+        path,
+        async () => {
+          await this.#undoInterrupted()
+          return ok(await work(task))
+        },
+        { busy },
+      )
       this.#changed()
       return done.ok ? done.value : { failures: [done.error] }
     })
@@ -182,6 +196,11 @@ export class Market implements AsyncDisposable {
     this.shop.installed.forget()
     this.installedChanged.emit()
     this.catalogue.renew()
+  }
+
+  async #undoInterrupted(): Promise<void> {
+    await undoInterrupted(this.#parts.places.plugins)
+    this.shop.installed.forget()
   }
 
   /** Of several majors, the id of the folder that has this one. */

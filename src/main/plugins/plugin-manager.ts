@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { basename, delimiter, join, resolve } from 'node:path'
+import { basename, join } from 'node:path'
 import { Emitter, err, fail, ok, type Failure, type Result } from '#shared/kit'
 import type { PluginDetails, PluginInfo, PluginSystemStatus } from '#shared/contract'
 import type { NodeDefinition } from '#shared/graph'
@@ -15,6 +15,7 @@ import {
 import { POLICY_FILE, PolicyFile, type PolicyState } from '../policy'
 import { BISECT_FILE } from './bisect'
 import { changesBetween, type ManagerChange } from './changes-between'
+import { pathFolders } from './dynamic-plugins'
 import { KeptStates, type KeptState } from './kept-states'
 import {
   builtInPlugins,
@@ -300,7 +301,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
         reloads: this.#reloads,
         machine: this.#machine,
         cache: this.#cache,
-        refused: refusals(this.#userFolder, this.#policyFile),
+        refused: refusals(this.#userFolder, this.#policyFile, this.#parts.env),
         broken: this.#broken,
       },
     )
@@ -313,8 +314,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   /** The user's own, then those of config.yaml and of WIREHARP_PLUGIN_PATH. */
   #roots(): string[] {
     const { env = process.env } = this.#parts
-    const asked = (env['WIREHARP_PLUGIN_PATH'] ?? '').split(delimiter).filter(Boolean)
-    const all = [this.#userFolder, ...this.#settings.paths, ...asked.map(path => resolve(path))]
+    const all = [this.#userFolder, ...this.#settings.paths, ...pathFolders(env)]
     return [...new Set(all)]
   }
 

@@ -4,6 +4,7 @@ import {
   fail,
   Emitter,
   ok,
+  type CpuProfile,
   type Failure,
   type Result,
   type StopSignal,
@@ -26,7 +27,7 @@ import type {
 import type { NodeCatalog, NodeSpec, PluginAbout } from '#shared/graph'
 import { silentLog } from '../kit'
 import type { PluginManager } from './plugin-manager'
-import { profilePlugin } from './profile-plugin'
+import { hasOwnCode, profilePlugin } from './profile-plugin'
 
 /** What is saved as a node of one’s own. */
 export interface NodeToSave {
@@ -103,6 +104,16 @@ export interface PluginInstances {
     },
     signal: StopSignal,
   ): Promise<Result<unknown>>
+  /** Where the time of a tool or a sensor goes; without a name the first sensor’s, or the first tool’s. */
+  profile(
+    plugin: string,
+    part: {
+      readonly tool?: string
+      readonly sensor?: string
+      readonly input?: Readonly<Record<string, unknown>>
+    },
+    seconds: number,
+  ): Promise<Result<CpuProfile>>
 }
 
 /** What was found out about plugins. */
@@ -127,6 +138,8 @@ export const noInstances: PluginInstances = {
       err(fail('plugin-has-no-instances', `“${plugin}” cannot be run by itself here.`)),
     ),
   destroy: instance => Promise.resolve(err(unknownInstance(instance))),
+  profile: plugin =>
+    Promise.resolve(err(fail('plugin-not-profiled', `${plugin} runs nothing here.`))),
   execute: instance => Promise.resolve(err(unknownInstance(instance))),
 }
 
@@ -200,16 +213,25 @@ export function createPluginsService(
     promote: ({ id, promoted }) => manager.promote(id, promoted),
     configure: ({ id, config }) => manager.configure(id, config),
     stats: ({ id }) => known(id, () => ok(manager.stats.of(id))),
-    profile: ({ id, node, seconds }) =>
-      known(id, () =>
-        profilePlugin({
+    profile: ({ id, node, tool, sensor, input, seconds }) =>
+      known(id, () => {
+        const part = {
+          ...(tool !== undefined && { tool }),
+          ...(sensor !== undefined && { sensor }),
+          ...(input !== undefined && { input }),
+        }
+        const isPart = tool !== undefined || sensor !== undefined
+        if (isPart || (node === undefined && !hasOwnCode(manager, id))) {
+          return instances.profile(id, part, seconds)
+        }
+        return profilePlugin({
           plugins: manager,
           log: silentLog,
           plugin: id,
           seconds,
           ...(node !== undefined && { node }),
-        }),
-      ),
+        })
+      }),
     certificate: ({ id }) => known(id, async plugin => ok(await certificates.of(plugin))),
     async *measure({ id }, { signal }) {
       const plugin = manager.get(id)

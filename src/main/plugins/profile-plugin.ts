@@ -12,10 +12,19 @@ export interface ProfileOptions {
   readonly seconds: number
 }
 
+/** Whether a node of the plugin runs code of its own. */
+export function hasOwnCode({ catalog }: Pick<EngineSources, 'catalog'>, plugin: string): boolean {
+  return ownNodes(catalog, plugin).some(({ dsp }) => ['script', 'wasm'].includes(dsp.form))
+}
+
+function ownNodes(catalog: EngineSources['catalog'], plugin: string) {
+  return [...catalog.values()].filter(({ type }) => type.startsWith(`${plugin}/`))
+}
+
 /** Where the time goes that a node of a plugin takes. */
 export async function profilePlugin(options: ProfileOptions): Promise<Result<CpuProfile>> {
   const { plugins, log, plugin, node, seconds } = options
-  const own = [...plugins.catalog.values()].filter(({ type }) => type.startsWith(`${plugin}/`))
+  const own = ownNodes(plugins.catalog, plugin)
   const type = node === undefined ? undefined : `${plugin}/${node}`
   const found = own.find(each =>
     type === undefined ? ['script', 'wasm'].includes(each.dsp.form) : each.type === type,

@@ -136,9 +136,11 @@ export class ScriptHosts implements Disposable {
     return [...this.#hosts.values()].reduce((sum, { host }) => sum + host.questions, 0)
   }
 
-  /** The process that waits for the next plugin. */
-  get spare(): number | undefined {
-    return this.#spare?.pid
+  /** Of the processes of a plugin. */
+  pidsOf(plugin: string): readonly number[] {
+    return [...this.#hosts.values()].flatMap(held =>
+      held.plugin === plugin ? (held.host.pid ?? []) : [],
+    )
   }
 
   /** Of its processes, the spare one too. */

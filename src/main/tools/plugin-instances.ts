@@ -1,5 +1,5 @@
 import { nanoid } from 'nanoid'
-import { err, fail, ok, type Result, type StopSignal } from '#shared/kit'
+import { err, fail, ok, type CpuProfile, type Result, type StopSignal } from '#shared/kit'
 import type { PluginRunner } from './plugin-runner'
 
 /** Instances at a time, all plugins together. */
@@ -79,6 +79,31 @@ export class PluginInstances {
     const leave = () => resolve(err(fail('plugin-timeout', `Nobody waits for ${plugin} any more.`)))
     signal.addEventListener('abort', leave)
     return Promise.race([done, gone]).finally(() => signal.removeEventListener('abort', leave))
+  }
+
+  /** Where the time of a tool or a sensor goes; without a name the first sensor’s, or the first tool’s. */
+  async profile(
+    plugin: string,
+    wanted: { readonly tool?: string; readonly sensor?: string; readonly input?: Values },
+    seconds: number,
+  ): Promise<Result<CpuProfile>> {
+    const { tools = {}, sensors = {} } = this.#runner.directory.found.get(plugin)?.manifest ?? {}
+    const any = wanted.tool === undefined && wanted.sensor === undefined
+    const sensor = wanted.sensor ?? (any ? Object.keys(sensors)[0] : undefined)
+    const tool = wanted.tool ?? (any ? Object.keys(tools)[0] : undefined)
+    if (sensor !== undefined && Object.hasOwn(sensors, sensor)) {
+      const part = { what: 'sensor', name: sensor, input: {}, timeoutMs: USUAL_MS } as const
+      return this.#runner.profile(plugin, part, seconds)
+    }
+    if (tool !== undefined && Object.hasOwn(tools, tool)) {
+      const timeoutMs = tools[tool]?.timeoutMs ?? USUAL_MS
+      const part = { what: 'tool', name: tool, input: wanted.input ?? {}, timeoutMs } as const
+      return this.#runner.profile(plugin, part, seconds)
+    }
+    const named = wanted.sensor ?? wanted.tool
+    const what =
+      named === undefined ? 'nothing to run' : `no tool or sensor “${named.slice(0, 64)}”`
+    return err(fail('plugin-not-profiled', `${plugin} has ${what}.`))
   }
 
   [Symbol.dispose](): void {

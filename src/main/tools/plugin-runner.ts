@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { Emitter, err, fail, type Failure, type Result } from '#shared/kit'
+import { Emitter, err, fail, type CpuProfile, type Failure, type Result } from '#shared/kit'
 import type { Reading } from '#shared/contract'
 import type { Broker, Wanting } from '../grants'
 import { attempt, readFailure, StackMaps, type Log } from '../kit'
@@ -81,6 +81,29 @@ export class PluginRunner implements AsyncDisposable {
     )?.[0]
   }
 
+  /**
+   * Where the time of a tool or a sensor goes: called again and again for so many seconds, in an isolate of its own, so
+   * that what the others do goes on.
+   */
+  async profile(plugin: string, part: ProfiledPart, seconds: number): Promise<Result<CpuProfile>> {
+    const hosted = this.#hosted(plugin)
+    if (!hosted.ok) return hosted
+    const { what, name, input, timeoutMs } = part
+    const asking = { name, input, timeoutMs }
+    const call = (kind: CallKind) =>
+      this.#hosts.call(hosted.value, { ...asking, what: kind }, PROFILE)
+    const begun = what === 'tool' ? undefined : await call('sensor-setup')
+    const isBegun = begun === undefined || begun.ok
+    const kind = what === 'tool' ? 'tool' : 'sensor-read'
+    const profile = isBegun
+      ? await this.#hosts.profile(hosted.value, { ...asking, what: kind }, seconds, PROFILE)
+      : begun
+    if (what === 'sensor' && isBegun) await call('sensor-teardown')
+    await this.#hosts.end(plugin, PROFILE)
+    if (!profile.ok || profile.value.samples.length > 0) return profile
+    return err(fail('plugin-timeout', 'It did not run long enough to be seen.'))
+  }
+
   /** Keeps it awake until disposed of. */
   hold(plugin: string): Disposable {
     const hosted = this.#hosted(plugin)
@@ -151,6 +174,19 @@ export class PluginRunner implements AsyncDisposable {
     this.#stats.restarted(plugin)
     this.directory.reportDeath(plugin, reason.message)
   }
+}
+
+/** The isolate that is profiled. */
+const PROFILE = 'profile'
+
+type CallKind = Calling['what']
+
+/** What is profiled of a plugin, and how it is called. */
+export interface ProfiledPart {
+  readonly what: 'tool' | 'sensor'
+  readonly name: string
+  readonly input: unknown
+  readonly timeoutMs: number
 }
 
 /** One of several of a plugin, with settings of its own. */

@@ -19,6 +19,7 @@ export type DialogName =
   | 'publish'
   | 'new-script'
   | 'add-folder'
+  | 'find-sound'
 
 interface DialogState {
   readonly open: DialogName | undefined

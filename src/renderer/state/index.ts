@@ -154,7 +154,18 @@ export {
   type ParamGesture,
 } from './param-gesture'
 export { peaksOf } from './peaks'
-export { addAiService, followAiServices, removeAiService, useAiServices } from './ai-services'
+export {
+  addAiService,
+  chooseAiService,
+  followAiServices,
+  removeAiService,
+  startAiService,
+  stopAiService,
+  switchAi,
+  useAiServices,
+} from './ai-services'
+export { recoveryOf, type Recovery } from './recovery'
+export { bringTranscript, hasTranscript, transcribeSpeech } from './transcripts'
 export { changeModel, downloadModel, followModels, licenseNotices, useModels } from './models'
 export {
   answerAsk,
@@ -182,6 +193,7 @@ export {
   showPlugin,
   usePlugins,
 } from './plugins'
+export { useCertificate, type KnownCertificate } from './use-certificate'
 export {
   keepPanelSize,
   loadPrefs,
@@ -228,14 +240,7 @@ export {
   nameDraft,
   useMakePlugin,
 } from './make-plugin'
-export {
-  newScript,
-  openCode,
-  saveCode,
-  scriptTemplates,
-  useCode,
-  type ScriptTemplate,
-} from './code'
+export { newScript, openCode, saveCode, useCode } from './code'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, usePanelViews, useViews } from './views'
@@ -290,6 +295,8 @@ export {
 export {
   addSoundFolder,
   addToPlaylist,
+  askWhereFolder,
+  askWhereSound,
   bringClip,
   bringTrack,
   dropOnSounds,
@@ -300,10 +307,12 @@ export {
   lookThrough,
   markedTrack,
   markTrack,
+  moveSoundFolder,
   needRow,
   openSounds,
   playSimilar,
   previewTrack,
+  relinkSound,
   removePlaylist,
   removeSoundFolder,
   renamePlaylist,
@@ -315,6 +324,7 @@ export {
   stopPreview,
   takeFromPlaylist,
   togglePreview,
+  useLostSound,
   usePreview,
   useSounds,
   type ShownTrack,

@@ -115,6 +115,7 @@ export {
 } from './generation'
 export {
   modelPurposeSchema,
+  type AiState,
   type LicenseNotice,
   type ModelFileInfo,
   type ModelInfo,
@@ -189,7 +190,13 @@ export type {
   SavedNodePlugin,
   WrittenPackage,
 } from './plugins'
-export type { ScriptSource, SdkWord, WrittenScript } from './scripts'
+export {
+  scriptTemplateSchema,
+  type ScriptSource,
+  type ScriptTemplate,
+  type SdkWord,
+  type WrittenScript,
+} from './scripts'
 export type {
   HistoryEntry,
   ImportedMidi,

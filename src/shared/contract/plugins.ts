@@ -291,12 +291,19 @@ export const pluginsContract = {
     .route({ method: 'GET', path: '/plugins/{id}/stats', summary: 'What it costs.' })
     .input(pluginRef)
     .output(type<PluginStats>()),
-  /** Runs a node that has code of its own by itself for a while, and tells where its time goes. */
+  /**
+   * Runs a node that has code of its own, a tool or a sensor by itself for a while, and tells where its time goes. Without
+   * a name: the first node with code, else the first sensor, else the first tool.
+   */
   profile: oc
     .route({ method: 'POST', path: '/plugins/{id}/profile', summary: 'Where its time goes.' })
     .input(
       pluginRef.extend({
         node: z.string().max(64).optional(),
+        tool: z.string().max(64).optional(),
+        sensor: z.string().max(64).optional(),
+        /** Of the tool. */
+        input: record.optional(),
         seconds: z.number().min(0.1).max(30).default(3),
       }),
     )

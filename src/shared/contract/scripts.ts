@@ -31,6 +31,20 @@ export interface SdkWord {
   readonly doc: string
 }
 
+/** What a plugin that is written in the app can begin as. */
+export const scriptTemplateSchema = z.enum([
+  'gain',
+  'filter',
+  'delay',
+  'sidechain',
+  'effect',
+  'generator',
+  'lfo',
+  'notes',
+  'analyzer',
+])
+export type ScriptTemplate = z.infer<typeof scriptTemplateSchema>
+
 /** Plugins that are written in the app. */
 export const scriptsContract = {
   /** Makes a plugin with one script node out of a template. */
@@ -39,7 +53,7 @@ export const scriptsContract = {
     .input(
       z.strictObject({
         name: z.string().min(1).max(60),
-        template: z.enum(['gain', 'filter', 'delay', 'lfo', 'analyzer']),
+        template: scriptTemplateSchema,
       }),
     )
     .output(type<WrittenScript>()),

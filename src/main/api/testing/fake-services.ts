@@ -215,6 +215,8 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       download: noModel,
       remove: noModel,
       verify: noModel,
+      ai: noModel,
+      setAi: noModel,
       notices: () => ok([]),
     },
     generation: { generate: noModel, backends: () => ok([]) },

@@ -43,7 +43,7 @@ export async function openClipStudio(home: string, models?: string) {
   const library = createLibraryService({ projects, paths, log, decode: decodeSound })
   const env = models === undefined ? {} : { WIREHARP_MODEL_PATH: models }
   const stored = building.use(createModels({ jobs, paths, clock, log, env }))
-  building.use(createGeneration({ jobs, inference, models: stored, paths }))
+  const generation = building.use(createGeneration({ jobs, inference, models: stored, paths }))
   const found = building.use(clipModels(stored, log))
   building.use(createStems({ jobs, inference, projects, library, paths, model: found.separation }))
   const clips = building.use(
@@ -56,6 +56,7 @@ export async function openClipStudio(home: string, models?: string) {
   const owned = building.move()
   return {
     ...{ projects, library, jobs, store, inference, models: stored, clips: clips.service },
+    generation: generation.service,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

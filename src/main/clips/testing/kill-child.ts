@@ -19,8 +19,12 @@ export async function killChild(home: string): Promise<void> {
     renderNode: () => Promise.resolve(noProject()),
     paths: { cache: join(home, 'cache') },
   })
-  const state = unwrap(await projects.open({ path: join(home, 'song/song.wireharp') }, call))
-  const { project } = state
+  // As a person does: what was given up, because it was interrupted too often, is tried again.
+  for (const { id, state } of unwrap(await jobs.service.list({ limit: 1000 }, call))) {
+    if (state === 'failed') unwrap(await jobs.service.retry({ job: id }, call))
+  }
+  const opened = unwrap(await projects.open({ path: join(home, 'song/song.wireharp') }, call))
+  const { project } = opened
 
   async function makeClips(): Promise<void> {
     const nodes: Record<string, ClipNodeInfo> = {}

@@ -92,7 +92,10 @@ export class ScriptRunner implements Disposable {
     const place = code.place === 'host' && hostsExist ? 'host' : 'engine'
     const key = keyOf(code)
     this.#users.set(key, (this.#users.get(key) ?? 0) + 1)
+    const before = this.#newest.get(code.plugin)
     this.#newest.set(code.plugin, key)
+    // Code that no node has, and that none will have any more.
+    if (before !== undefined && before !== key && !this.#users.has(before)) this.#drop(before)
     const own = place === 'host' ? this.#remote(node, code, rate) : this.#local(node, code, rate)
     return {
       ...own,

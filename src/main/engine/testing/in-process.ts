@@ -4,13 +4,15 @@ import { diffGraphs, type EngineGraph, type EngineNode } from '../graph'
 import type { ScriptLimits } from '../../sandbox'
 import { loadKernels, Renderer, ScriptRunner, type Pause, type ScriptEvent } from '../render'
 
-const limits = { heapMb: 64, setUpMs: 2000, callMs: 2000 }
+const usualLimits: ScriptLimits = { heapMb: 64, setUpMs: 2000, callMs: 2000 }
 
 export interface InProcessOptions {
   /** Longest block of the kernels. */
   readonly block?: Frames
   /** Threads beside this one. */
   readonly helpers?: number
+  /** Of plugins in this process. */
+  readonly limits?: ScriptLimits
   /** Of plugins in processes of their own. */
   readonly hostLimits?: ScriptLimits
   /** Listen to every output: steps that could become one do not. */
@@ -36,7 +38,8 @@ export class InProcess implements Disposable {
       block = 1024,
       helpers = 0,
       tapped = false,
-      hostLimits = limits,
+      limits = usualLimits,
+      hostLimits = usualLimits,
       stored,
       apart = false,
     }: InProcessOptions = {},

@@ -3,8 +3,8 @@ import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises
 import { dirname, join } from 'node:path'
 import { nanoid } from 'nanoid'
 import { err, fail, ok, type Result } from '#shared/kit'
-import { attempt, sha256, writeFailure } from '../../kit'
-import { pathProblem, type PackageFile } from '../../plugins/packages'
+import { attempt, pathProblem, sha256, writeFailure } from '../../kit'
+import type { PackageFile } from '../../plugins/packages'
 
 /** Files of packages by what they are: one that several versions share is there once. */
 export class FileStore {

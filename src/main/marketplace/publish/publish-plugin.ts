@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { CERTIFICATE_FILE } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, readFailure } from '../../kit'
 import {
@@ -80,8 +79,8 @@ async function triedFiles(
   onProgress?.('Trying it in the sandbox…')
   const parts = openParts === undefined ? {} : { openParts }
   const tried = await withCertificate(files, { builtIn, withCost: certify, ...parts })
-  if (!tried.ok || certify) return tried
-  return ok(tried.value.filter(({ path }) => path !== CERTIFICATE_FILE))
+  // What package.json tells of a certificate has to be in the package: without one it stays as it was.
+  return !tried.ok || certify ? tried : ok(files)
 }
 
 function bring(bytes: Buffer, { registry, token, indexKey, now }: PublishWish) {

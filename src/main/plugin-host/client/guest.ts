@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { parse as parseJson } from 'secure-json-parse'
-import { err, fail, isFailure, ok, type Failure, type Result } from '#shared/kit'
+import { err, fail, isFailure, ok, type CpuProfile, type Failure, type Result } from '#shared/kit'
 import { isPlainJson } from '#shared/graph'
 import type { CallKind, HostReply, HostRequest } from '../protocol'
 import { CpuBudget, type CpuLimits } from './cpu-budget'
@@ -12,9 +13,15 @@ const MOST_REQUESTS = 256
 /** How long a plugin that missed a deadline has to show that it still hears. */
 const GRACE_MS = 90
 const LOAD_MS = 4000
+/** How long its process may take to begin before that: no plugin is to blame for a machine that is busy. */
+const BEGIN_MS = 15_000
 const SET_UP_MS = 5000
+/** How long it may take to put a profile together. */
+const PROFILE_MS = 10_000
 /** How long it has to put its things away. */
 export const TEARDOWN_MS = 3000
+/** How long calls that are under way may take still when a plugin is put away. */
+const DRAIN_MS = 1000
 /** A turn is what runs without a pause, so nothing that answers needs longer. */
 const TURN_MS = 5000
 export const HEAP_MB = 64
@@ -38,6 +45,8 @@ export interface GuestParts {
   readonly events: HostEvents
   readonly send: (request: HostRequest) => boolean
   readonly cpu: CpuLimits
+  /** When its process takes requests; never, where it ends before. */
+  readonly ready: Promise<void>
   /** Nothing gentler helps: its process must go. */
   readonly kill: (reason?: 'hung' | 'cpu') => void
 }
@@ -54,6 +63,7 @@ export class Guest {
   #requests = 0
   #loading: ((problem: Failure | undefined) => void) | undefined
   #ready: Promise<Failure | undefined> | undefined
+  #profiled: ((profile: Result<CpuProfile>) => void) | undefined
   #usedAt = performance.now()
   #holders = 0
 
@@ -91,11 +101,35 @@ export class Guest {
     return this.#ask(calling)
   }
 
-  /** Tears down what was set up; never takes longer than its deadline. */
+  /** Makes the same call again and again for a while, and tells where the time went. */
+  async profile(calling: Calling, seconds: number): Promise<Result<CpuProfile>> {
+    const { key, plugin, send } = this.#parts
+    // The first pays for what is compiled.
+    const first = await this.call(calling)
+    if (!first.ok) return first
+    send({ kind: 'profile', plugin: key, begins: true })
+    let last: Result<unknown> = first
+    const until = performance.now() + seconds * 1000
+    while (last.ok && performance.now() < until) last = await this.call(calling)
+    if (!last.ok) return last
+    const { promise, resolve } = Promise.withResolvers<Result<CpuProfile>>()
+    this.#profiled = resolve
+    const late = fail('plugin-timeout', `${plugin.name} took too long.`)
+    const timer = setTimeout(() => resolve(err(late)), PROFILE_MS)
+    send({ kind: 'profile', plugin: key, begins: false })
+    const profile = await promise
+    clearTimeout(timer)
+    this.#profiled = undefined
+    return profile
+  }
+
+  /** Lets what is under way end, then tears down what was set up; neither takes longer than its deadline. */
   async tearDown(): Promise<void> {
     const ready = this.#ready
     this.#ready = undefined
     if (ready === undefined || (await ready) !== undefined) return
+    const until = performance.now() + DRAIN_MS
+    while (this.#calls.size > 0 && performance.now() < until) await wait(10)
     const done = await this.#ask(teardown)
     if (!done.ok) this.#parts.events.log(this.plugin.id, 'error', done.error.message)
     this.#parts.send({ kind: 'unload', plugin: this.#parts.key })
@@ -131,6 +165,8 @@ export class Guest {
       case 'dropped':
         events.dropped(id, reply.count)
         return events.log(id, 'warn', `${reply.count} messages were dropped: too many at once.`)
+      case 'profiled':
+        return this.#profiled?.(ok(reply.profile))
       case 'usage':
         if (this.#cpu.add(reply.cpuMs, performance.now(), this.busy)) this.#parts.kill('cpu')
         return events.usage(id, reply)
@@ -140,6 +176,7 @@ export class Guest {
   /** Everything that waits fails with it. */
   end(reason: Failure): void {
     this.#loading?.(reason)
+    this.#profiled?.(err(reason))
     for (const call of this.#calls.keys()) this.#settle(call, err(reason))
     for (const timer of this.#abandoned.values()) clearTimeout(timer)
     this.#abandoned.clear()
@@ -153,7 +190,11 @@ export class Guest {
     const loaded = Promise.withResolvers<Failure | undefined>()
     this.#loading = loaded.resolve
     const { name, config, capabilities, heapMb = HEAP_MB } = plugin
-    const timer = setTimeout(() => this.#parts.kill(), LOAD_MS)
+    let timer = setTimeout(() => this.#parts.kill(), BEGIN_MS)
+    void this.#parts.ready.then(() => {
+      clearTimeout(timer)
+      if (this.#loading === loaded.resolve) timer = setTimeout(() => this.#parts.kill(), LOAD_MS)
+    })
     this.#parts.send({
       kind: 'load',
       plugin: key,

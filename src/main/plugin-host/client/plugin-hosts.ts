@@ -1,4 +1,4 @@
-import { err, fail, type Bytes, type Failure, type Result } from '#shared/kit'
+import { err, fail, type Bytes, type CpuProfile, type Failure, type Result } from '#shared/kit'
 import type { Log } from '../../kit'
 import { usualCpuLimits, type CpuLimits } from './cpu-budget'
 import { Guest, HEAP_MB, type Calling } from './guest'
@@ -50,6 +50,17 @@ export class PluginHosts implements AsyncDisposable {
   call(plugin: HostedPlugin, calling: Calling, instance = ''): Promise<Result<unknown>> {
     const guest = this.#guest(plugin, instance)
     return guest.ok ? guest.value.call(calling) : Promise.resolve(guest)
+  }
+
+  /** Where the time of a call goes that is made again and again for a while. */
+  profile(
+    plugin: HostedPlugin,
+    calling: Calling,
+    seconds: number,
+    instance = '',
+  ): Promise<Result<CpuProfile>> {
+    const guest = this.#guest(plugin, instance)
+    return guest.ok ? guest.value.profile(calling, seconds) : Promise.resolve(guest)
   }
 
   /** Keeps a plugin awake, for what it measures all the time. */
@@ -107,6 +118,7 @@ export class PluginHosts implements AsyncDisposable {
       events: this.#options.events,
       send: request => home.process.send(request),
       cpu: plugin.cpu ?? this.#options.cpu ?? usualCpuLimits,
+      ready: home.process.ready,
       kill: (reason = 'hung') => home.process.kill(reason),
     })
     home.guests.set(key, guest)

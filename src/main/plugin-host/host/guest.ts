@@ -56,6 +56,12 @@ export class Guest implements Disposable {
     })
   }
 
+  async profile(begins: boolean): Promise<void> {
+    if (begins) return this.#plugin.beginProfile()
+    const profile = await this.#plugin.endProfile()
+    this.#say({ kind: 'profiled', plugin: this.#id, profile })
+  }
+
   async tellUsage(): Promise<void> {
     if (this.#dropped > 0) {
       this.#say({ kind: 'dropped', plugin: this.#id, count: this.#dropped })

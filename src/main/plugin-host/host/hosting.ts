@@ -33,6 +33,8 @@ export class Hosting {
         return this.#guests
           .get(request.plugin)
           ?.enter([1, request.request, request.isOk, request.text])
+      case 'profile':
+        return void this.#guests.get(request.plugin)?.profile(request.begins)
       case 'unload':
         this.#guests.get(request.plugin)?.[Symbol.dispose]()
         this.#guests.delete(request.plugin)

@@ -34,6 +34,8 @@ export type HostRequest =
       /** JSON: the value, or `{ code, message }`. */
       readonly text: string
     }
+  /** Begins to note where its time goes; or ends it, and wants to hear. */
+  | { readonly kind: 'profile'; readonly plugin: string; readonly begins: boolean }
   | { readonly kind: 'unload'; readonly plugin: string }
 
 export type CallKind =
@@ -50,6 +52,23 @@ const plugin = z.string().max(200)
 const id = z.int().min(0)
 /** What one turn of a plugin may leave behind, and some more: see the wrapper of asynchronous parts. */
 const text = z.string().max(9 * 2 ** 20)
+
+const callFrame = z.strictObject({
+  functionName: z.string(),
+  url: z.string(),
+  scriptId: z.string(),
+  lineNumber: z.number(),
+  columnNumber: z.number(),
+})
+const profile = z.strictObject({
+  nodes: z
+    .array(z.strictObject({ id, hitCount: id, children: z.array(id).readonly(), callFrame }))
+    .readonly(),
+  startTime: z.number(),
+  endTime: z.number(),
+  samples: z.array(id).readonly(),
+  timeDeltas: z.array(z.number()).readonly(),
+})
 
 /** What a plugin host says. Parsed on arrival: a third party’s code runs in that process. */
 const replySchema = z.discriminatedUnion('kind', [
@@ -99,6 +118,7 @@ const replySchema = z.discriminatedUnion('kind', [
     value: z.number(),
   }),
   z.strictObject({ kind: z.literal('dropped'), plugin, count: id }),
+  z.strictObject({ kind: z.literal('profiled'), plugin, profile }),
   z.strictObject({
     kind: z.literal('usage'),
     plugin,

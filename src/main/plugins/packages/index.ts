@@ -23,7 +23,6 @@ export {
 } from './installed'
 export { badgeOf, cardOf, KEYWORD, packageCardSchema, type PackageCard } from './package-card'
 export { packageLimits, type PackageFile } from './package-limits'
-export { pathProblem } from './path-rules'
 export { pluginGlances, pluginIds, type PluginGlance } from './plugin-ids'
 export { parseManifest } from '../read-plugin'
 export { readTarball } from './read-tarball'

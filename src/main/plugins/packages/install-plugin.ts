@@ -255,26 +255,54 @@ async function place(
     files,
   }
   const folder = join(home, name)
-  if (!unchanged) {
-    const moved = await attempt(
-      async () => {
-        await port.makeFolder(home)
-        await port.rename(staged, folder)
-        await port.syncFolder(home)
-      },
-      errno => writeFailure(errno, `the folder “${folder}”`),
-    )
+  if (kindAt(home) === 'nothing') {
+    const arrived = await placeFirst(staged, home, record, port)
+    if (!arrived.ok) return arrived
+  } else {
+    const moved = unchanged ? ok() : await move(staged, folder, port)
     if (!moved.ok) return moved
-  }
-  const named = await commitVersion(home, record, port)
-  if (!named.ok) {
-    for (const path of unchanged ? [] : [folder, recordOf(folder)]) {
-      await rm(path, { recursive: true, force: true })
+    const named = await commitVersion(home, record, port)
+    if (!named.ok) {
+      for (const path of unchanged ? [] : [folder, recordOf(folder)]) {
+        await rm(path, { recursive: true, force: true })
+      }
+      return named
     }
-    return named
+    await dropOld(home, record)
   }
-  await dropOld(home, record)
   return ok({ folder, ...facts, unchanged, ...(before && { before: before.version }) })
+}
+
+/**
+ * The first version comes with all that is noted of it in one rename: a folder of versions of which none counts yet would
+ * be taken for plugins that somebody put there by hand.
+ */
+async function placeFirst(
+  staged: string,
+  home: string,
+  record: InstallRecord,
+  port: FilePort,
+): Promise<Result<void>> {
+  const whole = `${staged}-whole`
+  try {
+    const moved = await move(staged, join(whole, record.folder), port)
+    if (!moved.ok) return moved
+    const named = await commitVersion(whole, record, port)
+    return named.ok ? await move(whole, home, port) : named
+  } finally {
+    await rm(whole, { recursive: true, force: true })
+  }
+}
+
+function move(from: string, to: string, port: FilePort): Promise<Result<void>> {
+  return attempt(
+    async () => {
+      await port.makeFolder(dirname(to))
+      await port.rename(from, to)
+      await port.syncFolder(dirname(to))
+    },
+    errno => writeFailure(errno, `the folder “${to}”`),
+  )
 }
 
 /** Of another build of the same version the folder has another name, so that nothing is overwritten. */

@@ -35,7 +35,7 @@ beforeAll(async () => {
   }
 })
 
-describe('S1-05 S1-22 S2-01 S2-02 templates', () => {
+describe('S1-05 S1-22 S2-01 S2-02 S2-24 templates', () => {
   test.each(templateKinds)('%s: is a plugin of its kind, and can be packed', async kind => {
     const folder = temp.at(`try-${kind}`)
     const { manifest } = done(readPlugin(folder))

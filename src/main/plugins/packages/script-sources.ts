@@ -16,7 +16,7 @@ import { writeFiles } from './write-files'
 export interface ScriptPlaces extends InstallPlaces {
   /** Holds a folder a plugin, by its id. */
   readonly sources: string
-  /** Holds a folder a template. */
+  /** Holds `script-templates` and `plugin-templates`. */
   readonly templates: string
   /** What is written for each kernel of a graph. */
   readonly parts: string
@@ -29,7 +29,7 @@ export async function newScript(
   { name, template }: { readonly name: string; readonly template: string },
   places: ScriptPlaces,
 ): Promise<Result<WrittenScript>> {
-  const from = join(places.templates, template)
+  const from = templateFolder(places.templates, template)
   const known = await readBoth(from)
   if (!known.ok) return known
   const id = freeId(idFrom(name), places)
@@ -43,9 +43,17 @@ export async function newScript(
   const folder = join(places.sources, id)
   const written = await writeFiles(folder, [
     { path: FILES.manifest, bytes: Buffer.from(filled(known.value.manifest)) },
-    { path: FILES.code, bytes: Buffer.from(filled(known.value.code)) },
+    ...(known.value.code === ''
+      ? []
+      : [{ path: FILES.code, bytes: Buffer.from(filled(known.value.code)) }]),
   ])
   return written.ok ? install(id, places) : written
+}
+
+/** Those that `wireharp plugin new` has are the same here. */
+function templateFolder(templates: string, template: string): string {
+  const own = join(templates, 'script-templates', template)
+  return existsSync(own) ? own : join(templates, 'plugin-templates', template)
 }
 
 /** Makes a plugin with one script node that does what a graph of nodes does, and keeps the graph beside it. */
@@ -111,7 +119,7 @@ export async function readScript(
   { sources }: Pick<ScriptPlaces, 'sources'>,
 ): Promise<Result<ScriptSource>> {
   const folder = join(sources, id)
-  if (!existsSync(join(folder, FILES.code))) {
+  if (!existsSync(join(folder, FILES.manifest))) {
     return err(fail('script-not-here', `The code of “${id}” is not here.`))
   }
   const both = await readBoth(folder)
@@ -128,7 +136,7 @@ export async function writeScript(
   const folder = join(places.sources, plugin)
   for (const [path, text] of [
     [FILES.manifest, manifest],
-    [FILES.code, code],
+    ...(code === '' && !existsSync(join(folder, FILES.code)) ? [] : [[FILES.code, code] as const]),
   ] as const) {
     const written = await writeDurably(join(folder, path), text)
     if (!written.ok) return written
@@ -155,7 +163,10 @@ async function readBoth(
   return attempt(
     async () => ({
       manifest: await readFile(join(folder, FILES.manifest), 'utf8'),
-      code: await readFile(join(folder, FILES.code), 'utf8'),
+      // What is made of kernels alone has none.
+      code: existsSync(join(folder, FILES.code))
+        ? await readFile(join(folder, FILES.code), 'utf8')
+        : '',
     }),
     errno => readFailure(errno, `folder “${folder}”`),
   )

@@ -5,7 +5,7 @@ import type { Said } from './said'
 
 const limits = { heapMb: 32, setUpMs: 500, turnMs: 200 }
 
-async function load(body: string, capabilities: readonly string[] = []) {
+async function load(body: string, capabilities: readonly string[] = [], turnMs = limits.turnMs) {
   const said: Said[] = []
   const plugin = unwrap(
     await AsyncPlugin.load({
@@ -13,7 +13,7 @@ async function load(body: string, capabilities: readonly string[] = []) {
       source: `export default { ${body} }`,
       config: { answer: 42 },
       capabilities,
-      limits,
+      limits: { ...limits, turnMs },
       onSaid: one => said.push(one),
     }),
   )
@@ -119,7 +119,7 @@ describe('S1-08 the asynchronous parts of a plugin', () => {
       /no code from strings/,
     ],
   ])('%s is refused', async (_name, code, message) => {
-    using own = await load(tool(code))
+    using own = await load(tool(code), [], 5000)
     expect(await own.call('it')).toMatch(message)
   })
 

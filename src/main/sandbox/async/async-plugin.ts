@@ -1,5 +1,6 @@
 import ivm from 'isolated-vm'
-import { err, fail, ok, type Failure, type Result } from '#shared/kit'
+import { err, fail, ok, type CpuProfile, type Failure, type Result } from '#shared/kit'
+import { mergeProfiles } from '../cpu-profile'
 import { messageOf, scriptFailure } from '../script-failure'
 import { ASYNC_WRAPPER } from './async-wrapper'
 import { parseSaid, type Said } from './said'
@@ -25,6 +26,8 @@ export interface AsyncLimits {
   /** How long one turn of its code may take before it is stopped. */
   readonly turnMs: number
 }
+
+const PROFILE = 'profile'
 
 /** Tuples that `ASYNC_WRAPPER` takes. */
 export type Entry =
@@ -124,6 +127,17 @@ export class AsyncPlugin implements Disposable {
     if (this.#isolate.isDisposed) return 0
     const { used_heap_size, externally_allocated_size } = await this.#isolate.getHeapStatistics()
     return used_heap_size + externally_allocated_size
+  }
+
+  /** From now on it is noted where the time goes. */
+  beginProfile(): void {
+    if (!this.dead) this.#isolate.startCpuProfiler(PROFILE)
+  }
+
+  /** What its code did since then. */
+  async endProfile(): Promise<CpuProfile> {
+    const parts = this.dead ? [] : await this.#isolate.stopCpuProfiler(PROFILE)
+    return mergeProfiles(parts.map(({ profile }) => profile))
   }
 
   [Symbol.dispose](): void {

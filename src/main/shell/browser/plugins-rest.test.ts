@@ -17,6 +17,10 @@ async function serving(home: PluginHome) {
     },
     destroy: async instance => (instance === 'i1' ? ok() : err(fail('instance-unknown', 'Gone.'))),
     execute: async (instance, call) => ok({ instance, ...call }),
+    profile: async (plugin, part, seconds) => {
+      calls.push([plugin, part, seconds])
+      return ok({ nodes: [], startTime: 0, endTime: 1, samples: [], timeDeltas: [] })
+    },
   })
   const app = stack.use(await testServer({ services: fakeServices({ plugins }) }))
   const headers = app.pageHeaders(await app.session())

@@ -45,21 +45,33 @@ export function addPluginCommands(program: Command, run: RunLater): void {
   command('doctor', 'Look for what is wrong with plugins and their settings, and say what helps.', [
     'wireharp plugin doctor',
     'wireharp plugin doctor gpio --json',
+    'wireharp plugin doctor --fix',
   ])
     .argument('[id]', 'only this plugin')
-    .action((id: string | undefined, options: JsonFlag) =>
+    .option('--fix', 'do what can be done without asking')
+    .action((id: string | undefined, options: JsonFlag & { fix?: boolean }) =>
       run(async () => (await import('./commands/plugin/doctor')).doctor, {
         ...options,
         ...(id !== undefined && { id }),
       }),
     )
 
-  command('profile', 'Run a node of a plugin by itself, and tell where its time goes.', [
+  command('profile', 'Run a part of a plugin by itself, and tell where its time goes.', [
     'wireharp plugin profile tremolo',
     'wireharp plugin profile tremolo --node tremolo --seconds 5 --out slow.cpuprofile',
+    `wireharp plugin profile music-theory --tool delay-times --input '{"tempo": 120}'`,
   ])
     .argument('<id>', 'id of the plugin')
     .option('--node <key>', 'which of its nodes; the first that runs code of its own if left out')
+    .option('--tool <key>', 'a tool of it instead, called again and again')
+    .option('--input <json>', 'what the tool is given')
+    .option('--sensor <key>', 'a sensor of it instead, read again and again')
+    .option(
+      '--grant <right>',
+      'let it do this meanwhile: network, files.read … (may be repeated)',
+      (right: string, all: readonly string[]) => [...all, right],
+      [],
+    )
     .option('--seconds <n>', 'how long it runs', Number, 3)
     .option('--out <file>', 'where the profile goes; <id>.cpuprofile if left out')
     .action((id: string, options: Omit<ProfileFlags, 'id'>) =>

@@ -25,6 +25,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   const program = new Command('wireharp')
     .description('Wire sandboxed plugins into audio graphs and hear the result at once.')
     .version(version, '--version', 'print the version')
+    .option('--enable-dynamic-plugins', 'let code from WIREHARP_PLUGIN_PATH run')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .showSuggestionAfterError()

@@ -16,12 +16,15 @@ const PAUSE_MS = 700
 export function CodeDialog() {
   const { source, problems, version, saving } = useCode()
   const name = useCatalog(({ plugins }) => plugins.find(({ id }) => id === source?.plugin)?.name)
-  const [file, setFile] = useState<FileName>('main.ts')
+  const [chosen, setFile] = useState<FileName>()
   const [shown, setShown] = useState<Failure>()
   const waiting = useRef<Partial<Record<FileName, string>>>({})
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   if (source === undefined) return undefined
+  // What is made of kernels alone has no code.
+  const shownFiles = /"main"\s*:/.test(source.manifest) ? files : (['plugin.json'] as const)
+  const file = shownFiles.find(each => each === chosen) ?? shownFiles[0]
 
   function save(): void {
     clearTimeout(timer.current)
@@ -86,7 +89,7 @@ export function CodeDialog() {
     >
       <div className="flex h-[66vh] min-h-0 flex-col">
         <div role="tablist" aria-label="Files" className="flex gap-1 border-b border-line px-2">
-          {files.map(each => (
+          {shownFiles.map(each => (
             <button
               key={each}
               type="button"

@@ -1,4 +1,5 @@
 import type { MarketDetails } from '#shared/contract'
+import { MeasuredHere } from './MeasuredHere'
 import { Section } from './Section'
 import { bytesInWords, coreInWords, costInWords, dayInWords, latencyInWords } from './words'
 
@@ -46,6 +47,7 @@ export function Facts({ details }: { readonly details: MarketDetails }) {
         <Fact name="Published" value={published === undefined ? '–' : dayInWords(published)} />
         <Fact name="From" value={registry} />
       </dl>
+      {details.installed !== undefined && <MeasuredHere plugin={details.id} />}
       {dependencies.length > 0 && (
         <ul className="flex flex-col gap-1 pt-1 text-xs text-soft" aria-label="Needs">
           {dependencies.map(({ id, range, installed, available }) => (

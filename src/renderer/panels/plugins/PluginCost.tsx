@@ -1,5 +1,5 @@
 import { useCallback, type ReactNode } from 'react'
-import type { InstanceStats } from '#shared/contract'
+import type { Contributions, InstanceStats } from '#shared/contract'
 import { attempt } from '../../kit'
 import { client } from '../../state'
 import { Plot } from './Plot'
@@ -10,8 +10,13 @@ import { usePolled } from './use-polled'
 /** Seconds that the plots show. */
 const SPAN = 60
 
+interface PluginCostProps {
+  readonly plugin: string
+  readonly parts: Pick<Contributions, 'tools' | 'sensors'>
+}
+
 /** What a plugin costs: time and memory now and over the last minute, and each of its instances. */
-export function PluginCost({ plugin }: { readonly plugin: string }) {
+export function PluginCost({ plugin, parts }: PluginCostProps) {
   const ask = useCallback(() => attempt(client().plugins.stats({ id: plugin })), [plugin])
   const past = usePolled(ask, 1000, SPAN)
   const stats = past.at(-1)
@@ -21,7 +26,7 @@ export function PluginCost({ plugin }: { readonly plugin: string }) {
         <p className="text-xs text-faint">
           Nothing to measure: none of its nodes, tools or sensors runs code of its own now.
         </p>
-        <PluginProfile plugin={plugin} />
+        <PluginProfile plugin={plugin} parts={parts} />
       </Section>
     )
   }
@@ -52,7 +57,7 @@ export function PluginCost({ plugin }: { readonly plugin: string }) {
         <Figure name="Dropped">{drops}</Figure>
       </dl>
       {stats.instances.length > 0 && <Instances of={stats.instances} />}
-      <PluginProfile plugin={plugin} />
+      <PluginProfile plugin={plugin} parts={parts} />
     </Section>
   )
 }

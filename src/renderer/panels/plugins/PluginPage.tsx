@@ -71,7 +71,9 @@ export function PluginPage({ plugin }: { readonly plugin: PluginInfo }) {
           defaults={details.defaultConfig}
         />
       )}
-      {readable && plugin.state === 'enabled' && <PluginCost plugin={plugin.id} />}
+      {readable && plugin.state === 'enabled' && (
+        <PluginCost plugin={plugin.id} parts={plugin.contributes} />
+      )}
       {readable && <CertificateSection plugin={plugin.id} />}
       {readable && <PluginLog plugin={plugin.id} />}
       <Facts plugin={plugin} />

@@ -1,5 +1,6 @@
 import { Flame } from 'lucide-react'
 import { useState } from 'react'
+import type { Contributions } from '#shared/contract'
 import type { Failure } from '#shared/kit'
 import { attempt } from '../../kit'
 import { client, useCatalog } from '../../state'
@@ -7,8 +8,16 @@ import { Button, FailureNote } from '../../ui'
 
 const SECONDS = 3
 
-/** Where the time of its first node with code of its own goes, as a file for Chrome’s developer tools. */
-export function PluginProfile({ plugin }: { readonly plugin: string }) {
+interface PluginProfileProps {
+  readonly plugin: string
+  readonly parts: Pick<Contributions, 'tools' | 'sensors'>
+}
+
+/**
+ * Where the time of its first node with code of its own goes, else of its first sensor or tool, as a file for Chrome’s
+ * developer tools.
+ */
+export function PluginProfile({ plugin, parts }: PluginProfileProps) {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure>()
   const runsCode = useCatalog(({ nodes }) =>
@@ -16,7 +25,7 @@ export function PluginProfile({ plugin }: { readonly plugin: string }) {
       ({ type, dsp }) => type.startsWith(`${plugin}/`) && ['script', 'wasm'].includes(dsp.form),
     ),
   )
-  if (!runsCode) return undefined
+  if (!runsCode && parts.tools.length === 0 && parts.sensors.length === 0) return undefined
   const run = async () => {
     setBusy(true)
     setFailure(undefined)

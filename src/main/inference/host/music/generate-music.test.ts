@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { sha256, sha256OfFile } from '../../../kit'
 import type { PipelineContext } from '../pipeline'
 import type { Files } from '../sessions'
@@ -52,7 +53,7 @@ async function make(input: Partial<MusicInput>, run = context()) {
   return { result, sound, hash: sha256(sound) }
 }
 
-describe('S3-01 S3-20 music from words', () => {
+describe('S3-01 S3-04 S3-20 music from words', () => {
   test.each(fromTransformers)(
     'transformers.js reads “$prompt” as the same tokens and writes the same codes',
     async ({ prompt, ids, books, samples }) => {
@@ -125,11 +126,12 @@ describe('S3-01 S3-20 music from words', () => {
   test('S3-26 a piece that is continued is what it would be, had it been written in one go', async () => {
     const short = { window: 1.2, overlap: 0.4, topK: 1 }
     const saved = async (input: Partial<MusicInput>) => {
-      let last: { frames: unknown[] } = { frames: [] }
-      const run = context({ save: kept => (last = JSON.parse(JSON.stringify(kept))) })
+      let last: unknown
+      const run = context({ save: kept => (last = structuredClone(kept)) })
       const { result, sound } = await make({ ...short, ...input }, run)
       expect(result).toMatchObject({ ok: true, value: { codes: 'music.codes' } })
-      return { frames: last.frames, sound, codes: join(run.folder, 'music.codes') }
+      const { frames } = z.object({ frames: z.array(z.unknown()) }).parse(last)
+      return { frames, sound, codes: join(run.folder, 'music.codes') }
     }
     const whole = await saved({ seconds: 2.2 })
     const first = await saved({ seconds: 1.2 })

@@ -1,11 +1,10 @@
-import { availableParallelism } from 'node:os'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { err, fail, ok, type Result } from '#shared/kit'
-import { attempt } from '../../../kit'
+import { attempt, writeDurably } from '../../../kit'
 import { pipeline, stopped, type PipelineContext } from '../pipeline'
-import { filesSchema } from '../sessions'
+import { filesSchema, usualThreads } from '../sessions'
 import { WavParts } from '../sound'
 import { decodeCodes } from './decode-codes'
 import { BOOKS, type Codes } from './delay-pattern'
@@ -72,9 +71,9 @@ export const generateMusic = pipeline(
     const { folder, signal, progress, log } = context
     const config = await readConfig(files)
     if (!config.ok) return config
-    const threads = input.threads ?? Math.min(8, availableParallelism())
     const begun = await readCodes(input.before, config.value)
     if (!begun.ok) return begun
+    const threads = input.threads ?? usualThreads()
     const codes = await writeCodes(input, begun.value, config.value, threads, context)
     if (!codes.ok) return codes
     if (signal.aborted) return stopped()
@@ -93,7 +92,9 @@ export const generateMusic = pipeline(
     if (!decoded.ok) return decoded
     log(`${codes.value.length} frames of ${hop} samples for ${prompt.length} characters.`)
     const kept = 'music.codes'
-    await writeFile(join(folder, kept), Uint16Array.from(codes.value.flat()))
+    const written = Uint16Array.from(codes.value.flat())
+    const noted = await writeDurably(join(folder, kept), new Uint8Array(written.buffer))
+    if (!noted.ok) return noted
     progress(0.99)
     return ok({ file, codes: kept, sampleRate, frames, threads })
   },

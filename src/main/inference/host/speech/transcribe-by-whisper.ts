@@ -1,9 +1,8 @@
-import { availableParallelism } from 'node:os'
 import { Tokenizer } from '@huggingface/tokenizers'
 import { z } from 'zod'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { pipeline, stopped } from '../pipeline'
-import { filesSchema, readJson, type Files } from '../sessions'
+import { filesSchema, readJson, usualThreads, type Files } from '../sessions'
 import { rawSoundSchema, readAtRate } from '../sound'
 import { readSegments } from './read-segments'
 import { SlidingSound } from './sliding-sound'
@@ -58,7 +57,7 @@ export const transcribeByWhisper = pipeline(
     }
     const toText = await wordsOf(files)
     if (!toText.ok) return toText
-    const threads = input.threads ?? Math.min(8, availableParallelism())
+    const threads = input.threads ?? usualThreads()
     progress(0, 'Loading the model')
     const opened = await WhisperModel.open(files, config.value, threads)
     if (!opened.ok) return opened

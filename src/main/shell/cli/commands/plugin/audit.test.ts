@@ -190,6 +190,51 @@ describe('S1-33 wireharp plugin cleanup', () => {
   })
 })
 
+describe('S1-38 wireharp plugin doctor --fix', () => {
+  test('lifts a quarantine, enables what is needed, resets settings, and says what it did', async () => {
+    const need = { dependencies: { base: '*' } }
+    const strict = {
+      configSchema: { type: 'object', properties: { n: { type: 'number' } } },
+      defaultConfig: { n: 1 },
+    }
+    for (const [id, extra] of Object.entries({ base: {}, dead: {}, lost: need, odd: strict })) {
+      for (const [name, text] of Object.entries(smallPlugin({ id, extra }))) {
+        write(join('data/plugins', id, name), text)
+      }
+    }
+    write('data/plugins.json', {
+      version: 1,
+      plugins: { dead: { quarantine: { at: 1, reason: 'it hung' } }, base: { enabled: false } },
+    })
+    const settings = 'plugins:\n  custom:\n    - name: odd\n      config: {n: many}\n'
+    write('config/config.yaml', settings)
+    expect(await run('doctor')).toMatchObject({ code: 1 })
+    const { code, out } = await run('doctor', '--fix')
+    expect(out).toMatch(/^dead {2}fix: Its quarantine was lifted/m)
+    expect(out).toMatch(/^lost {2}fix: What it needs was enabled: base\./m)
+    expect(out).toMatch(/^odd {2}fix: Its settings are its defaults again/m)
+    expect(code).toBe(0)
+    expect(await run('doctor')).toMatchObject({ code: 0 })
+    expect(readFileSync(temp.at('home/config/config.yaml.before-fix'), 'utf8')).toBe(settings)
+    const list = (await run('list')).out
+    for (const id of ['base', 'dead', 'lost', 'odd']) {
+      expect(list).toMatch(new RegExp(`^enabled +${id} `, 'm'))
+    }
+  })
+
+  test('brings the version before back where files were changed; what it cannot mend stays told', async () => {
+    await run('install', await signed({}))
+    await run('install', await signed({ version: '1.1.0' }))
+    write('data/plugins/small/1.1.0/plugin.json', '{}')
+    expect((await run('doctor', '--fix')).out).toMatch(/1\.0\.0 is back, and pinned/)
+    expect((await run('list')).out).toMatch(/^enabled +small +1\.0\.0/m)
+    write('data/plugins/bad/plugin.json', '{}')
+    const { code, out } = await run('doctor', '--fix')
+    expect(code).toBe(1)
+    expect(out).toMatch(/^bad {2}fix: .*no version before it is there/m)
+  })
+})
+
 describe('S1-38 wireharp plugin bisect', () => {
   test('finds the one of seven that is to blame in at most four answers, over restarts', async () => {
     const ids = ['a1', 'b2', 'c3', 'd4', 'e5', 'f6', 'g7']

@@ -36,7 +36,7 @@ function parsed(text: string): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {}
 }
 
-describe('S2-11 S2-35 wireharp plugin for authors and users', () => {
+describe('S2-11 S2-18 S2-35 wireharp plugin for authors and users', () => {
   test('new, pack, install, upgrade, uninstall: each says what it did, as JSON too', async () => {
     const folder = temp.at('soft')
     expect((await run('new', folder, '--kind', 'tool', '--author', 'Ada')).out).toMatch(

@@ -37,9 +37,14 @@ export class PathSet {
   readonly #folders = new Map<string, string>()
 
   add(path: string): Result<void> {
-    const problem = pathProblem(path) ?? this.#collision(path)
+    const problem = this.problem(path)
     if (problem === undefined) return ok()
     return err(fail('package-refused', `The file “${shown(path)}” ${problem}.`, shown(path)))
+  }
+
+  /** Why it may not be beside those before it; where it may, it is one of them from then on. */
+  problem(path: string): string | undefined {
+    return pathProblem(path) ?? this.#collision(path)
   }
 
   #collision(path: string): string | undefined {
