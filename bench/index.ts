@@ -7,6 +7,7 @@ import { installKillsBench } from './install-kills/install-kills-bench'
 import { importBench } from './import/import-bench'
 import { killChild } from '../src/main/clips/testing/kill-child'
 import { workKillsBench } from './work-kills/work-kills-bench'
+import { addKnobBench } from './knob/knob-command'
 import { isolatesBench } from './isolates/isolates-bench'
 import { generateBench } from './generate/generate-bench'
 import { generateChild } from './generate/generate-child'
@@ -207,6 +208,8 @@ program
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
+
+addKnobBench(program)
 
 program
   .command('scripts')
