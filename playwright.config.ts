@@ -42,7 +42,8 @@ const config: PlaywrightTestConfig = {
   globalTimeout: 30 * 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
-  use: { actionTimeout: 15_000, navigationTimeout: 30_000, trace: 'retain-on-failure' },
+  // A trace of every test takes a third of its time.
+  use: { actionTimeout: 15_000, navigationTimeout: 30_000, trace: 'on-first-retry' },
   projects: projects(),
 }
 

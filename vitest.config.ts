@@ -2,6 +2,15 @@ import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const plugins = join(import.meta.dirname, 'plugins')
+const all = [
+  'src/**/*.test.{ts,tsx}',
+  'e2e/attacks/*.test.ts',
+  'plugins/**/*.test.ts',
+  'bin/**/*.test.mjs',
+]
+const never = ['**/node_modules/**', 'out/**', 'src/layers/fixture/**']
+/** Nothing but functions of their arguments: these files share a process, which saves each of them a start. */
+const pure = ['src/shared/**/*.test.ts', 'src/main/engine/kernels/**/*.test.ts']
 
 export default defineConfig({
   resolve: {
@@ -11,13 +20,10 @@ export default defineConfig({
     },
   },
   test: {
-    include: [
-      'src/**/*.test.{ts,tsx}',
-      'e2e/attacks/*.test.ts',
-      'plugins/**/*.test.ts',
-      'bin/**/*.test.mjs',
+    projects: [
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      { extends: true, test: { name: 'apart', include: all, exclude: [...never, ...pure] } },
     ],
-    exclude: ['**/node_modules/**', 'out/**', 'src/layers/fixture/**'],
     pool: 'forks',
     maxWorkers: 2,
     // isolated-vm needs both: see docs/decisions.

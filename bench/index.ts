@@ -3,17 +3,23 @@ import { coresBench } from './cores/cores-bench'
 import { editorBench } from './editor/editor-bench'
 import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
+import { installKillsBench } from './install-kills/install-kills-bench'
 import { importBench } from './import/import-bench'
+import { killChild } from '../src/main/clips/testing/kill-child'
+import { workKillsBench } from './work-kills/work-kills-bench'
 import { isolatesBench } from './isolates/isolates-bench'
 import { generateBench } from './generate/generate-bench'
 import { generateChild } from './generate/generate-child'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
+import { marketBench } from './market/market-bench'
 import { printRows } from './print-rows'
 import { reRenderBench } from './re-render/re-render-bench'
 import { searchBench } from './search/search-bench'
+import { sessionBench } from './session/session-bench'
 import { sizeBench } from './size/size-bench'
 import { timelineBench } from './timeline/timeline-bench'
+import { demoBench } from './start/demo-bench'
 import { startBench } from './start/start-bench'
 import { streamingBench } from './streaming/streaming-bench'
 import { crossingBench, killsBench } from './script-hosts/script-hosts-bench'
@@ -29,6 +35,7 @@ interface LookAheadArguments extends LookAheadOptions {
 interface GenerateArguments {
   readonly heard: number
   readonly blocks: number
+  readonly threads: number
   readonly transformers?: string
   readonly json?: boolean
 }
@@ -75,13 +82,38 @@ program
 
 program
   .command('start')
-  .description('start-up with no plugins of the user’s, with 100, and with 20 broken ones')
+  .description(
+    'from `npm start` to a demo that plays; start-up with none, 100 and 20 broken plugins of the user’s',
+  )
   .option('--runs <n>', 'starts of the app to take the median of', Number, 5)
+  .option(
+    '--demo',
+    'only from `npm start` to a demo that can be played, and what the page loads for it',
+  )
   .option('--json', 'print JSON')
-  .action(async ({ runs, json }: { runs: number; json?: boolean }) => {
-    const rows = await startBench(runs)
-    if (json) console.log(JSON.stringify(rows))
-    else printRows(rows)
+  .action(async (options: { runs: number; demo?: boolean; json?: boolean }) => {
+    const demo = await demoBench(options.runs)
+    const plugins = options.demo ? [] : await startBench(options.runs)
+    if (options.json) return console.log(JSON.stringify({ demo, plugins }))
+    printRows([demo])
+    printRows(plugins)
+  })
+
+program
+  .command('session')
+  .description(
+    'a session of editing in Chromium: from every input to its paint, and what the page keeps',
+  )
+  .option('--minutes <n>', 'how long the hand works, without a rest', Number, 5)
+  .option('--json', 'print JSON')
+  .action(async ({ minutes, json }: { minutes: number; json?: boolean }) => {
+    const report = await sessionBench(minutes)
+    if (json) return console.log(JSON.stringify(report))
+    const { answers, slowest, heap, ...facts } = report
+    printRows(answers)
+    printRows(slowest)
+    printRows(heap)
+    printRows([facts])
   })
 
 program
@@ -89,13 +121,15 @@ program
   .description('tokens of the decoder of MusicGen small, in its real size, against transformers.js')
   .option('--heard <n>', 'tokens heard before', Number, 250)
   .option('--blocks <n>', 'blocks of five tokens', Number, 6)
+  .option('--threads <n>', 'of each', Number, 2)
   .option('--transformers <file>', 'transformers.node.mjs of @huggingface/transformers')
   .option('--json', 'print JSON')
   .action(async (options: GenerateArguments) => {
-    const { heard, blocks, transformers, json } = options
+    const { heard, blocks, threads, transformers, json } = options
     const rows = await generateBench({
       columns: heard,
       blocks,
+      threads,
       ...(transformers !== undefined && { transformers }),
     })
     if (json) console.log(JSON.stringify(rows))
@@ -108,6 +142,7 @@ program
   .argument('<turns>')
   .argument('<columns>', '', Number)
   .argument('<blocks>', '', Number)
+  .argument('<threads>', '', Number)
   .action(generateChild)
 
 program
@@ -267,6 +302,58 @@ program
     for (const count of tracks) rows.push(await searchBench(Number(count), queries))
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
+  })
+
+program
+  .command('install-kills')
+  .description('kill -9 while plugins are installed, updated and removed: what is there then')
+  .option('--rounds <n>', 'how often', Number, 200)
+  .option('--json', 'print JSON')
+  .action(async ({ rounds, json }: { rounds: number; json?: boolean }) => {
+    const row = await installKillsBench(rounds)
+    if (json) console.log(JSON.stringify(row))
+    else printRows([row])
+    if (row.between + row.damaged + row.leftOver > 0) process.exitCode = 1
+  })
+
+program
+  .command('market')
+  .description(
+    'a catalogue of 10,000 plugins searched, 1 MB installed while it plays, a start with 200 plugins',
+  )
+  .option('--runs <n>', 'of each, to take the percentiles of', Number, 5)
+  .option('--json', 'print JSON')
+  .action(async ({ runs, json }: { runs: number; json?: boolean }) => {
+    const rows = await marketBench(runs)
+    if (json) console.log(JSON.stringify(rows))
+    else printRows(rows)
+  })
+
+program
+  .command('work-kills')
+  .description(
+    'the app killed at random moments of import, separation, generation and download, and what is left',
+  )
+  .option('--rounds <n>', 'how often', Number, 200)
+  .option('--seed <n>', 'of the moments', Number, 1)
+  .option('--json', 'print JSON')
+  .action(async (options: { rounds: number; seed: number; json?: boolean }) => {
+    const { rounds, seed, json } = options
+    const report = await workKillsBench(rounds, seed)
+    if (json) console.log(JSON.stringify(report))
+    else {
+      const { wrong, ...row } = report
+      printRows([row])
+      for (const line of wrong) console.log(line)
+    }
+  })
+
+program
+  .command('work-kills-child', { hidden: true })
+  .argument('<home>')
+  .action(async (home: string) => {
+    await killChild(home)
+    process.exit(0)
   })
 
 program

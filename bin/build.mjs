@@ -4,6 +4,7 @@ import { buildCatalogue } from './build-catalogue.mjs'
 import { buildPlugins } from './build-plugins.mjs'
 import { buildFaustAdapter } from './lib/build-faust-adapter.mjs'
 import { buildSdk } from './build-sdk.mjs'
+import { firstLoad, firstLoadProblem } from './lib/first-load.mjs'
 import { writeLicenses } from './lib/licenses.mjs'
 import { at } from './lib/root.mjs'
 
@@ -16,6 +17,8 @@ if (existsSync(at('bin/build-kernels.mjs'))) {
   await buildKernels()
 }
 await build({ root: at(), mode: 'production', logLevel: 'warn' })
+const tooMuch = firstLoadProblem(firstLoad(at('out/renderer')))
+if (tooMuch !== undefined) throw new Error(tooMuch)
 await buildPlugins({ from: at('plugins'), to: at('out/plugins') })
 await buildSdk({ to: at('out/sdk') })
 await buildCatalogue({ from: at('plugins/catalogue'), to: at('out/catalogue') })

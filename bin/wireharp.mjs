@@ -3,7 +3,13 @@
 // Plain JavaScript for any Node from 20 on, with no dependencies: it must run before anything is installed.
 import { say, Trouble } from './lib/say.mjs'
 
-const [command = 'start', ...args] = process.argv.slice(2)
+// `--profile ai` holds for any command, and for the app: large models may run, whatever is set.
+const given = process.argv.slice(2)
+if (given[0] === '--profile' && given[1] === 'ai') {
+  process.env['WIREHARP_PROFILE'] = 'ai'
+  given.splice(0, 2)
+}
+const [command = 'start', ...args] = given
 
 async function main() {
   switch (command) {
@@ -20,7 +26,7 @@ async function main() {
     case 'bench':
       return (await import('./lib/tools.mjs')).runTool(command, args)
     default:
-      return (await import('./lib/command.mjs')).runCommand(process.argv.slice(2))
+      return (await import('./lib/command.mjs')).runCommand(given)
   }
 }
 

@@ -1,12 +1,6 @@
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { Page } from 'playwright'
 import { canonicalJson } from '#shared/kit'
-import { rootFolder } from '../../src/main/kit'
-import { launchChromium } from '../../src/main/kit/testing/chromium'
+import { withPage } from '../with-page'
 import { bigProject } from './big-project'
 import { timeGesture, type FrameTimes, type Gesture } from './in-page'
 
@@ -16,8 +10,6 @@ export interface EditorRow extends Partial<FrameTimes> {
   readonly ms?: number
 }
 
-const VIEW = { width: 1440, height: 900 }
-
 /** Frames while the canvas is panned, zoomed and edited, in headless Chromium that draws in software. */
 export async function editorBench(
   counts: readonly number[],
@@ -25,7 +17,8 @@ export async function editorBench(
 ): Promise<EditorRow[]> {
   const rows: EditorRow[] = []
   for (const count of counts) {
-    rows.push(...(await withProject(count, page => measure(page, count, seconds))))
+    const project = { name: 'big.wireharp', text: canonicalJson(bigProject(count)) }
+    rows.push(...(await withPage(page => measure(page, count, seconds), project)))
   }
   return rows
 }
@@ -121,35 +114,4 @@ async function timeToOpen(page: Page): Promise<number> {
     () => document.querySelector('.react-flow__node, [data-painted="true"]') !== null,
   )
   return Math.round(await page.evaluate(() => performance.now()))
-}
-
-async function withProject<T>(count: number, run: (page: Page) => Promise<T>): Promise<T> {
-  const home = mkdtempSync(join(tmpdir(), 'wireharp-editor-'))
-  mkdirSync(join(home, 'Wireharp'))
-  const path = join(home, 'Wireharp', 'big.wireharp')
-  writeFileSync(path, canonicalJson(bigProject(count)))
-  const bin = join(rootFolder(), 'bin/wireharp.mjs')
-  const child = spawn(process.execPath, [bin, 'start', '--no-open', '--json', path], {
-    env: { ...process.env, WIREHARP_HOME: home },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const browser = await launchChromium()
-  try {
-    const url = await new Promise<string>((resolve, reject) => {
-      createInterface({ input: child.stdout }).on('line', line => {
-        const said: unknown = line.startsWith('{') ? JSON.parse(line) : {}
-        if (typeof said === 'object' && said !== null && 'url' in said) resolve(String(said.url))
-      })
-      child.once('close', code => reject(new Error(`Wireharp ended with ${code}`)))
-    })
-    const page = await browser.newPage({ viewport: VIEW })
-    await page.goto(url)
-    return await run(page)
-  } finally {
-    await browser.close()
-    const ended = new Promise(resolve => child.once('close', resolve))
-    child.kill('SIGTERM')
-    await ended
-    rmSync(home, { recursive: true, force: true })
-  }
 }

@@ -37,6 +37,8 @@ const BLOCK = 5
 export async function generateBench(options: {
   readonly columns: number
   readonly blocks: number
+  /** Of each; with one, time of the processor is the work alone, without threads that wait for others. */
+  readonly threads: number
   /** The file `transformers.node.mjs` of an installed @huggingface/transformers. */
   readonly transformers?: string
 }): Promise<GenerateRow[]> {
@@ -83,10 +85,10 @@ class Child {
     who: string,
     folder: string,
     turnFiles: string,
-    { columns, blocks }: { columns: number; blocks: number },
+    { columns, blocks, threads }: { columns: number; blocks: number; threads: number },
   ) {
     this.#turnFiles = turnFiles
-    const wish = [folder, turnFiles, `${columns}`, `${blocks}`]
+    const wish = [folder, turnFiles, `${columns}`, `${blocks}`, `${threads}`]
     const script =
       who === 'ours'
         ? [process.argv[1] ?? '', 'generate-child', ...wish]

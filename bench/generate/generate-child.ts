@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { unwrap } from '../../src/shared/kit'
 import { MusicDecoder } from '../../src/main/inference/host/music/music-decoder'
-import { readConfig, type Files } from '../../src/main/inference/host/music/musicgen-config'
+import { readConfig } from '../../src/main/inference/host/music/musicgen-config'
+import type { Files } from '../../src/main/inference/host/sessions'
 import { sample } from '../../src/main/inference/host/music/sample'
 
 /** Steps between two turns. */
@@ -18,10 +19,11 @@ export async function generateChild(
   turnFiles: string,
   columns: number,
   blocks: number,
+  threads: number,
 ): Promise<void> {
   const steps = blocks * BLOCK + 1
   const turns = new Turns(turnFiles)
-  await write(folder, columns, steps, turns)
+  await write(folder, columns, steps, threads, turns)
   const peakMb = Math.round(process.resourceUsage().maxRSS / 1024)
   console.log(JSON.stringify({ ...turns.told, peakMb }))
 }
@@ -75,7 +77,13 @@ function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
 }
 
-async function write(folder: string, columns: number, steps: number, turns: Turns): Promise<void> {
+async function write(
+  folder: string,
+  columns: number,
+  steps: number,
+  threads: number,
+  turns: Turns,
+): Promise<void> {
   const names = [
     ...readdirSync(folder),
     ...readdirSync(join(folder, 'onnx')).map(name => `onnx/${name}`),
@@ -84,7 +92,7 @@ async function write(folder: string, columns: number, steps: number, turns: Turn
     names.map(name => [name.replace('onnx/', ''), { path: join(folder, name) }]),
   )
   const config = unwrap(await readConfig(files))
-  await using decoder = unwrap(await MusicDecoder.open(files, config, 2))
+  await using decoder = unwrap(await MusicDecoder.open(files, config, threads))
   decoder.hear({ states: new Float32Array(WORDS * config.textWidth).fill(0.1), tokens: WORDS })
   turns.begin()
   const heard = Array.from({ length: columns }, (_, i) =>

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 // transformers.js' side of the comparison; generate-child.ts is the other, and says how turns are taken.
-const [where, folder, turnFiles, columns, blocks] = process.argv.slice(2)
+const [where, folder, turnFiles, columns, blocks, threads] = process.argv.slice(2)
 const BLOCK = 5
 const WORDS = 12
 const steps = Number(blocks) * BLOCK + 1
@@ -15,7 +15,7 @@ env.allowRemoteModels = false
 env.localModelPath = join(folder, '..')
 const model = await MusicgenForConditionalGeneration.from_pretrained(basename(folder), {
   dtype: 'fp32',
-  session_options: { intraOpNumThreads: 2 },
+  session_options: { intraOpNumThreads: Number(threads) },
 })
 
 const told = { firstMs: 0, blocks: [], cpu: [] }

@@ -1,13 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { canonicalJson } from '#shared/kit'
 import { emptyProject, type Project } from '#shared/graph'
-import { rootFolder } from '../../src/main/kit'
 import { launchChromium } from '../../src/main/kit/testing/chromium'
 import { Rig } from '../peers/rig'
+import { startApp } from '../with-page'
 
 const SCRIPTS = 50
 const TRACKS = 50
@@ -115,22 +113,11 @@ async function play(
   frames: number,
   seconds: number,
 ): Promise<LookAheadRow> {
-  const bin = join(rootFolder(), 'bin/wireharp.mjs')
-  const child = spawn(process.execPath, [bin, 'start', '--no-open', '--json', path], {
-    env: { ...process.env, WIREHARP_HOME: home },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  await using app = await startApp(home, [path])
   const browser = await launchChromium()
   try {
-    const url = await new Promise<string>((resolve, reject) => {
-      createInterface({ input: child.stdout }).on('line', line => {
-        const said: unknown = line.startsWith('{') ? JSON.parse(line) : {}
-        if (typeof said === 'object' && said !== null && 'url' in said) resolve(String(said.url))
-      })
-      child.once('close', code => reject(new Error(`Wireharp ended with ${code}`)))
-    })
     const page = await browser.newPage()
-    await page.goto(url.replace('/#', `/?lookahead=${frames}#`))
+    await page.goto(app.url.replace('/#', `/?lookahead=${frames}#`))
     // Whoever opens a project looks at it first; until then the page is being made.
     await page.waitForTimeout(SETTLING * 1000)
     await page.getByTestId('play').click()
@@ -144,8 +131,5 @@ async function play(
     return { lookAheadFrames: frames, lookAheadMs, seconds, underruns, atBeginning }
   } finally {
     await browser.close()
-    const ended = new Promise(resolve => child.once('close', resolve))
-    child.kill('SIGTERM')
-    await ended
   }
 }

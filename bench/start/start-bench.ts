@@ -79,7 +79,8 @@ async function scan(home: string): Promise<number> {
   return performance.now() - began
 }
 
-async function startApp(home: string): Promise<number> {
+/** From the command to the address that it prints, in ms. */
+export async function startApp(home: string): Promise<number> {
   const began = performance.now()
   const child = spawn(
     process.execPath,

@@ -1,12 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { spawn } from 'node:child_process'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import type { Page } from 'playwright'
 import { canonicalJson } from '#shared/kit'
 import { emptyProject, type NoteClip, type Project } from '#shared/graph'
-import { rootFolder } from '../../src/main/kit'
-import { launchChromium } from '../../src/main/kit/testing/chromium'
+import { withPage } from '../with-page'
 
 const TRACKS = 20
 const NOTES = 16
@@ -20,16 +15,9 @@ export interface TimelineRow {
 }
 
 /** Scrolls and zooms a timeline of many clips in Chromium, a step before every paint, and looks at the time between paints. */
-export async function timelineBench(clips: number, seconds: number): Promise<TimelineRow[]> {
-  const home = mkdtempSync(join(tmpdir(), 'wireharp-timeline-'))
-  try {
-    mkdirSync(join(home, 'Wireharp'))
-    const path = join(home, 'Wireharp', 'clips.wireharp')
-    writeFileSync(path, canonicalJson(song(clips)))
-    return await scroll(home, path, clips, seconds)
-  } finally {
-    rmSync(home, { recursive: true })
-  }
+export function timelineBench(clips: number, seconds: number): Promise<TimelineRow[]> {
+  const project = { name: 'clips.wireharp', text: canonicalJson(song(clips)) }
+  return withPage(page => scroll(page, clips, seconds), project)
 }
 
 function song(clips: number): Project {
@@ -63,53 +51,26 @@ const motions = {
   zoom: { deltaX: 0, deltaY: 3, ctrlKey: true },
 } as const
 
-async function scroll(
-  home: string,
-  path: string,
-  clips: number,
-  seconds: number,
-): Promise<TimelineRow[]> {
-  const bin = join(rootFolder(), 'bin/wireharp.mjs')
-  const child = spawn(process.execPath, [bin, 'start', '--no-open', '--json', path], {
-    env: { ...process.env, WIREHARP_HOME: home },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const browser = await launchChromium()
-  try {
-    const url = await new Promise<string>((resolve, reject) => {
-      createInterface({ input: child.stdout }).on('line', line => {
-        const said: unknown = line.startsWith('{') ? JSON.parse(line) : {}
-        if (typeof said === 'object' && said !== null && 'url' in said) resolve(String(said.url))
-      })
-      child.once('close', code => reject(new Error(`Wireharp ended with ${code}`)))
+async function scroll(page: Page, clips: number, seconds: number): Promise<TimelineRow[]> {
+  await page.getByTestId('dock-timeline').click()
+  const surface = page.getByTestId('timeline-surface')
+  await surface
+    .locator('[data-clip]')
+    .nth(clips - 1)
+    .waitFor({ state: 'attached' })
+  const rows: TimelineRow[] = []
+  for (const [motion, wheel] of Object.entries(motions)) {
+    const times = await surface.evaluate(turn, { wheel, seconds })
+    const spans = times.slice(1).map((time, index) => time - (times[index] ?? time))
+    const sorted = spans.toSorted((a, b) => a - b)
+    const whole = (times.at(-1) ?? 0) - (times[0] ?? 0)
+    rows.push({
+      ...{ motion, clips },
+      framesPerSecond: Math.round((10_000 * spans.length) / whole) / 10,
+      p99Ms: Math.round(10 * (sorted[Math.floor(sorted.length * 0.99)] ?? 0)) / 10,
     })
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-    await page.goto(url)
-    await page.getByTestId('dock-timeline').click()
-    const surface = page.getByTestId('timeline-surface')
-    await surface
-      .locator('[data-clip]')
-      .nth(clips - 1)
-      .waitFor({ state: 'attached' })
-    const rows: TimelineRow[] = []
-    for (const [motion, wheel] of Object.entries(motions)) {
-      const times = await surface.evaluate(turn, { wheel, seconds })
-      const spans = times.slice(1).map((time, index) => time - (times[index] ?? time))
-      const sorted = spans.toSorted((a, b) => a - b)
-      const whole = (times.at(-1) ?? 0) - (times[0] ?? 0)
-      rows.push({
-        ...{ motion, clips },
-        framesPerSecond: Math.round((10_000 * spans.length) / whole) / 10,
-        p99Ms: Math.round(10 * (sorted[Math.floor(sorted.length * 0.99)] ?? 0)) / 10,
-      })
-    }
-    return rows
-  } finally {
-    await browser.close()
-    const ended = new Promise(resolve => child.once('close', resolve))
-    child.kill('SIGTERM')
-    await ended
   }
+  return rows
 }
 
 interface Turning {

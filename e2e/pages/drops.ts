@@ -1,10 +1,11 @@
 import type { Locator, Page } from '@playwright/test'
-import { boxOf } from './workspace'
+import { boxOf, type Point } from './boxes'
 
 /** A file that is dropped, without having been on a disk. */
 export interface Dropped {
   readonly name: string
   readonly bytes: Uint8Array
+  readonly type?: string
 }
 
 /** Drops files on something, all at once, as a hand from outside the browser does. */
@@ -12,23 +13,49 @@ export async function dropOn(
   page: Page,
   target: Locator,
   files: readonly Dropped[],
-  at?: { readonly x: number; readonly y: number },
+  at?: Point,
 ): Promise<void> {
+  await hintOver(page, target, files, at)
+  await letGo(page, target, files, at)
+}
+
+export async function letGo(
+  page: Page,
+  target: Locator,
+  files: readonly Dropped[],
+  at?: Point,
+): Promise<void> {
+  await target.dispatchEvent('drop', await eventOf(page, target, files, at))
+}
+
+/** Holds files over something, so that it says what a drop would do. */
+export async function hintOver(
+  page: Page,
+  target: Locator,
+  files: readonly Dropped[],
+  at?: Point,
+): Promise<void> {
+  const event = await eventOf(page, target, files, at)
+  for (const kind of ['dragenter', 'dragover']) await target.dispatchEvent(kind, event)
+}
+
+async function eventOf(page: Page, target: Locator, files: readonly Dropped[], at?: Point) {
   const box = await boxOf(target)
   const data = await page.evaluateHandle(
     dropped => {
       const transfer = new DataTransfer()
-      for (const { name, text } of dropped) {
+      for (const { name, text, type } of dropped) {
         const bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt(0))
-        transfer.items.add(new File([bytes], name))
+        transfer.items.add(new File([bytes], name, { type }))
       }
       return transfer
     },
-    files.map(({ name, bytes }) => ({ name, text: Buffer.from(bytes).toString('base64') })),
+    files.map(({ name, bytes, type = '' }) => {
+      return { name, type, text: Buffer.from(bytes).toString('base64') }
+    }),
   )
   const { x, y } = at ?? { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  const event = { dataTransfer: data, clientX: x, clientY: y, bubbles: true, cancelable: true }
-  for (const kind of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(kind, event)
+  return { dataTransfer: data, clientX: x, clientY: y, bubbles: true, cancelable: true }
 }
 
 const text = (words: string) => new TextEncoder().encode(words)

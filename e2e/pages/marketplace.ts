@@ -44,6 +44,44 @@ export function putWarmUp(home: string, version: string, changes: object = {}): 
   return folder
 }
 
+/** One that needs Warm Up. */
+export function putWarmRack(home: string): string {
+  const folder = join(home, 'warm-rack')
+  mkdirSync(folder, { recursive: true })
+  const end = (port: string) => ({ node: 'warm', port })
+  const manifest = {
+    id: 'warm-rack',
+    name: 'Warm Rack',
+    version: '1.0.0',
+    api: 1,
+    author: 'Ada',
+    description: 'Takes the edge off, in a rack.',
+    licence: 'MIT',
+    category: 'Colour',
+    dependencies: { 'warm-up': '^1.0.0' },
+    nodes: {
+      'warm-rack': {
+        label: 'Warm Rack',
+        description: 'Warm Up, in a rack.',
+        kind: 'effect',
+        inputs: { in: { kind: 'audio' } },
+        outputs: { out: { kind: 'audio' } },
+        dsp: {
+          form: 'graph',
+          nodes: {
+            warm: { id: 'warm', type: 'warm-up/warm-up', position: { x: 0, y: 0 }, params: {} },
+          },
+          cables: {},
+          inputs: { in: end('in') },
+          outputs: { out: end('out') },
+        },
+      },
+    },
+  }
+  writeFileSync(join(folder, 'plugin.json'), JSON.stringify(manifest, undefined, 2))
+  return folder
+}
+
 /** Signs plugins and puts them into a folder that is a registry. */
 export async function publish(home: string, folders: readonly string[]): Promise<string> {
   const shelf = join(home, 'shelf')
@@ -78,10 +116,34 @@ export class Marketplace {
 
   async addRegistry(name: string, address: string): Promise<Locator> {
     await this.page.getByTestId('market-settings').first().click()
+    await this.nameRegistry(name, address)
+    return this.registry(name)
+  }
+
+  registry(name: string): Locator {
+    return this.view.locator(`[data-registry="${name}"]`)
+  }
+
+  /** In the settings, which are open. */
+  async nameRegistry(name: string, address: string): Promise<void> {
     await this.view.getByLabel('Name', { exact: true }).fill(name)
     await this.view.getByLabel('Address', { exact: true }).fill(address)
     await this.view.getByRole('button', { name: 'Add registry' }).click()
-    return this.view.locator(`[data-registry="${name}"]`)
+  }
+
+  /** In the settings, which are open. */
+  async addReviews(url: string): Promise<void> {
+    await this.view.getByLabel('Address of the service').fill(url)
+    await this.view.getByRole('button', { name: 'Add service' }).click()
+    await expect(this.page.getByTestId('review-services')).toContainText(url)
+  }
+
+  /** On the page of a plugin that is installed. */
+  async review(stars: number, words: string): Promise<void> {
+    const form = this.page.getByTestId('review-form')
+    await form.getByRole('radio', { name: `${stars} star` }).click()
+    await form.getByLabel('What you think of it').fill(words)
+    await form.getByTestId('review-send').click()
   }
 
   async search(text: string): Promise<void> {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { boxOf, type Workspace } from './workspace'
+import { boxOf } from './boxes'
+import { hintOver, letGo } from './drops'
+import type { Workspace } from './workspace'
 
 /** The timeline and the piano roll, as a person uses them. */
 export class TimelinePanel {
@@ -69,19 +71,10 @@ export class TimelinePanel {
 
   /** Drops a file on the surface. */
   async dropFile(path: string, beat: number, row = 0): Promise<void> {
-    const { x, y } = await this.at(beat, row)
-    const data = await this.page.evaluateHandle(
-      ([text, name]) => {
-        const bytes = Uint8Array.from(atob(text ?? ''), letter => letter.charCodeAt(0))
-        const transfer = new DataTransfer()
-        transfer.items.add(new File([bytes], name ?? ''))
-        return transfer
-      },
-      [readFileSync(path).toString('base64'), basename(path)],
-    )
-    const event = { dataTransfer: data, clientX: x, clientY: y, bubbles: true }
-    await this.surface.dispatchEvent('dragover', event)
+    const at = await this.at(beat, row)
+    const files = [{ name: basename(path), bytes: readFileSync(path) }]
+    await hintOver(this.page, this.surface, files, at)
     await expect(this.page.getByTestId('timeline-drop-hint')).toBeVisible()
-    await this.surface.dispatchEvent('drop', event)
+    await letGo(this.page, this.surface, files, at)
   }
 }

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { boxOf, type Point } from './boxes'
+import { dropOn } from './drops'
+
+export { boxOf, centerOf, type Point } from './boxes'
 
 /** The main window, as a person uses it. */
 export class Workspace {
@@ -103,57 +107,19 @@ export class Workspace {
   }
 
   /** Drops a file from outside on the canvas, at a place in pixels of the canvas. */
-  async dropFile(path: string, at: { x: number; y: number }, name = basename(path)): Promise<void> {
-    const canvas = this.page.getByRole('main', { name: 'Canvas' })
-    const box = await canvas.boundingBox()
-    if (box === null) throw new Error('The canvas is not on the screen')
-    const data = await this.page.evaluateHandle(
-      ([text, file]) => {
-        const bytes = Uint8Array.from(atob(text ?? ''), character => character.charCodeAt(0))
-        const transfer = new DataTransfer()
-        transfer.items.add(new File([bytes], file ?? ''))
-        return transfer
-      },
-      [readFileSync(path).toString('base64'), name],
-    )
-    const event = {
-      dataTransfer: data,
-      clientX: box.x + at.x,
-      clientY: box.y + at.y,
-      bubbles: true,
-    }
-    const target = this.page.locator('.react-flow__pane')
-    await target.dispatchEvent('dragenter', event)
-    await target.dispatchEvent('dragover', event)
-    await target.dispatchEvent('drop', event)
+  async dropFile(path: string, at: Point, name = basename(path)): Promise<void> {
+    const { x, y } = await boxOf(this.canvas)
+    const file = { name, bytes: readFileSync(path) }
+    const pane = this.page.locator('.react-flow__pane')
+    await dropOn(this.page, pane, [file], { x: x + at.x, y: y + at.y })
   }
 
   /** Drops several files at once, on the canvas or on a node. */
   async dropFiles(paths: readonly string[], on?: Locator): Promise<void> {
     const target = on ?? this.page.locator('.react-flow__pane')
-    const box = await boxOf(target)
-    const files = paths.map(path => ({
-      name: basename(path),
-      text: readFileSync(path).toString('base64'),
-    }))
-    const data = await this.page.evaluateHandle(dropped => {
-      const transfer = new DataTransfer()
-      for (const { name, text } of dropped) {
-        const bytes = Uint8Array.from(atob(text), character => character.charCodeAt(0))
-        transfer.items.add(new File([bytes], name))
-      }
-      return transfer
-    }, files)
-    const place = on === undefined ? { x: 80, y: 60 } : { x: box.width / 2, y: box.height / 2 }
-    const event = {
-      dataTransfer: data,
-      clientX: box.x + place.x,
-      clientY: box.y + place.y,
-      bubbles: true,
-    }
-    await target.dispatchEvent('dragenter', event)
-    await target.dispatchEvent('dragover', event)
-    await target.dispatchEvent('drop', event)
+    const { x, y } = await boxOf(target)
+    const files = paths.map(path => ({ name: basename(path), bytes: readFileSync(path) }))
+    await dropOn(this.page, target, files, on === undefined ? { x: x + 80, y: y + 60 } : undefined)
   }
 
   /** Adds a node by double-clicking the canvas and typing its name. */
@@ -271,25 +237,6 @@ export class Workspace {
   async settled(): Promise<void> {
     await expect.poll(() => this.page.evaluate(() => window.wireharp?.debug().pending)).toBe(0)
   }
-}
-
-/** Where something stands on the screen. */
-export async function boxOf(
-  locator: Locator,
-): Promise<Point & { readonly width: number; readonly height: number }> {
-  const box = await locator.boundingBox()
-  if (box === null) throw new Error('It is not on the screen')
-  return box
-}
-
-export async function centerOf(locator: Locator): Promise<Point> {
-  const { x, y, width, height } = await boxOf(locator)
-  return { x: x + width / 2, y: y + height / 2 }
-}
-
-export interface Point {
-  readonly x: number
-  readonly y: number
 }
 
 interface Debug {

@@ -1,21 +1,17 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { makeHome, startApp } from '../fixtures/start-app'
 import { Marketplace } from '../pages/marketplace'
 import { Workspace } from '../pages/workspace'
+import { screen, shoot } from './shoot'
 
 test.setTimeout(180_000)
 
-const folder = join(import.meta.dirname, '../../docs/images')
-
-test.use({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1.5 })
+test.use(screen)
 
 test('pictures of the marketplace', async ({ page }) => {
-  mkdirSync(folder, { recursive: true })
   using home = makeHome()
   await using app = await startApp(home.path)
-  const workspace = await Workspace.open(page, app.url, 2048)
+  const workspace = await Workspace.open(page, app.url)
   const market = new Marketplace(page)
   await market.open()
   await expect(market.card('shimmer').locator('img')).toBeVisible()
@@ -25,10 +21,8 @@ test('pictures of the marketplace', async ({ page }) => {
     timeout: 60_000,
   })
   await page.waitForTimeout(2500)
-  await page.mouse.move(720, 895)
-  await page.screenshot({ path: join(folder, 'marketplace-dark.png') })
+  await shoot(page, 'marketplace-dark')
   await page.keyboard.press('Escape')
   await workspace.choose('view.theme')
-  await page.mouse.move(720, 895)
-  await page.screenshot({ path: join(folder, 'marketplace-light.png') })
+  await shoot(page, 'marketplace-light')
 })

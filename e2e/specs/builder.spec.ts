@@ -1,12 +1,13 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
+import { axeProblems } from '../pages/axe'
+import { Marketplace } from '../pages/marketplace'
 import { expect, test } from '../pages/session'
 
 // Plugins are made, installed and compiled here, each by a process of its own.
 test.slow()
 
-test('M-06 nodes become a plugin with a name, an icon and knobs; it is exported, and opens again as a graph', async ({
+test('M-04 M-06 S1-36 nodes become a plugin with a name, an icon and knobs; it is published, found, installed, and opens again as a graph', async ({
   workspace,
   session,
 }) => {
@@ -26,7 +27,7 @@ test('M-06 nodes become a plugin with a name, an icon and knobs; it is exported,
   const hidden = page.getByRole('list', { name: 'Not shown' }).getByRole('switch')
   await hidden.first().click()
   await expect(page.locator('[data-testid^="make-param-"]')).toHaveCount(1)
-  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+  expect(await axeProblems(page, '[role=dialog]')).toEqual([])
   const least = dialog.getByLabel(/: least$/)
   const first = await least.inputValue()
   await least.fill('-1e9')
@@ -58,10 +59,45 @@ test('M-06 nodes become a plugin with a name, an icon and knobs; it is exported,
   await expect(page.getByTestId('made-plugin')).toContainText('Glow 1.1.0 is installed', {
     timeout: 30_000,
   })
-  await page.getByTestId('make-done').click()
+
+  // There is no registry yet that it could go to: a folder becomes one.
+  const shelf = join(session.home, 'shelf')
+  mkdirSync(shelf)
+  await page.getByTestId('make-publish').click()
+  await page.getByTestId('publish-no-registry').getByRole('button').click()
+  const market = new Marketplace(page)
+  await market.nameRegistry('shelf', shelf)
+  await expect(market.registry('shelf')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await workspace.quickAdd('Glow', 'glow/node', { x: 360, y: 430 })
+  await workspace.choose('nodes.publish')
+  const publishing = page.getByTestId('publish-dialog')
+  await expect(publishing).toContainText('A key will be made for you')
+  await expect(page.getByTestId('publish-version')).toContainText('1.1.0: as it is here')
+  await page.getByTestId('publish-notes').fill('It glows.')
+  await page.getByTestId('publish-certify').click()
+  expect(await axeProblems(page, '[role=dialog]')).toEqual([])
+  await page.getByTestId('publish-send').click()
+  await expect(page.getByTestId('published')).toContainText('Glow 1.1.0 is in shelf', {
+    timeout: 30_000,
+  })
+  expect(readdirSync(shelf)).toContain('glow-1.1.0.tgz')
+
+  // As anybody finds it who adds that folder.
+  await page.getByTestId('publish-show').click()
+  const { detail } = market
+  await expect(detail).toContainText('It glows.')
+  await detail.getByTestId('market-uninstall').click()
+  await detail.getByTestId('market-install').click()
+  await expect(detail.getByTestId('market-add')).toBeVisible()
+  await detail.getByTestId('market-add').click()
+  const taken = workspace.device('Glow').last()
+  await taken.click({ position: { x: 60, y: 12 } })
+  await workspace.choose('nodes.edit-as-graph')
+  await expect(page.getByTestId('breadcrumbs')).toContainText('Glow')
 })
 
-test('M-06 a script is written in the app: errors stand at their lines, and what is right sounds at once', async ({
+test('M-06 S1-36 a script is written in the app, errors at their lines, and what is right sounds at once; nodes become one, and nodes again', async ({
   workspace,
 }) => {
   const { page } = workspace
@@ -71,7 +107,7 @@ test('M-06 a script is written in the app: errors stand at their lines, and what
   const dialog = page.getByTestId('code-dialog')
   const code = dialog.getByRole('textbox', { name: 'main.ts' })
   await expect(code).toContainText('levelReader', { timeout: 30_000 })
-  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+  expect(await axeProblems(page, '[role=dialog]')).toEqual([])
   // What is offered after a dot is what plugin.json and the SDK have.
   await code.press('Control+End')
   await code.pressSequentially('params.g')
@@ -90,9 +126,21 @@ test('M-06 a script is written in the app: errors stand at their lines, and what
   await expect(page.getByTestId('code-problems')).toContainText('no luck', { timeout: 30_000 })
   await page.getByTestId('code-done').click()
   await expect(workspace.device('Half it')).toBeVisible()
+
+  const { effect } = await workspace.chain()
+  await effect.click({ position: { x: 60, y: 12 } })
+  await workspace.choose('nodes.to-script')
+  const script = workspace.device('My plugin')
+  await expect(script).toBeVisible({ timeout: 30_000 })
+  await expect(workspace.cables).toHaveCount(2)
+  await expect(workspace.device('Gain')).toBeHidden()
+  await script.click({ position: { x: 60, y: 12 } })
+  await workspace.choose('nodes.edit-as-graph')
+  await expect(page.getByTestId('breadcrumbs')).toContainText('My plugin')
+  await expect(workspace.device('Gain')).toBeVisible()
 })
 
-test('M-07 a Faust program that is dropped becomes a node; one that is wrong names its line', async ({
+test('M-07 a Faust program that is dropped, or put among the plugins, becomes a node; one that is wrong names its line', async ({
   workspace,
   session,
 }) => {
@@ -107,4 +155,10 @@ test('M-07 a Faust program that is dropped becomes a node; one that is wrong nam
   writeFileSync(bad, 'x = 1;\nprocess = nothing;\n')
   await workspace.dropFile(bad, { x: 500, y: 300 })
   await expect(page.getByText('wrong.dsp:2')).toBeVisible({ timeout: 30_000 })
+  // Among the plugins it is one as soon as it is saved.
+  writeFileSync(join(session.home, 'data/plugins/halve.dsp'), 'process = _ * 0.5;\n')
+  const made = join(session.home, 'data/plugins/halve/current')
+  await expect.poll(() => existsSync(made), { timeout: 60_000 }).toBe(true)
+  await workspace.quickAdd('halve', 'halve/halve', { x: 300, y: 400 })
+  await expect(workspace.device('halve')).toBeVisible()
 })

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { axeProblems } from '../pages/axe'
 import { expect, test } from '../pages/session'
 import { boxOf, centerOf, type Workspace } from '../pages/workspace'
 
@@ -260,8 +260,7 @@ test('E-17 from node to node by keys, said aloud; the outline goes along', async
   await expect(source).not.toHaveClass(/selected/)
   for (const theme of ['dark', 'light']) {
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-    const { violations } = await new AxeBuilder({ page }).include('[data-area="outline"]').analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.failureSummary}`)).toEqual([])
+    expect(await axeProblems(page, '[data-area="outline"]')).toEqual([])
     await workspace.choose('view.theme')
   }
 })

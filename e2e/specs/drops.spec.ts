@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { dropOn, hintOver } from '../pages/drops'
 import { expect, test } from '../pages/session'
+import { boxOf } from '../pages/workspace'
 
 const sound = (name: string) => join(import.meta.dirname, '../fixtures/sounds', name)
 
@@ -35,6 +37,36 @@ test('E-18 a sound that is dropped on a player replaces its own, and undo brings
   await expect(workspace.nodeElements).toHaveCount(2)
   await workspace.undo()
   await expect(workspace.node('tone.wav')).toBeVisible()
+})
+
+test('E-18 a panel says what a drop on it does: the inspector takes a sound for its node, the library a folder', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  await workspace.dropFiles([sound('tone.wav')])
+  await expect(workspace.node('tone.wav')).toBeVisible()
+  const inspector = page.getByTestId('inspector')
+  const flac = { name: 'tone.flac', bytes: readFileSync(sound('tone.flac')), type: 'audio/flac' }
+  await hintOver(page, inspector, [flac])
+  await expect(page.getByTestId('drop-hint')).toHaveText('Drop to replace this player’s sound')
+  await dropOn(page, inspector, [flac])
+  await expect(workspace.node('tone.flac')).toBeVisible()
+  await expect(workspace.nodeElements).toHaveCount(2)
+  await expect(page.getByTestId('drop-hint')).toHaveCount(0)
+
+  await dropOn(page, inspector, [{ name: 'notes.txt', bytes: new Uint8Array([65]) }])
+  const panel = await boxOf(inspector)
+  const card = await boxOf(page.getByTestId('import-card'))
+  expect(card.x + card.width).toBeLessThanOrEqual(panel.x)
+  expect(card.x + card.width).toBeGreaterThan(panel.x - 60)
+
+  await page.getByTestId('tab-library').click()
+  const library = page.getByRole('region', { name: 'Library' })
+  await hintOver(page, library, [flac])
+  await expect(page.getByTestId('drop-hint')).toHaveText(/folder of these sounds/)
+  await dropOn(page, library, [flac])
+  await expect(page.getByTestId('add-folder-dialog')).toBeVisible()
+  await expect(page.getByTestId('toast-info')).toContainText('choose its folder')
 })
 
 test('E-18 what is no sound is refused beside the place, and nothing changes', async ({

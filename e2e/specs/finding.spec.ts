@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, type Page } from '@playwright/test'
 import { makeHome, startApp } from '../fixtures/start-app'
+import { axeProblems } from '../pages/axe'
 import { expect, test } from '../pages/session'
 import { Workspace } from '../pages/workspace'
 
-test('E-19 Ctrl-K finds commands, nodes to add and to go to, and what there is to read', async ({
+test('E-19 S1-06 Ctrl-K finds commands, nodes to add and to go to, and what there is to read', async ({
   workspace,
 }) => {
   const { page } = workspace
@@ -12,7 +12,7 @@ test('E-19 Ctrl-K finds commands, nodes to add and to go to, and what there is t
   await page.keyboard.press('Control+k')
   await search.fill('reverb')
   await expect(page.getByTestId('palette')).toContainText('Add Reverb')
-  expect((await new AxeBuilder({ page }).include('#floats').analyze()).violations).toEqual([])
+  expect(await axeProblems(page, '#floats')).toEqual([])
   await page.keyboard.press('Enter')
   await expect(workspace.device('Reverb')).toBeVisible()
 
@@ -26,6 +26,7 @@ test('E-19 Ctrl-K finds commands, nodes to add and to go to, and what there is t
   await page.keyboard.press('Control+k')
   await search.fill('?delay')
   await page.keyboard.press('Enter')
+  // S1-06: a plugin’s README is shown in the app.
   const docs = page.getByTestId('node-docs')
   await expect(docs).toContainText('Feedback')
   await expect(docs).toContainText('How it works')
@@ -90,7 +91,7 @@ test('E-02 the browser groups by kind and tag, keeps favourites and recent nodes
   await expect(list.getByRole('treeitem', { level: 2 }).first()).toHaveText('Delay')
   await page.getByTestId('shelf-own').click()
   await expect(page.getByRole('region', { name: 'Browser' })).toContainText('No nodes of your own')
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await axeProblems(page)).toEqual([])
 
   // Another page of the same user has them too, whatever its address.
   await expect.poll(() => favouritesKept(page)).toBe(true)
@@ -116,7 +117,7 @@ base(
     await expect(page.getByTestId('play')).toHaveAttribute('aria-pressed', 'true')
     await expect.poll(() => workspace.peak()).toBeGreaterThan(-50)
     for (let step = 0; step < 4; step++) {
-      expect((await new AxeBuilder({ page }).include('#floats').analyze()).violations).toEqual([])
+      expect(await axeProblems(page, '#floats')).toEqual([])
       await page.getByTestId('tour-next').click()
     }
     await expect(tour).toContainText('Everything has a name')

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { axeProblems } from '../pages/axe'
 import { expect, test } from '../pages/session'
 
 test('E-06 nodes are grouped, opened, left, shown by knob and port, saved as a node and unpacked', async ({
@@ -34,7 +34,7 @@ test('E-06 nodes are grouped, opened, left, shown by knob and port, saved as a n
   await page.locator('.react-flow__pane').click({ position: { x: 360, y: 40 } })
   await page.getByTestId('group-name').fill('Warm <i>space</i>')
   await page.keyboard.press('Enter')
-  expect((await new AxeBuilder({ page }).include('main').analyze()).violations).toEqual([])
+  expect(await axeProblems(page, 'main')).toEqual([])
   await page.getByTestId('crumb-top').click()
   await expect(group).toContainText('Warm <i>space</i>')
   await expect(group.locator('[role="slider"]')).toHaveCount(1)

@@ -1,14 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { axeProblems } from '../pages/axe'
 import { expect, test } from '../pages/session'
-
-/** What axe finds on the page, or in a part of it: to look at all of it takes seconds. */
-async function problems(page: Page, part = 'html'): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
-  )
-}
 
 test('E-17 a patch is built, wired, heard, rewired and deleted without a mouse', async ({
   workspace,
@@ -92,17 +83,17 @@ test('E-17 axe finds nothing on the main screen and in quick-add, in both themes
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
     await effect.click({ position: { x: 60, y: 12 } })
     await page.getByTestId('tab-inspector').click()
-    expect(await problems(page)).toEqual([])
+    expect(await axeProblems(page)).toEqual([])
     await page.getByTestId('tab-history').click()
-    expect(await problems(page, 'aside')).toEqual([])
+    expect(await axeProblems(page, 'aside')).toEqual([])
     await page.getByTestId('add-node').click()
     await expect(page.getByTestId('quick-add')).toBeVisible()
-    expect(await problems(page, '[data-testid="quick-add"]')).toEqual([])
+    expect(await axeProblems(page, '[data-testid="quick-add"]')).toEqual([])
     await page.keyboard.press('Escape')
     await effect.click({ position: { x: 60, y: 12 } })
     await page.keyboard.press('c')
     await expect(page.getByTestId('patch-list')).toBeVisible()
-    expect(await problems(page, '[data-testid="patch-list"]')).toEqual([])
+    expect(await axeProblems(page, '[data-testid="patch-list"]')).toEqual([])
     await page.keyboard.press('Escape')
     await workspace.choose('view.theme')
   }
@@ -121,17 +112,17 @@ test('E-17 axe finds nothing in the dialogs and menus, in both themes', async ({
     ] as const) {
       await page.keyboard.press(keys)
       await expect(page.getByTestId(dialog)).toBeVisible()
-      expect(await problems(page, '#floats')).toEqual([])
+      expect(await axeProblems(page, '#floats')).toEqual([])
       await page.keyboard.press('Escape')
       await expect(page.getByTestId(dialog)).toBeHidden()
     }
     await page.locator('.react-flow__pane').click({ button: 'right', position: { x: 300, y: 500 } })
     await expect(page.getByRole('menu')).toBeVisible()
-    expect(await problems(page, '#floats')).toEqual([])
+    expect(await axeProblems(page, '#floats')).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByTestId('menu').click()
     await expect(page.getByRole('menu')).toBeVisible()
-    expect(await problems(page)).toEqual([])
+    expect(await axeProblems(page)).toEqual([])
     await workspace.chooseFromOpenMenu('view.theme')
   }
 })

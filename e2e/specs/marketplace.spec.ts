@@ -1,17 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
-import { makeHome, startApp } from '../fixtures/start-app'
-import { Marketplace, publish, putWarmUp } from '../pages/marketplace'
+import { expect, test } from '@playwright/test'
+import { axeProblems } from '../pages/axe'
+import { makeHome, startApp, startService } from '../fixtures/start-app'
+import { Marketplace, publish, putWarmRack, putWarmUp } from '../pages/marketplace'
 import { Workspace } from '../pages/workspace'
-
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
 
 test.setTimeout(240_000)
 
-test('M-01 M-02 M-05 a plugin is found, heard, installed while it plays, updated, rolled back, uninstalled, and missed', async ({
+test('M-01 M-02 M-05 S1-34 a plugin is found, heard, installed while it plays, used, reviewed, updated, pinned, rolled back, uninstalled, and missed', async ({
   page,
 }) => {
   using home = makeHome()
@@ -19,15 +14,19 @@ test('M-01 M-02 M-05 a plugin is found, heard, installed while it plays, updated
   const shelf = await publish(home.path, [
     putWarmUp(home.path, '1.0.0'),
     putWarmUp(home.path, '1.1.0', { permissions: [wants] }),
+    putWarmRack(home.path),
   ])
+  using elsewhere = makeHome()
   await using app = await startApp(home.path)
+  await using reviews = await startService(elsewhere.path, ['reviews', 'serve', '--port', '0'])
   const workspace = await Workspace.open(page, app.url)
   await workspace.play()
   const market = new Marketplace(page)
   await market.open()
   const registry = await market.addRegistry('shelf', shelf)
-  await expect(registry).toContainText('1 plugin')
-  expect(await findings(page)).toEqual([])
+  await expect(registry).toContainText('2 plugins')
+  await market.addReviews(reviews.url)
+  expect(await axeProblems(page)).toEqual([])
 
   await market.search('edge off')
   await expect(market.card('warm-up')).toContainText('Network')
@@ -43,7 +42,7 @@ test('M-01 M-02 M-05 a plugin is found, heard, installed while it plays, updated
   })
   await expect(detail.getByTestId('demo-wave')).toBeVisible()
   await detail.getByTestId('market-listen').click()
-  expect(await findings(page)).toEqual([])
+  expect(await axeProblems(page)).toEqual([])
 
   // The older version first: it asks for nothing, and so nothing is asked.
   const { underruns } = await workspace.debug()
@@ -53,24 +52,52 @@ test('M-01 M-02 M-05 a plugin is found, heard, installed while it plays, updated
   if (underruns === 0) expect((await workspace.debug()).underruns).toBe(0)
   await expect(detail.locator('[data-version="1.0.0"]')).toContainText('Installed')
 
+  // It is used at once, and what comes of that is told to others.
+  await detail.getByTestId('market-add').click()
+  await expect(market.view).toBeHidden()
+  await expect(workspace.device('Warm Up')).toBeVisible()
+  await market.open()
+  await market.show('warm-up')
+  await market.review(4, 'Too long. '.repeat(500))
+  await expect(page.getByTestId('review-failure')).toContainText('review-too-large')
+  await expect(page.getByTestId('market-reviews')).toBeHidden()
+  await market.review(4, 'Takes the edge off my kick.')
+  await expect(page.getByTestId('market-reviews')).toContainText('Takes the edge off my kick.')
+  await market.review(2, 'Too soft for me.')
+  await expect(page.getByTestId('market-reviews')).toContainText('Too soft for me.')
+  await expect(page.getByTestId('market-reviews').getByRole('listitem')).toHaveCount(1)
+
   // The newer one asks for more than the one that is there.
   await detail.getByTestId('market-update').click()
   const consent = page.getByTestId('market-consent')
   await expect(consent.locator('[data-question="permissions"]')).toContainText('api.example.com')
   await page.getByTestId('consent-decline').click()
   await expect(detail.locator('[data-version="1.0.0"]')).toContainText('Installed')
+  await detail.getByTestId('market-pin').click()
+  await expect(detail.getByTestId('market-update')).toBeDisabled()
+  await detail.getByTestId('market-pin').click()
   await detail.getByTestId('market-update').click()
   await page.getByTestId('consent-agree').click()
   await expect(detail.locator('[data-version="1.1.0"]')).toContainText('Installed')
   await detail.getByTestId('market-rollback').click()
   await expect(detail.locator('[data-version="1.0.0"]')).toContainText('Installed')
-
-  await detail.getByTestId('market-add').click()
-  await expect(market.view).toBeHidden()
-  await expect(workspace.device('Warm Up')).toBeVisible()
   await workspace.settled()
 
-  await market.open()
+  // What another one needs is not taken away unless one insists.
+  await page.keyboard.press('Escape')
+  await market.show('warm-rack')
+  await detail.getByTestId('market-install').click()
+  await expect(detail.getByTestId('market-add')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await market.show('warm-up')
+  await detail.getByTestId('market-uninstall').click()
+  await expect(page.getByTestId('market-refusal')).toContainText('warm-rack')
+  await detail.getByRole('button', { name: 'Dismiss' }).click()
+  await page.keyboard.press('Escape')
+  await market.show('warm-rack')
+  await detail.getByTestId('market-uninstall').click()
+  await expect(detail.getByTestId('market-install')).toBeVisible()
+  await page.keyboard.press('Escape')
   await market.show('warm-up')
   await detail.getByTestId('market-uninstall').click()
   await expect(detail.getByTestId('market-install')).toBeVisible()

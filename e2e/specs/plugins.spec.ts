@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { makeHome, startApp, wireharp } from '../fixtures/start-app'
+import { axeProblems } from '../pages/axe'
 import { hidePlugin, putBrokenPlugins, putPlugin } from '../pages/user-plugins'
 import { Workspace } from '../pages/workspace'
 
@@ -73,10 +73,7 @@ test('S2-12 the panel shows states and reasons, switches plugins and saves their
   await wireharp(home.path, ['plugin', 'enable', 'booster'])
   await expect(dialog.getByTestId('plugin-state')).toHaveText('Enabled')
   for (let theme = 0; theme < 2; theme++) {
-    const { violations } = await new AxeBuilder({ page })
-      .include('[data-testid="plugins-dialog"]')
-      .analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    expect(await axeProblems(page, '[data-testid="plugins-dialog"]')).toEqual([])
     await page.keyboard.press('Escape')
     await workspace.choose('view.theme')
     await workspace.choose('tools.plugins')

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator } from '@playwright/test'
+import { axeProblems } from '../pages/axe'
 import { expect, test } from '../pages/session'
 
 const valueOf = async (knob: Locator) => Number(await knob.getAttribute('aria-valuenow'))
@@ -159,10 +159,7 @@ test('E-23 the performer view has the exposed controls, pads and transport, and 
   await performer.getByTestId('performer-arrange').click()
 
   for (let theme = 0; theme < 2; theme++) {
-    const { violations } = await new AxeBuilder({ page })
-      .include('[data-testid="performer"]')
-      .analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    expect(await axeProblems(page, '[data-testid="performer"]')).toEqual([])
     await page.evaluate(() => {
       document.documentElement.dataset['theme'] = 'light'
     })

@@ -51,7 +51,7 @@ function processesOf(group: number): string[] {
 
 test.skip(process.platform !== 'linux', 'looks at processes the way Linux shows them')
 
-test('E-01 one line of JSON when it serves; SIGTERM ends all of it within three seconds, with 0', async () => {
+test('one line of JSON when it serves; SIGTERM ends all of it within three seconds, with 0', async () => {
   using home = makeHome()
   const { child, lines, url, ended } = await start(home.path)
   const group = child.pid ?? 0

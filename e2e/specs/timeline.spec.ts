@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
+import { axeProblems } from '../pages/axe'
 import { boxOf } from '../pages/workspace'
 import { expect, test as base } from '../pages/session'
 import { TimelinePanel } from '../pages/timeline'
@@ -240,8 +240,7 @@ test('E-17 axe finds nothing on the timeline and the piano roll, in both themes'
       ['notes', '[data-testid="piano-roll"]'],
     ] as const) {
       await timeline.open(tab)
-      const { violations } = await new AxeBuilder({ page }).include(part).analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+      expect(await axeProblems(page, part)).toEqual([])
     }
     await workspace.choose('view.theme')
   }

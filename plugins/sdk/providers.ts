@@ -14,16 +14,40 @@ export interface Span {
   readonly end: number
 }
 
+/** What whoever calls a provider lends it. A plugin in a process of its own gets none: its calls are ended from outside. */
+export interface ProviderCall {
+  /** Aborted when the answer is not wanted any more. */
+  readonly signal?: {
+    readonly aborted: boolean
+    addEventListener(type: 'abort', listener: () => void): void
+  }
+  /** How far it is, from 0 to 1, and what it does now. */
+  readonly progress?: (done: number, stage?: string) => void
+}
+
+/** What is told of an artist or an album. */
+export interface Knowledge {
+  readonly summary: string
+  readonly genres: readonly string[]
+  readonly moods: readonly string[]
+  readonly similar: readonly string[]
+  readonly year?: number | undefined
+}
+
 /** What a provider of each kind can do. */
 export interface Providers {
   /** Voice activity: where somebody speaks. */
-  readonly vad: { detect(audio: AudioClip): Promise<readonly Span[]> }
+  readonly vad: { detect(audio: AudioClip, call?: ProviderCall): Promise<readonly Span[]> }
   /** Speech to text. */
   readonly stt: {
-    transcribe(audio: AudioClip, language?: string): Promise<readonly (Span & { text: string })[]>
+    transcribe(
+      audio: AudioClip,
+      language?: string,
+      call?: ProviderCall,
+    ): Promise<readonly (Span & { text: string })[]>
   }
   /** Text to speech. */
-  readonly tts: { speak(text: string, voice?: string): Promise<AudioClip> }
+  readonly tts: { speak(text: string, voice?: string, call?: ProviderCall): Promise<AudioClip> }
   /** A language model: the next message of a conversation. */
   readonly llm: {
     complete(
@@ -31,19 +55,39 @@ export interface Providers {
         readonly role: 'system' | 'user' | 'assistant'
         readonly text: string
       }[],
+      call?: ProviderCall,
     ): Promise<string>
   }
   /** A vector for each text; near vectors mean near texts. */
-  readonly embedding: { embed(texts: readonly string[]): Promise<readonly Float32Array[]> }
+  readonly embedding: {
+    embed(texts: readonly string[], call?: ProviderCall): Promise<readonly Float32Array[]>
+    /** The vector of a sound in the space of the texts, where the provider hears. */
+    hear?(audio: AudioClip, call?: ProviderCall): Promise<Float32Array>
+  }
   /** Stems of a mix, by name. */
-  readonly separation: { separate(audio: AudioClip): Promise<Readonly<Record<string, AudioClip>>> }
+  readonly separation: {
+    separate(audio: AudioClip, call?: ProviderCall): Promise<Readonly<Record<string, AudioClip>>>
+  }
   /** Sound from a description. The same seed gives the same sound. */
   readonly generation: {
-    generate(prompt: string, options: { seconds: number; seed: number }): Promise<AudioClip>
+    generate(
+      prompt: string,
+      options: { seconds: number; seed: number },
+      call?: ProviderCall,
+    ): Promise<AudioClip>
   }
   /** Passages that answer a question, the best first. */
   readonly knowledge: {
-    search(query: string, limit: number): Promise<readonly { text: string; score: number }[]>
+    search(
+      query: string,
+      limit: number,
+      call?: ProviderCall,
+    ): Promise<readonly { text: string; score: number }[]>
+    /** What is known of an artist, or of one of their albums. */
+    enrich?(
+      about: { readonly artist: string; readonly album?: string | undefined },
+      call?: ProviderCall,
+    ): Promise<Knowledge>
   }
 }
 

@@ -52,6 +52,15 @@ export interface FetchReply {
 /** Speaks HTTP with the hosts of the scope. Rejects for other hosts, private addresses, and offline. */
 export type Fetch = (url: string, request?: FetchRequest) => Promise<FetchReply>
 
+/** Sends OSC messages by UDP. */
+export interface OscPorts {
+  /**
+   * Sends one message to `host:port`: an address such as `/mixer/1/gain`, and its arguments. Rejects where no scope of the
+   * permission, such as `osc://127.0.0.1:9000/mixer/*`, covers it. Nobody answers: UDP tells nothing of what arrived.
+   */
+  send(to: string, address: string, args?: readonly (number | string | boolean)[]): Promise<void>
+}
+
 /** Reads the open project. */
 export interface ReadProject {
   /** The document as it is now: plain JSON, as `wireharp schema project` describes it. */
@@ -127,7 +136,7 @@ export interface Tensor {
 export interface RightMembers {
   readonly 'files.read': { readonly files?: ReadFiles }
   readonly 'files.write': { readonly files?: WriteFiles }
-  readonly network: { readonly fetch?: Fetch }
+  readonly network: { readonly fetch?: Fetch; readonly osc?: OscPorts }
   readonly midi: { readonly midi?: MidiPorts }
   readonly serial: { readonly serial?: SerialPorts }
   readonly gpio: { readonly gpio?: GpioPins }

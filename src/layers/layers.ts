@@ -32,6 +32,8 @@ const services = [
   'src/main/project',
   'src/main/engine',
   'src/main/plugins',
+  'src/main/policy',
+  'src/main/upkeep',
   'src/main/presets',
   'src/main/plugin-host',
   'src/main/grants',
@@ -57,6 +59,7 @@ const services = [
   'src/main/reviews',
   'src/main/auditions',
   'src/main/services',
+  'src/main/providers',
 ]
 
 const common: readonly Layer[] = [
@@ -104,7 +107,7 @@ const main: readonly Layer[] = [
   },
   {
     from: 'src/main/plugins',
-    allow: [kit, store, 'src/main/sandbox', 'src/main/engine', shared],
+    allow: [kit, store, 'src/main/sandbox', 'src/main/engine', 'src/main/policy', shared],
     // The bundler and npm's own code are loaded by whoever packs and installs.
     doors: ['src/main/plugins/packages/index.ts'],
   },
@@ -113,11 +116,19 @@ const main: readonly Layer[] = [
     allow: [kit, 'src/main/sandbox', shared],
     doors: ['src/main/plugin-host/host/index.ts'],
   },
-  { from: 'src/main/grants', allow: [kit, shared] },
+  { from: 'src/main/policy', allow: [kit, shared] },
+  { from: 'src/main/grants', allow: [kit, 'src/main/policy', shared] },
   { from: 'src/main/presets', allow: [kit, shared] },
   {
     from: 'src/main/tools',
-    allow: [kit, 'src/main/grants', 'src/main/plugin-host', 'src/main/plugins', shared],
+    allow: [
+      kit,
+      'src/main/grants',
+      'src/main/plugin-host',
+      'src/main/plugins',
+      'src/main/policy',
+      shared,
+    ],
   },
   { from: 'src/main/sensors', allow: [kit, 'src/main/tools', 'src/main/plugins', shared] },
   {
@@ -192,7 +203,7 @@ const main: readonly Layer[] = [
   },
   {
     from: 'src/main/marketplace',
-    allow: [kit, store, 'src/main/plugins', shared],
+    allow: [kit, store, 'src/main/plugins', 'src/main/policy', shared],
     // The command line's, which does not mind loading npm's own code.
     doors: ['src/main/marketplace/open-market.ts'],
   },
@@ -218,13 +229,39 @@ const main: readonly Layer[] = [
   { from: 'src/main/prefs', allow: [kit, shared] },
   {
     from: 'src/main/drops',
-    allow: [kit, 'src/main/plugins', 'src/main/project', shared],
+    allow: [kit, 'src/main/plugins', 'src/main/policy', 'src/main/project', shared],
+  },
+  {
+    from: 'src/main/upkeep',
+    allow: [
+      kit,
+      'src/main/grants',
+      'src/main/jobs',
+      'src/main/marketplace',
+      'src/main/plugins',
+      'src/main/policy',
+      shared,
+    ],
   },
   { from: 'src/main/menu', allow: [shared] },
   { from: 'src/main/reviews', allow: [kit, store, shared] },
   {
     from: 'src/main/services',
-    allow: [kit, 'src/main/inference', 'src/main/jobs', 'src/main/library', shared],
+    allow: [kit, 'plugins/sdk', 'src/main/inference', 'src/main/jobs', 'src/main/library', shared],
+  },
+  {
+    from: 'src/main/providers',
+    allow: [
+      kit,
+      soundFiles,
+      'plugins/sdk',
+      'src/main/inference',
+      'src/main/jobs',
+      'src/main/library',
+      'src/main/models',
+      'src/main/services',
+      shared,
+    ],
   },
   {
     from: 'src/main/auditions',

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Project } from '#shared/graph'
 import { ok, type Result } from '#shared/kit'
 import type { AudioOutlet, Services } from './api'
@@ -8,15 +8,17 @@ import { createAuditions } from './auditions'
 import { clipModels, createClips } from './clips'
 import { createExportsService, openRenderCache } from './exports'
 import { createGeneration } from './generation'
-import { Inference } from './inference'
+import { Inference, runtimeState } from './inference'
 import { createJobs } from './jobs'
-import { appPaths, createLog, rootFolder, systemClock, type AppPaths } from './kit'
+import { appPaths, createLog, rootFolder, systemClock, type AppPaths, type Log } from './kit'
 import { createLibraryService } from './library'
 import { createMarketplace } from './marketplace'
 import { createPlayback } from './playback'
 import {
   builtInPlugins,
   createPluginsService,
+  notePluginUse,
+  LoosePrograms,
   PluginManager,
   SCRIPT_SOURCES,
   valueProblems,
@@ -29,6 +31,13 @@ import {
 import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
 import { createRecordings } from './recordings'
+import {
+  createProviders,
+  createProvidersService,
+  pluginProviders,
+  transcribeKind,
+  writeWav,
+} from './providers'
 import { createAiServices, createLanguage } from './services'
 import { createReviews } from './reviews'
 import { createSensorsService, ReadingManager } from './sensors'
@@ -76,6 +85,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   const plugins = building.use(
     new PluginManager({ builtIn: builtInPlugins(), paths, clock, log, live: true }),
   )
+  building.use(loosePrograms(plugins, paths, log))
   const catalog = () => plugins.catalog
   const project = building.use(
     createProjectService({
@@ -88,6 +98,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       log,
     }),
   )
+  building.use(notePluginUse({ data: paths.data, clock, stats: plugins.stats, projects: project }))
   building.use(plugins.changes.on(({ nodes }) => nodes && project.catalogChanged()))
   const tools = building.use(
     await createPluginTools({
@@ -116,8 +127,12 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   const models = building.use(createModels({ jobs, paths, clock, log, document: documentOf }))
   const generation = building.use(createGeneration({ jobs, inference, models, paths }))
   const local = building.use(clipModels(models, log))
+  const aiServices = building.use(await createAiServices({ jobs, paths, clock, log }))
   const stems = building.use(
-    createStems({ jobs, inference, projects: project, library, paths, model: local.separation }),
+    createStems({
+      ...{ jobs, inference, projects: project, library, paths, model: local.separation },
+      service: () => aiServices.chosen('stem-separation'),
+    }),
   )
   const cache = openRenderCache(paths)
   const clips = building.use(
@@ -132,6 +147,8 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       ...{ paths, clock, log, documentOf },
       versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
       refreshPlugins: () => plugins.refresh(),
+      pluginOf: id => plugins.get(id),
+      openParts,
       ratingOf: id => reviews.summary(id),
     }),
   )
@@ -160,8 +177,17 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   )
   building.use(sounds.register(clapProvider({ inference, models })))
   const menu = createMenuService()
-  const aiServices = building.use(await createAiServices({ jobs, paths, clock, log }))
-  building.use(createLanguage({ jobs, paths, clock }))
+  const runtime = runtimeState()
+  void runtime.then(is => is.ok || log.warn({ failure: is.error }, 'models cannot run here'))
+  const providers = createProviders({
+    ...{ inference, models, library, paths, log, runtime: () => runtime },
+    plugins: pluginProviders(tools.runner),
+  })
+  building.use(createLanguage({ jobs, paths, clock, providers, writeSound: writeWav }))
+  const transcripts = join(paths.data, 'media', 'transcripts')
+  building.use(
+    jobs.register(transcribeKind({ providers, inference, models, library, folder: transcripts })),
+  )
   const services: Services = {
     project,
     library,
@@ -176,7 +202,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       certificatesIn(paths),
       writePackage,
       scriptsIn(paths, resources),
-      aiServices.capabilities,
+      async () => [...(await providers.capabilities()), ...aiServices.capabilities()],
     ),
     permissions: tools.permissions,
     tools: tools.tools,
@@ -195,6 +221,8 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       paths,
       ...(reveal && { reveal }),
       templates: () => listTemplates(resources, workflowsOf(plugins)),
+      diagnose: async path =>
+        (await import('./upkeep')).saveDiagnostics({ paths, plugins, face, path, clock }),
     }),
     marketplace: marketplace.service,
     drops: createDropsService({ projects: project, paths }),
@@ -202,6 +230,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
     menu,
     reviews: reviews.service,
     services: aiServices.service,
+    providers: createProvidersService({ hub: providers, jobs, projects: project }),
     auditions: createAuditions({
       preview: (wanted, call) => marketplace.service.preview(wanted, call),
       builtIn: builtInPlugins(),
@@ -245,12 +274,16 @@ function scriptsIn(
   const places = {
     ...{ plugins: join(data, 'plugins'), builtIn: builtInPlugins(), cache, folder: data },
     sources: join(data, SCRIPT_SOURCES),
-    templates: join(resources, 'script-templates'),
+    templates: resources,
+    parts: join(resources, 'script-parts'),
   }
   return {
     make: async wanted => (await import('./plugins/packages')).newScript(wanted, places),
     read: async id => (await import('./plugins/packages')).readScript(id, places),
     write: async source => (await import('./plugins/packages')).writeScript(source, places),
+    convert: async (wanted, catalog) =>
+      (await import('./plugins/packages')).scriptOfGraph(wanted, catalog, places),
+    graph: async id => (await import('./plugins/packages')).graphOfScript(id, places),
     words: async () => (await import('./plugins/packages')).sdkWords(),
   }
 }
@@ -261,16 +294,33 @@ const writePackage: PackageWriter = async plugin => {
 }
 
 /** What installs is loaded when something is installed. */
-function saveOwnNode({ data, cache }: Pick<AppPaths, 'data' | 'cache'>): NodeSaver {
-  const places = {
+function savePlaces({ data, cache }: Pick<AppPaths, 'data' | 'cache'>) {
+  return {
     plugins: join(data, 'plugins'),
     builtIn: builtInPlugins(),
     cache,
     folder: data,
     scratch: join(cache, 'saving'),
   }
+}
+
+function saveOwnNode(paths: Pick<AppPaths, 'data' | 'cache'>): NodeSaver {
+  const places = savePlaces(paths)
   return {
     node: async node => (await import('./plugins/packages')).saveNode(node, places),
     faust: async program => (await import('./plugins/packages')).saveFaust(program, places),
   }
+}
+
+/** Faust programs that lie among the plugins; the compiler is loaded when there is one. */
+function loosePrograms(plugins: PluginManager, paths: AppPaths, log: Log): LoosePrograms {
+  const places = savePlaces(paths)
+  return new LoosePrograms({
+    root: places.plugins,
+    plugins,
+    log,
+    install: async ({ path, text }) =>
+      (await import('./plugins/packages')).saveFaust({ name: basename(path), text }, places, path),
+    uninstall: async id => (await import('./plugins/packages')).uninstallPlugin(id, places.plugins),
+  })
 }

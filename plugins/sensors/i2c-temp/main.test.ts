@@ -15,7 +15,7 @@ describe('S2-14 an I²C sensor', () => {
     }
   })
 
-  test('a simulated day goes from 14 °C to 30 °C', async () => {
+  test('S2-30 a simulated day goes from 14 °C to 30 °C', async () => {
     expect(simulatedAir(0)).toBe(14)
     expect(simulatedAir(30_000)).toBe(30)
     const [now = 0] = await runSensor(plugin, 'temperature', {

@@ -17,6 +17,7 @@ import type {
   PrefsContract,
   PresetsContract,
   ProjectContract,
+  ProvidersContract,
   RecordingsContract,
   ReviewsContract,
   ServicesContract,
@@ -57,6 +58,7 @@ export interface Services {
   readonly marketplace: ServiceOf<MarketplaceContract>
   readonly menu: ServiceOf<MenuContract>
   readonly reviews: ServiceOf<ReviewsContract>
+  readonly providers: ServiceOf<ProvidersContract>
   readonly auditions: ServiceOf<AuditionsContract>
   readonly services: ServiceOf<ServicesContract>
 }

@@ -16,6 +16,7 @@ import { pitchKind } from './kinds/pitch-kind'
 import { voiceKind } from './kinds/voice-kind'
 import { createMadeCache } from './made-cache'
 import { WantedFile } from './wanted-file'
+import { continueWork } from './works/continue'
 import { freezeWork } from './works/freeze'
 import { generateWork } from './works/generate'
 import { pitchWork } from './works/pitch'
@@ -53,6 +54,7 @@ export function createClips(parts: ClipsParts): Disposable & {
     voiceWork(library, models.voice),
     pitchWork(library),
     generateWork({ model: models.generation }),
+    continueWork({ model: models.generation }),
   ]
   const shared = {
     ...{ projects, library, jobs, catalog, log },

@@ -1,7 +1,7 @@
-import { mkdir, rename } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ok, type Result } from '#shared/kit'
-import { attempt, writeFailure } from '../kit'
+import { attempt, moveOnce, writeFailure } from '../kit'
 
 /** Gives finished files of a job their place, by name. Done twice, it does the same. */
 export async function placeFiles(
@@ -12,7 +12,9 @@ export async function placeFiles(
   const placed = await attempt(
     async () => {
       await mkdir(target, { recursive: true })
-      for (const file of Object.values(files)) await rename(join(folder, file), join(target, file))
+      for (const file of Object.values(files)) {
+        await moveOnce(join(folder, file), join(target, file))
+      }
     },
     errno => writeFailure(errno, target),
   )

@@ -4,11 +4,12 @@ import { permissionInWords, type Manifest } from '#shared/graph'
 import { err, fail, ok, type Result } from '#shared/kit'
 import type { AppPaths } from '../kit'
 import { builtInPlugins } from '../plugins'
+import { PolicyFile } from '../policy'
 import type { ProjectService } from '../project'
 
 export interface DropsServiceParts {
   readonly projects: Pick<ProjectService, 'importMidi' | 'open'>
-  readonly paths: Pick<AppPaths, 'data' | 'cache' | 'home'>
+  readonly paths: Pick<AppPaths, 'data' | 'cache' | 'config' | 'home'>
 }
 
 /** Dropped files that are neither sounds nor presets, for both faces alike. */
@@ -37,7 +38,7 @@ export function createDropsService({
 /** Looks into a package, and installs it once the user agreed. Nothing of it runs either way. */
 async function takePackage(
   path: string,
-  { data, cache, home }: DropsServiceParts['paths'],
+  { data, cache, config, home }: DropsServiceParts['paths'],
   agreed: boolean,
 ): Promise<Result<DropOutcome>> {
   // npm's own code is large, and few sessions install anything.
@@ -46,7 +47,13 @@ async function takePackage(
   const seen: Manifest[] = []
   const installed = await installPlugin(
     path,
-    { plugins: join(data, 'plugins'), builtIn: builtInPlugins(), cache, folder: home },
+    {
+      plugins: join(data, 'plugins'),
+      builtIn: builtInPlugins(),
+      cache,
+      folder: home,
+      policy: new PolicyFile(config),
+    },
     manifest => {
       seen.push(manifest)
       return agreed ? undefined : onlyLook

@@ -9,7 +9,7 @@ export {
   type OfflineRender,
   type OfflineRendered,
 } from './client'
-export { parseKernelGraph } from './compile'
+export { parseKernelGraph, type KernelSource, type KernelStage } from './compile'
 export { buildEngineGraph, type EngineGraph, type EngineSources, type Sound } from './graph'
 export type { ScriptEvent, ScriptFigures } from './render'
 export type {

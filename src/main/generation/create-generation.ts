@@ -30,13 +30,14 @@ export function createGeneration(parts: GenerationParts): Disposable & {
   const tracks = join(paths.data, 'media', 'tracks')
   const registered = jobs.register(generateKind({ ...parts, tracks }))
   const service: ServiceOf<GenerationContract> = {
-    async generate({ prompt, seconds, seed, model, priority }) {
+    async generate({ prompt, seconds, seed, model, priority, continues }) {
       const wish = wishOf(prompt, seconds)
       if (!wish.ok) return wish
       const ready = await models.ready(model)
       if (!ready.ok) return ready
       const chosen = seed ?? randomInt(2 ** 32)
-      const input = { ...wish.value, seed: chosen, model }
+      const after = continues === undefined ? {} : { continues }
+      const input = { ...wish.value, seed: chosen, model, ...after }
       const job = jobs.create(GENERATE_MUSIC, input, priority)
       if (!job.ok) return job
       const track = trackOf({ ...input, version: ready.value.version })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, rename, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import {
   GENERATE_MUSIC,
@@ -15,7 +15,13 @@ import { attempt, readFailure, sha256OfFile, writeFailure } from '../kit'
 import type { Models } from '../models'
 import { trackOf } from './track'
 
-const answerSchema = z.object({ file: z.string(), sampleRate: z.int(), frames: z.int() })
+const answerSchema = z.object({
+  file: z.string(),
+  /** Its codes, by which it can be continued. */
+  codes: z.string(),
+  sampleRate: z.int(),
+  frames: z.int(),
+})
 
 /** What the same again cannot mend. */
 const final: ReadonlySet<FailureCode> = new Set([
@@ -25,6 +31,7 @@ const final: ReadonlySet<FailureCode> = new Set([
   'model-unknown',
   'model-refused',
   'inference-absent',
+  'continue-unknown',
 ])
 
 interface KindParts {
@@ -41,8 +48,10 @@ export function generateKind(parts: KindParts): JobKind<GenerationInput, Generat
     lane: 'generation',
     input: generationInputSchema,
     title: ({ prompt }) => `“${prompt.length > 60 ? `${prompt.slice(0, 59)}…` : prompt}”`,
-    key: ({ prompt, seconds, seed, model }) =>
-      seed === undefined ? crypto.randomUUID() : JSON.stringify([prompt, seconds, seed, model]),
+    key: ({ prompt, seconds, seed, model, continues }) =>
+      seed === undefined
+        ? crypto.randomUUID()
+        : JSON.stringify([prompt, seconds, seed, model, continues]),
     // Weights of 8 bits, and keys and values of half a minute, twice.
     memory: () => 2e9,
     async run(context) {
@@ -57,31 +66,38 @@ async function generate(
   { inference, models, tracks }: KindParts,
   { input, folder, ...context }: JobContext<GenerationInput>,
 ): Promise<Result<GeneratedSound, JobFailure>> {
-  const { prompt, seconds, model } = input
+  const { prompt, seconds, model, continues } = input
   const ready = await models.ready(model)
   if (!ready.ok) return ready
   const seed = input.seed ?? seedOf(context.id)
-  const track = trackOf({ prompt, seconds, seed, model, version: ready.value.version })
+  const track = trackOf({ prompt, seconds, seed, model, version: ready.value.version, continues })
   const path = join(tracks, `${track}.wav`)
   const sound = { path, sampleRate: 32_000, seconds, seed, track, model }
   if (await isThere(path)) return ok({ ...sound, reused: true })
+  const codesOf = (sha256: string) => join(tracks, 'codes', `${sha256}.codes`)
+  const before = continues === undefined ? undefined : codesOf(continues)
+  if (before !== undefined && !(await isThere(before))) {
+    return err(fail('continue-unknown', 'The codes of that sound are not here.'))
+  }
   const done = await inference.run({
     pipeline: 'generation/musicgen',
-    input: { prompt, seconds, seed, files: ready.value.files },
+    input: { prompt, seconds, seed, files: ready.value.files, ...(before && { before }) },
     folder,
     ...context,
   })
   if (!done.ok) return done
   const answer = answerSchema.safeParse(done.value)
   if (!answer.success) return err(fail('internal', 'The sound was told in an unknown form.'))
-  const { file, sampleRate, frames } = answer.data
+  const { file, codes, sampleRate, frames } = answer.data
   const placed = await attempt(
     async () => {
       const from = join(folder, file)
       // Its licence is known before it can be found under its name.
-      const noted = await models.made(await sha256OfFile(from), model)
+      const sha256 = await sha256OfFile(from)
+      const noted = await models.made(sha256, model)
       if (!noted.ok) return noted
-      await mkdir(tracks, { recursive: true })
+      await mkdir(dirname(codesOf(sha256)), { recursive: true })
+      await rename(join(folder, codes), codesOf(sha256))
       await rename(from, path)
       return ok()
     },

@@ -9,8 +9,11 @@ export function trackOf(wish: {
   readonly model: string
   /** Of the model. */
   readonly version: string
+  /** The piece before it. */
+  readonly continues?: string | undefined
 }): string {
-  const { prompt, seed, seconds, model, version } = wish
-  const text = canonicalJson({ prompt, seed, seconds, model: `${model}@${version}` })
+  const { prompt, seed, seconds, model, version, continues } = wish
+  const before = continues === undefined ? {} : { continues }
+  const text = canonicalJson({ prompt, seed, seconds, model: `${model}@${version}`, ...before })
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }

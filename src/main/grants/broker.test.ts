@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ok } from '#shared/kit'
 import type { Permission } from '#shared/graph'
-import { Broker, FileBroker, NetworkBroker, PluginStorage } from '.'
+import { Broker, FileBroker, NetworkBroker, OscBroker, PluginStorage } from '.'
 import { testGrants, wanting } from './testing/test-grants'
 
 async function asked(permissions: readonly Permission[]) {
@@ -12,6 +12,7 @@ async function asked(permissions: readonly Permission[]) {
     grants,
     files: new FileBroker({ grants, home: folder, kept: [] }),
     network: new NetworkBroker({ grants }),
+    osc: new OscBroker({ grants: own.grants }),
     storage: new PluginStorage(join(folder, 'storage')),
     extras: {
       'serial.ask': {

@@ -3,6 +3,7 @@ import { err, fail, ok, type Result } from '#shared/kit'
 import type { Right } from '#shared/graph'
 import type { FileBroker } from './files/file-broker'
 import type { Grants, Wanting } from './grants'
+import type { OscBroker } from './network/osc-broker'
 import type { NetworkBroker } from './network/network-broker'
 import type { PluginStorage } from './plugin-storage'
 
@@ -18,6 +19,7 @@ export interface BrokerParts {
   readonly grants: Grants
   readonly files: FileBroker
   readonly network: NetworkBroker
+  readonly osc: OscBroker
   readonly storage: PluginStorage
   /** By method. */
   readonly extras: Readonly<Record<string, Extra>>
@@ -32,6 +34,12 @@ const fetching = z.strictObject({
   body: z.string().optional(),
 })
 
+const sending = z.strictObject({
+  to: z.string().max(300),
+  address: z.string().max(300),
+  args: z.array(z.union([z.number(), z.string().max(1000), z.boolean()])).max(64),
+})
+
 /** The one door for all that plugins ask for. Arguments are parsed here; answers are plain JSON. */
 export class Broker {
   readonly #parts: BrokerParts
@@ -41,7 +49,7 @@ export class Broker {
   }
 
   async request(who: Wanting, method: string, args: unknown): Promise<Result<unknown>> {
-    const { files, network, storage } = this.#parts
+    const { files, network, osc, storage } = this.#parts
     switch (method) {
       case 'files.readText':
         return this.#with(path, args, async wish =>
@@ -63,6 +71,8 @@ export class Broker {
         )
       case 'network.fetch':
         return this.#with(fetching, args, wish => network.fetch(who, wish))
+      case 'network.osc':
+        return this.#with(sending, args, wish => osc.send(who, wish))
       case 'storage.get':
         return this.#with(key, args, async wish => ok(await storage.get(who.plugin, wish.key)))
       case 'storage.keys':

@@ -12,6 +12,7 @@ const grantSchema = z.strictObject({
   allowed: z.boolean(),
   until: z.literal('always'),
   at: z.number(),
+  by: z.string().max(100).optional(),
 })
 const bookSchema = z.strictObject({
   version: z.literal(1),

@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Result } from '#shared/kit'
 import type { Permission } from '#shared/graph'
+import { userName } from '../kit'
+import { TempFolder } from '../plugins/packages/testing/temp-folder'
+import { PolicyFile } from '../policy'
 import { AskDesk, fixedAnswers } from '.'
 import { testGrants, wanting } from './testing/test-grants'
 
@@ -61,6 +65,19 @@ describe('S1-19 rights of plugins', () => {
       { allowed: false, by: 'revoked' },
       { allowed: true, by: 'asked' },
     ])
+  })
+
+  test('S1-33: what policy.yaml never grants is refused, even where it was allowed for good', async () => {
+    using home = new TempFolder()
+    await using own = await testGrants(() => 'always', new PolicyFile(home.path))
+    expect(codeOf(await own.grants.check(who, wish))).toBe('ok')
+    expect(own.grants.book.grants).toMatchObject([{ until: 'always', by: userName() }])
+    writeFileSync(home.at('policy.yaml'), 'permissions: {never: [network]}')
+    expect(codeOf(await own.grants.check(who, wish))).toBe('policy-refused')
+    expect((await own.audit.last(1))[0]).toMatchObject({ allowed: false, by: 'policy' })
+    writeFileSync(home.at('policy.yaml'), 'permissions: never')
+    expect(codeOf(await own.grants.check(who, wish))).toBe('policy-invalid')
+    expect(own.questions).toHaveLength(1)
   })
 
   test('one plugin’s grant is nothing to another', async () => {

@@ -1,7 +1,8 @@
 import { err, fail, ok, type Result } from '#shared/kit'
 import { permissionInWords, type Permission, type Right } from '#shared/graph'
 import type { AuditEntry, GrantAnswer } from '#shared/contract'
-import type { Clock } from '../kit'
+import { userName, type Clock } from '../kit'
+import { rightRefusal, type PolicyFile } from '../policy'
 import type { AskPort } from './ask-desk'
 import type { GrantBook } from './grant-book'
 import type { JsonLines } from './json-lines'
@@ -43,13 +44,21 @@ export class Grants {
   readonly #ask: AskPort
   readonly #audit: JsonLines
   readonly #clock: Clock
+  readonly #policy: PolicyFile | undefined
   readonly #asking = new Map<string, Promise<GrantAnswer | 'nobody'>>()
 
-  constructor(parts: { book: GrantBook; ask: AskPort; audit: JsonLines; clock: Clock }) {
+  constructor(parts: {
+    book: GrantBook
+    ask: AskPort
+    audit: JsonLines
+    clock: Clock
+    policy?: PolicyFile
+  }) {
     this.book = parts.book
     this.#ask = parts.ask
     this.#audit = parts.audit
     this.#clock = parts.clock
+    this.#policy = parts.policy
   }
 
   async check(who: Wanting, wish: Wish): Promise<Result<void>> {
@@ -59,6 +68,11 @@ export class Grants {
       decided(false, 'undeclared')
       const what = permissionInWords({ right, scope: [target] })
       return err(fail('permission-undeclared', `${who.name} never asked for this right: ${what}.`))
+    }
+    const refusal = this.#policy && rightRefusal(this.#policy.state, right)
+    if (refusal !== undefined) {
+      decided(false, 'policy')
+      return err(refusal)
     }
     if (right === 'network' && this.book.offline) {
       decided(false, 'offline')
@@ -79,7 +93,8 @@ export class Grants {
     if (answer === 'session' || answer === 'always' || answer === 'deny') {
       const until = answer === 'always' ? 'always' : 'session'
       const at = this.#clock.now()
-      await this.book.add({ plugin: who.plugin, right, target, allowed, until, at })
+      const by = userName()
+      await this.book.add({ plugin: who.plugin, right, target, allowed, until, at, by })
     }
     return allowed ? ok() : denied(who, wish)
   }

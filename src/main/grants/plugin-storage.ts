@@ -4,17 +4,20 @@ import { parse as parseJson } from 'secure-json-parse'
 import { err, fail, ok, type Bytes, type Result } from '#shared/kit'
 import { attempt, readFailure, serially, writeDurably } from '../kit'
 
-const QUOTA: Bytes = 5 * 2 ** 20
+const QUOTA_MB = 5
 const MOST_KEYS = 1000
 
 /** What plugins keep between two starts: a file each, JSON texts by key, up to a quota. */
 export class PluginStorage {
   readonly #folder: string
+  readonly #quotaMb: () => number | undefined
   readonly #shelves = new Map<string, Promise<Map<string, string>>>()
   readonly #one = serially()
 
-  constructor(folder: string) {
+  /** `quotaMb` tells what the policy allows; 5 MB without it. */
+  constructor(folder: string, quotaMb: () => number | undefined = () => undefined) {
     this.#folder = folder
+    this.#quotaMb = quotaMb
   }
 
   /** JSON; undefined where nothing is kept. */
@@ -30,8 +33,10 @@ export class PluginStorage {
     const shelf = await this.#shelf(plugin)
     const rest = [...shelf].filter(([each]) => each !== key)
     const size = rest.reduce((sum, [each, text]) => sum + each.length + text.length, 0)
-    if (size + key.length + value.length > QUOTA || rest.length >= MOST_KEYS) {
-      return err(fail('quota-exceeded', `${plugin} may keep 5 MB under 1000 names.`))
+    const quotaMb = this.#quotaMb() ?? QUOTA_MB
+    const quota: Bytes = quotaMb * 2 ** 20
+    if (size + key.length + value.length > quota || rest.length >= MOST_KEYS) {
+      return err(fail('quota-exceeded', `${plugin} may keep ${quotaMb} MB under 1000 names.`))
     }
     shelf.set(key, value)
     return this.#write(plugin, shelf)

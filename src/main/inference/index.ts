@@ -1,1 +1,1 @@
-export { Inference, type InferenceTask } from './client'
+export { Inference, runtimeState, type InferenceTask } from './client'

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import type { JobInfo, JobState } from '#shared/contract'
-import { unwrap } from '#shared/kit'
+import { err, fail, unwrap } from '#shared/kit'
 import { silentLog, systemClock } from '../kit'
 import { openStore, type Store } from '../store'
 import { createJobs, type Jobs } from './create-jobs'
+import type { JobKind } from './job-kind'
 import { countingKind } from './testing/counting-kind'
 
 let folder: string
@@ -189,9 +191,55 @@ describe('across ends and processes', () => {
     await first[Symbol.asyncDispose]()
     expect(unwrap(store.jobs.get(id))?.state).toBe('interrupted')
     const second = start()
-    expect(unwrap(await second.ended(id))).toMatchObject({ state: 'completed', attempts: 2 })
+    expect(unwrap(await second.ended(id))).toMatchObject({ state: 'completed', attempts: 1 })
     const log = unwrap(await second.service.log({ job: id }, call))
     expect(Number(log[1]?.text.slice(5))).toBeGreaterThan(7)
+  })
+
+  test('F03 what gets on is not given up, however often it is interrupted; what does not is, after five', async () => {
+    const idle: JobKind<object, object> = {
+      kind: 'test/idle',
+      lane: 'idle',
+      input: z.object({}),
+      title: () => 'Idle',
+      run: ({ signal }) =>
+        new Promise(resolve => {
+          signal.addEventListener('abort', () => resolve(err(fail('job-stopped', 'Stopped.'))))
+        }),
+    }
+    let jobs = start()
+    jobs.register(idle)
+    const { id } = count(jobs, 90, { partMs: 2 })
+    const stuck = unwrap(jobs.create('test/idle', {}))
+    for (let turn = 0; turn < 7; turn++) {
+      const { progress } = await show(jobs, id)
+      await until(jobs, id, job => job.progress > progress)
+      await jobs[Symbol.asyncDispose]()
+      jobs = start()
+      jobs.register(idle)
+    }
+    expect(await show(jobs, stuck.id)).toMatchObject({
+      state: 'failed',
+      retryable: true,
+      failure: { code: 'job-crashed' },
+    })
+    expect(unwrap(await jobs.ended(id)).state).toBe('completed')
+    expect(readFileSync(join(folder, `out-${outs - 1}`), 'utf8')).toBe(numbers(90))
+  })
+
+  test('F12 the clock of the machine jumps by hours and years: no job is lost, and none ends early', async () => {
+    let shift = 0
+    const clock = { ...systemClock, now: () => systemClock.now() + shift }
+    const jobs = start({ clock })
+    const all = [count(jobs, 25), count(jobs, 5), count(jobs, 5)]
+    for (const hours of [-1, 87_600, -2, 8]) {
+      shift += hours * 3_600_000
+      await wait(20)
+    }
+    for (const { id } of all) {
+      expect(unwrap(await jobs.ended(id)).state).toBe('completed')
+    }
+    expect(readFileSync(join(folder, `out-${outs - 3}`), 'utf8')).toBe(numbers(25))
   })
 
   test('a second process adds, stops and sees jobs that the first one does', async () => {

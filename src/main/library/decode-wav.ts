@@ -5,7 +5,7 @@ import { wavSamples } from './wav-samples'
 import type { OpenSink } from './sound-sink'
 import type { DecodedFacts } from './decode-sound'
 
-const CHUNK_BYTES = 1 << 20
+const CHUNK_BYTES = 1 << 18
 
 /** Our own reader, because libraries want the whole file in memory. */
 export function decodeWav(source: ByteSource, open: OpenSink): Result<DecodedFacts> {
@@ -16,11 +16,19 @@ export function decodeWav(source: ByteSource, open: OpenSink): Result<DecodedFac
   if (!opened.ok) return opened
   using sink = opened.value
   const step = Math.floor(CHUNK_BYTES / frameBytes) * frameBytes
+  // One for all pieces: made anew for each, they cost more than what is done with them.
+  const buffer = new Uint8Array(Math.min(step, dataBytes))
   for (let done = 0; done < dataBytes; done += step) {
-    const bytes = source.read(dataStart + done, Math.min(step, dataBytes - done))
-    const written = sink.write(wavSamples(wholeFrames(bytes, frameBytes), layout.value))
+    const room = buffer.subarray(0, dataBytes - done)
+    const read = source.fill(dataStart + done, room)
+    // A file that shrinks while it is read ends anywhere.
+    const bytes = room.subarray(0, read - (read % frameBytes))
+    const written =
+      layout.value.bits === 16 && sink.write16 !== undefined
+        ? sink.write16(new Int16Array(buffer.buffer, 0, bytes.length / 2))
+        : sink.write(wavSamples(bytes, layout.value))
     if (!written.ok) return written
-    if (bytes.length === 0) break
+    if (read === 0) break
   }
   sink.finish()
   const warnings = truncated ? ['The file is cut off; what is there was imported.'] : []
@@ -32,10 +40,4 @@ export function decodeWav(source: ByteSource, open: OpenSink): Result<DecodedFac
     mended: sink.mended,
     warnings,
   })
-}
-
-/** A file that shrinks while it is read ends anywhere. */
-function wholeFrames(bytes: Uint8Array<ArrayBuffer>, frameBytes: number): Uint8Array<ArrayBuffer> {
-  const rest = bytes.length % frameBytes
-  return rest === 0 ? bytes : bytes.slice(0, bytes.length - rest)
 }

@@ -15,6 +15,8 @@ export interface SoundSink extends Disposable {
   /** How many samples were no sound (NaN, infinite, absurd) and are silence now. */
   readonly mended: number
   write(interleaved: Float32Array): Result<void>
+  /** Takes samples of 16 bits as they are; a sink without it is given floats. Neither keeps what it is given. */
+  write16?(interleaved: Int16Array): Result<void>
   /** Returns when all is on the disk. */
   finish(): void
 }

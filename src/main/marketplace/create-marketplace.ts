@@ -1,7 +1,14 @@
 import type { MarketplaceContract, ServiceOf } from '#shared/contract'
 import { ok, type Result } from '#shared/kit'
+import { join } from 'node:path'
 import type { AppPaths, Clock, Log } from '../kit'
+import { isInterrupted } from './install/journal'
+import { PolicyFile } from '../policy'
 import type { MarketplaceParts, OpenedMarketplace } from './marketplace-service'
+
+/** A start is not slowed down by what can wait. */
+const FIRST_RENEWAL_MS = 5 * 60_000
+const RENEWAL_MS = 24 * 3_600_000
 
 export interface Marketplace extends AsyncDisposable {
   readonly service: ServiceOf<MarketplaceContract>
@@ -23,6 +30,18 @@ export function createMarketplace(parts: CreateMarketplaceParts): Marketplace {
     const market = await opened
     return market.ok ? work(market.value.service) : market
   }
+  const policy = new PolicyFile(parts.paths.config)
+  /** Where the policy wants it, newer versions come by themselves; else nobody is asked for anything. */
+  const renew = async () => {
+    if (!policy.state.policy.updates.automatic) return
+    opened ??= open(parts)
+    const market = await opened
+    if (market.ok) await market.value.renew()
+  }
+  const first = setTimeout(() => void renew(), FIRST_RENEWAL_MS)
+  const daily = setInterval(() => void renew(), RENEWAL_MS)
+  first.unref()
+  daily.unref()
   const service: ServiceOf<MarketplaceContract> = {
     search: (wish, call) => from(market => market.search(wish, call)),
     details: (wish, call) => from(market => market.details(wish, call)),
@@ -34,6 +53,8 @@ export function createMarketplace(parts: CreateMarketplaceParts): Marketplace {
     pin: (wish, call) => from(market => market.pin(wish, call)),
     rollBack: (wish, call) => from(market => market.rollBack(wish, call)),
     uninstall: (wish, call) => from(market => market.uninstall(wish, call)),
+    publishing: (wish, call) => from(market => market.publishing(wish, call)),
+    publish: (wish, call) => from(market => market.publish(wish, call)),
     cancel: (wish, call) => from(market => market.cancel(wish, call)),
     async *watch(wish, call) {
       opened ??= open(parts)
@@ -52,9 +73,13 @@ export function createMarketplace(parts: CreateMarketplaceParts): Marketplace {
     restoreSnapshot: (wish, call) => from(market => market.restoreSnapshot(wish, call)),
     dropSnapshot: (wish, call) => from(market => market.dropSnapshot(wish, call)),
   }
+  // What an installation left that was killed is not put off until somebody looks for plugins.
+  if (isInterrupted(join(parts.paths.data, 'plugins'))) opened = open(parts)
   return {
     service,
     async [Symbol.asyncDispose]() {
+      clearTimeout(first)
+      clearInterval(daily)
       const market = await opened
       if (market?.ok === true) await market.value[Symbol.asyncDispose]()
     },
@@ -68,5 +93,8 @@ async function open(parts: CreateMarketplaceParts): Promise<Result<OpenedMarketp
     import('./marketplace-service'),
   ])
   const market = openMarket(marketParts(parts.paths, parts.clock, parts.log))
-  return market.ok ? ok(marketplaceOf(market.value, parts)) : market
+  if (!market.ok) return market
+  const service = marketplaceOf(market.value, parts)
+  void market.value.recover()
+  return ok(service)
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { rootFolder, type AppPaths, type Clock, type Log } from '../kit'
 import { builtInPlugins } from '../plugins'
+import { PolicyFile } from '../policy'
 import { ownKeys } from '../plugins/packages'
 
 /** Where the marketplace finds and keeps what it needs. */
@@ -13,6 +14,8 @@ export interface MarketPlaces {
   readonly cache: string
   /** The packages that come with the app. */
   readonly catalogue: string
+  /** What may be installed here. */
+  readonly policy?: PolicyFile
 }
 
 /** What may take how long and how much: of every fetch, so that no registry can hold anything up. */
@@ -44,18 +47,23 @@ export interface MarketParts {
   readonly ownKeys: readonly string[]
 }
 
-export function marketPlaces({ data, cache }: Pick<AppPaths, 'data' | 'cache'>): MarketPlaces {
+export function marketPlaces({
+  data,
+  cache,
+  config,
+}: Pick<AppPaths, 'data' | 'cache' | 'config'>): MarketPlaces {
   return {
     plugins: join(data, 'plugins'),
     builtIn: builtInPlugins(),
     data,
     cache: join(cache, 'market'),
     catalogue: join(rootFolder(), 'out/catalogue'),
+    policy: new PolicyFile(config),
   }
 }
 
 export function marketParts(
-  paths: Pick<AppPaths, 'data' | 'cache'>,
+  paths: Pick<AppPaths, 'data' | 'cache' | 'config'>,
   clock: Clock,
   log: Log,
 ): MarketParts {

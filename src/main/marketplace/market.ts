@@ -9,10 +9,13 @@ import { MarketCatalogue } from './catalogue/market-catalogue'
 import { cardMaker, type RatingOf } from './catalogue/search'
 import { dependentsOf } from './install/dependents'
 import { Environments } from './install/environments'
+import { isInterrupted, undoInterrupted } from './install/journal'
+import { needsAgreement } from './install/needs-agreement'
 import { perform } from './install/perform'
 import { prepare, type Prepared, type WantedPlugin } from './install/prepare'
 import { openShop, type Shop } from './install/shop'
 import type { MarketParts } from './market-parts'
+import { publishOwn, type PublishOwnWish } from './publish/publish-own'
 import { MarketTasks, type RunningTask, type TaskEnd } from './tasks'
 
 export interface ChangeWish extends WantedPlugin {
@@ -37,6 +40,8 @@ export class Market implements AsyncDisposable {
     this.#parts = parts
     this.shop = openShop(parts, catalogue)
     const { installed } = this.shop
+    // Those that run and were revoked stop now.
+    catalogue.revoked.on(() => this.installedChanged.emit())
     this.environments = new Environments({ places: parts.places, clock: parts.clock, installed })
   }
 
@@ -82,6 +87,20 @@ export class Market implements AsyncDisposable {
     })
   }
 
+  publish(wish: Omit<PublishOwnWish, 'signal' | 'onProgress'>): { readonly task: string } {
+    return this.#begin('publish', wish.plugin.id, async task => {
+      const stages = ['Packing…', 'Trying it in the sandbox…', 'Publishing…', 'Keeping it here…']
+      const done = await publishOwn(this.#parts, {
+        ...wish,
+        signal: task.signal,
+        onProgress: stage => task.progress(stage, (stages.indexOf(stage) + 0.5) / stages.length),
+      })
+      if (!done.ok) return { failures: done.error }
+      await this.catalogue.refresh(wish.registry.name)
+      return { failures: [], version: done.value.version }
+    })
+  }
+
   restore(snapshot: string): { readonly task: string } {
     return this.#begin('restore', '', async task => {
       const done = await this.environments.restore(snapshot, (stage, part) =>
@@ -108,6 +127,12 @@ export class Market implements AsyncDisposable {
     })
   }
 
+  /** Where an installation of several plugins was killed, all of them become what they were. */
+  async recover(): Promise<void> {
+    if (!isInterrupted(this.#parts.places.plugins)) return
+    await this.ended(this.#begin('restore', '', async () => ({ failures: [] })))
+  }
+
   /** Waits until a task is over. */
   async ended({ task }: { readonly task: string }): Promise<MarketTask | undefined> {
     return this.tasks.ended(task)
@@ -126,7 +151,9 @@ export class Market implements AsyncDisposable {
     if (!prepared.ok) return { failures: prepared.error }
     const { plan, steps } = prepared.value
     const isAgreed = wish.agreed === true || wish.agreement === plan.agreement
-    if (plan.questions.length > 0 && !isAgreed) return { failures: [needsAgreement(wish.id)], plan }
+    if (plan.questions.length > 0 && !isAgreed) {
+      return { failures: [needsAgreement(wish.id, plan)], plan }
+    }
     if (steps.length === 0) {
       const version = this.shop.installed.get(wish.id)?.version
       return { failures: [], ...(version !== undefined && { version }) }
@@ -154,7 +181,14 @@ export class Market implements AsyncDisposable {
       const busy = fail('write-failed', 'Another Wireharp is changing plugins.')
       const path = join(this.#parts.places.plugins, '.market')
       this.shop.installed.forget()
-      const done = await whileLocked(path, async () => ok(await work(task)), { busy })
+      const done = await whileLocked(
+        path,
+        async () => {
+          await this.#undoInterrupted()
+          return ok(await work(task))
+        },
+        { busy },
+      )
       this.#changed()
       return done.ok ? done.value : { failures: [done.error] }
     })
@@ -166,15 +200,16 @@ export class Market implements AsyncDisposable {
     this.catalogue.renew()
   }
 
+  async #undoInterrupted(): Promise<void> {
+    await undoInterrupted(this.#parts.places.plugins)
+    this.shop.installed.forget()
+  }
+
   /** Of several majors, the id of the folder that has this one. */
   #folderOf(id: string, version: string): string {
     const alias = `${id}.v${major(version)}`
     return this.shop.installed.get(alias)?.version === version ? alias : id
   }
-}
-
-function needsAgreement(id: string): Failure {
-  return fail('agreement-needed', `“${id}” wants something that you have not agreed to yet.`)
 }
 
 /** Opens what is known of all registries; asks none. */

@@ -4,30 +4,45 @@ import type {
   MarketEvent,
   MarketplaceContract,
   MissingPlugin,
+  PluginInfo,
   RatingSummary,
   ServiceOf,
 } from '#shared/contract'
 import type { Project } from '#shared/graph'
 import type { AppPaths } from '../kit'
+import type { OpenParts } from '../plugins/packages'
 import { cardMaker, search } from './catalogue/search'
+import { updateByPolicy } from './install/update-by-policy'
 import { assetOf, detailsOf, previewOf } from './details'
 import type { Market } from './market'
 import { lockOf, missingIn } from './missing'
+import { publisherOf } from './publish/publisher'
 import { addRegistry, removeRegistry } from './registries/registry-list'
 
+/** What is to be known of a plugin before it is published. */
+export type MadePlugin = Pick<
+  PluginInfo,
+  'id' | 'name' | 'version' | 'author' | 'folder' | 'own' | 'editable'
+>
+
 export interface MarketplaceParts {
-  readonly paths: Pick<AppPaths, 'home'>
+  readonly paths: Pick<AppPaths, 'home' | 'config'>
   /** Of an open project. */
   readonly documentOf: (project: string) => Result<Project>
   /** Version of every plugin that is enabled, by id. */
   readonly versions: () => ReadonlyMap<string, string>
   /** Plugins changed on the disk. */
   readonly refreshPlugins: () => void
+  /** A plugin that is here, and what is needed to try one. */
+  readonly pluginOf?: (id: string) => MadePlugin | undefined
+  readonly openParts?: OpenParts
   /** What reviews say of a plugin, as far as it is known now. */
   readonly ratingOf?: (plugin: string) => RatingSummary | undefined
 }
 
 export interface OpenedMarketplace extends AsyncDisposable {
+  /** Asks the registries, and brings what policy.yaml lets come by itself. */
+  renew(): Promise<void>
   readonly service: ServiceOf<MarketplaceContract>
 }
 
@@ -54,6 +69,7 @@ export function marketplaceOf(market: Market, parts: MarketplaceParts): OpenedMa
   const maker = () => cardMaker(shop.parts, catalogue, shop.installed, market.ratingOf)
   /** The app’s own packages are there from the first look on; others are asked when the user says so. */
   const ready = once(() => catalogue.refresh('wireharp'))
+  const publisher = publisherOf(market, parts)
   const first = (failures: readonly Failure[]): Failure => failures[0] ?? fail('internal', '')
   const changing = (wish: Parameters<Market['install']>[0]) => ok(market.install(wish))
 
@@ -81,6 +97,11 @@ export function marketplaceOf(market: Market, parts: MarketplaceParts): OpenedMa
     pin: ({ id, pinned }) => market.pin(id, pinned),
     rollBack: ({ id }) => ok(market.rollBack(id)),
     uninstall: ({ id, version, anyway }) => ok(market.uninstall(id, { version, anyway })),
+    publishing: async ({ id }) => {
+      await ready()
+      return publisher.facts(id)
+    },
+    publish: wish => publisher.publish(wish),
     cancel: ({ task }) => tasks.cancel(task),
     watch: (_input, { signal }) =>
       eventStream(events, signal, {
@@ -127,7 +148,16 @@ export function marketplaceOf(market: Market, parts: MarketplaceParts): OpenedMa
     restoreSnapshot: ({ snapshot }) => ok(market.restore(snapshot)),
     dropSnapshot: ({ snapshot }) => tasks.inTurn(() => market.environments.drop(snapshot)),
   }
-  return { service, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+  return {
+    service,
+    async renew() {
+      await catalogue.refresh()
+      for (const { why, ...update } of await updateByPolicy(market)) {
+        shop.parts.log.info({ ...update, ...(why && { failure: why }) }, 'A newer version')
+      }
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

@@ -9,6 +9,14 @@ export {
   type MarketPlaces,
 } from './market-parts'
 export { addRegistry, registriesOf, removeRegistry, tokenOf } from './registries/registry-list'
+export { updateByPolicy, type UpdateByPolicy } from './install/update-by-policy'
 export { publishPlugin, type PublishedPlugin, type PublishWish } from './publish/publish-plugin'
+export {
+  makePublisherKey,
+  PASSPHRASE,
+  publisherKeyPath,
+  readPublisherKey,
+} from './publish/publisher-key'
+export { logPlaceOf } from './registries/log-place'
 export { publishToFolder, renewIndex } from './publish/to-folder'
 export { parseAddress, type Registry } from './registries/address'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { marketSearchSchema, type MarketSearch } from '#shared/contract'
+import { unwrap } from '#shared/kit'
 import { openCatalogue } from '../store'
 import { TempFolder } from '../plugins/packages/testing/temp-folder'
 import { InstalledSet } from './catalogue/installed-set'
@@ -7,37 +8,7 @@ import { MarketCatalogue } from './catalogue/market-catalogue'
 import { cardMaker, search } from './catalogue/search'
 import { silentLog, systemClock } from '../kit'
 import { fetchLimits, type MarketParts } from './market-parts'
-import type { Offer } from './registries/offer'
-
-const COUNT = 10_000
-const kinds = ['effect', 'generator', 'analyzer'] as const
-const words = ['Warm', 'Tape', 'Glass', 'Deep', 'Wide', 'Dark', 'Fast', 'Soft', 'Old', 'Bright']
-const things = ['reverb', 'delay', 'chorus', 'filter', 'drive', 'synth', 'gate', 'meter']
-
-function offerOf(at: number): Offer {
-  const thing = things[at % things.length] ?? ''
-  const kind = kinds[at % kinds.length] ?? 'effect'
-  const name = `${words[at % words.length]} ${thing} ${at}`
-  return {
-    id: `plugin-${at}`,
-    versions: [
-      {
-        version: '1.0.0',
-        description: `A ${thing} that sounds like number ${at}, for pads and drums.`,
-        licence: at % 2 === 0 ? 'MIT' : 'Apache-2.0',
-        card: {
-          ...{ name, author: `Author ${at % 500}`, category: thing, kind, kinds: [kind] },
-          permissions: at % 10 === 0 ? ['network'] : [],
-          ...{ dependencies: {}, nodes: [{ id: 'n', label: name }], screenshots: [] },
-        },
-        tarball: `p-${at}.tgz`,
-        integrity: 'sha512-x',
-        bytes: at,
-        signatures: [],
-      },
-    ],
-  }
-}
+import { manyEntries } from './testing/many-offers'
 
 const temp = new TempFolder()
 const parts: MarketParts = {
@@ -58,29 +29,14 @@ let catalogue: MarketCatalogue
 const installed = new InstalledSet(parts.places.plugins)
 
 beforeAll(() => {
-  const store = openCatalogue(temp.at('c.db'))
-  if (!store.ok) throw new Error(store.error.message)
-  const entries = Array.from({ length: COUNT }, (_, at) => {
-    const offer = offerOf(at)
-    const { description, card } = offer.versions[0] ?? offerOf(0).versions[0] ?? never()
-    return {
-      ...{ registry: 'wireharp', id: offer.id, name: card.name, summary: description },
-      ...{ author: card.author, category: card.category, words: card.kind },
-      document: JSON.stringify(offer),
-    }
-  })
-  const kept = store.value.replace({ registry: 'wireharp', asOf: 1, stamp: 's' }, entries)
-  if (!kept.ok) throw new Error(kept.error.message)
-  catalogue = stack.use(new MarketCatalogue(parts, store.value))
+  const store = unwrap(openCatalogue(temp.at('c.db')))
+  unwrap(store.replace({ registry: 'wireharp', asOf: 1, stamp: 's' }, manyEntries(10_000)))
+  catalogue = stack.use(new MarketCatalogue(parts, store))
 }, 60_000)
 afterAll(() => {
   stack.dispose()
   temp[Symbol.dispose]()
 })
-
-function never(): never {
-  throw new Error('There is no version.')
-}
 
 function find(wish: MarketSearch) {
   const maker = cardMaker(parts, catalogue, installed)

@@ -105,6 +105,8 @@ export function createModels(parts: ModelsParts): Models {
     async download({ model }) {
       const found = await store.info(model)
       if (!found.ok) return found
+      const allowed = await store.ai.allowed()
+      if (!allowed.ok) return allowed
       const { strategy, consentedAt, title } = found.value
       if (strategy === 'download' && consentedAt === undefined) {
         return err(fail('download-consent-required', `Nobody agreed to download “${title}” yet.`))
@@ -123,6 +125,12 @@ export function createModels(parts: ModelsParts): Models {
           : store.remove(manifest)
       }),
     verify: ({ model }) => change(model, manifest => store.verify(manifest)),
+    ai: async () => ok(await store.ai.state()),
+    async setAi({ on }) {
+      const set = await store.ai.set(on)
+      changes.emit()
+      return set
+    },
     async notices({ project }) {
       if (document === undefined) return ok([])
       const opened = document(project)

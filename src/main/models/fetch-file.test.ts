@@ -47,7 +47,7 @@ const isWhole = () => {
 const cutAt = (part: number): Fault => ({ kind: 'cut', at: Math.floor(bytes.length * part) })
 
 describe('F13 a download', () => {
-  test('cut at every tenth it goes on from there, and is the file', async () => {
+  test('S4-14 cut at every tenth it goes on from there, and is the file', async () => {
     server.faults = Array.from({ length: 9 }, (_, i) => cutAt((i + 1) / 10))
     const told: number[] = []
     expect(await fetchIt({ onBytes: held => told.push((server.received = held)) })).toMatchObject({
@@ -107,7 +107,7 @@ describe('F13 a download', () => {
     isWhole()
   })
 
-  test('the mirror is asked when the first does not have it, or has something else', async () => {
+  test('S4-14 the mirror is asked when the first does not have it, or has something else', async () => {
     for (const fault of [
       { kind: 'status', status: 404 },
       { kind: 'bytes', bytes: others },
@@ -122,7 +122,7 @@ describe('F13 a download', () => {
     }
   })
 
-  test('of another hash or length nothing is kept', async () => {
+  test('S4-14 of another hash or length nothing is kept', async () => {
     for (const wrong of [others, bytes.subarray(1), Buffer.concat([bytes, bytes])]) {
       server.faults = Array.from({ length: 5 }, () => ({ kind: 'bytes', bytes: wrong }))
       expect(await fetchIt()).toMatchObject({ ok: false, error: { code: 'download-damaged' } })

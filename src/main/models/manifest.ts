@@ -58,7 +58,12 @@ export type Manifest = z.infer<typeof manifestSchema> & { readonly folder: strin
  * cannot be read is left out and logged; the first of two with one id counts.
  */
 export async function findManifests(
-  places: { readonly bundled: string; readonly models: string },
+  places: {
+    readonly bundled: string
+    readonly models: string
+    /** A folder where files of models lie side by side (LK_MODEL_PATH); what has all of its files there is taken from there. */
+    readonly flat?: string
+  },
   log: Log,
 ): Promise<readonly Manifest[]> {
   const all = new Map<string, Manifest>()
@@ -71,7 +76,12 @@ export async function findManifests(
       else if (!all.has(found.value.id)) all.set(found.value.id, found.value)
     }
   }
-  return [...all.values()]
+  const { flat = '' } = places
+  if (flat === '') return [...all.values()]
+  const there = new Set(await readdir(flat).catch(() => []))
+  return [...all.values()].map(manifest =>
+    manifest.files.every(file => there.has(file.name)) ? { ...manifest, folder: flat } : manifest,
+  )
 }
 
 async function readManifest(folder: string, models: string): Promise<Result<Manifest> | undefined> {

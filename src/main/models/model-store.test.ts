@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -49,12 +58,17 @@ function put(
 }
 
 describe('S3-11 the store of models', () => {
-  test('the manifests of the app are right, and none of what it brings is large or restricted', async () => {
+  test('S4-13 S3-13 the manifests of the app are right, and none of what it brings is large or restricted', async () => {
     const models = join(rootFolder(), 'resources/models')
     const warned: unknown[] = []
     const log = { ...silentLog, warn: (what: unknown) => warned.push(what) }
     const all = await findManifests({ bundled: models, models: folder }, log)
     expect(warned).toEqual([])
+    const bytes = readdirSync(models, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => statSync(join(entry.parentPath, entry.name)).size)
+    expect(bytes.length).toBeGreaterThan(5)
+    expect(Math.max(...bytes)).toBeLessThan(5 * 1024 * 1024)
     expect(all.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['musicgen-small', 'silero-vad']),
     )
@@ -101,13 +115,35 @@ describe('S3-11 the store of models', () => {
     expect(unwrap(await store().ready('m')).files).toEqual(first.files)
   })
 
-  test('S3-03 WIREHARP_MODEL_PATH is where models are looked for', async () => {
+  test('S3-03 S4-09 WIREHARP_MODEL_PATH is where models are looked for', async () => {
     manifest('m')
     const elsewhere = join(folder, 'elsewhere')
     put('m', undefined, elsewhere)
     expect(unwrap(await store().info('m')).state).toBe('absent')
     const found = unwrap(await store({ WIREHARP_MODEL_PATH: elsewhere }).info('m'))
     expect(found).toMatchObject({ state: 'ready', folder: join(elsewhere, 'm') })
+  })
+
+  test('S4-09 LK_MODEL_PATH is where files of models lie side by side', async () => {
+    const bundled = join(rootFolder(), 'resources/models')
+    const flat = join(folder, 'flat')
+    mkdirSync(flat)
+    const open = (env: Record<string, string>) =>
+      new ModelStore({
+        ...{ paths: { data: join(folder, 'data') }, clock: { now: () => ++now } },
+        ...{ log: silentLog, env, bundled },
+      })
+    const bytes = readFileSync(join(bundled, 'silero-vad/silero_vad.onnx'))
+    writeFileSync(join(flat, 'silero_vad.onnx'), bytes)
+    const found = unwrap(await open({ LK_MODEL_PATH: flat }).ready('silero-vad'))
+    expect(found.files['silero_vad.onnx']?.path).toBe(join(flat, 'silero_vad.onnx'))
+    const own = unwrap(await open({}).ready('silero-vad'))
+    expect(own.files['silero_vad.onnx']?.path).toContain('resources/models')
+    // Another file of that name is not what the manifest names.
+    writeFileSync(join(flat, 'silero_vad.onnx'), Buffer.alloc(bytes.length))
+    const store = open({ LK_MODEL_PATH: flat })
+    const verified = await store.verify(unwrap(await store.find('silero-vad')))
+    expect(verified).toMatchObject({ error: { code: 'model-refused' } })
   })
 
   test('S3-03 above the cap the model that was not used for longest goes, and never one that runs', async () => {
@@ -125,7 +161,7 @@ describe('S3-11 the store of models', () => {
     expect(none).toMatchObject({ error: { code: 'disk-full' } })
   })
 
-  test('manifests that cannot be are left out: paths, two of a name, large or restricted ones bundled', async () => {
+  test('S4-13 manifests that cannot be are left out: paths, two of a name, large or restricted ones bundled', async () => {
     const file = { name: 'a.bin', bytes: 10 }
     manifest('path', { files: [{ ...file, name: '../a.bin' }] })
     manifest('twice', { files: [file, file] })

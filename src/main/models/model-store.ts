@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ModelInfo } from '#shared/contract'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { rootFolder, type AppPaths, type Clock, type Log } from '../kit'
+import { createAiSwitch, type AiSwitch, type Hardware } from './ai-switch'
 import { findManifests, type Manifest, type ModelFile } from './manifest'
 import { describe, hashFiles, lookAtFiles, removeFiles } from './model-files'
 import { NoteFile } from './model-notes'
@@ -30,12 +31,13 @@ export interface ReadyModel {
 }
 
 export interface ModelStoreParts {
-  readonly paths: Pick<AppPaths, 'data'>
+  readonly paths: Pick<AppPaths, 'data'> & Partial<Pick<AppPaths, 'config'>>
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Where the app's own manifests lie. */
   readonly bundled?: string
+  readonly hardware?: Hardware
 }
 
 /** The models of this machine: which there are, what of them is here, and what the user agreed to. */
@@ -44,10 +46,16 @@ export class ModelStore {
   readonly #notes: NoteFile<Notes>
   readonly folder: string
   readonly cap: number
+  readonly ai: AiSwitch
 
   constructor(parts: ModelStoreParts) {
     this.#parts = parts
-    const { env = process.env, paths } = parts
+    const { env = process.env, paths, hardware } = parts
+    this.ai = createAiSwitch({
+      config: paths.config ?? paths.data,
+      env,
+      ...(hardware && { hardware }),
+    })
     const { WIREHARP_MODEL_PATH: path = '', WIREHARP_MODEL_CAP: gigabytes = '' } = env
     this.folder = path === '' ? join(paths.data, 'models') : path
     const cap = Number(gigabytes)
@@ -58,7 +66,8 @@ export class ModelStore {
 
   manifests(): Promise<readonly Manifest[]> {
     const bundled = this.#parts.bundled ?? join(rootFolder(), 'resources/models')
-    return findManifests({ bundled, models: this.folder }, this.#parts.log)
+    const { env = process.env, log } = this.#parts
+    return findManifests({ bundled, models: this.folder, flat: env['LK_MODEL_PATH'] ?? '' }, log)
   }
 
   async find(id: string): Promise<Result<Manifest>> {
@@ -126,6 +135,8 @@ export class ModelStore {
     const found = await this.find(id)
     if (!found.ok) return found
     const manifest = found.value
+    const allowed = manifest.strategy === 'download' ? await this.ai.allowed() : ok()
+    if (!allowed.ok) return allowed
     const notes = await this.#notes.read()
     const info = await this.#info(manifest, notes)
     if (info.state === 'damaged') {

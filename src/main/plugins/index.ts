@@ -7,13 +7,24 @@ export {
   type PluginPlaces,
   type PluginReport,
 } from './load-plugins'
+export {
+  answerBisection,
+  beginBisection,
+  readBisection,
+  roundsLeft,
+  writeBisection,
+  type Bisection,
+} from './bisect'
 export type { ManagerChange } from './changes-between'
 export { schemaProblem, valueProblems } from './json-schema'
 export { installedPlugins, PluginManager, type PluginManagerParts } from './plugin-manager'
+export { notePluginUse } from './note-use'
+export { PluginUse } from './plugin-use'
 export { hasOwnCode, profilePlugin } from './profile-plugin'
 export type { PluginLogs } from './plugin-logs'
 export type { PluginStatsBoard, StatsReport } from './plugin-stats'
-export { SCRIPT_SOURCES } from './made-here'
+export { LoosePrograms } from './faust/loose-programs'
+export { MADE_HERE, SCRIPT_SOURCES } from './made-here'
 export { workflowsOf } from './workflows'
 export {
   createPluginsService,

@@ -63,8 +63,10 @@ export interface PluginChoices {
   /** How often a plugin was to be read anew, by id: its code then counts as other code. */
   readonly reloads?: ReadonlyMap<string, number>
   readonly cache?: ManifestCache
-  /** Why a plugin that was installed may not run any more, whatever the user chose. */
-  readonly revoked?: (plugin: FoundPlugin) => Failure | undefined
+  /** Why a plugin may not run any more, whatever the user chose: it was revoked, or the policy says so. */
+  readonly refused?: (plugin: FoundPlugin) => Failure | undefined
+  /** What lies among the plugins and cannot be made one, by its path. */
+  readonly broken?: ReadonlyMap<string, Failure>
 }
 
 /** What whoever sets a plugin up has to say of it. */
@@ -108,6 +110,10 @@ export function loadPlugins(places: PluginPlaces, choices: PluginChoices = {}): 
       )
       infos.push(infoOf(candidate, { state: 'failed', reason }))
     }
+  }
+  for (const [path, problem] of choices.broken ?? []) {
+    infos.push(failedInfo(path, 'user', [problem]))
+    problems.set(path, [problem])
   }
   return { ...enable(candidates, infos, choices), found, problems }
 }
@@ -161,11 +167,11 @@ function enable(
 /** Why a plugin that could be read does not run, whatever the others do. */
 function whyNot(
   plugin: Candidate,
-  { kept = {}, settings = noSettings, reports, revoked }: PluginChoices,
+  { kept = {}, settings = noSettings, reports, refused }: PluginChoices,
   machine: Machine,
 ): Pick<PluginInfo, 'state' | 'reason'> | undefined {
   const { id, requires } = plugin.manifest
-  const recall = revoked?.(plugin)
+  const recall = refused?.(plugin)
   if (recall !== undefined) return { state: 'disabled', reason: recall }
   const own = kept[id] ?? {}
   const chosen = own.enabled ?? settingOf(plugin, settings)?.enabled ?? true

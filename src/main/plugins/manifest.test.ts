@@ -52,7 +52,7 @@ describe('J07 every field of plugin.json', () => {
     expect(refused).toBeGreaterThan(1000)
   })
 
-  test('that is left out where it must be is named', () => {
+  test('S2-15 that is left out where it must be is named: id, name, version, author, description and more', () => {
     for (const key of [
       'id',
       'name',

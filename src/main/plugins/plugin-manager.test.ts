@@ -150,7 +150,7 @@ describe('S1-21 S2-21 plugins come and go while the app runs', () => {
   })
 })
 
-describe('S2-03 S4-03 more places for plugins', () => {
+describe('S2-03 S2-17 S4-03 more places for plugins', () => {
   test('those of config.yaml and of WIREHARP_PLUGIN_PATH are looked into', async () => {
     using home = new PluginHome()
     const one = join(home.root, 'one')

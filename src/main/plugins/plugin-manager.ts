@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { basename, delimiter, join, resolve } from 'node:path'
+import { basename, join } from 'node:path'
 import { Emitter, err, fail, ok, type Failure, type Result } from '#shared/kit'
 import type { PluginDetails, PluginInfo, PluginSystemStatus } from '#shared/contract'
 import type { NodeDefinition } from '#shared/graph'
@@ -12,7 +12,10 @@ import {
   type Clock,
   type Log,
 } from '../kit'
+import { POLICY_FILE, PolicyFile, type PolicyState } from '../policy'
+import { BISECT_FILE } from './bisect'
 import { changesBetween, type ManagerChange } from './changes-between'
+import { pathFolders } from './dynamic-plugins'
 import { KeptStates, type KeptState } from './kept-states'
 import {
   builtInPlugins,
@@ -24,12 +27,12 @@ import {
 } from './load-plugins'
 import { thisMachine, type Machine } from './machine'
 import { FileManifestCache } from './manifest-cache'
-import { revocationsFor } from './packages/trust/revoked-plugins'
 import { configProblems } from './plugin-config'
 import { countStates, detailsOf, unmatched } from './plugin-details'
 import { migrateRecords } from './packages/migrate-records'
 import { PluginLogs } from './plugin-logs'
 import { PluginStatsBoard } from './plugin-stats'
+import { refusals } from './refusals'
 import { SettingsFile, type PluginSettings } from './settings'
 import { foldersToWatch, WatchedFolders } from './watch-folders'
 
@@ -62,12 +65,14 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   readonly #parts: PluginManagerParts
   readonly #log: Log
   readonly #settingsFile: SettingsFile
+  readonly #policyFile: PolicyFile
   readonly #states: KeptStates
   readonly #cache: FileManifestCache
   readonly #machine: Machine
   readonly #reports = new Map<string, PluginReport>()
   readonly #reloads = new Map<string, number>()
   readonly #watched: WatchedFolders | undefined
+  #broken: ReadonlyMap<string, Failure> = new Map()
   #settings: PluginSettings
   #loaded: LoadedPlugins
   #revision = 0
@@ -81,6 +86,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
     this.logs = new PluginLogs(join(paths.logs, 'plugins'), clock)
     this.stats = new PluginStatsBoard(() => clock.now())
     this.#settingsFile = new SettingsFile(join(paths.config, 'config.yaml'))
+    this.#policyFile = new PolicyFile(paths.config)
     this.#states = new KeptStates(join(paths.data, 'plugins.json'))
     this.#cache = new FileManifestCache(join(paths.cache, 'plugin-manifests.json'))
     this.#machine = machine ?? thisMachine(env)
@@ -154,9 +160,18 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
       nodes: this.catalog.size,
       scanMs: this.#scanMs,
       cached: this.#cached,
-      warnings: [...this.#settings.warnings, ...unmatched(this.#settings, this.found)],
+      warnings: [
+        ...this.#settings.warnings,
+        ...unmatched(this.#settings, this.found),
+        ...(this.policy.problem === undefined ? [] : [this.policy.problem.message]),
+      ],
       folders: [this.#parts.builtIn, ...this.#roots()],
     }
+  }
+
+  /** What policy.yaml says now. */
+  get policy(): PolicyState {
+    return this.#policyFile.state
   }
 
   /** Enabling lifts a quarantine, and forgets what was reported. */
@@ -249,6 +264,11 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
     return info === undefined ? err(unknownPlugin(id)) : ok(info)
   }
 
+  /** What lies among the plugins and cannot be made one, by its path. */
+  tellBroken(problems: ReadonlyMap<string, Failure>): void {
+    this.#broken = problems
+  }
+
   /** Looks at everything again, and tells what changed; what is named counts as of other code. */
   refresh(reloaded: readonly string[] = []): void {
     const before = this.#loaded
@@ -281,7 +301,8 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
         reloads: this.#reloads,
         machine: this.#machine,
         cache: this.#cache,
-        revoked: revocationsFor(this.#userFolder),
+        refused: refusals(this.#userFolder, this.#policyFile, this.#parts.env),
+        broken: this.#broken,
       },
     )
     this.#cached = this.#cache.hits
@@ -293,8 +314,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   /** The user's own, then those of config.yaml and of WIREHARP_PLUGIN_PATH. */
   #roots(): string[] {
     const { env = process.env } = this.#parts
-    const asked = (env['WIREHARP_PLUGIN_PATH'] ?? '').split(delimiter).filter(Boolean)
-    const all = [this.#userFolder, ...this.#settings.paths, ...asked.map(path => resolve(path))]
+    const all = [this.#userFolder, ...this.#settings.paths, ...pathFolders(env)]
     return [...new Set(all)]
   }
 
@@ -303,15 +323,13 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   }
 
   /** What lies in the roots, and where settings and states are written. */
-  #watchedFolders(): ReadonlyMap<string, string | undefined> {
+  #watchedFolders(): ReadonlyMap<string, readonly string[] | undefined> {
     const { data, config } = this.#parts.paths
-    return new Map([
-      [data, basename(this.#states.path)],
-      [config, basename(this.#settingsFile.path)],
-      ...foldersToWatch(this.#roots(), this.#loaded).map((folder): [string, undefined] => [
-        folder,
-        undefined,
-      ]),
+    const all = foldersToWatch(this.#roots(), this.#loaded)
+    return new Map<string, readonly string[] | undefined>([
+      [data, [basename(this.#states.path), BISECT_FILE]],
+      [config, [basename(this.#settingsFile.path), POLICY_FILE]],
+      ...all.map((folder): [string, undefined] => [folder, undefined]),
     ])
   }
 

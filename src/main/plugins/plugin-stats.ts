@@ -1,4 +1,5 @@
 import type { CallTimes, PluginStats } from '#shared/contract'
+import { Emitter } from '#shared/kit'
 
 /** What one of the processes that run plugins says of one of them: all counted since the app started. */
 export type StatsReport = Omit<PluginStats, 'plugin' | 'at'>
@@ -21,6 +22,8 @@ const nothing: StatsReport = {
 
 /** The newest figures of every plugin: one report a source, such as the engine and the plugin host, together. */
 export class PluginStatsBoard {
+  /** Which plugin has something to say of what it did. */
+  readonly working = new Emitter<string>()
   readonly #now: () => number
   readonly #reports = new Map<string, Map<string, Said>>()
 
@@ -33,6 +36,7 @@ export class PluginStatsBoard {
     const sources = this.#reports.get(plugin) ?? new Map<string, Said>()
     sources.set(source, { at: this.#now(), report })
     this.#reports.set(plugin, sources)
+    if (report.calls > 0) this.working.emit(plugin)
   }
 
   forget(plugin: string): void {

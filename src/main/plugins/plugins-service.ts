@@ -24,7 +24,7 @@ import type {
   WrittenPackage,
   WrittenScript,
 } from '#shared/contract'
-import type { NodeSpec, PluginAbout } from '#shared/graph'
+import type { NodeCatalog, NodeSpec, PluginAbout } from '#shared/graph'
 import { silentLog } from '../kit'
 import type { PluginManager } from './plugin-manager'
 import { hasOwnCode, profilePlugin } from './profile-plugin'
@@ -66,13 +66,20 @@ export interface NodeSaver {
 export interface ScriptWriter {
   make(wanted: { readonly name: string; readonly template: string }): Promise<Result<WrittenScript>>
   read(id: string): Promise<Result<ScriptSource>>
+  /** Writes nodes as the code of one. */
+  convert(
+    graph: { readonly name: string; readonly node: NodeSpec },
+    catalog: NodeCatalog,
+  ): Promise<Result<WrittenScript>>
+  /** The nodes that a script was made of. */
+  graph(id: string): Promise<Result<NodeSpec>>
   write(source: ScriptSource): Promise<Result<WrittenScript>>
   words(): Promise<readonly SdkWord[]>
 }
 
 const readOnly = () => Promise.resolve(err(fail('folder-read-only', '')))
 const noScripts: ScriptWriter = {
-  ...{ make: readOnly, read: readOnly, write: readOnly },
+  ...{ make: readOnly, read: readOnly, write: readOnly, convert: readOnly, graph: readOnly },
   words: () => Promise.resolve([]),
 }
 
@@ -148,7 +155,7 @@ export function createPluginsService(
   certificates: PluginCertificates = noCertificates,
   write: PackageWriter = readOnly,
   scripts: ScriptWriter = noScripts,
-  more: () => readonly Capability[] = () => [],
+  more: () => Promise<readonly Capability[]> = async () => [],
 ): ServiceOf<PluginsContract> {
   /** Runs work on a plugin that is there, enabled or not. */
   const known = <T>(id: string, work: (plugin: PluginInfo) => T) => {
@@ -159,8 +166,8 @@ export function createPluginsService(
     list: () => ok(manager.plugins),
     nodes: () => ok([...manager.catalog.values()]),
     status: () => ok(manager.status()),
-    capabilities: () =>
-      ok({ capabilities: [...manager.plugins.flatMap(capabilitiesOf), ...more()] }),
+    capabilities: async () =>
+      ok({ capabilities: [...manager.plugins.flatMap(capabilitiesOf), ...(await more())] }),
     get: ({ id }) => manager.details(id),
     writePackage: ({ id, ...how }) => known(id, ({ folder }) => write({ folder, ...how })),
     newScript: async wanted => {
@@ -169,6 +176,12 @@ export function createPluginsService(
       return made
     },
     readScript: ({ id }) => scripts.read(id),
+    convertGraph: async wanted => {
+      const made = await scripts.convert(wanted, manager.catalog)
+      if (made.ok) manager.refresh()
+      return made
+    },
+    scriptGraph: ({ id }) => scripts.graph(id),
     writeScript: async source => {
       const written = await scripts.write(source)
       if (written.ok) manager.refresh()

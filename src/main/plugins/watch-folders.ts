@@ -21,14 +21,14 @@ export class WatchedFolders implements Disposable {
     this.#onChange = onChange
   }
 
-  /** By folder the one name in it that counts, or nothing where all do. */
-  follow(wanted: ReadonlyMap<string, string | undefined>): void {
+  /** By folder the names in it that count, or nothing where all do. */
+  follow(wanted: ReadonlyMap<string, readonly string[] | undefined>): void {
     for (const [folder, watcher] of this.#watchers) {
       if (wanted.has(folder)) continue
       watcher.close()
       this.#watchers.delete(folder)
     }
-    for (const [folder, name] of wanted) this.#watch(folder, name)
+    for (const [folder, names] of wanted) this.#watch(folder, names)
   }
 
   [Symbol.dispose](): void {
@@ -37,11 +37,11 @@ export class WatchedFolders implements Disposable {
     this.#watchers.clear()
   }
 
-  #watch(folder: string, name: string | undefined): void {
+  #watch(folder: string, names: readonly string[] | undefined): void {
     if (this.#watchers.has(folder)) return
     try {
       const watcher = watch(folder, { persistent: false }, (_event, changed) => {
-        if (name === undefined || changed === null || changed === name) this.#changed()
+        if (names === undefined || changed === null || names.includes(changed)) this.#changed()
       })
       watcher.on('error', () => this.#lost(folder))
       this.#watchers.set(folder, watcher)

@@ -2,6 +2,7 @@ export { createBlameBoard, readBlame, type Blame, type BlameBoard } from './blam
 export { checkWasm, WASM_LIMITS } from './check-wasm'
 export { hostsExist } from './host-process'
 export { leave } from './leave'
+export { LineMover } from './line-mover'
 export { loadApart } from './load-apart'
 export { loadCode, type CodeKind, type LoadedCode } from './load-code'
 export { RemoteScript, type Follower } from './remote-script'

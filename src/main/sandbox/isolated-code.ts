@@ -58,6 +58,18 @@ export class IsolatedCode implements Disposable {
     }
   }
 
+  async rehearse(
+    node: string,
+    sampleRate: Hertz,
+    layout: ScriptLayout,
+    values: readonly number[],
+  ): Promise<void> {
+    const made = await this.instantiateApart(node, sampleRate, layout)
+    if (!made.ok) return
+    using script = made.value
+    await script.rehearse(values)
+  }
+
   get name(): string {
     return this.#options.name
   }
@@ -100,8 +112,10 @@ export class IsolatedCode implements Disposable {
   }
 
   #question(node: string, sampleRate: Hertz, layout: ScriptLayout, kept: string | undefined) {
-    const places = placesOf(layout, quantaOf(this.#options.limits, layout))
-    return [node, sampleRate, JSON.stringify({ ...layout, places }), kept]
+    const { limits } = this.#options
+    const places = placesOf(layout, quantaOf(limits, layout))
+    const { common = false } = limits
+    return [node, sampleRate, JSON.stringify({ ...layout, places, common }), kept]
   }
 
   #made(layout: ScriptLayout, made: unknown): Result<ScriptInstance> {
@@ -113,10 +127,10 @@ export class IsolatedCode implements Disposable {
       return err(fail('plugin-code-failed', `${name}: ${messageOf(made.copySync())}.`))
     }
     const process: ivm.Reference<unknown> = made.getSync('process', { reference: true })
-    const shared: unknown = made.getSync('shared', { copy: true })
+    const stage: unknown = made.getSync('stage', { copy: true })
     made.release()
-    if (!(shared instanceof SharedArrayBuffer)) throw new Error('A script shares no memory')
-    const block = new ScriptBlock(layout, quantaOf(limits, layout), shared)
+    if (!(stage instanceof WebAssembly.Memory)) throw new Error('A script shares no memory')
+    const block = new ScriptBlock(layout, quantaOf(limits, layout), stage)
     this.#instances += 1
     const onDisposed = () => {
       this.#instances -= 1

@@ -1,6 +1,7 @@
 import binaryen from 'binaryen'
 import { describe, expect, test } from 'vitest'
 import { LANE_MOVER } from './lane-mover'
+import { LineMover, LINE_MOVER } from './line-mover'
 
 /** Eight times the same, 16 bytes further each time. */
 function eight(text: string): string {
@@ -24,9 +25,9 @@ function copy(name: string, from: string, to: string, gapped: string): string {
       (br $lane)))`
 }
 
-const TEXT = `(module
+const textFor = (own: string) => `(module
   (import "" "stage" (memory $stage 0 65536 shared))
-  (import "" "own" (memory $own 0))
+  (import "" "own" (memory $own ${own}))
   ${copy('take', 'stage', 'own', 'from')}
   ${copy('give', 'own', 'stage', 'to')}
   (func (export "clear") (param $to i32) (param $end i32)
@@ -38,10 +39,30 @@ const TEXT = `(module
 
 describe('S1-03 the copies between the engine and a script', () => {
   test('are the bytes of the text that stands here', () => {
-    const module = binaryen.parseText(TEXT)
-    module.setFeatures(binaryen.Features.All)
-    expect(module.validate()).toBe(1)
-    expect(LANE_MOVER).toEqual(module.emitBinary())
+    const bytesFor = (own: string) => {
+      const module = binaryen.parseText(textFor(own))
+      module.setFeatures(binaryen.Features.All)
+      expect(module.validate()).toBe(1)
+      return module.emitBinary()
+    }
+    expect(LANE_MOVER).toEqual(bytesFor('0'))
+    expect(LINE_MOVER).toEqual(bytesFor('0 65536 shared'))
+  })
+
+  test('so do those of the engine, whole lines at a time', () => {
+    const memory = () => new WebAssembly.Memory({ initial: 1, maximum: 2, shared: true })
+    const [engine, stage] = [memory(), memory()]
+    const [ours, theirs] = [new Float32Array(engine.buffer), new Float32Array(stage.buffer)]
+    ours.forEach((_, i) => (ours[i] = i))
+    const mover = new LineMover(engine, stage)
+    mover.give(1024, 512, 3)
+    expect([...theirs.subarray(256, 640)]).toEqual([...ours.subarray(128, 512)])
+    expect(theirs.filter(sample => sample !== 0).length).toBe(384)
+    theirs.fill(-1)
+    mover.take(2048, 0, 2)
+    expect([...ours.subarray(510, 514)]).toEqual([510, 511, -1, -1])
+    expect([...ours.subarray(766, 770)]).toEqual([-1, -1, 768, 769])
+    expect(() => mover.take(65_536 - 512, 0, 2)).toThrow('out of bounds')
   })
 
   test('touch the lanes that they are told of and nothing beside them', () => {

@@ -21,6 +21,16 @@ export interface LoadedCode extends Disposable {
     layout: ScriptLayout,
     kept?: string,
   ): Promise<Result<RunningScript>>
+  /**
+   * Runs a node that nobody hears for a moment, on a thread of its own, so that what the next one runs is compiled: it
+   * would hold up the sound. `values` are those of the layout's parameters.
+   */
+  rehearse(
+    node: string,
+    rate: Hertz,
+    layout: ScriptLayout,
+    values: readonly number[],
+  ): Promise<void>
   /** Where the time goes that work with its nodes takes. */
   profiled(work: () => void): Promise<CpuProfile>
   /** Makes no more nodes; goes with the last of those that it has. */

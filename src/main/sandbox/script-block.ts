@@ -52,12 +52,13 @@ export class ScriptBlock {
   readonly #control: Uint32Array
   readonly #changed: Uint8Array
 
+  /** Where it lies, if the wrapper made it. */
+  readonly memory: WebAssembly.Memory | undefined
+
   /** In memory that is there already, or in its own. */
-  constructor(
-    layout: ScriptLayout,
-    quanta = QUANTA_A_CALL,
-    shared = new SharedArrayBuffer(placesOf(layout, quanta).bytes),
-  ) {
+  constructor(layout: ScriptLayout, quanta = QUANTA_A_CALL, memory?: WebAssembly.Memory) {
+    this.memory = memory
+    const shared = memory?.buffer ?? new SharedArrayBuffer(placesOf(layout, quanta).bytes)
     const { inputs, outputs, params } = layout
     this.quanta = quanta
     this.counts = {

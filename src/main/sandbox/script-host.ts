@@ -28,6 +28,7 @@ export class ScriptHost implements Disposable {
   #nodes = 0
   #questions = 0
   #begun = false
+  #loaded = false
 
   constructor(process: HostProcess, question: LoadQuestion, code: Uint8Array) {
     this.#process = process
@@ -38,6 +39,7 @@ export class ScriptHost implements Disposable {
     })
     const bytes = this.writer.plain(QUESTIONS.load, 0, loadPayload(question, code))
     this.ask(bytes, question.limits.setUpMs, frame => {
+      this.#loaded = true
       this.#refusal = failureOf(frame)
     })
   }
@@ -50,7 +52,7 @@ export class ScriptHost implements Disposable {
     return this.#process.memory
   }
 
-  /** Whether the process ever said a word: before that no plugin can be to blame. */
+  /** Whether the process ever took the plugin’s code up: before that no plugin can be to blame. */
   get begun(): boolean {
     return this.#begun
   }
@@ -143,7 +145,11 @@ export class ScriptHost implements Disposable {
       this.#ending = fail('script-memory', `${name} took more memory than it may.`)
     } else if (words?.reason === 'hung') {
       this.#ending = fail('script-hung', `${name} stopped answering.`)
-    } else this.#ending = fail('script-died', `The process of ${name} ended.`)
+    } else {
+      // A process that was dying already when it was handed the code has said hello, but never took the code up.
+      this.#begun &&= this.#loaded
+      this.#ending = fail('script-died', `The process of ${name} ended.`)
+    }
   }
 }
 

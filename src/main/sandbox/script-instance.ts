@@ -35,6 +35,10 @@ export interface MadeScript {
 const NO_ARGUMENTS: [] = []
 const SAVE: [boolean] = [true]
 
+/** A rehearsal ends after so many calls, or so much of the processor's time. */
+const REHEARSED_CALLS = 60
+const REHEARSED_MS = 40
+
 /** A node of a script plugin. Write inputs and parameters into `block`, call `process`, read the outputs. */
 export class ScriptInstance implements RunningScript {
   readonly block: ScriptBlock
@@ -76,6 +80,33 @@ export class ScriptInstance implements RunningScript {
       return scriptFailure(thrown, this.#name, this.#isolate)
     } finally {
       this.block.settle()
+    }
+  }
+
+  /** Works on faint noise, on a thread of the isolate's. What fails will fail again when it is heard, and say so then. */
+  async rehearse(values: readonly number[]): Promise<void> {
+    const { block } = this
+    const { inputs, outputs } = block.counts
+    for (const [line, samples] of block.lines.slice(0, inputs).entries()) {
+      for (let frame = 0; frame < samples.length; frame++) {
+        samples[frame] = 0.1 * Math.sin((line + 1.7) * frame * frame)
+      }
+    }
+    const until = this.cpuMs + REHEARSED_MS
+    const { quanta } = block
+    try {
+      for (let call = 0; call < REHEARSED_CALLS && this.cpuMs < until; call++) {
+        for (const [param, value] of values.entries()) {
+          block.lines[inputs + outputs + param]?.fill(value)
+          for (let quantum = 0; quantum < quanta; quantum++) block.change(param, quantum)
+        }
+        block.begin(quanta)
+        const said = await this.#process.apply(undefined, NO_ARGUMENTS, this.#options[quanta])
+        if (said !== 0) return
+        block.settle()
+      }
+    } catch {
+      // The isolate may be gone; whoever makes the next node hears of it.
     }
   }
 

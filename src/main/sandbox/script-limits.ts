@@ -14,6 +14,11 @@ export interface ScriptLimits {
   readonly mostMs?: number
   /** Quanta that a call may have; 8 where it is left out. */
   readonly quanta?: number
+  /**
+   * Nodes of an isolate hand their samples over in the same memory, which so stays in the cache: every call is over, and
+   * its outputs are taken, before the next one is prepared.
+   */
+  readonly common?: boolean
   /** In a process of its own: how long sound waits for an answer; without it, as long as a call may take. */
   readonly waitMs?: number
   /** Part of the sound’s time that all calls together may take; all of it where it is left out. */

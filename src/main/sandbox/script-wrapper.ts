@@ -91,14 +91,23 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
 
   const pagesFor = bytes => (bytes + PAGE - 1 - ((bytes + PAGE - 1) % PAGE)) / PAGE
 
-  // layout: { inputs: [[port, channels]…], outputs: likewise, params: [id…], places }, in the order of the block
+  // That of all nodes, where a call is over before the next one is prepared.
+  let common
+  let commonPages = 0
+
+  // layout: { inputs: [[port, channels]…], outputs: likewise, params: [id…], places, common }, in the order of the block
   const create = (node, sampleRate, layoutText, kept) => {
     try {
-      const { inputs: into, outputs: from, params: ids, places } = parse(layoutText)
+      const { inputs: into, outputs: from, params: ids, places, common: shares } = parse(layoutText)
       const { quanta: most, lines } = places
       // What the engine shares is out of the plugin’s reach: it has lanes of 128 samples in memory of the node’s own.
       const stagePages = pagesFor(places.bytes)
-      const stage = new Memory({ __proto__: null, initial: stagePages, maximum: stagePages, shared: true })
+      const fits = shares && commonPages >= stagePages
+      const stage = fits ? common : new Memory({ __proto__: null, initial: stagePages, maximum: stagePages, shared: true })
+      if (shares && !fits) {
+        common = stage
+        commonPages = stagePages
+      }
       const shared = stage.buffer
       const positions = new Places(shared, 0, most)
       const control = new Words(shared, places.control, 3)
@@ -175,7 +184,7 @@ export const SCRIPT_WRAPPER = String.raw`(() => {
           return describe(thrown)
         }
       }
-      return { process: run, shared }
+      return { process: run, stage }
     } catch (thrown) {
       return describe(thrown)
     }

@@ -35,12 +35,21 @@ export const WASM_WRAPPER = String.raw`(() => {
     }
   }
 
+  // That of all nodes, where a call is over before the next one is prepared.
+  let common
+  let commonPages = 0
+
   const create = (node, sampleRate, layoutText, kept) => {
     try {
-      const { inputs: into, outputs: from, params: ids, places } = JSON.parse(layoutText)
+      const { inputs: into, outputs: from, params: ids, places, common: shares } = JSON.parse(layoutText)
       const { quanta: most } = places
       const pages = Math.ceil(places.bytes / PAGE)
-      const stage = new Memory({ initial: pages, maximum: pages, shared: true })
+      const fits = shares && commonPages >= pages
+      const stage = fits ? common : new Memory({ initial: pages, maximum: pages, shared: true })
+      if (shares && !fits) {
+        common = stage
+        commonPages = pages
+      }
       const shared = stage.buffer
       const positions = new Float64Array(shared, 0, most)
       const control = new Uint32Array(shared, places.control, 3)
@@ -98,7 +107,7 @@ export const WASM_WRAPPER = String.raw`(() => {
           return describe(thrown)
         }
       }
-      return { process: run, shared }
+      return { process: run, stage }
     } catch (thrown) {
       return describe(thrown)
     }

@@ -8,11 +8,20 @@ import { serviceKind } from './calling/service-kind'
 import type { AiService, ServiceHealth, ServiceManifest } from './service'
 import { serviceAddress } from './service-address'
 import { loadServices, saveServices, type ServiceEntry } from './services-file'
+import {
+  startOwnService,
+  type StartedProcess,
+  type StartService,
+} from './started/start-own-service'
 
 const HEALTH_MS = 5000
 /** So many checks in a row have to fail before it counts as offline. */
 const MISSES = 3
 const MOST = 50
+/** How often one that was started here is started anew, before it stays offline. */
+const MOST_RESTARTS = 5
+/** Lines of a service that are kept. */
+const LINES = 500
 
 export interface AiServicesParts {
   readonly jobs: Pick<Jobs, 'register'>
@@ -22,20 +31,26 @@ export interface AiServicesParts {
   readonly healthMs?: number
   /** How often a service that works for a job is asked how far it is, in milliseconds. */
   readonly askMs?: number
+  readonly start?: StartService
 }
 
-export interface AiServices extends Disposable {
+export interface AiServices extends AsyncDisposable {
   readonly service: ServiceOf<ServicesContract>
   /** What they can do, for `system.capabilities`. */
   readonly capabilities: () => readonly Capability[]
+  /** The service that does the work of a capability in place of this machine, where one was chosen; its kind of job is `service/<id>`. */
+  readonly chosen: (
+    capability: string,
+  ) => { readonly id: string; readonly isOnline: boolean } | undefined
   /** Asks every service now how it fares. */
   readonly check: () => Promise<void>
 }
 
 interface Known {
   readonly entry: ServiceEntry
-  readonly origin: 'config' | 'registered'
+  readonly origin: AiServiceInfo['origin']
   readonly service: AiService
+  readonly lines: string[]
   manifest?: ServiceManifest
   health?: ServiceHealth
   misses: number
@@ -43,15 +58,21 @@ interface Known {
   failure?: Failure | undefined
   seenAt?: number
   kind?: Disposable
+  /** The provider that it serves, where it was started here. */
+  readonly provider?: string
+  process?: StartedProcess
+  restarts?: number
 }
 
 /** The services that do work for us: those of the config, and those that registered themselves. */
 export async function createAiServices(parts: AiServicesParts): Promise<AiServices> {
-  const { jobs, paths, clock, log, healthMs = HEALTH_MS, askMs } = parts
+  const { jobs, paths, clock, log, healthMs = HEALTH_MS, askMs, start = startOwnService } = parts
   const file = join(paths.config, 'services.json')
   const inTurn = serially()
   const known = new Map<string, Known>()
-  for (const entry of await loadServices(file)) {
+  const before = await loadServices(file)
+  const chosen = new Map(Object.entries(before.chosen))
+  for (const entry of before.services) {
     const url = serviceAddress(entry.url)
     if (url.ok) known.set(url.value, newcomer({ ...entry, url: url.value }, 'config'))
     else log.warn({ url: entry.url }, 'a service of the config has no good address')
@@ -83,7 +104,10 @@ export async function createAiServices(parts: AiServicesParts): Promise<AiServic
     // Who comes back may be another version.
     const met = isBack || (health.ok && one.manifest === undefined) ? await meet(one) : ok()
     if (health.ok && met.ok) {
-      if (isBack) log.info({ url: one.entry.url }, 'a service is online')
+      if (isBack) {
+        log.info({ url: one.entry.url }, 'a service is online')
+        note(one, 'It is online.')
+      }
       one.health = health.value
       one.misses = 0
       one.isOnline = true
@@ -93,9 +117,34 @@ export async function createAiServices(parts: AiServicesParts): Promise<AiServic
     }
     one.misses++
     one.failure = health.ok ? (met.ok ? undefined : met.error) : health.error
-    if (one.misses < MISSES || !one.isOnline) return
-    one.isOnline = false
-    log.warn({ url: one.entry.url }, 'a service is offline')
+    if (one.misses < MISSES) return
+    if (one.isOnline) {
+      one.isOnline = false
+      log.warn({ url: one.entry.url }, 'a service is offline')
+      note(one, one.failure?.message ?? 'It is offline.')
+    }
+    await startAnew(one)
+  }
+
+  const note = ({ lines }: Known, line: string): void => {
+    lines.push(`${new Date(clock.now()).toISOString()} ${line}`)
+    if (lines.length > LINES) lines.shift()
+  }
+
+  /** One that was started here and does not answer is ended, and started again at the same address. */
+  async function startAnew(one: Known): Promise<void> {
+    const { process, provider, entry, restarts = 0 } = one
+    if (process === undefined || provider === undefined || restarts >= MOST_RESTARTS) return
+    one.restarts = restarts + 1
+    one.misses = 0
+    note(one, `It is started anew (${one.restarts} of ${MOST_RESTARTS}).`)
+    await process[Symbol.asyncDispose]()
+    const port = Number(new URL(entry.url).port)
+    const say = (line: string) => note(one, line)
+    const started = await start(provider, { port, token: process.token, say })
+    if (!started.ok) one.failure = started.error
+    else if (known.get(entry.url) === one) one.process = started.value
+    else await started.value[Symbol.asyncDispose]()
   }
 
   let checking: Promise<void> | undefined
@@ -129,32 +178,87 @@ export async function createAiServices(parts: AiServicesParts): Promise<AiServic
     one.isOnline = true
     await checkOne(one)
     const kept = one.origin === 'config' ? await keep() : ok()
-    return kept.ok ? ok(infoOf(one)) : kept
+    return kept.ok ? ok(infoOf(one, chosen)) : kept
   }
 
   const keep = (): Promise<Result<void>> => {
-    const all = [...known.values()].filter(({ origin }) => origin === 'config')
-    return saveServices(
-      file,
-      all.map(({ entry }) => entry),
-    )
+    const kept = [...known.values()].filter(({ origin }) => origin === 'config')
+    const services = kept.map(({ entry }) => entry)
+    return saveServices(file, { services, chosen: Object.fromEntries(chosen) })
   }
 
+  async function startOwn(provider: string): Promise<Result<AiServiceInfo>> {
+    const twin = [...known.values()].find(one => one.manifest?.id === provider)
+    if (twin !== undefined) {
+      return err(fail('service-exists', `“${provider}” is served by ${twin.entry.url} already.`))
+    }
+    const early: string[] = []
+    let say: (line: string) => void = line => void early.push(line)
+    const started = await start(provider, { port: 0, say: line => say(line) })
+    if (!started.ok) return started
+    const { url, token } = started.value
+    const one: Known = {
+      ...newcomer({ url, token }, 'started'),
+      ...{ provider, process: started.value },
+    }
+    say = line => note(one, line)
+    for (const line of early) say(line)
+    const met = await meet(one)
+    if (!met.ok) {
+      await started.value[Symbol.asyncDispose]()
+      return met
+    }
+    known.set(url, one)
+    await checkOne(one)
+    return ok(infoOf(one, chosen))
+  }
+
+  async function drop(one: Known): Promise<void> {
+    one.kind?.[Symbol.dispose]()
+    known.delete(one.entry.url)
+    await one.process?.[Symbol.asyncDispose]()
+  }
+
+  const all = () => [...known.values()].map(one => infoOf(one, chosen))
   const service: ServiceOf<ServicesContract> = {
-    list: () => ok([...known.values()].map(infoOf)),
+    list: () => ok(all()),
     register: wanted => inTurn(() => register(wanted, 'registered')),
     add: wanted => inTurn(() => register(wanted, 'config')),
     remove: ({ url }) =>
       inTurn(async () => {
         const one = known.get(url)
         if (one === undefined) return err(fail('service-unknown', `There is no service at ${url}.`))
-        one.kind?.[Symbol.dispose]()
-        known.delete(url)
+        await drop(one)
         return one.origin === 'config' ? keep() : ok()
+      }),
+    start: ({ provider }) => inTurn(() => startOwn(provider)),
+    stop: ({ url }) =>
+      inTurn(async () => {
+        const one = known.get(url)
+        if (one?.process === undefined) {
+          return err(fail('service-unknown', `None at ${url} was started here.`))
+        }
+        await drop(one)
+        return ok()
+      }),
+    log: async ({ url }) => {
+      const one = known.get(url)
+      if (one !== undefined) return ok([...one.lines])
+      return err(fail('service-unknown', `There is no service at ${url}.`))
+    },
+    choose: ({ capability, url }) =>
+      inTurn(async () => {
+        const id = url === undefined ? undefined : known.get(url)?.manifest?.id
+        if (url !== undefined && id === undefined) {
+          return err(fail('service-unknown', `There is no service at ${url}.`))
+        }
+        if (id === undefined) chosen.delete(capability)
+        else chosen.set(capability, id)
+        return keep()
       }),
     async check() {
       await check()
-      return ok([...known.values()].map(infoOf))
+      return ok(all())
     },
   }
 
@@ -166,6 +270,11 @@ export async function createAiServices(parts: AiServicesParts): Promise<AiServic
   return {
     service,
     check,
+    chosen(capability) {
+      const id = chosen.get(capability)
+      const one = [...known.values()].find(({ manifest }) => manifest?.id === id)
+      return id === undefined ? undefined : { id, isOnline: one?.isOnline === true }
+    },
     capabilities: () =>
       [...known.values()].flatMap(({ manifest, isOnline }) =>
         manifest === undefined
@@ -182,27 +291,22 @@ export async function createAiServices(parts: AiServicesParts): Promise<AiServic
               },
             ],
       ),
-    [Symbol.dispose]() {
+    async [Symbol.asyncDispose]() {
       clearInterval(timer)
-      for (const { kind } of known.values()) kind?.[Symbol.dispose]()
+      await Promise.all([...known.values()].map(drop))
     },
   }
 }
 
 function newcomer(entry: ServiceEntry, origin: Known['origin']): Known {
-  return { entry, origin, service: httpService(entry), misses: 0, isOnline: false }
+  return { entry, origin, service: httpService(entry), lines: [], misses: 0, isOnline: false }
 }
 
 /** Never the token. */
-function infoOf({
-  entry,
-  origin,
-  manifest,
-  health,
-  isOnline,
-  failure,
-  seenAt,
-}: Known): AiServiceInfo {
+function infoOf(
+  { entry, origin, manifest, health, isOnline, failure, seenAt, restarts }: Known,
+  chosen: ReadonlyMap<string, string>,
+): AiServiceInfo {
   return {
     url: entry.url,
     origin,
@@ -220,5 +324,8 @@ function infoOf({
     ...(isOnline && health?.device !== undefined && { device: health.device }),
     ...(failure !== undefined && { failure }),
     ...(seenAt !== undefined && { seenAt }),
+    ...(restarts !== undefined && { restarts }),
+    ...(manifest !== undefined &&
+      chosen.get(manifest.capability) === manifest.id && { chosen: true }),
   }
 }

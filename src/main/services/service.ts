@@ -15,6 +15,8 @@ export const serviceManifestSchema = z.object({
   capability: word,
   licence: word.optional(),
   models: z.array(word).max(50).default([]),
+  /** What it takes at most, such as `waiting` jobs or `uploadBytes`. */
+  limits: z.record(word, z.number()).default({}),
   /** Whether it takes sounds over the wire; else it reads paths that both sides see. */
   uploads: z.boolean().default(false),
 })

@@ -6,27 +6,29 @@ import { attempt, readFailure, writeDurably, writeFailure } from '../kit'
 import { jsonOf } from './calling/http-exchange'
 
 const entrySchema = z.object({ url: z.string().max(500), token: z.string().max(500).optional() })
-const fileSchema = z.object({ services: z.array(entrySchema).max(50) })
+const fileSchema = z.object({
+  services: z.array(entrySchema).max(50).default([]),
+  /** Which service does the work of a capability, by its id; this machine where none is named. */
+  chosen: z.record(z.string().max(100), z.string().max(100)).default({}),
+})
+export type ServicesFile = Readonly<z.infer<typeof fileSchema>>
 /** A service that is called at every start. */
 export type ServiceEntry = z.infer<typeof entrySchema>
 
-/** The services of `services.json` in the config folder; none where it is not there or cannot be read. */
-export async function loadServices(path: string): Promise<readonly ServiceEntry[]> {
+/** What `services.json` in the config folder has; nothing where it is not there or cannot be read. */
+export async function loadServices(path: string): Promise<ServicesFile> {
   const text = await attempt(
     () => readFile(path, 'utf8'),
     errno => readFailure(errno, path),
   )
   const parsed = fileSchema.safeParse(text.ok ? jsonOf(text.value) : undefined)
-  return parsed.success ? parsed.data.services : []
+  return parsed.success ? parsed.data : { services: [], chosen: {} }
 }
 
-export async function saveServices(
-  path: string,
-  services: readonly ServiceEntry[],
-): Promise<Result<void>> {
+export async function saveServices(path: string, services: ServicesFile): Promise<Result<void>> {
   const made = await attempt(
     () => mkdir(dirname(path), { recursive: true }),
     errno => writeFailure(errno, path),
   )
-  return made.ok ? writeDurably(path, JSON.stringify({ services }, undefined, 2)) : made
+  return made.ok ? writeDurably(path, JSON.stringify(services, undefined, 2)) : made
 }

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { emptyProject } from '#shared/graph'
 import { failureCodes, unwrap } from '#shared/kit'
 import { failureStatus } from '../api'
 import { Inference } from '../inference'
@@ -11,55 +12,24 @@ import { createJobs, type Jobs } from '../jobs'
 import { silentLog, systemClock } from '../kit'
 import { decodeSound } from '../library'
 import { openStore } from '../store'
+import { createProviderHub } from '../providers/provider-hub'
+import { providerWork } from '../providers'
 import { httpService } from './calling/http-service'
 import { createAiServices, createLocalService, separationWork, serveService } from '.'
+import { createStems } from '../stems'
 import { describeService } from './testing/describe-service'
 import { startFixture } from './testing/fixture-service'
+import { RATE, samplesOf, writeMix } from './testing/mix-file'
 
 const root = mkdtempSync(join(tmpdir(), 'wireharp-services-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
-const RATE = 44_100
 const call = { signal: new AbortController().signal }
 const throwBug = (error: unknown) => {
   throw error
 }
 
-/** A chord and strokes, as a WAV of floats. */
-function mixFile(name: string, seconds: number): string {
-  const frames = Math.round(seconds * RATE)
-  const bytes = Buffer.alloc(44 + frames * 4)
-  bytes.write('RIFF', 0)
-  bytes.writeUInt32LE(36 + frames * 4, 4)
-  bytes.write('WAVEfmt ', 8)
-  bytes.writeUInt32LE(16, 16)
-  bytes.writeUInt16LE(3, 20)
-  bytes.writeUInt16LE(1, 22)
-  bytes.writeUInt32LE(RATE, 24)
-  bytes.writeUInt32LE(RATE * 4, 28)
-  bytes.writeUInt16LE(4, 32)
-  bytes.writeUInt16LE(32, 34)
-  bytes.write('data', 36)
-  bytes.writeUInt32LE(frames * 4, 40)
-  for (let frame = 0; frame < frames; frame++) {
-    const time = frame / RATE
-    const stroke = Math.exp(-((time * 4) % 1) * 80) * Math.sin(frame * frame)
-    bytes.writeFloatLE(0.3 * Math.sin(2 * Math.PI * 330 * time) + 0.3 * stroke, 44 + frame * 4)
-  }
-  const path = join(root, name)
-  writeFileSync(path, bytes)
-  return path
-}
-
-/** The samples of a WAV of 32-bit floats. */
-function samplesOf(path: string): Float32Array {
-  const bytes = readFileSync(path)
-  const at = bytes.indexOf('data') + 8
-  const { buffer } = new Uint8Array(bytes.subarray(at))
-  return new Float32Array(buffer)
-}
-
-const short = mixFile('short.wav', 0.4)
-const long = mixFile('long.wav', 40)
+const short = writeMix(join(root, 'short.wav'), 0.4)
+const long = writeMix(join(root, 'long.wav'), 40)
 
 const filesSchema = z.object({ files: z.array(z.object({ name: z.string(), path: z.string() })) })
 
@@ -167,6 +137,49 @@ describe('what a served service lets in', () => {
   })
 })
 
+describeService('a provider, served by another Wireharp', async () => {
+  const stack = new AsyncDisposableStack()
+  const hub = createProviderHub({ log: silentLog })
+  hub.registry.register('llm', 'echo', () => ({
+    async complete(messages, call) {
+      const text = messages[0]?.text ?? ''
+      for (let waited = 0; text === 'slowly' && waited < 5000; waited += 10) {
+        if (call?.signal?.aborted === true) break
+        await wait(10)
+      }
+      return `heard: ${text}`
+    },
+  }))
+  const facts = { plugin: 'echo', label: 'Echo', about: '', licence: 'MIT' }
+  hub.describe('llm', 'echo', { ...facts, state: async () => ({ ok: true, value: undefined }) })
+  const [provider] = hub.list()
+  if (provider === undefined) throw new Error('not listed')
+  const library = { decodeOnce: () => Promise.reject(new Error('nobody asks for this here')) }
+  const served = stack.use(
+    createLocalService({
+      work: providerWork(provider, { hub, library, version: '1.0.0' }),
+      folder: join(root, `served-${folders++}`),
+      roots: [root],
+      reportBug: throwBug,
+    }),
+  )
+  const server = stack.use(
+    await serveService({
+      ...{ service: served, token: 't', reportBug: throwBug },
+      statusOf: ({ code }) => failureStatus(code),
+    }),
+  )
+  const said = (text: string) => ({ params: { messages: [{ role: 'user', text }] } })
+  return {
+    folder: root,
+    service: httpService({ url: server.origin, token: 't' }),
+    quick: said('now'),
+    slow: said('slowly'),
+    wrong: { params: { messages: [] } },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+})
+
 describe('S0-02 S0-03 S0-04 services that work for us', () => {
   let stack: AsyncDisposableStack
   let jobs: Jobs
@@ -267,6 +280,43 @@ describe('S0-02 S0-03 S0-04 services that work for us', () => {
     expect(await state()).toBe('online')
   })
 
+  test('S0-09 S0-23 stems of a project are separated by the service that is chosen, and brought like others', async () => {
+    const served = stack.use(await servedStems('token'))
+    const services = stack.use(await open())
+    unwrap(await services.service.register({ url: served.url, token: 'token' }, call))
+    unwrap(await services.service.choose({ capability: 'stem-separation', url: served.url }, call))
+    const bytes = readFileSync(short)
+    const asset = {
+      ...{ sha256: 'a'.repeat(64), path: 'short.wav', name: 'short.wav', bytes: bytes.length },
+      ...{ sampleRate: RATE, channels: 1, frames: 17_640, format: 'wav' as const },
+    }
+    const document = { ...emptyProject('p', 'x'), assets: { [asset.sha256]: asset } }
+    const imported: string[] = []
+    const stems = stack.use(
+      createStems({
+        ...{ jobs, inference, paths: { data: home }, model: () => undefined },
+        projects: { opened: () => ({ ok: true, value: { document, folder: root } }) },
+        library: {
+          decoded: () => Promise.reject(new Error('it is not decoded here')),
+          async importPath({ path }) {
+            imported.push(path)
+            return { ok: true, value: { asset, warnings: [] } }
+          },
+        },
+        service: () => services.chosen('stem-separation'),
+      }),
+    )
+    const begun = unwrap(await stems.service.separate({ project: 'p', asset: asset.sha256 }, call))
+    const ended = unwrap(await jobs.ended(begun.id))
+    expect(ended).toMatchObject({ kind: 'service/stems/shape', state: 'completed' })
+    const brought = unwrap(await stems.service.bring({ project: 'p', job: begun.id }, call))
+    expect(brought.map(({ name }) => name)).toHaveLength(4)
+    for (const path of imported) expect(samplesOf(path).length).toBe(17_640)
+    // As a parameter it goes before what is set.
+    const local = stems.service.separate({ project: 'p', asset: asset.sha256, by: 'local' }, call)
+    await expect(local).rejects.toThrow('it is not decoded here')
+  })
+
   test('what answers with nonsense is not taken, nor what lies in the open without TLS', async () => {
     const fixture = stack.use(await startFixture())
     const services = stack.use(await open())
@@ -301,7 +351,7 @@ describe('S0-02 S0-03 S0-04 services that work for us', () => {
     const fixture = stack.use(await startFixture())
     const other = stack.use(await startFixture())
     {
-      using services = await open()
+      await using services = await open()
       unwrap(await services.service.add({ url: fixture.url, token: 'k' }, call))
       expect(await services.service.register({ url: other.url }, call)).toMatchObject({
         error: { code: 'service-exists' },

@@ -8,6 +8,15 @@ export interface QuantizerOptions {
   readonly seed?: number
 }
 
+/**
+ * Turns interleaved samples into the bytes of their steps, as `createQuantizer` makes them; the bytes are good until the
+ * next call.
+ */
+export type Packer = (samples: Float32Array) => Uint8Array
+
+/** Another way to the same bytes, where there is one for these options. */
+export type PackerOf = (options: QuantizerOptions) => Packer | undefined
+
 /** Turns interleaved samples into whole steps; calls follow one another without a seam. */
 export type Quantizer = (samples: Float32Array) => Int32Array<ArrayBuffer>
 
@@ -33,8 +42,13 @@ const HALF = 2 ** -16
 export function createQuantizer({ bits, channels, dither, seed = 1 }: QuantizerOptions): Quantizer {
   const scale = 2 ** (bits - 1)
   if (dither === 'none') return samples => rounded(samples, scale)
-  const first = (Math.imul(seed, 0x9e37_79b1) ^ 0x85eb_ca6b) | 1
+  const first = firstWord(seed)
   return dither === 'tpdf' ? dithered(scale, first) : shaped(scale, first, channels)
+}
+
+/** What the random words begin with. */
+export function firstWord(seed: number): number {
+  return (Math.imul(seed, 0x9e37_79b1) ^ 0x85eb_ca6b) | 1
 }
 
 function rounded(samples: Float32Array, scale: number): Int32Array<ArrayBuffer> {

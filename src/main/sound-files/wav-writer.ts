@@ -1,6 +1,6 @@
 import type { Dither, WavFormat } from '#shared/contract'
 import { EMBEDDED_ID } from '#shared/embedded'
-import { createQuantizer } from './quantizer'
+import { createQuantizer, type PackerOf } from './quantizer'
 
 /** Turns rendered samples into the bytes of a WAV file, piece by piece. */
 export interface WavWriter {
@@ -21,6 +21,8 @@ export interface WavWriterOptions {
   readonly seed?: number
   /** Payload of the `wirh` chunk, which stands before the samples. */
   readonly embedded?: Uint8Array
+  /** A faster way to the bytes, where it has one. */
+  readonly packer?: PackerOf | undefined
 }
 
 const encodings = {
@@ -40,10 +42,13 @@ export function createWavWriter({
   dither = 'none',
   seed = 1,
   embedded = new Uint8Array(0),
+  packer,
 }: WavWriterOptions): WavWriter {
   const { bytes, tag } = encodings[format]
   const frameBytes = bytes * channels
-  const quantize = createQuantizer({ bits: format === 'wav16' ? 16 : 24, channels, dither, seed })
+  const rounding = { bits: format === 'wav16' ? 16 : 24, channels, dither, seed } as const
+  const pack = format === 'wav32f' ? undefined : packer?.(rounding)
+  const quantize = createQuantizer(rounding)
   const chunkBytes = embedded.length === 0 ? 0 : 8 + embedded.length + (embedded.length % 2)
   return {
     header(frames) {
@@ -97,6 +102,7 @@ export function createWavWriter({
       if (format === 'wav32f') {
         return new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)
       }
+      if (pack !== undefined) return pack(samples)
       return format === 'wav16' ? to16(quantize(samples)) : to24(quantize(samples))
     },
     trailer: frames => new Uint8Array((frames * frameBytes) % 2),

@@ -170,7 +170,11 @@ class FolderImport {
     if (files.length === 0) return true
     const { store, clock } = this.#parts
     const added = store.tracks.add(this.#context.input.folder, files, clock.now())
-    if (added.ok) return true
+    if (added.ok) {
+      // Nothing in it is read again: what is heard is known by itself. It says that the job gets on.
+      this.#context.save({ heard: this.#done })
+      return true
+    }
     this.#failure = { ...added.error, retryable: true }
     return false
   }

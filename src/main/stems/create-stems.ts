@@ -1,21 +1,36 @@
 import { join } from 'node:path'
 import type { ServiceOf, Stem, StemsContract } from '#shared/contract'
-import { err, fail, ok } from '#shared/kit'
+import { err, fail, ok, type Result } from '#shared/kit'
 import type { Inference } from '../inference'
 import type { Jobs } from '../jobs'
-import type { AppPaths } from '../kit'
-import type { LibraryService } from '../library'
-import type { ProjectService } from '../project'
+import { containedFile, type AppPaths } from '../kit'
+import type { LibraryService, ProjectSource } from '../library'
+import { z } from 'zod'
 import { SEPARATE, separateKind, stemsSchema, type SeparationModel } from './separate-kind'
 
 export interface StemsParts {
   readonly jobs: Pick<Jobs, 'create' | 'register' | 'service'>
   readonly inference: Pick<Inference, 'run'>
-  readonly projects: Pick<ProjectService, 'opened'>
+  readonly projects: ProjectSource
   readonly library: Pick<LibraryService, 'decoded' | 'importPath'>
   readonly paths: Pick<AppPaths, 'data'>
   readonly model: () => SeparationModel | undefined
+  /** The service that separates in place of this machine, where one was chosen. */
+  readonly service?: () => { readonly id: string; readonly isOnline: boolean } | undefined
 }
+
+/** What a job of a service has made: its files, and which stem each of them is. */
+const servedStems = z
+  .object({
+    result: z.object({ stems: z.array(z.object({ name: z.string(), file: z.string() })).min(1) }),
+    files: z.array(z.object({ name: z.string(), path: z.string() })),
+  })
+  .transform(({ result, files }) => ({
+    stems: result.stems.flatMap(({ name, file }) => {
+      const path = files.find(other => other.name === file)?.path
+      return path === undefined ? [] : [{ name, path }]
+    }),
+  }))
 
 /** Takes sounds of projects apart; see `stemsContract`. */
 export function createStems(parts: StemsParts): Disposable & {
@@ -23,12 +38,33 @@ export function createStems(parts: StemsParts): Disposable & {
 } {
   const { jobs, inference, projects, library, paths, model } = parts
   const registered = jobs.register(separateKind({ inference, media: join(paths.data, 'media') }))
+  const serviceOf = (id: string) => (id === 'local' ? undefined : { id, isOnline: true })
+
+  /** Lets a service do it, whose kind of job is there while it is known. */
+  async function serve(
+    { id, isOnline }: { readonly id: string; readonly isOnline: boolean },
+    path: string,
+    folder: string,
+  ): Promise<Result<{ readonly id: string }>> {
+    if (!isOnline) {
+      return err(fail('service-offline', `“${id}”, which is to take sounds apart, is offline.`))
+    }
+    const file = await containedFile(folder, path)
+    if (!file.ok) return err(fail('asset-missing', `${path} is not there.`))
+    // Ours can do four; what others take as parameters is not known.
+    const params = id.startsWith('stems/') ? { into: 'four' } : {}
+    const job = jobs.create(`service/${id}`, { path: file.value.path, params })
+    return job.ok ? ok({ id: job.value.id }) : job
+  }
+
   const service: ServiceOf<StemsContract> = {
-    async separate({ project, asset: hash }) {
+    async separate({ project, asset: hash, by: wanted }) {
       const opened = projects.opened(project)
       if (!opened.ok) return opened
       const asset = opened.value.document.assets[hash]
       if (asset === undefined) return err(fail('asset-missing', 'The project has no such sound.'))
+      const elsewhere = wanted === undefined ? parts.service?.() : serviceOf(wanted)
+      if (elsewhere !== undefined) return serve(elsewhere, asset.path, opened.value.folder)
       const decoded = await library.decoded(asset, opened.value.folder)
       if (!decoded.ok) return decoded
       const { path, sampleRate, channels, frames } = decoded.value
@@ -41,7 +77,7 @@ export function createStems(parts: StemsParts): Disposable & {
     async bring({ project, job: id }, call) {
       const job = await jobs.service.show({ job: id }, call)
       if (!job.ok) return job
-      const files = stemsSchema.safeParse(job.value.result)
+      const files = stemsSchema.or(servedStems).safeParse(job.value.result)
       if (!files.success) return err(fail('job-state', `“${job.value.title}” has no stems yet.`))
       const stems: Stem[] = []
       for (const { name, path } of files.data.stems) {

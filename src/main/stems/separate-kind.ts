@@ -1,10 +1,10 @@
-import { mkdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { err, fail, ok, type Result } from '#shared/kit'
 import type { Inference } from '../inference'
 import type { JobFailure, JobKind } from '../jobs'
-import { attempt, readFailure, writeDurably, writeFailure } from '../kit'
+import { attempt, moveOnce, readFailure, writeDurably, writeFailure } from '../kit'
 
 /** Counts up whenever the same sound would give other stems. */
 const VERSION = 1
@@ -45,6 +45,8 @@ export const stemsSchema = z.object({
 export type StemFiles = z.infer<typeof stemsSchema>
 
 const answerSchema = z.object({ stems: z.array(z.object({ name: z.string(), file: z.string() })) })
+/** The checkpoint once all files are whole. */
+const placingSchema = z.object({ placing: answerSchema })
 
 /** The name under which the stems of a sound are kept. */
 function nameOf({ sha256, into, model }: SeparateInput): string {
@@ -76,6 +78,9 @@ export function separateKind({
       const before = await readStems(target)
       if (before !== undefined) return ok(before)
       const { sound, into, model } = input
+      const by = model?.title ?? BY_SHAPE
+      const finished = placingSchema.safeParse(context.checkpoint)
+      if (finished.success) return place(folder, target, finished.data.placing, by)
       const done = await inference.run({
         ...(model === undefined
           ? { pipeline: 'stems/shape', input: { sound, into } }
@@ -86,7 +91,11 @@ export function separateKind({
       if (!done.ok) return err(retryable(done.error))
       const answer = answerSchema.safeParse(done.value)
       if (!answer.success) return err(fail('internal', 'The stems were told in an unknown form.'))
-      return place(folder, target, answer.data, model?.title ?? BY_SHAPE)
+      // Some of the files may have moved when the next process looks: it must not go on writing them.
+      if (!context.save({ placing: answer.data })) {
+        return err(fail('job-stopped', 'The job is not its own any more.'))
+      }
+      return place(folder, target, answer.data, by)
     },
   }
 }
@@ -101,7 +110,7 @@ async function place(
   const placed = await attempt(
     async () => {
       await mkdir(target, { recursive: true })
-      for (const { file } of stems) await rename(join(folder, file), join(target, file))
+      for (const { file } of stems) await moveOnce(join(folder, file), join(target, file))
     },
     errno => writeFailure(errno, target),
   )

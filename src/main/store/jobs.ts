@@ -86,7 +86,9 @@ export function jobs(database: Database) {
   )
   const want = database.prepare<[string | null, string]>('UPDATE job SET wanted = ? WHERE id = ?')
   const mark = database.prepare<[string, number, string | null, string]>(
-    `UPDATE job SET checkpoint = ?, progress = ?, stage = ? WHERE id = ? AND state = 'processing'`,
+    // Who gets on is not given up, however often it is interrupted.
+    `UPDATE job SET checkpoint = ?, progress = ?, stage = ?, attempts = 1
+     WHERE id = ? AND state = 'processing'`,
   )
   const write = database.prepare<
     [

@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
-import type { ServiceOf, SystemContract, SystemInfo } from '#shared/contract'
-import { err, fail, ok } from '#shared/kit'
+import type { DiagnosticsBundle, ServiceOf, SystemContract, SystemInfo } from '#shared/contract'
+import { err, fail, ok, type Result } from '#shared/kit'
 import { appVersion, attempt, readFailure, writeFailure, type AppPaths } from '../kit'
 import { listFolder } from './list-folder'
 
@@ -10,6 +10,8 @@ export interface SystemServiceParts {
   readonly paths: Pick<AppPaths, 'home' | 'projects'>
   /** Shows a file in the system’s file manager, where the face can. */
   readonly reveal?: (path: string) => void
+  /** Writes what helps to find out what is wrong. */
+  readonly diagnose?: (path: string | undefined) => Promise<Result<DiagnosticsBundle>>
   /** What a new project can begin from. */
   readonly templates?: () => Promise<readonly SystemInfo['templates'][number][]>
 }
@@ -19,6 +21,7 @@ export function createSystemService({
   face,
   paths,
   reveal,
+  diagnose,
   templates = () => Promise.resolve([]),
 }: SystemServiceParts): ServiceOf<SystemContract> {
   return {
@@ -40,6 +43,13 @@ export function createSystemService({
         errno => writeFailure(errno, paths.projects),
       )
       return listFolder(paths.home, made.ok ? paths.projects : paths.home)
+    },
+    async diagnostics({ path }) {
+      if (diagnose === undefined) return err(fail('face-cannot', 'Nothing is looked into here.'))
+      if (path !== undefined && !isAbsolute(path)) {
+        return err(fail('path-refused', `“${path}” is no whole path.`))
+      }
+      return diagnose(path)
     },
     async reveal({ path }) {
       if (reveal === undefined) {

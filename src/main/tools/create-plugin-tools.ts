@@ -11,11 +11,13 @@ import {
   Grants,
   JsonLines,
   NetworkBroker,
+  OscBroker,
   PluginStorage,
   type AskPort,
   type Extra,
 } from '../grants'
 import type { AppPaths, Clock, Log } from '../kit'
+import { PolicyFile } from '../policy'
 import { readPin, writePin } from './abilities/gpio'
 import { midiOutputOf, midiOutputs, sendMidi } from './abilities/midi'
 import { askSerial, serialDeviceOf } from './abilities/serial'
@@ -56,7 +58,8 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
   const desk = new AskDesk()
   const audit = new JsonLines(join(paths.logs, 'permissions.jsonl'))
   const book = await GrantBook.open(join(paths.data, 'grants.json'), log)
-  const grants = new Grants({ book, ask: parts.ask ?? desk, audit, clock })
+  const policy = new PolicyFile(paths.config)
+  const grants = new Grants({ book, ask: parts.ask ?? desk, audit, clock, policy })
   let underruns = 0
   const machine = new MachineMonitor(paths.home, () => underruns)
   const extras: Record<string, Extra> = {
@@ -83,10 +86,14 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
       kept: [paths.data, paths.config, paths.cache, paths.logs],
     }),
     network: new NetworkBroker({ grants }),
-    storage: new PluginStorage(join(paths.data, 'plugin-storage')),
+    osc: new OscBroker({ grants }),
+    storage: new PluginStorage(
+      join(paths.data, 'plugin-storage'),
+      () => policy.state.policy.limits.storageMb,
+    ),
     extras,
   })
-  const runner = new PluginRunner({ directory, broker, log })
+  const runner = new PluginRunner({ directory, broker, log, policy })
   const tools = createToolsService(runner, problems)
   const instances = new PluginInstances(runner)
 

@@ -3,6 +3,7 @@ import { Emitter, err, fail, type CpuProfile, type Failure, type Result } from '
 import type { Reading } from '#shared/contract'
 import type { Broker, Wanting } from '../grants'
 import { attempt, readFailure, StackMaps, type Log } from '../kit'
+import type { PolicyFile } from '../policy'
 import { PluginHosts, type Calling, type HostedPlugin } from '../plugin-host'
 import type { ListedPlugin, PluginDirectory } from './plugin-directory'
 import { PluginStats } from './plugin-stats'
@@ -11,6 +12,8 @@ export interface PluginRunnerParts {
   readonly directory: PluginDirectory
   readonly broker: Pick<Broker, 'request'>
   readonly log: Log
+  /** What limits plugins to less than they may have by themselves. */
+  readonly policy?: PolicyFile
   readonly idleMs?: number
 }
 
@@ -24,12 +27,14 @@ export class PluginRunner implements AsyncDisposable {
   readonly #broker: Pick<Broker, 'request'>
   readonly #hosts: PluginHosts
   readonly #stats: PluginStats
+  readonly #policy: PolicyFile | undefined
   readonly #maps = new StackMaps()
   readonly #subscription: Disposable
 
-  constructor({ directory, broker, log, idleMs }: PluginRunnerParts) {
+  constructor({ directory, broker, log, policy, idleMs }: PluginRunnerParts) {
     this.directory = directory
     this.#broker = broker
+    this.#policy = policy
     this.#stats = new PluginStats(directory)
     this.#hosts = new PluginHosts({
       log,
@@ -64,6 +69,16 @@ export class PluginRunner implements AsyncDisposable {
     const label = `${calling.what}:${calling.name}`
     this.#stats.called(plugin, label, performance.now() - began, result.ok)
     return result
+  }
+
+  /** The enabled plugin that provides this, by its id. */
+  providerOf(kind: string, name: string): string | undefined {
+    const { directory } = this
+    return [...directory.found].find(
+      ([id, { manifest }]) =>
+        directory.isEnabled(id) &&
+        manifest.providers.some(own => own.kind === kind && own.name === name),
+    )?.[0]
   }
 
   /**
@@ -119,6 +134,7 @@ export class PluginRunner implements AsyncDisposable {
         name: manifest.name,
         shared: origin === 'built-in',
         config,
+        ...(origin !== 'built-in' && limitsOf(this.#policy)),
         capabilities: manifest.permissions.map(({ right }) => right),
         source: () =>
           attempt(
@@ -177,6 +193,19 @@ export interface ProfiledPart {
 export interface Instance {
   readonly id: string
   readonly config?: unknown
+}
+
+const WINDOW_MS = 10_000
+
+/** Those that come with Wireharp share a process, and are trusted with it. */
+function limitsOf(policy: PolicyFile | undefined): Pick<HostedPlugin, 'heapMb' | 'cpu'> {
+  const { cpuPercent, memoryMb } = policy?.state.policy.limits ?? {}
+  return {
+    ...(memoryMb !== undefined && { heapMb: memoryMb }),
+    ...(cpuPercent !== undefined && {
+      cpu: { cpuMs: (WINDOW_MS * cpuPercent) / 100, windowMs: WINDOW_MS },
+    }),
+  }
 }
 
 function wantingOf({ manifest, origin }: ListedPlugin): Wanting {

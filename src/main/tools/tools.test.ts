@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { unwrap, type Result } from '#shared/kit'
 import { fixedAnswers } from '../grants'
-import { withPlugins } from './testing/with-plugins'
+import { withPlugins, writePlugin } from './testing/with-plugins'
 
 const codeOf = (result: Result<unknown>) => (result.ok ? 'ok' : result.error.code)
 const any = { type: 'object' }
@@ -48,6 +49,75 @@ describe('S2-02 tools of plugins', () => {
     expect(codeOf(await own.call('one/it'))).toBe('tool-unknown')
     unwrap(await own.manager.setEnabled('one', true))
     expect(unwrap(await own.call('one/it'))).toBe(1)
+  })
+
+  test('S1-01 S2-26 are registered and unregistered with events, run when they are used first; what is under way is answered, its instances are gone', async () => {
+    const slow = (id: string) => ({
+      manifest: { tools: { it: tool() } },
+      code: `tools: { it: () => new Promise(done => setTimeout(() => done('${id}'), 300)) }`,
+    })
+    await using own = await withPlugins({ first: slow('first') })
+    const told: string[][] = []
+    own.manager.changes.on(({ plugins }) => void told.push([...plugins]))
+    await writePlugin(join(own.paths.data, 'plugins'), 'second', slow('second'))
+    own.manager.refresh()
+    expect(told).toEqual([['second']])
+    expect(own.manager.list().map(({ id, kind, category }) => [id, kind, category])).toEqual([
+      ['first', 'tool', 'Tests'],
+      ['second', 'tool', 'Tests'],
+    ])
+    const { id } = unwrap(await own.instances.create('second', {}))
+    const call = { inputs: {}, parameters: {} }
+    expect(own.runner.running).toEqual([])
+    // Both run by now.
+    await Promise.all([own.call('first/it'), own.instances.execute(id, call, never.signal)])
+    const underWay = own.instances.execute(id, call, never.signal)
+    const other = own.call('first/it')
+    await wait(50)
+    await rm(join(own.paths.data, 'plugins/second'), { recursive: true })
+    own.manager.refresh()
+    expect(told).toEqual([['second'], ['second']])
+    expect(unwrap(await underWay)).toBe('second')
+    expect(codeOf(await own.instances.execute(id, call, never.signal))).toBe('instance-unknown')
+    await expect.poll(() => own.runner.running.map(({ plugin }) => plugin)).toEqual(['first'])
+    expect(unwrap(await other)).toBe('first')
+    expect(codeOf(await own.call('second/it'))).toBe('tool-unknown')
+  })
+
+  test('S1-25 a plugin holds handles for what it was granted, never an object of the app', async () => {
+    const look = `tools: { look: (_, context) => {
+      const bad = []
+      const walk = (value, path, depth) => {
+        if (typeof value !== 'object' && typeof value !== 'function' || value === null || depth > 4) return
+        if (typeof value === 'object' && !Object.isFrozen(value) && path !== 'context.config') bad.push(path)
+        for (const key of Reflect.ownKeys(value)) {
+          if (typeof key === 'string') walk(value[key], path + '.' + key, depth + 1)
+        }
+      }
+      walk(context, 'context', 0)
+      return { keys: Object.keys(context).toSorted(), bad, engine: typeof engine, electron: typeof require }
+    } }`
+    const permissions = [
+      'project.read',
+      'tools.call',
+      { right: 'network', scope: ['a.org'], why: 'x' },
+    ]
+    await using own = await withPlugins({
+      bare: { manifest: { tools: { look: tool() } }, code: look },
+      more: {
+        manifest: { tools: { look: tool() }, permissions },
+        code: `rights: ['project.read', 'tools.call', 'network'], ${look}`,
+      },
+    })
+    const bare = unwrap(await own.call('bare/look'))
+    const more = unwrap(await own.call('more/look'))
+    const always = ['config', 'deadline', 'log', 'storage']
+    expect(bare).toMatchObject({ bad: [], engine: 'undefined', electron: 'undefined' })
+    expect(bare).toHaveProperty('keys', expect.arrayContaining(always))
+    for (const handle of ['fetch', 'osc', 'project', 'tools']) {
+      expect(bare).not.toHaveProperty('keys', expect.arrayContaining([handle]))
+      expect(more).toHaveProperty('keys', expect.arrayContaining([handle]))
+    }
   })
 
   test('S1-21 take the new code when it is reloaded', async () => {

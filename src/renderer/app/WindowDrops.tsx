@@ -1,13 +1,20 @@
 import { useEffect, useState } from 'react'
-import { canvasView } from '../state'
-import { dropFilesOn, dropHint, DropOverlay, typesOf } from '../editor'
+import { dropFilesOn, dropHint, DropOverlay, soundDropHint, typesOf } from '../editor'
+import { canvasView, dropOnSounds } from '../state'
+import { zoneAt, type DropZone } from './drop-zones'
+
+interface Shown {
+  readonly hint: string
+  readonly box: DOMRect | undefined
+}
 
 /**
- * Files dropped beside what takes files itself, on a panel or a bar: they go to the canvas. Without this a browser
- * would leave the page for the file.
+ * Files dropped beside what takes files itself: in the inspector they go into the node that it shows, in the library
+ * to the user’s sounds, and elsewhere to the canvas, next to where they fell. Without this a browser would leave the
+ * page for the file.
  */
 export function WindowDrops() {
-  const [hint, setHint] = useState<string>()
+  const [shown, setShown] = useState<Shown>()
 
   useEffect(() => {
     const stop = new AbortController()
@@ -15,21 +22,24 @@ export function WindowDrops() {
     const over = (event: DragEvent) => {
       const { dataTransfer } = event
       if (dataTransfer === null || !dataTransfer.types.includes('Files')) return
-      if (event.defaultPrevented) return setHint(undefined)
+      if (event.defaultPrevented) return setShown(undefined)
       event.preventDefault()
       dataTransfer.dropEffect = 'copy'
-      setHint(dropHint(typesOf({ dataTransfer }), 'window'))
+      const zone = zoneAt(event.target)
+      setShown({ hint: hintFor(zone, typesOf({ dataTransfer })), box: zone.box })
     }
     const drop = (event: DragEvent) => {
-      setHint(undefined)
+      setShown(undefined)
       const { dataTransfer } = event
       if (event.defaultPrevented || dataTransfer === null) return
       if (!dataTransfer.types.includes('Files')) return
       event.preventDefault()
-      dropFilesOn(dataTransfer, canvasView().center())
+      const zone = zoneAt(event.target)
+      if (zone.kind === 'library') return void dropOnSounds([...dataTransfer.files])
+      dropFilesOn(dataTransfer, canvasView().beside(event.clientX, event.clientY), zone.node)
     }
     const leave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setHint(undefined)
+      if (event.relatedTarget === null) setShown(undefined)
     }
     document.addEventListener('dragover', over, options)
     document.addEventListener('drop', drop, options)
@@ -37,5 +47,9 @@ export function WindowDrops() {
     return () => stop.abort()
   }, [])
 
-  return <DropOverlay hint={hint} />
+  return <DropOverlay hint={shown?.hint} box={shown?.box} />
+}
+
+function hintFor({ kind, target }: DropZone, types: readonly string[]): string {
+  return kind === 'library' ? soundDropHint : dropHint(types, target)
 }

@@ -47,6 +47,7 @@ export const appMenus: readonly MenuOfApp[] = [
       'nodes.group',
       'nodes.ungroup',
       'nodes.stems',
+      'nodes.transcribe-speech',
       'nodes.run',
       'nodes.spans',
       'project.run-stale',
@@ -97,6 +98,8 @@ export const appMenus: readonly MenuOfApp[] = [
       'nodes.make-plugin',
       'nodes.edit-as-graph',
       'nodes.edit-code',
+      'nodes.to-script',
+      'nodes.publish',
       'tools.new-script',
       RULE,
       'tools.plugins',
@@ -107,7 +110,7 @@ export const appMenus: readonly MenuOfApp[] = [
   },
   {
     title: 'Help',
-    items: ['help.palette', 'help.shortcuts', 'help.tour'],
+    items: ['help.palette', 'help.shortcuts', 'help.tour', RULE, 'help.diagnostics'],
   },
 ]
 
@@ -134,7 +137,7 @@ export const nodeMenu: readonly MenuItem[] = [
   'nodes.copy',
   'nodes.stems',
   'nodes.similar',
-  { title: 'Clips', items: ['nodes.run', 'nodes.spans'] },
+  { title: 'Clips', items: ['nodes.transcribe-speech', 'nodes.run', 'nodes.spans'] },
   'nodes.collapse',
   'nodes.color',
   { title: 'Align', items: [...alignItems(), RULE, 'canvas.arrange'] },

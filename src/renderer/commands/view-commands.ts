@@ -1,4 +1,12 @@
-import { openDialog, setPrefs, startTour, toggleTheme, usePrefs, type Prefs } from '../state'
+import {
+  openDialog,
+  saveDiagnostics,
+  setPrefs,
+  startTour,
+  toggleTheme,
+  usePrefs,
+  type Prefs,
+} from '../state'
 import type { Command } from './command'
 
 export const viewCommands: readonly Command[] = [
@@ -96,6 +104,13 @@ export const helpCommands: readonly Command[] = [
     group: 'Help',
     keys: ['?', 'Shift+?'],
     run: () => openDialog('shortcuts'),
+  },
+  {
+    id: 'help.diagnostics',
+    title: 'Save diagnostics',
+    group: 'Help',
+    words: 'bug report logs crash support zip trouble',
+    run: () => void saveDiagnostics(),
   },
 ]
 

@@ -74,6 +74,7 @@ function Stage() {
     stack.use(announceChanges())
     setCanvas({
       center: () => flow.screenToFlowPosition(middleOf(stage.current)),
+      beside: (x, y) => flow.screenToFlowPosition(nearestIn(stage.current, { x, y })),
       viewport: () => flow.getViewport(),
       reveal: id => revealNode(flow, id),
       freePlace: (type, near) => freePlaceFor(type, near),
@@ -101,7 +102,7 @@ function Stage() {
         ref={stage}
         data-area="canvas"
         data-testid="canvas"
-        className="relative h-full w-full overflow-hidden bg-canvas"
+        className="canvas-stage relative h-full w-full overflow-hidden bg-canvas"
         onPointerDownCapture={press}
       >
         <SceneLayer />
@@ -220,6 +221,19 @@ function writeUnder(target: EventTarget): void {
 
 function isStage(target: EventTarget): boolean {
   return target instanceof Element && target.classList.contains('react-flow')
+}
+
+/** So much room a message needs, and the edge of the canvas keeps. */
+const MESSAGE = { width: 272, height: 140, edge: 16 }
+
+function nearestIn(element: HTMLElement | null, { x, y }: Point): Point {
+  const box = element?.getBoundingClientRect()
+  if (box === undefined) return middleOf(element)
+  const { width, height, edge } = MESSAGE
+  return {
+    x: Math.max(box.left + edge, Math.min(x, box.right - width)),
+    y: Math.max(box.top + edge, Math.min(y, box.bottom - height)),
+  }
 }
 
 function middleOf(element: HTMLElement | null): Point {

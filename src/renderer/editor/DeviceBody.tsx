@@ -3,13 +3,11 @@ import { channelsOf, levelParam, numberSpec, setParam } from '../state'
 import { Choice, classNames } from '../ui'
 import { ClipSlot } from './clips'
 import { ModulationInlets } from './knobs'
+import { mainKnobs } from './main-knobs'
 import { ParamKnob } from './ParamKnob'
 import { Port } from './Port'
 import { Readout } from './readouts'
 import { SoundSlot } from './SoundSlot'
-
-/** Knobs that fit into a row. */
-const KNOBS = 4
 
 interface DeviceBodyProps {
   readonly node: Node
@@ -72,9 +70,7 @@ export function DeviceBody({ node, name, definition, dimmed }: DeviceBodyProps) 
 type PartProps = Omit<DeviceBodyProps, 'dimmed'>
 
 function Knobs({ node, name, definition }: PartProps) {
-  const params = Object.keys(definition.params)
-    .filter(param => numberSpec(definition, param) !== undefined)
-    .slice(0, KNOBS)
+  const params = mainKnobs(definition)
   if (params.length === 0) return undefined
   return (
     <div className="flex justify-center px-1.5 pt-2">

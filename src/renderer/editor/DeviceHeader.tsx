@@ -33,6 +33,7 @@ export const DeviceHeader = memo(function DeviceHeader(props: DeviceHeaderProps)
         style={{ background: color }}
       />
       <span
+        dir="auto"
         className={classNames(
           'device-name min-w-0 flex-1 truncate text-sm font-semibold',
           bypassed && 'text-faint',

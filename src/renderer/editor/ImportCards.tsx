@@ -1,4 +1,4 @@
-import { ViewportPortal } from '@xyflow/react'
+import { useStore, ViewportPortal } from '@xyflow/react'
 import { LoaderCircle, X } from 'lucide-react'
 import { Button, FailureNote, IconButton, Progress } from '../ui'
 import { dismissImport, useImports, type Import, type ImportOutcome } from './imports'
@@ -6,21 +6,41 @@ import { dismissImport, useImports, type Import, type ImportOutcome } from './im
 /** Files that are being taken in, and what is to be said about them, where they were dropped. */
 export function ImportCards() {
   const imports = useImports(state => state.imports)
+  const zoom = useStore(state => state.transform[2])
   return (
     <ViewportPortal>
-      {imports.map(item => (
-        <ImportCard key={item.id} {...item} />
+      {apart(imports, readable(zoom)).map(item => (
+        <ImportCard key={item.id} {...item} scale={readable(zoom)} />
       ))}
     </ViewportPortal>
   )
 }
 
-function ImportCard({ id, name, at, done, outcome }: Import) {
+/** What lies on a canvas that is far away is still to be read. */
+function readable(zoom: number): number {
+  return Math.min(2.5, Math.max(1, 1 / zoom))
+}
+
+/** So much of the canvas a card takes up, at its own size. */
+const HEIGHT = 132
+
+/** Cards of one drop stand below each other, however far away the canvas is. */
+function apart(imports: readonly Import[], scale: number): readonly Import[] {
+  let below = { x: 0, y: -Infinity }
+  return imports.map(item => {
+    const { x, y } = item.at
+    const at = { x, y: x === below.x ? Math.max(y, below.y) : y }
+    below = { x, y: at.y + HEIGHT * scale }
+    return { ...item, at }
+  })
+}
+
+function ImportCard({ id, name, at, done, outcome, scale }: Import & { readonly scale: number }) {
   return (
     <div
       data-testid="import-card"
-      className="appear nopan pointer-events-auto absolute z-10 w-64 rounded-md border border-line-strong bg-raised p-2 shadow-float"
-      style={{ transform: `translate(${at.x}px, ${at.y}px)` }}
+      className="appear nopan pointer-events-auto absolute z-10 w-64 origin-top-left rounded-md border border-line-strong bg-raised p-2 shadow-float"
+      style={{ transform: `translate(${at.x}px, ${at.y}px) scale(${scale})` }}
     >
       <div className="flex items-center gap-2 text-xs">
         {outcome === undefined && (

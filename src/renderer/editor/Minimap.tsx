@@ -58,7 +58,7 @@ export function Minimap() {
       role="img"
       aria-label="Overview of the graph"
       data-testid="minimap"
-      className="absolute right-3 bottom-3 z-10 touch-none rounded-md border border-line-strong shadow-float"
+      className="canvas-map absolute right-3 bottom-3 z-10 touch-none rounded-md border border-line-strong shadow-float"
       style={{ width: WIDTH, height: HEIGHT }}
       onPointerDown={event => {
         event.stopPropagation()

@@ -43,7 +43,7 @@ export const ParamKnob = memo(function ParamKnob(props: ParamKnobProps) {
       {knob}
       <span
         className={classNames(
-          'device-detail -mx-2 max-w-[calc(100%+12px)] truncate text-2xs tracking-tight',
+          'device-detail -mx-0.5 max-w-[calc(100%+4px)] truncate text-2xs tracking-tight',
           'group-focus-within/param:hidden group-hover/param:hidden',
           automated ? 'text-accent-text' : 'text-soft',
         )}

@@ -26,6 +26,9 @@ export function kindOf({ name }: Pick<File, 'name'>): FileKind {
 /** Where something is about to be dropped. */
 export type DropTarget = 'player' | 'node' | 'cable' | 'canvas' | 'window'
 
+/** What a drop on the library would do. */
+export const soundDropHint = 'Drop to add the folder of these sounds to the library'
+
 /**
  * What a drop would do, said while it hovers: until it is let go of, a browser tells no names, only kinds, and of
  * many files not even these.

@@ -1,7 +1,7 @@
 export { Canvas } from './Canvas'
 export { followLevel } from './glow'
 export { DropOverlay } from './DropOverlay'
-export { dropHint, kindOf } from './file-kinds'
+export { dropHint, kindOf, soundDropHint, type DropTarget } from './file-kinds'
 export { importFiles } from './imports'
 export { dropFilesOn, typesOf } from './use-drops'
 export {

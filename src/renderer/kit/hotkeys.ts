@@ -28,9 +28,14 @@ function sameKey(pressed: string, wanted: string): boolean {
   return wanted === 'Space' ? pressed === ' ' : pressed.toLowerCase() === wanted.toLowerCase()
 }
 
+const arrows = { Left: '←', Right: '→', Up: '↑', Down: '↓' } as const
+
 /** As it is shown: “Ctrl+Shift+Z”, “⇧⌘Z”. */
 export function showKeys(combination: Combination): string {
-  const short = combination.replace('Delete', 'Del').replace('Escape', 'Esc')
+  const short = combination
+    .replace('Delete', 'Del')
+    .replace('Escape', 'Esc')
+    .replace(/Arrow(Left|Right|Up|Down)/, (_name, way: keyof typeof arrows) => arrows[way])
   if (!isMac) return short.replace('Mod', 'Ctrl')
   return short.replace('Mod', '⌘').replace('Shift', '⇧').replace('Alt', '⌥').replaceAll('+', '')
 }

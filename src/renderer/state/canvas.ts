@@ -9,6 +9,8 @@ export interface Viewport extends Point {
 export interface CanvasView {
   /** Middle of what is seen, in canvas pixels. */
   center(): Point
+  /** The place of the canvas nearest to one on the screen at which a message can be read whole. */
+  beside(x: number, y: number): Point
   /** The place nearest to one at which a new node of a type lies on no other; its top left corner. */
   freePlace(type: string, near: Point): Point
   /** Scrolls a node into view. */
@@ -22,6 +24,7 @@ export interface CanvasView {
 
 const none: CanvasView = {
   center: () => ({ x: 0, y: 0 }),
+  beside: () => ({ x: 0, y: 0 }),
   freePlace: (_type, near) => near,
   reveal: () => {},
   fit: () => {},

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ScriptSource, SdkWord, WrittenScript } from '#shared/contract'
+import type { ScriptSource, ScriptTemplate, SdkWord, WrittenScript } from '#shared/contract'
 import type { Failure, Result } from '#shared/kit'
 import { attempt } from '../kit'
 import { client } from './connection'
@@ -24,9 +24,6 @@ export const useCode = create<CodeState>(() => ({
   saving: false,
   words: [],
 }))
-
-export const scriptTemplates = ['gain', 'filter', 'delay', 'lfo', 'analyzer'] as const
-export type ScriptTemplate = (typeof scriptTemplates)[number]
 
 /** Makes a plugin with one script node; answers the type of its node. */
 export async function newScript(

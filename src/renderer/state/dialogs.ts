@@ -16,8 +16,10 @@ export type DialogName =
   | 'make-plugin'
   | 'write-package'
   | 'code'
+  | 'publish'
   | 'new-script'
   | 'add-folder'
+  | 'find-sound'
 
 interface DialogState {
   readonly open: DialogName | undefined

@@ -154,7 +154,18 @@ export {
   type ParamGesture,
 } from './param-gesture'
 export { peaksOf } from './peaks'
-export { addAiService, followAiServices, removeAiService, useAiServices } from './ai-services'
+export {
+  addAiService,
+  chooseAiService,
+  followAiServices,
+  removeAiService,
+  startAiService,
+  stopAiService,
+  switchAi,
+  useAiServices,
+} from './ai-services'
+export { recoveryOf, type Recovery } from './recovery'
+export { bringTranscript, hasTranscript, transcribeSpeech } from './transcripts'
 export { changeModel, downloadModel, followModels, licenseNotices, useModels } from './models'
 export {
   answerAsk,
@@ -173,6 +184,7 @@ export {
   type PlaybackCounters,
 } from './playback'
 export {
+  refreshCatalog,
   configurePlugin,
   promotePlugin,
   saveFaust,
@@ -181,6 +193,7 @@ export {
   showPlugin,
   usePlugins,
 } from './plugins'
+export { useCertificate, type KnownCertificate } from './use-certificate'
 export {
   keepPanelSize,
   loadPrefs,
@@ -214,6 +227,7 @@ export { refreshRecent, useRecent } from './recent'
 export { clearSelection, select, selectedCables, selectedNodes, useSelection } from './selection'
 export { moveTab, useTabs, viewportOf, type Tab } from './tabs'
 export { endTour, goToTourStep, startTour, startTourOnce, useTour } from './tour'
+export { saveDiagnostics } from './diagnostics'
 export { installOffered, takeDropped, useInstall } from './drops'
 export { beginExport, cancelExport, forgetExport, useExport, type ExportState } from './exporting'
 export { startState } from './start'
@@ -226,14 +240,7 @@ export {
   nameDraft,
   useMakePlugin,
 } from './make-plugin'
-export {
-  newScript,
-  openCode,
-  saveCode,
-  scriptTemplates,
-  useCode,
-  type ScriptTemplate,
-} from './code'
+export { newScript, openCode, saveCode, useCode } from './code'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, usePanelViews, useViews } from './views'
@@ -265,7 +272,9 @@ export {
   isRunning,
   MARKET_PAGE,
   openMarket,
+  openPublish,
   pinPlugin,
+  publishPlugin,
   refreshMarket,
   rollBackPlugin,
   searchMarket,
@@ -278,6 +287,7 @@ export {
   useMarketResults,
   useMarketTasks,
   useMarketView,
+  usePublish,
   type MarketPlace,
   type MarketQuery,
   type MarketWish,
@@ -285,8 +295,11 @@ export {
 export {
   addSoundFolder,
   addToPlaylist,
+  askWhereFolder,
+  askWhereSound,
   bringClip,
   bringTrack,
+  dropOnSounds,
   filterSounds,
   findDuplicates,
   findSimilar,
@@ -294,10 +307,12 @@ export {
   lookThrough,
   markedTrack,
   markTrack,
+  moveSoundFolder,
   needRow,
   openSounds,
   playSimilar,
   previewTrack,
+  relinkSound,
   removePlaylist,
   removeSoundFolder,
   renamePlaylist,
@@ -309,6 +324,7 @@ export {
   stopPreview,
   takeFromPlaylist,
   togglePreview,
+  useLostSound,
   usePreview,
   useSounds,
   type ShownTrack,

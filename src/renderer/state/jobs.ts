@@ -4,6 +4,7 @@ import { unreachable } from '#shared/kit'
 import { attempt } from '../kit'
 import { client } from './connection'
 import { stemsEnded } from './stems'
+import { transcriptEnded } from './transcripts'
 import { toast, toastFailure } from './toasts'
 import { watch } from './watch'
 
@@ -26,6 +27,7 @@ export function receiveJobEvent(event: JobEvent): void {
     case 'job':
       tellEnd(event.job)
       void stemsEnded(event.job)
+      transcriptEnded(event.job)
       useJobs.setState(({ jobs }) => ({ jobs: withJob(jobs, event.job) }))
       break
     case 'forgotten': {

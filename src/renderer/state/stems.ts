@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { JobInfo } from '#shared/contract'
 import type { Edit, Node } from '#shared/graph'
 import { attempt, newId } from '../kit'
@@ -10,6 +11,9 @@ import { toast, toastFailure } from './toasts'
 
 /** The nodes whose sounds are taken apart, by job: of this window and its projects. */
 const asked = new Map<string, { readonly project: string; readonly node: string }>()
+
+/** What a service that takes sounds apart has made. */
+const servedSchema = z.object({ result: z.object({ stems: z.array(z.unknown()).min(1) }) })
 
 /** How far below its sound a stem's player stands, in canvas pixels. */
 const BELOW = 152
@@ -43,8 +47,10 @@ export async function stemsEnded(job: JobInfo): Promise<void> {
   }
 }
 
-export const hasStems = ({ kind, state }: JobInfo): boolean =>
-  kind === 'stems/separate' && state === 'completed'
+export const hasStems = ({ kind, state, result }: JobInfo): boolean =>
+  state === 'completed' &&
+  (kind === 'stems/separate' ||
+    (kind.startsWith('service/') && servedSchema.safeParse(result).success))
 
 /**
  * Adds a player a stem, wired to where the sound of `source` goes; that one is muted, so that all sounds as before. Without

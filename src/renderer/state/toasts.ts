@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Failure } from '#shared/kit'
 import { newId } from '../kit'
+import { recoveryOf } from './recovery'
 
 export interface Toast {
   readonly id: string
@@ -29,7 +30,8 @@ export function toast(message: Omit<Toast, 'id'>): void {
 }
 
 export function toastFailure(failure: Failure): void {
-  toast({ tone: 'failure', text: failure.message })
+  const action = recoveryOf(failure.code)
+  toast({ tone: 'failure', text: failure.message, ...(action !== undefined && { action }) })
 }
 
 export function dismiss(id: string): void {

@@ -29,5 +29,17 @@ export function fakeAiServices() {
       all = all.filter(({ url }) => url !== input.url)
     }),
     check: shell.services.check.handler(() => all),
+    start: shell.services.start.handler(({ input }) =>
+      added(`http://127.0.0.1:4999/${input.provider}`),
+    ),
+    stop: shell.services.stop.handler(({ input }) => {
+      all = all.filter(({ url }) => url !== input.url)
+    }),
+    log: shell.services.log.handler(() => ['2026-11-21T12:00:00.000Z It is online.']),
+    choose: shell.services.choose.handler(({ input: { capability, url } }) => {
+      all = all.map(one =>
+        one.capability === capability ? { ...one, chosen: one.url === url } : one,
+      )
+    }),
   }
 }

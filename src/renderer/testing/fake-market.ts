@@ -67,6 +67,11 @@ export class FakeMarket {
       rollBack: shell.rollBack.handler(({ input }) => this.#begin('rollback', input.id)),
       uninstall: shell.uninstall.handler(({ input }) => this.#begin('uninstall', input.id)),
       cancel: shell.cancel.handler(() => {}),
+      publishing: shell.publishing.handler(({ input }) => ({
+        ...{ id: input.id, name: 'Glow', version: '1.0.0', published: { studio: ['1.0.0'] } },
+        ...{ fingerprint: '0a11 b2c3 d4e5 f607 1829 3a4b 5c6d 7e8f', keyFile: '/me/key.pem' },
+      })),
+      publish: shell.publish.handler(({ input }) => this.#begin('publish', input.id)),
       watch: shell.watch.handler(async function* ({ signal }) {
         yield first()
         yield* eventStream(events, signal)

@@ -1,8 +1,13 @@
 import { implement } from '@orpc/server'
-import { contract, type ModelInfo } from '#shared/contract'
+import { contract, type AiState, type ModelInfo } from '#shared/contract'
 import { Emitter, eventStream } from '#shared/kit'
 
 const shell = implement(contract)
+
+let ai: AiState = {
+  ...{ on: true, by: 'machine', recommended: true, reasons: [] },
+  ...{ memory: 16e9, cores: 8 },
+}
 
 /** Two models: one that comes with the app, and a large one that may be downloaded. */
 export class FakeModels {
@@ -32,6 +37,8 @@ export class FakeModels {
           this.#change(input.model, model => ({ ...model, state: 'absent', held: 0 })),
         ),
         verify: shell.models.verify.handler(({ input }) => this.#change(input.model, same => same)),
+        ai: shell.models.ai.handler(() => ai),
+        setAi: shell.models.setAi.handler(({ input }) => (ai = { ...ai, ...input, by: 'choice' })),
         notices: shell.models.notices.handler(() => []),
       },
       generation: {

@@ -50,6 +50,10 @@ export class FakePlugins {
         plugin,
         problems: [],
       })),
+      convertGraph: shell.convertGraph.handler(() => ({ plugin: 'gain', problems: [] })),
+      scriptGraph: shell.scriptGraph.handler(() => {
+        throw new Error('There is none.')
+      }),
       sdkWords: shell.sdkWords.handler(() => []),
       saveFaust: shell.saveFaust.handler(({ input: { name } }) => ({
         type: `${name}/${name}`,

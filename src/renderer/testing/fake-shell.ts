@@ -20,6 +20,7 @@ import type { Client } from '../kit'
 import { definitions } from './definitions'
 import { FakeJobs } from './fake-jobs'
 import { fakeAiServices } from './fake-ai-services'
+import { fakeProviders } from './fake-providers'
 import { fakeAuditions } from './fake-auditions'
 import { FakeMarket } from './fake-market'
 import { FakeModels } from './fake-models'
@@ -287,6 +288,7 @@ export class FakeShell {
       reviews: new FakeReviews().router(),
       auditions: fakeAuditions(),
       services: fakeAiServices(),
+      providers: fakeProviders(),
       marketplace: new FakeMarket().router(),
       clips: {
         run: shell.clips.run.handler(() => ({ nodes: [] })),
@@ -309,6 +311,11 @@ export class FakeShell {
           templates: [{ id: 'subtractive', title: 'Subtractive voice', description: '' }],
         })),
         listFolder: shell.system.listFolder.handler(() => folder),
+        diagnostics: shell.system.diagnostics.handler(() => ({
+          path: '/home/ada/Wireharp/wireharp-diagnostics.zip',
+          bytes: 1000,
+          files: [],
+        })),
         reveal: shell.system.reveal.handler(() => {}),
       },
     })

@@ -31,6 +31,7 @@ export function EditableText({
   return (
     <input
       ref={field}
+      dir="auto"
       aria-label={label}
       data-testid={testId}
       value={typed ?? value}

@@ -17,6 +17,11 @@ export const generationInputSchema = z.strictObject({
   /** The same gives the same sound on the same machine; one is chosen where it is left out. */
   seed: seedSchema.optional(),
   model: z.string().min(1).max(64).default('musicgen-small'),
+  /** SHA-256 of the file of a piece that was generated here: it comes first, and `seconds` are added to it. */
+  continues: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 })
 export type GenerationInput = z.infer<typeof generationInputSchema>
 
@@ -55,7 +60,8 @@ export interface GenerationBackend {
 export const generationContract = {
   /**
    * Answers at once. Fails with `download-consent-required` or `model-missing` where there is no model, and with
-   * `prompt-invalid` and `duration-invalid` where the wish is out of bounds.
+   * `prompt-invalid` and `duration-invalid` where the wish is out of bounds; the job itself with `continue-unknown` where
+   * the piece to continue was not generated here.
    */
   generate: oc
     .route({ method: 'POST', path: '/v1/generate' })
@@ -66,6 +72,7 @@ export const generationContract = {
         seed: seedSchema.optional(),
         model: z.string().min(1).max(64).default('musicgen-small'),
         priority: jobPrioritySchema.default('normal'),
+        continues: generationInputSchema.shape.continues,
       }),
     )
     .output(type<BegunGeneration>()),

@@ -7,6 +7,7 @@ import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
 import { marketplaceContract } from './marketplace'
+export type { PublishFacts } from './publishing'
 import { modelsContract } from './models'
 import { menuContract } from './menu'
 import { permissionsContract } from './permissions'
@@ -15,6 +16,7 @@ import { dropsContract } from './drops'
 import { prefsContract } from './prefs'
 import { presetsContract } from './presets'
 import { projectContract } from './project'
+import { providersContract } from './providers'
 import { recordingsContract } from './recordings'
 import { reviewsContract } from './reviews'
 import { servicesContract } from './services'
@@ -55,6 +57,7 @@ export const contract = {
   reviews: reviewsContract,
   auditions: auditionsContract,
   services: servicesContract,
+  providers: providersContract,
 }
 
 export {
@@ -67,6 +70,7 @@ export {
 } from './audio-stream'
 export type { AuditionEvent } from './auditions'
 export type { AiServiceInfo } from './services'
+export { transcriptSchema, type ProviderManifest, type Transcript } from './providers'
 export type { ClipNodeInfo, ClipsEvent, ClipState } from './clips'
 export type { EngineEvent, NodeTrouble } from './engine'
 export {
@@ -111,6 +115,7 @@ export {
 } from './generation'
 export {
   modelPurposeSchema,
+  type AiState,
   type LicenseNotice,
   type ModelFileInfo,
   type ModelInfo,
@@ -185,7 +190,13 @@ export type {
   SavedNodePlugin,
   WrittenPackage,
 } from './plugins'
-export type { ScriptSource, SdkWord, WrittenScript } from './scripts'
+export {
+  scriptTemplateSchema,
+  type ScriptSource,
+  type ScriptTemplate,
+  type SdkWord,
+  type WrittenScript,
+} from './scripts'
 export type {
   HistoryEntry,
   ImportedMidi,
@@ -226,7 +237,7 @@ export {
   type SentReview,
 } from './reviews'
 export type { Reading, SensorInfo } from './sensors'
-export type { FolderListing, SystemInfo } from './system'
+export type { DiagnosticsBundle, FolderListing, SystemInfo } from './system'
 export type { ToolInfo } from './tools'
 export type { NativeMenu, NativeMenuEntry } from './menu'
 export {
@@ -268,4 +279,5 @@ export type MenuContract = typeof menuContract
 export type ReviewsContract = typeof reviewsContract
 export type AuditionsContract = typeof auditionsContract
 export type ServicesContract = typeof servicesContract
+export type ProvidersContract = typeof providersContract
 export type MarketplaceContract = typeof marketplaceContract

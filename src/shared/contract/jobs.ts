@@ -39,7 +39,7 @@ export interface JobInfo {
   readonly secondsLeft?: number
   readonly failure?: Failure
   readonly retryable?: boolean
-  /** How often it was begun. */
+  /** How often it was begun since it last got on. */
   readonly attempts: number
   /** Milliseconds since 1970. */
   readonly createdAt: number

@@ -9,6 +9,7 @@ import {
 } from '../graph'
 import type { Failure } from '../kit'
 import type { AskedPermission } from './plugins'
+import { publishingContract, versionSchema as version } from './publishing'
 
 /**
  * What is known of who made a package. `wireharp`: the project’s own key. `known`: the key that this plugin always had
@@ -41,6 +42,8 @@ export interface CertificateBadge {
   readonly costP50?: number | undefined
   readonly costP95?: number | undefined
   readonly latencyFrames?: number | undefined
+  /** Where the costs were measured. */
+  readonly machine?: string | undefined
 }
 
 export interface RatingSummary {
@@ -189,7 +192,7 @@ export interface InstallPlan {
   readonly agreement: string
 }
 
-export type MarketAction = 'install' | 'update' | 'rollback' | 'uninstall' | 'restore'
+export type MarketAction = 'install' | 'update' | 'rollback' | 'uninstall' | 'restore' | 'publish'
 
 /** Work that is under way, or that ended since the app started. */
 export interface MarketTask {
@@ -300,10 +303,6 @@ export const marketSearchSchema = z.strictObject({
 })
 export type MarketSearch = z.input<typeof marketSearchSchema>
 
-const version = z
-  .string()
-  .max(64)
-  .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'a semantic version')
 const registry = z.string().min(1).max(100)
 const pluginRef = z.strictObject({ id: pluginIdSchema })
 const packageRef = pluginRef.extend({ version: version.optional(), registry: registry.optional() })
@@ -359,6 +358,7 @@ export const marketplaceContract = {
     .route({ method: 'POST', path: '/market/uninstall', summary: 'Takes a plugin away.' })
     .input(pluginRef.extend({ version: version.optional(), anyway: z.boolean().default(false) }))
     .output(task),
+  ...publishingContract,
   cancel: oc.input(z.strictObject({ task: z.string().max(64) })).output(type<void>()),
   watch: oc.output(eventIterator(type<MarketEvent>())),
 

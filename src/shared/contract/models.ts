@@ -2,7 +2,14 @@ import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 
 /** What a model is for, as pipelines ask for it. */
-export const modelPurposeSchema = z.enum(['generation', 'separation', 'embedding', 'voice', 'text'])
+export const modelPurposeSchema = z.enum([
+  'generation',
+  'separation',
+  'embedding',
+  'voice',
+  'speech',
+  'text',
+])
 export type ModelPurpose = z.infer<typeof modelPurposeSchema>
 
 export interface ModelLicense {
@@ -63,6 +70,19 @@ export interface LicenseNotice {
   readonly nodes: readonly string[]
 }
 
+/** Whether large models may run on this machine, and who says so. */
+export interface AiState {
+  readonly on: boolean
+  /** `machine`: nobody has chosen, so its strength decides; `profile`: `--profile ai`. */
+  readonly by: 'machine' | 'choice' | 'profile'
+  readonly recommended: boolean
+  /** Why they are not recommended. */
+  readonly reasons: readonly string[]
+  /** Bytes. */
+  readonly memory: number
+  readonly cores: number
+}
+
 const model = z.strictObject({ model: z.string().min(1).max(64) })
 
 /** Models that pipelines run: what there is, what it costs to have, and how it comes here and goes. */
@@ -79,6 +99,12 @@ export const modelsContract = {
   remove: oc.input(model).output(type<ModelInfo>()),
   /** Reads every file and holds it against its hash. */
   verify: oc.input(model).output(type<ModelInfo>()),
+  /** Whether large models may run here: they are the user’s to switch on and off. */
+  ai: oc.route({ method: 'GET', path: '/v1/ai' }).output(type<AiState>()),
+  setAi: oc
+    .route({ method: 'POST', path: '/v1/ai' })
+    .input(z.strictObject({ on: z.boolean() }))
+    .output(type<AiState>()),
   /** Licences that forbid commercial use, in what an open project sounds like. */
   notices: oc
     .input(z.strictObject({ project: z.string().min(1).max(200) }))

@@ -30,6 +30,8 @@ export interface Grant {
   readonly until: 'session' | 'always'
   /** Milliseconds since 1970. */
   readonly at: number
+  /** The user of this machine who decided; nothing where that was not noted yet. */
+  readonly by?: string | undefined
 }
 
 export type PermissionEvent =
@@ -44,7 +46,15 @@ export interface AuditEntry {
   readonly target: string
   readonly allowed: boolean
   /** Who decided: a rule, an earlier answer, or the person who was asked. */
-  readonly by: 'undeclared' | 'offline' | 'built-in' | 'kept' | 'asked' | 'nobody' | 'revoked'
+  readonly by:
+    | 'undeclared'
+    | 'policy'
+    | 'offline'
+    | 'built-in'
+    | 'kept'
+    | 'asked'
+    | 'nobody'
+    | 'revoked'
   /** What was done with it. */
   readonly detail?: string
 }

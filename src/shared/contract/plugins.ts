@@ -12,7 +12,7 @@ import {
   type PluginIcon,
   type Right,
 } from '../graph'
-import type { ScriptSource, SdkWord, WrittenScript } from './scripts'
+import { scriptsContract } from './scripts'
 
 export type PluginState =
   | 'enabled'
@@ -250,36 +250,7 @@ export const pluginsContract = {
     .route({ method: 'POST', path: '/plugins/faust', summary: 'Makes one of a Faust program.' })
     .input(z.strictObject({ name: z.string().min(1).max(200), text: z.string().max(500_000) }))
     .output(type<SavedNodePlugin>()),
-  /** Makes a plugin with one script node out of a template. */
-  newScript: oc
-    .route({ method: 'POST', path: '/plugins/scripts', summary: 'Makes one with a script node.' })
-    .input(
-      z.strictObject({
-        name: z.string().min(1).max(60),
-        template: z.enum(['gain', 'filter', 'delay', 'lfo', 'analyzer']),
-      }),
-    )
-    .output(type<WrittenScript>()),
-  /** The code of a plugin that was written here. */
-  readScript: oc
-    .route({ method: 'GET', path: '/plugins/{id}/script', summary: 'The code of one’s own.' })
-    .input(z.strictObject({ id: pluginIdSchema }))
-    .output(type<ScriptSource>()),
-  /** Keeps the code, and takes it in: what sounds goes on with it. */
-  writeScript: oc
-    .route({ method: 'PUT', path: '/plugins/{plugin}/script', summary: 'Writes the code.' })
-    .input(
-      z.strictObject({
-        plugin: pluginIdSchema,
-        manifest: z.string().max(1_000_000),
-        code: z.string().max(1_000_000),
-      }),
-    )
-    .output(type<WrittenScript>()),
-  /** What scripts can import, for an editor to offer. */
-  sdkWords: oc
-    .route({ method: 'GET', path: '/plugins/sdk', summary: 'What scripts can import.' })
-    .output(type<readonly SdkWord[]>()),
+  ...scriptsContract,
   /** Writes a plugin that is here as a package, or as a folder to work on: whole, or not at all. */
   writePackage: oc
     .route({ method: 'POST', path: '/plugins/{id}/package', summary: 'Writes it as a package.' })

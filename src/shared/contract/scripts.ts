@@ -1,3 +1,6 @@
+import { oc, type } from '@orpc/contract'
+import { z } from 'zod'
+import { nodeSpecSchema, pluginIdSchema, type NodeSpec } from '../graph'
 import type { Failure } from '../kit'
 
 /** A plugin that is written in the app, as it stands in its files. */
@@ -26,4 +29,62 @@ export interface SdkWord {
   readonly kind: 'function' | 'constant' | 'type' | 'property'
   readonly type: string
   readonly doc: string
+}
+
+/** What a plugin that is written in the app can begin as. */
+export const scriptTemplateSchema = z.enum([
+  'gain',
+  'filter',
+  'delay',
+  'sidechain',
+  'effect',
+  'generator',
+  'lfo',
+  'notes',
+  'analyzer',
+])
+export type ScriptTemplate = z.infer<typeof scriptTemplateSchema>
+
+/** Plugins that are written in the app. */
+export const scriptsContract = {
+  /** Makes a plugin with one script node out of a template. */
+  newScript: oc
+    .route({ method: 'POST', path: '/plugins/scripts', summary: 'Makes one with a script node.' })
+    .input(
+      z.strictObject({
+        name: z.string().min(1).max(60),
+        template: scriptTemplateSchema,
+      }),
+    )
+    .output(type<WrittenScript>()),
+  /** Makes a plugin with one script node that does what a graph of nodes does. */
+  convertGraph: oc
+    .route({ method: 'POST', path: '/plugins/scripts/of-graph', summary: 'Nodes as a script.' })
+    .input(z.strictObject({ name: z.string().min(1).max(60), node: nodeSpecSchema }))
+    .output(type<WrittenScript>()),
+  /** The nodes that a script was made of, while its code is as it was made. */
+  scriptGraph: oc
+    .route({ method: 'GET', path: '/plugins/{id}/script/graph', summary: 'What it was made of.' })
+    .input(z.strictObject({ id: pluginIdSchema }))
+    .output(type<NodeSpec>()),
+  /** The code of a plugin that was written here. */
+  readScript: oc
+    .route({ method: 'GET', path: '/plugins/{id}/script', summary: 'The code of one’s own.' })
+    .input(z.strictObject({ id: pluginIdSchema }))
+    .output(type<ScriptSource>()),
+  /** Keeps the code, and takes it in: what sounds goes on with it. */
+  writeScript: oc
+    .route({ method: 'PUT', path: '/plugins/{plugin}/script', summary: 'Writes the code.' })
+    .input(
+      z.strictObject({
+        plugin: pluginIdSchema,
+        manifest: z.string().max(1_000_000),
+        code: z.string().max(1_000_000),
+      }),
+    )
+    .output(type<WrittenScript>()),
+  /** What scripts can import, for an editor to offer. */
+  sdkWords: oc
+    .route({ method: 'GET', path: '/plugins/sdk', summary: 'What scripts can import.' })
+    .output(type<readonly SdkWord[]>()),
 }

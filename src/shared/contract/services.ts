@@ -5,8 +5,8 @@ import type { Failure } from '../kit'
 /** A service that does work for Wireharp over HTTP, and how it fares. */
 export interface AiServiceInfo {
   readonly url: string
-  /** `config`: called at every start. `registered`: it came by itself, until Wireharp ends. */
-  readonly origin: 'config' | 'registered'
+  /** `config`: called at every start. `registered`: it came by itself. `started`: by this Wireharp, and it ends with it. */
+  readonly origin: 'config' | 'registered' | 'started'
   readonly state: 'online' | 'offline'
   /** Known once it has answered; its work is the kind of job `service/<id>` then. */
   readonly id?: string
@@ -21,6 +21,10 @@ export interface AiServiceInfo {
   readonly device?: string
   /** What the last check met. */
   readonly failure?: Failure
+  /** How often this Wireharp has started it anew, because it did not answer. */
+  readonly restarts?: number
+  /** Whether work of its capability goes to it, in place of this machine. */
+  readonly chosen?: boolean
   /** When it answered last, in milliseconds since 1970. */
   readonly seenAt?: number
 }
@@ -53,6 +57,31 @@ export const servicesContract = {
   remove: oc
     .route({ method: 'POST', path: '/v1/services/remove', summary: 'Calls it no more.' })
     .input(z.strictObject({ url: z.string().min(1).max(500) }))
+    .output(type<void>()),
+  /** Starts a provider of this machine, such as `vad/silero`, as a service in a process of its own. */
+  start: oc
+    .route({ method: 'POST', path: '/v1/services/start', summary: 'Starts one of our own.' })
+    .input(z.strictObject({ provider: z.string().min(1).max(100) }))
+    .output(type<AiServiceInfo>()),
+  /** Ends one that was started here. */
+  stop: oc
+    .route({ method: 'POST', path: '/v1/services/stop', summary: 'Ends one of our own.' })
+    .input(z.strictObject({ url: z.string().min(1).max(500) }))
+    .output(type<void>()),
+  /** What was noted of a service, and what it said itself where it was started here: the last lines. */
+  log: oc
+    .route({ method: 'GET', path: '/v1/services/log', summary: 'Its last lines.' })
+    .input(z.strictObject({ url: z.string().min(1).max(500) }))
+    .output(type<readonly string[]>()),
+  /** Lets work of a capability go to a service from now on, or, without one, be done on this machine. */
+  choose: oc
+    .route({ method: 'POST', path: '/v1/services/choose', summary: 'Who does work of a kind.' })
+    .input(
+      z.strictObject({
+        capability: z.string().min(1).max(100),
+        url: z.string().min(1).max(500).optional(),
+      }),
+    )
     .output(type<void>()),
   /** Asks every service now. */
   check: oc

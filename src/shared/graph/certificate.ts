@@ -90,7 +90,7 @@ export const certificateSchema = z.object({
     .string()
     .length(64)
     .describe(
-      'Of all files of the package but this one and the signature: SHA-256 of lines `<sha256>  <path>`, by path.',
+      'Of all files of the package but this one, its signature and package.json: SHA-256 of lines `<sha256>  <path>`, by path.',
     ),
   passed: z.boolean().describe('Whether every check of every node and part was passed.'),
   at: z.iso.datetime().describe('When it was measured.'),

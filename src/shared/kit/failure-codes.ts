@@ -89,6 +89,12 @@ export const failureCodes = {
   'plugin-config-invalid': 'Correct its settings in the plugin’s panel or in config.yaml.',
   'plugin-not-profiled':
     'Nodes with a script or a Wasm module, tools and sensors have a profile; choose one of those.',
+  'plugin-bisected':
+    'Say whether the trouble is gone: `wireharp plugin bisect good` or `bad`; `stop` ends the search.',
+  'plugin-dynamic-off': 'Start with `--enable-dynamic-plugins` if you trust what lies there.',
+  'bisect-none': 'Begin with `wireharp plugin bisect start`, once plugins are installed.',
+  'plugin-not-repaired':
+    'Uninstall it, or ask its author; `wireharp plugin doctor` says what is wrong.',
   'plugin-not-enabled': 'Enable the plugin first; its page says why it is not.',
   'plugin-has-no-instances': 'Only plugins with tools can be run by themselves.',
   'instance-unknown': 'Create an instance first; it may have ended with its plugin.',
@@ -144,6 +150,9 @@ export const failureCodes = {
   'package-source-unknown': 'Give a folder, a .tgz file, a git address, or a name of the registry.',
   'plugin-not-installed': 'See `wireharp plugin list` for what is installed.',
   'plugin-kind-unknown': 'See `wireharp plugin new --help` for the kinds.',
+  'script-not-converted':
+    'Take it out of what is selected, or change what is named; nothing was changed.',
+  'script-without-graph': 'Edit its code; what it does cannot be shown as nodes any more.',
   'script-not-here': 'Only plugins that were written in Wireharp can be changed in it.',
   'faust-missing':
     'Install Faust’s compiler beside Wireharp: `npm install @grame/faustwasm@0.18.4`.',
@@ -196,8 +205,12 @@ export const failureCodes = {
   'registry-key-changed':
     'Ask who runs the registry; remove it and add it again if the new key is theirs.',
   'registry-index-expired': 'Ask who runs the registry to renew it; what was known before counts.',
+  'registry-log-broken':
+    'Ask who runs the registry why it changed what it had signed; what was known before counts.',
+  'registry-index-implausible': 'What was known of the registry before counts; ask who runs it.',
   'registry-index-older': 'Try again later; what was known before counts.',
   'registry-index-damaged': 'What was known of the registry before counts; ask who runs it.',
+  'clock-behind': 'Set the clock of this machine, and try again.',
   'package-older': 'Name the older version, or roll back, if you want it.',
   'package-version-implausible': 'Nothing was installed; no plugin has so many versions.',
   'package-name-mismatch': 'Nothing was installed; tell the registry.',
@@ -208,6 +221,12 @@ export const failureCodes = {
   'plugin-needed': 'Remove what needs it first, or remove it anyway.',
   'dependency-conflict': 'Take other versions, or leave one of them out.',
   'dependency-missing': 'Add the registry that has it, or ask its author.',
+  // the policy of a machine
+  'feature-unknown': 'See `wireharp features list` for those there are.',
+  'feature-built-in': 'There is nothing to fetch or to remove.',
+  'policy-invalid':
+    'Correct policy.yaml, or ask who wrote it: until then nothing is installed or granted.',
+  'policy-refused': 'Ask who looks after this machine; `wireharp plugin policy` shows it all.',
   // registries
   'registry-unknown': 'See `wireharp registry list` for the registries there are.',
   'registry-exists': 'Choose another name, or remove the other one first.',
@@ -216,6 +235,7 @@ export const failureCodes = {
     'Check the address and the network; what was known before is still shown.',
   'registry-server-missing': 'Install it once: `npm install --no-save verdaccio@6.10.4`.',
   'publish-refused': 'Nothing was published; see what the registry says, and try again.',
+  'plugin-not-made-here': 'Publish it from its sources: `wireharp plugin publish <folder>`.',
   'version-published': 'Raise the version in plugin.json; what is published stays as it is.',
   'key-missing': 'Make one once with `wireharp plugin keygen`.',
   'key-exists': 'Use the key that is there; another one would alarm the users of your plugins.',
@@ -233,6 +253,7 @@ export const failureCodes = {
   'inference-absent': 'This machine has no runtime for models; everything else works without it.',
   'inference-died': 'Try it again; the process that runs models was started anew.',
   'inference-stalled': 'Try it again; if it stays so, take another model.',
+  'ai-off': 'Switch it on under Tools → AI services, or begin with `--profile ai`.',
   'model-unknown': 'See `wireharp models list` for the models there are.',
   'model-in-use': 'Wait for the job that uses it, or cancel it.',
   'download-consent-required':
@@ -241,12 +262,14 @@ export const failureCodes = {
   'download-damaged': 'Nothing of it was kept; try again, and tell us if it stays so.',
   'prompt-invalid': 'Describe the music in 1 to 1000 characters.',
   'duration-invalid': 'Choose 1 to 120 seconds.',
+  'continue-unknown': 'Continue a clip that Generate or Continue has made on this machine.',
   'clip-input-missing': 'Wire a clip to it, and run it again.',
   'clip-node-unknown': 'Choose a node that works as a job: their cards have a Run button.',
   'clips-not-made': 'Run them first: “Run what is stale”, or `--run-jobs` on the command line.',
   'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
   // services that work for us, and language models
   'service-unknown': 'See Tools → AI services for those there are.',
+  'service-not-started': 'See its log under AI services, and start it again.',
   'service-token-wrong': 'Give the token that the service was started with.',
   'service-exists': 'Remove the other service of this name first.',
   'service-offline': 'Start the service, or check its address; jobs go on when it is back.',
@@ -255,6 +278,9 @@ export const failureCodes = {
   'service-address-invalid':
     'Give an https address; http is for services of this machine or network.',
   'service-job-failed': 'Try it again; if it stays so, see the log of the service.',
+  'provider-unknown': 'See Tools → AI services for the providers there are.',
+  'provider-failed': 'Try it again, or choose another provider; the plugin’s log says more.',
+  'provider-sound-too-long': 'Cut the sound into shorter clips, or choose another provider.',
   'language-offline': 'Start Ollama, or give the address of a language model in the settings.',
   'language-answer-invalid': 'Try it again, or choose another model.',
   'language-refused': 'Check the key, the name of the model and your plan with its host.',

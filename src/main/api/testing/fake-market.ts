@@ -20,6 +20,8 @@ export const fakeMarket: Services['marketplace'] = {
   pin: () => ok(),
   rollBack: task,
   uninstall: task,
+  publishing: none,
+  publish: task,
   cancel: () => ok(),
   async *watch() {
     yield { kind: 'state', tasks: [], registries: [] }

@@ -47,6 +47,7 @@ const noPlugin = () => err(fail('plugin-not-found', 'There is no such plugin.'))
 const noModel = () => err(fail('model-unknown', 'There is no such model.'))
 const noJob = () => err(fail('job-unknown', 'There is no such job.'))
 const noService = () => err(fail('service-unknown', 'There is no such service.'))
+const noProvider = () => err(fail('provider-unknown', 'There is no such provider.'))
 const noPreset = () => err(fail('preset-unknown', 'There is no such preset.'))
 const noSound = () => err(fail('sound-unknown', 'There is no such sound.'))
 const noInstance = () => err(fail('instance-unknown', 'There is no such instance.'))
@@ -145,6 +146,8 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       newScript: () => err(fail('folder-read-only', '')),
       readScript: () => err(fail('script-not-here', '')),
       writeScript: () => err(fail('script-not-here', '')),
+      convertGraph: () => err(fail('folder-read-only', '')),
+      scriptGraph: () => err(fail('script-without-graph', '')),
       sdkWords: () => ok([]),
       saveFaust: () => err(fail('faust-missing', '')),
       writePackage: () => err(fail('folder-read-only', '')),
@@ -212,6 +215,8 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       download: noModel,
       remove: noModel,
       verify: noModel,
+      ai: noModel,
+      setAi: noModel,
       notices: () => ok([]),
     },
     generation: { generate: noModel, backends: () => ok([]) },
@@ -246,11 +251,20 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       show: () => ok(),
       watch: (_input, { signal }) => once({ command: 'view.theme' }, signal),
     },
+    providers: {
+      list: () => ok([]),
+      manifest: noProvider,
+      transcribe: noSound,
+    },
     services: {
       list: () => ok([]),
       register: noService,
       add: noService,
       remove: noService,
+      start: noService,
+      stop: noService,
+      log: noService,
+      choose: noService,
       check: () => ok([]),
     },
     auditions: {
@@ -277,6 +291,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
           templates: [],
         }),
       listFolder: () => ok({ path: '/fake', entries: [] }),
+      diagnostics: () => ok({ path: '/fake.zip', bytes: 0, files: [] }),
       reveal: () => ok(),
     },
     ...changes,

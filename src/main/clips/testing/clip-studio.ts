@@ -43,7 +43,7 @@ export async function openClipStudio(home: string, models?: string) {
   const library = createLibraryService({ projects, paths, log, decode: decodeSound })
   const env = models === undefined ? {} : { WIREHARP_MODEL_PATH: models }
   const stored = building.use(createModels({ jobs, paths, clock, log, env }))
-  building.use(createGeneration({ jobs, inference, models: stored, paths }))
+  const generation = building.use(createGeneration({ jobs, inference, models: stored, paths }))
   const found = building.use(clipModels(stored, log))
   building.use(createStems({ jobs, inference, projects, library, paths, model: found.separation }))
   const clips = building.use(
@@ -55,7 +55,8 @@ export async function openClipStudio(home: string, models?: string) {
   )
   const owned = building.move()
   return {
-    ...{ projects, library, jobs, clips: clips.service },
+    ...{ projects, library, jobs, store, inference, models: stored, clips: clips.service },
+    generation: generation.service,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
@@ -155,7 +156,7 @@ export class ClipProject {
 }
 
 /** 32-bit float, stereo, 44.1 kHz. */
-function wavOf(samples: Float32Array): Buffer {
+export function wavOf(samples: Float32Array): Buffer {
   const head = Buffer.alloc(44)
   head.write('RIFF', 0, 'latin1')
   head.writeUInt32LE(36 + samples.byteLength, 4)

@@ -22,11 +22,12 @@ export function generateWork({ model }: GenerationParts): ClipWork {
         job: () => Promise.resolve(ok({ kind: GENERATE_MUSIC, input: request })),
       })
     },
-    collect,
+    collect: collectMusic,
   }
 }
 
-function askedOf(input: WorkInput, model: Result<ReadyModel>) {
+/** What the parameters of a node ask a model for. */
+export function askedOf(input: WorkInput, model: Result<ReadyModel>) {
   const prompt = String(input.params['prompt'] ?? '').trim()
   if (prompt.length === 0 || prompt.length > MOST_PROMPT) {
     const said = prompt.length === 0 ? 'nothing' : `${prompt.length} letters`
@@ -43,7 +44,10 @@ function askedOf(input: WorkInput, model: Result<ReadyModel>) {
   return ok({ request, by: title, version: `${id} ${version}` })
 }
 
-function collect(result: unknown): Result<{ clips: { clip: string }; seed?: number | undefined }> {
+/** The sound of a finished job, and its seed. */
+export function collectMusic(
+  result: unknown,
+): Result<{ clips: { clip: string }; seed?: number | undefined }> {
   const made = generatedSoundSchema.safeParse(result)
   if (!made.success) return err(fail('internal', 'The music was told in an unknown form.'))
   return ok({ clips: { clip: made.data.path }, seed: made.data.seed })

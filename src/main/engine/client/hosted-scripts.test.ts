@@ -70,8 +70,7 @@ async function hear(
 
 describe(
   'S1-03 a plugin in a process of its own, while the engine plays',
-  // On a machine that is busy with other tests a host may come back too late, and count as dead once more.
-  { timeout: 60_000, retry: 2 },
+  { timeout: 60_000 },
   () => {
     test('killed, it is bypassed, comes back, and every death is told', async () => {
       await using engine = new RealTimeEngine(silentLog)

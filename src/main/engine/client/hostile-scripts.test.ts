@@ -11,10 +11,16 @@ import { RealTimeEngine } from './real-time-engine'
 import { renderOffline } from './render-offline'
 
 let folder = ''
+/** One for all of them, as it is where a person has many plugins: what one did must not show in the next. */
+let engine: RealTimeEngine
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'hostile-'))
+  engine = new RealTimeEngine(silentLog)
 })
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(async () => {
+  await engine[Symbol.asyncDispose]()
+  rmSync(folder, { recursive: true })
+})
 
 /** What a plugin does wrong: when its code loads, when a node is made, or in its process function. */
 interface Misdeed {
@@ -34,7 +40,7 @@ function hostile({ top = '', setUp = '', body = '' }: Misdeed, name: string): En
        const { inputs, outputs, frames } = call; calls += 1; if (calls > 20) { ${body} } } } } } }`,
   )
   return {
-    ...kernelNode('bad', 'gain', {}, true),
+    ...kernelNode(name, 'gain', {}, true),
     dsp: { form: 'script', code: { plugin: name, node: 'node', path } },
   }
 }
@@ -47,7 +53,7 @@ interface Played {
   readonly state: string
 }
 
-async function play(engine: RealTimeEngine): Promise<Played> {
+async function play(): Promise<Played> {
   const peaks: number[] = []
   const { promise, resolve } = Promise.withResolvers<void>()
   const { epoch } = engine.play(0)
@@ -60,7 +66,7 @@ async function play(engine: RealTimeEngine): Promise<Played> {
   })
   engine.pull({ epoch, blocks: 1 })
   await promise
-  const status = engine.present.flatMap(event => (event.kind === 'status' ? event : []))[0]
+  const status = statusOf(engine)
   const trouble = engine.present.flatMap(event =>
     event.kind === 'troubles' ? event.troubles : [],
   )[0]
@@ -72,6 +78,12 @@ async function play(engine: RealTimeEngine): Promise<Played> {
     state: status?.state ?? '',
   }
 }
+
+function statusOf({ present }: RealTimeEngine) {
+  return present.flatMap(event => (event.kind === 'status' ? event : []))[0]
+}
+
+const restartsOf = (engine: RealTimeEngine) => statusOf(engine)?.restarts ?? 0
 
 const misdeeds: [name: string, misdeed: Misdeed, codes: readonly string[]][] = [
   ['S09-loop', { body: 'for (;;) {}' }, ['script-timeout']],
@@ -247,16 +259,16 @@ describe(
     test.each(misdeeds)('%s', { timeout: 30_000 }, async (name, misdeed, codes) => {
       const graph = graphOf(
         [kernelNode('osc', 'oscillator'), hostile(misdeed, name)],
-        ['osc>output', 'osc>bad'],
+        ['osc>output', `osc>${name}`],
       )
-      await using engine = new RealTimeEngine(silentLog)
+      const before = restartsOf(engine)
       engine.load('p', graph)
-      const { peaks, code, message, restarts, state } = await play(engine)
+      const { peaks, code, message, restarts, state } = await play()
       expect(codes).toContain(code)
       expect(Math.min(...peaks)).toBeGreaterThan(0.5)
       expect(state).toBe('ready')
       if (code !== '') expect(message.length).toBeGreaterThan(20)
-      expect(restarts).toBeLessThanOrEqual(2)
+      expect(restarts - before).toBeLessThanOrEqual(2)
     })
   },
 )
@@ -271,12 +283,12 @@ describe(
     test.each(inCalls)('%s', { timeout: 60_000 }, async (name, misdeed) => {
       const graph = graphOf(
         [kernelNode('osc', 'oscillator'), hostile(misdeed, name)],
-        ['osc>output', 'osc>bad'],
+        ['osc>output', `osc>${name}`],
       )
       const job = { path: join(folder, 'out.wav'), format: 'wav32f', from: 0, to: 48_000 } as const
       const report = unwrap(await renderOffline({ graph, log: silentLog, job }))
       expect(report.peakDb).toBeCloseTo(0, 1)
-      expect(report.bypassed).toEqual(['bad'])
+      expect(report.bypassed).toEqual([name])
     })
   },
 )

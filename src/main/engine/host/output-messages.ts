@@ -23,8 +23,6 @@ export type OutputRequest =
       readonly sampleRate: Hertz
       readonly frames: Frames
       readonly measure: boolean
-      /** By slot, then by target: interleaved f32. */
-      readonly ring: SharedArrayBuffer
       readonly slotSamples: number
     }
   | { readonly kind: 'blocks'; readonly spans: readonly OutputSpan[] }
@@ -34,7 +32,8 @@ export type OutputRequest =
 
 /** What it answers. */
 export type OutputReply =
-  | { readonly kind: 'opened' }
+  /** Where samples go: by slot, then by target, interleaved f32. */
+  | { readonly kind: 'opened'; readonly ring: Float32Array }
   /** So many slots are free again. */
   | { readonly kind: 'taken'; readonly slots: number }
   | { readonly kind: 'finished'; readonly facts: SoundFacts }

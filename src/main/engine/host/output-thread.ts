@@ -1,19 +1,23 @@
-import { parentPort, type MessagePort } from 'node:worker_threads'
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { errnoOf } from '../../kit'
-import type { OutputReply, OutputRequest, OutputSpan } from './output-messages'
+import type { PackerOf } from '../../sound-files'
+import { SLOTS, type OutputReply, type OutputRequest, type OutputSpan } from './output-messages'
+import { SampleWorks } from './sample-works'
 import { openOutput, SoundAccount, type SoundOutput } from './sound-output'
 
 /** Writes what another thread renders: converts, hashes, measures, rounds, encodes. One render at a time. */
 class OutputThread {
   readonly #port: MessagePort
+  readonly #works: SampleWorks
   #outputs: SoundOutput[] = []
   #account: SoundAccount | undefined
-  #ring = new SharedArrayBuffer(0)
+  #ring: Float32Array = new Float32Array()
   #slotSamples = 0
   #broken = false
 
-  constructor(port: MessagePort) {
+  constructor(port: MessagePort, works: SampleWorks) {
     this.#port = port
+    this.#works = works
   }
 
   /** In the order in which they came: each waits for the one before. */
@@ -47,22 +51,25 @@ class OutputThread {
   async #open(request: Extract<OutputRequest, { kind: 'open' }>): Promise<void> {
     this.#close()
     this.#broken = false
-    const { targets, sampleRate, frames, measure, ring, slotSamples } = request
-    this.#ring = ring
+    const { targets, sampleRate, frames, measure, slotSamples } = request
+    const works = this.#works
+    this.#ring = works.ring(SLOTS * targets.length * slotSamples)
     this.#slotSamples = slotSamples
-    const account = new SoundAccount(targets[0]?.rate ?? sampleRate, measure)
+    const peakOf = (samples: Float32Array) => works.peakOf(samples)
+    const account = new SoundAccount(targets[0]?.rate ?? sampleRate, measure, peakOf)
     this.#account = account
     for (const [index, target] of targets.entries()) {
       const listen = index === 0 && { listen: (samples: Float32Array) => account.add(samples) }
-      this.#outputs.push(await openOutput(target, { sampleRate, frames, ...listen }))
+      const packer: PackerOf = options => works.packer(options)
+      this.#outputs.push(await openOutput(target, { sampleRate, frames, packer, ...listen }))
     }
-    this.#say({ kind: 'opened' })
+    this.#say({ kind: 'opened', ring: this.#ring })
   }
 
   #write({ slot, samples }: OutputSpan): void {
     this.#outputs.forEach((output, index) => {
       const place = (slot * this.#outputs.length + index) * this.#slotSamples
-      output.write(new Float32Array(this.#ring, place * 4, samples))
+      output.write(this.#ring.subarray(place, place + samples))
     })
   }
 
@@ -77,12 +84,15 @@ class OutputThread {
   }
 }
 
-function serve(port: MessagePort): void {
-  const thread = new OutputThread(port)
+function serve(port: MessagePort, works: SampleWorks): void {
+  const thread = new OutputThread(port, works)
   let last = Promise.resolve()
   port.on('message', (request: OutputRequest) => {
     last = last.then(() => thread.take(request))
   })
 }
 
-if (parentPort !== null) serve(parentPort)
+if (parentPort !== null) {
+  if (!(workerData instanceof WebAssembly.Module)) throw new Error('The thread got no kernels')
+  serve(parentPort, new SampleWorks(workerData))
+}

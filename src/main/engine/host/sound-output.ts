@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { toDecibels, type Decibels, type Frames, type Hertz } from '#shared/kit'
-import { openSoundWriter } from '../../sound-files'
+import { openSoundWriter, type PackerOf } from '../../sound-files'
 import type { RenderTarget } from '../protocol'
 import { LoudnessMeter } from './loudness-meter'
 import { convertedFrames, RateConverter } from './rate-converter'
@@ -23,15 +23,16 @@ export interface OutputOptions {
   readonly frames: Frames
   /** Hears what the file gets, before any gain. */
   readonly listen?: (samples: Float32Array) => void
+  readonly packer?: PackerOf
 }
 
 export async function openOutput(
   { gain = 1, rate, ...target }: RenderTarget,
-  { sampleRate: rendered, frames, listen }: OutputOptions,
+  { sampleRate: rendered, frames, listen, packer }: OutputOptions,
 ): Promise<SoundOutput> {
   const sampleRate = rate ?? rendered
   const total = convertedFrames(frames, rendered, sampleRate)
-  const options = { ...target, channels: CHANNELS, sampleRate, frames: total }
+  const options = { ...target, channels: CHANNELS, sampleRate, frames: total, packer }
   const writer = await openSoundWriter(options)
   const give = (samples: Float32Array) => {
     listen?.(samples)
@@ -60,15 +61,17 @@ export interface SoundFacts {
 export class SoundAccount {
   readonly #hash = createHash('sha256')
   readonly #meter: LoudnessMeter | undefined
+  readonly #peakOf: (samples: Float32Array) => number
   #peak = 0
 
-  constructor(sampleRate: Hertz, measure: boolean) {
+  constructor(sampleRate: Hertz, measure: boolean, peakOf: (samples: Float32Array) => number) {
+    this.#peakOf = peakOf
     this.#meter = measure ? new LoudnessMeter(sampleRate) : undefined
   }
 
   add(samples: Float32Array): void {
     this.#hash.update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength))
-    this.#peak = Math.max(this.#peak, peakOf(samples))
+    this.#peak = Math.max(this.#peak, this.#peakOf(samples))
     this.#meter?.add(samples)
   }
 
@@ -79,14 +82,4 @@ export class SoundAccount {
       ...(this.#meter && { loudness: this.#meter.result() }),
     }
   }
-}
-
-function peakOf(samples: Float32Array): number {
-  let [low, high] = [0, 0]
-  for (let i = 0; i < samples.length; i++) {
-    const sample = samples[i] ?? 0
-    if (sample > high) high = sample
-    else if (sample < low) low = sample
-  }
-  return Math.max(high, -low)
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Frames, Hertz } from '#shared/kit'
 import { rootFolder } from '../../kit'
+import { kernelsCode } from '../render'
 import type { RenderTarget } from '../protocol'
 import {
   BATCH,
@@ -47,15 +48,12 @@ export class ThreadedOutput implements Disposable {
     await this.#until(() => this.#state === 'closed')
     this.#options = options
     const slotSamples = block * CHANNELS
-    const bytes = SLOTS * targets.length * slotSamples * 4
-    const ring = new SharedArrayBuffer(bytes)
-    this.#ring = new Float32Array(ring)
     this.#sent = 0
     this.#taken = -1
     this.#pending = []
     this.#facts = undefined
     this.#state = 'open'
-    const job = { targets, sampleRate, frames, measure, ring, slotSamples }
+    const job = { targets, sampleRate, frames, measure, slotSamples }
     this.#post(worker, { kind: 'open', ...job })
     await this.#until(() => this.#taken === 0)
   }
@@ -119,7 +117,8 @@ export class ThreadedOutput implements Disposable {
 
   #start(): Worker {
     if (this.#worker !== undefined) return this.#worker
-    const worker = new Worker(join(rootFolder(), 'out/main/output-thread.js'))
+    const workerData = kernelsCode()
+    const worker = new Worker(join(rootFolder(), 'out/main/output-thread.js'), { workerData })
     worker.on('message', (reply: OutputReply) => this.#hear(reply))
     worker.on('error', error => this.#fail(error))
     worker.unref()
@@ -128,8 +127,10 @@ export class ThreadedOutput implements Disposable {
   }
 
   #hear(reply: OutputReply): void {
-    if (reply.kind === 'opened') this.#taken += 1
-    else if (reply.kind === 'taken') this.#taken += reply.slots
+    if (reply.kind === 'opened') {
+      this.#ring = reply.ring
+      this.#taken += 1
+    } else if (reply.kind === 'taken') this.#taken += reply.slots
     else if (reply.kind === 'finished') this.#facts = reply.facts
     else if (reply.kind === 'closed') this.#state = 'closed'
     else if (this.#state === 'open') {

@@ -1,5 +1,5 @@
 export { ArenaFullError } from './arena'
-export { loadKernels } from './kernel-module'
+export { kernelsCode, loadKernels } from './kernel-module'
 export { Renderer } from './renderer'
 export type { ScriptEvent } from './script-access'
 export type { ScriptFigures } from './script-meter'

@@ -76,8 +76,12 @@ function isKernelFunction(value: unknown): value is KernelFunction {
 
 let compiled: WebAssembly.Module | undefined
 
-/** The kernels, compiled once a process. */
-export function loadKernels(block: Frames = 1024, stored?: Bytes): KernelModule {
+/** The kernels' code, compiled once a process; threads get it from there. */
+export function kernelsCode(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(readFileSync(join(rootFolder(), 'out/kernels.wasm')))
-  return new KernelModule(compiled, block, stored)
+  return compiled
+}
+
+export function loadKernels(block: Frames = 1024, stored?: Bytes): KernelModule {
+  return new KernelModule(kernelsCode(), block, stored)
 }

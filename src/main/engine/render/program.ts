@@ -45,6 +45,11 @@ const LEAST_SHARE = 0.2
  */
 const LEAST_GAIN = 1.7
 /**
+ * What a part takes, at least, for others to be called in a render to a file: what they wait for and look out for takes the
+ * core from the thread that writes the file. An equaliser took 17 ms with two threads, 12 with one.
+ */
+const LEAST_WORK: Milliseconds = 0.06
+/**
  * Of the time that a block sounds (at 48 kHz): while it plays and takes less than this, one thread does it. Two would be
  * sooner done, but must both be awake: a machine that is busy with other things may not let them.
  */
@@ -135,7 +140,7 @@ export class Program implements Disposable {
     const shared = sum(costs.filter((_, index) => !isOfHost(this.#groups[index])))
     this.#part(total - shared > SCRIPTED * total ? this.#kernels.arena.block : PART)
     // A helper that looks for work where there is little takes time from the thread that it waits for.
-    const late = this.#helpers?.playing !== true || total > CALM * (PART / 48)
+    const late = total > (this.#helpers?.playing === true ? CALM * (PART / 48) : LEAST_WORK)
     const longest = costs.reduce((most, cost) => Math.max(most, cost), 0)
     const apart = shared > LEAST_SHARE * total && total >= LEAST_GAIN * longest
     const pays = tasks.length > 1 && apart && late

@@ -67,11 +67,11 @@ export class ScriptRunner implements Disposable {
       apart = false,
     }: ScriptRunnerOptions = {},
   ) {
-    this.#limits = limits
+    this.#limits = { ...limits, common: true }
     this.#hostLimits = hostLimits
     this.#onSlot = onSlot
     this.#onEvent = onEvent
-    this.setUps = apart ? new SetUpsApart(limits) : undefined
+    this.setUps = apart ? new SetUpsApart(this.#limits) : undefined
     this.hosts = new ScriptHosts({
       limits: hostLimits,
       spare,
@@ -169,6 +169,7 @@ export class ScriptRunner implements Disposable {
         name: code.plugin,
         kind: code.kind ?? 'script',
         node: code.node,
+        values: layout.params.map(param => node.params[param]?.value ?? 0),
         read: () => readCode(code.path),
       })
       if (mine === wanted && age === this.#age) ready = made

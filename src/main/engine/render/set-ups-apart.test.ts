@@ -65,6 +65,20 @@ describe('E-15 a script that comes while sound runs', () => {
     expect(run.troubles).toEqual([])
   })
 
+  test('has run once where nobody heard it, so that it is compiled, and begins with a state of its own', async () => {
+    using run = playing()
+    const node = scripted('compiled', '', 'rehearsed')
+    const code = `let all = 0
+      export default { nodes: { node: () => {
+        let own = 0
+        return { process({ outputs }) { outputs.out[0].fill((++all > ++own ? 0.5 : 0) + own / 1024) } }
+      } } }`
+    writeFileSync(join(folder, 'rehearsed.js'), code)
+    await add(run, [node])
+    // Eight quanta came with the edit: this is the ninth of its own, after many of all.
+    expect(run.render(128)[0]).toBe(0.5 + 9 / 1024)
+  })
+
   test('waits for no other node of its plugin', async () => {
     using run = playing()
     const first = scripted('first', long, 'twice')

@@ -19,6 +19,8 @@ export interface SetUp {
   readonly rate: number
   readonly layout: ScriptLayout
   readonly kept?: string
+  /** Of the layout's parameters: what it is rehearsed with. */
+  readonly values: readonly number[]
   read(): Result<Uint8Array>
 }
 
@@ -33,7 +35,8 @@ const PATIENCE = 4
 const SECOND_MS = 1000
 
 /**
- * Sets scripts up, one after the other, on threads of their own, so that no set-up holds up the sound. Each gets an
+ * Sets scripts up, one after the other, on threads of their own, so that neither set-ups nor what V8 compiles in the
+ * first calls (some 20 ms in all for `drive`) hold up the sound. Each gets an
  * isolate of its own: one that sounds already could not be entered meanwhile.
  */
 export class SetUpsApart {
@@ -53,7 +56,7 @@ export class SetUpsApart {
   }
 
   async #make(setUp: SetUp): Promise<Result<SetUpScript>> {
-    const { name, kind, node, rate, layout, kept } = setUp
+    const { name, kind, node, rate, layout, kept, values } = setUp
     const source = setUp.read()
     if (!source.ok) return source
     this.board.enter(setUp.slot, PATIENCE * 2 * this.#limits.setUpMs + SECOND_MS)
@@ -61,6 +64,7 @@ export class SetUpsApart {
       const loaded = await loadApart(name, kind, source.value, this.#limits)
       if (!loaded.ok) return loaded
       const plugin = loaded.value
+      await plugin.rehearse(node, rate, layout, values)
       const made = await plugin.instantiateApart(node, rate, layout, kept)
       if (made.ok) return ok({ plugin, script: made.value })
       plugin[Symbol.dispose]()

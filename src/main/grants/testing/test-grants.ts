@@ -4,12 +4,16 @@ import { join } from 'node:path'
 import type { Permission } from '#shared/graph'
 import type { GrantAnswer, PermissionAsk } from '#shared/contract'
 import { silentLog, systemClock } from '../../kit'
+import type { PolicyFile } from '../../policy'
 import { GrantBook, Grants, JsonLines, type Wanting } from '..'
 
 type Question = Omit<PermissionAsk, 'id'>
 
 /** Grants in a folder of their own, with somebody who answers. */
-export async function testGrants(answer: (question: Question) => GrantAnswer | 'nobody') {
+export async function testGrants(
+  answer: (question: Question) => GrantAnswer | 'nobody',
+  policy?: PolicyFile,
+) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'wireharp-grants-')))
   const questions: Question[] = []
   const audit = new JsonLines(join(folder, 'audit.jsonl'))
@@ -18,6 +22,7 @@ export async function testGrants(answer: (question: Question) => GrantAnswer | '
       book: await GrantBook.open(join(folder, 'grants.json'), silentLog),
       audit,
       clock: systemClock,
+      ...(policy && { policy }),
       ask: {
         ask: async question => {
           questions.push(question)

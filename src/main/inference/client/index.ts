@@ -1,1 +1,2 @@
 export { Inference, type InferenceTask } from './inference'
+export { runtimeState } from './runtime-state'

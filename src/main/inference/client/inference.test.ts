@@ -82,7 +82,7 @@ describe('S0-07 the process that runs models', () => {
     expect(performance.now() - stoppedAt).toBeLessThan(400)
   })
 
-  test('O09 of three at once the one whose process dies fails, and the others do not notice', async () => {
+  test('F10 O09 of three at once the one whose process dies fails, and the others do not notice', async () => {
     const begun = [0, 1, 2].map(() => Promise.withResolvers<void>())
     const runs = [3000, 20, 20].map((seconds, at) =>
       inference.run(task({ sound: sound(seconds) }, { progress: () => begun[at]?.resolve() })),
@@ -95,7 +95,7 @@ describe('S0-07 the process that runs models', () => {
     for (const other of others) expect(other).toMatchObject({ ok: true })
   })
 
-  test('O07 one that says nothing for too long is ended, and its process with it', async () => {
+  test('F10 O07 one that says nothing for too long is ended, and its process with it', async () => {
     await using impatient = new Inference({ log: silentLog, patience: 300 })
     const started = impatient.run(task({ sound: sound(3000) }, { progress: () => undefined }))
     const { pid = 0 } = impatient

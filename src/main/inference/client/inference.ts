@@ -153,7 +153,8 @@ export class Inference implements AsyncDisposable {
       case 'progress':
         return task.progress(reply.done, reply.stage)
       case 'checkpoint':
-        return void task.save(reply.checkpoint)
+        task.save(reply.checkpoint)
+        return void seat.process.pipe.sendJson({ kind: 'kept', task: running.id })
       case 'log':
         return task.log(reply.text)
       case 'done':

@@ -22,7 +22,7 @@ function main(): void {
     json: message => {
       const request = parseRequest(message)
       if (request?.kind === 'run') begin(request)
-      else if (request?.kind === 'stop') working.get(request.task)?.postMessage(request)
+      else if (request !== undefined) working.get(request.task)?.postMessage(request)
     },
     audio: () => {},
     closed: () => process.exit(0),

@@ -9,6 +9,11 @@ export interface PipelineContext {
   /** What it saved last, in this run or one before. */
   readonly checkpoint: unknown
   readonly save: (checkpoint: unknown) => void
+  /**
+   * Resolves when all that was saved is on the disk; left out where it is at once. What an older checkpoint needs may go only
+   * then.
+   */
+  readonly kept?: () => Promise<void>
   readonly progress: (done: number, stage?: string) => void
   readonly log: (text: string) => void
 }

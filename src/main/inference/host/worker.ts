@@ -6,6 +6,7 @@ import { generateMusic } from './music'
 import { describeRaw, listenToFile } from './listen'
 import type { Pipeline } from './pipeline'
 import { transcribePitch } from './pitch'
+import { transcribeByWhisper } from './speech'
 import { separateByDemucs, separateByShape } from './stems'
 import { findVoice, splitVoice } from './voice'
 
@@ -13,6 +14,7 @@ const all: readonly Pipeline[] = [
   findVoice,
   splitVoice,
   transcribePitch,
+  transcribeByWhisper,
   separateByShape,
   separateByDemucs,
   generateMusic,
@@ -25,13 +27,36 @@ const pipelines: ReadonlyMap<string, Pipeline> = new Map(
   all.map(pipeline => [pipeline.id, pipeline]),
 )
 
+/** What was saved and is not on the disk yet, and who waits for it. */
+class Saved {
+  #open = 0
+  #waiting: (() => void)[] = []
+
+  add(): void {
+    this.#open += 1
+  }
+  kept(): void {
+    this.#open -= 1
+    if (this.#open > 0) return
+    for (const go of this.#waiting.splice(0)) go()
+  }
+  all(signal: AbortSignal): Promise<void> {
+    if (this.#open === 0 || signal.aborted) return Promise.resolve()
+    return new Promise(resolve => {
+      this.#waiting.push(resolve)
+      signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+  }
+}
+
 /** A thread that runs pipelines, one at a time as the process gives them to it. */
-const running = new Map<number, AbortController>()
+const running = new Map<number, { readonly stop: AbortController; readonly saved: Saved }>()
 const say = (reply: InferenceReply) => parentPort?.postMessage(reply)
 
 parentPort?.on('message', (message: unknown) => {
   const request = parseRequest(message)
-  if (request?.kind === 'stop') running.get(request.task)?.abort()
+  if (request?.kind === 'stop') running.get(request.task)?.stop.abort()
+  else if (request?.kind === 'kept') running.get(request.task)?.saved.kept()
   else if (request?.kind === 'run') void run(request)
 })
 
@@ -49,13 +74,18 @@ async function run({
     return
   }
   const stop = new AbortController()
-  running.set(task, stop)
+  const saved = new Saved()
+  running.set(task, { stop, saved })
   try {
     const result = await pipeline.run(input, {
       signal: stop.signal,
       folder,
       checkpoint,
-      save: value => say({ kind: 'checkpoint', task, checkpoint: value }),
+      save(value) {
+        saved.add()
+        say({ kind: 'checkpoint', task, checkpoint: value })
+      },
+      kept: () => saved.all(stop.signal),
       progress: (done, stage) => say({ kind: 'progress', task, done, stage }),
       log: text => say({ kind: 'log', task, text }),
     })

@@ -13,6 +13,8 @@ export type InferenceRequest =
       readonly folder: string
     }
   | { readonly kind: 'stop'; readonly task: number }
+  /** A checkpoint of the task is on the disk, one for each in their order. */
+  | { readonly kind: 'kept'; readonly task: number }
 
 /** What comes back. */
 export type InferenceReply =
@@ -39,6 +41,7 @@ const requestSchema = z.discriminatedUnion('kind', [
     folder: z.string(),
   }),
   z.object({ kind: z.literal('stop'), task }),
+  z.object({ kind: z.literal('kept'), task }),
 ])
 
 const replySchema = z.discriminatedUnion('kind', [

@@ -25,6 +25,8 @@ export interface Listed {
 /** What all registries have, out of the store, and their states. */
 export class MarketCatalogue implements Disposable {
   readonly changes = new Emitter<'registries' | 'catalogue'>()
+  /** What may run is another than before. */
+  readonly revoked = new Emitter<void>()
   readonly #parts: MarketParts
   readonly #store: Catalogue
   readonly #states = new Map<string, { state: RegistryInfo['state']; failure?: Failure }>()
@@ -100,6 +102,12 @@ export class MarketCatalogue implements Disposable {
     })
   }
 
+  /** When a registry answered last: milliseconds since 1970. */
+  answeredAt(registry: string): number | undefined {
+    const sources = this.#store.sources()
+    return sources.ok ? sources.value.find(each => each.registry === registry)?.asOf : undefined
+  }
+
   /** When the oldest of the registries that have something answered last. */
   asOf(): number | undefined {
     const counts = this.#countByRegistry()
@@ -145,6 +153,7 @@ export class MarketCatalogue implements Disposable {
 
   [Symbol.dispose](): void {
     this.changes[Symbol.dispose]()
+    this.revoked[Symbol.dispose]()
     this.#store[Symbol.dispose]()
   }
 
@@ -152,7 +161,10 @@ export class MarketCatalogue implements Disposable {
     const { name } = registry
     this.#states.set(name, { state: 'refreshing' })
     this.changes.emit('registries')
-    const done = await refreshRegistry(this.#parts, this.#store, registry, signal)
+    const done = await refreshRegistry(this.#parts, this.#store, registry, {
+      signal,
+      onRevoked: () => this.revoked.emit(),
+    })
     if (done.ok) this.#states.set(name, { state: 'fresh' })
     else this.#states.set(name, { state: stateAfter(done.error), failure: done.error })
     this.renew()

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { err, fail, ok, type Result } from '#shared/kit'
-import { keepRevocations, noteRegistry, readTrust } from '../../plugins/packages'
+import { keepRevocations, keptRevocations, noteRegistry, readTrust } from '../../plugins/packages'
 import type { Catalogue, CatalogueEntry } from '../../store'
 import type { MarketParts } from '../market-parts'
 import type { Registry } from '../registries/address'
@@ -11,6 +11,15 @@ import { readFolder, type ReadSource } from '../registries/read-folder'
 import { readNpm } from '../registries/read-npm'
 import { tokenOf } from '../registries/registry-list'
 import { isOffer } from './is-offer'
+
+/** No registry changes so often between two looks; one that leaps would keep every later index out. */
+const MOST_LEAP = 1_000_000
+
+export interface RefreshHooks {
+  readonly signal?: AbortSignal | undefined
+  /** Other plugins may not run any more than before. */
+  readonly onRevoked?: () => void
+}
 
 /** Beside a registry’s index. */
 export const REVOCATIONS = 'revocations.json'
@@ -23,7 +32,7 @@ export async function refreshRegistry(
   parts: MarketParts,
   store: Catalogue,
   registry: Registry,
-  signal?: AbortSignal,
+  { signal, onRevoked }: RefreshHooks = {},
 ): Promise<Result<void>> {
   const sources = store.sources()
   if (!sources.ok) return sources
@@ -32,7 +41,8 @@ export async function refreshRegistry(
   if (!read.ok) return read
   const asOf = parts.clock.now()
   const source = read.value
-  await takeRevocations(parts, registry, source?.keys ?? knownKeys(parts, registry))
+  const keys = source?.keys ?? knownKeys(parts, registry)
+  if (await takeRevocations(parts, registry, keys)) onRevoked?.()
   if (source === undefined) return ok()
   const trusted = await checkKeys(parts, registry, source)
   if (!trusted.ok) return trusted
@@ -75,16 +85,20 @@ function knownKeys({ places }: MarketParts, { address }: Registry): readonly str
   return readTrust(places.plugins).registries[address]?.keys ?? []
 }
 
-/** The registry’s list of what may not run any more. One that is not there, or not signed as it must be, changes nothing. */
+/** The registry’s list of what may not run any more. One that is not there, or not signed as it must be, changes nothing. Whether it is a new one. */
 async function takeRevocations(
   { places, limits, ownKeys, log }: MarketParts,
   { address, kind, name }: Registry,
   keys: readonly string[],
-): Promise<void> {
+): Promise<boolean> {
   const text = await revocationsText(address, kind, limits)
-  if (text === undefined) return
-  const kept = await keepRevocations(places.plugins, text, [...ownKeys, ...keys])
-  if (!kept.ok) log.warn({ registry: name, failure: kept.error }, 'revocations were not taken')
+  if (text === undefined) return false
+  const may = [...ownKeys, ...keys]
+  const before = keptRevocations(places.plugins, may)
+  const kept = await keepRevocations(places.plugins, text, may)
+  if (kept.ok) return !before.some(list => list.signature === kept.value.signature)
+  log.warn({ registry: name, failure: kept.error }, 'revocations were not taken')
+  return false
 }
 
 async function revocationsText(
@@ -105,7 +119,7 @@ async function revocationsText(
 async function checkKeys(
   { places }: MarketParts,
   { address, kind }: Registry,
-  { keys, sequence = 0 }: ReadSource,
+  { keys, sequence = 0, expiresAt, log }: ReadSource,
 ): Promise<Result<void>> {
   // What comes with the app is as good as the app.
   if (kind === 'built-in') return ok()
@@ -119,9 +133,26 @@ async function checkKeys(
       return err(fail('registry-index-older', `${address} shows an index of before.`))
     }
   }
-  const isSame = known?.sequence === sequence && known.keys.join() === keys.join()
+  if (known?.log !== undefined && log?.extends(known.log) !== true) {
+    const what = log === undefined ? 'keeps no log any more' : 'has another log than before'
+    return err(fail('registry-log-broken', `${address} ${what}.`))
+  }
+  if (sequence - (known?.sequence ?? 0) > MOST_LEAP) {
+    const detail = `${address} says that its index is number ${sequence}.`
+    return err(fail('registry-index-implausible', detail))
+  }
+  const isSame =
+    known?.sequence === sequence &&
+    known.expiresAt === expiresAt &&
+    known.log?.head === log?.head.head &&
+    known.keys.join() === keys.join()
   if (isSame || (known === undefined && keys.length === 0)) return ok()
-  return noteRegistry(places.plugins, address, { keys: [...keys], sequence })
+  return noteRegistry(places.plugins, address, {
+    keys: [...keys],
+    sequence,
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(log !== undefined && { log: log.head }),
+  })
 }
 
 function entryOf(registry: string, offer: Offer): CatalogueEntry {

@@ -8,6 +8,7 @@ import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, writeDurably, writeFailure, type Clock } from '../../kit'
 import {
   homeOf,
+  parseSource,
   pinPlugin,
   placePackage,
   recordSchema,
@@ -84,11 +85,17 @@ export class Environments {
     const found = this.#find(id)
     if (!found.ok) return found
     await rm(this.#path(id), { force: true })
-    const used = this.#all().flatMap(({ plugins }) =>
-      Object.values(plugins).flatMap(({ files }) => Object.values(files)),
-    )
-    await this.#store.sweep(new Set(used))
+    await this.#store.sweep(this.#used())
     return ok()
+  }
+
+  /** What is kept for no set of plugins at all, and which plugins could still come back. */
+  async leftovers(): Promise<{
+    readonly files: readonly string[]
+    readonly kept: ReadonlySet<string>
+  }> {
+    const kept = this.#all().flatMap(({ plugins }) => Object.keys(plugins))
+    return { files: await this.#store.unused(this.#used()), kept: new Set(kept) }
   }
 
   /** Puts everything back: all files are looked at before the first change. */
@@ -138,9 +145,11 @@ export class Environments {
         signer: { key: publisher.key, name: publisher.name, signedAt: publisher.since },
       }),
     }
+    const known = parseSource(source, this.#parts.places.data)
     const origin: Origin = {
       source,
-      kind: 'folder',
+      kind: known.ok ? known.value.kind : 'folder',
+      isOwn: registry === this.#parts.places.catalogue,
       ...(registry !== undefined && { registry }),
       ...(aliasOf !== undefined && { alias: plugin }),
     }
@@ -151,6 +160,14 @@ export class Environments {
       () => undefined,
     )
     return placed.ok ? ok() : placed
+  }
+
+  /** SHA-256 of every file that some set needs. */
+  #used(): ReadonlySet<string> {
+    const hashes = this.#all().flatMap(({ plugins }) =>
+      Object.values(plugins).flatMap(({ files }) => Object.values(files)),
+    )
+    return new Set(hashes)
   }
 
   #find(id: string): Result<Environment> {

@@ -3,8 +3,8 @@ import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises
 import { dirname, join } from 'node:path'
 import { nanoid } from 'nanoid'
 import { err, fail, ok, type Result } from '#shared/kit'
-import { attempt, sha256, writeFailure } from '../../kit'
-import { pathProblem, type PackageFile } from '../../plugins/packages'
+import { attempt, pathProblem, sha256, writeFailure } from '../../kit'
+import type { PackageFile } from '../../plugins/packages'
 
 /** Files of packages by what they are: one that several versions share is there once. */
 export class FileStore {
@@ -47,11 +47,18 @@ export class FileStore {
 
   /** Takes away what none of these names. */
   async sweep(used: ReadonlySet<string>): Promise<void> {
+    for (const path of await this.unused(used)) await rm(path, { force: true })
+  }
+
+  /** Paths of what none of these names. */
+  async unused(used: ReadonlySet<string>): Promise<readonly string[]> {
+    const found: string[] = []
     for (const part of await readdir(this.#folder).catch(() => [])) {
-      for (const hash of await readdir(join(this.#folder, part)).catch(() => [])) {
-        if (!used.has(hash)) await rm(join(this.#folder, part, hash), { force: true })
-      }
+      const hashes = await readdir(join(this.#folder, part)).catch(() => [])
+      const left = hashes.filter(hash => !used.has(hash))
+      found.push(...left.map(hash => join(this.#folder, part, hash)))
     }
+    return found
   }
 
   #path(hash: string): string {

@@ -1,6 +1,12 @@
 import type { Manifest } from '#shared/graph'
-import { err, fail, ok, type Result } from '#shared/kit'
-import { fromTarball, parseManifest, type FetchedPackage } from '../../plugins/packages'
+import { canonicalJson, err, fail, ok, type Result } from '#shared/kit'
+import {
+  badgeOf,
+  fromTarball,
+  parseManifest,
+  type FetchedPackage,
+  type PackageFile,
+} from '../../plugins/packages'
 import type { Listed } from '../catalogue/market-catalogue'
 import { shownUrl } from '../registries/fetch-limited'
 import { checkCountersignature, type RegistryKey } from '../registries/registry-keys'
@@ -39,7 +45,7 @@ export async function openPackage(
   if (!manifest.ok) {
     return err(manifest.error[0] ?? fail('package-refused', 'The package holds no plugin.'))
   }
-  const truth = compare(id, offered, manifest.value)
+  const truth = compare(id, offered, manifest.value, fetched.value.files)
   return truth.ok ? ok({ fetched: fetched.value, manifest: manifest.value }) : truth
 }
 
@@ -48,6 +54,7 @@ function compare(
   id: string,
   { version, card, tarball }: OfferedVersion,
   manifest: Manifest,
+  files: readonly PackageFile[],
 ): Result<void> {
   if (manifest.id !== id || manifest.version !== version) {
     const detail = `${shownUrl(tarball)} holds “${manifest.id}” ${manifest.version}, not “${id}” ${version}.`
@@ -59,7 +66,11 @@ function compare(
   const said = Object.entries(card.dependencies)
   const differs =
     needed.length !== said.length || needed.some(([key, range]) => card.dependencies[key] !== range)
-  return differs ? lies(id, 'needs other plugins than it says') : ok()
+  if (differs) return lies(id, 'needs other plugins than it says')
+  const { certificate } = card
+  if (certificate === undefined) return ok()
+  const isSame = canonicalJson(badgeOf(manifest, files) ?? {}) === canonicalJson(certificate)
+  return isSame ? ok() : lies(id, 'holds another certificate than it shows')
 }
 
 function lies(id: string, what: string): Result<never> {

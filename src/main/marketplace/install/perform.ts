@@ -1,14 +1,7 @@
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
-import {
-  placePackage,
-  readRecord,
-  restoreVersion,
-  uninstallPlugin,
-  type InstallPlaces,
-  type InstallRecord,
-  type Origin,
-} from '../../plugins/packages'
+import { placePackage, readRecord, type InstallPlaces, type Origin } from '../../plugins/packages'
 import type { MarketPlaces } from '../market-parts'
+import { beginJournal, endJournal, undo, type JournalStep } from './journal'
 import type { PreparedStep } from './prepare'
 
 export interface PerformHooks {
@@ -25,42 +18,48 @@ export async function perform(
   places: MarketPlaces,
   { signal, onProgress }: PerformHooks = {},
 ): Promise<Result<void, readonly Failure[]>> {
-  const done: { readonly id: string; readonly before: InstallRecord | undefined }[] = []
-  for (const [at, step] of steps.entries()) {
-    const { planned, fetched, registry, alias } = step
+  const { plugins } = places
+  const all = steps.map(({ planned, alias }): JournalStep => {
     const id = alias ?? planned.id
-    onProgress?.(`Installing ${planned.name} ${planned.to}`, at / steps.length)
-    const before = readRecord(places.plugins, id)
-    const origin: Origin = {
-      source: planned.id,
-      kind: 'registry',
-      registry,
-      ...(alias !== undefined && { alias }),
-    }
-    const placed = signal?.aborted
-      ? err([fail('job-stopped', 'It was cancelled.')])
-      : await placePackage(fetched, origin, installPlaces(places), () => undefined)
-    if (!placed.ok) {
-      await undo(done.toReversed(), places)
-      return err(placed.error)
-    }
-    done.push({ id, before })
+    return { id, before: readRecord(plugins, id) }
+  })
+  // One alone comes by a single rename.
+  if (steps.length > 1) {
+    const noted = await beginJournal(plugins, all)
+    if (!noted.ok) return err([noted.error])
   }
-  return ok()
-}
-
-async function undo(
-  done: readonly { readonly id: string; readonly before: InstallRecord | undefined }[],
-  { plugins }: MarketPlaces,
-): Promise<void> {
-  for (const { id, before } of done) {
-    await (before === undefined
-      ? uninstallPlugin(id, plugins)
-      : restoreVersion(plugins, id, before))
+  try {
+    for (const [at, step] of steps.entries()) {
+      const { planned, fetched, registry, alias } = step
+      onProgress?.(`Installing ${planned.name} ${planned.to}`, at / steps.length)
+      const origin: Origin = {
+        source: planned.id,
+        kind: 'registry',
+        registry,
+        isOwn: registry === places.catalogue,
+        ...(alias !== undefined && { alias }),
+      }
+      const placed = signal?.aborted
+        ? err([fail('job-stopped', 'It was cancelled.')])
+        : await placePackage(fetched, origin, installPlaces(places), () => undefined)
+      if (!placed.ok) {
+        await undo(all.slice(0, at), plugins)
+        return err(placed.error)
+      }
+    }
+    return ok()
+  } finally {
+    if (steps.length > 1) await endJournal(plugins)
   }
 }
 
 /** The user was asked before, and agreed. */
-export function installPlaces({ plugins, builtIn, cache, data }: MarketPlaces): InstallPlaces {
-  return { plugins, builtIn, cache, folder: data, agreed: true }
+export function installPlaces({
+  plugins,
+  builtIn,
+  cache,
+  data,
+  policy,
+}: MarketPlaces): InstallPlaces {
+  return { plugins, builtIn, cache, folder: data, agreed: true, ...(policy && { policy }) }
 }

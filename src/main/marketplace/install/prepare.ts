@@ -3,6 +3,7 @@ import type { InstallPlan, MarketQuestion, PlannedStep, Publisher } from '#share
 import { permissionInWords, type Manifest, type Permission } from '#shared/graph'
 import { canonicalJson, err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { sha256 } from '../../kit'
+import { packageRefusal } from '../../policy'
 import {
   examine,
   fingerprintOf,
@@ -139,6 +140,8 @@ async function prepareStep(
   if (listed === undefined || offered === undefined) {
     return err(fail('package-not-found', `There is no ${pick.version} of “${pick.id}”.`))
   }
+  const current = shop.holds(listed.registry)
+  if (!current.ok) return current
   const opened = await shop.open(listed, offered, hooks)
   if (!opened.ok) return opened
   const { fetched, manifest } = opened.value
@@ -153,7 +156,22 @@ async function prepareStep(
     own: shop.parts.ownKeys,
     revokers: shop.keysOf(listed.registry),
   })
-  if (examined.refusal !== undefined) return err(examined.refusal)
+  const { signer } = fetched
+  const { policy, catalogue } = shop.parts.places
+  const refusal =
+    examined.refusal ??
+    (policy &&
+      packageRefusal(
+        policy.state,
+        { id: pick.id, ...(signer && { key: signer.key }) },
+        {
+          kind: 'registry',
+          source: pick.id,
+          registry: listed.registry.address,
+          isOwn: listed.registry.address === catalogue,
+        },
+      ))
+  if (refusal !== undefined) return err(refusal)
   const from = alias === undefined ? shop.installed.get(pick.id)?.version : undefined
   const planned: PlannedStep = {
     id: pick.id,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Result } from '#shared/kit'
+import { err, fail, ok, type Result } from '#shared/kit'
 import { readTrust } from '../../plugins/packages'
 import { InstalledSet } from '../catalogue/installed-set'
 import type { Listed, MarketCatalogue } from '../catalogue/market-catalogue'
@@ -22,6 +22,8 @@ export interface Shop {
   readonly catalogue: MarketCatalogue
   readonly installed: InstalledSet
   open(listed: Listed, offered: OfferedVersion, hooks?: OpenHooks): Promise<Result<OpenedPackage>>
+  /** Whether what is known of a registry may still be believed, by its own words and this machine’s clock. */
+  holds(registry: Registry): Result<void>
   /** Keys of a registry that may revoke what is from it. */
   keysOf(registry: Registry): readonly string[]
 }
@@ -36,6 +38,7 @@ export function openShop(parts: MarketParts, catalogue: MarketCatalogue): Shop {
     catalogue,
     installed: new InstalledSet(places.plugins),
     keysOf,
+    holds: registry => holds(parts, catalogue, registry),
     open(listed, offered, { signal, onProgress } = {}) {
       const token = tokenOf(places, listed.registry.name)
       return openPackage(listed, offered, {
@@ -47,4 +50,24 @@ export function openShop(parts: MarketParts, catalogue: MarketCatalogue): Shop {
       })
     },
   }
+}
+
+/** A clock that was set back so far would make an index hold that does not any more. */
+const BEHIND = 24 * 3_600_000
+
+function holds(
+  { places, clock }: MarketParts,
+  catalogue: MarketCatalogue,
+  { name, address }: Registry,
+): Result<void> {
+  const { expiresAt } = readTrust(places.plugins).registries[address] ?? {}
+  if (expiresAt === undefined) return ok()
+  const now = clock.now()
+  const asOf = catalogue.answeredAt(name)
+  if (asOf !== undefined && now + BEHIND < asOf) {
+    const when = new Date(asOf).toISOString()
+    return err(fail('clock-behind', `${name} answered on ${when}, which is yet to come here.`))
+  }
+  if (Date.parse(expiresAt) >= now) return ok()
+  return err(fail('registry-index-expired', `What ${name} said held until ${expiresAt}.`))
 }

@@ -7,8 +7,9 @@ import {
   packPlugin,
   readTarball,
   signPackage,
-  validateFiles,
+  withCertificate,
   writeTarball,
+  type OpenParts,
   type PackageFile,
   type SigningKey,
 } from '../../plugins/packages'
@@ -25,8 +26,13 @@ export interface PublishWish {
   readonly signer?: SigningKey
   /** Signs the index of a folder. */
   readonly indexKey?: KeyObject
-  /** Whether its nodes are tried in the sandbox before. */
+  /** Whether it is run through its checks before. */
   readonly validate: boolean
+  /** Whether what was found out then, and what its nodes cost, goes into the package; so it does where this is left out. */
+  readonly certify?: boolean
+  readonly signal?: AbortSignal
+  /** Runs its tools, sensors and providers for that. */
+  readonly openParts?: OpenParts
   readonly builtIn: string
   readonly now: number
   readonly onProgress?: (what: string) => void
@@ -44,29 +50,37 @@ export interface PublishedPlugin {
 export async function publishPlugin(
   wish: PublishWish,
 ): Promise<Result<PublishedPlugin, readonly Failure[]>> {
-  const { path, registry, signer, validate, builtIn, now, onProgress } = wish
+  const { path, registry, signer, now, onProgress, signal } = wish
   onProgress?.('Packing…')
   const packed = await packedFiles(path)
   if (!packed.ok) return packed
-  if (validate) {
-    onProgress?.('Trying it in the sandbox…')
-    const tried = await validateFiles(packed.value, { builtIn, withCost: false })
-    if (!tried.ok) return tried
-    if (!tried.value.passed) {
-      return err([fail('plugin-not-conforming', `“${tried.value.name}” does not pass its checks.`)])
-    }
-  }
-  const files = signer === undefined ? packed.value : signPackage(packed.value, signer, now)
+  const tried = await triedFiles(packed.value, wish)
+  if (!tried.ok) return tried
+  const files = signer === undefined ? tried.value : signPackage(tried.value, signer, now)
   const bytes = writeTarball(files)
   // What is published is read once as an installation reads it.
   const readable = await fromTarball(bytes, path, {})
   if (!readable.ok) return err([readable.error])
+  if (signal?.aborted === true) return err([fail('job-stopped', 'Nothing was published.')])
   onProgress?.('Publishing…')
   const published = await bring(bytes, wish)
   if (!published.ok) return err([published.error])
   const { id, version } = published.value
   const size = bytes.length
   return ok({ id, version, registry: registry.name, bytes: size, signed: signer !== undefined })
+}
+
+/** What passes its checks, with its certificate where it is to have one. */
+async function triedFiles(
+  files: readonly PackageFile[],
+  { validate, certify = true, builtIn, openParts, onProgress }: PublishWish,
+): Promise<Result<readonly PackageFile[], readonly Failure[]>> {
+  if (!validate) return ok(files)
+  onProgress?.('Trying it in the sandbox…')
+  const parts = openParts === undefined ? {} : { openParts }
+  const tried = await withCertificate(files, { builtIn, withCost: certify, ...parts })
+  // What package.json tells of a certificate has to be in the package: without one it stays as it was.
+  return !tried.ok || certify ? tried : ok(files)
 }
 
 function bring(bytes: Buffer, { registry, token, indexKey, now }: PublishWish) {

@@ -8,6 +8,7 @@ import { attempt, whileLocked, writeDurably, writeFailure } from '../../kit'
 import { integrityOf } from '../../plugins/packages'
 import { INDEX, readIndex, writeIndex, type IndexContent } from '../registries/index-file'
 import { describePackage } from '../registries/read-folder'
+import { LOG, withLogged, type Logged } from '../registries/transparency-log'
 
 export interface FolderTarget {
   readonly folder: string
@@ -95,7 +96,7 @@ async function indexIn({ folder, now }: FolderTarget): Promise<Result<IndexConte
   return read.ok ? ok(read.value.content) : read
 }
 
-function keepIndex(
+async function keepIndex(
   { folder, key, holds, now }: FolderTarget,
   { expiresAt: _old, key: _signer, ...content }: IndexContent,
   changed: Readonly<Record<string, unknown>>,
@@ -107,5 +108,33 @@ function keepIndex(
     ...(holds !== undefined && { expiresAt: new Date(now + holds).toISOString() }),
     packages: { ...content.packages, ...changed },
   }
+  if (key !== undefined) {
+    // First the log: what the index offers stands in it at any moment.
+    const logged = await keepLog(folder, next, key, now)
+    if (!logged.ok) return logged
+  }
   return writeDurably(join(folder, INDEX), writeIndex(next, key))
+}
+
+async function keepLog(
+  folder: string,
+  { packages }: Pick<IndexContent, 'packages'>,
+  key: KeyObject,
+  now: number,
+): Promise<Result<void>> {
+  const path = join(folder, LOG)
+  const text = existsSync(path)
+    ? await attempt(
+        () => readFile(path, 'utf8'),
+        errno => writeFailure(errno, path),
+      )
+    : undefined
+  if (text?.ok === false) return text
+  const offered = Object.entries(packages).flatMap(([id, document]): Logged[] => {
+    const known = packageSchema.safeParse(document)
+    const versions = known.success ? Object.entries(known.data.versions) : []
+    return versions.map(([version, { dist }]) => ({ id, version, integrity: dist.integrity }))
+  })
+  const log = withLogged(text?.value, offered, key, now)
+  return log.ok ? writeDurably(path, log.value) : log
 }

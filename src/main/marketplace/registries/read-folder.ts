@@ -7,6 +7,7 @@ import { sha256 } from '../../kit'
 import { integrityOf, packageLimits, readTarball } from '../../plugins/packages'
 import { INDEX, readIndex } from './index-file'
 import { parseOffer, type Offer } from './offer'
+import { LOG, readLog, type Logged, type TransparencyLog } from './transparency-log'
 
 /** More packages in a folder are not looked at. */
 const MOST_PACKAGES = 20_000
@@ -20,6 +21,10 @@ export interface ReadSource {
   readonly keys: readonly string[]
   /** Of its index, where that is signed. */
   readonly sequence?: number
+  /** ISO 8601: how long the index holds. */
+  readonly expiresAt?: string
+  /** All that it ever handed out, where it keeps a log. */
+  readonly log?: TransparencyLog
 }
 
 /** Reads a folder: its index, or else the packages themselves. `undefined` where its stamp is the one that is known. */
@@ -39,12 +44,48 @@ export async function readFolder(
   const text = await readFile(path, 'utf8')
   const read = readIndex(text, now)
   if (!read.ok) return read
-  const stamp = `index ${sha256(text)}`
+  const logText = await logTextIn(folder)
+  const stamp = `index ${sha256(text)} ${sha256(logText ?? '')}`
   if (stamp === known) return ok(undefined)
   const { offers, key, content } = read.value
-  const { sequence } = content
-  const signed = key === undefined ? { keys: [] } : { keys: [key], sequence }
-  return ok({ offers, stamp, ...signed })
+  if (key === undefined) return ok({ offers, stamp, keys: [] })
+  const log = logText === undefined ? undefined : checkedLog(logText, key, offers)
+  if (log?.ok === false) return log
+  const { sequence, expiresAt } = content
+  return ok({
+    ...{ offers, stamp, keys: [key], sequence },
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(log !== undefined && { log: log.value }),
+  })
+}
+
+async function logTextIn(folder: string): Promise<string | undefined> {
+  const path = join(folder, LOG)
+  const info = await stat(path).catch(() => undefined)
+  return info === undefined || info.size > MOST_INDEX ? undefined : readFile(path, 'utf8')
+}
+
+/** A log of whoever signed the index, in which all stands that the index offers. */
+function checkedLog(text: string, key: string, offers: readonly Offer[]): Result<TransparencyLog> {
+  const log = readLog(text)
+  if (!log.ok) return log
+  if (log.value.key !== key) {
+    return err(fail('registry-log-broken', 'The log of the registry is signed by another key.'))
+  }
+  const known = new Set(log.value.entries.map(entry => keyOf(entry)))
+  for (const { id, versions } of offers) {
+    const odd = versions.find(
+      ({ version, integrity }) => !known.has(keyOf({ id, version, integrity })),
+    )
+    if (odd === undefined) continue
+    const detail = `The log of the registry knows nothing of this “${id}” ${odd.version}.`
+    return err(fail('registry-log-broken', detail))
+  }
+  return log
+}
+
+function keyOf({ id, version, integrity }: Logged): string {
+  return `${id}@${version} ${integrity}`
 }
 
 /** A folder of packages without an index is one too, only slower. */

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { parse as parseJson } from 'secure-json-parse'
 import { err, fail, isFailure, ok, type CpuProfile, type Failure, type Result } from '#shared/kit'
 import { isPlainJson } from '#shared/graph'
@@ -19,6 +20,8 @@ const SET_UP_MS = 5000
 const PROFILE_MS = 10_000
 /** How long it has to put its things away. */
 export const TEARDOWN_MS = 3000
+/** How long calls that are under way may take still when a plugin is put away. */
+const DRAIN_MS = 1000
 /** A turn is what runs without a pause, so nothing that answers needs longer. */
 const TURN_MS = 5000
 export const HEAP_MB = 64
@@ -120,11 +123,13 @@ export class Guest {
     return profile
   }
 
-  /** Tears down what was set up; never takes longer than its deadline. */
+  /** Lets what is under way end, then tears down what was set up; neither takes longer than its deadline. */
   async tearDown(): Promise<void> {
     const ready = this.#ready
     this.#ready = undefined
     if (ready === undefined || (await ready) !== undefined) return
+    const until = performance.now() + DRAIN_MS
+    while (this.#calls.size > 0 && performance.now() < until) await wait(10)
     const done = await this.#ask(teardown)
     if (!done.ok) this.#parts.events.log(this.plugin.id, 'error', done.error.message)
     this.#parts.send({ kind: 'unload', plugin: this.#parts.key })

@@ -1,4 +1,5 @@
 import type { Failure, Result } from '#shared/kit'
+import type { CpuLimits } from './cpu-budget'
 
 /** A plugin as those who run its asynchronous parts see it. */
 export interface HostedPlugin {
@@ -12,6 +13,8 @@ export interface HostedPlugin {
   /** Rights that its manifest asks for. Whether one is granted is asked when it is used. */
   readonly capabilities: readonly string[]
   readonly heapMb?: number
+  /** What it may have of the processor; what all have where it is left out. */
+  readonly cpu?: CpuLimits
 }
 
 /** What a plugin does that somebody else has to hear of. */

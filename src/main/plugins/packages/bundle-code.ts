@@ -36,7 +36,8 @@ export async function bundleCode(options: BundleOptions): Promise<BundledCode> {
     cwd: folder,
     platform: 'neutral',
     tsconfig: false,
-    resolve: { alias: { ...modules } },
+    // Packages of the plugin’s own `node_modules` go into its bundle; those of folders around it are refused below.
+    resolve: { alias: { ...modules }, mainFields: ['module', 'main'] },
     transform: { target: 'es2022' },
     ...(node && { external: /^node:/ }),
     plugins: [contained(folder, modules, typeof entry === 'string' ? undefined : entry.text)],

@@ -141,6 +141,9 @@ export async function fromTarball(
   }
   const files = await readTarball(bytes)
   if (!files.ok) return files
+  if (!files.value.some(({ path }) => path === 'plugin.json')) {
+    return err(fail('package-refused', 'The package holds no plugin.'))
+  }
   // As it came, before anything is made of it.
   const signed = readSignature(files.value, Date.now())
   if (!signed.ok) return signed

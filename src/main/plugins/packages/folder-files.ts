@@ -2,9 +2,8 @@ import type { Dirent } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { err, fail, ok, type Result } from '#shared/kit'
-import { attempt, readFailure } from '../../kit'
+import { attempt, PathSet, readFailure } from '../../kit'
 import { PackageCounter, type PackageFile } from './package-limits'
-import { PathSet } from './path-rules'
 
 /** What is the author’s own: sources, tests, packages, and the project around them. */
 const left =

@@ -21,9 +21,8 @@ export {
   versionRecord,
   type InstallRecord,
 } from './installed'
-export { cardOf, KEYWORD, packageCardSchema, type PackageCard } from './package-card'
+export { badgeOf, cardOf, KEYWORD, packageCardSchema, type PackageCard } from './package-card'
 export { packageLimits, type PackageFile } from './package-limits'
-export { pathProblem } from './path-rules'
 export { pluginGlances, pluginIds, type PluginGlance } from './plugin-ids'
 export { parseManifest } from '../read-plugin'
 export { readTarball } from './read-tarball'
@@ -68,7 +67,7 @@ export {
 export { newPlugin, templateKinds, type NewPlugin, type TemplateKind } from './new-plugin'
 export { filesOfFolder } from './files-of-folder'
 export { packFolder } from './pack-folder'
-export { packPlugin } from './pack-plugin'
+export { packPlugin, withCertificate } from './pack-plugin'
 export { parseSource } from './package-source'
 export { type OwnTest } from './run-tests'
 export { saveFaust } from './save-faust'
@@ -76,11 +75,21 @@ export { saveNode, type SavePlaces } from './save-node'
 export { scanPackage } from './scan-package'
 export { testPlugin, validateFiles, type TestedPlugin } from './test-plugin'
 export { tryPlugin } from './try-plugin'
+export { stagedLeftovers } from './staging'
+export { leftVersions } from './left-versions'
+export { lintPlugin } from './lint-plugin'
 export { uninstallPlugin } from './uninstall-plugin'
 export { pinPlugin, rollBack } from './roll-back'
 export { installedPlugins, isPinned, upgradePlugin } from './upgrade-plugin'
 export { auditInstalled, type InstalledAudit } from './verify-installed'
-export type { ScanFinding, ScanReport } from './worker/requests'
+export type { LintFinding, ScanFinding, ScanReport } from './worker/requests'
 export { writePackage } from './write-package'
-export { newScript, readScript, writeScript, type ScriptPlaces } from './script-sources'
+export {
+  graphOfScript,
+  newScript,
+  readScript,
+  scriptOfGraph,
+  writeScript,
+  type ScriptPlaces,
+} from './script-sources'
 export { sdkWords } from './sdk-words'

@@ -72,6 +72,30 @@ describe('S2-11 I4 an installation that goes wrong', { timeout: 60_000 }, () => 
     },
   )
 
+  test('killed at any step of the very first one leaves nothing, or it whole', async () => {
+    let [k, nothing] = [1, 0]
+    for (; ; k++) {
+      temp[Symbol.dispose]()
+      temp = new TempFolder()
+      places = { ...places, plugins: temp.at('data/plugins'), folder: temp.path }
+      const killed = Promise.withResolvers<'killed'>()
+      const instead = () => {
+        killed.resolve('killed')
+        return new Promise<never>(() => {})
+      }
+      const files = failingFiles({ k, armed: true, count: 0, instead })
+      const source = put(temp.at('one'), smallPlugin())
+      const installing = installPlugin(source, { ...places, files })
+      if ((await Promise.race([installing, killed.promise])) !== 'killed') break
+      if (findPlugins(places.plugins).length === 0) nothing++
+      else expect(await versionThere()).toBe('1.0.0')
+      done(await installPlugin(source, places))
+      expect(await versionThere()).toBe('1.0.0')
+    }
+    expect(k).toBeGreaterThan(10)
+    expect(nothing).toBeGreaterThan(5)
+  })
+
   test('killed at any of its steps leaves a version whole, and another try works', async () => {
     let k = 1
     for (; ; k++) {

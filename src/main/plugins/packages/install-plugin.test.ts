@@ -53,7 +53,7 @@ function present(): string[] {
 }
 
 describe('S2-11 S1-02 installing a plugin', () => {
-  test('from a folder puts it where it is found, with its source and every hash', async () => {
+  test('S2-23 from a folder puts it into <data>/plugins/<id>/<version>, with its source and every hash', async () => {
     const installed = done(await installPlugin(source(), places))
     expect(installed).toMatchObject({ id: 'small', version: '1.0.0', unchanged: false })
     expect(findPlugins(places.plugins)).toEqual([temp.at('data/plugins/small/1.0.0')])
@@ -108,6 +108,37 @@ describe('S2-11 S1-02 installing a plugin', () => {
     expect(code).not.toMatch(/^import\b/m)
     expect(code).toContain('one')
     expect(readdirSync(to)).not.toContain('main.test.ts')
+  })
+
+  test('S2-20 each plugin brings its own dependencies inside its bundle; those of folders around it are not its', async () => {
+    const dependency = (name: string, value: string) => ({
+      [`node_modules/${name}/package.json`]: JSON.stringify({
+        name,
+        version: '1.0.0',
+        main: 'index.js',
+      }),
+      [`node_modules/${name}/index.js`]: `module.exports = { which: '${value}' }`,
+    })
+    const main = (name: string) =>
+      `import { which } from '${name}'\nexport default { nodes: { small: () => ({ process() { which } }) }, which }`
+    const codeOf = async (id: string, version: string) => {
+      const folder = put(temp.at('own', id), {
+        ...smallPlugin({ id, extra: { main: 'main.ts' } }),
+        'main.ts': main('dep'),
+        ...dependency('dep', version),
+      })
+      const { folder: to } = done(await installPlugin(folder, places))
+      expect(readdirSync(to)).not.toContain('node_modules')
+      return readFileSync(join(to, 'main.js'), 'utf8')
+    }
+    const [one, two] = [await codeOf('one', 'dep of one'), await codeOf('two', 'dep of two')]
+    expect([one.includes('dep of one'), one.includes('dep of two')]).toEqual([true, false])
+    expect([two.includes('dep of one'), two.includes('dep of two')]).toEqual([false, true])
+    // Hoisted: in the folder around it, where npm would find it.
+    put(temp.path, dependency('hoisted', 'of all'))
+    const lost = source({ extra: { main: 'main.ts' } }, { 'main.ts': main('hoisted') })
+    const refused = await installPlugin(lost, places)
+    expect(refused.ok ? undefined : refused.error[0]?.code).toBe('plugin-bundle-failed')
   })
 
   test.each(['node:fs', 'left-pad', '../outside', './gone'])(
@@ -252,7 +283,7 @@ describe('S2-35 upgrade and uninstall', () => {
     })
     source({ version: '1.0.9' })
     const older = await upgradePlugin('small', places)
-    expect(older.ok ? '' : older.error[0]?.code).toBe('package-refused')
+    expect(older.ok ? '' : older.error[0]?.code).toBe('package-older')
     source({ id: 'other', version: '3.0.0' })
     const other = await upgradePlugin('small', places)
     expect(other.ok ? '' : other.error[0]?.message).toContain('other')

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Manifest, Permission } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, nodeFiles, sha256, writeFailure, type FilePort } from '../../kit'
+import { packageRefusal, type PackageOrigin, type PolicyFile } from '../../policy'
 import { readPlugin } from '../read-plugin'
 import { fetchPackage, type FetchedPackage, type FetchOptions } from './fetch-package'
 import {
@@ -19,7 +20,7 @@ import { pluginIds } from './plugin-ids'
 import { parseSource, sourceText, type PackageSource } from './package-source'
 import { scanPackage } from './scan-package'
 import { stagingFolder, sweepStaging } from './staging'
-import { asRefusal, examine, notePublisher, ownKeys, type Signer } from './trust'
+import { asRefusal, examine, looksLike, notePublisher, ownKeys, type Signer } from './trust'
 import type { ScanReport } from './worker/requests'
 import { writeFiles } from './write-files'
 
@@ -35,6 +36,8 @@ export interface InstallPlaces extends FetchOptions {
   readonly agreed?: boolean
   /** How the disk is changed. */
   readonly files?: FilePort
+  /** What policy.yaml says of it; nothing where it is left out, as for what is made here. */
+  readonly policy?: PolicyFile
   /** What is noted as its source, in place of where it comes from. */
   readonly noted?: string
 }
@@ -86,6 +89,8 @@ export interface Origin {
   readonly kind: PackageSource['kind']
   /** The registry’s address, where it is known. */
   readonly registry?: string
+  /** It comes with the app. */
+  readonly isOwn?: boolean
   /** The id that it goes by, beside another major version of it. */
   readonly alias?: string
 }
@@ -117,6 +122,7 @@ export async function placePackage(
     const { signer } = fetched
     const refused =
       check(plugin.value.manifest, signer) ??
+      byPolicy(plugin.value.manifest.id, fetched, origin, places) ??
       whoHas(manifest.id, places) ??
       distrust(plugin.value.manifest, fetched, origin, places)
     if (refused !== undefined) return err([refused])
@@ -134,16 +140,45 @@ export async function placePackage(
   }
 }
 
+function byPolicy(
+  id: string,
+  { signer, resolved }: FetchedPackage,
+  { source, kind, registry, isOwn = false }: Origin,
+  { policy, registry: asked }: InstallPlaces,
+): Failure | undefined {
+  if (policy === undefined) return undefined
+  const origin: PackageOrigin = {
+    kind,
+    isOwn,
+    source: kind === 'git' || kind === 'remote' ? resolved : source,
+    ...((registry ?? asked) !== undefined &&
+      kind === 'registry' && { registry: registry ?? asked }),
+  }
+  return packageRefusal(policy.state, { id, ...(signer && { key: signer.key }) }, origin)
+}
+
 /** What the package’s own author makes on this machine is theirs; of all else the rules of trust hold. */
 function distrust(
   manifest: Manifest,
   { files, signer }: FetchedPackage,
   { kind }: Origin,
-  { plugins, agreed = false }: InstallPlaces,
+  { plugins, builtIn, agreed = false }: InstallPlaces,
 ): Failure | undefined {
   const hashes = files.map(({ bytes }) => sha256(bytes))
   const examined = examine({ manifest, signer, hashes, plugins })
-  return kind === 'folder' || agreed ? examined.refusal : asRefusal(examined, manifest)
+  if (kind === 'folder' || agreed) return examined.refusal
+  const refused = asRefusal(examined, manifest)
+  if (refused !== undefined || examined.trust === 'wireharp') return refused
+  return alike(manifest, [builtIn, plugins])
+}
+
+/** A stranger whose name can be taken for that of a plugin that is there. */
+function alike({ id }: Manifest, roots: readonly string[]): Failure | undefined {
+  const known = new Set(roots.flatMap(root => [...pluginIds(root)]))
+  const other = known.has(id) ? undefined : looksLike(id, known)
+  return other === undefined
+    ? undefined
+    : fail('plugin-look-alike', `“${id}” looks like “${other}”.`)
 }
 
 /** Whose it is from now on. That it could not be noted is no failure: the record says it too. */
@@ -220,26 +255,54 @@ async function place(
     files,
   }
   const folder = join(home, name)
-  if (!unchanged) {
-    const moved = await attempt(
-      async () => {
-        await port.makeFolder(home)
-        await port.rename(staged, folder)
-        await port.syncFolder(home)
-      },
-      errno => writeFailure(errno, `the folder “${folder}”`),
-    )
+  if (kindAt(home) === 'nothing') {
+    const arrived = await placeFirst(staged, home, record, port)
+    if (!arrived.ok) return arrived
+  } else {
+    const moved = unchanged ? ok() : await move(staged, folder, port)
     if (!moved.ok) return moved
-  }
-  const named = await commitVersion(home, record, port)
-  if (!named.ok) {
-    for (const path of unchanged ? [] : [folder, recordOf(folder)]) {
-      await rm(path, { recursive: true, force: true })
+    const named = await commitVersion(home, record, port)
+    if (!named.ok) {
+      for (const path of unchanged ? [] : [folder, recordOf(folder)]) {
+        await rm(path, { recursive: true, force: true })
+      }
+      return named
     }
-    return named
+    await dropOld(home, record)
   }
-  await dropOld(home, record)
   return ok({ folder, ...facts, unchanged, ...(before && { before: before.version }) })
+}
+
+/**
+ * The first version comes with all that is noted of it in one rename: a folder of versions of which none counts yet would
+ * be taken for plugins that somebody put there by hand.
+ */
+async function placeFirst(
+  staged: string,
+  home: string,
+  record: InstallRecord,
+  port: FilePort,
+): Promise<Result<void>> {
+  const whole = `${staged}-whole`
+  try {
+    const moved = await move(staged, join(whole, record.folder), port)
+    if (!moved.ok) return moved
+    const named = await commitVersion(whole, record, port)
+    return named.ok ? await move(whole, home, port) : named
+  } finally {
+    await rm(whole, { recursive: true, force: true })
+  }
+}
+
+function move(from: string, to: string, port: FilePort): Promise<Result<void>> {
+  return attempt(
+    async () => {
+      await port.makeFolder(dirname(to))
+      await port.rename(from, to)
+      await port.syncFolder(dirname(to))
+    },
+    errno => writeFailure(errno, `the folder “${to}”`),
+  )
 }
 
 /** Of another build of the same version the folder has another name, so that nothing is overwritten. */

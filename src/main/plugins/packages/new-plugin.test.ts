@@ -7,6 +7,7 @@ import { unwrap } from '#shared/kit'
 import { nodeBinary, rootFolder } from '../../kit'
 import { builtInPlugins } from '../load-plugins'
 import { readPlugin } from '../read-plugin'
+import { lintPlugin } from './lint-plugin'
 import { newPlugin, templateKinds } from './new-plugin'
 import { packPlugin } from './pack-plugin'
 import { runTests } from './run-tests'
@@ -34,7 +35,7 @@ beforeAll(async () => {
   }
 })
 
-describe('S1-05 S1-22 S2-01 S2-02 templates', () => {
+describe('S1-05 S1-22 S2-01 S2-02 S2-24 templates', () => {
   test.each(templateKinds)('%s: is a plugin of its kind, and can be packed', async kind => {
     const folder = temp.at(`try-${kind}`)
     const { manifest } = done(readPlugin(folder))
@@ -53,6 +54,11 @@ describe('S1-05 S1-22 S2-01 S2-02 templates', () => {
     )) {
       expect(readFileSync(join(folder, name), 'utf8'), name).not.toMatch(/my-plugin|My plugin/)
     }
+  })
+
+  test.each(templateKinds)('S1-32: %s: lint has nothing to mend in it', async kind => {
+    const findings = done(await lintPlugin(temp.at(`try-${kind}`)))
+    expect(findings.filter(({ severity }) => severity === 'warning')).toEqual([])
   })
 
   test.each(withCode)('%s: its own tests pass', async kind => {

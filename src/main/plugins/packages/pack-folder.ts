@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { err, fail, ok, type Result } from '#shared/kit'
-import { attempt, readFailure } from '../../kit'
+import { attempt, readFailure, userName } from '../../kit'
 import { faustFiles } from '../faust'
 import { folderFiles } from './folder-files'
 import { inWorker } from './in-worker'
@@ -12,7 +12,6 @@ import { withPackageJson } from './package-json'
 import type { PackageFile } from './package-limits'
 import type { WorkerReply } from './worker/requests'
 import { sdkModules } from './sdk-modules'
-import { userName } from './user-name'
 
 /**
  * The files of a plugin as they are installed: its plain files, and its code as one module without imports. Runs
@@ -25,7 +24,9 @@ export async function packFolder(folder: string): Promise<Result<readonly Packag
     return err(fail('file-not-found', `There is no plugin.json in “${folder}”.`))
   }
   const files = await folderFiles(folder)
-  return files.ok ? withBundle(folder, withPackageJson(files.value)) : files
+  if (!files.ok) return files
+  const bundled = await withBundle(folder, files.value)
+  return bundled.ok ? ok(withPackageJson(bundled.value)) : bundled
 }
 
 /** The one Faust program that a folder holds, or is, where nothing else says what its plugin is. */

@@ -6,6 +6,8 @@ import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { readPlugin } from '../read-plugin'
 import { certificateText } from './kept-certificates'
 import { packFolder } from './pack-folder'
+import { ownCertificate } from './package-card'
+import { withPackageJson } from './package-json'
 import type { PackageFile } from './package-limits'
 import { validateFiles, type ValidateOptions } from './test-plugin'
 import { writeFiles } from './write-files'
@@ -29,7 +31,8 @@ export async function packPlugin(
 ): Promise<Result<PackedPlugin, readonly Failure[]>> {
   const plain = await packFolder(folder)
   if (!plain.ok) return err([plain.error])
-  const files = certify === undefined ? ok(plain.value) : await certified(plain.value, certify)
+  const files =
+    certify === undefined ? ok(plain.value) : await withCertificate(plain.value, certify)
   if (!files.ok) return files
   const staged = await mkdtemp(join(tmpdir(), 'wireharp-pack-'))
   try {
@@ -50,16 +53,20 @@ export async function packPlugin(
   }
 }
 
-/** With what was found out about them; a plugin that does not conform is not packed so. */
-async function certified(
+/**
+ * With what was found out about them, unless that was found out of these very files before. A plugin that does not
+ * conform is not packed so.
+ */
+export async function withCertificate(
   files: readonly PackageFile[],
   options: ValidateOptions,
 ): Promise<Result<readonly PackageFile[], readonly Failure[]>> {
+  if (ownCertificate(files)?.passed === true) return ok(files)
   const found = await validateFiles(files, options)
   if (!found.ok) return found
   if (!found.value.passed) {
     return err([fail('plugin-not-conforming', `${found.value.name} does not conform.`)])
   }
   const own = { path: CERTIFICATE_FILE, bytes: Buffer.from(certificateText(found.value)) }
-  return ok([...files.filter(({ path }) => path !== CERTIFICATE_FILE), own])
+  return ok(withPackageJson([...files.filter(({ path }) => path !== CERTIFICATE_FILE), own]))
 }

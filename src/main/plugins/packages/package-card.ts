@@ -1,24 +1,32 @@
 import { z } from 'zod'
 import {
+  CERTIFICATE_FILE,
+  certificateFacts,
   kindOf,
   pluginIdSchema,
   pluginKindSchema,
+  readCertificate,
   rightSchema,
+  type Certificate,
   type Manifest,
   type PluginKind,
 } from '#shared/graph'
 import { parseManifest } from '../read-plugin'
+import { contentsHash } from './contents-hash'
 import type { PackageFile } from './package-limits'
 
 /** The keyword that a registry is searched for. */
 export const KEYWORD = 'wireharp-plugin'
 
+/** What a card shows of a certificate: as its author measured it. */
 const badgeSchema = z.object({
   passed: z.number(),
   failed: z.number(),
   costP50: z.number().optional(),
   costP95: z.number().optional(),
   latencyFrames: z.number().optional(),
+  /** Where the costs were measured. */
+  machine: z.string().max(200).optional(),
 })
 
 /** What a registry tells of a plugin without its package being fetched: the part `wireharp` of package.json. */
@@ -56,7 +64,7 @@ export function cardOfManifest(manifest: Manifest, files: readonly PackageFile[]
   const icon = paths.find(path => /^icon\.(svg|png|webp)$/.test(path))
   const demo = paths.find(path => path === 'demo.wireharp')
   const screenshots = paths.filter(path => /^screenshots\/[^/]+\.(png|jpe?g|webp)$/.test(path))
-  const certificate = badgeOf(files)
+  const certificate = badgeOf(manifest, files)
   return {
     name: manifest.name,
     author: manifest.author,
@@ -80,13 +88,30 @@ function kindsOf(manifest: Manifest): PluginKind[] {
   return [...new Set([kindOf(manifest), ...nodes])]
 }
 
-/** Of certificate.json, if the package has one. */
-function badgeOf(files: readonly PackageFile[]): PackageCard['certificate'] {
-  const text = files.find(({ path }) => path === 'certificate.json')?.bytes.toString('utf8')
-  try {
-    const parsed = z.object({ badge: badgeSchema }).safeParse(JSON.parse(text ?? 'x'))
-    return parsed.success ? parsed.data.badge : undefined
-  } catch {
-    return undefined
+/** Of certificate.json, where the package has one, and it is one of just these files. */
+export function badgeOf(
+  { id, version }: Pick<Manifest, 'id' | 'version'>,
+  files: readonly PackageFile[],
+): PackageCard['certificate'] {
+  const certificate = ownCertificate(files)
+  const isOfThis = certificate?.plugin === id && certificate.version === version
+  if (certificate === undefined || !isOfThis) return undefined
+  const { checks, failed, latency } = certificateFacts(certificate)
+  const costs = Object.values(certificate.nodes).flatMap(({ cost }) => cost ?? [])
+  const [dearest] = costs.toSorted((a, b) => b.p50 - a.p50)
+  const { cpu, system } = certificate.machine
+  return {
+    passed: checks - failed,
+    failed,
+    latencyFrames: latency,
+    ...(dearest && { costP50: dearest.p50, costP95: dearest.p95 }),
+    ...(dearest && { machine: `${cpu}, ${system}`.slice(0, 200) }),
   }
+}
+
+/** The certificate that lies in a package; none where it was made of other files. */
+export function ownCertificate(files: readonly PackageFile[]): Certificate | undefined {
+  const text = files.find(({ path }) => path === CERTIFICATE_FILE)?.bytes.toString('utf8')
+  const certificate = text === undefined ? undefined : readCertificate(text)
+  return certificate?.sha256 === contentsHash(files) ? certificate : undefined
 }

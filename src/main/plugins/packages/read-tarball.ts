@@ -1,8 +1,8 @@
 import { createGunzip } from 'node:zlib'
 import { Parser, type ReadEntry } from 'tar'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
+import { PathSet, shown } from '../../kit'
 import { PackageCounter, packageLimits, tooLarge, type PackageFile } from './package-limits'
-import { PathSet, shown } from './path-rules'
 
 /** Below this a ratio says nothing: a file of zeros is no bomb. */
 const SMALL = 2 ** 20
@@ -16,7 +16,8 @@ export async function readTarball(bytes: Buffer): Promise<Result<readonly Packag
   if (bytes.length > packageLimits.packed) return tooLarge('more than 64 MB as it is packed')
   const unpacked = await gunzip(bytes)
   if (!unpacked.ok) return unpacked
-  if (hasMore(unpacked.value)) return behindTheEnd()
+  const problem = problemOf(unpacked.value)
+  if (problem !== undefined) return err(fail('package-refused', problem))
   const entries = await parseTar(unpacked.value)
   return entries.ok ? unwrapped(entries.value) : entries
 }
@@ -82,22 +83,27 @@ function checkEntry(entry: ReadEntry, counter: PackageCounter): Result<void> {
 
 const BLOCK = 512
 
+/** A header for all that follows, and what of it would change where they go. */
+const GLOBAL = 'g'.charCodeAt(0)
+const MOVES = /^\d+ (path|linkpath|size)=/m
+
 /**
- * Whether anything but zeros lies where the tar ends by its headers alone: readers differ in what they make of that, and
- * of sizes that are said elsewhere. What cannot be read is left to the parser.
+ * What readers differ in: anything but zeros where the tar ends by its headers alone, sizes that are said elsewhere, names
+ * that are said for all files at once. What cannot be read is left to the parser.
  */
-function hasMore(tar: Buffer): boolean {
+function problemOf(tar: Buffer): string | undefined {
   let at = 0
   while (at + BLOCK <= tar.length && tar[at] !== 0) {
     const size = Number.parseInt(tar.toString('latin1', at + 124, at + 136), 8)
-    if (!Number.isSafeInteger(size)) return false
+    if (!Number.isSafeInteger(size)) return undefined
+    const data = tar.subarray(at + BLOCK, at + BLOCK + size)
+    if (tar[at + 156] === GLOBAL && MOVES.test(data.toString('latin1'))) {
+      return 'The package names all its files at once.'
+    }
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK
   }
-  return tar[at] === 0 && tar.subarray(at).some(byte => byte !== 0)
-}
-
-function behindTheEnd(): Result<never> {
-  return err(fail('package-refused', 'Something lies behind the end of the package.'))
+  const hasMore = tar[at] === 0 && tar.subarray(at).some(byte => byte !== 0)
+  return hasMore ? 'Something lies behind the end of the package.' : undefined
 }
 
 function isFile({ type }: ReadEntry): boolean {

@@ -3,13 +3,12 @@ import { join } from 'node:path'
 import type { SavedNodePlugin } from '#shared/contract'
 import { manifestSchema, type ManifestInput, type NodeSpec } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
-import { attempt, writeFailure } from '../../kit'
+import { attempt, writeFailure, userName } from '../../kit'
 import { MADE_HERE } from '../made-here'
 import { SAVED_CATEGORY, type NodeToSave } from '../plugins-service'
 import { installPlugin, type InstalledPlugin, type InstallPlaces } from './install-plugin'
 import type { PackageFile } from './package-limits'
 import { pluginIds } from './plugin-ids'
-import { userName } from './user-name'
 import { writeFiles } from './write-files'
 
 /** Where a node of one’s own is put together before it is installed. */
@@ -64,6 +63,7 @@ export async function saveNode(
 export async function installFiles(
   files: readonly PackageFile[],
   places: SavePlaces,
+  noted: string = MADE_HERE,
 ): Promise<Result<InstalledPlugin>> {
   const made = await attempt(
     async () => {
@@ -76,7 +76,7 @@ export async function installFiles(
   try {
     const written = await writeFiles(made.value, files)
     if (!written.ok) return written
-    const installed = await installPlugin(made.value, { ...places, noted: MADE_HERE })
+    const installed = await installPlugin(made.value, { ...places, noted })
     return installed.ok ? installed : err(first(installed.error))
   } finally {
     await rm(made.value, { recursive: true, force: true })

@@ -10,10 +10,14 @@ export function stagingFolder(plugins: string): string {
 
 /** Removes what installations left that were killed. */
 export async function sweepStaging(plugins: string): Promise<void> {
-  for (const name of namesIn(plugins)) {
-    const pid = Number(/^\.staging-(\d+)-/.exec(name)?.[1] ?? process.pid)
-    if (!isAlive(pid)) await rm(join(plugins, name), { recursive: true, force: true })
-  }
+  for (const path of stagedLeftovers(plugins)) await rm(path, { recursive: true, force: true })
+}
+
+/** Folders of installations that were killed. */
+export function stagedLeftovers(plugins: string): readonly string[] {
+  return namesIn(plugins)
+    .filter(name => !isAlive(Number(/^\.staging-(\d+)-/.exec(name)?.[1] ?? process.pid)))
+    .map(name => join(plugins, name))
 }
 
 function namesIn(folder: string): string[] {

@@ -21,7 +21,7 @@ export async function upgradePlugin(
     }
     return gt(record.version, found.version)
       ? fail(
-          'package-refused',
+          'package-older',
           `${record.source} holds ${found.version}, older than ${record.version}.`,
         )
       : undefined

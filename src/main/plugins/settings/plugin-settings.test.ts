@@ -107,7 +107,7 @@ describe('S2-10 settings that the app writes', () => {
   })
 })
 
-describe('S2-27 FR-10 an older config.yaml', () => {
+describe('S2-17 S2-27 FR-10 an older config.yaml', () => {
   const old =
     '# my Pi\ngpio:\n  pins: [4, 17] # lamp, fan\nsystem:\n  enabled: false\nplugins: [gpio]\n'
 

@@ -1,3 +1,4 @@
+import { BASE64 } from './base64-text'
 import { most } from './said-limits'
 
 /**
@@ -26,6 +27,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   const Later = Promise
   const { then } = Promise.prototype
   const Bytes = Uint8Array
+  const Floats = Float32Array
   const isFiniteNumber = Number.isFinite
   const isList = Array.isArray
   const lengthOf = Object.getOwnPropertyDescriptor(getPrototypeOf(Bytes.prototype), 'length').get
@@ -101,35 +103,8 @@ export const ASYNC_WRAPPER = String.raw`(() => {
     waiting[id] = { resolve, reject }
   })
 
-  // Base64, since all that crosses is text
-  const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-  const digitOf = new Bytes(128)
-  for (let i = 0; i < 64; i++) digitOf[charCodeAt.call(DIGITS, i)] = i
-  const toBase64 = given => {
-    const bytes = new Bytes(apply(viewBuffer, given, []), apply(viewOffset, given, []), apply(viewLength, given, []))
-    const length = apply(lengthOf, bytes, [])
-    let text = ''
-    for (let i = 0; i < length; i += 3) {
-      const word = (bytes[i] << 16) | ((i + 1 < length ? bytes[i + 1] : 0) << 8) | (i + 2 < length ? bytes[i + 2] : 0)
-      text += DIGITS[word >> 18] + DIGITS[(word >> 12) & 63]
-      text += i + 1 < length ? DIGITS[(word >> 6) & 63] : '='
-      text += i + 2 < length ? DIGITS[word & 63] : '='
-    }
-    return text
-  }
-  const fromBase64 = text => {
-    const end = text.length > 1 && text[text.length - 1] === '=' ? (text[text.length - 2] === '=' ? 2 : 1) : 0
-    const bytes = new Bytes((text.length / 4) * 3 - end)
-    const at = index => digitOf[apply(charCodeAt, text, [index]) & 127]
-    let to = 0
-    for (let i = 0; i < text.length; i += 4) {
-      const word = (at(i) << 18) | (at(i + 1) << 12) | (at(i + 2) << 6) | at(i + 3)
-      bytes[to++] = word >> 16
-      bytes[to++] = word >> 8
-      bytes[to++] = word
-    }
-    return bytes
-  }
+${BASE64}
+
   // Timers
   let timers = 0
   let ticking = 0
@@ -165,7 +140,6 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   put(globalThis, 'clearTimeout', disarm)
   put(globalThis, 'clearInterval', disarm)
   put(globalThis, 'queueMicrotask', callback => { apply(then, promiseOf(), [callback]) })
-
   // Logging: a text and no more; level and plugin are the host’s to say
   const shown = value => {
     if (typeof value === 'string') return value
@@ -209,6 +183,9 @@ export const ASYNC_WRAPPER = String.raw`(() => {
         const request = { url: asText(url), method: asText(method), headers: { ...headers } }
         if (body !== undefined) put(request, 'body', asText(body))
         return ask('network.fetch', request)
+      }
+      context.osc = {
+        send: (to, address, args = []) => ask('network.osc', { to: asText(to), address: asText(address), args }),
       }
     },
     'project.read': context => {
@@ -279,7 +256,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
         const uses = used === undefined || apply(includes, used, [stringify(right)])
         if (uses && hasOwn(capability, right)) capability[right](context)
       }
-      for (const name of ['files', 'project', 'tools', 'system', 'gpio', 'midi', 'serial']) if (hasOwn(context, name)) freeze(context[name])
+      for (const name of ['files', 'project', 'tools', 'system', 'gpio', 'midi', 'serial', 'osc']) if (hasOwn(context, name)) freeze(context[name])
       base = context
       const listed = part => (typeof code[part] === 'object' && code[part] !== null ? keys(code[part]) : [])
       return 'o' + stringify({ tools: listed('tools'), sensors: listed('sensors'), providers: listed('providers') })
@@ -302,6 +279,16 @@ export const ASYNC_WRAPPER = String.raw`(() => {
     if (typeof owner !== 'object' || owner === null || owner[method] === undefined) return undefined
     return apply(owner[method], owner, args)
   }
+  // Sounds cross as lists of numbers; whoever wrote the plugin expects samples.
+  const withSamples = value => {
+    if (typeof value !== 'object' || value === null || !hasOwn(value, 'channels') || !isList(value.channels)) return value
+    const channels = []
+    for (let i = 0; i < value.channels.length; i++) {
+      const samples = value.channels[i]
+      put(channels, i, isList(samples) ? new Floats(samples) : samples)
+    }
+    return { ...value, channels }
+  }
   const kinds = {
     setup: (_name, _input, context) => optional(code, 'setup', [context]),
     teardown: (_name, _input, context) => optional(code, 'teardown', [context]),
@@ -320,7 +307,11 @@ export const ASYNC_WRAPPER = String.raw`(() => {
       const { method, args } = input
       const factory = part('providers', name)
       const instance = hasOwn(made, name) ? made[name] : (made[name] = promiseOf(factory(context.config, context)))
-      return apply(then, instance, [provider => apply(provider[method], provider, isList(args) ? args : [])])
+      return apply(then, instance, [provider => {
+        const given = isList(args) ? args : []
+        for (let i = 0; i < given.length; i++) given[i] = withSamples(given[i])
+        return apply(provider[method], provider, given)
+      }])
     },
   }
   const call = (id, kind, name, inputText, deadline) => {

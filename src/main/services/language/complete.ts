@@ -54,3 +54,10 @@ export async function complete(
   if (text !== undefined && text.trim() !== '') return ok(text)
   return err(fail('language-answer-invalid', `“${model}” answers in an unknown form.`))
 }
+
+/** Whether an Ollama answers at an address, in half a second. */
+export async function hostState(url: string): Promise<Result<void>> {
+  const said = await exchange({ url: `${url}/api/version`, timeoutMs: 500 }, codes)
+  if (!said.ok) return said
+  return said.value.isOk ? ok() : err(fail('language-offline', `${url} is no Ollama.`))
+}

@@ -1,42 +1,39 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Knowledge } from '@wireharp/sdk'
 import { z } from 'zod'
 import { err, fail, ok, type Result } from '#shared/kit'
-import type { JobFailure, JobKind } from '../../jobs'
+import type { JobKind } from '../../jobs'
 import { attempt, readFailure, sha256, writeDurably, writeFailure, type Clock } from '../../kit'
 import { jsonOf } from '../calling/http-exchange'
-import { complete } from './complete'
-import type { LanguageSettings } from './language-settings'
+import { knowledgeSchema } from './knowledge'
+import { mayMend, providerName, type AskProviders } from './providers'
 
 export const ENRICH = 'knowledge/enrich'
 
 const name = z.string().trim().min(1).max(200)
-export const enrichInputSchema = z.strictObject({ artist: name, album: name.optional() })
+export const enrichInputSchema = z.strictObject({
+  artist: name,
+  album: name.optional(),
+  provider: providerName.optional(),
+})
 export type EnrichInput = z.infer<typeof enrichInputSchema>
 
-const words = z.array(z.string().min(1).max(60)).max(12)
-/** What is told of an artist or an album. A model may be wrong in all of it. */
-export const knowledgeSchema = z.object({
-  summary: z.string().min(1).max(2000),
-  genres: words,
-  moods: words,
-  similar: words,
-  year: z.int().min(1000).max(2200).optional(),
-})
-export type Knowledge = z.infer<typeof knowledgeSchema>
-
 const keptSchema = z.object({ madeAt: z.number(), knowledge: knowledgeSchema })
+
 const DAY = 86_400_000
 export const KEPT_MS = 30 * DAY
 
 export interface EnrichParts {
-  readonly settings: () => Promise<Result<LanguageSettings>>
+  readonly providers: AskProviders
+  /** Who is asked where nobody is named. */
+  readonly chosen: () => Promise<Result<{ readonly provider: string; readonly model?: string }>>
   /** Where answers are kept. */
   readonly folder: string
   readonly clock: Clock
 }
 
-/** Asks a language model about an artist or an album; an answer is kept for a month. */
+/** Asks somebody who knows about an artist or an album; an answer is kept for a month. */
 export function enrichKind(
   parts: EnrichParts,
 ): JobKind<EnrichInput, Knowledge & { readonly by: string }> {
@@ -46,53 +43,30 @@ export function enrichKind(
     input: enrichInputSchema,
     title: ({ artist, album }) =>
       `About ${album === undefined ? artist : `“${album}” by ${artist}`}`,
-    key: ({ artist, album }) => JSON.stringify([artist, album]),
-    async run({ input, signal }) {
-      const settings = await parts.settings()
-      if (!settings.ok) return settings
-      const { provider, model } = settings.value
-      const by = `${provider}/${model}`
-      const id = [by, input.artist.toLowerCase(), input.album?.toLowerCase()]
+    key: ({ artist, album, provider }) => JSON.stringify([artist, album, provider]),
+    async run({ input, signal, progress }) {
+      const chosen = await parts.chosen()
+      if (!chosen.ok) return chosen
+      const { artist, album, provider = chosen.value.provider } = input
+      const model = provider === chosen.value.provider ? chosen.value.model : undefined
+      const by = model === undefined ? provider : `${provider}/${model}`
+      const id = [by, artist.toLowerCase(), album?.toLowerCase()]
       const path = join(parts.folder, `${sha256(Buffer.from(JSON.stringify(id)))}.json`)
       const kept = await read(path, parts.clock)
       if (kept !== undefined) return ok({ ...kept, by })
-      const asked = await ask(settings.value, input, signal)
-      if (!asked.ok) {
-        return err({ ...asked.error, retryable: asked.error.code !== 'language-refused' })
+      const asked = await parts.providers.ask('knowledge', provider, async knower =>
+        knower.enrich?.({ artist, album }, { signal, progress }),
+      )
+      if (!asked.ok) return mayMend(asked.error)
+      const knowledge = knowledgeSchema.safeParse(asked.value)
+      if (!knowledge.success) {
+        return err(fail('language-answer-invalid', `“${provider}” knows nothing of that form.`))
       }
-      const written = await keep(path, { madeAt: parts.clock.now(), knowledge: asked.value })
-      return written.ok ? ok({ ...asked.value, by }) : written
+      const written = await keep(path, { madeAt: parts.clock.now(), knowledge: knowledge.data })
+      return written.ok ? ok({ ...knowledge.data, by }) : written
     },
   }
 }
-
-async function ask(
-  settings: LanguageSettings,
-  { artist, album }: EnrichInput,
-  signal: AbortSignal,
-): Promise<Result<Knowledge, JobFailure>> {
-  const schema = z.toJSONSchema(knowledgeSchema)
-  const system =
-    'You know music. Answer with one JSON object and nothing else, of this JSON schema. ' +
-    `Leave out what you do not know. ${JSON.stringify(schema)}`
-  const what = JSON.stringify(album === undefined ? { artist } : { artist, album })
-  const said = await complete(
-    settings,
-    [
-      { role: 'system', text: system },
-      { role: 'user', text: `Tell me about ${what}.` },
-    ],
-    { schema, signal },
-  )
-  if (!said.ok) return said
-  const parsed = knowledgeSchema.safeParse(jsonOf(withoutFence(said.value)))
-  if (parsed.success) return ok(parsed.data)
-  return err(fail('language-answer-invalid', `“${settings.model}” did not keep to the form.`))
-}
-
-/** Models like to put JSON between the marks of a code block. */
-const withoutFence = (text: string): string =>
-  /^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/.exec(text)?.[1] ?? text
 
 async function read(path: string, clock: Clock): Promise<Knowledge | undefined> {
   const text = await attempt(

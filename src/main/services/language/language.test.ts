@@ -8,6 +8,7 @@ import { unwrap } from '#shared/kit'
 import { createJobs, type Jobs } from '../../jobs'
 import { silentLog, systemClock } from '../../kit'
 import { openStore } from '../../store'
+import { createProviders, writeWav } from '../../providers'
 import { createLanguage } from './create-language'
 
 const day = 86_400_000
@@ -51,6 +52,14 @@ async function startHost() {
   return { url: `http://127.0.0.1:${port}`, asked, mood }
 }
 
+const unused = () => Promise.reject(new Error('nobody asks for this here'))
+const providersOf = (speaker: readonly string[]) =>
+  createProviders({
+    ...{ log: silentLog, env: {}, speaker, paths: { config: home }, runtime: unused },
+    inference: { run: unused },
+    models: { info: unused, ready: unused },
+    library: { decodeOnce: unused },
+  })
 const configure = (settings: object | string): void =>
   writeFileSync(
     join(home, 'language.json'),
@@ -79,7 +88,11 @@ beforeEach(() => {
     if (words.includes('xx')) process.exit(1)
     writeFileSync(words[words.indexOf('-w') + 1], 'RIFF' + readFileSync(0, 'utf8'))`,
   )
-  stack.use(createLanguage({ jobs, paths, clock, env: {}, speaker: [process.execPath, fake] }))
+  const speaker = [process.execPath, fake]
+  const providers = providersOf(speaker)
+  stack.use(
+    createLanguage({ jobs, paths, clock, providers, writeSound: writeWav, env: {}, speaker }),
+  )
 })
 afterEach(() => stack.disposeAsync())
 
@@ -170,22 +183,22 @@ const madeSchema = z.object({ path: z.string() })
 
 describe('S4-02 a voice', () => {
   test('speaks a text into a file; voices that are not there and empty texts are refused', async () => {
-    const { path } = madeSchema.parse(
-      (await run('tts/espeak', { text: 'Hello $(id) -w x' })).result,
-    )
+    const { path } = madeSchema.parse((await run('tts/speak', { text: 'Hello $(id) -w x' })).result)
     expect(readFileSync(path, 'utf8')).toBe('RIFFHello $(id) -w x')
-    const none = await run('tts/espeak', { text: 'Hello', voice: 'xx' })
+    const none = await run('tts/speak', { text: 'Hello', voice: 'xx' })
     expect(none.failure).toMatchObject({ code: 'job-input-invalid', at: 'voice' })
-    expect(jobs.create('tts/espeak', { text: ' ' }).ok).toBe(false)
-    expect(jobs.create('tts/espeak', { text: 'a', voice: '-w /x' }).ok).toBe(false)
+    expect(jobs.create('tts/speak', { text: ' ' }).ok).toBe(false)
+    expect(jobs.create('tts/speak', { text: 'a', voice: '-w /x' }).ok).toBe(false)
   })
 
   test('is missed with a code where there is none', async () => {
     mkdirSync(join(home, 'b'))
     const paths = { config: home, cache: home, data: home }
     const speaker = [join(home, 'no-such-program')]
-    stack.use(createLanguage({ jobs, paths, clock: systemClock, env: {}, speaker }))
-    const failed = await run('tts/espeak', { text: 'Hello' })
+    const providers = providersOf(speaker)
+    const parts = { jobs, paths, clock: systemClock, providers, writeSound: writeWav }
+    stack.use(createLanguage({ ...parts, env: {}, speaker }))
+    const failed = await run('tts/speak', { text: 'Hello' })
     expect(failed.failure?.code).toBe('speech-missing')
   })
 })

@@ -1,12 +1,14 @@
-import { spawn } from 'node:child_process'
 import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { AudioClip } from '@wireharp/sdk'
 import { z } from 'zod'
-import { err, fail, ok, type Result } from '#shared/kit'
+import { err, ok, type Result } from '#shared/kit'
 import type { JobKind } from '../../jobs'
-import { attempt, errnoOf, sha256, writeFailure } from '../../kit'
+import { attempt, sha256, writeFailure } from '../../kit'
+import { espeak } from './espeak'
+import { mayMend, providerName, type AskProviders } from './providers'
 
-export const SPEAK = 'tts/espeak'
+export const SPEAK = 'tts/speak'
 
 export const speakInputSchema = z.strictObject({
   text: z.string().trim().min(1).max(5000),
@@ -14,21 +16,45 @@ export const speakInputSchema = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9+-]{0,39}$/i)
     .default('en'),
-  /** Words per minute. */
+  /** Words per minute, where the provider can. */
   speed: z.int().min(80).max(450).default(175),
+  provider: providerName.default('espeak'),
 })
 type SpeakInput = z.infer<typeof speakInputSchema>
 
-/** Speaks a text by espeak-ng, where that is installed, into a WAV file. */
+/** Speaks a text into a WAV file. */
 export function speakKind({
   media,
-  command = ['espeak-ng'],
+  command,
+  providers,
+  writeSound,
 }: {
   readonly media: string
-  /** The program, and what stands before our own words to it. */
+  /** espeak-ng, and what stands before our own words to it. */
   readonly command?: readonly string[]
+  readonly providers: AskProviders
+  readonly writeSound: (path: string, clip: AudioClip) => Promise<void>
 }): JobKind<SpeakInput, { readonly path: string }> {
   const idOf = (input: SpeakInput) => sha256(Buffer.from(JSON.stringify(input))).slice(0, 32)
+
+  async function speak(
+    input: SpeakInput,
+    file: string,
+    signal: AbortSignal,
+  ): Promise<Result<void>> {
+    const { text, voice, provider } = input
+    // Straight into the file, at the speed that is wished for.
+    if (provider === 'espeak') return espeak({ ...input, file }, signal, command)
+    const spoken = await providers.ask('tts', provider, speaker =>
+      speaker.speak(text, voice, { signal }),
+    )
+    if (!spoken.ok) return spoken
+    return attempt(
+      () => writeSound(file, spoken.value),
+      errno => writeFailure(errno, file),
+    )
+  }
+
   return {
     kind: SPEAK,
     lane: 'speech',
@@ -37,11 +63,8 @@ export function speakKind({
     key: idOf,
     async run({ input, folder, signal }) {
       const file = join(folder, 'speech.wav')
-      const { voice, speed, text } = input
-      const [program = '', ...before] = command
-      const words = [...before, '--stdin', '-v', voice, '-s', String(speed), '-w', file]
-      const spoken = await say(program, words, text, signal)
-      if (!spoken.ok) return spoken
+      const spoken = await speak(input, file, signal)
+      if (!spoken.ok) return mayMend(spoken.error)
       const target = join(media, 'speech')
       const path = join(target, `${idOf(input)}.wav`)
       const placed = await attempt(
@@ -54,29 +77,4 @@ export function speakKind({
       return placed.ok ? ok({ path }) : err({ ...placed.error, retryable: true })
     },
   }
-}
-
-function say(
-  program: string,
-  words: readonly string[],
-  text: string,
-  signal: AbortSignal,
-): Promise<Result<void>> {
-  return new Promise(resolve => {
-    // It sees neither keys nor tokens of ours.
-    const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] }
-    const child = spawn(program, words, { signal, env, stdio: ['pipe', 'ignore', 'ignore'] })
-    child.once('error', error => {
-      const isAbsent = errnoOf(error) === 'ENOENT' || errnoOf(error) === 'EACCES'
-      const stopped = fail('job-stopped', 'It was stopped.')
-      resolve(err(isAbsent ? fail('speech-missing', 'There is no espeak-ng.') : stopped))
-    })
-    child.once('exit', code => {
-      if (code === 0) resolve(ok())
-      else resolve(err(fail('job-input-invalid', 'espeak-ng has no such voice.', 'voice')))
-    })
-    // One that ends early says why by its code.
-    child.stdin.once('error', () => undefined)
-    child.stdin.end(text)
-  })
 }

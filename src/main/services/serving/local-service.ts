@@ -17,7 +17,9 @@ export interface ServedTask {
 }
 
 export interface ServedWork {
-  readonly manifest: Omit<ServiceManifest, 'uploads' | 'models'> & { readonly models?: string[] }
+  readonly manifest: Omit<ServiceManifest, 'uploads' | 'models' | 'limits'> & {
+    readonly models?: string[]
+  }
   readonly device?: string
   /** What is wrong with a request, told before a job is made of it. */
   check(request: ServiceRequest): Failure | undefined
@@ -137,7 +139,13 @@ export function createLocalService(parts: LocalServiceParts): LocalService {
 
   return {
     inbox,
-    manifest: async () => ok({ models: [], ...work.manifest, uploads: true }),
+    manifest: async () =>
+      ok({
+        models: [],
+        ...work.manifest,
+        limits: { running: 1, waiting: MOST_WAITING },
+        uploads: true,
+      }),
     health: async () =>
       ok({
         status: running === undefined ? 'ok' : 'busy',

@@ -94,6 +94,7 @@ export function addAuthorCommands(command: AddCommand, run: RunCommand): void {
   command('upgrade', 'Install what the source of a plugin has now.', [
     'wireharp plugin upgrade tremolo',
     'wireharp plugin upgrade',
+    'wireharp plugin upgrade --by-policy',
   ])
     .argument('[id]', 'plugin; all installed ones if left out')
     .option(
@@ -101,6 +102,7 @@ export function addAuthorCommands(command: AddCommand, run: RunCommand): void {
       'npm-compatible registry, this once, instead of those that were added',
     )
     .option('--agree', 'agree to rights, publishers and plugins that are new')
+    .option('--by-policy', 'only what policy.yaml lets come by itself')
     .action((id: string | undefined, options: InstallFlags) =>
       run(async () => (await import('./commands/plugin/install')).upgradeCommand, {
         ...options,
@@ -141,18 +143,6 @@ export function addAuthorCommands(command: AddCommand, run: RunCommand): void {
       run(async () => (await import('./commands/plugin/versions')).pinCommand, { ...options, id }),
     )
 
-  command('audit', 'Look at all installed plugins: changed files, rights, findings in the code.', [
-    'wireharp plugin audit',
-    'wireharp plugin audit tremolo --json',
-  ])
-    .argument('[id]', 'plugin; all installed ones if left out')
-    .action((id: string | undefined, options: JsonFlag) =>
-      run(async () => (await import('./commands/plugin/versions')).auditCommand, {
-        ...options,
-        id,
-      }),
-    )
-
   command('dev', 'Install a plugin from its folder, and again whenever a file of it changes.', [
     'wireharp plugin dev tremolo',
   ])
@@ -184,6 +174,7 @@ export interface InstallFlags extends JsonFlag {
   /** A registry of the marketplace, by its name. */
   readonly from?: string
   readonly beside?: boolean
+  readonly byPolicy?: boolean
 }
 export interface UninstallFlags extends JsonFlag {
   readonly anyway?: boolean

@@ -3,8 +3,12 @@ import { appVersion } from '../../system'
 import { errorLine, exitCodes, oneLine, seeHelp, type Io } from './io'
 import { createProgram } from './program'
 
+const DYNAMIC_FLAG = '--enable-dynamic-plugins'
+const DYNAMIC = 'WIREHARP_DYNAMIC_PLUGINS'
+
 /** Runs a command line and gives its exit code. The process door: a bug ends here, in words. */
-export async function main(args: readonly string[], io: Io): Promise<number> {
+export async function main(args: readonly string[], asked: Io): Promise<number> {
+  const io = args.includes(DYNAMIC_FLAG) ? withDynamic(asked) : asked
   let code: number = exitCodes.done
   const program = createProgram(io, appVersion(), ended => (code = ended))
   for (const each of withInner(program)) {
@@ -24,6 +28,12 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     io.err(bugLine(error, io.env))
     return exitCodes.bug
   }
+}
+
+/** The app that `serve` starts has the environment of the process. */
+function withDynamic(io: Io): Io {
+  process.env[DYNAMIC] = '1'
+  return { ...io, env: { ...io.env, [DYNAMIC]: '1' } }
 }
 
 function withInner(command: Command): Command[] {

@@ -99,7 +99,7 @@ export function addMarketCommands(command: MakeCommand, run: RunLater): void {
     .option('--key <file>', 'the key; that of the config folder if left out')
     .option('--name <name>', 'who signs; the author if left out')
     .option('--unsigned', 'publish without a signature: its users are asked')
-    .option('--no-check', 'do not try its nodes in the sandbox first')
+    .option('--no-check', 'do not run its checks first, and put no certificate in')
     .option('--sign-index', 'sign the index of a folder, too')
     .action((paths: string[], options: PublishFlags) =>
       run(async () => (await import('./commands/market/publish')).publishCommand, {

@@ -7,9 +7,17 @@ interface GenerateWish extends JsonFlag {
   readonly out: string
   readonly seed?: number
   readonly model: string
+  readonly continue?: string
 }
 
-/** `wireharp generate`, `rpc`, `licenses` and `models …`. */
+interface TranscribeWish extends JsonFlag {
+  readonly file: string
+  readonly language?: string
+  readonly translate?: boolean
+  readonly provider: string
+}
+
+/** `wireharp generate`, `transcribe`, `rpc`, `licenses` and `models …`. */
 export function addModelsCommands(program: Command, run: RunLater): void {
   const describe = (made: Command, description: string, examples: readonly string[]) =>
     made.description(description).exitOverride().addHelpText('after', examplesOf(examples))
@@ -22,10 +30,24 @@ export function addModelsCommands(program: Command, run: RunLater): void {
     .option('--seconds <n>', 'how long, from 1 to 120', parseNumber, 10)
     .requiredOption('--out <file>', 'file to write; an old one is replaced')
     .option('--seed <n>', 'the same gives the same sound; one is chosen if left out', parseSeed)
+    .option('--continue <file>', 'a piece that was generated here; what is made follows it')
     .option('--model <id>', 'as `wireharp models list` names it', 'musicgen-small')
     .option('--json', 'print JSON for programs')
     .action((options: GenerateWish) =>
       run(async () => (await import('./commands/generate')).generate, options),
+    )
+
+  describe(program.command('transcribe'), 'Write down what is said in a sound file, with times.', [
+    'wireharp transcribe talk.wav',
+    'wireharp transcribe talk.wav --language de --json',
+  ])
+    .argument('<file>', 'sound file')
+    .option('--language <code>', 'such as en; found out if left out')
+    .option('--translate', 'write English, whatever is spoken')
+    .option('--provider <name>', 'as `wireharp plugin list stt` names it', 'whisper')
+    .option('--json', 'print JSON for programs')
+    .action((file: string, options: Omit<TranscribeWish, 'file'>) =>
+      run(async () => (await import('./commands/transcribe')).transcribe, { ...options, file }),
     )
 
   describe(

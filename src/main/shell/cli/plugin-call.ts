@@ -15,8 +15,10 @@ export function addCallCommand(
 ): void {
   group
     .command('call')
-    .description('Call a tool of a plugin, or read a sensor of it; without a name list them.')
-    .argument('[tool]', '<plugin>/<tool> or <plugin>/<sensor>')
+    .description(
+      'Call a tool or a provider of a plugin, or read a sensor; without a name list them.',
+    )
+    .argument('[tool]', '<plugin>/<tool>, <plugin>/<sensor> or <plugin>/<kind>/<provider>')
     .option('--json [input]', 'the input, as JSON')
     .option(
       '--grant <right>',

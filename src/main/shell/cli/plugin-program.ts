@@ -4,6 +4,7 @@ import { addCallCommand } from './plugin-call'
 import { addAuthorCommands } from './author-commands'
 import type { ProfileFlags } from './commands/plugin/profile'
 import { addMarketCommands } from './market-program'
+import { addUpkeepCommands } from './upkeep-commands'
 import { commandGroup, type JsonFlag, type RunLater } from './command-parts'
 
 /** `wireharp plugin …`: a group of commands of its own. */
@@ -44,9 +45,11 @@ export function addPluginCommands(program: Command, run: RunLater): void {
   command('doctor', 'Look for what is wrong with plugins and their settings, and say what helps.', [
     'wireharp plugin doctor',
     'wireharp plugin doctor gpio --json',
+    'wireharp plugin doctor --fix',
   ])
     .argument('[id]', 'only this plugin')
-    .action((id: string | undefined, options: JsonFlag) =>
+    .option('--fix', 'do what can be done without asking')
+    .action((id: string | undefined, options: JsonFlag & { fix?: boolean }) =>
       run(async () => (await import('./commands/plugin/doctor')).doctor, {
         ...options,
         ...(id !== undefined && { id }),
@@ -89,6 +92,7 @@ export function addPluginCommands(program: Command, run: RunLater): void {
   addDownloadCommand(group, run)
   addAuthorCommands(command, run)
   addMarketCommands(command, run)
+  addUpkeepCommands(command, run)
 }
 
 function parseLines(text: string): number {

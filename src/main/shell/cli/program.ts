@@ -9,6 +9,7 @@ import {
 } from '#shared/contract'
 import { examplesOf, parsePort, type JsonFlag, type Run } from './command-parts'
 import { exitCodes, type Io } from './io'
+import { addFeaturesCommands } from './features-program'
 import { addJobsCommands } from './jobs-program'
 import { addLibraryCommands } from './library-program'
 import { addModelsCommands } from './models-program'
@@ -25,6 +26,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   const program = new Command('wireharp')
     .description('Wire sandboxed plugins into audio graphs and hear the result at once.')
     .version(version, '--version', 'print the version')
+    .option('--enable-dynamic-plugins', 'let code from WIREHARP_PLUGIN_PATH run')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .showSuggestionAfterError()
@@ -163,10 +165,19 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
       }),
     )
 
+  command('diagnostics', 'Write what helps to find out what is wrong, without anything private.', [
+    'wireharp diagnostics',
+    'wireharp diagnostics --out trouble.zip --json',
+  ])
+    .option('--out <file>', 'zip to make; never replaces one; among the projects if left out')
+    .action((options: DiagnosticsFlags) =>
+      run(async () => (await import('./commands/diagnostics')).diagnostics, options),
+    )
+
   command('schema', 'Print the JSON Schema of a file format.', [
     'wireharp schema project > project.schema.json',
   ])
-    .argument('<format>', 'project, plugin or rpc')
+    .argument('<format>', 'project, plugin, preset, certificate, policy or rpc')
     .action((format: string) =>
       run(async () => (await import('./commands/schema')).schema, { format }),
     )
@@ -184,6 +195,7 @@ export function createProgram(io: Io, version: string, finish: (code: number) =>
   addReviewsCommands(program, run)
   addServicesCommands(program, run)
   addRegistryCommands(program, run)
+  addFeaturesCommands(program, run)
   return program
 }
 
@@ -205,6 +217,9 @@ export interface RenderFlags extends JsonFlag {
   readonly embed: boolean
   readonly cache: boolean
   readonly runJobs?: boolean
+}
+export interface DiagnosticsFlags extends JsonFlag {
+  readonly out?: string
 }
 export interface ShareFlags extends JsonFlag {
   readonly out?: string

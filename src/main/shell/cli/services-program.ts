@@ -14,7 +14,7 @@ export function addServicesCommands(program: Command, run: RunLater): void {
   program
     .command('serve-plugin')
     .description('Do work for other programs over HTTP until Ctrl-C.')
-    .argument('<id>', 'what to serve: stems/shape')
+    .argument('<id>', 'what to serve: stems/shape, stems/demucs, or a provider such as vad/silero')
     .option('--port <n>', 'port to listen on', parsePort, 4950)
     .option(
       '--host <address>',

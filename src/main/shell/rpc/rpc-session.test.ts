@@ -81,7 +81,7 @@ async function ask(method: string, params?: unknown) {
 const events = () => said.map(line => answerSchema.parse(JSON.parse(line)))
 
 describe('S3-17 JSON-RPC', () => {
-  test('each method answers as the contract that is shipped says', async () => {
+  test('S3-24 each method answers as the contract that is shipped says', async () => {
     const params = {
       generate: { prompt: 'calm' },
       get_status: { job_id: 'j1' },
@@ -114,14 +114,14 @@ describe('S3-17 JSON-RPC', () => {
     ['duration-invalid', 'INVALID_DURATION', -32_005],
     ['prompt-invalid', 'INVALID_PROMPT', -32_006],
     ['download-consent-required', 'DOWNLOAD_CONSENT_REQUIRED', -32_007],
-  ])('%s is %s, %i, with what to do next', async (code, name, number) => {
+  ])('S3-29 %s is %s, %i, with what to do next', async (code, name, number) => {
     failWith = code
     const { error } = await ask('generate', { prompt: 'calm' })
     expect(error).toMatchObject({ code: number, data: { name } })
     expect(error?.message).toBe(rpcErrorOf(fail(code, 'No.')).message)
   })
 
-  test('S3-23 S3-27 events: start once, progress each 5 % and never 100, then complete', async () => {
+  test('S3-12 S3-23 S3-27 events: start once, progress each 5 % and never 100, then complete', async () => {
     await ask('generate', { prompt: 'calm' })
     said.length = 0
     for (let percent = 0; percent <= 100; percent++) {
@@ -195,7 +195,7 @@ describe('S3-17 JSON-RPC', () => {
     }
   })
 
-  test('fuzz: whatever is said is answered in the form of the protocol, and nothing throws', async () => {
+  test('S3-24 fuzz: whatever is said is answered in the form of the protocol, and nothing throws', async () => {
     const method = oneof(constantFrom('generate', 'cancel', 'get_status', 'queue'), string())
     const request = record(
       {

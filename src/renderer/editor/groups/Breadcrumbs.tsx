@@ -26,7 +26,11 @@ export function Breadcrumbs() {
           <span key={id} className="flex min-w-0 items-center">
             <ChevronRight size={12} aria-hidden className="shrink-0 text-faint" />
             {isLast ? (
-              <span aria-current="location" className="truncate px-1.5 py-0.5 font-medium">
+              <span
+                dir="auto"
+                aria-current="location"
+                className="truncate px-1.5 py-0.5 font-medium"
+              >
                 {label}
               </span>
             ) : (

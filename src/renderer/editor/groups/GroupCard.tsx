@@ -35,7 +35,7 @@ export function GroupCard() {
       <Ports group={group} side="inputs" title="Inputs" />
       <Ports group={group} side="outputs" title="Outputs" />
       <Knobs group={group} />
-      <div className="flex gap-2 pt-1">
+      <div className="flex flex-wrap gap-2 pt-1">
         {open !== group.id && (
           <Button data-testid="group-open" onClick={() => enterGroup(group.id)}>
             Open

@@ -1,8 +1,10 @@
 import {
   childrenOf,
+  groupToMake,
   makeGroup,
   NEW_PORT,
   realEnd,
+  replaceByNode,
   saveGroup,
   toggleKnob,
   togglePort,
@@ -19,8 +21,10 @@ import {
   client,
   dispatch,
   graphNow,
+  openCode,
   openGroup,
   projectNow,
+  refreshCatalog,
   scopeIn,
   select,
   selectedNodes,
@@ -72,6 +76,44 @@ export function editAsGraph(node: string): void {
   const edits = unpackNode(projectNow(), catalog(), node, newId)
   const [made] = edits.flatMap(edit => (edit.kind === 'add-group' ? [edit.group.id] : []))
   if (made !== undefined && dispatch('Edit as graph', edits)) enterGroup(made)
+}
+
+/** Opens a script that was made of nodes as those nodes, as long as its code is as it was made. */
+export async function editScriptAsGraph(node: string, plugin: string): Promise<void> {
+  const type = graphNow().nodes[node]?.type ?? ''
+  const made = await attempt(client().plugins.scriptGraph({ id: plugin }))
+  const definition = catalog().get(type)
+  if (!made.ok) return toastFailure(made.error)
+  if (definition === undefined) return
+  const as = new Map([[type, { ...definition, ...made.value }]])
+  const edits = unpackNode(projectNow(), as, node, newId)
+  const [group] = edits.flatMap(edit => (edit.kind === 'add-group' ? [edit.group.id] : []))
+  if (group !== undefined && dispatch('Edit as graph', edits)) enterGroup(group)
+}
+
+/** Writes nodes as the code of one node, which takes their place. */
+export async function convertToScript(ids: readonly string[]): Promise<void> {
+  const group = scopeIn(graphNow())
+  const source = groupToMake(projectNow(), catalog(), ids, group)
+  if (!source.ok) return toastFailure(source.error)
+  const { name, saved } = source.value
+  const made = await attempt(client().plugins.convertGraph({ name, node: saved.spec }))
+  if (!made.ok) return toastFailure(made.error)
+  const { plugin, problems } = made.value
+  await refreshCatalog()
+  const [problem] = problems
+  if (problem !== undefined) return toastFailure(problem)
+  const id = newId()
+  const as = { id, type: `${plugin}/${plugin}`, spec: saved.spec, group }
+  const edits = replaceByNode(projectNow(), catalog(), as, newId)
+  if (!edits.ok) return toastFailure(edits.error)
+  if (!dispatch('Convert to script', edits.value)) return
+  select([id])
+  toast({
+    tone: 'done',
+    text: `${name} is a script now.`,
+    action: { label: 'Edit code', run: () => void openCode(plugin) },
+  })
 }
 
 /** Whether a node of this type is made of others. */

@@ -4,6 +4,7 @@ import {
   graphNow,
   makePlugin,
   openCode,
+  openPublish,
   scopeIn,
   selectedNodes,
   useCatalog,
@@ -11,7 +12,9 @@ import {
 } from '../../state'
 import {
   canUnpack,
+  convertToScript,
   editAsGraph,
+  editScriptAsGraph,
   enterGroup,
   groupInFocus,
   groupSelection,
@@ -74,8 +77,8 @@ export const groupCommands: readonly Command[] = [
     title: 'Edit as graph',
     group: 'Nodes',
     words: 'open plugin inside unpack',
-    when: () => madeOfNodes() !== undefined,
-    run: () => editAsGraph(madeOfNodes() ?? ''),
+    when: () => madeOfNodes() !== undefined || writtenHere() !== undefined,
+    run: openAsGraph,
   },
   {
     id: 'nodes.edit-code',
@@ -85,15 +88,49 @@ export const groupCommands: readonly Command[] = [
     when: () => writtenHere() !== undefined,
     run: () => void openCode(writtenHere() ?? ''),
   },
+  {
+    id: 'nodes.to-script',
+    title: 'Convert to script',
+    group: 'Nodes',
+    words: 'code typescript source program export dsp',
+    when: () => toMake().length > 0,
+    run: () => void convertToScript(toMake()),
+  },
+  {
+    id: 'nodes.publish',
+    title: 'Publish its plugin…',
+    group: 'Nodes',
+    words: 'registry share marketplace upload release',
+    when: () => madeHere() !== undefined,
+    run: () => void openPublish(madeHere() ?? ''),
+  },
 ]
+
+function openAsGraph(): void {
+  const made = madeOfNodes()
+  const [node] = selectedNodes()
+  const script = writtenHere()
+  if (made !== undefined) editAsGraph(made)
+  else if (node !== undefined && script !== undefined) void editScriptAsGraph(node, script)
+}
+
+/** The plugin of the one node that is selected, where it was made in the app. */
+function madeHere(): string | undefined {
+  const plugin = pluginOfSelected()
+  return plugin?.own === true || plugin?.editable === true ? plugin.id : undefined
+}
 
 /** The plugin of the one node that is selected, where its code is written here. */
 function writtenHere(): string | undefined {
+  const plugin = pluginOfSelected()
+  return plugin?.editable === true ? plugin.id : undefined
+}
+
+function pluginOfSelected() {
   const chosen = selectedNodes()
   const type = chosen.length === 1 ? graphNow().nodes[chosen[0] ?? '']?.type : undefined
   const id = type === undefined ? undefined : pluginOf(type)
-  const plugin = useCatalog.getState().plugins.find(each => each.id === id)
-  return plugin?.editable === true ? id : undefined
+  return useCatalog.getState().plugins.find(each => each.id === id)
 }
 
 /** What is selected, or else the group that is open. */

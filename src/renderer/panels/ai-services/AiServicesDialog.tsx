@@ -1,11 +1,13 @@
 import { Server } from 'lucide-react'
 import { useEffect } from 'react'
 import { closeDialog, followAiServices, useAiServices } from '../../state'
-import { Dialog, EmptyState } from '../../ui'
+import { Dialog, EmptyState, SectionTitle } from '../../ui'
 import { AddService } from './AddService'
+import { AiSwitch } from './AiSwitch'
+import { ProviderList } from './ProviderList'
 import { ServiceRow } from './ServiceRow'
 
-/** Services that do work for Wireharp: who they are, and how they fare. */
+/** Who works for Wireharp: providers of this machine, and services, with how they fare. */
 export function AiServicesDialog() {
   const services = useAiServices(state => state.services)
   useEffect(followAiServices, [])
@@ -13,18 +15,20 @@ export function AiServicesDialog() {
     <Dialog
       wide
       title="AI services"
-      description="Programs of this machine or others that do work for Wireharp."
+      description="What of this machine, and which programs of it or others, does work for Wireharp."
       testId="ai-services-dialog"
       onClose={closeDialog}
     >
-      <p className="pb-3 text-sm text-soft">
+      <AiSwitch />
+      <SectionTitle flush>Services</SectionTitle>
+      <p className="pb-2 text-xs text-soft">
         Sounds that a service works on are sent to it. What it does is a job, with its log, under
         Jobs.
       </p>
       {services?.length === 0 && (
         <EmptyState icon={Server} title="No services yet">
-          Start one with “wireharp serve-plugin stems/shape”, here or on another machine, and add
-          its address.
+          Start one of those below, or run “wireharp serve-plugin stems/shape” on another machine
+          and add its address.
         </EmptyState>
       )}
       {services !== undefined && services.length > 0 && (
@@ -35,6 +39,10 @@ export function AiServicesDialog() {
         </ul>
       )}
       <AddService />
+      <div className="pt-5">
+        <SectionTitle flush>On this machine</SectionTitle>
+        <ProviderList services={services ?? []} />
+      </div>
     </Dialog>
   )
 }

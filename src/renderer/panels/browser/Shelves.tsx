@@ -16,7 +16,11 @@ interface ShelvesProps {
 export function Shelves({ shelf, grouping, onShelf, onGrouping }: ShelvesProps) {
   return (
     <div className="flex items-center gap-0.5 border-b border-line px-2 pb-1.5">
-      <div role="group" aria-label="Show" className="flex min-w-0 flex-1 gap-0.5">
+      <div
+        role="group"
+        aria-label="Show"
+        className="flex min-w-0 flex-1 gap-0.5 overflow-x-auto [scrollbar-width:none]"
+      >
         {shelves.map(item => (
           <button
             key={item}
@@ -24,7 +28,7 @@ export function Shelves({ shelf, grouping, onShelf, onGrouping }: ShelvesProps) 
             aria-pressed={item === shelf}
             data-testid={`shelf-${item}`}
             className={classNames(
-              'h-6 min-w-0 truncate rounded px-1.5 text-xs',
+              'h-6 shrink-0 rounded px-1.5 text-xs',
               item === shelf ? 'bg-control text-text' : 'text-faint hover:text-text',
             )}
             onClick={() => onShelf(item)}

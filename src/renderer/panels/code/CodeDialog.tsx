@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Failure } from '#shared/kit'
-import { closeDialog, saveCode, useCatalog, useCode } from '../../state'
+import { closeDialog, openPublish, saveCode, useCatalog, useCode } from '../../state'
 import { Button, classNames, Dialog } from '../../ui'
 import { CodeArea } from './CodeArea'
 import { isEditorBusy } from './editor-busy'
@@ -16,12 +16,15 @@ const PAUSE_MS = 700
 export function CodeDialog() {
   const { source, problems, version, saving } = useCode()
   const name = useCatalog(({ plugins }) => plugins.find(({ id }) => id === source?.plugin)?.name)
-  const [file, setFile] = useState<FileName>('main.ts')
+  const [chosen, setFile] = useState<FileName>()
   const [shown, setShown] = useState<Failure>()
   const waiting = useRef<Partial<Record<FileName, string>>>({})
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   if (source === undefined) return undefined
+  // What is made of kernels alone has no code.
+  const shownFiles = /"main"\s*:/.test(source.manifest) ? files : (['plugin.json'] as const)
+  const file = shownFiles.find(each => each === chosen) ?? shownFiles[0]
 
   function save(): void {
     clearTimeout(timer.current)
@@ -65,6 +68,16 @@ export function CodeDialog() {
                   ? 'What you write is taken in when you pause.'
                   : 'It runs.'}
           </span>
+          <Button
+            data-testid="code-publish"
+            disabled={problems.length > 0 || saving}
+            onClick={() => {
+              if (Object.keys(waiting.current).length > 0) save()
+              void openPublish(source.plugin)
+            }}
+          >
+            Publish…
+          </Button>
           <Button data-testid="code-save" onClick={save}>
             Take it in now
           </Button>
@@ -76,7 +89,7 @@ export function CodeDialog() {
     >
       <div className="flex h-[66vh] min-h-0 flex-col">
         <div role="tablist" aria-label="Files" className="flex gap-1 border-b border-line px-2">
-          {files.map(each => (
+          {shownFiles.map(each => (
             <button
               key={each}
               type="button"

@@ -1,13 +1,7 @@
 import { useState } from 'react'
 import type { Failure } from '#shared/kit'
-import {
-  addNode,
-  closeDialog,
-  newScript,
-  openCode,
-  scriptTemplates,
-  type ScriptTemplate,
-} from '../../state'
+import { scriptTemplateSchema, type ScriptTemplate } from '#shared/contract'
+import { addNode, closeDialog, newScript, openCode } from '../../state'
 import { Button, Choice, Dialog, FailureNote, TextField } from '../../ui'
 
 /** A node of code, out of what is closest to it. */
@@ -67,7 +61,7 @@ export function NewScriptDialog() {
           value={template}
           label="Begins as"
           testId="new-script-template"
-          onChange={next => setTemplate(scriptTemplates.find(each => each === next) ?? 'gain')}
+          onChange={next => setTemplate(scriptTemplateSchema.safeParse(next).data ?? 'gain')}
         />
         <p className="text-xs text-soft">{words[template]}</p>
         {failure !== undefined && <FailureNote message={failure.message} />}
@@ -80,7 +74,11 @@ const words: Readonly<Record<ScriptTemplate, string>> = {
   gain: 'Every sample times a number: the shortest effect there is.',
   filter: 'A low-pass of the second order, by the SDK’s own filter.',
   delay: 'Repeats by a line of past samples.',
-  lfo: 'A slow sine as a control signal; it goes on when its code changes.',
+  sidechain: 'Turns one sound down while another is loud.',
+  effect: 'A tremolo: a slow wave turns the level up and down.',
+  generator: 'A sine, with its frequency and its level.',
+  lfo: 'A slow sine as a control signal that turns knobs; it goes on when its code changes.',
+  notes: 'Chords, moved up or down and played as runs: two kernels in plugin.json, no code.',
   analyzer: 'Sound in, its level out as a control signal.',
 }
 
@@ -91,8 +89,12 @@ const templates = {
     { id: 'gain', label: 'Gain' },
     { id: 'filter', label: 'Filter' },
     { id: 'delay', label: 'Delay' },
-    { id: 'lfo', label: 'LFO' },
-    { id: 'analyzer', label: 'Analyzer' },
+    { id: 'sidechain', label: 'Sidechain' },
+    { id: 'effect', label: 'Effect that moves' },
+    { id: 'generator', label: 'Generator' },
+    { id: 'lfo', label: 'Modulation source' },
+    { id: 'notes', label: 'Note effect' },
+    { id: 'analyzer', label: 'Analyser' },
   ],
   default: 'gain',
 }

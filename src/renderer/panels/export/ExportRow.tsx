@@ -9,7 +9,7 @@ export function ExportRow({
   readonly children: ReactNode
 }) {
   return (
-    <div className="grid grid-cols-[64px_minmax(0,1fr)] items-start">
+    <div className="grid grid-cols-[96px_minmax(0,1fr)] items-start">
       <span className="pt-1 text-sm text-soft">{label}</span>
       {children}
     </div>

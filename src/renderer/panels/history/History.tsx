@@ -88,7 +88,7 @@ function Step({ label, revision, done, present, onChoose }: StepProps) {
             present ? 'bg-accent' : done ? 'bg-line-strong' : 'ring-1 ring-line-strong',
           )}
         />
-        <span className={classNames('min-w-0 flex-1 truncate', !done && 'line-through')}>
+        <span dir="auto" className={classNames('min-w-0 flex-1 truncate', !done && 'line-through')}>
           {label}
         </span>
         <span className="shrink-0 text-faint">{revision}</span>

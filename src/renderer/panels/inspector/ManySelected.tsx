@@ -26,7 +26,9 @@ export function ManySelected({ nodes }: { readonly nodes: ReadonlySet<string> })
                 className="h-3.5 w-1 rounded-full"
                 style={{ background: kindColor(definition?.kind) }}
               />
-              <span className="truncate">{node.label ?? definition?.label ?? node.type}</span>
+              <span dir="auto" className="truncate">
+                {node.label ?? definition?.label ?? node.type}
+              </span>
             </li>
           )
         })}

@@ -107,7 +107,7 @@ function Part({ node, name, section, folds, open }: PartProps) {
           aria-hidden
           className={unfolded ? 'rotate-90 transition-transform' : 'transition-transform'}
         />
-        {section.title}
+        {headOf(section)}
         <span className="font-normal text-faint">{section.entries.length}</span>
       </button>
       {unfolded && content}
@@ -156,4 +156,9 @@ function Controls({ node, name, entries }: ControlsProps) {
       )}
     </>
   )
+}
+
+/** What belongs to one of several alike is called after the first that it has: “Sound 1”. */
+function headOf({ title, entries }: Extract<Section, { kind: 'params' }>): string {
+  return /^\d+$/.test(title) ? (entries[0]?.[1].label ?? title) : title
 }

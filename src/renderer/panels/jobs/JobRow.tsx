@@ -2,8 +2,16 @@ import { ChevronRight, ListPlus, Pause, Play, RotateCcw, X } from 'lucide-react'
 import { useState } from 'react'
 import type { JobInfo, JobState } from '#shared/contract'
 import { formatSpan } from '../../kit'
-import { bringStems, hasStems, steerJob, type JobWish } from '../../state'
-import { classNames, IconButton, Progress } from '../../ui'
+import {
+  bringStems,
+  bringTranscript,
+  hasStems,
+  hasTranscript,
+  recoveryOf,
+  steerJob,
+  type JobWish,
+} from '../../state'
+import { Button, classNames, IconButton, Progress } from '../../ui'
 import { JobLog } from './JobLog'
 
 const words: Readonly<Record<JobState, readonly [string, string]>> = {
@@ -37,6 +45,7 @@ export function JobRow({ job }: { readonly job: JobInfo }) {
   const [open, setOpen] = useState(false)
   const { id, title, state, progress } = job
   const [, color] = words[state]
+  const recovery = job.failure === undefined ? undefined : recoveryOf(job.failure.code)
   const isMoving = state === 'processing' || state === 'paused'
   return (
     <li data-testid="job" data-state={state} className="border-b border-line px-2 py-1">
@@ -65,6 +74,11 @@ export function JobRow({ job }: { readonly job: JobInfo }) {
             </span>
           </>
         )}
+        {recovery !== undefined && state === 'failed' && (
+          <Button look="quiet" className="h-5 shrink-0 px-1.5" onClick={() => recovery.run()}>
+            {recovery.label}
+          </Button>
+        )}
         <span className="flex w-12 shrink-0 justify-end">
           {hasStems(job) && (
             <IconButton
@@ -74,6 +88,16 @@ export function JobRow({ job }: { readonly job: JobInfo }) {
               tip="Add to the graph"
               data-testid="job-bring"
               onClick={() => void bringStems(id)}
+            />
+          )}
+          {hasTranscript(job) && (
+            <IconButton
+              icon={ListPlus}
+              size="small"
+              label={`Words to the timeline: ${title}`}
+              tip="Words to the timeline"
+              data-testid="job-bring"
+              onClick={() => bringTranscript(job)}
             />
           )}
           {offers[state].map(wish => {

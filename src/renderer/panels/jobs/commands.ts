@@ -1,5 +1,5 @@
 import type { Command } from '../../commands'
-import { graphNow, selectedNodes, separateStems, soundParam } from '../../state'
+import { graphNow, selectedNodes, separateStems, soundParam, transcribeSpeech } from '../../state'
 
 /** The one selected node, if it plays a sound. */
 function selectedPlayer(): string | undefined {
@@ -20,6 +20,17 @@ export const jobCommands: readonly Command[] = [
     run: () => {
       const node = selectedPlayer()
       if (node !== undefined) void separateStems(node)
+    },
+  },
+  {
+    id: 'nodes.transcribe-speech',
+    title: 'Transcribe speech',
+    group: 'Nodes',
+    words: 'words text voice whisper subtitles markers',
+    when: () => selectedPlayer() !== undefined,
+    run: () => {
+      const node = selectedPlayer()
+      if (node !== undefined) void transcribeSpeech(node)
     },
   },
 ]

@@ -4,6 +4,7 @@ import type { FailedFile, SoundFolderInfo } from '#shared/contract'
 import { attempt } from '../../kit'
 import { lastPart } from './facts'
 import {
+  askWhereFolder,
   client,
   filterSounds,
   lookThrough,
@@ -56,6 +57,11 @@ function Folder({ folder }: { readonly folder: SoundFolderInfo }) {
           entries={() => [
             { label: 'Show only this folder', run: () => filterSounds({ folder: id }) },
             { label: 'Look through it again', run: () => void lookThrough(folder) },
+            {
+              label: 'It has moved…',
+              run: () => askWhereFolder(folder),
+              testId: 'folder-moved',
+            },
             'rule',
             {
               label: 'Remove from the library',

@@ -1,5 +1,6 @@
 import {
   addToPlaylist,
+  askWhereSound,
   bringTrack,
   findSimilar,
   playSimilar,
@@ -51,6 +52,16 @@ export function trackMenu(track: ShownTrack, index: number): readonly MenuEntry[
         })),
       ],
     },
+    ...(track.isMissing
+      ? [
+          'rule' as const,
+          {
+            label: 'Find its file…',
+            run: () => askWhereSound(track),
+            testId: 'sound-find',
+          },
+        ]
+      : []),
     ...(view.kind === 'playlist'
       ? [
           'rule' as const,

@@ -1,7 +1,14 @@
 import { PackageCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { Failure } from '#shared/kit'
-import { changeDraft, closeDialog, installDraft, openDialog, useMakePlugin } from '../../state'
+import {
+  changeDraft,
+  closeDialog,
+  installDraft,
+  openDialog,
+  openPublish,
+  useMakePlugin,
+} from '../../state'
 import { Button, Dialog, FailureNote } from '../../ui'
 import { AboutFields } from './AboutFields'
 import { ParamRows } from './ParamRows'
@@ -50,6 +57,9 @@ export function MakePluginDialog() {
           <>
             <Button data-testid="make-export" onClick={() => openDialog('write-package')}>
               Export package…
+            </Button>
+            <Button data-testid="make-publish" onClick={() => void openPublish(made.plugin)}>
+              Publish…
             </Button>
             <Button look="primary" data-testid="make-done" onClick={closeDialog}>
               Done

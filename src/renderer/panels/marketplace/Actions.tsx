@@ -86,7 +86,7 @@ function Buttons({ details }: { readonly details: MarketDetails }) {
           Add to the canvas
         </Button>
       )}
-      {previous !== undefined && (
+      {previous !== undefined && previous !== installed && (
         <Button data-testid="market-rollback" onClick={() => void rollBackPlugin(id)}>
           <History size={14} aria-hidden />
           Roll back to {previous}

@@ -9,7 +9,14 @@ import {
 } from 'lucide-react'
 import type { MarketCard } from '#shared/contract'
 import { Badge } from './Badge'
-import { bytesInWords, coreInWords, costInWords, latencyInWords, shortRights } from './words'
+import {
+  bytesInWords,
+  coreInWords,
+  costInWords,
+  latencyInWords,
+  measuredOn,
+  shortRights,
+} from './words'
 
 /** What was measured of a plugin, and what it asks for. */
 export function Badges({ card }: { readonly card: MarketCard }) {
@@ -18,7 +25,10 @@ export function Badges({ card }: { readonly card: MarketCard }) {
   return (
     <span className="flex h-5 flex-wrap gap-1 overflow-hidden">
       {certificate?.costP50 !== undefined && (
-        <Badge icon={Gauge} title={`Cost of 128 frames, ${coreInWords(certificate.costP50)}`}>
+        <Badge
+          icon={Gauge}
+          title={`Cost of 128 frames, ${coreInWords(certificate.costP50)}${worst(certificate.costP95)}${measuredOn(certificate)}`}
+        >
           {costInWords(certificate.costP50)}
         </Badge>
       )}
@@ -65,4 +75,9 @@ export function Badges({ card }: { readonly card: MarketCard }) {
       )}
     </span>
   )
+}
+
+/** “; 4.2 µs at worst”: of a hundred, five were longer. */
+function worst(micros: number | undefined): string {
+  return micros === undefined ? '' : `; ${costInWords(micros)} at worst (95th percentile)`
 }

@@ -1,4 +1,5 @@
 import type { MarketDetails } from '#shared/contract'
+import { MeasuredHere } from './MeasuredHere'
 import { Section } from './Section'
 import { bytesInWords, coreInWords, costInWords, dayInWords, latencyInWords } from './words'
 
@@ -38,11 +39,15 @@ export function Facts({ details }: { readonly details: MarketDetails }) {
             certificate.failed > 0 &&
             `of ${certificate.passed + certificate.failed}`}
         </Fact>
+        <Fact name="Measured on" value={certificate?.machine ?? '–'}>
+          {certificate?.machine !== undefined && 'its author’s machine, not yours'}
+        </Fact>
         <Fact name="Size" value={bytes > 0 ? bytesInWords(bytes) : '–'} />
         <Fact name="Licence" value={licence} />
         <Fact name="Published" value={published === undefined ? '–' : dayInWords(published)} />
         <Fact name="From" value={registry} />
       </dl>
+      {details.installed !== undefined && <MeasuredHere plugin={details.id} />}
       {dependencies.length > 0 && (
         <ul className="flex flex-col gap-1 pt-1 text-xs text-soft" aria-label="Needs">
           {dependencies.map(({ id, range, installed, available }) => (

@@ -104,6 +104,7 @@ export const actionWords: Readonly<Record<MarketTask['action'], string>> = {
   rollback: 'Rolling back',
   uninstall: 'Uninstalling',
   restore: 'Restoring',
+  publish: 'Publishing',
 }
 
 /** “Tape 1.2.0 (18 kB)”, “Tape 1.1.0 → 1.2.0” */
@@ -111,4 +112,9 @@ export function stepInWords({ name, from, to, bytes, beside }: PlannedStep): str
   const size = bytes > 0 ? ` (${bytesInWords(bytes)})` : ''
   if (beside) return `${name} ${to}, beside ${from ?? 'the other'}${size}`
   return from === undefined ? `${name} ${to}${size}` : `${name} ${from} → ${to}${size}`
+}
+
+/** Where a cost was measured, as the end of a sentence: it is its author’s figure, not this machine’s. */
+export function measuredOn({ machine }: { readonly machine?: string | undefined }): string {
+  return machine === undefined ? '' : `, measured by its author on ${machine}`
 }

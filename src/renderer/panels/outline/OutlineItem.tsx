@@ -55,7 +55,7 @@ export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
         <ChevronRight size={12} className={open === true ? 'rotate-90' : undefined} />
       </span>
       <span aria-hidden className="h-3.5 w-1 shrink-0 rounded-full" style={{ background: color }} />
-      <span className="min-w-0 flex-1 truncate" title={label}>
+      <span dir="auto" className="min-w-0 flex-1 truncate" title={label}>
         {label}
       </span>
       {note !== label && (

@@ -131,7 +131,9 @@ function Item({ item, onChoose }: ItemProps) {
         className="shrink-0 text-faint"
         style={definition === undefined ? undefined : { color: kindColor(definition.kind) }}
       />
-      <span className="min-w-0 flex-1 truncate">{title}</span>
+      <span dir="auto" className="min-w-0 flex-1 truncate">
+        {title}
+      </span>
       {checked === true && (
         <Check size={13} aria-label="on" className="shrink-0 text-accent-text" />
       )}

@@ -93,11 +93,11 @@ export function ControlCell({ control, index, arranging }: ControlCellProps) {
             onCommit={next => renameControl(id, next === spec?.label ? '' : next)}
           />
         ) : (
-          <p className="truncate text-sm font-medium" title={label}>
+          <p dir="auto" className="truncate text-center text-sm font-medium" title={label}>
             {label}
           </p>
         )}
-        <p className="truncate text-xs text-faint" title={name}>
+        <p dir="auto" className="truncate text-center text-xs text-faint" title={name}>
           {name}
         </p>
       </div>

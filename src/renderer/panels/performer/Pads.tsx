@@ -22,10 +22,10 @@ export function Pads() {
   return (
     <section
       aria-label="Pads"
-      className="flex shrink-0 flex-col gap-3 border-t border-line bg-panel px-6 py-4"
+      className="flex shrink-0 flex-col gap-3 border-t border-line bg-panel px-4 py-4"
     >
       {morph !== undefined && snapshots.length > 1 && (
-        <div className="mx-auto flex w-full max-w-300 items-center gap-3 text-xs text-soft">
+        <div className="flex w-full items-center gap-3 text-xs text-soft">
           <span className="max-w-40 truncate">{morph.from.name}</span>
           <Slider
             value={morph.amount}
@@ -37,7 +37,7 @@ export function Pads() {
           <span className="max-w-40 truncate">{morph.to.name}</span>
         </div>
       )}
-      <div className="mx-auto flex w-full max-w-300 flex-wrap gap-2">
+      <div className="flex w-full flex-wrap gap-2">
         {snapshots.map((snapshot, index) => (
           <Pad key={snapshot.id} snapshot={snapshot} index={index} />
         ))}

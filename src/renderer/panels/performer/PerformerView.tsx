@@ -49,14 +49,14 @@ export function PerformerView() {
           onClick={() => setPerforming(false)}
         />
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto p-6">
+      <div className="min-h-0 flex-1 overflow-y-auto p-4">
         {isEmpty ? (
           <EmptyState icon={SlidersHorizontal} title="Nothing to turn yet">
             Right-click a knob and choose “Show to the performer”. The knobs of groups are here by
             themselves.
           </EmptyState>
         ) : (
-          <div className="mx-auto flex max-w-300 flex-col gap-6">
+          <div className="flex flex-col gap-6">
             {controls.length > 0 && <Controls controls={controls} arranging={arranging} />}
             {ofGroups.map(({ id, label, knobs }) => (
               <section key={id} aria-label={label} className="flex flex-col gap-2">

@@ -35,7 +35,7 @@ export function Record() {
   return (
     <div
       data-testid="record"
-      className="grid h-full min-h-0 grid-cols-[minmax(260px,1.2fr)_minmax(220px,1fr)_minmax(240px,1fr)] divide-x divide-line overflow-y-auto"
+      className="grid h-full min-h-0 grid-cols-[minmax(260px,440px)_minmax(220px,400px)_minmax(240px,1fr)] divide-x divide-line overflow-y-auto"
     >
       <InputSection />
       <TakeSection />
@@ -48,7 +48,7 @@ function InputSection() {
   const { state, facts, devices, monitoring } = useInput()
   const { device, channels, offset } = useInputPrefs()
   return (
-    <section aria-label="Audio input" className="flex min-w-0 max-w-120 flex-col gap-2 px-4 py-2">
+    <section aria-label="Audio input" className="flex min-w-0 flex-col gap-2 px-4 py-2">
       <div className="flex items-center">
         <SectionTitle flush>Input</SectionTitle>
         <span className="flex-1" />
@@ -155,7 +155,7 @@ function TakeSection() {
   const open = useInput(input => input.state === 'open')
   const track = useTrackName()
   return (
-    <section aria-label="Take" className="flex min-w-0 max-w-120 flex-col gap-2 px-4 py-2">
+    <section aria-label="Take" className="flex min-w-0 flex-col gap-2 px-4 py-2">
       <SectionTitle flush>Take</SectionTitle>
       <p className="text-xs text-soft">
         {track === undefined
@@ -194,7 +194,7 @@ function useTrackName(): string | undefined {
 function LatelySection() {
   const left = useLeftTakes()
   return (
-    <section aria-label="Lately" className="flex min-w-0 max-w-120 flex-col gap-2 px-4 py-2">
+    <section aria-label="Lately" className="flex min-w-0 flex-col gap-2 px-4 py-2">
       <SectionTitle flush>The last ten minutes</SectionTitle>
       <p className="text-xs text-soft">What was played is kept for a while, recorded or not.</p>
       <div className="flex flex-wrap gap-2">

@@ -36,7 +36,9 @@ export function Counters({ sampleRate }: { readonly sampleRate: number }) {
         <span
           data-testid="engine-load"
           className={classNames(
-            'min-w-14 text-left whitespace-nowrap tabular-nums',
+            'whitespace-nowrap tabular-nums',
+            // As wide for one figure as for two, and no wider where there is none.
+            load !== undefined && 'min-w-14',
             load !== undefined && load >= MUCH && 'text-warn',
           )}
         >

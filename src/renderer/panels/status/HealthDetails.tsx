@@ -79,7 +79,7 @@ export function HealthDetails() {
 
 function loadWords(load: EngineLoad | undefined): string {
   if (load === undefined) return 'nothing sounds'
-  const [mean, most] = [load.mean, load.most].map(part => `${Math.round(part * 100)} %`)
+  const [mean, most] = [load.mean, load.most].map(part => `${Math.round(part * 100)}\u00a0%`)
   const advice = load.most >= 1 ? '. More than all of it: that is where sound runs out.' : ''
   return `${mean} of the time that a quantum lasts, ${most} at most in the last ten seconds${advice}`
 }

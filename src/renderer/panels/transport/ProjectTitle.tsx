@@ -7,12 +7,12 @@ export function ProjectTitle() {
   const saved = useMirror(mirror => mirror.saved && mirror.pending.length === 0)
   const draft = useMirror(mirror => mirror.draft)
   return (
-    <div className="flex min-w-0 items-center">
+    <div className="flex min-w-0 items-center max-[900px]:shrink-0">
       <EditableText
         value={title}
         label="Project title"
         testId="project-title"
-        className="h-7 max-w-60 text-base font-medium [field-sizing:content]"
+        className="h-7 max-w-60 max-[900px]:hidden text-base font-medium [field-sizing:content]"
         onCommit={next => {
           if (next !== '') dispatch('Rename project', [{ kind: 'set-title', title: next }])
         }}
@@ -28,7 +28,7 @@ export function ProjectTitle() {
             type="button"
             aria-label={draft ? 'Draft, save it' : 'Unsaved changes, save'}
             data-testid="unsaved"
-            className="flex size-6 items-center justify-center rounded hover:bg-control"
+            className="flex size-6 shrink-0 items-center justify-center rounded hover:bg-control"
             onClick={() => void save()}
           >
             <span

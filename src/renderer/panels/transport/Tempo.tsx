@@ -20,7 +20,7 @@ export function Tempo() {
           value={String(tempo)}
           label="Tempo in beats a minute"
           testId="tempo"
-          className="h-7 w-12 text-right text-sm"
+          className="h-7 w-12 min-[1200px]:w-14 text-right text-sm"
           onCommit={text => void setTempo(Number(text.replace(',', '.')))}
         />
         <Tip text={'Click in time to tap the tempo\nDrag up or down to change it'} keys="T">

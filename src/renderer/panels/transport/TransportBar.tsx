@@ -17,11 +17,11 @@ export function TransportBar() {
   return (
     <header className="shrink-0 border-b border-line bg-panel">
       <h1 className="sr-only">Wireharp</h1>
-      <div className="grid h-12 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-2 px-2 min-[1200px]:gap-4">
+      <div className="grid h-12 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-2 px-2 max-[900px]:grid-cols-[auto_auto_minmax(0,1fr)] min-[1200px]:gap-4">
         <div className="flex min-w-0 items-center gap-1">
           <AppMenu />
           <ProjectTitle />
-          <span aria-hidden className="mx-1 h-5 w-px bg-line" />
+          <span aria-hidden className="mx-1 h-5 w-px shrink-0 bg-line max-[900px]:hidden" />
           <History />
         </div>
         <div className="flex items-center gap-1 min-[1200px]:gap-3">

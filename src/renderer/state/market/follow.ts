@@ -33,7 +33,8 @@ const LATER_MS = 5000
 
 let follows = false
 
-function follow(): void {
+/** Hears of it from now on, whether or not the marketplace was opened. */
+export function follow(): void {
   if (follows) return
   follows = true
   void watch(() => client().marketplace.watch(), receiveMarketEvent)

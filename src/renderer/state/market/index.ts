@@ -8,6 +8,7 @@ export {
   useMarketResults,
   type MarketQuery,
 } from './search'
+export { openPublish, publishPlugin, usePublish, type PublishWish } from './publish'
 export {
   addFromMarket,
   agreeToInstall,

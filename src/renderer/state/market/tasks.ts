@@ -128,6 +128,7 @@ const doneWords = {
   rollback: 'is back at',
   uninstall: 'is uninstalled',
   restore: 'is restored',
+  publish: 'is published',
 } as const satisfies Record<MarketTask['action'], string>
 
 function done({ plugin, action, version }: MarketTask): void {

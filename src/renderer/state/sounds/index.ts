@@ -14,6 +14,7 @@ export {
   showLibrary,
   takeFromPlaylist,
 } from './actions'
+export { dropOnSounds } from './drop'
 export {
   filterSounds,
   needRow,
@@ -24,5 +25,6 @@ export {
   showPlaylist,
   sortSounds,
 } from './load'
+export { askWhereFolder, askWhereSound, moveSoundFolder, relinkSound, useLostSound } from './relink'
 export { previewTrack, stopPreview, togglePreview, usePreview } from './preview'
 export { markedTrack, markTrack, useSounds, type ShownTrack, type SoundsView } from './store'

@@ -126,3 +126,9 @@ export function loudness_process(self: usize, offset: u32, frames: u32): void {
     hold(self, 1, SHORT, frame)
   }
 }
+
+/** As `loudness_process`, for who wants the loudness in the end alone: no true peaks, nothing on the outputs. */
+export function loudness_listen(self: usize, offset: u32, frames: u32): void {
+  const channels = inputChannels(self, 0)
+  for (let frame = offset; frame < offset + frames; frame += QUANTUM) weigh(self, frame, channels)
+}

@@ -3,6 +3,8 @@ import { CHANNEL_BYTES } from '../lib/header.as'
 import { course } from './course.as'
 
 export { op_hamming } from './hamming.as'
+export { op_halve, op_halver_bytes, op_power, op_spread } from './listen.as'
+export { op_resample } from './resample.as'
 
 /** Zeroes frames of every channel of a bus. */
 export function op_clear(bus: usize, channels: u32, offset: u32, frames: u32): void {

@@ -212,14 +212,30 @@ function search(self: usize, centre: f64): void {
   store<f32>(self + CONFIDENCE, max<f32>(0, min<f32>(1, height / whole)))
 }
 
+/** Takes in a quantum; whether there is a value more. */
+function take(self: usize, frame: u32): bool {
+  const flux = fluxTake(self + SOUND, self, 0, frame)
+  if (!(flux >= 0)) return false
+  const count = load<u32>(self + COUNT)
+  store<f32>(self + RING + (<usize>(count & (KEPT - 1)) << 2), min<f32>(flux, 1e4))
+  store<f32>(self + LOWS + (<usize>(count & (KEPT - 1)) << 2), min<f32>(fluxLow, 1e4))
+  store<u32>(self + COUNT, count + 1)
+  return true
+}
+
+/** As `tempo_process`, for who wants the tempo in the end alone, by `tempo_find`. */
+export function tempo_listen(self: usize, offset: u32, frames: u32): void {
+  for (let frame = offset; frame < offset + frames; frame += QUANTUM) take(self, frame)
+}
+
+/** The tempo of what was heard last, to the readouts. */
+export function tempo_find(self: usize, centre: f64): void {
+  search(self, centre)
+}
+
 export function tempo_process(self: usize, offset: u32, frames: u32): void {
   for (let frame = offset; frame < offset + frames; frame += QUANTUM) {
-    const flux = fluxTake(self + SOUND, self, 0, frame)
-    if (flux >= 0) {
-      const count = load<u32>(self + COUNT)
-      store<f32>(self + RING + (<usize>(count & (KEPT - 1)) << 2), min<f32>(flux, 1e4))
-      store<f32>(self + LOWS + (<usize>(count & (KEPT - 1)) << 2), min<f32>(fluxLow, 1e4))
-      store<u32>(self + COUNT, count + 1)
+    if (take(self, frame)) {
       const since = load<u32>(self + SINCE) + 1
       store<u32>(self + SINCE, since == EVERY ? 0 : since)
       if (since == EVERY) search(self, <f64>paramAt(self, 0, frame))

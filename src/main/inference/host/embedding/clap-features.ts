@@ -1,4 +1,5 @@
 import FFT from 'fft.js'
+import { melBands } from '../sound'
 
 /** What CLAP hears: one channel at 48 kHz, ten seconds at a time (laion/clap-htsat-unfused). */
 export const CLAP_RATE = 48_000
@@ -13,9 +14,6 @@ const HIGHEST = 14_000
 export const CLAP_FRAMES = CLAP_SAMPLES / HOP + 1
 /** Powers below count as this: −100 dB. */
 const LEAST = 1e-10
-
-/** The mel scale of Slaney is linear below 1 kHz, and logarithmic above in steps of this size. */
-const STEP = 27 / Math.log(6.4)
 
 /** A periodic Hann window. */
 const hann = Float64Array.from(
@@ -66,36 +64,10 @@ function mirrored(at: number): number {
   return at < 0 ? -at : at > last ? 2 * last - at : at
 }
 
-interface Band {
-  readonly first: number
-  readonly weights: readonly number[]
-}
-
-/** Triangles evenly on the mel scale of Slaney’s Auditory Toolbox, each of equal area. */
-const bands: readonly Band[] = makeBands()
-
-function makeBands(): Band[] {
-  const [low, high] = [toMel(LOWEST), toMel(HIGHEST)]
-  const edges = Array.from({ length: CLAP_BANDS + 2 }, (_, index) =>
-    toHertz(low + ((high - low) * index) / (CLAP_BANDS + 1)),
-  )
-  return Array.from({ length: CLAP_BANDS }, (_, band) => {
-    const [from = 0, middle = 0, to = 0] = edges.slice(band, band + 3)
-    const all = Array.from({ length: BINS }, (_bin, bin) => {
-      const hertz = (bin * CLAP_RATE) / WINDOW
-      const side = Math.min((hertz - from) / (middle - from), (to - hertz) / (to - middle))
-      return (Math.max(0, side) * 2) / (to - from)
-    })
-    const first = all.findIndex(weight => weight > 0)
-    const last = all.findLastIndex(weight => weight > 0)
-    return { first: Math.max(0, first), weights: first < 0 ? [] : all.slice(first, last + 1) }
-  })
-}
-
-function toMel(hertz: number): number {
-  return hertz >= 1000 ? 15 + Math.log(hertz / 1000) * STEP : (3 * hertz) / 200
-}
-
-function toHertz(mel: number): number {
-  return mel >= 15 ? 1000 * Math.exp((mel - 15) / STEP) : (200 * mel) / 3
-}
+const bands = melBands({
+  count: CLAP_BANDS,
+  lowest: LOWEST,
+  highest: HIGHEST,
+  rate: CLAP_RATE,
+  window: WINDOW,
+})

@@ -59,7 +59,7 @@ async function embed(samples: Float32Array, name: string, model = path('audio.on
   return embedByClap.run({ sound, model: { path: model } }, context)
 }
 
-describe('S0-12 sounds and words by CLAP, as transformers.js has them', () => {
+describe('S0-12 S0-17 sounds and words by CLAP, as transformers.js has them', () => {
   test('the log-mel spectrogram is the same', () => {
     const features = clapFeatures(clapSound(130_000))
     expect(features).toHaveLength(CLAP_FRAMES * CLAP_BANDS)

@@ -8,6 +8,12 @@ import {
 } from '../../../engine/kernels'
 import { loadKernels, type KernelModule } from '../../../engine/render/kernel-module'
 
+/** The kernels by which this thread listens. */
+export function listeningKernels(): KernelModule {
+  module ??= loadKernels()
+  return module
+}
+
 /** Enough for the tables of every rate that an ear hears. */
 const MOST_RATE = 192_000
 
@@ -19,11 +25,13 @@ export class KernelEar {
   readonly #self: number
   readonly #planes: readonly number[]
   readonly #process: (...args: number[]) => number
+  readonly #find: ((...args: number[]) => number) | undefined
+  readonly #centre: number
   #filled = 0
 
   /** @param values of its params, in their order */
   constructor(id: string, channels: number, sampleRate: number, values: readonly number[]) {
-    module ??= loadKernels()
+    const module = listeningKernels()
     const { arena } = module
     const { stateSize, init, process } = exportNames(id)
     this.#id = id
@@ -42,15 +50,28 @@ export class KernelEar {
       arena.floats[at >>> 2] = value
       this.#pair(HEADER.params.offset, index, at, 0)
     }
-    this.#process = module.call(process)
+    // Of some there is a form for who wants to know the end alone.
+    this.#process = module.optional(`${id}_listen`) ?? module.call(process)
+    this.#find = module.optional(`${id}_find`)
+    this.#centre = values[0] ?? 0
     module.call(init)(this.#self, sampleRate, 1)
   }
 
   /** Where the next samples of a channel go, as many as there is room for. */
   room(channel: number): Float32Array {
-    const { floats } = this.#arena
-    const at = ((this.#planes[channel] ?? 0) >>> 2) + this.#filled
-    return floats.subarray(at, at + BLOCK_FRAMES - this.#filled)
+    const { floats } = this.#kernels.arena
+    const at = this.place(channel) >>> 2
+    return floats.subarray(at, at + this.left)
+  }
+
+  /** How many frames there is room for. */
+  get left(): number {
+    return BLOCK_FRAMES - this.#filled
+  }
+
+  /** Where the room of a channel begins, in the memory of `listeningKernels`. */
+  place(channel: number): number {
+    return (this.#planes[channel] ?? 0) + 4 * this.#filled
   }
 
   /** So many frames were written to the room of every channel. */
@@ -74,19 +95,21 @@ export class KernelEar {
 
   /** What is left is heard, with silence up to the quantum. */
   finish(): void {
-    if (this.#filled === 0) return
-    const frames = Math.ceil(this.#filled / QUANTUM_FRAMES) * QUANTUM_FRAMES
-    for (const channel of this.#planes.keys()) {
-      this.room(channel).fill(0, 0, frames - this.#filled)
+    if (this.#filled > 0) {
+      const frames = Math.ceil(this.#filled / QUANTUM_FRAMES) * QUANTUM_FRAMES
+      for (const channel of this.#planes.keys()) {
+        this.room(channel).fill(0, 0, frames - this.#filled)
+      }
+      this.#process(this.#self, 0, frames)
+      this.#filled = 0
     }
-    this.#process(this.#self, 0, frames)
-    this.#filled = 0
+    this.#find?.(this.#self, this.#centre)
   }
 
   read(name: string): number {
     const readout = kernels.get(this.#id)?.readouts?.[name]
     if (readout === undefined) throw new Error(`The kernel ${this.#id} shows no ${name}`)
-    return this.#arena.floats[(this.#self + readout.offset) >>> 2] ?? 0
+    return this.#kernels.arena.floats[(this.#self + readout.offset) >>> 2] ?? 0
   }
 
   /** Begins with another sound. */
@@ -96,17 +119,12 @@ export class KernelEar {
   }
 
   get #kernels(): KernelModule {
-    module ??= loadKernels()
-    return module
-  }
-
-  get #arena(): KernelModule['arena'] {
-    return this.#kernels.arena
+    return listeningKernels()
   }
 
   #pair(offset: number, index: number, pointer: number, second: number): void {
     const at = (this.#self + offset + index * PAIR_BYTES) >>> 2
-    this.#arena.words.set([pointer, second], at)
+    this.#kernels.arena.words.set([pointer, second], at)
   }
 }
 

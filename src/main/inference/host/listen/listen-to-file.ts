@@ -22,7 +22,8 @@ const inputSchema = z.object({
 
 /** Pairs of the shape: a thumbnail of as many pixels. */
 const SHAPE = 96
-const CHUNK = 1 << 20
+/** What files are read into, one at a time. */
+const buffer = Buffer.allocUnsafe(1 << 19)
 
 /**
  * All that the library wants to know of a sound file, in one reading of it: what it is (SHA-256), what it says of itself
@@ -98,10 +99,9 @@ async function hashFile(
       if (!info.isFile()) return err(fail('file-unreadable', 'It is not a regular file.'))
       await using file = await open(path)
       const hash = createHash('sha256')
-      const buffer = Buffer.allocUnsafe(CHUNK)
       let bytes = 0
       for (;;) {
-        const { bytesRead } = await file.read(buffer, 0, CHUNK)
+        const { bytesRead } = await file.read(buffer, 0, buffer.length)
         if (bytesRead === 0) return ok({ sha256: hash.digest('hex'), bytes })
         hash.update(buffer.subarray(0, bytesRead))
         bytes += bytesRead

@@ -8,6 +8,7 @@ import { drumPattern } from '../../../engine/kernels/testing/drums'
 import { LOG_MEL } from '../../../sounds/log-mel-provider'
 import { describeSound, DESCRIPTOR_VERSION, FEATURES } from './descriptor'
 import { Halver } from './halver'
+import { listeningKernels } from './kernel-ear'
 import { keyOf, tempoOf } from './measure'
 import { SoundEar } from './sound-ear'
 import { makeSound, soundFamilies, wavOf } from './testing/make-sounds'
@@ -40,16 +41,19 @@ test('a half-band filter keeps what lies below a fifth of the rate, and lets 53 
     const samples = Float32Array.from({ length: 8192 }, (_, n) =>
       Math.sin(2 * Math.PI * cycles * n),
     )
-    const out = new Float32Array(4096)
+    const { arena } = listeningKernels()
+    const [from, to] = [arena.allocate(4 * 512), arena.allocate(4 * 4200)]
     const halver = new Halver()
     // Pieces of odd lengths are as good as one.
     let made = 0
     for (let at = 0; at < 8192;) {
       const piece = samples.subarray(at, at + 333)
-      made += halver.halve(piece, piece.length, out, made)
+      arena.floats.set(piece, from >>> 2)
+      made += halver.halve(from, piece.length, to + 4 * made)
       at += piece.length
     }
     expect(made).toBe(4096)
+    const out = arena.floats.slice(to >>> 2, (to >>> 2) + 4096)
     const energy = out.subarray(1000).reduce((sum, value) => sum + value * value, 0)
     return 10 * Math.log10((2 * energy) / 3096)
   }

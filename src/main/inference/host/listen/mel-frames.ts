@@ -1,4 +1,4 @@
-import FFT from 'fft.js'
+import { listeningKernels } from './kernel-ear'
 
 export const BANDS = 64
 const LOWEST = 40
@@ -23,11 +23,27 @@ export interface MelFrames {
   readonly flatness: Float32Array
 }
 
-const hann = Float64Array.from(
-  { length: WINDOW },
-  (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / WINDOW),
-)
-const transform = new FFT(WINDOW)
+/** Places in the memory of the kernels: samples of a window, the window, its power, and room to work. */
+interface Places {
+  readonly samples: number
+  readonly window: number
+  readonly power: number
+  readonly work: number
+}
+
+let places: Places | undefined
+
+function placesOfThread(): Places {
+  if (places !== undefined) return places
+  const { arena } = listeningKernels()
+  const window = arena.allocate(4 * WINDOW)
+  const hann = (index: number) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / WINDOW)
+  for (let index = 0; index < WINDOW; index++) arena.floats[(window >>> 2) + index] = hann(index)
+  const samples = arena.allocate(4 * WINDOW)
+  const power = arena.allocate(4 * (BINS + 4))
+  places = { samples, window, power, work: arena.allocate(16 * WINDOW) }
+  return places
+}
 
 /** Spectra of stretches of one channel, as if their highest sample were full scale. What is shorter than a window is filled up with silence. */
 export function melFrames(
@@ -51,19 +67,17 @@ export function melFrames(
   }
   const bands = bandsAt(rate)
   const gain = 1 / Math.max(1e-6, peakOf(samples, stretches))
-  const input: number[] = Array.from({ length: WINDOW }, () => 0)
-  const bins = transform.createComplexArray()
-  const power = new Float64Array(BINS)
+  const { samples: at, window: hann, power: to, work } = placesOfThread()
+  const kernels = listeningKernels()
+  const { arena } = kernels
+  const transform = kernels.call('op_power')
+  const power = arena.floats.subarray(to >>> 2, (to >>> 2) + BINS)
+  const input = arena.floats.subarray(at >>> 2, (at >>> 2) + WINDOW)
   for (const [window, start] of starts.entries()) {
-    for (let index = 0; index < WINDOW; index++) {
-      input[index] = (samples[start + index] ?? 0) * gain * (hann[index] ?? 0)
-    }
-    transform.realTransform(bins, input)
-    for (let bin = 0; bin < BINS; bin++) {
-      const re = bins[2 * bin] ?? 0
-      const im = bins[2 * bin + 1] ?? 0
-      power[bin] = (re * re + im * im) * SCALE
-    }
+    const heard = samples.subarray(start, start + WINDOW)
+    input.set(heard)
+    if (heard.length < WINDOW) input.fill(0, heard.length)
+    transform(at, hann, gain, WINDOW, SCALE, to, work)
     describe(power, bands, window, frames)
   }
   return frames
@@ -88,7 +102,7 @@ const SCALE = (4 / WINDOW) ** 2
 
 type Writable = { readonly [Key in keyof MelFrames]: MelFrames[Key] }
 
-function describe(power: Float64Array, bands: Bands, window: number, frames: Writable): void {
+function describe(power: Float32Array, bands: Bands, window: number, frames: Writable): void {
   const { mel, level, middle, spread, flatness } = frames
   const row = window * BANDS
   let whole = 0

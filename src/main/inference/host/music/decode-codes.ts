@@ -1,9 +1,8 @@
 import { err, fail, ok, type Result } from '#shared/kit'
 import { stopped } from '../pipeline'
-import { openModel } from '../sessions'
+import { fileOf, openModel, type Files } from '../sessions'
 import { BOOKS, type Codes } from './delay-pattern'
-import { fileOf } from './encode-text'
-import type { Files, MusicgenConfig } from './musicgen-config'
+import type { MusicgenConfig } from './musicgen-config'
 
 /** Frames that are decoded at once: more takes more memory, some 8 MB a frame. */
 const MOST = 750

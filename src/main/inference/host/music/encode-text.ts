@@ -1,7 +1,7 @@
 import { Tokenizer } from '@huggingface/tokenizers'
 import { err, fail, ok, type Result } from '#shared/kit'
-import { openModel, type ModelFile } from '../sessions'
-import { readJson, type Files, type MusicgenConfig } from './musicgen-config'
+import { fileOf, openModel, readJson, type Files } from '../sessions'
+import type { MusicgenConfig } from './musicgen-config'
 
 /** What the decoder hears of the words: a state a token. */
 export interface EncodedText {
@@ -62,12 +62,6 @@ function specOf({ textWidth }: MusicgenConfig) {
       last_hidden_state: { type: 'float32', shape: ['batch', 'tokens', textWidth] },
     },
   } as const
-}
-
-/** A file of the model as a session wants it; one that is missing fails when it is opened. */
-export function fileOf(files: Files, name: string): ModelFile {
-  const { path, sha256 } = files[name] ?? { path: name, sha256: undefined }
-  return { path, ...(sha256 !== undefined && { sha256 }) }
 }
 
 function isObject(value: unknown): value is object {

@@ -1,14 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { sha256, sha256OfFile } from '../../../kit'
 import type { PipelineContext } from '../pipeline'
+import type { Files } from '../sessions'
 import { writeMusicgen } from '../testing/tiny-musicgen'
 import { decodeCodes } from './decode-codes'
 import { tokensOf } from './encode-text'
 import { generateMusic, type MusicInput } from './generate-music'
-import { readConfig, type Files } from './musicgen-config'
+import { readConfig } from './musicgen-config'
 import { fromTransformers } from './testing/from-transformers'
 
 let folder: string
@@ -51,7 +53,7 @@ async function make(input: Partial<MusicInput>, run = context()) {
   return { result, sound, hash: sha256(sound) }
 }
 
-describe('S3-01 S3-20 music from words', () => {
+describe('S3-01 S3-04 S3-20 music from words', () => {
   test.each(fromTransformers)(
     'transformers.js reads “$prompt” as the same tokens and writes the same codes',
     async ({ prompt, ids, books, samples }) => {
@@ -113,11 +115,34 @@ describe('S3-01 S3-20 music from words', () => {
         expect(logs[0]).toMatch(/^Goes on/)
         expect(rest.hash).toBe(whole.hash)
         // Without its journal it begins the stretch anew, to the same end.
-        writeFileSync(join(run.folder, 'keys-and-values.bin'), 'torn')
+        for (const name of readdirSync(run.folder).filter(file => file.endsWith('.bin'))) {
+          writeFileSync(join(run.folder, name), 'torn')
+        }
         expect((await make(input, again)).hash).toBe(whole.hash)
       }
     }
   }, 60_000)
+
+  test('S3-26 a piece that is continued is what it would be, had it been written in one go', async () => {
+    const short = { window: 1.2, overlap: 0.4, topK: 1 }
+    const saved = async (input: Partial<MusicInput>) => {
+      let last: unknown
+      const run = context({ save: kept => (last = structuredClone(kept)) })
+      const { result, sound } = await make({ ...short, ...input }, run)
+      expect(result).toMatchObject({ ok: true, value: { codes: 'music.codes' } })
+      const { frames } = z.object({ frames: z.array(z.unknown()) }).parse(last)
+      return { frames, sound, codes: join(run.folder, 'music.codes') }
+    }
+    const whole = await saved({ seconds: 2.2 })
+    const first = await saved({ seconds: 1.2 })
+    const rest = await saved({ seconds: 1, before: first.codes })
+    expect(first.frames).toHaveLength(60)
+    expect(rest.frames).toEqual(whole.frames)
+    expect(sha256(rest.sound)).toBe(sha256(whole.sound))
+    writeFileSync(first.codes, 'torn')
+    const torn = await make({ ...short, before: first.codes })
+    expect(torn.result).toMatchObject({ error: { code: 'continue-unknown' } })
+  })
 
   test('S3-27 it tells how far it is, and never that it is done before it is', async () => {
     const told: number[] = []

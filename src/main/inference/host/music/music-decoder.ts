@@ -1,9 +1,9 @@
 import { err, fail, ok, type Result } from '#shared/kit'
-import { openModel, type OpenModel, type Tensors } from '../sessions'
+import { fileOf, openModel, type Files, type OpenModel, type Tensors } from '../sessions'
 import { BOOKS } from './delay-pattern'
-import { fileOf, type EncodedText } from './encode-text'
+import type { EncodedText } from './encode-text'
 import { KeyValues } from './key-values'
-import type { Files, MusicgenConfig } from './musicgen-config'
+import type { MusicgenConfig } from './musicgen-config'
 
 const ROWS = 2 * BOOKS
 

@@ -1,12 +1,6 @@
 import { z } from 'zod'
 import { err, fail, ok, type Result } from '#shared/kit'
-import { readModelFile } from '../sessions'
-
-export const filesSchema = z.record(
-  z.string().max(100),
-  z.object({ path: z.string(), sha256: z.string().optional() }),
-)
-export type Files = z.infer<typeof filesSchema>
+import { readJson, type Files } from '../sessions'
 
 /** What is read of the `config.json` that lies with a MusicGen. */
 const configSchema = z.object({
@@ -57,16 +51,4 @@ export async function readConfig(files: Files): Promise<Result<MusicgenConfig>> 
     codes: decoder.vocab_size,
     padding: decoder.pad_token_id,
   })
-}
-
-export async function readJson(files: Files, name: string): Promise<Result<unknown>> {
-  const file = files[name]
-  if (file === undefined) return err(fail('model-missing', `The model has no ${name}.`))
-  const bytes = await readModelFile(file)
-  if (!bytes.ok) return bytes
-  try {
-    return ok(JSON.parse(bytes.value.toString('utf8')))
-  } catch {
-    return err(fail('model-refused', `Its ${name} is no JSON.`))
-  }
 }

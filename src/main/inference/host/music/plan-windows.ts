@@ -5,12 +5,19 @@ export interface PlannedWindow {
   readonly fresh: number
 }
 
-/** The stretches of a piece of `frames`, each of `window` frames at most, `overlap` of them of the one before. */
-export function planWindows(frames: number, window: number, overlap: number): PlannedWindow[] {
-  const first = Math.min(frames, Math.round(window))
+/**
+ * The stretches of a piece of `frames`, each of `window` frames at most, `overlap` of them of the one before. Of a piece
+ * that is continued the first `begun` frames are there.
+ */
+export function planWindows(
+  frames: number,
+  window: number,
+  overlap: number,
+  begun = 0,
+): PlannedWindow[] {
   const taken = Math.min(Math.round(overlap), Math.max(1, Math.round(window) - 1))
-  const plan: PlannedWindow[] = [{ index: 0, known: 0, fresh: first }]
-  for (let done = first; done < frames;) {
+  const plan: PlannedWindow[] = []
+  for (let done = begun; done < frames;) {
     const known = Math.min(taken, done)
     const fresh = Math.min(frames - done, Math.max(1, Math.round(window) - known))
     plan.push({ index: plan.length, known, fresh })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { chooseDevices } from './choose-devices'
+import { usualThreads } from './usual-threads'
 
 /** As onnxruntime 1.30 for Linux tells of itself. */
 const linux = [
@@ -8,7 +9,14 @@ const linux = [
   { name: 'cuda', bundled: false },
 ]
 
-test('S3-19 a device that cannot be had is refused with a reason, and the CPU is always there', () => {
+test('S3-16 threads are those of the machine, up to eight, or as many as are wished for', () => {
+  expect(usualThreads(undefined, 4)).toBe(4)
+  expect(usualThreads(undefined, 32)).toBe(8)
+  expect(usualThreads('3', 32)).toBe(3)
+  for (const odd of ['', '0', '-1', '1.5', '65', 'many']) expect(usualThreads(odd, 2)).toBe(2)
+})
+
+test('S3-16 S3-19 a device that cannot be had is refused with a reason, and the CPU is always there', () => {
   for (const wish of [undefined, '', 'auto', 'cpu']) {
     expect(chooseDevices(wish, linux)).toEqual({ tries: ['cpu'], refused: [] })
   }

@@ -1,3 +1,12 @@
-export { openModel, type ModelFile, type OpenModel, type Tensors } from './open-model'
+export { fileOf, filesSchema, readJson, type Files } from './model-files'
+export {
+  openModel,
+  openModelBytes,
+  readModel,
+  type ModelFile,
+  type OpenModel,
+  type Tensors,
+} from './open-model'
 export { readModelFile } from './read-model-file'
+export { usualThreads } from './usual-threads'
 export { runtime } from './runtime'

@@ -32,17 +32,29 @@ export interface OpenModel extends AsyncDisposable {
 
 /** Reads a model, looks through it, and makes it ready. */
 export async function openModel(file: ModelFile): Promise<Result<OpenModel>> {
+  const read = await readModel(file)
+  return read.ok ? openModelBytes(read.value, file.threads) : read
+}
+
+/** The bytes of a model that was looked through, where there is a runtime for them. */
+export async function readModel(file: ModelFile): Promise<Result<Buffer<ArrayBuffer>>> {
   const ort = await runtime()
   if (!ort.ok) return ort
   const read = await readModelFile(file)
   if (!read.ok) return read
   const checked = checkModel(read.value, file.spec)
-  if (!checked.ok) return checked
+  return checked.ok ? read : checked
+}
+
+/** Makes a model ready that was looked through, or made here. */
+export async function openModelBytes(bytes: Uint8Array, threads = 1): Promise<Result<OpenModel>> {
+  const ort = await runtime()
+  if (!ort.ok) return ort
   const { listSupportedBackends, Tensor } = ort.value
   const { tries, refused } = chooseDevices(process.env['WIREHARP_DEVICE'], listSupportedBackends())
   const failed: RefusedDevice[] = [...refused]
   for (const device of tries) {
-    const session = await open(ort.value, read.value, device, file.threads ?? 1)
+    const session = await open(ort.value, bytes, device, threads)
     if (!session.ok) {
       failed.push({ device, reason: session.error })
       continue

@@ -1,3 +1,4 @@
+export { melBands, type MelBand } from './mel-bands'
 export {
   rawSoundSchema,
   readAtRate,

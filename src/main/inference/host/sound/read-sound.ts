@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { create, ConverterType } from '@alexanderolsen/libsamplerate-js'
 import { z } from 'zod'
+import { FastResampler } from './fast-resampler'
 
 /** A decoded sound: raw interleaved little-endian f32. */
 export const rawSoundSchema = z.object({
@@ -50,7 +51,7 @@ export function toMono(piece: Float32Array, channels: number): Float32Array<Arra
 /**
  * A sound at another rate, as one channel or as two, in pieces of any length; exactly `frames · rate / sampleRate` frames
  * of it, rounded. Resampled by a sinc of libsamplerate: `best` keeps 97 % of the band with 144 dB, `fast` 80 % with
- * 97 dB, which is enough for what only listens.
+ * 97 dB, which is enough for what only listens. `fast` of one channel is done by a sinc of our own: 80 % with 80 dB.
  */
 export async function* readAtRate(
   sound: RawSound,
@@ -101,6 +102,10 @@ async function resampler(
   quality: 'best' | 'fast',
 ): Promise<Resampler> {
   if (from === to) return { next: piece => piece, [Symbol.dispose]: () => undefined }
+  const fast = quality === 'fast' && channels === 1 ? FastResampler.between(from, to) : undefined
+  if (fast !== undefined) {
+    return { next: piece => fast.next(piece), [Symbol.dispose]: () => undefined }
+  }
   const { SRC_SINC_BEST_QUALITY, SRC_SINC_FASTEST } = ConverterType
   const converterType = quality === 'best' ? SRC_SINC_BEST_QUALITY : SRC_SINC_FASTEST
   const source = await create(channels, from, to, { converterType })

@@ -109,10 +109,10 @@ function outputsOf({ layers, heads, hidden, codes }: DecoderSize): Value[] {
   ]
 }
 
-const lengthOf = (name: string) =>
+export const lengthOf = (name: string) =>
   name.includes('encoder') ? 'encoder_sequence_length_out' : 'past_decoder_sequence_length'
 
-function cachesOf(layers: number): string[] {
+export function cachesOf(layers: number): string[] {
   const kinds = ['decoder.key', 'decoder.value', 'encoder.key', 'encoder.value']
   return Array.from({ length: layers }, (_, i) => kinds.map(kind => `${i}.${kind}`)).flat()
 }
@@ -215,7 +215,7 @@ function maskOf(graph: OnnxGraph): string {
   return graph.op('Unsqueeze', [away, graph.ints(1, 2)])
 }
 
-function causalMask(graph: OnnxGraph, seq: string): string {
+export function causalMask(graph: OnnxGraph, seq: string): string {
   const places = graph.op('Range', [graph.int(0), seq, graph.int(1)])
   const later = graph.op('Less', [
     graph.op('Unsqueeze', [places, graph.ints(1)]),
@@ -224,9 +224,9 @@ function causalMask(graph: OnnxGraph, seq: string): string {
   return graph.op('Where', [later, graph.float(LEAST), graph.float(0)])
 }
 
-function attend(
+export function attend(
   graph: OnnxGraph,
-  { hidden, heads }: DecoderSize,
+  { hidden, heads }: Pick<DecoderSize, 'hidden' | 'heads'>,
   name: string,
   x: string,
   key: string,
@@ -243,12 +243,15 @@ function attend(
 }
 
 /** [batch, length, hidden] as [batch, heads, length, hidden / heads]. */
-function split(graph: OnnxGraph, x: string, heads: number): string {
+export function split(graph: OnnxGraph, x: string, heads: number): string {
   return graph.transpose(graph.reshape(x, 0, 0, heads, -1), 0, 2, 1, 3)
 }
 
 /** What the branch that goes on hands out for the text's keys and values: they stay as they are. */
-function nothing(graph: OnnxGraph, { heads, hidden }: DecoderSize): string {
+export function nothing(
+  graph: OnnxGraph,
+  { heads, hidden }: Pick<DecoderSize, 'hidden' | 'heads'>,
+): string {
   const value = { dataType: types.float, dims: [0, heads, 1, hidden / heads] }
   return graph.op('Constant', [], { value })
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { ok } from '#shared/kit'
-import { openModel } from '../sessions'
 import { pipeline, stopped } from '../pipeline'
 import { rawSoundSchema, readAtRate, windows } from '../sound'
 import { energyVoice } from './energy-voice'
-import { sileroSpec, sileroVoice } from './silero-voice'
+import { openSilero } from './silero-voice'
 import { VOICE_FRAME, VOICE_RATE, type VoiceDetector } from './voice-detector'
 import { usualSpans, voiceSpans } from './voice-spans'
 
@@ -28,7 +27,7 @@ export const foundVoiceSchema = z.object({
 })
 export type FoundVoice = z.infer<typeof foundVoiceSchema>
 
-/** Frames between two looks at whether it is to stop: about two seconds of sound. */
+/** Frames that are heard at once, between two looks at whether it is to stop: about two seconds of sound. */
 const LOOK = 64
 
 /** Voice activity of a whole sound. */
@@ -39,11 +38,13 @@ export const findVoice = pipeline(
     const { sound, threshold } = input
     const chosen = await choose(input.model)
     await using detector = chosen.detector
-    const frames = Math.ceil((sound.frames * VOICE_RATE) / sound.sampleRate / VOICE_FRAME)
+    const samplesInAll = Math.round((sound.frames * VOICE_RATE) / sound.sampleRate)
+    const frames = Math.ceil(samplesInAll / VOICE_FRAME)
     const likelihoods: number[] = []
-    for await (const frame of windows(readAtRate(sound, VOICE_RATE, 1, 'fast'), VOICE_FRAME)) {
-      likelihoods.push(await detector.next(frame))
-      if (likelihoods.length % LOOK !== 0) continue
+    const pieces = readAtRate(sound, VOICE_RATE, 1, 'fast')
+    for await (const samples of windows(pieces, LOOK * VOICE_FRAME)) {
+      const wanted = Math.min(LOOK, frames - likelihoods.length)
+      likelihoods.push(...(await detector.hear(samples.subarray(0, wanted * VOICE_FRAME))))
       if (signal.aborted) return stopped()
       progress(Math.min(1, likelihoods.length / frames), 'Listening for voices')
     }
@@ -73,7 +74,7 @@ async function choose(
     return { name: 'energy', detector: energyVoice(), reason: 'There is no model of Silero here.' }
   }
   const { path, sha256 } = file
-  const model = await openModel({ path, spec: sileroSpec, ...(sha256 !== undefined && { sha256 }) })
-  if (model.ok) return { name: 'silero', detector: sileroVoice(model.value) }
-  return { name: 'energy', detector: energyVoice(), reason: model.error.message }
+  const silero = await openSilero({ path, ...(sha256 !== undefined && { sha256 }) })
+  if (silero.ok) return { name: 'silero', detector: silero.value }
+  return { name: 'energy', detector: energyVoice(), reason: silero.error.message }
 }

@@ -4,6 +4,9 @@ export const VOICE_FRAME = 512
 
 /** Tells of each frame how likely somebody speaks in it, in order: it remembers the frames before. */
 export interface VoiceDetector extends AsyncDisposable {
-  /** @returns from 0 to 1 */
-  next(frame: Float32Array): Promise<number>
+  /**
+   * @param samples whole frames, one after the other
+   * @returns of each from 0 to 1
+   */
+  hear(samples: Float32Array): Promise<Float32Array>
 }

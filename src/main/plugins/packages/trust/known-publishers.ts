@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { fail, type Result } from '#shared/kit'
 import { whileLocked, writeDurably } from '../../../kit'
@@ -23,20 +23,36 @@ const stateSchema = z.object({
   registries: z
     .record(
       z.string().max(2000),
-      z.object({ keys: z.array(z.string().max(1000)).max(20), sequence: z.number().default(0) }),
+      z.object({
+        keys: z.array(z.string().max(1000)).max(20),
+        sequence: z.number().default(0),
+        /** ISO 8601: behind it, what the registry’s index said is not to be believed any more. */
+        expiresAt: z.string().max(40).optional(),
+        /** How far its log went when it was seen last. */
+        log: z.object({ size: z.int().min(0), head: z.string().max(64) }).optional(),
+      }),
     )
     .default({}),
 })
 export type KnownTrust = z.infer<typeof stateSchema>
 
-/** Beside the plugins, and written twice: that one is lost or damaged forgets nobody. */
-const FILES = ['.publishers.json', '.publishers.copy.json']
+/**
+ * Written three times, one of them not among the plugins: that one is lost or damaged forgets nobody, nor that all
+ * plugins were thrown away.
+ */
+function filesOf(plugins: string): readonly [string, string, string] {
+  return [
+    join(plugins, '.publishers.json'),
+    join(plugins, '.publishers.copy.json'),
+    join(dirname(plugins), 'publishers.json'),
+  ]
+}
 
 /** Who is known by their key. */
 export function readTrust(plugins: string): KnownTrust {
-  const found = FILES.flatMap(name => readState(join(plugins, name)) ?? [])
+  const found = filesOf(plugins).flatMap(path => readState(path) ?? [])
   const empty: KnownTrust = { format: 'wireharp-publishers', plugins: {}, registries: {} }
-  // The first was written last; what only the other one knows counts too.
+  // The first was written last; what only another one knows counts too.
   return found.reduceRight(
     (all, { plugins, registries }) => ({
       ...all,
@@ -75,14 +91,17 @@ export function noteRegistry(
 }
 
 function change(plugins: string, edit: (state: KnownTrust) => KnownTrust): Promise<Result<void>> {
-  const [first = '', copy = ''] = FILES.map(name => join(plugins, name))
+  const [first, copy, far] = filesOf(plugins)
   const busy = fail('write-failed', 'Another Wireharp is writing down who publishes what.')
   return whileLocked(
     first,
     async () => {
       const text = `${JSON.stringify(edit(readTrust(plugins)), undefined, 2)}\n`
-      const kept = await writeDurably(copy, text)
-      return kept.ok ? writeDurably(first, text) : kept
+      for (const path of [far, copy]) {
+        const kept = await writeDurably(path, text)
+        if (!kept.ok) return kept
+      }
+      return writeDurably(first, text)
     },
     { busy },
   )

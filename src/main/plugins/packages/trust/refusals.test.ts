@@ -188,7 +188,7 @@ describe('M-03 T11 T16 revocation', () => {
       const load = () =>
         loadPlugins(
           { builtIn: temp.at('none'), user: places.plugins },
-          { revoked: revocationsFor(places.plugins), kept: { small: { enabled: true } } },
+          { refused: revocationsFor(places.plugins), kept: { small: { enabled: true } } },
         )
       expect(load().plugins[0]).toMatchObject({ id: 'small', state: 'disabled', reason: { code } })
       expect(load().catalog.size).toBe(0)

@@ -2,9 +2,8 @@ import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { pluginIdSchema } from '#shared/graph'
 import { canonicalJson, err, fail, ok, type FailureCode, type Result } from '#shared/kit'
-import { sha256 } from '../../../kit'
+import { sha256, shown } from '../../../kit'
 import type { PackageFile } from '../package-limits'
-import { shown } from '../path-rules'
 import { isCanonical, isSignedBy, keyProblem, publicKeyOf, signWith } from './ed25519'
 
 /** Lies in a package beside plugin.json, and names every other file of it. */

@@ -11,6 +11,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
   }),
   /** A Faust program. */
   z.object({ kind: z.literal('faust'), name: z.string(), text: z.string() }),
+  z.object({ kind: z.literal('lint'), folder: z.string(), files: z.array(z.string()) }),
   z.object({
     kind: z.literal('scan'),
     folder: z.string(),
@@ -50,10 +51,25 @@ export const scanSchema = z.object({
 })
 export type ScanReport = z.infer<typeof scanSchema>
 
+export const lintFindingSchema = z.object({
+  rule: z.string(),
+  about: z.enum(['security', 'performance', 'errors', 'docs']),
+  /** Warnings are to be mended before others use it. */
+  severity: z.enum(['warning', 'advice']),
+  file: z.string(),
+  /** From 1. */
+  line: z.number(),
+  /** Why, and what to do instead. */
+  message: z.string(),
+})
+/** Something against good practice. */
+export type LintFinding = z.infer<typeof lintFindingSchema>
+
 /** What it answers, as JSON on its standard output. */
 export const replySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bundled'), code: z.string(), map: z.string() }),
   z.object({ kind: z.literal('scanned'), report: scanSchema }),
+  z.object({ kind: z.literal('linted'), findings: z.array(lintFindingSchema) }),
   /** A module as base64, and what is told of it. */
   z.object({ kind: z.literal('faust'), code: z.string(), json: z.string() }),
   z.object({ kind: z.literal('failed'), message: z.string() }),

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { nanoid } from 'nanoid'
 import { generatedSoundSchema, type GeneratedSound } from '#shared/contract'
 import { err, fail, ok, type Result } from '#shared/kit'
-import { attempt, writeFailure } from '../../../kit'
+import { attempt, readFailure, sha256OfFile, writeFailure } from '../../../kit'
 import { oneLine, type Io } from '../io'
 import { call } from './jobs/open-jobs'
 import { withModels } from './models/open-models'
@@ -15,6 +15,7 @@ export interface GenerateFlags {
   readonly out: string
   readonly seed?: number
   readonly model: string
+  readonly continue?: string
   readonly json?: boolean
 }
 
@@ -25,12 +26,15 @@ export function generate(io: Io, flags: GenerateFlags): Promise<number> {
   return withModels(
     io,
     async ({ jobs, generation }) => {
+      const before = await hashOf(flags.continue)
+      if (!before.ok) return before
       const wish = {
         prompt,
         seconds,
         model,
         priority: 'normal',
         ...(seed !== undefined && { seed }),
+        ...(before.value !== undefined && { continues: before.value }),
       }
       const begun = await generation.service.generate({ ...wish, priority: 'normal' }, call)
       if (!begun.ok) return begun
@@ -47,6 +51,13 @@ export function generate(io: Io, flags: GenerateFlags): Promise<number> {
         io.out(oneLine(`${path}: ${long.toFixed(1)} s, seed ${used}.`))
       }
     },
+  )
+}
+
+function hashOf(file: string | undefined): Promise<Result<string | undefined>> {
+  return attempt(
+    async () => (file === undefined ? undefined : await sha256OfFile(resolve(file))),
+    errno => readFailure(errno, `file “${file ?? ''}”`),
   )
 }
 

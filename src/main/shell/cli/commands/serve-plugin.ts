@@ -1,15 +1,20 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { fail } from '#shared/kit'
+import { err, fail, ok, type Result } from '#shared/kit'
 import { failureStatus } from '../../../api'
-import { Inference } from '../../../inference'
-import { appPaths, appVersion, attempt, createLog, writeFailure } from '../../../kit'
-import { createLibraryService } from '../../../library'
-import { createLocalService, separationWork, serveService } from '../../../services'
+import { attempt, createLog, appPaths, appVersion, writeFailure } from '../../../kit'
+import { providerWork } from '../../../providers'
+import {
+  createLocalService,
+  separationWork,
+  serveService,
+  type ServedWork,
+} from '../../../services'
 import { aborted, untilStopped } from '../../lifetime'
 import { errorLine, exitCodes, oneLine, type Io } from '../io'
 import type { ServePluginFlags } from '../services-program'
+import { openProviders, type OpenProviders } from './providers/open-providers'
 
 /** `wireharp serve-plugin`: until a signal comes. */
 export async function servePlugin(io: Io, flags: ServePluginFlags): Promise<number> {
@@ -19,29 +24,20 @@ export async function servePlugin(io: Io, flags: ServePluginFlags): Promise<numb
     io.err(errorLine(failure))
     return exitCodes.refused
   }
-  if (id !== 'stems/shape') {
-    return refuse(fail('service-unknown', `“${id}” cannot be served; stems/shape can.`))
-  }
   if (!/^(?:127\.|localhost$|::1$)/.test(host) && (token ?? '') === '') {
     return refuse(
       fail('service-token-wrong', 'Whoever reaches this address could call: give --token.'),
     )
   }
   using stop = untilStopped()
-  const paths = appPaths(io.env)
-  const log = createLog({ folder: paths.logs, name: 'services' })
   await using stack = new AsyncDisposableStack()
+  const log = createLog({ folder: appPaths(io.env).logs, name: 'services' })
+  const work = workOf(id, stack.use(openProviders(io.env, log)))
+  if (!work.ok) return refuse(work.error)
   const reportBug = (error: unknown) => log.error({ err: error }, 'a served job met a bug')
-  const projects = {
-    opened: () => ({ ok: false, error: fail('project-not-open', 'There is none.') }) as const,
-  }
   const service = stack.use(
     createLocalService({
-      work: separationWork({
-        inference: stack.use(new Inference({ log })),
-        library: createLibraryService({ projects, paths, log }),
-        version: appVersion(),
-      }),
+      work: work.value,
       folder: await mkdtemp(join(tmpdir(), 'wireharp-served-')),
       roots: root.map(folder => resolve(folder)),
       reportBug,
@@ -63,4 +59,26 @@ export async function servePlugin(io: Io, flags: ServePluginFlags): Promise<numb
   else io.out(oneLine(`${id} is served at ${origin}. Ctrl-C ends it.`))
   await aborted(stop.signal)
   return exitCodes.done
+}
+
+/** Stems go through files, so that a long sound takes no more memory than a short one; all else by its provider. */
+function workOf(
+  id: string,
+  { hub, inference, library, models }: OpenProviders,
+): Result<ServedWork> {
+  const parts = { inference, library, version: appVersion() }
+  if (id === 'stems/shape') return ok(separationWork(parts))
+  if (id === 'stems/demucs') {
+    const model = async () => {
+      const ready = await models.ready('htdemucs')
+      if (!ready.ok) return ready
+      const file = ready.value.files['htdemucs.onnx']
+      return file === undefined ? err(fail('model-missing', 'It has no htdemucs.onnx.')) : ok(file)
+    }
+    return ok(separationWork({ ...parts, model }))
+  }
+  const provider = hub.list().find(one => `${one.kind}/${one.name}` === id)
+  if (provider !== undefined) return ok(providerWork(provider, { ...parts, hub }))
+  const known = ['stems/shape', 'stems/demucs', ...hub.list().map(one => `${one.kind}/${one.name}`)]
+  return err(fail('service-unknown', `“${id}” cannot be served; there are ${known.join(', ')}.`))
 }

@@ -81,7 +81,7 @@ async function prepare(
 async function separate(
   network: DemucsNetwork,
   begun: Checkpoint,
-  { folder, signal, save, progress, log }: PipelineContext,
+  { folder, signal, save, kept, progress, log }: PipelineContext,
 ): Promise<boolean> {
   const { frames, mean, deviation } = begun
   const { segment } = network
@@ -104,15 +104,18 @@ async function separate(
     const heard = normalised(await source.read(from - before, segment), mean, deviation)
     const whole = await network.separate(heard)
     const part = shifted(whole, segment, before)
-    const kept = Math.min(stride, there)
-    const done = sums.add(part, there, kept)
+    const length = Math.min(stride, there)
+    const done = sums.add(part, there, length)
     for (const [stem, file] of files.entries()) {
-      const samples = interleaved(done, stem, kept, mean, deviation)
+      const samples = interleaved(done, stem, length, mean, deviation)
       await file.write(new Uint8Array(samples.buffer), 0, samples.byteLength, from * 8)
       await file.datasync()
     }
     await writeTail(folder, at + 1, sums.tail)
     save({ ...begun, done: at + 1 })
+    // Who goes on from the checkpoint before needs its tail.
+    await kept?.()
+    if (signal.aborted) return false
     await rm(tailFile(folder, at), { force: true })
     if (at === begun.done) log(`From segment ${at + 1} of ${segments}.`)
   }

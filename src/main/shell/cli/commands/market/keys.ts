@@ -18,6 +18,7 @@ import {
   writeTarball,
 } from '../../../../plugins/packages'
 import type { JsonFlag } from '../../command-parts'
+import { logPlaceOf } from '../../../../marketplace/open-market'
 import { exitCodes, oneLine, type Io } from '../../io'
 import type { KeyFlags, SignFlags } from '../../market-program'
 import { installPlaces } from '../plugin/places'
@@ -88,13 +89,17 @@ export async function verifyCommand(
   if (signer === undefined) {
     return refuse(io, [fail('signature-missing', `Nobody signed “${oneLine(what)}”.`)])
   }
+  const logged = record === undefined ? undefined : await logPlaceOf(what, record)
+  if (logged?.ok === false) return refuse(io, [logged.error])
+  const log = logged?.value
   const manifest = files.value.find(({ path }) => path === 'plugin.json')?.bytes.toString('utf8')
   const trust = trustOf(signer, publisherOf(plugins, idIn(manifest)))
   const fingerprint = fingerprintOf(signer.key)
-  if (json === true) io.out(JSON.stringify({ ...signer, fingerprint, trust }))
+  if (json === true) io.out(JSON.stringify({ ...signer, fingerprint, trust, ...(log && { log }) }))
   else {
     io.out(oneLine(`Signed by ${signer.name} on ${signer.signedAt}; every file is as it was then.`))
     io.out(`Fingerprint: ${fingerprint} (${trustWords[trust]})`)
+    if (log !== undefined) io.out(`Entry ${log.entry} of ${log.size} in the log of its registry.`)
   }
   return trust === 'changed' ? exitCodes.refused : exitCodes.done
 }

@@ -10,6 +10,7 @@ import {
 } from '../../../../marketplace/open-market'
 import { appPaths } from '../../../../kit'
 import { builtInPlugins } from '../../../../plugins'
+import { openParts } from '../../../../tools'
 import { exitCodes, oneLine, type Io } from '../../io'
 import type { PublishFlags } from '../../market-program'
 import { authorOf } from './author-of'
@@ -44,6 +45,7 @@ export async function publishCommand(
       registry,
       validate: check,
       builtIn: builtInPlugins(),
+      openParts,
       now: Date.now(),
       onProgress: what => io.status(what),
       ...(token !== undefined && { token }),

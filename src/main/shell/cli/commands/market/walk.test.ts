@@ -66,7 +66,7 @@ async function walk(registry: string): Promise<void> {
 }
 
 describe('M-02 M-03 M-04 from the author to whoever takes it away again', () => {
-  test('by a folder that is a registry', async () => {
+  test('by a folder that is a registry', { timeout: 60_000 }, async () => {
     mkdirSync(temp.at('shelf'))
     await walk(temp.at('shelf'))
   })

@@ -79,7 +79,7 @@ describe('S3-11 models on the command line', () => {
     expect(other.errors).toMatch(/error model-unknown/)
   })
 
-  test('a model is listed, wished for, agreed to, downloaded, checked and removed', async () => {
+  test('S4-14 S4-15 a model is listed, wished for, agreed to, downloaded, checked and removed', async () => {
     const bytes = Buffer.alloc(50_000, 'weights')
     await using server = await faultServer(bytes)
     ownModel(server.url, bytes)
@@ -103,7 +103,7 @@ describe('S3-11 models on the command line', () => {
     expect((await wireharp('models', 'remove', 'silero-vad')).code).toBe(1)
   })
 
-  test('of another hash it ends in a failure and leaves nothing', async () => {
+  test('S4-15 of another hash it ends in a failure and leaves nothing', async () => {
     const bytes = Buffer.alloc(5000, 'weights')
     await using server = await faultServer(bytes)
     ownModel(server.url, bytes, '0'.repeat(64))

@@ -36,7 +36,7 @@ function parsed(text: string): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {}
 }
 
-describe('S2-11 S2-35 wireharp plugin for authors and users', () => {
+describe('S2-11 S2-18 S2-35 wireharp plugin for authors and users', () => {
   test('new, pack, install, upgrade, uninstall: each says what it did, as JSON too', async () => {
     const folder = temp.at('soft')
     expect((await run('new', folder, '--kind', 'tool', '--author', 'Ada')).out).toMatch(
@@ -59,7 +59,7 @@ describe('S2-11 S2-35 wireharp plugin for authors and users', () => {
     expect((await run('upgrade')).out).toBe('There is nothing to upgrade.')
   }, 60_000)
 
-  test('rollback brings a version back and pins it; audit finds files that were changed', async () => {
+  test('S1-33: rollback brings a version back and pins it; audit finds files that were changed', async () => {
     const folder = temp.at('soft')
     await run('new', folder, '--kind', 'tool')
     await run('install', folder)

@@ -1,4 +1,5 @@
 import { parse as parseJson } from 'secure-json-parse'
+import { z } from 'zod'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { fixedAnswers } from '../../../../grants'
 import { appPaths, silentLog, systemClock } from '../../../../kit'
@@ -9,6 +10,7 @@ import type { CallFlags } from '../../plugin-call'
 import { openPlugins } from '../places'
 
 const SENSOR_MS = 10_000
+const PROVIDER_MS = 60_000
 
 /** `wireharp plugin call`: a tool or a sensor, with no more rights than `--grant` gives. */
 export async function call(io: Io, { tool, json, grant }: CallFlags): Promise<number> {
@@ -40,6 +42,10 @@ function listed({ runner }: PluginTools): readonly string[] {
   return [...directory.found]
     .filter(([id]) => directory.isEnabled(id))
     .flatMap(([id, { manifest }]) => [
+      ...manifest.providers.map(({ kind, name }) => [
+        `${id}/${kind}/${name}`,
+        `Provider of ${kind}: {"method": …, "args": […]}.`,
+      ]),
       ...Object.entries(manifest.tools).map(([name, { description }]) => [
         `${id}/${name}`,
         description,
@@ -58,6 +64,18 @@ async function answerOf(
   tool: string,
   input: unknown,
 ): Promise<Result<unknown>> {
+  const provider = providerOf(tools, tool)
+  if (provider !== undefined) {
+    const asked = z
+      .strictObject({ method: z.string().max(100), args: z.array(z.unknown()).default([]) })
+      .safeParse(input)
+    if (!asked.success) {
+      return err(fail('tool-input-invalid', 'A provider takes {"method": …, "args": […]}.'))
+    }
+    const { name, plugin } = provider
+    const asking = { what: 'provider' as const, name, input: asked.data, timeoutMs: PROVIDER_MS }
+    return tools.runner.call(plugin, asking)
+  }
   const plugin = tool.slice(0, tool.lastIndexOf('/'))
   const name = tool.slice(plugin.length + 1)
   const { runner } = tools
@@ -70,6 +88,17 @@ async function answerOf(
   await runner.call(plugin, { ...asking, what: 'sensor-teardown' })
   if (!value.ok) return value
   return ok({ sourceId: tool, value: value.value, unit: sensors[name]?.unit, ts: Date.now() })
+}
+
+/** `fake/vad/fake`: a provider of an enabled plugin, by its kind and name. */
+function providerOf({ runner }: PluginTools, tool: string) {
+  for (const [plugin, { manifest }] of runner.directory.found) {
+    if (!tool.startsWith(`${plugin}/`)) continue
+    const name = tool.slice(plugin.length + 1)
+    const found = manifest.providers.some(each => `${each.kind}/${each.name}` === name)
+    if (found) return { plugin, name }
+  }
+  return undefined
 }
 
 function parsed(text: string): Result<unknown, Failure> {

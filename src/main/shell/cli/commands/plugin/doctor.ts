@@ -1,13 +1,15 @@
 import { fail, type Failure } from '#shared/kit'
 import type { PluginDetails, PluginInfo } from '#shared/contract'
 import type { PluginManager } from '../../../../plugins'
-import { appPaths } from '../../../../kit'
+import { appPaths, type AppPaths } from '../../../../kit'
 import { certificateOf } from '../../../../plugins/packages'
+import { repairPlugin } from '../../../../upkeep'
 import { errorLine, exitCodes, oneLine, type Io } from '../../io'
 import { openPlugins } from '../places'
 
 export interface DoctorOptions {
   readonly id?: string
+  readonly fix?: boolean
   readonly json?: boolean
 }
 
@@ -18,18 +20,22 @@ interface Finding {
   readonly problems: readonly Failure[]
   /** What is no fault, and worth knowing. */
   readonly notes: readonly string[]
+  /** What was done about it, or why nothing could be. */
+  readonly fixed?: string
 }
 
 /** `wireharp plugin doctor`: everything that keeps plugins from running, and what helps. Refuses where there is any. */
-export async function doctor(io: Io, { id, json }: DoctorOptions): Promise<number> {
+export async function doctor(io: Io, { id, fix = false, json }: DoctorOptions): Promise<number> {
   await using plugins = openPlugins(io.env)
-  const { data } = appPaths(io.env)
+  const paths = appPaths(io.env)
+  const { data } = paths
   const asked = plugins.list().filter(plugin => id === undefined || plugin.id === id)
   if (id !== undefined && asked.length === 0) {
     io.err(errorLine(fail('plugin-not-found', `There is no plugin “${id}”.`)))
     return exitCodes.refused
   }
-  const findings = await Promise.all(asked.map(plugin => examine(plugins, plugin, data)))
+  const found = await Promise.all(asked.map(plugin => examine(plugins, plugin, data)))
+  const findings = fix ? await fixed(found, plugins, paths) : found
   const { warnings, folders } = plugins.status()
   const ill = findings.filter(({ problems }) => problems.length > 0)
   if (json === true) io.out(JSON.stringify({ findings, warnings, folders }, undefined, 2))
@@ -90,17 +96,37 @@ async function notesOf(
   ]
 }
 
-function isWorthTelling({ problems, notes }: Finding): boolean {
-  return problems.length + notes.length > 0
+/** One after another: what one plugin needs may be another that is ill. */
+async function fixed(
+  findings: readonly Finding[],
+  plugins: PluginManager,
+  paths: AppPaths,
+): Promise<readonly Finding[]> {
+  const done: Finding[] = []
+  for (const finding of findings) {
+    const isIll = finding.problems.length > 0
+    const repaired = isIll ? await repairPlugin(finding.plugin, { plugins, paths }) : undefined
+    if (repaired === undefined) done.push(finding)
+    else if (repaired.ok) done.push({ ...finding, problems: [], fixed: repaired.value })
+    else done.push({ ...finding, fixed: repaired.error.message })
+  }
+  return done
 }
 
-function linesOf({ plugin, state, problems, notes }: Finding): string[] {
-  if (problems.length + notes.length === 0) return [`${plugin}  ${state}: nothing is wrong.`]
+function isWorthTelling({ problems, notes, fixed: what }: Finding): boolean {
+  return problems.length + notes.length > 0 || what !== undefined
+}
+
+function linesOf({ plugin, state, problems, notes, fixed: what }: Finding): string[] {
+  if (problems.length + notes.length === 0 && what === undefined) {
+    return [`${plugin}  ${state}: nothing is wrong.`]
+  }
   return [
     ...problems.map(
       ({ code, message, at }) =>
         `${plugin}  ${code}${at === undefined ? '' : ` at ${at}`}: ${message}`,
     ),
     ...notes.map(note => `${plugin}  note: ${note}`),
+    ...(what === undefined ? [] : [`${plugin}  fix: ${what}`]),
   ]
 }

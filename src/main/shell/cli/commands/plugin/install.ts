@@ -10,7 +10,8 @@ import {
 import { exitCodes, oneLine, type Io } from '../../io'
 import type { InstallFlags, UninstallFlags } from '../../author-commands'
 import { installFromMarket, isFromMarket, namedVersion } from '../market/install-market'
-import { followed, refusal, withMarket } from '../market/open'
+import { updateByPolicy } from '../../../../marketplace/open-market'
+import { followed, refreshed, refusal, withMarket } from '../market/open'
 import { installPlaces } from './places'
 import { permissionLines, refuse, scanLines } from './report'
 
@@ -38,6 +39,7 @@ export async function upgradeCommand(
   { id, ...flags }: InstallFlags & { readonly id: string | undefined },
 ): Promise<number> {
   const { registry, agree = false, json } = flags
+  if (flags.byPolicy === true) return upgradeByPolicy(io, json)
   const places = { ...installPlaces(io, registry), agreed: agree }
   const all = installedPlugins(places.plugins)
   const ids = id === undefined ? all.filter(each => !isPinned(places.plugins, each)) : [id]
@@ -54,6 +56,22 @@ export async function upgradeCommand(
   }
   if (ids.length === 0 && json !== true) io.out('There is nothing to upgrade.')
   return code
+}
+
+/** Every plugin whose newer version may come without anybody asking for it. */
+function upgradeByPolicy(io: Io, json: boolean | undefined): Promise<number> {
+  return withMarket(io, async market => {
+    await refreshed(io, market)
+    const done = await updateByPolicy(market)
+    if (json === true) io.out(JSON.stringify(done, undefined, 2))
+    else {
+      for (const { id, from, to, outcome, why } of done) {
+        io.out(oneLine(`${id} ${from} → ${to}: ${outcome}. ${why?.message ?? ''}`.trimEnd()))
+      }
+      if (done.length === 0) io.out('Nothing newer may come by itself.')
+    }
+    return done.some(({ outcome }) => outcome === 'failed') ? exitCodes.refused : exitCodes.done
+  })
 }
 
 /** `wireharp plugin uninstall` */

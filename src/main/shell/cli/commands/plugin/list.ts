@@ -1,6 +1,9 @@
 import type { PluginInfo, PluginState } from '#shared/contract'
 import { exitCodes, oneLine, type Io } from '../../io'
+import { silentLog } from '../../../../kit'
+import { pluginInfosOf } from '../../../../providers'
 import { openPlugins } from '../places'
+import { openProviders } from '../providers/open-providers'
 
 export interface ListOptions {
   /** A plugin's kind, or one of the abilities that it provides. */
@@ -11,7 +14,9 @@ export interface ListOptions {
 /** `wireharp plugin list`: every plugin with its state, for people in columns, for programs as it is. */
 export async function list(io: Io, { kind, json }: ListOptions): Promise<number> {
   await using plugins = openPlugins(io.env)
-  const shown = plugins.list().filter(plugin => kind === undefined || isOfKind(plugin, kind))
+  await using own = openProviders(io.env, silentLog)
+  const all = [...plugins.list(), ...(await pluginInfosOf(own.hub))]
+  const shown = all.filter(plugin => kind === undefined || isOfKind(plugin, kind))
   const nothing = kind === undefined ? 'No plugins.' : `No plugin is of the kind “${kind}”.`
   const lines = shown.length === 0 ? [nothing] : table(shown, io.color === true)
   if (json === true) io.out(JSON.stringify(shown, undefined, 2))
@@ -19,9 +24,18 @@ export async function list(io: Io, { kind, json }: ListOptions): Promise<number>
   return exitCodes.done
 }
 
+/** What others call the kinds of providers. */
+const alsoCalled: Readonly<Record<string, string>> = {
+  separator: 'separation',
+  embedder: 'embedding',
+  generator: 'generation',
+}
+
 function isOfKind({ kind, contributes }: PluginInfo, wanted: string): boolean {
+  const names = [wanted, alsoCalled[wanted] ?? wanted]
   return (
-    kind === wanted || contributes.providers.some(provider => provider.startsWith(`${wanted}/`))
+    kind === wanted ||
+    contributes.providers.some(provider => names.includes(provider.split('/')[0] ?? ''))
   )
 }
 

@@ -1,0 +1,1 @@
+export { transcribeByWhisper } from './transcribe-by-whisper'

@@ -1,0 +1,1 @@
+export { graphToScript, type ConvertedScript, type ScriptToWrite } from './graph-to-script'

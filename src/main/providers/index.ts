@@ -1,0 +1,8 @@
+export { readClip, withScratch, writeWav } from './clip-files'
+export { createProviders, type ProvidersParts } from './create-providers'
+export { pluginProviders, type ProviderRunner } from './plugin-providers'
+export type { ListedProvider, ProviderHub } from './provider-hub'
+export { pluginInfosOf } from './plugin-infos'
+export { providerWork } from './provider-work'
+export { capabilityNames, createProvidersService, manifestOf } from './providers-service'
+export { clockOf, TRANSCRIBE, transcribeKind } from './transcribe-kind'

@@ -1,0 +1,7 @@
+export {
+  addFeature,
+  listFeatures,
+  removeFeature,
+  type FeatureOptions,
+  type FeatureState,
+} from './features'

@@ -1,0 +1,62 @@
+import { Tabs } from 'radix-ui'
+import type { ReactNode } from 'react'
+
+interface PanelTab<Id extends string> {
+  readonly id: Id
+  readonly label: string
+  readonly content: ReactNode
+}
+
+interface PanelTabsProps<Id extends string> {
+  /** Of the row of tabs. */
+  readonly label: string
+  readonly tabs: readonly PanelTab<Id>[]
+  readonly shown: Id
+  readonly onShow: (id: Id) => void
+  /** What stands at the end of the row. */
+  readonly children?: ReactNode
+}
+
+/** A panel with a row of tabs on top, one of which is shown. */
+export function PanelTabs<Id extends string>(props: PanelTabsProps<Id>) {
+  const { label, tabs, shown, onShow, children } = props
+  return (
+    <Tabs.Root
+      value={shown}
+      onValueChange={next => {
+        const tab = tabs.find(({ id }) => id === next)
+        if (tab !== undefined) onShow(tab.id)
+      }}
+      className="flex h-full flex-col bg-panel"
+    >
+      <div className="flex h-9 shrink-0 border-b border-line px-2">
+        <Tabs.List
+          aria-label={label}
+          className="flex min-w-0 gap-1 overflow-x-auto overflow-y-hidden [scrollbar-width:none]"
+        >
+          {tabs.map(tab => (
+            <Tabs.Trigger
+              key={tab.id}
+              value={tab.id}
+              data-testid={`tab-${tab.id}`}
+              className="shrink-0 border-b-2 -outline-offset-2 border-transparent px-2 text-sm text-faint hover:text-text data-[state=active]:border-accent data-[state=active]:text-text"
+            >
+              {tab.label}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        {children}
+      </div>
+      {tabs.map(({ id, content }) => (
+        <Tabs.Content
+          key={id}
+          value={id}
+          tabIndex={-1}
+          className="min-h-0 flex-1 overflow-y-auto outline-none"
+        >
+          {content}
+        </Tabs.Content>
+      ))}
+    </Tabs.Root>
+  )
+}
