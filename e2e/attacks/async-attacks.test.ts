@@ -108,7 +108,7 @@ describe('S1-03 S1-13 hostile plugins, beside their sound', () => {
   const listed = asyncProbes.map(
     (probe, index) => [`${probe.row} ${probe.name}`, probe, index] as const,
   )
-  test.each(listed)('%s', { retry: 2 }, async (_name, probe, index) => {
+  test.each(listed)('%s', { retry: 2, timeout: 60_000 }, async (_name, probe, index) => {
     const id = Arena.idOf(index)
     await besideSound(probe, async see => {
       see(() => arena.pids)
@@ -123,7 +123,7 @@ describe('S1-03 S1-13 hostile plugins, beside their sound', () => {
 describe('S1-03 processes of plugins in which something has broken out of its walls', () => {
   test.each(rogueProbes.map(probe => [`S27 ${probe.name}`, probe] as const))(
     '%s',
-    { retry: 2 },
+    { retry: 2, timeout: 60_000 },
     async (_name, { name, misdeed, ends, answer }) => {
       const result = await besideSound({ row: 'S27', name, ends }, async see => {
         const script = rogueHost(folder, misdeed)

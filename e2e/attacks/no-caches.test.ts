@@ -27,7 +27,11 @@ function problemsIn(name: string, text: string): readonly string[] {
 
 function sourcesBelow(folder: string): readonly string[] {
   return readdirSync(join(rootFolder(), folder), { recursive: true, encoding: 'utf8' })
-    .filter(name => /\.(?:[cm]?[jt]s|tsx)$/.test(name) && !/\.test\.ts$|node_modules/.test(name))
+    .filter(
+      name =>
+        /\.(?:[cm]?[jt]s|tsx)$/.test(name) &&
+        !/\.test\.ts$|(?:^|\/)testing\/|node_modules/.test(name),
+    )
     .map(name => join(rootFolder(), folder, name))
 }
 

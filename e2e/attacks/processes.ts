@@ -39,6 +39,16 @@ export function peakOf(pid: number): number {
   }
 }
 
+/** How long this thread wanted to run so far, and had no processor; 0 where the system does not tell. */
+export function keptWaitingMs(): number {
+  try {
+    const [, waited] = readFileSync('/proc/self/schedstat', 'utf8').split(' ')
+    return Number(waited) / 1e6
+  } catch {
+    return 0
+  }
+}
+
 function parentOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -38,7 +38,7 @@ function profiled(code: string, seconds: number) {
   })
 }
 
-describe('S1-10 the CPU profile of a node', () => {
+describe('S1-10 the CPU profile of a node', { timeout: 60_000 }, () => {
   test('of an installed plugin, as the command and the panel ask for it', async () => {
     using home = new PluginHome()
     const nodes = { mine: { ...emptyNode, dsp: { form: 'script' } } }
