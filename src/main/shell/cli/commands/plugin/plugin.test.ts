@@ -48,8 +48,10 @@ describe('S2-12 S2-18 wireharp plugin list', () => {
     await run('disable', 'off')
     const { code, out } = await run('list')
     expect(code).toBe(0)
+    // The abilities that come with the app stand below.
     expect(
       out
+        .slice(0, 5)
         .map(line => line.split(/ {2,}/))
         .map(([state, id, version]) => `${state} ${id} ${version}`),
     ).toEqual([
@@ -73,7 +75,7 @@ describe('S2-12 S2-18 wireharp plugin list', () => {
       color: true,
     }
     await main(['plugin', 'list'], io)
-    expect(out.map(line => line.slice(0, 5))).toEqual([
+    expect(out.slice(0, 5).map(line => line.slice(0, 5))).toEqual([
       '\u001b[32m',
       '\u001b[32m',
       '\u001b[31m',
