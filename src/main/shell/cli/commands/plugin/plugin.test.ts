@@ -48,6 +48,7 @@ describe('S2-12 S2-18 wireharp plugin list', () => {
     await run('disable', 'off')
     const { code, out } = await run('list')
     expect(code).toBe(0)
+    // The abilities that come with the app stand below.
     expect(
       out
         .slice(0, 5)
