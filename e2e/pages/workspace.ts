@@ -210,8 +210,14 @@ export class Workspace {
 
   /** What the master meter says, in dBFS; −200 for silence. Reading it begins anew. */
   async peak(): Promise<number> {
-    const text = await this.page.getByTestId('master-peak').textContent()
+    const level = await this.loudest()
     await this.page.getByTestId('master-meter').click()
+    return level
+  }
+
+  /** The same, and it goes on: for what is heard for a moment only. */
+  async loudest(): Promise<number> {
+    const text = await this.page.getByTestId('master-peak').textContent()
     return text === null || text.includes('∞') ? -200 : Number(text.replace('−', '-'))
   }
 

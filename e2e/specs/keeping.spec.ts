@@ -2,6 +2,8 @@ import type { CDPSession } from '@playwright/test'
 import { expect, test } from '../pages/session'
 import type { Workspace } from '../pages/workspace'
 
+test.slow()
+
 test('E-16 what is opened, edited and closed again and again leaves no elements, listeners or memory behind', async ({
   workspace,
 }) => {
