@@ -86,6 +86,11 @@ class FolderImport {
     const known = store.soundFolders.files(input.folder)
     if (!known.ok) return known
     if (!present.ok) {
+      const now = store.soundFolders.get(input.folder)
+      // Somebody has said meanwhile where it lies now.
+      if (now.ok && now.value !== undefined && now.value.path !== folder.value.path) {
+        return this.run()
+      }
       const all = known.value.map(({ path }) => path)
       store.soundFolders.missing(all, true)
       this.#parts.changed()
