@@ -27,7 +27,7 @@ export interface KillsRow {
   readonly damaged: number
   /** Those that first had to be undone: several plugins change, and one was through. */
   readonly undone: number
-  /** Files that the last one, which ended, left beside the plugins. */
+  /** Folders and notes of installations that are there still after one that ended. */
   readonly leftOver: number
 }
 
@@ -131,6 +131,6 @@ async function leftOver(temp: TempFolder): Promise<number> {
   await using market = marketAt(temp.path)
   for (const turn of turns(market)) await market.ended(turn.begin())
   const names = await filesOfFolder(temp.at('data/plugins'))
-  const odd = /\.staging-|\.tmp$|\.market-journal/
+  const odd = /\.staging-|\.market-journal/
   return names.ok ? names.value.filter(({ path }) => odd.test(path)).length : 0
 }
