@@ -151,7 +151,9 @@ function differenceOf(
     if (value === undefined) return `It has no ${what} “${name}”.`
     const tensor = value.type?.tensorType
     const [own] = types.get(tensor?.elemType ?? 0) ?? ['nothing known']
-    if (own !== type) return `Its ${what} “${name}” is ${own}, not ${type}.`
+    // Half precision is turned into floats on the way.
+    const fits = own === type || (type === 'float32' && own === 'float16')
+    if (!fits) return `Its ${what} “${name}” is ${own}, not ${type}.`
     const dims = tensor?.shape?.dim
     // A shape that is left open fits all.
     if (!dims || dims.length === 0) continue

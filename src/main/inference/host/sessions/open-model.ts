@@ -2,6 +2,7 @@ import type { InferenceSession, Tensor, TypedTensor } from 'onnxruntime-node'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { checkModel, type ModelSpec } from '../models'
 import { chooseDevices, type Device, type RefusedDevice } from './choose-devices'
+import { runInFloats } from './half-floats'
 import { readModelFile } from './read-model-file'
 import { runtime, type Runtime } from './runtime'
 
@@ -65,8 +66,7 @@ export async function openModelBytes(bytes: Uint8Array, threads = 1): Promise<Re
       refused: failed,
       inputs: value.inputNames,
       outputs: value.outputNames,
-      run: (inputs, outputs) =>
-        outputs === undefined ? value.run(inputs) : value.run(inputs, outputs),
+      run: runInFloats(value, ort.value),
       floats: (data, shape) => new Tensor('float32', data, shape),
       integers: (data, shape) => new Tensor('int64', data, shape),
       booleans: (data, shape) => new Tensor('bool', data, shape),
