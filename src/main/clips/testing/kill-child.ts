@@ -4,7 +4,9 @@ import { err, fail, unwrap } from '#shared/kit'
 import { silentLog, systemClock } from '../../kit'
 import { createSounds } from '../../sounds'
 import { call, openClipStudio } from './clip-studio'
-import { DOWNLOADED } from './kill-home'
+
+/** The model that is downloaded. */
+export const DOWNLOADED = 'kills'
 
 /**
  * Works on all that is asked of a home until it is killed, or until all of it is done: for tests that kill. It separates and generates

@@ -10,9 +10,9 @@ import { writeMusicgen } from '../../inference/host/testing/tiny-musicgen'
 import { makeSound, soundFamilies, wavOf } from '../../inference/host/listen/testing/make-sounds'
 import { sha256 } from '../../kit'
 import { call, ClipProject, openClipStudio } from './clip-studio'
+import { DOWNLOADED } from './kill-child'
 
 const notesSchema = z.object({ made: z.record(z.string(), z.string()) })
-export const DOWNLOADED = 'kills'
 const RATE = 44_100
 
 /** What is asked of a home: seconds to separate, with a model or without, seconds to generate, files to import. */

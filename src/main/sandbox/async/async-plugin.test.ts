@@ -40,7 +40,7 @@ describe('S1-08 the asynchronous parts of a plugin', () => {
     using bare = await load(code)
     expect(await bare.call('it')).toEqual(always)
     using granted = await load(code, ['network', 'files.read', 'rm -rf'])
-    expect(await granted.call('it')).toEqual([...always, 'fetch', 'files'].toSorted())
+    expect(await granted.call('it')).toEqual([...always, 'fetch', 'files', 'osc'].toSorted())
   })
 
   test('a request leaves as text, and its answer comes back', async () => {
