@@ -102,7 +102,11 @@ test('E-02 the browser groups by kind and tag, keeps favourites and recent nodes
 async function favouritesKept(page: Page): Promise<boolean> {
   await page.reload()
   await page.getByTestId('shelf-favourites').click()
-  return page.getByTestId('browser-item-delay/delay').isVisible()
+  const item = page.getByTestId('browser-item-delay/delay')
+  return item.waitFor({ timeout: 3000 }).then(
+    () => true,
+    () => false,
+  )
 }
 
 base(
