@@ -9,8 +9,13 @@ const all = [
   'bin/**/*.test.mjs',
 ]
 const never = ['**/node_modules/**', 'out/**', 'src/layers/fixture/**']
-/** Nothing but functions of their arguments: these files share a process, which saves each of them a start. */
-const pure = ['src/shared/**/*.test.ts', 'src/main/engine/kernels/**/*.test.ts']
+/** Files that leave nothing behind in their process: they share one, which saves each of them a start and its imports. */
+const pure = [
+  'src/shared/**/*.test.ts',
+  'src/main/engine/{cache,graph,host,kernels,render}/**/*.test.ts',
+  'src/main/project/**/*.test.ts',
+  'src/main/{exports,library,sound-files,presets,playback}/**/*.test.ts',
+]
 
 export default defineConfig({
   resolve: {

@@ -113,6 +113,7 @@ test('S1-27 a plugin brings panels: a tab each, a page that is told what its sch
   // By keyboard to the next tab.
   await page.getByTestId('dock-view:desk/whole').focus()
   await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('tab', { name: 'Strip desk' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByText('Strip desk shows a node')).toBeVisible()
   const strip = await workspace.add('desk/strip', { x: 380, y: 60 })
