@@ -14,6 +14,7 @@ const pure = [
   'src/shared/**/*.test.ts',
   'src/main/engine/{cache,graph,host,kernels,render}/**/*.test.ts',
   'src/main/project/**/*.test.ts',
+  'src/renderer/**/*.test.{ts,tsx}',
   'src/main/{exports,library,sound-files,presets,playback}/**/*.test.ts',
 ]
 
