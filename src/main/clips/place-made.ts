@@ -59,7 +59,7 @@ export async function placeMade(
     { kind: 'set-result', node, result },
   ]
   const label = `Result of ${present.label ?? present.type.replace(/^.*\//, '')}`.slice(0, 200)
-  const transaction = { id: nanoid(), label, edits }
+  const transaction = { id: `t${nanoid()}`, label, edits }
   const edited = await projects.edit({ project, base: revision, transaction }, call)
   return edited.ok ? ok() : edited
 }

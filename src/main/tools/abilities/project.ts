@@ -29,7 +29,7 @@ export async function editProject(projects: ProjectPort, args: unknown): Promise
   const opened = openedLast(projects)
   if (!opened.ok) return opened
   const { label, edits } = wish.data
-  const transaction = transactionSchema.safeParse({ id: nanoid(), label, edits })
+  const transaction = transactionSchema.safeParse({ id: `t${nanoid()}`, label, edits })
   if (!transaction.success) {
     const [issue] = transaction.error.issues
     const at = issue?.path.map(String).join('/') ?? ''
