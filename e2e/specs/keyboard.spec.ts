@@ -25,13 +25,18 @@ test('E-17 a patch is built, wired, heard, rewired and deleted without a mouse',
 
   await page.locator('.react-flow').focus()
   await add('filter')
-  await page.keyboard.press('c')
-  await page.keyboard.type('output')
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('c')
-  await page.keyboard.type('oscillator')
-  await page.keyboard.press('Enter')
-  await expect(workspace.cables).toHaveCount(3)
+  await expect(workspace.device('Filter')).toHaveClass(/selected/)
+  for (const [other, cables] of [
+    ['output', 2],
+    ['oscillator', 3],
+  ] as const) {
+    await page.keyboard.press('c')
+    await expect(list).toBeVisible()
+    await page.keyboard.type(other)
+    await page.keyboard.press('Enter')
+    await expect(list).toBeHidden()
+    await expect(workspace.cables).toHaveCount(cables)
+  }
 
   await page.keyboard.press('c')
   await expect(page.getByTestId('patch-disconnect')).toHaveCount(2)
