@@ -8,6 +8,7 @@ import { importBench } from './import/import-bench'
 import { killChild } from '../src/main/clips/testing/kill-child'
 import { workKillsBench } from './work-kills/work-kills-bench'
 import { addKnobBench } from './knob/knob-command'
+import { addSafetyBench } from './safety/safety-command'
 import { isolatesBench } from './isolates/isolates-bench'
 import { generateBench } from './generate/generate-bench'
 import { generateChild } from './generate/generate-child'
@@ -210,6 +211,8 @@ program
   })
 
 addKnobBench(program)
+
+addSafetyBench(program)
 
 program
   .command('scripts')

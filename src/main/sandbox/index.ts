@@ -10,7 +10,13 @@ export { linkTo } from './run-frames'
 export { QUANTA_A_CALL, ScriptBlock, type ScriptLayout } from './script-block'
 export { ScriptHosts, type HostedCode } from './script-hosts'
 export type { RunningScript } from './script-instance'
-export { allowedMs, quantaOf, type ScriptLimits } from './script-limits'
+export {
+  allowedMs,
+  quantaOf,
+  stricter,
+  type ScriptLimits,
+  type StricterLimits,
+} from './script-limits'
 export { ScriptPlugin } from './script-plugin'
 export { Watchdog } from './watchdog'
 export {

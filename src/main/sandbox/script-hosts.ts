@@ -2,7 +2,7 @@ import { err, ok, type Bytes, type Failure, type Result } from '#shared/kit'
 import { HostProcess } from './host-process'
 import type { CodeKind } from './load-code'
 import { ScriptHost } from './script-host'
-import type { ScriptLimits } from './script-limits'
+import { stricter, type ScriptLimits, type StricterLimits } from './script-limits'
 
 /** A plugin’s code, as it lies on the disk. */
 export interface HostedCode {
@@ -10,6 +10,7 @@ export interface HostedCode {
   /** Another one for every version of the code. */
   readonly revision: string
   readonly kind: CodeKind
+  readonly limits?: StricterLimits | undefined
   read(): Result<Uint8Array>
 }
 
@@ -71,7 +72,7 @@ export class ScriptHosts implements Disposable {
     const process = this.#process()
     if (process === undefined) return ok(undefined)
     const { plugin, kind } = code
-    const { limits } = this.#options
+    const limits = stricter(this.#options.limits, code.limits)
     const host = new ScriptHost(process, { name: plugin, kind, limits }, source.value)
     this.#hosts.set(key, { plugin, host })
     return ok(host)

@@ -20,7 +20,7 @@ import { LiveClock } from './live-clock'
 import { Looks } from './looks'
 import { renderThreads } from './render-threads'
 import { renderToFile } from './render-to-file'
-import { offlineLimits, realTimeHostLimits, realTimeLimits } from './script-limits'
+import { atMost, offlineLimits, realTimeHostLimits, realTimeLimits } from './script-limits'
 import { ThreadedOutput } from './threaded-output'
 import { warmUp } from './warm-up'
 
@@ -70,13 +70,14 @@ export class Session {
   /** Frames rendered since play began. */
   #made: Frames = 0
 
-  constructor(pipe: FramedPipe, purpose: 'real-time' | 'offline') {
+  /** `mostMs`: the longest call of a script in a render to a file; 0 where it is as long as usual. */
+  constructor(pipe: FramedPipe, purpose: 'real-time' | 'offline', mostMs = 0) {
     this.#pipe = pipe
     this.#purpose = purpose
     const offline = purpose === 'offline'
-    const limits = offline ? offlineLimits : realTimeLimits
+    const limits = offline ? atMost(offlineLimits, mostMs) : realTimeLimits
     this.#scripts = new ScriptRunner(limits, node => this.#watchdog.name(node), {
-      hostLimits: offline ? offlineLimits : realTimeHostLimits,
+      hostLimits: offline ? limits : realTimeHostLimits,
       spare: !offline,
       apart: !offline,
       onEvent: event => this.#say({ kind: 'script', event }),
