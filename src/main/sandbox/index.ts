@@ -1,6 +1,5 @@
 export { createBlameBoard, readBlame, type Blame, type BlameBoard } from './blame-board'
 export { checkWasm, WASM_LIMITS } from './check-wasm'
-export { hostsExist } from './host-process'
 export { leave } from './leave'
 export { LineMover } from './line-mover'
 export { loadApart } from './load-apart'
@@ -12,6 +11,7 @@ export { ScriptHosts, type HostedCode } from './script-hosts'
 export type { RunningScript } from './script-instance'
 export { allowedMs, quantaOf, type ScriptLimits } from './script-limits'
 export { ScriptPlugin } from './script-plugin'
+export { hostsExist } from './start-host'
 export { Watchdog } from './watchdog'
 export {
   AsyncPlugin,
