@@ -1,6 +1,5 @@
 export { createBlameBoard, readBlame, type Blame, type BlameBoard } from './blame-board'
 export { checkWasm, WASM_LIMITS } from './check-wasm'
-export { hostsExist } from './host-process'
 export { leave } from './leave'
 export { LineMover } from './line-mover'
 export { loadApart } from './load-apart'
@@ -18,6 +17,7 @@ export {
   type StricterLimits,
 } from './script-limits'
 export { ScriptPlugin } from './script-plugin'
+export { hostsExist } from './start-host'
 export { Watchdog } from './watchdog'
 export {
   AsyncPlugin,

@@ -41,6 +41,8 @@ const MANY = 150
 const LARGE = 4000
 const SIGN_MS = 200
 const REAL_TIME_BLOCK: Frames = 1024
+/** After the first graph: then it is no more in the way of what opens. */
+const NURSERY_MS = 1500
 /** So long before the end of a count-in notes count as its first beat. */
 const EARLY: Seconds = 0.25
 /** What is left behind of the memory by the work before: more than this is given back. */
@@ -217,6 +219,7 @@ export class Session {
   }
 
   #committed(failure: Failure | undefined): void {
+    if (this.#layout === 0) setTimeout(() => this.#scripts.hosts.warmUp(), NURSERY_MS).unref()
     this.#layout += 1
     // Better heard than seen.
     if (failure?.code === 'graph-too-large') this.#look([])
