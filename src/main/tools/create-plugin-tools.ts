@@ -95,7 +95,7 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
   })
   const runner = new PluginRunner({ directory, broker, log, policy })
   const tools = createToolsService(runner, problems)
-  const instances = new PluginInstances(runner)
+  const instances = new PluginInstances(runner, problems)
 
   const underWay = new Map<string, number>()
 
