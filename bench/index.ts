@@ -6,6 +6,7 @@ import { restartBench } from './engine-restart/restart-bench'
 import { installKillsBench } from './install-kills/install-kills-bench'
 import { importBench } from './import/import-bench'
 import { killChild } from '../src/main/clips/testing/kill-child'
+import { addHostileBench } from './hostile-models/hostile-bench'
 import { workKillsBench } from './work-kills/work-kills-bench'
 import { addKnobBench } from './knob/knob-command'
 import { isolatesBench } from './isolates/isolates-bench'
@@ -331,6 +332,8 @@ program
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
+
+addHostileBench(program)
 
 program
   .command('work-kills')
