@@ -15,6 +15,7 @@ import { generateChild } from './generate/generate-child'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
 import { marketBench } from './market/market-bench'
+import { serveLarge } from './market/registry-child'
 import { printRows } from './print-rows'
 import { reRenderBench } from './re-render/re-render-bench'
 import { searchBench } from './search/search-bench'
@@ -329,10 +330,19 @@ program
   )
   .option('--runs <n>', 'of each, to take the percentiles of', Number, 5)
   .option('--json', 'print JSON')
-  .action(async ({ runs, json }: { runs: number; json?: boolean }) => {
-    const rows = await marketBench(runs)
+  .option('--only <row>', 'search, install or start alone')
+  .action(async ({ runs, only, json }: { runs: number; only?: string; json?: boolean }) => {
+    const rows = await marketBench(runs, only)
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
+  })
+
+program
+  .command('market-registry', { hidden: true })
+  .argument('<id>')
+  .action(async (id: string) => {
+    await serveLarge(id)
+    process.exit(0)
   })
 
 program
