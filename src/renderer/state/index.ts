@@ -190,6 +190,7 @@ export {
   promotePlugin,
   saveFaust,
   reloadPlugin,
+  repairPlugin,
   setPluginEnabled,
   showPlugin,
   usePlugins,
