@@ -11,7 +11,6 @@ import { addKnobBench } from './knob/knob-command'
 import { addSafetyBench } from './safety/safety-command'
 import { isolatesBench } from './isolates/isolates-bench'
 import { generateBench } from './generate/generate-bench'
-import { generateChild } from './generate/generate-child'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
 import { marketBench } from './market/market-bench'
@@ -138,15 +137,6 @@ program
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
-
-program
-  .command('generate-child', { hidden: true })
-  .argument('<folder>')
-  .argument('<turns>')
-  .argument('<columns>', '', Number)
-  .argument('<blocks>', '', Number)
-  .argument('<threads>', '', Number)
-  .action(generateChild)
 
 program
   .command('timeline')
