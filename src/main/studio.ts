@@ -202,6 +202,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       writePackage,
       scriptsIn(paths, resources),
       async () => [...(await providers.capabilities()), ...aiServices.capabilities()],
+      async id => (await import('./upkeep')).repairPlugin(id, { plugins, paths }),
     ),
     permissions: tools.permissions,
     tools: tools.tools,

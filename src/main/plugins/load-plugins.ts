@@ -22,12 +22,20 @@ export interface FoundPlugin extends PluginFolder {
   readonly trust: PluginInfo['trust']
   /** What it runs with: its defaults, and what the user set. */
   readonly config: Readonly<Record<string, unknown>>
-  /** Another one stands for other code under the same path. */
+  /** Another one stands for other code under the same path, or for code with other limits. */
   readonly stamp: string
+  /** What policy.yaml lets its nodes have, where that is less than they may have by themselves. */
+  readonly limits?: NodeLimits
   /** What it was installed from, where that is known. */
   readonly source?: string
   /** What was noted when it was installed. */
   readonly installed?: InstallFacts
+}
+
+/** See `StricterLimits` of the sandbox. */
+export interface NodeLimits {
+  readonly heapMb?: number
+  readonly share?: number
 }
 
 export interface LoadedPlugins {
@@ -67,6 +75,8 @@ export interface PluginChoices {
   readonly known?: BuiltInFolders
   /** Why a plugin may not run any more, whatever the user chose: it was revoked, or the policy says so. */
   readonly refused?: (plugin: FoundPlugin) => Failure | undefined
+  /** Of the nodes of plugins that do not come with the app. */
+  readonly limits?: NodeLimits
   /** What lies among the plugins and cannot be made one, by its path. */
   readonly broken?: ReadonlyMap<string, Failure>
 }
@@ -226,17 +236,20 @@ const noFacts: InstallFacts = { files: {} }
 function asFound(
   plugin: PluginFolder,
   { origin, installed }: Pick<FoundPlugin, 'origin'> & { installed: InstallFacts | undefined },
-  { kept = {}, settings = noSettings, reloads }: PluginChoices,
+  { kept = {}, settings = noSettings, reloads, limits: all }: PluginChoices,
 ): FoundPlugin {
   const { promoted = false, source = installed?.source } = kept[plugin.manifest.id] ?? {}
   const trust = origin === 'built-in' ? 'built-in' : promoted ? 'promoted' : 'sandboxed'
   const config = { ...plugin.manifest.defaultConfig, ...settingOf(plugin, settings)?.config }
+  const limits = origin === 'built-in' ? undefined : all
+  const stamp = stampOf(plugin, reloads?.get(plugin.manifest.id))
   return {
     ...plugin,
     origin,
     trust,
     config,
-    stamp: stampOf(plugin, reloads?.get(plugin.manifest.id)),
+    stamp: limits === undefined ? stamp : `${stamp} ${JSON.stringify(limits)}`,
+    ...(limits !== undefined && { limits }),
     ...(source !== undefined && { source }),
     ...(installed !== undefined && { installed }),
   }

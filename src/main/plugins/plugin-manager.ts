@@ -33,7 +33,7 @@ import { countStates, detailsOf, unmatched } from './plugin-details'
 import { migrateRecords } from './packages/migrate-records'
 import { PluginLogs } from './plugin-logs'
 import { PluginStatsBoard } from './plugin-stats'
-import { refusals } from './refusals'
+import { rules } from './rules'
 import { SettingsFile, type PluginSettings } from './settings'
 import { foldersToWatch, WatchedFolders } from './watch-folders'
 
@@ -301,7 +301,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
         machine: this.#machine,
         cache: this.#cache,
         known: this.#builtIn,
-        refused: refusals(this.#userFolder, this.#policyFile, this.#parts.env),
+        ...rules(this.#userFolder, this.#policyFile, this.#parts.env),
         broken: this.#broken,
       },
     )
