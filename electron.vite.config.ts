@@ -47,9 +47,11 @@ const main: UserConfig['main'] = {
         'output-thread': at('src/main/engine/host/output-thread.ts'),
         'watchdog-thread': at('src/main/sandbox/watchdog-thread.ts'),
         'script-host': at('src/main/sandbox/host/index.ts'),
+        'host-nursery': at('src/main/sandbox/nursery/index.ts'),
         'package-worker': at('src/main/plugins/packages/worker/index.ts'),
         'inference-host': at('src/main/inference/host/index.ts'),
         'inference-worker': at('src/main/inference/host/worker.ts'),
+        'market-thread': at('src/main/market-thread.ts'),
         'decode-worker': at('src/main/library/decode-worker.ts'),
       }),
       output: {

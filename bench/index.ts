@@ -5,15 +5,16 @@ import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
 import { installKillsBench } from './install-kills/install-kills-bench'
 import { importBench } from './import/import-bench'
-import { killChild } from '../src/main/clips/testing/kill-child'
-import { workKillsBench } from './work-kills/work-kills-bench'
+import { addWorkKillsBench } from './work-kills/work-kills-command'
 import { addKnobBench } from './knob/knob-command'
+import { addSafetyBench } from './safety/safety-command'
 import { isolatesBench } from './isolates/isolates-bench'
 import { generateBench } from './generate/generate-bench'
 import { generateChild } from './generate/generate-child'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
 import { marketBench } from './market/market-bench'
+import { serveLarge } from './market/registry-child'
 import { printRows } from './print-rows'
 import { reRenderBench } from './re-render/re-render-bench'
 import { searchBench } from './search/search-bench'
@@ -211,6 +212,10 @@ program
 
 addKnobBench(program)
 
+addSafetyBench(program)
+
+addWorkKillsBench(program)
+
 program
   .command('scripts')
   .description(
@@ -326,36 +331,18 @@ program
   )
   .option('--runs <n>', 'of each, to take the percentiles of', Number, 5)
   .option('--json', 'print JSON')
-  .action(async ({ runs, json }: { runs: number; json?: boolean }) => {
-    const rows = await marketBench(runs)
+  .option('--only <row>', 'search, install or start alone')
+  .action(async ({ runs, only, json }: { runs: number; only?: string; json?: boolean }) => {
+    const rows = await marketBench(runs, only)
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
 
 program
-  .command('work-kills')
-  .description(
-    'the app killed at random moments of import, separation, generation and download, and what is left',
-  )
-  .option('--rounds <n>', 'how often', Number, 200)
-  .option('--seed <n>', 'of the moments', Number, 1)
-  .option('--json', 'print JSON')
-  .action(async (options: { rounds: number; seed: number; json?: boolean }) => {
-    const { rounds, seed, json } = options
-    const report = await workKillsBench(rounds, seed)
-    if (json) console.log(JSON.stringify(report))
-    else {
-      const { wrong, ...row } = report
-      printRows([row])
-      for (const line of wrong) console.log(line)
-    }
-  })
-
-program
-  .command('work-kills-child', { hidden: true })
-  .argument('<home>')
-  .action(async (home: string) => {
-    await killChild(home)
+  .command('market-registry', { hidden: true })
+  .argument('<id>')
+  .action(async (id: string) => {
+    await serveLarge(id)
     process.exit(0)
   })
 
@@ -365,7 +352,7 @@ program
     'a plugin that is killed again and again beside a hundred nodes, and the same left alone',
   )
   .option('--kills <n>', 'how often', Number, 1000)
-  .option('--minutes <n>', 'how long it lasts with kills, and without', Number, 10)
+  .option('--minutes <n>', 'how long it lasts with kills; a quarter of that without', Number, 10)
   .option('--json', 'print JSON')
   .action(async (options: { kills: number; minutes: number; json?: boolean }) => {
     const report = await soakBench(options.kills, options.minutes)

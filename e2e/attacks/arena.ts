@@ -80,8 +80,13 @@ export class Arena implements AsyncDisposable {
     return this.#own.runner.running.flatMap(({ pid }) => pid ?? [])
   }
 
-  call(name: string): Promise<Result<unknown>> {
-    return this.#own.call(name)
+  call(name: string, input?: object): Promise<Result<unknown>> {
+    return this.#own.call(name, input)
+  }
+
+  /** Whether a process of the plugin runs. */
+  runs(id: string): boolean {
+    return this.#own.runner.running.some(({ plugin }) => plugin === id)
   }
 
   pause(ms: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answersProbes } from './probes-answers'
+import { languageProbes } from './probes-language'
 import { memoryProbes } from './probes-memory'
 import { reachProbes } from './probes-reach'
 import { attack, type Attacked } from './attack'
@@ -7,7 +8,7 @@ import { childrenOf, isThere, remainOf } from './processes'
 import { report } from './report'
 import { Ring } from './ring'
 
-const jsProbes = [...reachProbes, ...answersProbes, ...memoryProbes]
+const jsProbes = [...reachProbes, ...answersProbes, ...memoryProbes, ...languageProbes]
 
 const PATIENT = { timeout: 10_000, interval: 20 }
 

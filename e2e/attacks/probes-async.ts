@@ -138,6 +138,94 @@ export const asyncProbes: readonly AsyncProbe[] = [
     attack: call,
   },
   {
+    row: 'S12',
+    name: 'a tool that calls itself, twice each time',
+    ends: 'threw',
+    permissions: ['tools.call'],
+    code: `tools: { it: ({ me }, { tools }) => Promise.all([tools.call(me, { me }), tools.call(me, { me })]) }`,
+    timeoutMs: 4000,
+    attack: async (arena, id) => {
+      const waiting = arena.call(`${id}/it`, { me: `${id}/it` })
+      await othersAnswer(arena)
+      return waiting
+    },
+  },
+  {
+    row: 'S08',
+    name: 'an answer whose toJSON hangs',
+    ends: 'timeout',
+    code: `tools: { it: () => ({ toJSON() { for (;;) {} } }) }`,
+    timeoutMs: 100,
+    attack: call,
+  },
+  {
+    row: 'S08',
+    name: 'an answer that is promised again and again',
+    ends: 'timeout',
+    code: `tools: { it: () => { const t = { then(resolve) { resolve(t) } }; return t } }`,
+    timeoutMs: 100,
+    attack: call,
+  },
+  {
+    row: 'S08',
+    name: 'an answer that is no JSON',
+    ends: 'threw',
+    code: `tools: { it: () => ({ n: 2n ** 64n }) }`,
+    attack: call,
+  },
+  {
+    row: 'S02',
+    name: 'prototypes that lie, once it runs',
+    ends: 'ran',
+    code: `tools: { it: () => {
+      Promise.prototype.then = Array.prototype.push = JSON.stringify = () => { for (;;) {} }
+      for (const key of ['own', 'id', '0', 'ok', 'text']) Object.defineProperty(Object.prototype, key, { get() { throw 1 }, set() { throw 1 }, configurable: true })
+      return { a: 1 }
+    } }`,
+    attack: async (arena, id) => {
+      const done = await call(arena, id)
+      expect(done).toEqual(ok({ a: 1 }))
+      return done
+    },
+  },
+  {
+    row: 'S10',
+    name: 'a hundred thousand rejections that nobody hears',
+    ends: 'ran',
+    code: `tools: { it: () => { for (let i = 0; i < 1e5; i++) Promise.reject(i); return 1 } }`,
+    timeoutMs: 4000,
+    attack: call,
+  },
+  {
+    row: 'S31',
+    name: 'kept under the names of prototypes',
+    ends: 'ran',
+    code: `tools: { it: async (_, { storage }) => {
+      const names = ['__proto__', 'constructor', 'toString', '../../good', 'x'.repeat(1e5)]
+      const kept = await Promise.allSettled(names.map(name => storage.set(name, { polluted: true })))
+      return [kept.length, ({}).polluted === undefined, (await storage.keys()).length <= 4]
+    } }`,
+    attack: async (arena, id) => {
+      const done = await call(arena, id)
+      expect(done).toEqual(ok([5, true, true]))
+      expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
+      return done
+    },
+  },
+  {
+    row: 'S16',
+    name: 'a little more memory with every timer, with nobody waiting',
+    ends: 'ran',
+    code: `tools: { it: () => { const held = []; setInterval(() => held.push(new Uint8Array(2 ** 22).fill(1)), 4); return 1 } }`,
+    attack: async (arena, id) => {
+      const done = await call(arena, id)
+      await othersAnswer(arena)
+      // Its own isolate refuses more, or its process goes: either way it grows no further.
+      await arena.pause(500)
+      return done
+    },
+  },
+  {
     row: 'S28',
     name: 'ten thousand lines of 10 kB in a turn',
     ends: 'ran',

@@ -20,6 +20,7 @@ import {
 
 const LOOP = [op.loop, VOID, op.br, 0, op.end]
 const GROW = [...i32(1), op.grow, 0, op.drop]
+const NO_FUNCTION = [0xd0, 0x70]
 const CHURN = [op.constF64, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f, op.sqrtF64, op.drop]
 
 type Listed = readonly [
@@ -64,6 +65,17 @@ export const wasmProbes: readonly Probe[] = [
       { process: [op.loop, VOID, ...store(0, f32(1)), op.br, 0, op.end] },
       'timeout',
     ],
+    [
+      'a loop of tail calls',
+      {
+        process: [op.call, 5],
+        further: [
+          [0x12, 6],
+          [0x12, 5],
+        ],
+      },
+      either('V8 does not look up in it: the watchdog ends it', 'timeout', 'killed'),
+    ],
     ['a loop in init', { init: LOOP }, 'timeout'],
     ['a loop in input', { input: [...LOOP, ...i32(0)] }, 'timeout'],
     ['a loop in param', { param: [...LOOP, ...i32(0)] }, 'timeout'],
@@ -88,6 +100,37 @@ export const wasmProbes: readonly Probe[] = [
     ],
     ['five tables', { tables: repeat5(table(1, 1, 1)) }, 'refused', 'too many tables'],
     ['a table that may grow to 65 536', { tables: [table(1, 1, 65_536)] }, 'ran'],
+    [
+      'a table that grows in a loop',
+      {
+        tables: [table(1, 1, 65_536)],
+        process: [
+          op.loop,
+          VOID,
+          ...NO_FUNCTION,
+          ...i32(1),
+          0xfc,
+          0x0f,
+          0,
+          op.drop,
+          op.br,
+          0,
+          op.end,
+        ],
+      },
+      'timeout',
+    ],
+    [
+      'a table that is filled again and again',
+      {
+        tables: [table(1, 65_536, 65_536)],
+        process: [
+          ...[op.loop, VOID, ...i32(0), ...NO_FUNCTION, ...i32(65_536), 0xfc, 0x11, 0],
+          ...[op.br, 0, op.end],
+        ],
+      },
+      either('what ends late by itself, the watchdog may end first', 'timeout', 'killed'),
+    ],
     ['a table of 64-bit addresses', { tables: [table(5, 1, 1)] }, 'refused'],
     ['a table of typed references', { tables: [[0x40, 0, 0x70, 1, 1, 1]] }, 'refused'],
   ]),
@@ -111,6 +154,17 @@ export const wasmProbes: readonly Probe[] = [
     [
       'all of 64 MB, written',
       { memories: [bounds(1, 1024, 1024)], process: fillAll() },
+      either('what ends late by itself, the watchdog may end first', 'timeout', 'killed'),
+    ],
+    [
+      'all of 64 MB, copied again and again',
+      {
+        memories: [bounds(1, 1024, 1024)],
+        process: [
+          ...[op.loop, VOID, ...i32(0), ...i32(1), ...i32(67_108_863), 0xfc, 0x0a, 0, 0],
+          ...[op.br, 0, op.end],
+        ],
+      },
       either('what ends late by itself, the watchdog may end first', 'timeout', 'killed'),
     ],
     [
@@ -142,6 +196,21 @@ export const wasmProbes: readonly Probe[] = [
       'ran',
     ],
     ['a start function that loops', { further: [LOOP], starts: true }, 'timeout'],
+    [
+      'a start function that grows its memory without end',
+      { further: [[op.loop, VOID, ...GROW, op.br, 0, op.end]], starts: true },
+      'timeout',
+    ],
+    [
+      'a branch of two hundred thousand ways',
+      {
+        process: [
+          ...[op.block, VOID, ...i32(0), 0x0e, ...leb(200_000), ...repeat([0], 200_001), op.end],
+        ],
+      },
+      'refused',
+      'table count',
+    ],
     [
       'a start function that traps',
       { further: [[op.unreachable]], starts: true },
@@ -248,6 +317,15 @@ export const wasmProbes: readonly Probe[] = [
   ]),
   ...listed('S25', [
     ['NaN', { process: store(8192, f32(Number.NaN)) }, 'mended'],
+    [
+      'no numbers, four at a time',
+      {
+        process: [
+          ...[...i32(8192), 0xfd, 0x0c, ...repeat([0x01, 0, 0xa0, 0x7f], 4), 0xfd, 0x0b, 4, 0],
+        ],
+      },
+      'mended',
+    ],
     ['infinity', { process: store(8192, f32(Number.POSITIVE_INFINITY)) }, 'mended'],
     ['denormals', { process: store(8192, f32(1e-42)) }, 'ran'],
     ['1e38', { process: store(8192, f32(1e38)) }, 'ran'],

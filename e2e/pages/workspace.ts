@@ -88,7 +88,10 @@ export class Workspace {
   }
 
   async newProject(): Promise<void> {
+    const before = await this.debug()
     await this.choose('project.new')
+    // The one before may have a lone output, too.
+    await expect.poll(async () => (await this.debug()).project).not.toBe(before.project)
     await expect(this.node('Output')).toBeVisible()
     await expect(this.page.locator('.react-flow__node')).toHaveCount(1)
   }
@@ -246,6 +249,7 @@ export class Workspace {
 }
 
 interface Debug {
+  readonly project: string
   readonly pending: number
   readonly revision: number
   readonly underruns: number

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { makeHome, startApp, wireharp } from '../fixtures/start-app'
@@ -72,10 +72,35 @@ test('S2-12 the panel shows states and reasons, switches plugins and saves their
   expect(listed).toContainEqual(expect.objectContaining({ id: 'booster', state: 'disabled' }))
   await wireharp(home.path, ['plugin', 'enable', 'booster'])
   await expect(dialog.getByTestId('plugin-state')).toHaveText('Enabled')
+
+  // Settings that do not fit keep it from running, and one click brings its defaults back.
+  const asSet = readFileSync(settings, 'utf8')
+  writeFileSync(settings, asSet.replace('most: 18', 'most: 99'))
+  await expect(dialog.getByTestId('plugin-state')).toHaveText('Failed')
+  await dialog.getByTestId('plugin-repair').click()
+  await expect(dialog.getByTestId('plugin-state')).toHaveText('Enabled')
+  await expect(dialog.getByTestId('plugin-repair')).toBeHidden()
+  expect(readFileSync(`${settings}.before-fix`, 'utf8')).toContain('most: 99')
+
+  // What its nodes do with their time, as a file for Chrome’s developer tools.
+  await dialog.locator('[data-plugin="drive"]').click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByTestId('plugin-profile').click(),
+  ])
+  expect(download.suggestedFilename()).toBe('drive.cpuprofile')
+  const profile: unknown = JSON.parse(readFileSync(await download.path(), 'utf8'))
+  expect(JSON.stringify(profile)).toContain('"functionName":"process"')
   for (let theme = 0; theme < 2; theme++) {
     expect(await axeProblems(page, '[data-testid="plugins-dialog"]')).toEqual([])
     await page.keyboard.press('Escape')
     await workspace.choose('view.theme')
     await workspace.choose('tools.plugins')
   }
+  await page.keyboard.press('Escape')
+
+  await workspace.choose('help.diagnostics')
+  await expect(page.getByText('Diagnostics without anything private')).toBeVisible()
+  const bundles = readdirSync(join(home.path, 'Wireharp')).filter(name => name.endsWith('.zip'))
+  expect(bundles).toHaveLength(1)
 })

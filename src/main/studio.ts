@@ -144,12 +144,11 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   const reviews = await createReviews({ paths, clock })
   const marketplace = building.use(
     createMarketplace({
-      ...{ paths, clock, log, documentOf },
+      ...{ paths, log, documentOf },
       versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
       refreshPlugins: () => plugins.refresh(),
       pluginOf: id => plugins.get(id),
-      openParts,
-      ratingOf: id => reviews.summary(id),
+      ratings: () => reviews.ratings(),
     }),
   )
   const exports = createExportsService({
@@ -203,6 +202,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       writePackage,
       scriptsIn(paths, resources),
       async () => [...(await providers.capabilities()), ...aiServices.capabilities()],
+      async id => (await import('./upkeep')).repairPlugin(id, { plugins, paths }),
     ),
     permissions: tools.permissions,
     tools: tools.tools,

@@ -125,6 +125,9 @@ export interface PluginCertificates {
   ): Promise<Result<PluginCertificate, readonly Failure[]>>
 }
 
+/** Mends a plugin that does not run, and tells in a sentence how. */
+export type PluginRepair = (plugin: string) => Promise<Result<string>>
+
 /** Where nothing is measured. */
 const noCertificates: PluginCertificates = {
   of: () => Promise.resolve({ drift: [] }),
@@ -156,6 +159,7 @@ export function createPluginsService(
   write: PackageWriter = readOnly,
   scripts: ScriptWriter = noScripts,
   more: () => Promise<readonly Capability[]> = async () => [],
+  repair: PluginRepair = readOnly,
 ): ServiceOf<PluginsContract> {
   /** Runs work on a plugin that is there, enabled or not. */
   const known = <T>(id: string, work: (plugin: PluginInfo) => T) => {
@@ -212,6 +216,11 @@ export function createPluginsService(
     setEnabled: ({ id, enabled }) => manager.setEnabled(id, enabled),
     promote: ({ id, promoted }) => manager.promote(id, promoted),
     configure: ({ id, config }) => manager.configure(id, config),
+    repair: ({ id }) =>
+      known(id, async () => {
+        const repaired = await repair(id)
+        return repaired.ok ? ok({ done: repaired.value }) : repaired
+      }),
     stats: ({ id }) => known(id, () => ok(manager.stats.of(id))),
     profile: ({ id, node, tool, sensor, input, seconds }) =>
       known(id, () => {

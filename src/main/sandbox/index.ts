@@ -1,6 +1,5 @@
 export { createBlameBoard, readBlame, type Blame, type BlameBoard } from './blame-board'
 export { checkWasm, WASM_LIMITS } from './check-wasm'
-export { hostsExist } from './host-process'
 export { leave } from './leave'
 export { LineMover } from './line-mover'
 export { loadApart } from './load-apart'
@@ -10,8 +9,15 @@ export { linkTo } from './run-frames'
 export { QUANTA_A_CALL, ScriptBlock, type ScriptLayout } from './script-block'
 export { ScriptHosts, type HostedCode } from './script-hosts'
 export type { RunningScript } from './script-instance'
-export { allowedMs, quantaOf, type ScriptLimits } from './script-limits'
+export {
+  allowedMs,
+  quantaOf,
+  stricter,
+  type ScriptLimits,
+  type StricterLimits,
+} from './script-limits'
 export { ScriptPlugin } from './script-plugin'
+export { hostsExist } from './start-host'
 export { Watchdog } from './watchdog'
 export {
   AsyncPlugin,

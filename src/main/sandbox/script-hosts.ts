@@ -1,8 +1,9 @@
 import { err, ok, type Bytes, type Failure, type Result } from '#shared/kit'
+import { HostNursery } from './host-nursery'
 import { HostProcess } from './host-process'
 import type { CodeKind } from './load-code'
 import { ScriptHost } from './script-host'
-import type { ScriptLimits } from './script-limits'
+import { stricter, type ScriptLimits, type StricterLimits } from './script-limits'
 
 /** A plugin’s code, as it lies on the disk. */
 export interface HostedCode {
@@ -10,6 +11,7 @@ export interface HostedCode {
   /** Another one for every version of the code. */
   readonly revision: string
   readonly kind: CodeKind
+  readonly limits?: StricterLimits | undefined
   read(): Result<Uint8Array>
 }
 
@@ -47,8 +49,10 @@ export class ScriptHosts implements Disposable {
   readonly #hosts = new Map<string, Held>()
   readonly #deaths = new Map<string, readonly number[]>()
   readonly #refused = new Map<string, Failure>()
+  #nursery: HostNursery | undefined
   #spare: HostProcess | undefined
   #preparing = false
+  #disposed = false
   #stillborn = 0
 
   constructor(options: ScriptHostsOptions) {
@@ -71,7 +75,7 @@ export class ScriptHosts implements Disposable {
     const process = this.#process()
     if (process === undefined) return ok(undefined)
     const { plugin, kind } = code
-    const { limits } = this.#options
+    const limits = stricter(this.#options.limits, code.limits)
     const host = new ScriptHost(process, { name: plugin, kind, limits }, source.value)
     this.#hosts.set(key, { plugin, host })
     return ok(host)
@@ -112,14 +116,20 @@ export class ScriptHosts implements Disposable {
     this.#refused.clear()
   }
 
-  /** Starts a process ahead of need, between two turns of the event loop. */
+  /** Has a process started ahead of need. */
   prepare(): void {
     if (!this.#options.spare || this.#spare !== undefined || this.#preparing) return
     this.#preparing = true
-    setImmediate(() => {
+    this.#open().order(host => {
       this.#preparing = false
-      this.#spare ??= new HostProcess()
+      if (this.#disposed) host?.[Symbol.dispose]()
+      else this.#spare = host
     })
+  }
+
+  /** Takes the cost of the first start, before sound runs. */
+  warmUp(): void {
+    if (this.#options.spare && !this.#disposed) this.#open()
   }
 
   /** By plugin: the memory of its processes. */
@@ -151,17 +161,24 @@ export class ScriptHosts implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#disposed = true
     this.clear()
     this.#spare?.[Symbol.dispose]()
     this.#spare = undefined
+    this.#nursery?.[Symbol.dispose]()
+  }
+
+  #open(): HostNursery {
+    if (this.#nursery?.lost !== false) this.#nursery = new HostNursery()
+    return this.#nursery
   }
 
   #process(): HostProcess | undefined {
     const spare = this.#spare?.line.listen() === true ? this.#spare : undefined
     this.#spare = undefined
     this.prepare()
-    // To start one takes milliseconds: while sound runs the next turn of the event loop does it.
-    return spare ?? (this.hurried && this.#options.spare ? undefined : new HostProcess())
+    // To start one takes 3 to 30 ms: while sound runs the nursery does it.
+    return spare ?? (this.hurried && this.#options.spare ? undefined : HostProcess.start())
   }
 
   #check(key: string, held: Held): void {

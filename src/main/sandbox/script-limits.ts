@@ -27,6 +27,21 @@ export interface ScriptLimits {
   readonly behindMs?: number
 }
 
+/** What may be less than that for one plugin: policy.yaml says so. */
+export type StricterLimits = Partial<Pick<ScriptLimits, 'heapMb' | 'share'>>
+
+/** Never more than there was. */
+export function stricter(
+  limits: ScriptLimits,
+  { heapMb = limits.heapMb, share }: StricterLimits = {},
+): ScriptLimits {
+  return {
+    ...limits,
+    heapMb: Math.min(heapMb, limits.heapMb),
+    ...(share !== undefined && { share: Math.min(share, limits.share ?? 1) }),
+  }
+}
+
 /** How long a call for so many quanta may take. */
 export function allowedMs(
   { callMs, furtherMs = callMs, mostMs = Number.POSITIVE_INFINITY }: ScriptLimits,

@@ -13,13 +13,15 @@ const STANDARD_OUTPUT = 1
 
 /** Kills the process when a script hangs it or eats its memory, or when nobody is left who wants its work. */
 function watch({ board, apart, growth, graceMs, parent }: WatchdogData): void {
-  const limit = process.memoryUsage.rss() + growth
+  const atStart = process.memoryUsage.rss()
+  let limit = atStart + growth
   const nodes: string[] = []
   const [here, aside] = [new Look(board), apart && new Look(apart)]
   let last = performance.now()
   let cpuBefore = process.cpuUsage()
-  parentPort?.on('message', (node: string) => {
-    nodes.push(node)
+  parentPort?.on('message', (told: string | number) => {
+    if (typeof told === 'string') nodes.push(told)
+    else limit = atStart + told
   })
   setInterval(() => {
     if (parent !== undefined && process.ppid !== parent) process.kill(process.pid, 'SIGKILL')

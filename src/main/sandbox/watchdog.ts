@@ -42,6 +42,11 @@ export class Watchdog implements Disposable {
     this.#worker.postMessage(node)
   }
 
+  /** From now on it may grow so much. */
+  allow(growth: Bytes): void {
+    this.#worker.postMessage(growth)
+  }
+
   [Symbol.dispose](): void {
     void this.#worker.terminate()
   }

@@ -84,7 +84,11 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
   stack.defer(useSelection.subscribe(ask))
   stack.defer(useFlow.subscribe(ask))
   // The theme's colours are set on the page by an effect of the same change.
-  stack.defer(usePrefs.subscribe(() => setTimeout(ask)))
+  stack.defer(
+    usePrefs.subscribe(({ theme }, before) => {
+      if (theme !== before.theme) setTimeout(ask)
+    }),
+  )
   const sizes = new ResizeObserver(ask)
   sizes.observe(base)
   stack.defer(() => sizes.disconnect())

@@ -189,6 +189,7 @@ export {
   promotePlugin,
   saveFaust,
   reloadPlugin,
+  repairPlugin,
   setPluginEnabled,
   showPlugin,
   usePlugins,

@@ -70,6 +70,14 @@ export async function reloadPlugin(id: string): Promise<void> {
   if (done) toast({ tone: 'done', text: 'The plugin was read anew.' })
 }
 
+/** What can be done without asking for one that does not run. */
+export async function repairPlugin(id: string): Promise<void> {
+  const answer = attempt(client().plugins.repair({ id }))
+  if (!(await told(answer))) return
+  const repaired = await answer
+  if (repaired.ok) toast({ tone: 'done', text: repaired.value.done })
+}
+
 /** The answer is left to the form, which shows a failure beside the fields. */
 export async function configurePlugin(
   id: string,

@@ -74,6 +74,7 @@ export class FakePlugins {
         this.#put(input.id, input.enabled ? 'enabled' : 'disabled'),
       ),
       promote: shell.promote.handler(({ input }) => this.#details(input.id)),
+      repair: shell.repair.handler(() => ({ done: 'Its settings are its defaults again.' })),
       configure: shell.configure.handler(({ input }) => ({
         ...this.#details(input.id),
         config: input.config,

@@ -287,6 +287,11 @@ export const pluginsContract = {
     .route({ method: 'PUT', path: '/plugins/{id}/config', summary: 'Sets its settings.' })
     .input(pluginRef.extend({ config: record }))
     .output(type<PluginDetails>()),
+  /** Does for one that does not run what can be done without asking, and tells in a sentence what that was. */
+  repair: oc
+    .route({ method: 'POST', path: '/plugins/{id}/repair', summary: 'Mends what can be mended.' })
+    .input(pluginRef)
+    .output(type<{ readonly done: string }>()),
   stats: oc
     .route({ method: 'GET', path: '/plugins/{id}/stats', summary: 'What it costs.' })
     .input(pluginRef)

@@ -60,13 +60,17 @@ export const policySchema = z
           .min(1)
           .max(100)
           .optional()
-          .describe('Of one core, over ten seconds, for what nobody waits for; 50 if left out.'),
+          .describe(
+            'Of one core, over ten seconds, for what nobody waits for; of the sound’s time, for each node while it plays; 50 if left out.',
+          ),
         memoryMb: z
           .int()
           .min(8)
           .max(64)
           .optional()
-          .describe('Heap of a plugin’s tools, sensors and providers; 64 if left out.'),
+          .describe(
+            'Heap of a plugin, of its nodes and of its tools, sensors and providers; 64 if left out.',
+          ),
         storageMb: z
           .number()
           .min(0)

@@ -233,6 +233,8 @@ export const failureCodes = {
   'registry-refused': 'Give an https address, http on this machine, or a folder.',
   'registry-unreachable':
     'Check the address and the network; what was known before is still shown.',
+  'marketplace-gone':
+    'Try it again: it is started anew, and what was under way is as before or done.',
   'registry-server-missing': 'Install it once: `npm install --no-save verdaccio@6.10.4`.',
   'publish-refused': 'Nothing was published; see what the registry says, and try again.',
   'plugin-not-made-here': 'Publish it from its sources: `wireharp plugin publish <folder>`.',

@@ -176,6 +176,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       reload: ({ id }) => (id === gain.id ? ok(gain) : noPlugin()),
       setEnabled: ({ id }) => (id === gain.id ? ok(gain) : noPlugin()),
       promote: noPlugin,
+      repair: noPlugin,
       configure: noPlugin,
       stats: noPlugin,
       log: () => ok([]),

@@ -77,7 +77,7 @@ async function partsOf(node: EngineNode, identityOf: Identify): Promise<unknown>
 
 async function dspIdentity(dsp: EngineDsp, identityOf: Identify): Promise<unknown> {
   if (dsp.form !== 'script') return dsp
-  const { path, revision: _revision, place: _place, ...code } = dsp.code
+  const { path, revision: _revision, place: _place, limits: _limits, ...code } = dsp.code
   return [code, await identityOf(path, async file => sha256(await readFile(file)))]
 }
 

@@ -45,9 +45,10 @@ export class EngineProcess implements AsyncDisposable {
   readonly #child: ChildProcess
   readonly #pipe: FramedPipe
 
-  constructor(purpose: 'real-time' | 'offline', log: Log) {
+  /** `mostMs`: the longest call of a script in a render to a file; eight seconds if left out. */
+  constructor(purpose: 'real-time' | 'offline', log: Log, mostMs?: number) {
     const script = join(rootFolder(), 'out/main/engine-host.js')
-    this.#child = spawn(nodeBinary(), [...NODE_FLAGS, script, purpose], {
+    this.#child = spawn(nodeBinary(), [...NODE_FLAGS, script, purpose, String(mostMs ?? '')], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       // Nothing of the user's environment is an engine's business, least of all a plugin's.
       env: {

@@ -8,6 +8,7 @@ import { silentLog } from '../../kit'
 import type { EngineNode } from '../graph'
 import { graphOf, kernelNode } from '../testing/in-process'
 import { RealTimeEngine } from './real-time-engine'
+import { OfflineEngines } from './offline-engines'
 import { renderOffline } from './render-offline'
 
 let folder = ''
@@ -286,7 +287,9 @@ describe(
         ['osc>output', `osc>${name}`],
       )
       const job = { path: join(folder, 'out.wav'), format: 'wav32f', from: 0, to: 48_000 } as const
-      const report = unwrap(await renderOffline({ graph, log: silentLog, job }))
+      // A hang is one after a second, where a render to a file would wait for eight.
+      await using engines = new OfflineEngines({ mostMs: 1000 })
+      const report = unwrap(await renderOffline({ graph, log: silentLog, job, engines }))
       expect(report.peakDb).toBeCloseTo(0, 1)
       expect(report.bypassed).toEqual([name])
     })

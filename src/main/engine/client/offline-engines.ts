@@ -16,11 +16,17 @@ const PATIENCE_MS = 60_000
  * and optimised by then, which is worth some 30 ms and more at the beginning of every render.
  */
 export class OfflineEngines implements AsyncDisposable {
+  readonly #mostMs: number | undefined
   #spare: EngineProcess | undefined
   #timer: NodeJS.Timeout | undefined
 
+  /** The longest call of a script; as long as usual if left out. */
+  constructor({ mostMs }: { readonly mostMs?: number } = {}) {
+    this.#mostMs = mostMs
+  }
+
   take(log: Log): OfflineEngine {
-    const process = this.#spare ?? new EngineProcess('offline', log)
+    const process = this.#spare ?? new EngineProcess('offline', log, this.#mostMs)
     this.#forget()
     let kept = false
     return {

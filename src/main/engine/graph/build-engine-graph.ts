@@ -37,6 +37,7 @@ export interface PluginVersion {
   readonly stamp: string
   /** Those that are `sandboxed` run in processes of their own. */
   readonly trust: 'built-in' | 'promoted' | 'sandboxed'
+  readonly limits?: ScriptCode['limits']
 }
 
 export interface EngineSources {
@@ -181,6 +182,7 @@ function dspOf(definition: NodeDefinition, sources: EngineSources): EngineDsp | 
     ...(dsp.form === 'wasm' && { kind: 'wasm' }),
     ...(found && { revision: found.stamp }),
     ...(found?.trust === 'sandboxed' && { place: 'host' }),
+    ...(found?.limits && { limits: found.limits }),
   }
   return { form: 'script', code }
 }

@@ -12,6 +12,7 @@ import type {
   PortSpec,
   TempoMap,
 } from '#shared/graph'
+import type { StricterLimits } from '../../sandbox'
 import type { KeptSamples } from './kept-sound'
 
 /** Decoded audio on disk: raw interleaved f32, little-endian, no header. */
@@ -38,6 +39,8 @@ export interface ScriptCode {
   readonly revision?: string
   /** `engine` where it is left out. */
   readonly place?: ScriptPlace
+  /** Less than a plugin may have by itself: policy.yaml says so. */
+  readonly limits?: StricterLimits
 }
 
 export type EngineDsp =

@@ -9,7 +9,8 @@ import { Session } from './session'
  * never outlives the shell, however the shell died.
  */
 function main(): void {
-  const purpose = process.argv[2] === 'offline' ? 'offline' : 'real-time'
+  const [, , asked, most = ''] = process.argv
+  const purpose = asked === 'offline' ? 'offline' : 'real-time'
   const stream = new Socket({ fd: 3, readable: true, writable: true })
   const pipe: FramedPipe = new FramedPipe(stream, {
     json: message => {
@@ -18,7 +19,7 @@ function main(): void {
     audio: () => {},
     closed: leave,
   })
-  const session = new Session(pipe, purpose)
+  const session = new Session(pipe, purpose, Number(most))
   session.start()
 }
 

@@ -34,3 +34,8 @@ export const realTimeHostLimits: ScriptLimits = {
   share: 0.5,
   behindMs: 60,
 }
+
+/** No call longer than so many milliseconds; 0 leaves all as it is. */
+export function atMost(limits: ScriptLimits, mostMs: number): ScriptLimits {
+  return mostMs > 0 ? { ...limits, callMs: Math.min(limits.callMs, mostMs), mostMs } : limits
+}

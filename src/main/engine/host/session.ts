@@ -20,7 +20,7 @@ import { LiveClock } from './live-clock'
 import { Looks } from './looks'
 import { renderThreads } from './render-threads'
 import { renderToFile } from './render-to-file'
-import { offlineLimits, realTimeHostLimits, realTimeLimits } from './script-limits'
+import { atMost, offlineLimits, realTimeHostLimits, realTimeLimits } from './script-limits'
 import { ThreadedOutput } from './threaded-output'
 import { warmUp } from './warm-up'
 
@@ -41,6 +41,8 @@ const MANY = 150
 const LARGE = 4000
 const SIGN_MS = 200
 const REAL_TIME_BLOCK: Frames = 1024
+/** After the first graph: then it is no more in the way of what opens. */
+const NURSERY_MS = 1500
 /** So long before the end of a count-in notes count as its first beat. */
 const EARLY: Seconds = 0.25
 /** What is left behind of the memory by the work before: more than this is given back. */
@@ -70,13 +72,14 @@ export class Session {
   /** Frames rendered since play began. */
   #made: Frames = 0
 
-  constructor(pipe: FramedPipe, purpose: 'real-time' | 'offline') {
+  /** `mostMs`: the longest call of a script in a render to a file; 0 where it is as long as usual. */
+  constructor(pipe: FramedPipe, purpose: 'real-time' | 'offline', mostMs = 0) {
     this.#pipe = pipe
     this.#purpose = purpose
     const offline = purpose === 'offline'
-    const limits = offline ? offlineLimits : realTimeLimits
+    const limits = offline ? atMost(offlineLimits, mostMs) : realTimeLimits
     this.#scripts = new ScriptRunner(limits, node => this.#watchdog.name(node), {
-      hostLimits: offline ? offlineLimits : realTimeHostLimits,
+      hostLimits: offline ? limits : realTimeHostLimits,
       spare: !offline,
       apart: !offline,
       onEvent: event => this.#say({ kind: 'script', event }),
@@ -216,6 +219,7 @@ export class Session {
   }
 
   #committed(failure: Failure | undefined): void {
+    if (this.#layout === 0) setTimeout(() => this.#scripts.hosts.warmUp(), NURSERY_MS).unref()
     this.#layout += 1
     // Better heard than seen.
     if (failure?.code === 'graph-too-large') this.#look([])

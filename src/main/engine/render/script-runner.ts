@@ -6,6 +6,7 @@ import {
   loadCode,
   RemoteScript,
   ScriptHosts,
+  stricter,
   type BlameBoard,
   type LoadedCode,
   type RunningScript,
@@ -71,7 +72,7 @@ export class ScriptRunner implements Disposable {
     this.#hostLimits = hostLimits
     this.#onSlot = onSlot
     this.#onEvent = onEvent
-    this.setUps = apart ? new SetUpsApart(this.#limits) : undefined
+    this.setUps = apart ? new SetUpsApart() : undefined
     this.hosts = new ScriptHosts({
       limits: hostLimits,
       spare,
@@ -156,6 +157,7 @@ export class ScriptRunner implements Disposable {
     const slot = this.#slotOf(node.id)
     const guarded = <T>(allowedMs: number, act: () => T): T => this.#guarded(slot, allowedMs, act)
     const { setUps } = this
+    const limits = stricter(this.#limits, code.limits)
     let ready: Result<SetUpScript> | undefined
     let wanted = 0
     const ahead = async (layout: ScriptLayout, kept?: string): Promise<void> => {
@@ -167,6 +169,7 @@ export class ScriptRunner implements Disposable {
       const made = await setUps.make({
         ...parts,
         name: code.plugin,
+        limits,
         kind: code.kind ?? 'script',
         node: code.node,
         values: layout.params.map(param => node.params[param]?.value ?? 0),
@@ -177,7 +180,7 @@ export class ScriptRunner implements Disposable {
       else if (made.ok) made.value.plugin[Symbol.dispose]()
     }
     return {
-      limits: this.#limits,
+      limits,
       guarded,
       ...(setUps !== undefined && { ahead }),
       abandon: () => {
@@ -192,7 +195,7 @@ export class ScriptRunner implements Disposable {
         if (made !== undefined) return this.#take(code, made)
         const plugin = this.#load(code, slot)
         if (!plugin.ok) return plugin
-        const script = guarded(this.#limits.setUpMs, () =>
+        const script = guarded(limits.setUpMs, () =>
           plugin.value.instantiate(code.node, rate, layout, kept),
         )
         if (!script.ok && script.error.code === 'script-timeout') {
@@ -223,8 +226,10 @@ export class ScriptRunner implements Disposable {
 
   #remote(node: EngineNode, code: ScriptCode, rate: Hertz): OwnAccess {
     const { plugin, kind = 'script' } = code
-    const hosted = { plugin, kind, revision: versionOf(code), read: () => readCode(code.path) }
-    const limits = this.#hostLimits
+    const { limits: own } = code
+    const read = () => readCode(code.path)
+    const hosted = { plugin, kind, revision: versionOf(code), limits: own, read }
+    const limits = stricter(this.#hostLimits, own)
     const parts = { hosts: this.hosts, code: hosted, limits, rate }
     const named = { label: node.label, node: code.node }
     return {
@@ -292,7 +297,7 @@ export class ScriptRunner implements Disposable {
     const source = readCode(code.path)
     const loaded = source.ok
       ? this.#guarded(slot, this.#limits.setUpMs, () =>
-          loadCode(plugin, kind, source.value, this.#limits),
+          loadCode(plugin, kind, source.value, stricter(this.#limits, code.limits)),
         )
       : source
     if (loaded.ok) this.#plugins.set(key, loaded.value)

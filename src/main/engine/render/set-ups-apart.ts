@@ -15,6 +15,7 @@ export interface SetUp {
   readonly slot: number
   readonly name: string
   readonly kind: CodeKind
+  readonly limits: ScriptLimits
   readonly node: string
   readonly rate: number
   readonly layout: ScriptLayout
@@ -42,12 +43,7 @@ const SECOND_MS = 1000
 export class SetUpsApart {
   /** Who is being set up, for the watchdog. */
   readonly board: BlameBoard = createBlameBoard()
-  readonly #limits: ScriptLimits
   #last: Promise<unknown> = Promise.resolve()
-
-  constructor(limits: ScriptLimits) {
-    this.#limits = limits
-  }
 
   make(setUp: SetUp): Promise<Result<SetUpScript>> {
     const made = this.#last.then(() => this.#make(setUp))
@@ -56,12 +52,12 @@ export class SetUpsApart {
   }
 
   async #make(setUp: SetUp): Promise<Result<SetUpScript>> {
-    const { name, kind, node, rate, layout, kept, values } = setUp
+    const { name, kind, limits, node, rate, layout, kept, values } = setUp
     const source = setUp.read()
     if (!source.ok) return source
-    this.board.enter(setUp.slot, PATIENCE * 2 * this.#limits.setUpMs + SECOND_MS)
+    this.board.enter(setUp.slot, PATIENCE * 2 * limits.setUpMs + SECOND_MS)
     try {
-      const loaded = await loadApart(name, kind, source.value, this.#limits)
+      const loaded = await loadApart(name, kind, source.value, limits)
       if (!loaded.ok) return loaded
       const plugin = loaded.value
       await plugin.rehearse(node, rate, layout, values)

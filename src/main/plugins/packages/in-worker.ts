@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { nodeBinary, rootFolder } from '../../kit'
+import { inPatience } from './in-patience'
 import { replySchema, type WorkerReply, type WorkerRequest } from './worker/requests'
 
 const PATIENCE_MS = 60_000
@@ -16,7 +17,11 @@ export function inWorker(request: WorkerRequest): Promise<WorkerReply> {
   })
   const chunks: Buffer[] = []
   let size = 0
-  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
+  let isLate = false
+  const patience = inPatience(PATIENCE_MS, () => {
+    isLate = true
+    child.kill('SIGKILL')
+  })
   child.stdout.on('data', (chunk: Buffer) => {
     size += chunk.length
     chunks.push(chunk)
@@ -26,10 +31,15 @@ export function inWorker(request: WorkerRequest): Promise<WorkerReply> {
   child.stdin.on('error', () => {})
   child.stdin.end(JSON.stringify(request))
   child.on('close', () => {
-    clearTimeout(timer)
-    resolve(parsed(Buffer.concat(chunks).toString('utf8')))
+    patience[Symbol.dispose]()
+    resolve(isLate ? late : parsed(Buffer.concat(chunks).toString('utf8')))
   })
   return promise
+}
+
+const late: WorkerReply = {
+  kind: 'failed',
+  message: 'It took more than a minute to read the code.',
 }
 
 function parsed(text: string): WorkerReply {

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { nodeBinary } from '../../kit'
 import { inWorker } from './in-worker'
+import { inPatience } from './in-patience'
 import { bundleFailure } from './pack-folder'
 import { sdkModules } from './sdk-modules'
 import { writeFiles } from './write-files'
@@ -79,7 +80,7 @@ function runNode(place: string): Promise<Ended> {
     inTime = false
     child.kill('SIGKILL')
   }
-  const timer = setTimeout(end, PATIENCE_MS)
+  const patience = inPatience(PATIENCE_MS, end)
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString('utf8')
     if (output.length > MOST_OUTPUT) end()
@@ -88,7 +89,7 @@ function runNode(place: string): Promise<Ended> {
     errors = `${errors}${chunk.toString('utf8')}`.slice(0, 4000)
   })
   child.on('close', () => {
-    clearTimeout(timer)
+    patience[Symbol.dispose]()
     resolve({ output, errors, inTime })
   })
   return promise

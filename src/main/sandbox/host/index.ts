@@ -6,8 +6,10 @@ import { Watchdog } from '../watchdog'
 import { ScriptServer } from './script-server'
 
 const LINE = 3
+const MB = 2 ** 20
 /** Beyond its size at start: the heap of 64 MB, and as much for what lies outside (buffers, compiled code). */
-const GROWTH = 128 * 2 ** 20
+const BESIDE_HEAP = 64 * MB
+const GROWTH = 64 * MB + BESIDE_HEAP
 const GRACE_MS = 50
 
 /**
@@ -21,7 +23,10 @@ function main(): void {
     graceMs: GRACE_MS,
     parent: process.ppid,
   })
-  const server = new ScriptServer(board, node => watchdog.name(node))
+  const server = new ScriptServer(board, {
+    slot: node => watchdog.name(node),
+    limits: ({ heapMb }) => watchdog.allow(heapMb * MB + BESIDE_HEAP),
+  })
   const empty = new Uint8Array()
   say(new FrameWriter().plain(ANSWERS.hello, 0, empty))
   const bytes = new Uint8Array(HEADER_BYTES + MOST_BYTES)

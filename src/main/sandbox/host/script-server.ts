@@ -17,20 +17,27 @@ interface Served {
   readonly slot: number
 }
 
+/** What whoever watches this process has to know. */
+export interface ServerEvents {
+  /** Which node each slot of the board is, one after the other from 0. */
+  slot(node: string): void
+  /** What the plugin may have. */
+  limits(limits: ScriptLimits): void
+}
+
 /** The plugin of a script host, and its nodes. What it is asked comes from the engine, which is trusted. */
 export class ScriptServer {
   readonly #board: BlameBoard
-  readonly #onSlot: (node: string) => void
+  readonly #told: ServerEvents
   readonly #writer = new FrameWriter()
   readonly #nodes = new Map<number, Served>()
   #limits = noPlugin
   #code: LoadedCode | undefined
   #slots = 0
 
-  /** `onSlot` hears which node each slot of the board is, one after the other from 0. */
-  constructor(board: BlameBoard, onSlot: (node: string) => void) {
+  constructor(board: BlameBoard, told: ServerEvents) {
     this.#board = board
-    this.#onSlot = onSlot
+    this.#told = told
   }
 
   /** Undefined where none is wanted. */
@@ -59,6 +66,7 @@ export class ScriptServer {
     if (!isLoadQuestion(question)) return nonsense()
     const { name, kind, limits } = question
     this.#limits = limits
+    this.#told.limits(limits)
     const code = payload.slice(4 + length)
     const slot = this.#slot(name)
     const loaded = this.#guarded(slot, limits.setUpMs, () => loadCode(name, kind, code, limits))
@@ -117,7 +125,7 @@ export class ScriptServer {
   }
 
   #slot(label: string): number {
-    this.#onSlot(label)
+    this.#told.slot(label)
     return this.#slots++
   }
 

@@ -1,8 +1,15 @@
-import { RotateCcw } from 'lucide-react'
+import { RotateCcw, Wrench } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { PluginDetails, PluginInfo } from '#shared/contract'
 import { attempt } from '../../kit'
-import { client, promotePlugin, reloadPlugin, setPluginEnabled, usePlugins } from '../../state'
+import {
+  client,
+  promotePlugin,
+  reloadPlugin,
+  repairPlugin,
+  setPluginEnabled,
+  usePlugins,
+} from '../../state'
 import { Button, classNames, FailureNote, Toggle } from '../../ui'
 import { CertificateSection } from './CertificateSection'
 import { ConfigForm } from './ConfigForm'
@@ -10,7 +17,7 @@ import { Facts } from './Facts'
 import { Permissions } from './Permissions'
 import { PluginCost } from './PluginCost'
 import { PluginLog } from './PluginLog'
-import { stateWords } from './state-words'
+import { canBeMended, stateWords } from './state-words'
 
 /** One plugin, from what it is down to what it logged. */
 export function PluginPage({ plugin }: { readonly plugin: PluginInfo }) {
@@ -42,6 +49,18 @@ export function PluginPage({ plugin }: { readonly plugin: PluginInfo }) {
           />
         ))}
         <div className="flex gap-2">
+          {canBeMended(plugin) && (
+            <Button
+              className="h-6 px-2"
+              look="primary"
+              data-testid="plugin-repair"
+              title="Does what can be done without asking, and says what that was"
+              onClick={() => void repairPlugin(plugin.id)}
+            >
+              <Wrench size={12} aria-hidden />
+              Fix
+            </Button>
+          )}
           <Button
             className="h-6 px-2"
             data-testid="plugin-reload"

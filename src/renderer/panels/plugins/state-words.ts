@@ -34,6 +34,11 @@ function need({ state, origin }: PluginInfo): number {
   return order[state] + (state === 'enabled' && origin === 'built-in' ? 1 : 0)
 }
 
+/** Whether there may be something to mend without asking anybody: what the machine lacks it goes on lacking. */
+export function canBeMended({ state }: Pick<PluginInfo, 'state'>): boolean {
+  return state === 'failed' || state === 'quarantined' || state === 'missing-dependencies'
+}
+
 /** “2 nodes, 1 sensor” */
 export function brings({ contributes }: Pick<PluginInfo, 'contributes'>): string {
   const names: readonly (readonly [keyof typeof contributes, string])[] = [

@@ -3,16 +3,31 @@ import { fail, type Failure } from '#shared/kit'
 import { runRefusal, type PolicyFile } from '../policy'
 import { readBisection } from './bisect'
 import { isDynamic, pathFolders } from './dynamic-plugins'
-import type { FoundPlugin } from './load-plugins'
+import type { FoundPlugin, PluginChoices } from './load-plugins'
 import { isWrittenHere, MADE_HERE } from './made-here'
 import { revocationsFor } from './packages/trust/revoked-plugins'
+
+/** What others than the user decide: which plugins may not run, and what their nodes may have. */
+export function rules(
+  plugins: string,
+  policy: PolicyFile,
+  env?: Readonly<Record<string, string | undefined>>,
+): Pick<PluginChoices, 'refused' | 'limits'> {
+  const { memoryMb, cpuPercent } = policy.state.policy.limits
+  const limits = {
+    ...(memoryMb !== undefined && { heapMb: memoryMb }),
+    ...(cpuPercent !== undefined && { share: cpuPercent / 100 }),
+  }
+  const refused = refusals(plugins, policy, env)
+  return Object.keys(limits).length === 0 ? { refused } : { refused, limits }
+}
 
 /**
  * What tells of a plugin why it may not run, whatever the user chose: it was revoked, policy.yaml says so, it is off while
  * the one that is to blame is looked for, or it is code from WIREHARP_PLUGIN_PATH that nobody let in. `plugins` is the
  * folder of the user’s.
  */
-export function refusals(
+function refusals(
   plugins: string,
   policy: PolicyFile,
   env: Readonly<Record<string, string | undefined>> = process.env,
