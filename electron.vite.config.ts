@@ -51,6 +51,7 @@ const main: UserConfig['main'] = {
         'package-worker': at('src/main/plugins/packages/worker/index.ts'),
         'inference-host': at('src/main/inference/host/index.ts'),
         'inference-worker': at('src/main/inference/host/worker.ts'),
+        'market-thread': at('src/main/market-thread.ts'),
         'decode-worker': at('src/main/library/decode-worker.ts'),
       }),
       output: {

@@ -5,20 +5,20 @@ import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
 import { installKillsBench } from './install-kills/install-kills-bench'
 import { importBench } from './import/import-bench'
-import { killChild } from '../src/main/clips/testing/kill-child'
-import { workKillsBench } from './work-kills/work-kills-bench'
+import { addHostileBench } from './hostile-models/hostile-bench'
+import { addWorkKillsBench } from './work-kills/work-kills-command'
 import { addKnobBench } from './knob/knob-command'
 import { addSafetyBench } from './safety/safety-command'
 import { isolatesBench } from './isolates/isolates-bench'
 import { generateBench } from './generate/generate-bench'
-import { generateChild } from './generate/generate-child'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
 import { marketBench } from './market/market-bench'
+import { serveLarge } from './market/registry-child'
 import { printRows } from './print-rows'
 import { reRenderBench } from './re-render/re-render-bench'
 import { searchBench } from './search/search-bench'
-import { sessionBench } from './session/session-bench'
+import { sessionBench, type SessionOptions } from './session/session-bench'
 import { sizeBench } from './size/size-bench'
 import { timelineBench } from './timeline/timeline-bench'
 import { demoBench } from './start/demo-bench'
@@ -107,9 +107,14 @@ program
     'a session of editing in Chromium: from every input to its paint, and what the page keeps',
   )
   .option('--minutes <n>', 'how long the hand works, without a rest', Number, 5)
+  .option(
+    '--rounds <n>',
+    'so many rounds in place of minutes: 16 have the edits of an hour',
+    Number,
+  )
   .option('--json', 'print JSON')
-  .action(async ({ minutes, json }: { minutes: number; json?: boolean }) => {
-    const report = await sessionBench(minutes)
+  .action(async ({ json, ...options }: SessionOptions & { json?: boolean }) => {
+    const report = await sessionBench(options)
     if (json) return console.log(JSON.stringify(report))
     const { answers, slowest, heap, ...facts } = report
     printRows(answers)
@@ -137,15 +142,6 @@ program
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
-
-program
-  .command('generate-child', { hidden: true })
-  .argument('<folder>')
-  .argument('<turns>')
-  .argument('<columns>', '', Number)
-  .argument('<blocks>', '', Number)
-  .argument('<threads>', '', Number)
-  .action(generateChild)
 
 program
   .command('timeline')
@@ -213,6 +209,8 @@ program
 addKnobBench(program)
 
 addSafetyBench(program)
+
+addWorkKillsBench(program)
 
 program
   .command('scripts')
@@ -329,36 +327,20 @@ program
   )
   .option('--runs <n>', 'of each, to take the percentiles of', Number, 5)
   .option('--json', 'print JSON')
-  .action(async ({ runs, json }: { runs: number; json?: boolean }) => {
-    const rows = await marketBench(runs)
+  .option('--only <row>', 'search, install or start alone')
+  .action(async ({ runs, only, json }: { runs: number; only?: string; json?: boolean }) => {
+    const rows = await marketBench(runs, only)
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
 
-program
-  .command('work-kills')
-  .description(
-    'the app killed at random moments of import, separation, generation and download, and what is left',
-  )
-  .option('--rounds <n>', 'how often', Number, 200)
-  .option('--seed <n>', 'of the moments', Number, 1)
-  .option('--json', 'print JSON')
-  .action(async (options: { rounds: number; seed: number; json?: boolean }) => {
-    const { rounds, seed, json } = options
-    const report = await workKillsBench(rounds, seed)
-    if (json) console.log(JSON.stringify(report))
-    else {
-      const { wrong, ...row } = report
-      printRows([row])
-      for (const line of wrong) console.log(line)
-    }
-  })
+addHostileBench(program)
 
 program
-  .command('work-kills-child', { hidden: true })
-  .argument('<home>')
-  .action(async (home: string) => {
-    await killChild(home)
+  .command('market-registry', { hidden: true })
+  .argument('<id>')
+  .action(async (id: string) => {
+    await serveLarge(id)
     process.exit(0)
   })
 
@@ -368,7 +350,7 @@ program
     'a plugin that is killed again and again beside a hundred nodes, and the same left alone',
   )
   .option('--kills <n>', 'how often', Number, 1000)
-  .option('--minutes <n>', 'how long it lasts with kills, and without', Number, 10)
+  .option('--minutes <n>', 'how long it lasts with kills; a quarter of that without', Number, 10)
   .option('--json', 'print JSON')
   .action(async (options: { kills: number; minutes: number; json?: boolean }) => {
     const report = await soakBench(options.kills, options.minutes)

@@ -1,9 +1,26 @@
+/** A key that was pressed. */
+export interface PressedKey {
+  /** By the clock of the audio device, in seconds. */
+  readonly audio: number
+  /** When the browser had it, and when the page heard of it, in milliseconds. */
+  readonly had: number
+  readonly heard: number
+  /** Frames that were ready then. */
+  readonly buffered: number
+}
+
 declare global {
   interface Window {
+    readonly wireharp?: {
+      debug(): { readonly buffered: number; readonly lookAhead: number; readonly underruns: number }
+    }
     knob?: {
-      /** When keys were pressed, and when the sound became louder or quieter, by the clock of the audio device. */
-      readonly keys: number[]
+      readonly keys: PressedKey[]
+      /** When the sound became louder or quieter, by the clock of the audio device. */
       readonly edges: number[]
+      /** When the page sent something to the shell, and had something from it, in milliseconds. */
+      readonly sent: number[]
+      readonly received: number[]
       readonly context: AudioContext
     }
   }
@@ -44,10 +61,26 @@ export const LISTENING = `{
     connect.call(source, node)
     // Its silent output keeps it running.
     connect.call(node, context.destination)
-    const found = { keys: [], edges: [], context }
+    const found = { keys: [], edges: [], sent, received, context }
     node.port.onmessage = ({ data }) => found.edges.push(data)
-    window.addEventListener('keydown', () => found.keys.push(context.currentTime), { capture: true })
+    const press = ({ timeStamp }) => {
+      const { buffered } = window.wireharp.debug()
+      const heard = performance.now()
+      found.keys.push({ audio: context.currentTime, had: timeStamp, heard, buffered })
+    }
+    window.addEventListener('keydown', press, { capture: true })
     window.knob = found
+  }
+  const [sent, received] = [[], []]
+  window.WebSocket = class extends WebSocket {
+    constructor(...where) {
+      super(...where)
+      this.addEventListener('message', () => received.push(performance.now()))
+    }
+    send(data) {
+      sent.push(performance.now())
+      super.send(data)
+    }
   }
   AudioNode.prototype.connect = function (to, ...rest) {
     if (to instanceof AudioDestinationNode && this instanceof AudioWorkletNode) void listen(this)

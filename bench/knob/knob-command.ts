@@ -20,6 +20,6 @@ export function addKnobBench(program: Command): void {
     .action(async ({ turns, lookAhead, json }: KnobArguments) => {
       const rows = await knobBench(turns, lookAhead)
       if (json) console.log(JSON.stringify(rows))
-      else printRows(rows)
+      else printRows(rows.map(({ stages, stagesP95: _p95, ...row }) => ({ ...row, ...stages })))
     })
 }

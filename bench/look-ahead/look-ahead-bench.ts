@@ -9,6 +9,7 @@ import { startApp } from '../with-page'
 
 const SCRIPTS = 50
 const TRACKS = 50
+const COLUMNS = 15
 const BEGINNING = 2
 const SETTLING = 3
 const LOOK_AHEADS = [256, 512, 1024, 2048, 4096]
@@ -76,7 +77,16 @@ function mixOf50(): Project {
     rig.wire(second, echo, { out: 'send' })
     rig.wire(second, limiter)
   }
-  return rig.project
+  return spread(rig.project)
+}
+
+/** Side by side, as somebody would lay them out. */
+function spread(project: Project): Project {
+  const nodes = Object.values(project.graph.nodes)
+  nodes.forEach((node, index) => {
+    node.position = { x: 260 * (index % COLUMNS), y: 240 * Math.floor(index / COLUMNS) }
+  })
+  return project
 }
 
 function chain(): Project {

@@ -88,7 +88,10 @@ export class Workspace {
   }
 
   async newProject(): Promise<void> {
+    const before = await this.debug()
     await this.choose('project.new')
+    // The one before may have a lone output, too.
+    await expect.poll(async () => (await this.debug()).project).not.toBe(before.project)
     await expect(this.node('Output')).toBeVisible()
     await expect(this.page.locator('.react-flow__node')).toHaveCount(1)
   }
@@ -223,8 +226,14 @@ export class Workspace {
 
   async history(): Promise<string[]> {
     await this.page.getByTestId('tab-history').click()
+    await this.settled()
+    const { revision } = await this.debug()
     const empty = this.page.getByText('Nothing was changed yet')
-    await expect(this.page.getByTestId('history').or(empty)).toBeVisible()
+    if (revision > 0) {
+      const list = this.page.getByTestId('history')
+      await expect(list).toHaveAttribute('data-revision', String(revision))
+    }
+    await expect(this.page.getByTestId('history-step').first().or(empty)).toBeVisible()
     return await this.page.getByTestId('history-step').allTextContents()
   }
 
@@ -246,6 +255,7 @@ export class Workspace {
 }
 
 interface Debug {
+  readonly project: string
   readonly pending: number
   readonly revision: number
   readonly underruns: number

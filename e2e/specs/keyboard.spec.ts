@@ -131,3 +131,54 @@ test('E-17 axe finds nothing in the dialogs and menus, in both themes', async ({
     await workspace.chooseFromOpenMenu('view.theme')
   }
 })
+
+test('E-17 a tip comes with the focus and with the pointer, describes its control, and Escape takes it away', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  const loop = page.getByTestId('dock-toggle')
+  const tip = page.getByRole('tooltip')
+  await page.getByTestId('dock-jobs').focus()
+  await page.keyboard.press('Tab')
+  await expect(loop).toBeFocused()
+  await expect(tip).toHaveText('Open the bottom panel')
+  await expect(loop).toHaveAccessibleDescription('Open the bottom panel')
+  await page.keyboard.press('Escape')
+  await expect(tip).toHaveCount(0)
+  await expect(loop).toBeFocused()
+  await page.getByTestId('add-node').hover()
+  await expect(tip).toContainText('Add a node')
+  // What it says changes with what it is about, and a press ends it.
+  await page.getByTestId('play').hover()
+  await expect(tip).toContainText('Play')
+  await page.mouse.down()
+  await expect(tip).toHaveCount(0)
+  await page.mouse.up()
+  await workspace.stop()
+})
+
+test('E-17 Tab goes round in a dialog, and what is behind it is not reached', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  for (const [keys, dialog] of [
+    ['Control+e', 'export-dialog'],
+    ['Control+k', 'palette'],
+  ] as const) {
+    await page.keyboard.press(keys)
+    const inside = page.getByTestId(dialog)
+    await expect(inside).toBeVisible()
+    await expect(inside.locator(':focus'), `${dialog} ${keys}`).toHaveCount(1)
+    for (const tab of ['Tab', 'Shift+Tab']) {
+      for (let step = 0; step < 14; step++) {
+        await page.keyboard.press(tab)
+        await expect(inside.locator(':focus'), `${tab} ${step}`).toHaveCount(1)
+      }
+    }
+    // Something behind it that takes the focus by itself does not keep it.
+    await page.getByTestId('project-title').evaluate(field => field.focus())
+    await expect(inside.locator(':focus')).toHaveCount(1)
+    await page.keyboard.press('Escape')
+    await expect(inside).toBeHidden()
+  }
+})

@@ -74,6 +74,10 @@ const main: readonly Layer[] = [
     from: 'src/main/index.ts',
     allow: ['src/main/shell/electron', 'src/main/studio.ts', kit, shared],
   },
+  {
+    from: 'src/main/market-thread.ts',
+    allow: ['src/main/marketplace', 'src/main/tools', kit, shared],
+  },
   { from: 'src/main/studio.ts', allow: [...services, store, 'src/main/api', kit, shared] },
   {
     from: 'src/main/shell/*',
@@ -109,7 +113,7 @@ const main: readonly Layer[] = [
     from: 'src/main/plugins',
     allow: [kit, store, 'src/main/sandbox', 'src/main/engine', 'src/main/policy', shared],
     // The bundler and npm's own code are loaded by whoever packs and installs.
-    doors: ['src/main/plugins/packages/index.ts'],
+    doors: ['src/main/plugins/packages/index.ts', 'src/main/plugins/packages/staging.ts'],
   },
   {
     from: 'src/main/plugin-host',
@@ -193,6 +197,7 @@ const main: readonly Layer[] = [
       'src/main/models',
       'src/main/plugins',
       'src/main/project',
+      'src/main/sound-files',
       'src/main/stems',
       shared,
     ],
@@ -204,8 +209,8 @@ const main: readonly Layer[] = [
   {
     from: 'src/main/marketplace',
     allow: [kit, store, 'src/main/plugins', 'src/main/policy', shared],
-    // The command line's, which does not mind loading npm's own code.
-    doors: ['src/main/marketplace/open-market.ts'],
+    // The command line's, which does not mind loading npm's own code, and that of the app's thread for it.
+    doors: ['src/main/marketplace/open-market.ts', 'src/main/marketplace/thread/serve-market.ts'],
   },
   {
     from: 'src/main/library',

@@ -43,7 +43,7 @@ async function render(document: Project, cached?: boolean, stems: 'none' | 'trac
 
 const folder = () => join(home, 'cache/render-cache')
 
-describe('E-03 a project file that is rendered again', () => {
+describe('A-07 a project file that is rendered again', () => {
   test('reads what is upstream of a change, and says how much that was', async () => {
     const first = await render(project(800))
     expect(first.reused).toBe(0)

@@ -1,100 +1,125 @@
-import type { MarketplaceContract, ServiceOf } from '#shared/contract'
-import { ok, type Result } from '#shared/kit'
 import { join } from 'node:path'
-import type { AppPaths, Clock, Log } from '../kit'
-import { isInterrupted } from './install/journal'
+import type { DropOutcome, MarketplaceContract, RatingSummary, ServiceOf } from '#shared/contract'
+import type { Project } from '#shared/graph'
+import type { Result } from '#shared/kit'
+import type { AppPaths, Log } from '../kit'
 import { PolicyFile } from '../policy'
-import type { MarketplaceParts, OpenedMarketplace } from './marketplace-service'
+import { isInterrupted } from './install/journal-file'
+import type { MadePlugin } from './marketplace-service'
+import { needsOf } from './missing'
+import type { DroppedPackage } from './take-package'
+import { MarketThread } from './thread/market-thread'
 
 /** A start is not slowed down by what can wait. */
+const SWEEP_MS = 15_000
 const FIRST_RENEWAL_MS = 5 * 60_000
 const RENEWAL_MS = 24 * 3_600_000
 
 export interface Marketplace extends AsyncDisposable {
   readonly service: ServiceOf<MarketplaceContract>
+  /** Looks into a package that was dropped, or installs it. */
+  takePackage(dropped: DroppedPackage): Promise<Result<DropOutcome>>
 }
 
-export interface CreateMarketplaceParts extends MarketplaceParts {
+export interface CreateMarketplaceParts {
   readonly paths: AppPaths
-  readonly clock: Clock
   readonly log: Log
+  /** Of an open project. */
+  readonly documentOf: (project: string) => Result<Project>
+  /** Version of every plugin that is enabled, by id. */
+  readonly versions: () => ReadonlyMap<string, string>
+  /** Plugins changed on the disk. */
+  readonly refreshPlugins: () => void
+  /** A plugin that is here. */
+  readonly pluginOf: (id: string) => MadePlugin | undefined
+  /** What reviews say of all plugins, as far as it is known now; `revision` counts its changes. */
+  readonly ratings: () => {
+    readonly revision: number
+    readonly all: () => ReadonlyMap<string, RatingSummary>
+  }
 }
 
-/** The marketplace, opened by the first who asks for something: a start waits neither for it nor for its code. */
+/**
+ * The marketplace, in a thread that the first who asks for something begins: a start waits neither for it nor for its code,
+ * and the sound passes by whatever it does. One that breaks off is begun anew by the next who asks.
+ */
 export function createMarketplace(parts: CreateMarketplaceParts): Marketplace {
-  let opened: Promise<Result<OpenedMarketplace>> | undefined
-  const from = async <T>(
-    work: (service: ServiceOf<MarketplaceContract>) => Result<T> | Promise<Result<T>>,
-  ): Promise<Result<T>> => {
-    opened ??= open(parts)
-    const market = await opened
-    return market.ok ? work(market.value.service) : market
-  }
-  const policy = new PolicyFile(parts.paths.config)
+  const { paths, log, documentOf, versions, pluginOf, refreshPlugins, ratings } = parts
+  let opened: MarketThread | undefined
+  const open = () =>
+    (opened ??= new MarketThread({
+      ...{ paths, refreshPlugins, ratings },
+      needsOf(project) {
+        const document = documentOf(project)
+        return document.ok ? { ok: true, value: needsOf(document.value, versions()) } : document
+      },
+      pluginOf(id) {
+        const plugin = pluginOf(id)
+        if (plugin === undefined) return undefined
+        // Nothing else of it has to cross.
+        const { name, version, author, folder, own, editable } = plugin
+        return {
+          ...{ id, name, version, author, folder },
+          ...(own !== undefined && { own }),
+          ...(editable !== undefined && { editable }),
+        }
+      },
+      onGone(why) {
+        log.error({ why }, 'the marketplace broke off')
+        opened = undefined
+      },
+    }))
+  const policy = new PolicyFile(paths.config)
   /** Where the policy wants it, newer versions come by themselves; else nobody is asked for anything. */
-  const renew = async () => {
-    if (!policy.state.policy.updates.automatic) return
-    opened ??= open(parts)
-    const market = await opened
-    if (market.ok) await market.value.renew()
+  const renew = () => {
+    if (policy.state.policy.updates.automatic) open().renew()
   }
-  const first = setTimeout(() => void renew(), FIRST_RENEWAL_MS)
-  const daily = setInterval(() => void renew(), RENEWAL_MS)
+  const first = setTimeout(renew, FIRST_RENEWAL_MS)
+  const daily = setInterval(renew, RENEWAL_MS)
+  const sweep = setTimeout(
+    () => void import('./install/sweep').then(({ sweepLeft }) => sweepLeft(paths)),
+    SWEEP_MS,
+  )
+  sweep.unref()
   first.unref()
   daily.unref()
   const service: ServiceOf<MarketplaceContract> = {
-    search: (wish, call) => from(market => market.search(wish, call)),
-    details: (wish, call) => from(market => market.details(wish, call)),
-    asset: (wish, call) => from(market => market.asset(wish, call)),
-    preview: (wish, call) => from(market => market.preview(wish, call)),
-    plan: (wish, call) => from(market => market.plan(wish, call)),
-    install: (wish, call) => from(market => market.install(wish, call)),
-    update: (wish, call) => from(market => market.update(wish, call)),
-    pin: (wish, call) => from(market => market.pin(wish, call)),
-    rollBack: (wish, call) => from(market => market.rollBack(wish, call)),
-    uninstall: (wish, call) => from(market => market.uninstall(wish, call)),
-    publishing: (wish, call) => from(market => market.publishing(wish, call)),
-    publish: (wish, call) => from(market => market.publish(wish, call)),
-    cancel: (wish, call) => from(market => market.cancel(wish, call)),
-    async *watch(wish, call) {
-      opened ??= open(parts)
-      const market = await opened
-      if (market.ok) yield* market.value.service.watch(wish, call)
-    },
-    registries: (wish, call) => from(market => market.registries(wish, call)),
-    addRegistry: (wish, call) => from(market => market.addRegistry(wish, call)),
-    removeRegistry: (wish, call) => from(market => market.removeRegistry(wish, call)),
-    refresh: (wish, call) => from(market => market.refresh(wish, call)),
-    updates: (wish, call) => from(market => market.updates(wish, call)),
-    missing: (wish, call) => from(market => market.missing(wish, call)),
-    lock: (wish, call) => from(market => market.lock(wish, call)),
-    snapshots: (wish, call) => from(market => market.snapshots(wish, call)),
-    takeSnapshot: (wish, call) => from(market => market.takeSnapshot(wish, call)),
-    restoreSnapshot: (wish, call) => from(market => market.restoreSnapshot(wish, call)),
-    dropSnapshot: (wish, call) => from(market => market.dropSnapshot(wish, call)),
+    search: (wish, call) => open().call('search', wish, call),
+    details: (wish, call) => open().call('details', wish, call),
+    asset: (wish, call) => open().call('asset', wish, call),
+    preview: (wish, call) => open().call('preview', wish, call),
+    plan: (wish, call) => open().call('plan', wish, call),
+    install: (wish, call) => open().call('install', wish, call),
+    update: (wish, call) => open().call('update', wish, call),
+    pin: (wish, call) => open().call('pin', wish, call),
+    rollBack: (wish, call) => open().call('rollBack', wish, call),
+    uninstall: (wish, call) => open().call('uninstall', wish, call),
+    publishing: (wish, call) => open().call('publishing', wish, call),
+    publish: (wish, call) => open().call('publish', wish, call),
+    cancel: (wish, call) => open().call('cancel', wish, call),
+    watch: (_wish, call) => open().watch(call),
+    registries: (wish, call) => open().call('registries', wish, call),
+    addRegistry: (wish, call) => open().call('addRegistry', wish, call),
+    removeRegistry: (wish, call) => open().call('removeRegistry', wish, call),
+    refresh: (wish, call) => open().call('refresh', wish, call),
+    updates: (wish, call) => open().call('updates', wish, call),
+    missing: (wish, call) => open().call('missing', wish, call),
+    lock: (wish, call) => open().call('lock', wish, call),
+    snapshots: (wish, call) => open().call('snapshots', wish, call),
+    takeSnapshot: (wish, call) => open().call('takeSnapshot', wish, call),
+    restoreSnapshot: (wish, call) => open().call('restoreSnapshot', wish, call),
+    dropSnapshot: (wish, call) => open().call('dropSnapshot', wish, call),
   }
   // What an installation left that was killed is not put off until somebody looks for plugins.
-  if (isInterrupted(join(parts.paths.data, 'plugins'))) opened = open(parts)
+  if (isInterrupted(join(paths.data, 'plugins'))) open()
   return {
     service,
+    takePackage: dropped => open().take(dropped),
     async [Symbol.asyncDispose]() {
       clearTimeout(first)
+      clearTimeout(sweep)
       clearInterval(daily)
-      const market = await opened
-      if (market?.ok === true) await market.value[Symbol.asyncDispose]()
+      await opened?.[Symbol.asyncDispose]()
     },
   }
-}
-
-async function open(parts: CreateMarketplaceParts): Promise<Result<OpenedMarketplace>> {
-  const [{ openMarket }, { marketParts }, { marketplaceOf }] = await Promise.all([
-    import('./market'),
-    import('./market-parts'),
-    import('./marketplace-service'),
-  ])
-  const market = openMarket(marketParts(parts.paths, parts.clock, parts.log))
-  if (!market.ok) return market
-  const service = marketplaceOf(market.value, parts)
-  void market.value.recover()
-  return ok(service)
 }

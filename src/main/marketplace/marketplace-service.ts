@@ -1,22 +1,21 @@
 import { Emitter, err, eventStream, fail, ok, type Failure, type Result } from '#shared/kit'
 import type {
-  LockedPlugin,
+  DropOutcome,
   MarketEvent,
   MarketplaceContract,
-  MissingPlugin,
   PluginInfo,
   RatingSummary,
   ServiceOf,
 } from '#shared/contract'
-import type { Project } from '#shared/graph'
 import type { AppPaths } from '../kit'
 import type { OpenParts } from '../plugins/packages'
 import { cardMaker, search } from './catalogue/search'
 import { updateByPolicy } from './install/update-by-policy'
 import { assetOf, detailsOf, previewOf } from './details'
 import type { Market } from './market'
-import { lockOf, missingIn } from './missing'
+import { lockOf, missingIn, type PluginNeeds } from './missing'
 import { publisherOf } from './publish/publisher'
+import { takePackage, type DroppedPackage } from './take-package'
 import { addRegistry, removeRegistry } from './registries/registry-list'
 
 /** What is to be known of a plugin before it is published. */
@@ -27,14 +26,12 @@ export type MadePlugin = Pick<
 
 export interface MarketplaceParts {
   readonly paths: Pick<AppPaths, 'home' | 'config'>
-  /** Of an open project. */
-  readonly documentOf: (project: string) => Result<Project>
-  /** Version of every plugin that is enabled, by id. */
-  readonly versions: () => ReadonlyMap<string, string>
+  /** The plugins of an open project. */
+  readonly needsOf: (project: string) => Promise<Result<PluginNeeds>>
   /** Plugins changed on the disk. */
   readonly refreshPlugins: () => void
   /** A plugin that is here, and what is needed to try one. */
-  readonly pluginOf?: (id: string) => MadePlugin | undefined
+  readonly pluginOf?: (id: string) => Promise<MadePlugin | undefined>
   readonly openParts?: OpenParts
   /** What reviews say of a plugin, as far as it is known now. */
   readonly ratingOf?: (plugin: string) => RatingSummary | undefined
@@ -44,6 +41,8 @@ export interface OpenedMarketplace extends AsyncDisposable {
   /** Asks the registries, and brings what policy.yaml lets come by itself. */
   renew(): Promise<void>
   readonly service: ServiceOf<MarketplaceContract>
+  /** In turn with all else that changes plugins. */
+  take(dropped: DroppedPackage): Promise<Result<DropOutcome>>
 }
 
 /** The marketplace for the panel and the API. */
@@ -134,14 +133,14 @@ export function marketplaceOf(market: Market, parts: MarketplaceParts): OpenedMa
       await ready()
       return ok(market.updates())
     },
-    missing: async ({ project }): Promise<Result<readonly MissingPlugin[]>> => {
+    missing: async ({ project }) => {
       await ready()
-      const document = parts.documentOf(project)
-      return document.ok ? ok(missingIn(document.value, parts.versions(), market)) : document
+      const needs = await parts.needsOf(project)
+      return needs.ok ? ok(missingIn(needs.value, market)) : needs
     },
-    lock({ project }): Result<readonly LockedPlugin[]> {
-      const document = parts.documentOf(project)
-      return document.ok ? ok(lockOf(document.value, parts.versions())) : document
+    async lock({ project }) {
+      const needs = await parts.needsOf(project)
+      return needs.ok ? ok(lockOf(needs.value)) : needs
     },
     snapshots: () => ok(market.environments.list()),
     takeSnapshot: ({ name }) => tasks.inTurn(() => market.environments.take(name)),
@@ -150,6 +149,15 @@ export function marketplaceOf(market: Market, parts: MarketplaceParts): OpenedMa
   }
   return {
     service,
+    async take(dropped) {
+      const taken = await tasks.inTurn(() => takePackage(dropped, shop.parts.places))
+      if (taken.ok && dropped.agreed) {
+        shop.installed.forget()
+        market.installedChanged.emit()
+        catalogue.renew()
+      }
+      return taken
+    },
     async renew() {
       await catalogue.refresh()
       for (const { why, ...update } of await updateByPolicy(market)) {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { emptyProject, type Project } from '#shared/graph'
-import { lockOf, missingIn } from './missing'
+import { lockOf, missingIn, needsOf } from './missing'
 import { TestMarket } from './testing/test-market'
 
 vi.mock('../plugins/packages/in-worker', () => import('../plugins/packages/testing/at-hand'))
@@ -28,7 +28,7 @@ function playedWith(version: string | undefined, id = 'small'): Project {
 }
 
 const missing = (project: Project, here: Readonly<Record<string, string>> = {}) =>
-  missingIn(project, new Map(Object.entries(here)), shop.market)
+  missingIn(needsOf(project, new Map(Object.entries(here))), shop.market)
 
 describe('M-05 plugins that a project misses', () => {
   test('M-05 are offered in the newest version that fits what it was played with', () => {
@@ -58,10 +58,12 @@ describe('M-05 plugins that a project misses', () => {
 
   test('M-05 S1-34 the lock of a project says which versions are not those that it was played with', () => {
     const project = playedWith('1.1.0')
-    expect(lockOf(project, new Map([['small', '1.1.0']]))).toMatchObject([{ matches: true }])
-    expect(lockOf(project, new Map([['small', '1.2.0']]))).toMatchObject([
+    expect(lockOf(needsOf(project, new Map([['small', '1.1.0']])))).toMatchObject([
+      { matches: true },
+    ])
+    expect(lockOf(needsOf(project, new Map([['small', '1.2.0']])))).toMatchObject([
       { id: 'small', locked: '1.1.0', installed: '1.2.0', matches: false },
     ])
-    expect(lockOf(project, new Map())).toMatchObject([{ id: 'small', matches: false }])
+    expect(lockOf(needsOf(project, new Map()))).toMatchObject([{ id: 'small', matches: false }])
   })
 })

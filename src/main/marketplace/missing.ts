@@ -4,25 +4,44 @@ import { pluginOf, type Project } from '#shared/graph'
 import { fail } from '#shared/kit'
 import type { Market } from './market'
 
-/** How many nodes of each plugin a project has, those inside of saved nodes not counted. */
-function nodesByPlugin({ graph }: Project): ReadonlyMap<string, number> {
+/** A plugin of a project: how many nodes it has there, those inside of saved nodes not counted. */
+export interface PluginNeed {
+  readonly id: string
+  readonly nodes: number
+  /** The version that the project was last played with. */
+  readonly locked?: string
+  /** The version that is enabled. */
+  readonly present?: string
+}
+export type PluginNeeds = readonly PluginNeed[]
+
+/** The plugins of a project, and what is there of them. */
+export function needsOf(
+  { graph, plugins }: Pick<Project, 'graph' | 'plugins'>,
+  versions: ReadonlyMap<string, string>,
+): PluginNeeds {
   const counts = new Map<string, number>()
   for (const { type } of Object.values(graph.nodes)) {
     const id = pluginOf(type)
     counts.set(id, (counts.get(id) ?? 0) + 1)
   }
-  return counts
+  return [...counts].map(([id, nodes]) => {
+    const [locked, present] = [plugins[id]?.version, versions.get(id)]
+    return {
+      ...{ id, nodes },
+      ...(locked !== undefined && { locked }),
+      ...(present !== undefined && { present }),
+    }
+  })
 }
 
 /** Plugins that a project needs and that are not there, or only of another major version; and what would do. */
 export function missingIn(
-  project: Project,
-  versions: ReadonlyMap<string, string>,
-  { catalogue }: Market,
+  needs: PluginNeeds,
+  { catalogue }: Pick<Market, 'catalogue'>,
 ): readonly MissingPlugin[] {
-  return [...nodesByPlugin(project)].flatMap(([id, nodes]): MissingPlugin[] => {
-    const present = versions.get(id)
-    const wanted = valid(project.plugins[id]?.version) ?? undefined
+  return needs.flatMap(({ id, nodes, locked, present }): MissingPlugin[] => {
+    const wanted = valid(locked) ?? undefined
     if (present !== undefined && (wanted === undefined || isLike(present, wanted))) return []
     const listed = catalogue.get(id)
     const sound = listed === undefined ? [] : catalogue.sound(listed.offer)
@@ -57,18 +76,12 @@ function isLike(version: string, wanted: string): boolean {
   )
 }
 
-export function lockOf(
-  project: Project,
-  versions: ReadonlyMap<string, string>,
-): readonly LockedPlugin[] {
-  return [...nodesByPlugin(project).keys()].toSorted().map(id => {
-    const installed = versions.get(id)
-    const locked = project.plugins[id]?.version
-    return {
-      id,
-      ...(locked !== undefined && { locked }),
-      ...(installed !== undefined && { installed }),
-      matches: installed !== undefined && (locked === undefined || locked === installed),
-    }
-  })
+export function lockOf(needs: PluginNeeds): readonly LockedPlugin[] {
+  const ordered = needs.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return ordered.map(({ id, locked, present }) => ({
+    id,
+    ...(locked !== undefined && { locked }),
+    ...(present !== undefined && { installed: present }),
+    matches: present !== undefined && (locked === undefined || locked === present),
+  }))
 }

@@ -43,7 +43,7 @@ function pluginOf(id: string): MadePlugin | undefined {
 const publisher = () =>
   publisherOf(shop.market, {
     paths: { home: shop.temp.path, config: shop.temp.at('config') },
-    pluginOf,
+    pluginOf: async id => pluginOf(id),
   })
 
 /** What became of it: `ok`, or the code of what is wrong. */

@@ -36,7 +36,7 @@ function fileProblem(folder: string, file: string, largest: number): Failure | u
       const detail = `${file} is no plain file of at most ${largest / MB} MB.`
       return fail('plugin-manifest-invalid', detail)
     }
-    const inside = realpathSync(path).startsWith(realpathSync(folder) + sep)
+    const inside = realpathSync.native(path).startsWith(realpathSync.native(folder) + sep)
     return inside ? undefined : fail('path-refused', `${file} lies outside the plugin’s folder.`)
   } catch {
     return fail('plugin-manifest-invalid', `There is no ${file} in the plugin’s folder.`)

@@ -71,6 +71,8 @@ export interface PluginChoices {
   /** How often a plugin was to be read anew, by id: its code then counts as other code. */
   readonly reloads?: ReadonlyMap<string, number>
   readonly cache?: ManifestCache
+  /** The built-in plugins as they were read before: they change with Wireharp alone. */
+  readonly known?: BuiltInFolders
   /** Why a plugin may not run any more, whatever the user chose: it was revoked, or the policy says so. */
   readonly refused?: (plugin: FoundPlugin) => Failure | undefined
   /** Of the nodes of plugins that do not come with the app. */
@@ -78,6 +80,9 @@ export interface PluginChoices {
   /** What lies among the plugins and cannot be made one, by its path. */
   readonly broken?: ReadonlyMap<string, Failure>
 }
+
+/** By folder what was read of it, once all were. */
+export type BuiltInFolders = Map<string, ReturnType<typeof readPlugin>>
 
 /** What whoever sets a plugin up has to say of it. */
 export interface PluginReport {
@@ -100,14 +105,18 @@ export function loadPlugins(places: PluginPlaces, choices: PluginChoices = {}): 
   const infos: PluginInfo[] = []
   const problems = new Map<string, readonly Failure[]>()
   const found = new Map<string, FoundPlugin>()
-  for (const { folder, origin } of allFolders(places)) {
-    const plugin = readPlugin(folder, choices.cache ?? noCache)
+  const { cache = noCache } = choices
+  const known: BuiltInFolders = choices.known ?? new Map()
+  if (known.size === 0) readBuiltIn(places.builtIn, known, cache)
+  for (const { folder, origin } of allFolders(places, known)) {
+    const plugin = known.get(folder) ?? readPlugin(folder, cache)
     if (!plugin.ok) {
       infos.push(failedInfo(folder, origin, plugin.error))
       problems.set(folder, plugin.error)
       continue
     }
-    const candidate = asFound(aliased(plugin.value, origin), origin, choices)
+    const installed = origin === 'built-in' ? undefined : recordBeside(folder)
+    const candidate = asFound(aliased(plugin.value, installed), { origin, installed }, choices)
     const { id } = candidate.manifest
     const first = found.get(id)
     if (first === undefined) {
@@ -215,19 +224,20 @@ function sentence({ manifest }: Pick<PluginFolder, 'manifest'>, clause: string):
 }
 
 /** Another major version of a plugin lies beside it, under an id of its own. */
-function aliased(plugin: PluginFolder, origin: PluginInfo['origin']): PluginFolder {
-  const { aliasOf } = (origin === 'built-in' ? undefined : recordBeside(plugin.folder)) ?? {}
+function aliased(plugin: PluginFolder, { aliasOf }: InstallFacts = noFacts): PluginFolder {
   const { id, version } = plugin.manifest
   if (aliasOf !== id) return plugin
   return { ...plugin, manifest: { ...plugin.manifest, id: aliasId(id, version) } }
 }
 
+/** Of a plugin that nobody installed. */
+const noFacts: InstallFacts = { files: {} }
+
 function asFound(
   plugin: PluginFolder,
-  origin: PluginInfo['origin'],
+  { origin, installed }: Pick<FoundPlugin, 'origin'> & { installed: InstallFacts | undefined },
   { kept = {}, settings = noSettings, reloads, limits: all }: PluginChoices,
 ): FoundPlugin {
-  const installed = origin === 'built-in' ? undefined : recordBeside(plugin.folder)
   const { promoted = false, source = installed?.source } = kept[plugin.manifest.id] ?? {}
   const trust = origin === 'built-in' ? 'built-in' : promoted ? 'promoted' : 'sandboxed'
   const config = { ...plugin.manifest.defaultConfig, ...settingOf(plugin, settings)?.config }
@@ -266,11 +276,19 @@ function stampOf({ folder, manifest, code }: PluginFolder, reloads = 0): string 
   return [...files, ...(reloads === 0 ? [] : [`#${reloads}`])].join(' ')
 }
 
-function allFolders({ builtIn, user, more = [], own = [] }: PluginPlaces) {
+function readBuiltIn(root: string, known: BuiltInFolders, cache: ManifestCache): void {
+  const staying: ManifestCache = { of: (text, parse) => cache.of(text, parse, true) }
+  for (const folder of findPlugins(root)) known.set(folder, readPlugin(folder, staying))
+}
+
+function allFolders(
+  { user, more = [], own = [] }: PluginPlaces,
+  known: ReadonlyMap<string, unknown>,
+) {
   const seen = new Set<string>()
   const users = [...own, ...[...(user === undefined ? [] : [user]), ...more].flatMap(findPlugins)]
   return [
-    ...findPlugins(builtIn).map(folder => ({ folder, origin: 'built-in' as const })),
+    ...[...known.keys()].map(folder => ({ folder, origin: 'built-in' as const })),
     ...users.map(folder => ({ folder, origin: 'user' as const })),
   ].filter(({ folder }) => !seen.has(folder) && seen.add(folder))
 }

@@ -9,7 +9,8 @@ type Parsed = Result<Manifest, readonly Failure[]>
 
 /** What was made of a plugin.json before, by its text. */
 export interface ManifestCache {
-  of(text: string, parse: (text: string) => Parsed): Parsed
+  /** `stays`: it is kept though later rounds do not ask for it. */
+  of(text: string, parse: (text: string) => Parsed, stays?: boolean): Parsed
 }
 
 export const noCache: ManifestCache = { of: (text, parse) => parse(text) }
@@ -27,6 +28,7 @@ export class FileManifestCache implements ManifestCache {
   /** Of the round before, or of the file. */
   #known: ReadonlyMap<string, unknown>
   #used = new Map<string, Parsed>()
+  readonly #staying = new Map<string, Parsed>()
   #fresh = 0
   #hits = 0
   #written: Promise<void> = Promise.resolve()
@@ -46,7 +48,7 @@ export class FileManifestCache implements ManifestCache {
     return this.#written
   }
 
-  of(text: string, parse: (text: string) => Parsed): Parsed {
+  of(text: string, parse: (text: string) => Parsed, stays = false): Parsed {
     const key = sha256(text)
     const used = this.#used.get(key)
     const known = used ?? fromKnown(this.#known.get(key))
@@ -55,12 +57,13 @@ export class FileManifestCache implements ManifestCache {
     const parsed = known ?? parse(text)
     // What was wrong is looked at again: a busy machine may have been the reason.
     if (parsed.ok) this.#used.set(key, parsed)
+    if (parsed.ok && stays) this.#staying.set(key, parsed)
     return parsed
   }
 
   /** Ends a round: what it used is written if any of it was new. That it cannot be written costs time alone. */
   keep(): void {
-    const used = this.#used
+    const used = new Map([...this.#staying, ...this.#used])
     const isNew = this.#fresh > 0
     this.#known = used
     this.#used = new Map()

@@ -21,6 +21,7 @@ import {
   builtInPlugins,
   loadPlugins,
   skipReason,
+  type BuiltInFolders,
   type FoundPlugin,
   type LoadedPlugins,
   type PluginReport,
@@ -72,6 +73,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   readonly #reports = new Map<string, PluginReport>()
   readonly #reloads = new Map<string, number>()
   readonly #watched: WatchedFolders | undefined
+  readonly #builtIn: BuiltInFolders = new Map()
   #broken: ReadonlyMap<string, Failure> = new Map()
   #settings: PluginSettings
   #loaded: LoadedPlugins
@@ -126,9 +128,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
     return this.#revision
   }
 
-  list(): readonly PluginInfo[] {
-    return this.plugins
-  }
+  readonly list = () => this.plugins
 
   get(id: string): PluginInfo | undefined {
     return this.plugins.find(plugin => plugin.id === id)
@@ -143,9 +143,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
     return this.found.get(id)?.config ?? {}
   }
 
-  folderOf(id: string): string | undefined {
-    return this.found.get(id)?.folder
-  }
+  readonly folderOf = (id: string) => this.found.get(id)?.folder
 
   details(id: string): Result<PluginDetails> {
     const info = this.get(id)
@@ -272,6 +270,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   /** Looks at everything again, and tells what changed; what is named counts as of other code. */
   refresh(reloaded: readonly string[] = []): void {
     const before = this.#loaded
+    if (reloaded.length > 0) this.#builtIn.clear()
     this.#states.refresh()
     this.#settings = this.#readSettings()
     this.#loaded = this.#scan()
@@ -301,6 +300,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
         reloads: this.#reloads,
         machine: this.#machine,
         cache: this.#cache,
+        known: this.#builtIn,
         ...rules(this.#userFolder, this.#policyFile, this.#parts.env),
         broken: this.#broken,
       },

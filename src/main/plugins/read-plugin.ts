@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { parse as parseJson } from 'secure-json-parse'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
@@ -89,8 +89,9 @@ export function parseManifest(text: string): Result<Manifest, readonly Failure[]
       }),
     )
   }
-  const problems = [...kernelProblems(parsed.data), ...schemaProblems(parsed.data)]
-  return problems.length > 0 ? err(problems) : ok(parsed.data)
+  const { data } = parsed
+  const problems = [...kernelProblems(data), ...noteProblems(data), ...schemaProblems(data)]
+  return problems.length > 0 ? err(problems) : ok(data)
 }
 
 function parsedJson(text: string): Result<unknown> {
@@ -108,21 +109,46 @@ function said(thrown: unknown): string {
 /** The code must lie in the plugin's own folder, links followed. A folder of sources names main.ts, a built one has main.js. */
 function codePath(folder: string, { main }: Manifest): Result<string | undefined> {
   if (main === undefined) return ok(undefined)
-  const built = join(folder, main.replace(/\.ts$/, '.js'))
-  const path = existsSync(built) ? built : join(folder, main)
-  if (!existsSync(path)) {
+  const names = [...new Set([main.replace(/\.ts$/, '.js'), main])]
+  const found = names.map(name => entryAt(join(folder, name))).find(entry => entry !== undefined)
+  if (found === undefined) {
     return err(fail('plugin-manifest-invalid', `There is no ${main} beside plugin.json.`, '/main'))
   }
-  const stat = statSync(path)
+  const { path, stat, isLink } = found
   if (!stat.isFile() || stat.size > MAX_CODE_BYTES) {
     return err(
       fail('plugin-manifest-invalid', `${main} is no plain file of at most 16 MB.`, '/main'),
     )
   }
-  const inside = realpathSync(path).startsWith(realpathSync(folder) + sep)
+  // Beside plugin.json and no link: nothing has to be followed, which takes its time for hundreds of plugins.
+  if (!isLink && !main.includes('/')) return ok(path)
+  const inside = realpathSync.native(path).startsWith(realpathSync.native(folder) + sep)
   return inside
     ? ok(path)
     : err(fail('path-refused', `${main} lies outside the plugin’s folder.`, '/main'))
+}
+
+/** What is there at a path; nothing behind a link that leads nowhere. */
+function entryAt(path: string) {
+  const entry = lstatSync(path, { throwIfNoEntry: false })
+  const isLink = entry?.isSymbolicLink() === true
+  const stat = isLink ? statSync(path, { throwIfNoEntry: false }) : entry
+  return stat === undefined ? undefined : { path, stat, isLink }
+}
+
+/** Notes go through kernels alone: a port that code never hears of would be silent, and nobody would know why. */
+function noteProblems({ nodes }: Manifest): Failure[] {
+  return Object.entries(nodes).flatMap(([id, { dsp, inputs, outputs }]) => {
+    if (dsp.form !== 'script' && dsp.form !== 'wasm') return []
+    return Object.entries({ inputs, outputs }).flatMap(([side, ports]) =>
+      Object.entries(ports).flatMap(([port, { kind }]) => {
+        if (kind !== 'notes') return []
+        const at = `/nodes/${id}/${side}/${port}`
+        const detail = `At ${at}: code has no notes; let kernels take them, as the template “Note effect” does.`
+        return [fail('plugin-manifest-invalid', detail, at)]
+      }),
+    )
+  })
 }
 
 function kernelProblems({ nodes }: Manifest): Failure[] {

@@ -6,6 +6,10 @@ import type { LoadedPlugins } from './load-plugins'
 const QUIET_MS = 120
 /** A folder that is always busy is looked at all the same, so often. */
 const AT_LEAST_MS = 1000
+/** So many folders are watched at once; hundreds would hold up a start, so others follow when it is over. */
+const AT_ONCE = 40
+const LATER_MS = 400
+const SLICE = 16
 
 /**
  * Calls `onChange` some time after anything directly in one of the folders has changed. Folders that cannot be
@@ -14,7 +18,9 @@ const AT_LEAST_MS = 1000
 export class WatchedFolders implements Disposable {
   readonly #onChange: () => void
   readonly #watchers = new Map<string, FSWatcher>()
+  #waiting: (readonly [string, readonly string[] | undefined])[] = []
   #timer: NodeJS.Timeout | undefined
+  #slices: NodeJS.Timeout | undefined
   #since: number | undefined
 
   constructor(onChange: () => void) {
@@ -28,13 +34,31 @@ export class WatchedFolders implements Disposable {
       watcher.close()
       this.#watchers.delete(folder)
     }
-    for (const [folder, names] of wanted) this.#watch(folder, names)
+    this.#waiting = [...wanted].filter(([folder]) => !this.#watchers.has(folder))
+    this.#watchNext(AT_ONCE)
+    if (this.#waiting.length > 0) this.#watchLater(LATER_MS)
   }
 
   [Symbol.dispose](): void {
     clearTimeout(this.#timer)
+    clearTimeout(this.#slices)
     for (const watcher of this.#watchers.values()) watcher.close()
     this.#watchers.clear()
+  }
+
+  #watchNext(count: number): void {
+    for (const [folder, names] of this.#waiting.splice(0, count)) this.#watch(folder, names)
+  }
+
+  #watchLater(milliseconds: number): void {
+    clearTimeout(this.#slices)
+    this.#slices = setTimeout(() => {
+      this.#watchNext(SLICE)
+      if (this.#waiting.length > 0) this.#watchLater(0)
+      // What changed before anybody watched is seen now.
+      else this.#changed()
+    }, milliseconds)
+    this.#slices.unref()
   }
 
   #watch(folder: string, names: readonly string[] | undefined): void {

@@ -70,8 +70,11 @@ describe('E-04 history', () => {
       await using studio = testStudio(home.path)
       const state = await savedProject(studio, home.path)
       path = state.path
-      for (let step = 0; step < 10_000; step++) {
-        unwrap(await edit(studio, state.project, [title(`Title ${step}`)]))
+      for (let step = 0; step < 10_000; step += 100) {
+        const some = Array.from({ length: 100 }, (_, index) =>
+          edit(studio, state.project, [title(`Title ${step + index}`)]),
+        )
+        for (const edited of await Promise.all(some)) unwrap(edited)
       }
     }
     await using studio = testStudio(home.path)

@@ -46,7 +46,7 @@ export interface ProjectService extends ServiceOf<ProjectContract>, AsyncDisposa
   latest(): string | undefined
   /** Plugins came or went: every mirror hears anew what is wrong with its project. */
   catalogChanged(): void
-  /** What happens to every open project, after it is on the disk. */
+  /** What happens to every open project, after it is in the log: a kill loses nothing of it. */
   readonly events: Emitter<{ readonly project: string; readonly event: ProjectEvent }>
 }
 
@@ -228,7 +228,7 @@ export function createProjectService({
     const file = await loadProjectFile(session.file.path)
     if (!file.ok) return file
     session.crashed = false
-    return session.become(file.value.document, 'Back to the saved file')
+    return onDisk(session.become(file.value.document, 'Back to the saved file'))
   }
 
   async function openFileBeside(session: ProjectSession): Promise<Result<ProjectState>> {
@@ -253,6 +253,12 @@ export function createProjectService({
     const { left } = saved.value
     if (left !== saved.value.path) await leaveDraft(left)
     return ok({ path: saved.value.path })
+  }
+
+  /** Who waits for an answer has it when the disk has the edit; the engine and other windows do not wait. */
+  async function onDisk<T>(done: Result<T>): Promise<Result<T>> {
+    const synced = done.ok ? await store.editLog.synced() : done
+    return synced.ok ? done : synced
   }
 
   /** Runs work on an open project in turn with what else touches files. */
@@ -293,15 +299,15 @@ export function createProjectService({
     },
     edit({ project, base, transaction }) {
       const session = sessionOf(project)
-      return session.ok ? session.value.edit(base, transaction) : session
+      return session.ok ? onDisk(session.value.edit(base, transaction)) : session
     },
     undo({ project }) {
       const session = sessionOf(project)
-      return session.ok ? session.value.undo() : session
+      return session.ok ? onDisk(session.value.undo()) : session
     },
     redo({ project }) {
       const session = sessionOf(project)
-      return session.ok ? session.value.redo() : session
+      return session.ok ? onDisk(session.value.redo()) : session
     },
     history({ project }) {
       const session = sessionOf(project)
@@ -311,7 +317,9 @@ export function createProjectService({
       const song = await loadMidi(path)
       if (!song.ok) return song
       const session = sessionOf(project)
-      return session.ok ? importSong(session.value, song.value, { path, timeline }) : session
+      return session.ok
+        ? onDisk(importSong(session.value, song.value, { path, timeline }))
+        : session
     },
     share: ({ project, path, replace }) =>
       withSession(project, ({ document, file }) =>

@@ -217,7 +217,7 @@ export class ProjectSession {
     return this.#accept(next.value, { kind, count: group.length, label, patches, inverse: [] })
   }
 
-  /** Log first, then the document, then the world. */
+  /** Log first, then the document, then the world; who asked for it hears of it when the disk has it. */
   #accept(
     next: Project,
     change: Omit<LogEntry, 'revision' | 'time'>,

@@ -4,6 +4,7 @@ import { patchSchema, type ProjectPatch } from '#shared/graph'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { guard } from './guard'
 import type { EntryChanges, EntryHead, LogEntry, Snapshot } from './history-types'
+import type { WalSync } from './wal-sync'
 
 interface HeadRow {
   readonly revision: number
@@ -29,8 +30,11 @@ type EntryRow = [
 
 const patchesSchema = z.array(patchSchema)
 
-/** What was done to each project, in order. Everything here is on the disk when the call returns. */
-export function editLog(database: Database) {
+/**
+ * What was done to each project, in order. An entry is in the system’s hands when `append` returns, so that no death of
+ * this process loses it, and on the disk when the next `synced` resolves.
+ */
+export function editLog(database: Database, ahead: WalSync | undefined) {
   const insert = database.prepare<EntryRow>(
     `INSERT INTO edit_log
      (history, revision, kind, count, label, gesture, transaction_id, patches, inverse, time)
@@ -60,29 +64,42 @@ export function editLog(database: Database) {
     'SELECT revision, document FROM snapshot WHERE history = ? ORDER BY revision DESC LIMIT 1',
   )
 
+  const insertAll = database.transaction(
+    (history: number, entry: LogEntry, snapshots: readonly Snapshot[]) => {
+      for (const { revision, document } of snapshots) {
+        insertSnapshot.run(history, revision, document)
+        dropOlder.run(history, revision)
+      }
+      insert.run(
+        history,
+        entry.revision,
+        entry.kind,
+        entry.count,
+        entry.label,
+        entry.gesture ?? null,
+        entry.transaction ?? null,
+        JSON.stringify(entry.patches),
+        JSON.stringify(entry.inverse),
+        entry.time,
+      )
+    },
+  )
+
   return {
-    /** Adds an entry, and snapshots of the document with it. On the disk when it returns. */
-    append: (history: number, entry: LogEntry, snapshots: readonly Snapshot[] = []): Result<void> =>
-      guard(
-        database.transaction(() => {
-          for (const { revision, document } of snapshots) {
-            insertSnapshot.run(history, revision, document)
-            dropOlder.run(history, revision)
-          }
-          insert.run(
-            history,
-            entry.revision,
-            entry.kind,
-            entry.count,
-            entry.label,
-            entry.gesture ?? null,
-            entry.transaction ?? null,
-            JSON.stringify(entry.patches),
-            JSON.stringify(entry.inverse),
-            entry.time,
-          )
-        }),
-      ),
+    /** Adds an entry, and snapshots of the document with it. */
+    append(history: number, entry: LogEntry, snapshots: readonly Snapshot[] = []): Result<void> {
+      if (ahead === undefined) return guard(() => insertAll(history, entry, snapshots))
+      // Committed without waiting for the disk, which `synced` does elsewhere. All else waits, as it did.
+      database.pragma('synchronous = NORMAL')
+      try {
+        return guard(() => insertAll(history, entry, snapshots))
+      } finally {
+        database.pragma('synchronous = FULL')
+      }
+    },
+
+    /** Resolves when every entry that was added before is on the disk; holds up nobody meanwhile. */
+    synced: (): Promise<Result<void>> => ahead?.synced() ?? Promise.resolve(ok()),
 
     heads: (history: number): Result<EntryHead[]> => guard(() => heads.all(history).map(fromRow)),
 

@@ -36,7 +36,7 @@ function failureOf(result: Result<unknown>) {
   return result.ok ? fail('internal', '') : result.error
 }
 
-/** FULL, because an acknowledged edit must survive a power cut as well as a kill. */
+/** FULL, because what was acknowledged must survive a power cut as well as a kill; edits have a way of their own to that. */
 function prepare(database: Database.Database): Result<void> {
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')

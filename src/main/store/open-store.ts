@@ -10,6 +10,7 @@ import { playlists, type Playlists } from './playlists'
 import { recents, type Recents } from './recents'
 import { soundFolders, type SoundFolders } from './sound-folders'
 import { tracks, type Tracks } from './tracks'
+import { WalSync } from './wal-sync'
 
 /** What Wireharp must not lose and does not keep in the user's own files. */
 export interface Store extends Disposable {
@@ -41,11 +42,14 @@ export function openStore({
   if (!opened.ok) return opened
   const { database, setAside } = opened.value
   if (setAside !== undefined) log.error({ setAside }, 'the database was damaged and is put aside')
+  // Where the file system cannot have one, every commit waits for the disk.
+  const writesAhead = database.pragma('journal_mode', { simple: true }) === 'wal'
+  const ahead = writesAhead ? new WalSync(`${path}-wal`) : undefined
   const vectors = loadVectors(database)
   const vectorRows = embeddings(database)
   return ok({
     histories: histories(database),
-    editLog: editLog(database),
+    editLog: editLog(database, ahead),
     recents: recents(database),
     jobs: jobs(database),
     soundFolders: soundFolders(database),
@@ -54,6 +58,9 @@ export function openStore({
     playlists: playlists(database),
     vectors,
     ...(setAside !== undefined && { setAside }),
-    [Symbol.dispose]: () => void database.close(),
+    [Symbol.dispose]() {
+      ahead?.[Symbol.dispose]()
+      database.close()
+    },
   })
 }

@@ -7,6 +7,10 @@ import { BottomDock } from './BottomDock'
 import { LeftPanel } from './LeftPanel'
 import { SidePanel } from './SidePanel'
 
+// The same elements always, so that opening a panel renders nothing but that panel.
+const middle = <Middle />
+const canvas = <Canvas />
+
 /** The canvas with the panels docked around it, above the bottom dock. */
 export function Workspace() {
   const dock = usePrefs(prefs => prefs.dock)
@@ -14,7 +18,7 @@ export function Workspace() {
     <>
       <Group orientation="vertical" className="min-h-0 flex-1">
         <Panel id="panel-middle" minSize="120px">
-          <Middle />
+          {middle}
         </Panel>
         {dock && (
           <>
@@ -65,7 +69,7 @@ function Middle() {
       )}
       <Panel id="panel-canvas" minSize="320px">
         <main className="relative h-full" aria-label="Canvas">
-          <Canvas />
+          {canvas}
           <LinkBanner />
           <RecoveryBanner />
           <MissingBanner />

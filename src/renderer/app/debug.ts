@@ -7,6 +7,8 @@ interface Debug extends PlaybackCounters {
   readonly nodeRenders: number
   readonly position: number | undefined
   readonly playing: boolean
+  /** The one that is shown. */
+  readonly project: string
   readonly revision: number
   readonly pending: number
 }
@@ -30,6 +32,7 @@ export function exposeDebug(output: Output): void {
       nodeRenders: nodeRenders(),
       position: playback().position(),
       playing: useTransport.getState().playing,
+      project: mirrorNow().project,
       revision: mirrorNow().revision,
       pending: mirrorNow().pending.length,
     }),

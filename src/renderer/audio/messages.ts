@@ -25,8 +25,10 @@ export type FromWorker =
     }
   /** What the page looks at; see `readLooks` of the contract. */
   | { readonly kind: 'looks'; readonly frame: Float32Array }
-  /** It has grown, since sound ran out again and again. */
+  /** It has grown, since sound ran out again and again, or shrunk again. */
   | { readonly kind: 'look-ahead'; readonly frames: Frames }
+  /** Sound nearly runs out, or no longer does. */
+  | { readonly kind: 'strain'; readonly strained: boolean }
 
 /** What the audio thread shares with the page. */
 export interface OutputMemory {

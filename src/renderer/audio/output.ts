@@ -1,6 +1,6 @@
 import { err, fail, ok, unreachable, type Frames, type Hertz, type Result } from '#shared/kit'
 import type { TransportState } from '#shared/contract'
-import type { AudioSource } from '../kit'
+import { paintSparingly, type AudioSource } from '../kit'
 import {
   receiveLevels,
   receiveLoad,
@@ -180,6 +180,8 @@ export class Output implements Playback {
       case 'look-ahead':
         this.#lookAhead = message.frames
         return
+      case 'strain':
+        return paintSparingly(message.strained)
       default:
         unreachable(message)
     }

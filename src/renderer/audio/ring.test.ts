@@ -104,6 +104,23 @@ test('peaks are the loudest samples since they were taken', () => {
   expect(reader.takePeaks()).toEqual([0, 0])
 })
 
+test('it tells the fewest frames that were left after a read, since it was last asked', () => {
+  const { writer, read } = ring()
+  writer.begin()
+  writer.play()
+  writer.write(ramp(0, 384), 0)
+  expect(writer.takeLowest()).toBeUndefined()
+  read()
+  read()
+  writer.write(ramp(0, 256), 384)
+  read()
+  expect(writer.takeLowest()).toBe(128)
+  expect(writer.takeLowest()).toBeUndefined()
+  read()
+  read()
+  expect(writer.takeLowest()).toBe(0)
+})
+
 function ring(memory = allocateRing(CAPACITY)) {
   const writer = new Ring(memory)
   const reader = new Ring(memory)

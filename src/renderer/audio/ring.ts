@@ -15,6 +15,8 @@ const UNDERRUNS = 6
 const PEAK_LEFT = 7
 const PEAK_RIGHT = 8
 const HEARD = 9
+/** Fewest frames that were left after a read, since it was last asked. */
+const LOWEST = 10
 const WORDS = 16
 
 /** `stopped`: silence. `playing`: an empty ring is an underrun. `ending`: play what is there, then stop. */
@@ -103,6 +105,12 @@ export class Ring {
     await waiting.value
   }
 
+  /** Fewest frames that were left after something was heard, since the last call; undefined where nothing was. */
+  takeLowest(): Frames | undefined {
+    const lowest = Atomics.exchange(this.#control, LOWEST, 0)
+    return lowest === 0 ? undefined : lowest - 1
+  }
+
   // For the reader.
 
   /** Copies one quantum out, to the bit, or silence where there is none. True while sound is heard. */
@@ -124,6 +132,10 @@ export class Ring {
     this.#copy((read >>> 0) % this.capacity, left, right)
     Atomics.store(this.#control, READ, (read + left.length) | 0)
     Atomics.notify(this.#control, READ)
+    // One more than there is, so that nothing is no news.
+    const rest = ready - left.length + 1
+    const lowest = this.#load(LOWEST)
+    if (lowest === 0 || rest < lowest) Atomics.store(this.#control, LOWEST, rest)
     return true
   }
 

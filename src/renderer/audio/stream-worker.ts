@@ -1,6 +1,7 @@
 import { LookAhead } from './look-ahead'
 import type { FromWorker, ToWorker } from './messages'
 import { Ring } from './ring'
+import { Strain } from './strain'
 import { Stream } from './stream'
 import { openWire } from './wire'
 
@@ -39,12 +40,17 @@ function start(message: Extract<ToWorker, { kind: 'start' }>): void {
 }
 
 async function keepFull(stream: Stream, ring: Ring, ahead: LookAhead): Promise<never> {
+  const strain = new Strain()
   for (;;) {
     await ring.consumed(IDLE)
-    if (ahead.watch(ring.underruns, performance.now())) {
+    stream.pump()
+    const [lowest, now] = [ring.takeLowest(), performance.now()]
+    if (ahead.watch(ring.underruns, lowest, now)) {
       tell({ kind: 'look-ahead', frames: ahead.frames })
     }
-    stream.pump()
+    if (strain.watch(ring.underruns, lowest, ahead.frames, now)) {
+      tell({ kind: 'strain', strained: strain.strained })
+    }
   }
 }
 

@@ -36,7 +36,11 @@ export function Minimap() {
     stack.use(scene.onChange(ask))
     stack.use(onView(ask))
     stack.defer(useSelection.subscribe(ask))
-    stack.defer(usePrefs.subscribe(() => setTimeout(ask)))
+    stack.defer(
+      usePrefs.subscribe(({ theme }, before) => {
+        if (theme !== before.theme) setTimeout(ask)
+      }),
+    )
     stack.defer(() => {
       if (requested !== undefined) cancelAnimationFrame(requested)
     })

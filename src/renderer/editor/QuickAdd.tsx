@@ -1,9 +1,13 @@
 import { Command } from 'cmdk'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import type { NodeDefinition } from '#shared/graph'
 import { fuzzyFilter } from '../kit'
-import { kindColor } from '../ui'
+import { kindColor, useFirstThenAll } from '../ui'
 import { FloatingSearch, searchItem } from './FloatingSearch'
 import { addCandidate, candidates, closeQuickAdd, useQuickAdd } from './quick-add-state'
+
+/** So many have room in the list. */
+const IN_SIGHT = 10
 
 /** A search for a node to add where the pointer is; with a cable in hand, only for what fits it. */
 export function QuickAdd() {
@@ -14,12 +18,9 @@ export function QuickAdd() {
 function QuickAddList() {
   const { screen, loose, into } = useQuickAdd()
   const [query, setQuery] = useState('')
-  const found = fuzzyFilter(candidates({ loose, into }), query, node => [
-    node.label,
-    node.category,
-    node.tags.join(' '),
-    node.description,
-  ])
+  const fitting = useMemo(() => candidates({ loose, into }), [loose, into])
+  const found = useMemo(() => foundIn(fitting, query), [fitting, query])
+  const drawn = useFirstThenAll(found, IN_SIGHT)
   return (
     <FloatingSearch
       at={screen}
@@ -33,7 +34,7 @@ function QuickAddList() {
       onQuery={setQuery}
       onClose={closeQuickAdd}
     >
-      {found.map(definition => (
+      {drawn.map(definition => (
         <Command.Item
           key={definition.type}
           value={definition.type}
@@ -52,6 +53,15 @@ function QuickAddList() {
       ))}
     </FloatingSearch>
   )
+}
+
+function foundIn(nodes: readonly NodeDefinition[], query: string): readonly NodeDefinition[] {
+  return fuzzyFilter(nodes, query, node => [
+    node.label,
+    node.category,
+    node.tags.join(' '),
+    node.description,
+  ])
 }
 
 function placeholderOf(isLoose: boolean, into: 'cable' | 'replace' | undefined): string {

@@ -6,7 +6,8 @@ import { useFlow } from './flow'
 import { silenceOf } from './silence'
 import { guidesNow, onGuides } from './gestures/guides'
 import { colorsNow } from './scene/colors'
-import { paintGlow, paintScene, type Look } from './scene/paint'
+import { paintScene, type Look } from './scene/paint'
+import { glowLevel, glowOf, isSameGlow, paintGlow, type GlowStep } from './scene/paint-glow'
 import { routeSeen } from './scene/route-seen'
 import { scene } from './scene/scene'
 import { onView, viewNow } from './scene/view'
@@ -33,12 +34,17 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
   using stack = new DisposableStack()
   let requested: number | undefined
   let glowing = false
+  /** What the glow was painted of; undefined where the view or the scene has changed since. */
+  let shown: ReadonlyMap<string, GlowStep> | undefined
+  /** How much each node glowed last. */
+  const glows = new Map<string, number>()
   const paint = () => {
     requested = undefined
     const context = sharpContext(base)
     if (context === undefined || useProjectStore.getState().mirror === undefined) return
     routeSeen(scene, viewNow())
     paintScene(context, scene, viewNow(), lookNow())
+    shown = undefined
     if (glowing) paintLevels(performance.now())
     base.dataset['painted'] = String(scene.nodes.size > 0)
   }
@@ -46,18 +52,29 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
     requested ??= requestAnimationFrame(paint)
   }
   const paintLevels = (now: number) => {
+    const [view, look] = [viewNow(), lookNow()]
+    const next = glowOf(scene, view, look, node => {
+      const peak = levelOf(node, now)
+      const level = glowLevel(peak === 0 ? 0 : peakOnScale(peak), glows.get(node))
+      glows.set(node, level)
+      return level
+    })
+    // Steady sound glows steadily: a canvas of this size is not painted for nothing.
+    if (shown !== undefined && isSameGlow(shown, next)) return
     const context = sharpContext(glow)
     if (context === undefined) return
-    paintGlow(context, scene, viewNow(), lookNow(), node => {
-      const peak = levelOf(node, now)
-      return peak === 0 ? 0 : peakOnScale(peak)
-    })
+    paintGlow(context, view, look, next)
+    shown = next
   }
+  let odd = false
   stack.use(
     onOtherFrame(now => {
+      // Every other time: it is large, and shows no more than how things stand.
+      odd = !odd
       const sounds = levelsSound(now)
-      if (!sounds && !glowing) return
+      if (odd || (!sounds && !glowing)) return
       glowing = sounds
+      if (!sounds) glows.clear()
       paintLevels(now)
     }),
   )
@@ -67,7 +84,11 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
   stack.defer(useSelection.subscribe(ask))
   stack.defer(useFlow.subscribe(ask))
   // The theme's colours are set on the page by an effect of the same change.
-  stack.defer(usePrefs.subscribe(() => setTimeout(ask)))
+  stack.defer(
+    usePrefs.subscribe(({ theme }, before) => {
+      if (theme !== before.theme) setTimeout(ask)
+    }),
+  )
   const sizes = new ResizeObserver(ask)
   sizes.observe(base)
   stack.defer(() => sizes.disconnect())

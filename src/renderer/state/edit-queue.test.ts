@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { err, fail, ok, type Result } from '#shared/kit'
 import type { Transaction } from '#shared/graph'
 import { connectionLost } from '../kit'
@@ -58,6 +58,87 @@ test('a conflict is tried again, and given up after three times', async () => {
   expect(sent).toHaveLength(4)
   expect(refused).toEqual(['a'])
 })
+
+describe('once the shell is seen to have taken an edit', () => {
+  test('the next goes out on its revision, before the disk has it; idle waits for both answers', async () => {
+    const { queue, sent, answer, shell } = slowQueue()
+    queue.add(transaction('a'))
+    queue.add(transaction('b'))
+    await settle()
+    expect(sent).toEqual([[4, 'a']])
+    shell.revision = 5
+    queue.taken('a')
+    await settle()
+    expect(sent).toEqual([
+      [4, 'a'],
+      [5, 'b'],
+    ])
+    let idle = false
+    const waiting = queue.idle().then(() => (idle = true))
+    answer('b', ok({ revision: 6 }))
+    await settle()
+    expect(idle).toBe(false)
+    answer('a', ok({ revision: 5 }))
+    await waiting
+    expect(idle).toBe(true)
+  })
+
+  test('a connection that breaks sends all again that was not answered, in its order', async () => {
+    const { queue, sent, answer, refused } = slowQueue()
+    for (const id of ['a', 'b', 'c']) {
+      queue.add(transaction(id))
+      await settle()
+      queue.taken(id)
+      await settle()
+    }
+    answer('a', ok({ revision: 5 }))
+    answer('b', err(connectionLost))
+    answer('c', err(connectionLost))
+    await queue.idle()
+    sent.length = 0
+    queue.resume()
+    await settle()
+    answer('b', err(fail('edit-invalid', 'It is there already.')))
+    await settle()
+    answer('c', ok({ revision: 7 }))
+    await queue.idle()
+    expect(sent.map(([, id]) => id)).toEqual(['b', 'c'])
+    expect(refused).toEqual([])
+  })
+
+  test('that the disk refused it is told', async () => {
+    const { queue, answer, refused } = slowQueue()
+    queue.add(transaction('a'))
+    await settle()
+    queue.taken('a')
+    answer('a', err(fail('write-failed', 'The edit log could not be written.')))
+    await queue.idle()
+    expect(refused).toEqual(['a'])
+  })
+})
+
+/** A shell that answers when the test says so. */
+function slowQueue() {
+  const sent: [base: number, id: string][] = []
+  const refused: string[] = []
+  const answers = new Map<string, (answer: Answer) => void>()
+  const shell = { revision: 4 }
+  const queue = new EditQueue({
+    send(base, { id }) {
+      sent.push([base, id])
+      return new Promise(resolve => answers.set(id, resolve))
+    },
+    revision: () => shell.revision,
+    refused: ({ id }) => refused.push(id),
+  })
+  const answer = (id: string, given: Answer) => answers.get(id)?.(given)
+  return { queue, sent, refused, answer, shell }
+}
+
+/** Lets promises go on that need not wait. */
+function settle(): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve))
+}
 
 function queueWith(answers: Answer[], revision = 0) {
   const sent: [base: number, id: string][] = []

@@ -3,7 +3,7 @@ import type { ProjectState, SystemInfo } from '#shared/contract'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { attempt } from '../kit'
 import { client, connection } from './connection'
-import { closeDialog, openDialog } from './dialogs'
+import { closeDialog, openDialog, useDialogs } from './dialogs'
 import { clearLevels } from './levels'
 import { mirrorNow, projectHandle, settled, showProject } from './project'
 import { toast, toastFailure } from './toasts'
@@ -52,11 +52,13 @@ function toldIfFailed(result: Result<void>): boolean {
 }
 
 async function show(opening: Promise<Result<ProjectState>>): Promise<Result<void>> {
+  const asking = useDialogs.getState().open
   await settled()
   const state = await opening
   if (!state.ok) return state
   const left = mirrorNow()
-  closeDialog()
+  // What was opened while it loaded is another matter.
+  if (useDialogs.getState().open === asking) closeDialog()
   if (left.project === state.value.project) return ok()
   const before = useTransport.getState().start
   keepView(before)

@@ -73,6 +73,7 @@ export function receiveEvent(event: ProjectEvent): boolean {
   if (next === undefined) return false
   useProjectStore.setState({ mirror: next })
   if (event.kind === 'reset') queue.resume()
+  if (event.kind === 'patched' && event.transaction !== undefined) queue.taken(event.transaction)
   return true
 }
 

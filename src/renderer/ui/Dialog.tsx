@@ -3,7 +3,7 @@ import { Dialog as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { floats } from './floats'
 import { IconButton } from './IconButton'
-import { useInertApp } from './use-inert-app'
+import { useFocusInside } from './use-focus-inside'
 
 interface DialogProps {
   readonly title: string
@@ -23,7 +23,7 @@ const widths: Readonly<Record<string, string>> = { false: 'w-112', true: 'w-160'
 
 /**
  * A dialog over the app. It is not `modal` to Radix, whose scroll lock writes a style element that the page's
- * policy refuses; the app behind it is inert instead, so that the focus stays inside.
+ * policy refuses; the focus is kept inside by what the dialog does itself.
  */
 export function Dialog({
   title,
@@ -36,7 +36,7 @@ export function Dialog({
   testId,
   keepsEscape,
 }: DialogProps) {
-  useInertApp()
+  useFocusInside()
 
   return (
     <Primitive.Root

@@ -3,7 +3,7 @@ import { ContextMenu, DropdownMenu } from 'radix-ui'
 import { useRef, type ReactElement, type ReactNode } from 'react'
 import type { Combination } from '../kit'
 import { floats } from './floats'
-import { Keys } from './Tip'
+import { Keys } from './Keys'
 
 export const menuClasses =
   'appear z-40 max-h-[min(70vh,var(--radix-popper-available-height))] min-w-44 overflow-y-auto rounded-md border border-line-strong bg-raised p-1 shadow-float outline-none'

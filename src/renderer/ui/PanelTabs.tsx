@@ -1,5 +1,5 @@
 import { Tabs } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useDeferredValue, type ReactNode } from 'react'
 
 interface PanelTab<Id extends string> {
   readonly id: Id
@@ -17,9 +17,10 @@ interface PanelTabsProps<Id extends string> {
   readonly children?: ReactNode
 }
 
-/** A panel with a row of tabs on top, one of which is shown. */
+/** A panel with a row of tabs on top, one of which is shown: the tab answers at once, and its content as soon as it can. */
 export function PanelTabs<Id extends string>(props: PanelTabsProps<Id>) {
   const { label, tabs, shown, onShow, children } = props
+  const seen = useDeferredValue(shown)
   return (
     <Tabs.Root
       value={shown}
@@ -47,16 +48,11 @@ export function PanelTabs<Id extends string>(props: PanelTabsProps<Id>) {
         </Tabs.List>
         {children}
       </div>
-      {tabs.map(({ id, content }) => (
-        <Tabs.Content
-          key={id}
-          value={id}
-          tabIndex={-1}
-          className="min-h-0 flex-1 overflow-y-auto outline-none"
-        >
-          {content}
-        </Tabs.Content>
-      ))}
+      <Tabs.Content value={shown} tabIndex={-1} className="min-h-0 flex-1 outline-none">
+        <div key={seen} className="h-full overflow-y-auto">
+          {tabs.find(({ id }) => id === seen)?.content}
+        </div>
+      </Tabs.Content>
     </Tabs.Root>
   )
 }

@@ -233,6 +233,8 @@ export const failureCodes = {
   'registry-refused': 'Give an https address, http on this machine, or a folder.',
   'registry-unreachable':
     'Check the address and the network; what was known before is still shown.',
+  'marketplace-gone':
+    'Try it again: it is started anew, and what was under way is as before or done.',
   'registry-server-missing': 'Install it once: `npm install --no-save verdaccio@6.10.4`.',
   'publish-refused': 'Nothing was published; see what the registry says, and try again.',
   'plugin-not-made-here': 'Publish it from its sources: `wireharp plugin publish <folder>`.',
@@ -265,6 +267,7 @@ export const failureCodes = {
   'continue-unknown': 'Continue a clip that Generate or Continue has made on this machine.',
   'clip-input-missing': 'Wire a clip to it, and run it again.',
   'clip-node-unknown': 'Choose a node that works as a job: their cards have a Run button.',
+  'clips-in-the-making': 'Export when they are done, or cancel them: Jobs shows how long it takes.',
   'clips-not-made': 'Run them first: “Run what is stale”, or `--run-jobs` on the command line.',
   'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
   // services that work for us, and language models

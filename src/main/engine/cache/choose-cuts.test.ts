@@ -29,7 +29,7 @@ function tracks(count: number) {
   return { nodes, wires }
 }
 
-describe('E-03 what is worth keeping', () => {
+describe('A-07 what is worth keeping', () => {
   test('is something of every track: it is read whenever another one changes', () => {
     const { nodes, wires } = tracks(4)
     const ends = ['reverb0', 'reverb1', 'reverb2', 'reverb3']

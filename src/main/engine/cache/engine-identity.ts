@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { rootFolder, sha256 } from '../../kit'
 
 /** Counted up where the same key would mean other samples, or files of another form. */
-const FORMAT = 3
+const FORMAT = 4
 
 let known: Promise<string> | undefined
 

@@ -43,7 +43,7 @@ const costs: Readonly<Record<string, Cost>> = {
   delay: 5,
   lfo: 4,
   biquad: 0.5,
-  mixer: 3,
+  mixer: 2,
   pan: 0.4,
   gain: 0.2,
 }
@@ -54,9 +54,9 @@ const SCRIPT: Cost = 80
 const VOICE = 0.5
 /** Whatever a node is: its sums, its buses. */
 const NODE: Cost = 1
-/** Bringing a channel to the disk, and back. */
+/** Bringing a channel to the disk, and back out of the system's page cache. */
 export const WRITING: Cost = 1.5
-export const READING: Cost = 1.5
+export const READING: Cost = 1
 
 /** Roughly what a node takes. */
 export function nodeCost({ dsp, bypassed, kind }: EngineNode): Cost {

@@ -9,6 +9,7 @@ import { KEPT_PORT, keptNode } from './kept-node'
 import { nodeCost } from './node-cost'
 import { nodeKeys, outputName } from './output-keys'
 import type { KeptSound, RenderCache } from './render-cache'
+import { joinMixers, splitMixers } from './split-mixers'
 
 /** An output that a render is to write down. */
 export interface Keeping {
@@ -39,11 +40,12 @@ export interface ReuseOptions {
 
 /** Finds what need not be rendered, and what is worth keeping. */
 export async function planReuse({ graph, cache, from, to }: ReuseOptions): Promise<ReusePlan> {
-  const groups = graphGroups(graph)
-  const heard = heardNodes(graph)
-  const sources = [...heard].filter(id => graph.nodes[id]?.kind !== 'output')
+  const loops = graphGroups(graph)
+  const sources = [...heardNodes(graph)].filter(id => graph.nodes[id]?.kind !== 'output')
   const nothing = { graph, reads: [], keep: [], keys: [], nodes: sources.length, reused: 0 }
-  const byNode = await nodeKeys(graph, groups, { engine: await engineIdentity(), from })
+  const { graph: whole, sums } = splitMixers(graph, loops)
+  const groups = graphGroups(whole)
+  const byNode = await nodeKeys(whole, groups, { engine: await engineIdentity(), from })
   const keyOf = (end: CableEnd) => {
     const key = byNode.get(end.node)
     return key === undefined ? undefined : sha256(`${key} ${outputName(end)}`)
@@ -53,11 +55,8 @@ export async function planReuse({ graph, cache, from, to }: ReuseOptions): Promi
     const sound = kept.get(keyOf(end) ?? '')
     return sound !== undefined && sound.frames >= to - from ? sound : undefined
   }
-  const { live, reads } = findLive(graph, groups, find)
-  const reduced = reduce(graph, live, reads)
-  // A loop that opened elsewhere would sound different; it hardly ever happens.
-  if (!sameLoops(groups, graphGroups(reduced))) return nothing
-  const cuts = chooseCuts(graph, groups, heard)
+  const { live, reads } = findLive(whole, groups, find)
+  const cuts = chooseCuts(whole, groups, heardNodes(whole))
   const wanted = cuts.flatMap((end): Keeping[] => {
     const key = keyOf(end)
     return key === undefined ? [] : [{ end, key }]
@@ -65,10 +64,15 @@ export async function planReuse({ graph, cache, from, to }: ReuseOptions): Promi
   const work = sources.reduce((sum, id) => sum + costOf(graph, id), 0) * (to - from)
   const worth = work >= cache.leastWork
   const missing = wanted.filter(({ end }) => live.has(end.node) && find(end) === undefined)
+  const keep = worth ? await fitting(missing, wanted, to - from, cache) : []
+  const written = new Set(keep.map(({ end }) => end.node))
+  const reduced = joinMixers(reduce(whole, live, reads), sums, written)
+  // A loop that opened elsewhere would sound different; it hardly ever happens.
+  if (!sameLoops(loops, graphGroups(reduced))) return nothing
   return {
     graph: reduced,
     reads: [...reads.values()],
-    keep: worth ? await fitting(missing, wanted, to - from, cache) : [],
+    keep,
     keys: worth ? wanted.map(({ key }) => key) : [],
     nodes: sources.length,
     reused: sources.filter(id => !live.has(id)).length,

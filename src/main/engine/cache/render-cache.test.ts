@@ -36,7 +36,7 @@ async function only(cache: RenderCache) {
   return sound
 }
 
-describe('E-03 what renders keep', () => {
+describe('A-07 what renders keep', () => {
   test('is found by its key, with all that its name says', async () => {
     const cache = new RenderCache(folder)
     await put(cache, keyOf('a'))

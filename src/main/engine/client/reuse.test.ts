@@ -88,7 +88,7 @@ function changed(project: Project, pick: number): Project {
   return { ...project, graph: { ...project.graph, nodes } }
 }
 
-describe('E-03 what renders before it had done is not done again', () => {
+describe('A-07 what renders before it had done is not done again', () => {
   test('a render reads what did not change, and gives the same bits as one that does all', async () => {
     const { cache } = freshCache()
     const first = await render(graphOf(pair()), cache)

@@ -44,9 +44,9 @@ export async function renderToFile(
       renderer.render(block)
       renderMs += performance.now() - began
       await output.room()
-      output.slotOf(0, samples).set(renderer.interleaved(block).subarray(0, samples))
+      copy(renderer.interleaved(block).subarray(0, samples), output.slotOf(0, samples))
       for (const index of stems.keys()) {
-        output.slotOf(index + 1, samples).set(renderer.tapped(index, block).subarray(0, samples))
+        copy(renderer.tapped(index, block).subarray(0, samples), output.slotOf(index + 1, samples))
       }
       output.send(samples)
       await taps?.drain()
@@ -71,4 +71,13 @@ export async function renderToFile(
       },
     })
   })
+}
+
+/** From one shared memory to another: `set` of typed arrays goes word by word there, five times as slow. */
+function copy(from: Float32Array, to: Float32Array): void {
+  bytesOf(from).copy(bytesOf(to))
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
 }

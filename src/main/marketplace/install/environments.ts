@@ -19,6 +19,7 @@ import {
 import type { InstalledSet } from '../catalogue/installed-set'
 import type { MarketPlaces } from '../market-parts'
 import { FileStore } from './file-store'
+import { beginJournal, beginRemoval, endJournal, undo, type JournalStep } from './journal'
 import { installPlaces } from './perform'
 
 /** Sets that were kept by themselves, before something changed. */
@@ -98,7 +99,10 @@ export class Environments {
     return { files: await this.#store.unused(this.#used()), kept: new Set(kept) }
   }
 
-  /** Puts everything back: all files are looked at before the first change. */
+  /**
+   * Puts everything back, or nothing: all files are looked at before the first change; where one cannot come, or this is
+   * killed, those before it go back; once all have come, what is too much goes.
+   */
   async restore(
     id: string,
     onProgress: (stage: string, part: number) => void = () => {},
@@ -115,19 +119,55 @@ export class Environments {
       const there = await this.#store.read(files)
       if (!there.ok) return err([there.error])
     }
+    const pins = wanted.filter(
+      ([plugin, { pinned = false }]) => (installed.get(plugin)?.pinned ?? false) !== pinned,
+    )
+    const touched = new Set([...changed, ...pins].map(([plugin]) => plugin))
+    const steps = [...touched].map((plugin): JournalStep => ({
+      id: plugin,
+      before: installed.get(plugin)?.record,
+    }))
+    const noted = await beginJournal(places.plugins, steps)
+    if (!noted.ok) return err([noted.error])
+    try {
+      const come = await this.#bring(changed, pins, onProgress)
+      if (!come.ok) {
+        await undo(steps, places.plugins)
+        return come
+      }
+      return await this.#remove(
+        [...installed.all.keys()].filter(plugin => !(plugin in found.value.plugins)),
+      )
+    } finally {
+      await endJournal(places.plugins)
+    }
+  }
+
+  async #bring(
+    changed: readonly (readonly [string, InstallRecord])[],
+    pins: readonly (readonly [string, InstallRecord])[],
+    onProgress: (stage: string, part: number) => void,
+  ): Promise<Result<void, readonly Failure[]>> {
     for (const [at, [plugin, record]] of changed.entries()) {
       onProgress(`Restoring ${plugin} ${record.version}`, at / changed.length)
       const placed = await this.#place(record, plugin)
       if (!placed.ok) return placed
     }
-    for (const [plugin, { pinned = false }] of wanted) {
-      if ((installed.get(plugin)?.pinned ?? false) !== pinned) {
-        await pinPlugin(plugin, places.plugins, pinned)
-      }
+    for (const [plugin, { pinned = false }] of pins) {
+      const done = await pinPlugin(plugin, this.#parts.places.plugins, pinned)
+      if (!done.ok) return err([done.error])
     }
-    for (const plugin of installed.all.keys()) {
-      if (plugin in found.value.plugins) continue
-      const gone = await uninstallPlugin(plugin, places.plugins)
+    return ok()
+  }
+
+  /** What the set does not have. */
+  async #remove(surplus: readonly string[]): Promise<Result<void, readonly Failure[]>> {
+    if (surplus.length === 0) return ok()
+    const { plugins } = this.#parts.places
+    const noted = await beginRemoval(plugins, surplus)
+    if (!noted.ok) return err([noted.error])
+    for (const plugin of surplus) {
+      const gone = await uninstallPlugin(plugin, plugins)
       if (!gone.ok) return err([gone.error])
     }
     return ok()

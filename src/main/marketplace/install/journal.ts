@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
 import type { Result } from '#shared/kit'
 import { writeDurably } from '../../kit'
@@ -10,9 +8,13 @@ import {
   uninstallPlugin,
   type InstallRecord,
 } from '../../plugins/packages'
+import { isInterrupted, journalOf } from './journal-file'
 
+const id = z.string().max(200)
 const schema = z.object({
-  steps: z.array(z.object({ id: z.string().max(200), before: recordSchema.optional() })).max(1000),
+  steps: z.array(z.object({ id, before: recordSchema.optional() })).max(1000),
+  /** Everything else is as it should be: what is left to do is to take these away. */
+  remove: z.array(id).max(1000).optional(),
 })
 
 /** A plugin that is about to change, and what it was: nothing where it is new. */
@@ -21,33 +23,35 @@ export interface JournalStep {
   readonly before: InstallRecord | undefined
 }
 
-function pathOf(plugins: string): string {
-  return join(plugins, '.market-journal.json')
-}
-
 /** Notes what several plugins were, before the first of them changes: who is killed on the way can be undone. */
 export function beginJournal(
   plugins: string,
   steps: readonly JournalStep[],
 ): Promise<Result<void>> {
-  return writeDurably(pathOf(plugins), `${JSON.stringify({ steps }, undefined, 2)}\n`)
+  return writeDurably(journalOf(plugins), `${JSON.stringify({ steps }, undefined, 2)}\n`)
+}
+
+/** All that comes has come, and now these go: who is killed from here on is not undone, but ended. */
+export function beginRemoval(plugins: string, remove: readonly string[]): Promise<Result<void>> {
+  return writeDurably(
+    journalOf(plugins),
+    `${JSON.stringify({ steps: [], remove }, undefined, 2)}\n`,
+  )
 }
 
 /** All of them changed, or none any more. */
 export async function endJournal(plugins: string): Promise<void> {
-  await rm(pathOf(plugins), { force: true })
+  await rm(journalOf(plugins), { force: true })
 }
 
-/** Whether somebody was killed while several plugins changed. */
-export function isInterrupted(plugins: string): boolean {
-  return existsSync(pathOf(plugins))
-}
-
-/** Brings back what was before an installation that was killed; again, where that was killed too. */
+/** Brings back what was before an installation that was killed, or ends it where all had come; again, where that was killed too. */
 export async function undoInterrupted(plugins: string): Promise<void> {
   if (!isInterrupted(plugins)) return
-  const text = await readFile(pathOf(plugins), 'utf8').catch(() => '')
-  await undo(parsed(text), plugins)
+  const text = await readFile(journalOf(plugins), 'utf8').catch(() => '')
+  const { steps, remove = [] } = parsed(text)
+  await undo(steps, plugins)
+  // One that is gone already is no failure.
+  for (const gone of remove) await uninstallPlugin(gone, plugins)
   await endJournal(plugins)
 }
 
@@ -60,11 +64,18 @@ export async function undo(steps: readonly JournalStep[], plugins: string): Prom
   }
 }
 
-function parsed(text: string): readonly JournalStep[] {
+interface Journal {
+  readonly steps: readonly JournalStep[]
+  readonly remove?: readonly string[] | undefined
+}
+
+function parsed(text: string): Journal {
   try {
     const found = schema.safeParse(JSON.parse(text))
-    return found.success ? found.data.steps.map(({ id, before }) => ({ id, before })) : []
+    if (!found.success) return { steps: [] }
+    const { steps, remove } = found.data
+    return { steps: steps.map(step => ({ id: step.id, before: step.before })), remove }
   } catch {
-    return []
+    return { steps: [] }
   }
 }

@@ -28,8 +28,8 @@ export function publisherOf(
 ): Publisher {
   const keyFile = publisherKeyPath(paths)
   const passphrase = () => process.env[PASSPHRASE]
-  const own = (id: string): Result<MadePlugin> => {
-    const plugin = pluginOf?.(id)
+  const own = async (id: string): Promise<Result<MadePlugin>> => {
+    const plugin = await pluginOf?.(id)
     if (plugin === undefined) return err(fail('plugin-not-found', `There is no plugin “${id}”.`))
     return plugin.own === true || plugin.editable === true
       ? ok(plugin)
@@ -44,7 +44,7 @@ export function publisherOf(
     )
   return {
     async facts(id) {
-      const plugin = own(id)
+      const plugin = await own(id)
       if (!plugin.ok) return plugin
       const { name, version } = plugin.value
       const facts = { id, name, version, published: published(id), keyFile }
@@ -57,7 +57,7 @@ export function publisherOf(
       )
     },
     async publish({ id, registry: name, ...wish }) {
-      const plugin = own(id)
+      const plugin = await own(id)
       if (!plugin.ok) return plugin
       const registry = market.catalogue.registries.find(each => each.name === name)
       if (registry === undefined) {

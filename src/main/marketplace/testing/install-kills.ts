@@ -13,13 +13,14 @@ import { filesBelow } from '../../plugins/packages/verify-installed'
 import { readPlugin } from '../../plugins/read-plugin'
 import { publishToFolder } from '../publish/to-folder'
 import { addRegistry } from '../registries/registry-list'
-import { marketAt, setOf, turns } from './kill-turns'
+import { KEPT_SET, marketAt, setOf, turns } from './kill-turns'
 
 export interface KillsRow {
   readonly kills: number
   /** By what was under way. */
   readonly install: number
   readonly update: number
+  readonly restore: number
   readonly uninstall: number
   /** After which neither what was nor what should be was there, whole. */
   readonly between: number
@@ -42,7 +43,7 @@ export async function installKills(
   using temp = new TempFolder()
   await fill(temp)
   const log = temp.at('turns.log')
-  const row = { install: 0, update: 0, uninstall: 0, between: 0, damaged: 0, undone: 0 }
+  const row = { install: 0, update: 0, restore: 0, uninstall: 0, between: 0, damaged: 0, undone: 0 }
   for (let round = 0; round < rounds; round++) {
     onRound(round)
     writeFileSync(log, '')
@@ -59,6 +60,7 @@ export async function installKills(
     const turn = turns(market).find(({ name }) => name === names.at(-1))
     if (turn?.name === 'install') row.install++
     else if (turn?.name === 'update') row.update++
+    else if (turn?.name === 'restore') row.restore++
     else if (turn !== undefined) row.uninstall++
     const there = JSON.stringify(setOf(market))
     const may = turn === undefined ? [there] : [turn.from, turn.to].map(set => JSON.stringify(set))
@@ -82,6 +84,15 @@ async function fill(temp: TempFolder): Promise<void> {
   await using market = marketAt(temp.path)
   const { places } = market.shop.parts
   unwrap(await addRegistry(places, { name: 'shelf', address: 'shelf' }, temp.path))
+  unwrap(await market.catalogue.refresh('shelf'))
+  for (const work of [
+    () => market.install({ id: 'needed', version: '1.0.0', agreed: true }),
+    () => market.uninstall('needed', {}),
+  ]) {
+    const task = await market.ended(work())
+    if (task?.state !== 'done') throw new Error(JSON.stringify(task?.failures))
+    if (task.action === 'install') unwrap(await market.environments.take(KEPT_SET))
+  }
 }
 
 function killed(home: string, log: string, afterMs: number): Promise<void> {

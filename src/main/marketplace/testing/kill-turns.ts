@@ -16,6 +16,10 @@ export interface Turn {
 
 const NEW: InstalledSet = { needed: '1.0.0', root: '1.0.0' }
 const UPDATED: InstalledSet = { needed: '2.0.0', root: '2.0.0' }
+/** Of the set that was kept: one in another version, and the other not at all. */
+const KEPT: InstalledSet = { needed: '1.0.0' }
+/** Its name. */
+export const KEPT_SET = 'kept'
 
 /** From nothing to nothing; begins where the last one left off. */
 export function turns(market: Market): readonly Turn[] {
@@ -33,14 +37,17 @@ export function turns(market: Market): readonly Turn[] {
       begin: () => market.install({ id: 'root', update: true, agreed: true }),
     },
     {
-      name: 'uninstall',
+      name: 'restore',
       from: UPDATED,
-      to: { needed: '2.0.0' },
-      begin: () => market.uninstall('root', {}),
+      to: KEPT,
+      begin() {
+        const kept = market.environments.list().find(({ name }) => name === KEPT_SET)
+        return market.restore(kept?.id ?? '')
+      },
     },
     {
-      name: 'uninstall what was needed',
-      from: { needed: '2.0.0' },
+      name: 'uninstall',
+      from: KEPT,
       to: {},
       begin: () => market.uninstall('needed', {}),
     },

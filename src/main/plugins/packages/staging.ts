@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { lstatSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { nanoid } from 'nanoid'
@@ -16,8 +16,20 @@ export async function sweepStaging(plugins: string): Promise<void> {
 /** Folders of installations that were killed. */
 export function stagedLeftovers(plugins: string): readonly string[] {
   return namesIn(plugins)
-    .filter(name => !isAlive(Number(/^\.staging-(\d+)-/.exec(name)?.[1] ?? process.pid)))
+    .filter(name => isLeft(plugins, name))
     .map(name => join(plugins, name))
+}
+
+const DAY = 24 * 3_600_000
+
+/** Process ids come round again, in containers at every start: then it is the time that tells. */
+function isLeft(plugins: string, name: string): boolean {
+  const pid = Number(/^\.staging-(\d+)-/.exec(name)?.[1])
+  if (!Number.isInteger(pid)) return false
+  if (!isAlive(pid)) return true
+  const made = lstatSync(join(plugins, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity
+  const began = Date.now() - process.uptime() * 1000
+  return made < (pid === process.pid ? began - 1000 : Date.now() - DAY)
 }
 
 function namesIn(folder: string): string[] {

@@ -22,8 +22,11 @@ export interface Reviews {
   readonly service: ServiceOf<ReviewsContract>
   /** What is known of a plugin now, without asking anybody. */
   rating(plugin: string): Rating | undefined
-  /** The same, as a card shows it. */
-  summary(plugin: string): RatingSummary | undefined
+  /** Of all plugins, as cards show it; `revision` counts the changes. */
+  ratings(): {
+    readonly revision: number
+    readonly all: () => ReadonlyMap<string, RatingSummary>
+  }
 }
 
 export interface ReviewsParts {
@@ -133,10 +136,7 @@ export async function createReviews({ paths, clock }: ReviewsParts): Promise<Rev
   return {
     service,
     rating: plugin => reader.rating(plugin),
-    summary(plugin) {
-      const rating = reader.rating(plugin)
-      return rating && { mean: rating.average, count: rating.count }
-    },
+    ratings: () => ({ revision: reader.revision, all: () => reader.summaries() }),
   }
 }
 

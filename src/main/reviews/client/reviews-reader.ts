@@ -1,4 +1,4 @@
-import type { Rating, Review, ReviewsOf } from '#shared/contract'
+import type { Rating, RatingSummary, Review, ReviewsOf } from '#shared/contract'
 import { ok, type Failure, type Result } from '#shared/kit'
 import type { Clock } from '../../kit'
 import { ratingOf, type RatingSums } from '../rating'
@@ -26,6 +26,7 @@ export class ReviewsReader {
   readonly #sums = new Map<string, Readonly<Record<string, RatingSums>>>()
   readonly #asked = new Map<string, number>()
   #reading: Promise<void> = Promise.resolve()
+  #read = 0
 
   constructor(services: ServiceList, cache: ReviewCache, clock: Clock) {
     this.#services = services
@@ -33,12 +34,17 @@ export class ReviewsReader {
     this.#clock = clock
   }
 
+  /** Counts the changes of what is known of any plugin. */
+  get revision(): number {
+    return this.#read + this.#services.revision
+  }
+
   /** Takes in what was read before this start. */
   async remember(): Promise<void> {
     for (const service of this.#services.all) {
       const kept = await this.#cache.ratings(service.url)
       if (kept === undefined) continue
-      this.#sums.set(service.url, kept.ratings)
+      this.#take(service.url, kept.ratings)
       service.readAt = kept.readAt
     }
   }
@@ -49,6 +55,18 @@ export class ReviewsReader {
       sums !== undefined && Object.hasOwn(sums, plugin) ? sums[plugin] : undefined
     const parts = this.#services.all.map(({ url }) => own(this.#sums.get(url)))
     return ratingOf(parts.filter(part => part !== undefined))
+  }
+
+  /** Of all plugins, as cards show it. */
+  summaries(): ReadonlyMap<string, RatingSummary> {
+    const ids = new Set([...this.#sums.values()].flatMap(sums => Object.keys(sums)))
+    return new Map(
+      [...ids].flatMap(id => {
+        const rating = this.rating(id)
+        if (rating === undefined) return []
+        return [[id, { mean: rating.average, count: rating.count }] as const]
+      }),
+    )
   }
 
   /** Reads the ratings of all services whose are old; those that do not answer are not asked again for a while. */
@@ -95,13 +113,18 @@ export class ReviewsReader {
     })
   }
 
+  #take(url: string, ratings: Readonly<Record<string, RatingSums>>): void {
+    this.#sums.set(url, ratings)
+    this.#read++
+  }
+
   async #readRatings(service: ReadService): Promise<void> {
     const { url } = service
     const answer = await callService({ url, path: '/v1/ratings' }, ratingsAnswer)
     service.reason = answer.ok ? undefined : answer.error
     if (!answer.ok) return
     const { ratings } = answer.value
-    this.#sums.set(url, ratings)
+    this.#take(url, ratings)
     service.readAt = this.#clock.now()
     await this.#cache.keepRatings(url, { readAt: service.readAt, ratings })
   }

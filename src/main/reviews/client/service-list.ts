@@ -21,6 +21,7 @@ export class ServiceList {
   readonly #path: string
   readonly #inTurn = serially()
   #services: readonly ReadService[] = []
+  #revision = 0
 
   private constructor(path: string) {
     this.#path = path
@@ -39,6 +40,11 @@ export class ServiceList {
 
   get all(): readonly ReadService[] {
     return this.#services
+  }
+
+  /** Counts the changes. */
+  get revision(): number {
+    return this.#revision
   }
 
   add(service: ReadService): Promise<Result<void>> {
@@ -63,6 +69,7 @@ export class ServiceList {
       const written = await writeDurably(this.#path, JSON.stringify({ services }, undefined, 2))
       if (!written.ok) return written
       this.#services = next
+      this.#revision++
       return ok()
     })
   }

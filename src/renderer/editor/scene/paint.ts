@@ -57,7 +57,8 @@ export function paintScene(context: Context, scene: Scene, view: View, look: Loo
   context.restore()
 }
 
-function visibleCables(scene: Scene, area: Rect): SceneCable[] {
+/** Those that lie on a part of the canvas. */
+export function visibleCables(scene: Scene, area: Rect): SceneCable[] {
   const found: SceneCable[] = []
   for (const cable of scene.cables.values()) {
     if (cable.curve.length > 0 && overlap(cable.bounds, area)) found.push(cable)
@@ -96,7 +97,7 @@ function paintDots(context: Context, view: View, { dot, canvas }: Colors): void 
   context.fillRect(0, 0, view.width, view.height)
 }
 
-function trace(context: Context, curve: Curve): void {
+export function trace(context: Context, curve: Curve): void {
   context.moveTo(curve[0] ?? 0, curve[1] ?? 0)
   for (let at = 2; at + 5 < curve.length; at += 6) {
     context.bezierCurveTo(
@@ -259,45 +260,4 @@ function paintGuides(context: Context, area: Rect, view: View, { guides, colors 
     context.lineTo(area.x + area.width, guides.y)
   }
   context.stroke()
-}
-
-/** Paints how loud cables are, over their own colour. `levelOf` gives 0 to 1 on the meters’ scale. */
-export function paintGlow(
-  context: Context,
-  scene: Scene,
-  view: View,
-  look: Look,
-  levelOf: (node: string) => number,
-): void {
-  context.clearRect(0, 0, view.width, view.height)
-  context.save()
-  context.translate(view.x, view.y)
-  context.scale(view.zoom, view.zoom)
-  const area = seen(view)
-  const steps = new Map<
-    string,
-    { kind: PortKind | undefined; level: number; cables: SceneCable[] }
-  >()
-  const levels = new Map<string, number>()
-  for (const cable of visibleCables(scene, area)) {
-    if (look.silent.cables.has(cable.id)) continue
-    const { node } = cable.cable.from
-    let level = levels.get(node)
-    if (level === undefined) levels.set(node, (level = Math.ceil(levelOf(node) * 8)))
-    if (level === 0) continue
-    const key = `${cable.kind} ${level}`
-    const step = steps.get(key)
-    if (step === undefined) steps.set(key, { kind: cable.kind, level, cables: [cable] })
-    else step.cables.push(cable)
-  }
-  context.lineCap = 'round'
-  for (const { kind, level, cables } of steps.values()) {
-    context.beginPath()
-    for (const { curve } of cables) trace(context, curve)
-    context.strokeStyle = look.colors.port(kind)
-    context.globalAlpha = (level / 8) * 0.55
-    context.lineWidth = Math.max(8, 3 / view.zoom)
-    context.stroke()
-  }
-  context.restore()
 }

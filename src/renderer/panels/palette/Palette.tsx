@@ -17,7 +17,7 @@ import {
   useRecent,
   withFirst,
 } from '../../state'
-import { classNames, floats, Keys, kindColor, useInertApp } from '../../ui'
+import { classNames, floats, Keys, kindColor, useFirstThenAll, useFocusInside } from '../../ui'
 import {
   findItems,
   paletteItems,
@@ -44,6 +44,8 @@ const actions: PaletteActions = {
 }
 
 const KEPT = 20
+/** So many have room in the list. */
+const IN_SIGHT = 14
 
 /** Everything by its name: commands, nodes to add, nodes to go to, projects, and what to read. */
 export function Palette() {
@@ -59,7 +61,8 @@ export function Palette() {
     [commands, nodes, projects],
   )
   const found = useMemo(() => findItems(items, query, recent), [items, query, recent])
-  useInertApp()
+  const drawn = useFirstThenAll(found, IN_SIGHT)
+  useFocusInside()
   useEffect(() => void refreshRecent(), [])
 
   function choose(item: PaletteItem): void {
@@ -98,7 +101,7 @@ export function Palette() {
               <List.Empty className="px-3 py-8 text-center text-sm text-soft">
                 Nothing is called “{query}”. Try fewer letters, or another word.
               </List.Empty>
-              {found.map(item => (
+              {drawn.map(item => (
                 <Item key={item.id} item={item} onChoose={() => choose(item)} />
               ))}
             </List.List>

@@ -24,7 +24,7 @@ function ringAfter(left: Float32Array, right: Float32Array, part: number): Float
   return arena.floats(ring, CHUNKS * 2 * CHUNK).slice()
 }
 
-describe('E-03 outputs on their way to the disk', () => {
+describe('A-07 outputs on their way to the disk', () => {
   const [left, right] = [whiteNoise(2 * CHUNK + BLOCK, 1), whiteNoise(2 * CHUNK + BLOCK, 2)]
 
   test('lie in chunks, channel after channel, however time is cut', () => {

@@ -7,10 +7,10 @@ import {
   QUANTUM,
   STATE,
 } from '../lib/header.as'
+import { KERNEL, scratch } from '../lib/scratch.as'
 import { isSilent } from '../lib/silence.as'
 import { bounded, sineFour } from '../pan/law.as'
 
-const CHANNELS: usize = 8
 /** Params: level and pan of each channel, then the level of all. */
 const MASTER: usize = 16
 
@@ -28,31 +28,73 @@ export function mixer_process(self: usize, offset: u32, frames: u32): void {
   for (let quantum = offset; quantum < offset + frames; quantum += QUANTUM) mix(self, quantum)
 }
 
-/** A quantum: each channel is added to what the channels before gave. */
+const BYTES: usize = <usize>QUANTUM << 2
+
+/**
+ * A quantum. Channels are added two by two, then these sums, then the sums of those: what half of the channels give
+ * can be kept and stand for them at another time, without a bit of the sum being another one (`engine/cache`).
+ */
 function mix(self: usize, offset: u32): void {
   const start = <usize>offset << 2
   const left = outputChannel(self, 0, 0) + start
   const right = outputChannel(self, 0, 1) + start
-  const bytes = <usize>QUANTUM << 2
+  const room = scratch(KERNEL)
+  if (!addFour(self, 0, start, left, right)) {
+    if (!addFour(self, 4, start, left, right)) clear(left, right)
+  } else if (addFour(self, 4, start, room, room + BYTES)) add(room, room + BYTES, left, right)
+  turn(left, right, valuesOf(self, MASTER, start), paramMask(self, MASTER) != 0)
+}
+
+/** The sum of four channels; false where they are silent, and nothing is written. */
+function addFour(self: usize, first: usize, start: usize, left: usize, right: usize): bool {
+  if (!addTwo(self, first, start, left, right)) return addTwo(self, first + 2, start, left, right)
+  const room = scratch(KERNEL) + 2 * BYTES
+  if (addTwo(self, first + 2, start, room, room + BYTES)) add(room, room + BYTES, left, right)
+  return true
+}
+
+function addTwo(self: usize, first: usize, start: usize, left: usize, right: usize): bool {
+  const one = sounds(self, first, start)
+  const two = sounds(self, first + 1, start)
+  if (!one && !two) return false
+  clear(left, right)
+  if (one) addChannel(self, first, start, left, right)
+  if (two) addChannel(self, first + 1, start, left, right)
+  return true
+}
+
+function sounds(self: usize, channel: usize, start: usize): bool {
+  if (inputChannels(self, channel) == 0) return false
+  const one = inputChannel(self, channel, 0) + start
+  const two = inputChannel(self, channel, 1) + start
+  return !isSilent(one) || !isSilent(two)
+}
+
+function addChannel(self: usize, channel: usize, start: usize, left: usize, right: usize): void {
+  const width = inputChannels(self, channel)
+  const one = inputChannel(self, channel, 0) + start
+  const two = inputChannel(self, channel, 1) + start
+  const levels = valuesOf(self, 2 * channel, start)
+  const pans = valuesOf(self, 2 * channel + 1, start)
+  const moving = (paramMask(self, 2 * channel) | paramMask(self, 2 * channel + 1)) != 0
+  if (moving) addMoving(self, channel, one, two, width, left, right, levels, pans)
+  else if (width == 1) addMono(one, left, right, levels, pans)
+  else addStereo(one, two, left, right, levels, pans)
+}
+
+function clear(left: usize, right: usize): void {
   const zero = f32x4.splat(0)
-  for (let at: usize = 0; at < bytes; at += 16) {
+  for (let at: usize = 0; at < BYTES; at += 16) {
     v128.store(left + at, zero)
     v128.store(right + at, zero)
   }
-  for (let channel: usize = 0; channel < CHANNELS; channel++) {
-    const width = inputChannels(self, channel)
-    if (width == 0) continue
-    const one = inputChannel(self, channel, 0) + start
-    const two = inputChannel(self, channel, 1) + start
-    if (isSilent(one) && isSilent(two)) continue
-    const levels = valuesOf(self, 2 * channel, start)
-    const pans = valuesOf(self, 2 * channel + 1, start)
-    const moving = (paramMask(self, 2 * channel) | paramMask(self, 2 * channel + 1)) != 0
-    if (moving) addMoving(self, channel, one, two, width, left, right, levels, pans)
-    else if (width == 1) addMono(one, left, right, levels, pans)
-    else addStereo(one, two, left, right, levels, pans)
+}
+
+function add(one: usize, two: usize, left: usize, right: usize): void {
+  for (let at: usize = 0; at < BYTES; at += 16) {
+    v128.store(left + at, f32x4.add(v128.load(left + at), v128.load(one + at)))
+    v128.store(right + at, f32x4.add(v128.load(right + at), v128.load(two + at)))
   }
-  turn(left, right, valuesOf(self, MASTER, start), paramMask(self, MASTER) != 0)
 }
 
 /** Where a param's values of a quantum begin. */
