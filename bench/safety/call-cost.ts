@@ -4,8 +4,9 @@ import { median } from '../median'
 const NODES = 32
 const CHANNELS = 1
 const QUANTUM = 128
-const ROUNDS = 21
-const BLOCKS = 40
+const ROUNDS = 15
+/** The clock of a thread’s processor time is a coarse one. */
+const BLOCKS = 400
 
 export interface CallCost {
   /** Microseconds of the processor, of a call of one quantum: the way there and back, and what the node does. */
@@ -22,7 +23,7 @@ export function callCost(quantaPerCall: number): CallCost {
   const runs = [one, many].map(playing => () => playing.render(quantaPerCall * QUANTUM))
   for (const playing of [one, many]) playing.start()
   const work = [...runs, () => alone(NODES * quantaPerCall)]
-  for (let block = 0; block < 10 * BLOCKS; block++) for (const run of work) run()
+  for (let block = 0; block < BLOCKS; block++) for (const run of work) run()
   // Turn about, so that what else the machine does meets all alike.
   const rounds = Array.from({ length: ROUNDS }, () => work.map(microsOf))
   const [few = 0, more = 0, bare = 0] = work.map((_run, index) =>
