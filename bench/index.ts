@@ -18,7 +18,7 @@ import { serveLarge } from './market/registry-child'
 import { printRows } from './print-rows'
 import { reRenderBench } from './re-render/re-render-bench'
 import { searchBench } from './search/search-bench'
-import { sessionBench } from './session/session-bench'
+import { sessionBench, type SessionOptions } from './session/session-bench'
 import { sizeBench } from './size/size-bench'
 import { timelineBench } from './timeline/timeline-bench'
 import { demoBench } from './start/demo-bench'
@@ -107,9 +107,14 @@ program
     'a session of editing in Chromium: from every input to its paint, and what the page keeps',
   )
   .option('--minutes <n>', 'how long the hand works, without a rest', Number, 5)
+  .option(
+    '--rounds <n>',
+    'so many rounds in place of minutes: 16 have the edits of an hour',
+    Number,
+  )
   .option('--json', 'print JSON')
-  .action(async ({ minutes, json }: { minutes: number; json?: boolean }) => {
-    const report = await sessionBench(minutes)
+  .action(async ({ json, ...options }: SessionOptions & { json?: boolean }) => {
+    const report = await sessionBench(options)
     if (json) return console.log(JSON.stringify(report))
     const { answers, slowest, heap, ...facts } = report
     printRows(answers)

@@ -228,7 +228,10 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
         (await import('./upkeep')).saveDiagnostics({ paths, plugins, face, path, clock }),
     }),
     marketplace: marketplace.service,
-    drops: createDropsService({ projects: project, paths }),
+    drops: createDropsService({
+      ...{ projects: project, paths },
+      takePackage: dropped => marketplace.takePackage(dropped),
+    }),
     prefs: await createPrefsService({ paths, log }),
     menu,
     reviews: reviews.service,
