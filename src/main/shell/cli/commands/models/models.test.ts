@@ -76,7 +76,7 @@ const connect = Socket.prototype.connect
 Socket.prototype.connect = function (...given) {
   const [to] = given.flat()
   if (typeof to === 'object' && to !== null && to.path) return connect.apply(this, given)
-  appendFileSync(${JSON.stringify(noted)}, JSON.stringify(to) + '\\n')
+  appendFileSync(${JSON.stringify(noted)}, (to?.host ?? String(to)) + '\\n')
   throw new Error('The network is refused')
 }`
   writeFileSync(hook, code)
@@ -146,7 +146,7 @@ describe('S3-11 models on the command line', () => {
 
   test('S3-06 S3-08 with the model it makes the same file twice, from the terminal and over rpc, and no process of it calls the network', async () => {
     using network = networkRefused()
-    await expect(fetch('http://127.0.0.1:9/')).rejects.toThrow(/failed|refused/)
+    await expect(fetch('http://127.0.0.1:59999/')).rejects.toThrow(/failed|refused/)
     expect(network.calls()).toContain('127.0.0.1')
     rmSync(join(home, 'calls'))
     const made = writeMusicgen(join(models, 'musicgen-small'))
