@@ -5,12 +5,12 @@ import { editsBench } from './edits/edits-bench'
 import { restartBench } from './engine-restart/restart-bench'
 import { installKillsBench } from './install-kills/install-kills-bench'
 import { importBench } from './import/import-bench'
+import { addHostileBench } from './hostile-models/hostile-bench'
 import { addWorkKillsBench } from './work-kills/work-kills-command'
 import { addKnobBench } from './knob/knob-command'
 import { addSafetyBench } from './safety/safety-command'
 import { isolatesBench } from './isolates/isolates-bench'
 import { generateBench } from './generate/generate-bench'
-import { generateChild } from './generate/generate-child'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
 import { marketBench } from './market/market-bench'
@@ -18,7 +18,7 @@ import { serveLarge } from './market/registry-child'
 import { printRows } from './print-rows'
 import { reRenderBench, type ReRenderOptions } from './re-render/re-render-bench'
 import { searchBench } from './search/search-bench'
-import { sessionBench } from './session/session-bench'
+import { sessionBench, type SessionOptions } from './session/session-bench'
 import { sizeBench } from './size/size-bench'
 import { timelineBench } from './timeline/timeline-bench'
 import { demoBench } from './start/demo-bench'
@@ -107,9 +107,14 @@ program
     'a session of editing in Chromium: from every input to its paint, and what the page keeps',
   )
   .option('--minutes <n>', 'how long the hand works, without a rest', Number, 5)
+  .option(
+    '--rounds <n>',
+    'so many rounds in place of minutes: 16 have the edits of an hour',
+    Number,
+  )
   .option('--json', 'print JSON')
-  .action(async ({ minutes, json }: { minutes: number; json?: boolean }) => {
-    const report = await sessionBench(minutes)
+  .action(async ({ json, ...options }: SessionOptions & { json?: boolean }) => {
+    const report = await sessionBench(options)
     if (json) return console.log(JSON.stringify(report))
     const { answers, slowest, heap, ...facts } = report
     printRows(answers)
@@ -137,15 +142,6 @@ program
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
-
-program
-  .command('generate-child', { hidden: true })
-  .argument('<folder>')
-  .argument('<turns>')
-  .argument('<columns>', '', Number)
-  .argument('<blocks>', '', Number)
-  .argument('<threads>', '', Number)
-  .action(generateChild)
 
 program
   .command('timeline')
@@ -339,6 +335,8 @@ program
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })
+
+addHostileBench(program)
 
 program
   .command('market-registry', { hidden: true })

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { rootFolder } from '../../src/main/kit'
@@ -91,7 +91,7 @@ class Child {
     const wish = [folder, turnFiles, `${columns}`, `${blocks}`, `${threads}`]
     const script =
       who === 'ours'
-        ? [process.argv[1] ?? '', 'generate-child', ...wish]
+        ? [join(dirname(process.argv[1] ?? ''), 'generate-child.js'), ...wish]
         : [join(rootFolder(), 'bench/generate/transformers.mjs'), who, ...wish]
     this.#process = spawn(process.execPath, ['--no-warnings', ...script], {
       stdio: ['ignore', 'pipe', 'inherit'],

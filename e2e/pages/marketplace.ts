@@ -82,15 +82,20 @@ export function putWarmRack(home: string): string {
   return folder
 }
 
-/** Signs plugins and puts them into a folder that is a registry. */
-export async function publish(home: string, folders: readonly string[]): Promise<string> {
-  const shelf = join(home, 'shelf')
-  mkdirSync(shelf, { recursive: true })
-  const made = await wireharp(home, ['plugin', 'keygen'])
-  expect(made, made.stderr).toMatchObject({ code: 0 })
-  const done = await wireharp(home, ['plugin', 'publish', ...folders, '--to', shelf, '--no-check'])
-  expect(done, done.stderr).toMatchObject({ code: 0 })
-  return shelf
+/** Signs plugins and brings them to a registry. */
+export async function publish(
+  home: string,
+  registry: string,
+  folders: readonly string[],
+): Promise<void> {
+  for (const line of [
+    ['plugin', 'keygen'],
+    ['registry', 'add', 'own', registry],
+    ['plugin', 'publish', ...folders, '--to', 'own', '--no-check'],
+  ]) {
+    const done = await wireharp(home, line)
+    expect(done, done.stderr).toMatchObject({ code: 0 })
+  }
 }
 
 /** The marketplace, as a person uses it. */

@@ -226,8 +226,14 @@ export class Workspace {
 
   async history(): Promise<string[]> {
     await this.page.getByTestId('tab-history').click()
+    await this.settled()
+    const { revision } = await this.debug()
     const empty = this.page.getByText('Nothing was changed yet')
-    await expect(this.page.getByTestId('history').or(empty)).toBeVisible()
+    if (revision > 0) {
+      const list = this.page.getByTestId('history')
+      await expect(list).toHaveAttribute('data-revision', String(revision))
+    }
+    await expect(this.page.getByTestId('history-step').first().or(empty)).toBeVisible()
     return await this.page.getByTestId('history-step').allTextContents()
   }
 

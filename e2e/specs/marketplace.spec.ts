@@ -10,11 +10,14 @@ test('M-01 M-02 M-05 S1-34 a plugin is found, heard, installed while it plays, u
   page,
 }) => {
   using home = makeHome()
+  // Whoever makes the plugins, and the registry that they run: Verdaccio.
+  using author = makeHome()
+  await using shelf = await startService(author.path, ['registry', 'serve', '--port', '0'])
   const wants = { right: 'network', scope: ['api.example.com'], why: 'To fetch presets.' }
-  const shelf = await publish(home.path, [
-    putWarmUp(home.path, '1.0.0'),
-    putWarmUp(home.path, '1.1.0', { permissions: [wants] }),
-    putWarmRack(home.path),
+  await publish(author.path, shelf.url, [
+    putWarmUp(author.path, '1.0.0'),
+    putWarmUp(author.path, '1.1.0', { permissions: [wants] }),
+    putWarmRack(author.path),
   ])
   using elsewhere = makeHome()
   await using app = await startApp(home.path)
@@ -23,7 +26,7 @@ test('M-01 M-02 M-05 S1-34 a plugin is found, heard, installed while it plays, u
   await workspace.play()
   const market = new Marketplace(page)
   await market.open()
-  const registry = await market.addRegistry('shelf', shelf)
+  const registry = await market.addRegistry('shelf', shelf.url)
   await expect(registry).toContainText('2 plugins')
   await market.addReviews(reviews.url)
   expect(await axeProblems(page)).toEqual([])

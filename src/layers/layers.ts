@@ -197,6 +197,7 @@ const main: readonly Layer[] = [
       'src/main/models',
       'src/main/plugins',
       'src/main/project',
+      'src/main/sound-files',
       'src/main/stems',
       shared,
     ],

@@ -5,7 +5,7 @@ import type { AudioOutlet, Services } from './api'
 import { clapProvider } from './embeddings'
 import { OfflineEngines } from './engine'
 import { createAuditions } from './auditions'
-import { clipModels, createClips } from './clips'
+import { clipModels, createClips, EarlyClips } from './clips'
 import { createExportsService, openRenderCache } from './exports'
 import { createGeneration } from './generation'
 import { Inference, runtimeState } from './inference'
@@ -113,8 +113,9 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   const views = createPluginViews(plugins)
   const readings = building.use(new ReadingManager(tools.runner))
   const library = createLibraryService({ projects: project, paths, log })
+  const early = building.use(new EarlyClips({ jobs, folder: join(paths.cache, 'early'), log }))
   const playback = building.use(
-    createPlayback({ projects: project, library, plugins, readings, book: plugins, log }),
+    createPlayback({ projects: project, library, plugins, readings, early, book: plugins, log }),
   )
   const recordings = building.use(
     createRecordings({ heard: playback.heard, projects: project, library, paths, clock, log }),
@@ -137,7 +138,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   const cache = openRenderCache(paths)
   const clips = building.use(
     createClips({
-      ...{ jobs, inference, library, catalog, paths, log, models: local, projects: project },
+      ...{ jobs, inference, library, catalog, early, paths, log, models: local, projects: project },
       render: () => ({ library, plugins, log, engines, cache }),
     }),
   )
@@ -153,6 +154,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   )
   const exports = createExportsService({
     projects: project,
+    making: project => clips.making(project),
     latest: sensor => readings.latest(sensor)?.value,
     library,
     plugins,
@@ -225,7 +227,10 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
         (await import('./upkeep')).saveDiagnostics({ paths, plugins, face, path, clock }),
     }),
     marketplace: marketplace.service,
-    drops: createDropsService({ projects: project, paths }),
+    drops: createDropsService({
+      ...{ projects: project, paths },
+      takePackage: dropped => marketplace.takePackage(dropped),
+    }),
     prefs: await createPrefsService({ paths, log }),
     menu,
     reviews: reviews.service,

@@ -4,6 +4,7 @@ import { canonicalJson, Emitter, err, fail, ok, type Failure, type Result } from
 import type { Jobs } from '../jobs'
 import { serially, type Log } from '../kit'
 import type { ClipWork, WorkPlan } from './clip-work'
+import type { EarlyClips } from './early-clips'
 import type { MadeCache } from './made-cache'
 import { placeMade, type PlaceParts } from './place-made'
 import { requestKey, resultKey } from './request-key'
@@ -16,6 +17,7 @@ export interface SessionParts extends PlaceParts {
   readonly jobs: Pick<Jobs, 'create' | 'ended' | 'changed' | 'service'>
   readonly catalog: () => NodeCatalog
   readonly cache: MadeCache
+  readonly early: Pick<EarlyClips, 'follow' | 'unfollow' | 'shapesOf'>
   readonly log: Log
 }
 
@@ -73,6 +75,11 @@ export class ClipSession implements Disposable {
     return this.#wanted.size > 0
   }
 
+  /** The nodes that are wanted and have not come to their end. */
+  get making(): ReadonlySet<string> {
+    return new Set(this.#wanted.keys())
+  }
+
   /** Wants nodes with what is stale before them, or all that are empty or stale; answers which will run. */
   async run(nodes: readonly string[] | undefined): Promise<Result<readonly string[]>> {
     await this.ready
@@ -109,7 +116,7 @@ export class ClipSession implements Disposable {
     const gone = [...this.#wanted.values()].filter(({ node }) => nodes?.includes(node) ?? true)
     const signal = new AbortController().signal
     for (const { node, job } of gone) {
-      this.#wanted.delete(node)
+      this.#unwant(node)
       if (job === undefined) continue
       const isShared = [...this.#wanted.values()].some(other => other.job === job)
       if (!isShared) await this.#parts.jobs.service.cancel({ job }, { signal })
@@ -137,6 +144,9 @@ export class ClipSession implements Disposable {
   /** The jobs go on; who opens the project again gets what they have made. */
   [Symbol.dispose](): void {
     this.#stop.abort()
+    for (const node of this.#wanted.keys()) {
+      this.#parts.early.unfollow({ project: this.#project, node })
+    }
     this.#unlisten[Symbol.dispose]()
     this.events[Symbol.dispose]()
   }
@@ -160,7 +170,12 @@ export class ClipSession implements Disposable {
     const wanted = this.#wanted.get(id)
     if (wanted !== undefined) {
       const job = wanted.job === undefined ? undefined : this.#running.get(wanted.job)
-      const named = { ...by, ...(wanted.job !== undefined && { job: wanted.job }) }
+      const early = this.#parts.early.shapesOf(wanted.job ?? '')
+      const named = {
+        ...by,
+        ...(wanted.job !== undefined && { job: wanted.job }),
+        ...(early !== undefined && { early }),
+      }
       if (job?.state !== 'processing') return { state: 'waiting', ...named }
       const { progress, stage, secondsLeft } = job
       return {
@@ -188,9 +203,20 @@ export class ClipSession implements Disposable {
   async #recover(): Promise<void> {
     for (const wanted of await this.#file.read()) {
       if (this.#wanted.has(wanted.node)) continue
-      this.#wanted.set(wanted.node, wanted)
+      this.#want(wanted)
       if (wanted.job !== undefined) this.#follow(wanted)
     }
+  }
+
+  #want(wanted: Wanted): void {
+    const { node, job } = wanted
+    this.#wanted.set(node, wanted)
+    if (job !== undefined) this.#parts.early.follow(job, { project: this.#project, node })
+  }
+
+  #unwant(node: string): void {
+    this.#wanted.delete(node)
+    this.#parts.early.unfollow({ project: this.#project, node })
   }
 
   #keep(): Promise<void> {
@@ -206,7 +232,7 @@ export class ClipSession implements Disposable {
       const { document, folder } = opened.value
       const all = jobNodes(document, catalog())
       for (const id of this.#wanted.keys()) {
-        if (!all.some(node => node.id === id)) this.#wanted.delete(id)
+        if (!all.some(node => node.id === id)) this.#unwant(id)
       }
       const next = all.find(
         node =>
@@ -232,7 +258,7 @@ export class ClipSession implements Disposable {
     const before = await this.#parts.cache.find(result)
     if (before !== undefined) {
       const placed = await placeMade(this.#parts, this.#project, node.id, before, { key, by })
-      this.#wanted.delete(node.id)
+      this.#unwant(node.id)
       if (!placed.ok) this.#fail(node.id, placed.error, key)
       return
     }
@@ -244,13 +270,13 @@ export class ClipSession implements Disposable {
     const wanted = { node: node.id, key, result, by, job: job.value.id }
     // It may have been called off meanwhile.
     if (!this.#wanted.has(node.id)) return
-    this.#wanted.set(node.id, wanted)
+    this.#want(wanted)
     this.#running.set(job.value.id, job.value)
     this.#follow(wanted)
   }
 
   #fail(node: string, failure: Failure, key: string | undefined): void {
-    this.#wanted.delete(node)
+    this.#unwant(node)
     this.#failures.set(node, { failure, key })
     // What comes after it waits for what it did not make.
     const opened = this.#parts.projects.opened(this.#project)
@@ -269,7 +295,7 @@ export class ClipSession implements Disposable {
       await this.#inTurn(async () => {
         if (this.#wanted.get(node)?.job !== job) return
         const done = ended.ok ? await this.#settle(node, ended.value, { key, result, by }) : ended
-        this.#wanted.delete(node)
+        this.#unwant(node)
         this.#running.delete(job)
         if (!done.ok) this.#fail(node, done.error, key)
         await this.#advance()

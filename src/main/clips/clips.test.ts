@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { unwrap } from '#shared/kit'
@@ -84,6 +84,64 @@ describe('S0-09 nodes that work as jobs', () => {
       await project.until('sep', 'done')
       expect(project.node('sep').result).toEqual(made)
       expect(unwrap(await studio.jobs.service.list({ limit: 100 }, call))).toHaveLength(before)
+    },
+  )
+
+  test(
+    'Build 4 Build 6: what is finished is heard and seen while the job runs, an export says so, and at the end it is the whole',
+    { timeout: 60_000 },
+    async () => {
+      const samples = mix(7)
+      const asset = await project.player('source', samples, home.path)
+      await project.add('sep', 'separate/separate', { into: 'two' })
+      await project.add('after', 'player/player')
+      await project.wire(['source', 'clip'], ['sep', 'clip'])
+      await project.wire(['sep', 'drums'], ['after', 'clip'])
+      await project.wire(['after', 'out'], ['output', 'in'])
+      const grown: number[] = []
+      const begun = Promise.withResolvers<readonly [Float32Array, readonly string[]]>()
+      using _changed = studio.early.changed.on(() => {
+        const outputs = studio.early.of(project.id).get('sep')
+        const drums = outputs?.get('drums')
+        if (drums === undefined) return
+        grown.push(drums.frames)
+        const bytes = readFileSync(drums.path).subarray(0, drums.frames * 8)
+        begun.resolve([
+          new Float32Array(new Uint8Array(bytes).buffer),
+          [...(outputs?.keys() ?? [])],
+        ])
+      })
+      let held: Promise<unknown> | undefined
+      // Held as soon as a part is there, so that there is time to look at it.
+      using _held = studio.jobs.parts.on(({ job }) => {
+        if (grown.length === 0) held ??= Promise.resolve(studio.jobs.service.pause({ job }, call))
+      })
+      await project.run('sep')
+      const [heard, outputs] = await begun.promise
+      expect(await held).toMatchObject({ ok: true, value: { state: 'paused' } })
+      expect([...outputs].toSorted()).toEqual(['drums', 'other'])
+      expect(heard.length).toBeLessThan(samples.length)
+      expect(await project.render(home.path)).toMatchObject({
+        error: { code: 'clips-in-the-making' },
+      })
+      const early = await project.infoWith('sep', info => info.early !== undefined)
+      const shape = early.early?.['drums']
+      expect(shape?.of).toBeCloseTo(7, 3)
+      expect(shape?.peaks.some(peak => peak > 0)).toBe(true)
+      expect(shape?.peaks.at(-1)).toBe(0)
+      const [job] = unwrap(await studio.jobs.service.list({ limit: 1 }, call))
+      unwrap(await studio.jobs.service.resume({ job: job?.id ?? '' }, call))
+
+      await project.until('sep', 'done', 'failed')
+      const whole = await project.samples('sep', 'drums')
+      // But for the last frames, over which it faded out where it ended.
+      const same = heard.slice(0, heard.length - 2 * 1024)
+      expect(same.every((sample, at) => sample === whole[at])).toBe(true)
+      expect(heard.at(-1)).toBeCloseTo(0, 3)
+      expect(grown).toEqual(grown.toSorted((a, b) => a - b))
+      expect(studio.early.of(project.id).size).toBe(0)
+      expect(asset).not.toBe(project.node('sep').result?.clips['drums'])
+      expect(await project.render(home.path)).toMatchObject({ ok: true })
     },
   )
 
@@ -270,7 +328,7 @@ describe('S0-09 nodes that work as jobs', () => {
   )
 
   test(
-    'music of words is refused plainly where there is no model, and for no words',
+    'S0-01 music of words is refused plainly while models are off, where there is none, and for no words',
     slow,
     async () => {
       await project.add('words', 'generate/generate')
@@ -282,13 +340,13 @@ describe('S0-09 nodes that work as jobs', () => {
         param: 'prompt',
         value: 'a slow harp',
       })
-      for await (const { nodes } of studio.clips.watch({ project: project.id }, call)) {
-        expect(nodes['words']).toMatchObject({
-          state: 'empty',
-          lacks: { code: 'download-consent-required' },
-        })
-        break
-      }
+      // Off until somebody switches them on: the node is there, and says what is wanted.
+      const off = await project.infoWith('words', ({ lacks }) => lacks?.code === 'ai-off')
+      expect(off.state).toBe('empty')
+      unwrap(await studio.models.service.setAi({ on: true }, call))
+      const wanted = 'download-consent-required'
+      const on = await project.infoWith('words', ({ lacks }) => lacks?.code === wanted)
+      expect(on.state).toBe('empty')
     },
   )
 })

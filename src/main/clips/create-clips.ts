@@ -11,6 +11,7 @@ import type { ProjectService } from '../project'
 import type { ClipModels } from './clip-models'
 import { ClipSession } from './clip-session'
 import type { ClipWork } from './clip-work'
+import type { EarlyClips } from './early-clips'
 import { freezeKind } from './kinds/freeze-kind'
 import { pitchKind } from './kinds/pitch-kind'
 import { voiceKind } from './kinds/voice-kind'
@@ -31,6 +32,7 @@ export interface ClipsParts {
   readonly render: () => RenderParts
   readonly models: ClipModels
   readonly catalog: () => NodeCatalog
+  readonly early: EarlyClips
   readonly paths: Pick<AppPaths, 'data'>
   readonly log: Log
 }
@@ -41,8 +43,10 @@ const LOOK_MS = 20
 /** Nodes that work as jobs; see `clipsContract`. */
 export function createClips(parts: ClipsParts): Disposable & {
   readonly service: ServiceOf<ClipsContract>
+  /** The nodes of a project that are being made, or wait for it. */
+  making(project: string): ReadonlySet<string>
 } {
-  const { projects, library, jobs, inference, catalog, paths, log, models } = parts
+  const { projects, library, jobs, inference, catalog, early, paths, log, models } = parts
   const media = join(paths.data, 'media', 'clips')
   using building = new DisposableStack()
   building.use(jobs.register(freezeKind(media, parts.render)))
@@ -57,7 +61,7 @@ export function createClips(parts: ClipsParts): Disposable & {
     continueWork({ model: models.generation }),
   ]
   const shared = {
-    ...{ projects, library, jobs, catalog, log },
+    ...{ projects, library, jobs, catalog, early, log },
     works: new Map(works.map(work => [work.id, work])),
     cache: createMadeCache(media),
   }
@@ -76,6 +80,7 @@ export function createClips(parts: ClipsParts): Disposable & {
       for (const project of sessions.keys()) lookSoon(project)
     }),
   )
+  building.use(early.changed.on(project => lookSoon(project)))
   building.defer(() => {
     for (const project of [...sessions.keys()]) end(project)
   })
@@ -129,5 +134,6 @@ export function createClips(parts: ClipsParts): Disposable & {
     },
   }
   const owned = building.move()
-  return { service, [Symbol.dispose]: () => owned.dispose() }
+  const making = (project: string) => sessions.get(project)?.making ?? new Set<string>()
+  return { service, making, [Symbol.dispose]: () => owned.dispose() }
 }

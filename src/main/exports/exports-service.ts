@@ -9,11 +9,14 @@ import { renderProject, type RenderParts } from './render-project'
 export function createExportsService({
   projects,
   latest = () => undefined,
+  making = () => new Set(),
   ...parts
 }: RenderParts & {
   readonly projects: ProjectService
   /** The last reading of a sensor; an export holds it. */
   readonly latest?: (sensor: string) => number | undefined
+  /** The nodes of a project whose results are being made now. */
+  readonly making?: (project: string) => ReadonlySet<string>
 }): ServiceOf<ExportsContract> {
   return {
     async *run({ project, path, from, to, ...settings }, { signal }) {
@@ -40,6 +43,7 @@ export function createExportsService({
           folder,
           ...settings,
           out,
+          making: making(project),
           ...(from !== undefined && { from }),
           ...(to !== undefined && { to }),
           signal: stop.signal,

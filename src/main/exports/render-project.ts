@@ -51,6 +51,8 @@ export interface RenderOptions extends Partial<ExportSettings> {
   /** 0 to 1. */
   readonly onProgress?: (done: number) => void
   readonly signal?: StopSignal
+  /** Nodes whose results are being made now. */
+  readonly making?: ReadonlySet<string>
 }
 
 export interface RenderParts {
@@ -76,7 +78,7 @@ export async function renderProject(
   const sounds = await projectSounds(document, options.folder, library)
   const { catalog, code, found } = plugins
   const unmade = unmadeJobs(document, catalog)
-  if (unmade.length > 0) return err(notMade(unmade, catalog))
+  if (unmade.length > 0) return err(notMade(unmade, catalog, options.making))
   const sources = { catalog, code, sounds, ...(found && { found }) }
   const graph = straight(buildEngineGraph(document, sources))
   const plan = planExport({ ...options, graph })
@@ -87,10 +89,16 @@ export async function renderProject(
   return done
 }
 
-function notMade(nodes: readonly Node[], catalog: NodeCatalog): Failure {
+function notMade(
+  nodes: readonly Node[],
+  catalog: NodeCatalog,
+  making: ReadonlySet<string> = new Set(),
+): Failure {
   const names = nodes.map(({ label, type, id }) => `“${label ?? catalog.get(type)?.label ?? id}”`)
   const said = names.length > 5 ? `${names.slice(0, 5).join(', ')} and more` : names.join(', ')
-  return fail('clips-not-made', `The results of ${said} are not there yet.`)
+  return nodes.every(({ id }) => making.has(id))
+    ? fail('clips-in-the-making', `The results of ${said} are being made: what is heard is a part.`)
+    : fail('clips-not-made', `The results of ${said} are not there yet.`)
 }
 
 /** The loop is for listening: an export goes from beginning to end. */

@@ -5,7 +5,7 @@ import { Emitter, err, eventStream, fail, ok, type Result } from '#shared/kit'
 import type { AppPaths, Clock, Log } from '../kit'
 import type { JobRow, Store } from '../store'
 import { anyKind } from './any-kind'
-import { defaultLane, type AnyKind, type JobKind, type Lane } from './job-kind'
+import { defaultLane, type AnyKind, type JobKind, type JobParts, type Lane } from './job-kind'
 import { JobRunner } from './job-runner'
 import { hasEnded } from './job-states'
 import { infoOf, turn } from './turn'
@@ -17,6 +17,8 @@ export interface Jobs extends AsyncDisposable {
   readonly service: ServiceOf<JobsContract>
   /** Every change of every job. */
   readonly changed: Pick<Emitter<JobInfo>, 'on'>
+  /** What jobs of this process can let hear before they are done. */
+  readonly parts: Pick<Emitter<JobParts>, 'on'>
   /** Makes a kind of work known; jobs of it that wait begin. */
   register<Input, Output>(kind: JobKind<Input, Output>): Disposable
   create(kind: string, input: unknown, priority?: JobPriority): Result<JobInfo>
@@ -24,7 +26,7 @@ export interface Jobs extends AsyncDisposable {
   ended(id: string, signal?: AbortSignal): Promise<Result<JobInfo>>
 }
 
-export interface JobsParts {
+export interface JobsOptions {
   readonly store: Pick<Store, 'jobs'>
   readonly paths: Pick<AppPaths, 'data'>
   readonly clock: Clock
@@ -45,9 +47,10 @@ export function createJobs({
   lanes = [],
   works,
   memory,
-}: JobsParts): Jobs {
+}: JobsOptions): Jobs {
   const kinds = new Map<string, AnyKind>()
   const changed = new Emitter<JobInfo>()
+  const parts = new Emitter<JobParts>()
   const forgotten = new Emitter<readonly string[]>()
   const laneOf = (id: string): Lane => lanes.find(lane => lane.id === id) ?? { id, ...defaultLane }
   const runner = new JobRunner({
@@ -58,6 +61,7 @@ export function createJobs({
     clock,
     log,
     changed,
+    parts,
     ...(works !== undefined && { works }),
     ...(memory !== undefined && { memory }),
   })
@@ -206,6 +210,7 @@ export function createJobs({
   return {
     service,
     changed,
+    parts,
     register(kind) {
       kinds.set(kind.kind, anyKind(kind))
       runner.look()

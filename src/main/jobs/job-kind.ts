@@ -12,6 +12,29 @@ export interface Lane {
 
 export const defaultLane = { running: 1, waiting: 10 } as const
 
+/** A sound that a job is making: what of it is whole, from its beginning on, and is not written again. */
+export interface JobPart {
+  /** The output that it will be. */
+  readonly name: string
+  /** In the folder of the job; interleaved little-endian f32 from `start` on. */
+  readonly file: string
+  /** Bytes. */
+  readonly start: number
+  readonly sampleRate: number
+  readonly channels: number
+  /** That are there. */
+  readonly frames: number
+  /** That there will be. */
+  readonly of: number
+}
+
+/** What a running job has made so far. */
+export interface JobParts {
+  readonly job: string
+  readonly folder: string
+  readonly parts: readonly JobPart[]
+}
+
 /** What a job has while it runs. */
 export interface JobContext<Input> {
   readonly id: string
@@ -27,6 +50,8 @@ export interface JobContext<Input> {
   /** @param done from 0 to 1 */
   readonly progress: (done: number, stage?: string) => void
   readonly log: (text: string) => void
+  /** Tells what of its sounds can be heard before it is done; left out where nobody listens. */
+  readonly parts?: (parts: readonly JobPart[]) => void
 }
 
 /** A failure of a job, and whether the same again could end well. */

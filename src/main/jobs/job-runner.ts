@@ -6,7 +6,7 @@ import type { JobInfo } from '#shared/contract'
 import { fail, ok, type Emitter, type Result } from '#shared/kit'
 import type { JobChange, JobRow, Store } from '../store'
 import { mayLive, ownStamp, type Clock, type Log } from '../kit'
-import type { AnyKind, Lane } from './job-kind'
+import type { AnyKind, JobPart, JobParts, Lane } from './job-kind'
 import { clearFolder } from './clear-folder'
 import { RunningJob, type Outcome } from './running-job'
 import { parseStamp } from './parse-stamp'
@@ -28,6 +28,7 @@ export interface JobRunnerParts {
   readonly clock: Clock
   readonly log: Log
   readonly changed: Emitter<JobInfo>
+  readonly parts: Emitter<JobParts>
   /** False in a process that only looks and asks. */
   readonly works?: boolean
   /** Bytes that all running jobs may need together; one alone may need more. */
@@ -155,7 +156,7 @@ export class JobRunner implements AsyncDisposable {
   }
 
   #start(row: JobRow): void {
-    const { kinds, store, clock, log, folder, changed } = this.#parts
+    const { kinds, store, clock, log, folder, changed, parts: heard } = this.#parts
     const kind = kinds.get(row.kind)
     // Its plugin may come back; until then it waits.
     if (kind === undefined) return
@@ -175,6 +176,10 @@ export class JobRunner implements AsyncDisposable {
       rows: store.jobs,
       clock,
       log,
+      ...(heard.size > 0 && {
+        onParts: (parts: readonly JobPart[]) =>
+          heard.emit({ job: row.id, folder: join(folder, row.id), parts }),
+      }),
       onProgress: () => {
         const present = this.#running.get(row.id)
         if (present !== undefined) changed.emit(infoOf(started, present.progress))

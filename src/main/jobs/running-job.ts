@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { fail, type Result } from '#shared/kit'
 import type { JobRow, JobRows, StopWish } from '../store'
 import type { Clock, Log } from '../kit'
-import type { JobContext, JobFailure, PreparedJob } from './job-kind'
+import type { JobContext, JobFailure, JobPart, PreparedJob } from './job-kind'
 
 /** Why a run is to stop: somebody asked, or Wireharp ends. */
 export type StopReason = StopWish | 'quit'
@@ -28,6 +28,8 @@ export interface RunningJobParts {
   readonly clock: Clock
   readonly log: Log
   readonly onProgress: () => void
+  /** Left out where nobody listens. */
+  readonly onParts?: (parts: readonly JobPart[]) => void
 }
 
 /** One run of one job, from its start until it ends, stops, or is left behind because it would not stop. */
@@ -98,7 +100,7 @@ export class RunningJob {
   }
 
   #context(): JobContext<unknown> {
-    const { row, folder, rows, clock } = this.#parts
+    const { row, folder, rows, clock, onParts } = this.#parts
     return {
       id: row.id,
       input: row.input,
@@ -119,6 +121,11 @@ export class RunningJob {
       log: text => {
         if (!this.#isOver) rows.log(row.id, { time: clock.now(), text: text.slice(0, 2000) })
       },
+      ...(onParts && {
+        parts: (parts: readonly JobPart[]) => {
+          if (!this.#isOver) onParts(parts)
+        },
+      }),
     }
   }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { MarketplaceContract, RatingSummary, ServiceOf } from '#shared/contract'
+import type { DropOutcome, MarketplaceContract, RatingSummary, ServiceOf } from '#shared/contract'
 import type { Project } from '#shared/graph'
 import type { Result } from '#shared/kit'
 import type { AppPaths, Log } from '../kit'
@@ -7,6 +7,7 @@ import { PolicyFile } from '../policy'
 import { isInterrupted } from './install/journal-file'
 import type { MadePlugin } from './marketplace-service'
 import { needsOf } from './missing'
+import type { DroppedPackage } from './take-package'
 import { MarketThread } from './thread/market-thread'
 
 /** A start is not slowed down by what can wait. */
@@ -16,6 +17,8 @@ const RENEWAL_MS = 24 * 3_600_000
 
 export interface Marketplace extends AsyncDisposable {
   readonly service: ServiceOf<MarketplaceContract>
+  /** Looks into a package that was dropped, or installs it. */
+  takePackage(dropped: DroppedPackage): Promise<Result<DropOutcome>>
 }
 
 export interface CreateMarketplaceParts {
@@ -111,6 +114,7 @@ export function createMarketplace(parts: CreateMarketplaceParts): Marketplace {
   if (isInterrupted(join(paths.data, 'plugins'))) open()
   return {
     service,
+    takePackage: dropped => open().take(dropped),
     async [Symbol.asyncDispose]() {
       clearTimeout(first)
       clearTimeout(sweep)

@@ -1,5 +1,6 @@
 import { Emitter, err, eventStream, fail, ok, type Failure, type Result } from '#shared/kit'
 import type {
+  DropOutcome,
   MarketEvent,
   MarketplaceContract,
   PluginInfo,
@@ -14,6 +15,7 @@ import { assetOf, detailsOf, previewOf } from './details'
 import type { Market } from './market'
 import { lockOf, missingIn, type PluginNeeds } from './missing'
 import { publisherOf } from './publish/publisher'
+import { takePackage, type DroppedPackage } from './take-package'
 import { addRegistry, removeRegistry } from './registries/registry-list'
 
 /** What is to be known of a plugin before it is published. */
@@ -39,6 +41,8 @@ export interface OpenedMarketplace extends AsyncDisposable {
   /** Asks the registries, and brings what policy.yaml lets come by itself. */
   renew(): Promise<void>
   readonly service: ServiceOf<MarketplaceContract>
+  /** In turn with all else that changes plugins. */
+  take(dropped: DroppedPackage): Promise<Result<DropOutcome>>
 }
 
 /** The marketplace for the panel and the API. */
@@ -145,6 +149,15 @@ export function marketplaceOf(market: Market, parts: MarketplaceParts): OpenedMa
   }
   return {
     service,
+    async take(dropped) {
+      const taken = await tasks.inTurn(() => takePackage(dropped, shop.parts.places))
+      if (taken.ok && dropped.agreed) {
+        shop.installed.forget()
+        market.installedChanged.emit()
+        catalogue.renew()
+      }
+      return taken
+    },
     async renew() {
       await catalogue.refresh()
       for (const { why, ...update } of await updateByPolicy(market)) {

@@ -14,9 +14,11 @@ export { publishPlugin, type PublishedPlugin, type PublishWish } from './publish
 export {
   makePublisherKey,
   PASSPHRASE,
+  publisherKey,
   publisherKeyPath,
   readPublisherKey,
 } from './publish/publisher-key'
+export { LOG, LOG_PATH, withLogged, type Logged } from './registries/transparency-log'
 export { logPlaceOf } from './registries/log-place'
 export { publishToFolder, renewIndex } from './publish/to-folder'
 export { parseAddress, type Registry } from './registries/address'

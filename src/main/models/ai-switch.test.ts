@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { unwrap } from '#shared/kit'
 import { silentLog, systemClock } from '../kit'
 import { createAiSwitch } from './ai-switch'
+import { findGpu } from './find-gpu'
 import { ModelStore } from './model-store'
 
 let config: string
@@ -17,18 +18,37 @@ const open = (hardware = strong, env: Record<string, string> = {}) =>
   createAiSwitch({ config, hardware, env })
 
 describe('S0-01 S0-21 large models are the user’s to switch on', () => {
-  test('off on a weak machine, with the reasons; on where it is strong; the choice goes before both', async () => {
-    expect(await open().state()).toMatchObject({ on: true, by: 'machine', reasons: [] })
+  test('off until somebody switches them on, however strong the machine is: what it has recommends', async () => {
+    expect(await open().state()).toMatchObject({
+      ...{ on: false, by: 'nobody', recommended: true, reasons: [] },
+    })
+    expect(await open().allowed()).toMatchObject({ error: { code: 'ai-off' } })
+    expect(JSON.stringify(await open().allowed())).toMatch(/good for them/)
     const off = await open(weak).state()
-    expect(off).toMatchObject({ on: false, by: 'machine', recommended: false, ...weak })
+    expect(off).toMatchObject({ on: false, by: 'nobody', recommended: false, ...weak })
     expect(off.reasons.join(' ')).toMatch(/2\.0 GB of memory.*1 core/)
-    expect(await open(weak).allowed()).toMatchObject({ error: { code: 'ai-off' } })
+    expect(JSON.stringify(await open(weak).allowed())).toMatch(/ai-off.*2\.0 GB/)
     unwrap(await open(weak).set(true))
     expect(await open(weak).state()).toMatchObject({ on: true, by: 'choice', recommended: false })
+    expect(await open(weak).allowed()).toMatchObject({ ok: true })
     unwrap(await open().set(false))
     expect(await open().state()).toMatchObject({ on: false, by: 'choice' })
     writeFileSync(join(config, 'ai.json'), 'torn')
-    expect(await open().state()).toMatchObject({ on: true, by: 'machine' })
+    expect(await open().state()).toMatchObject({ on: false, by: 'nobody' })
+  })
+
+  test('a graphics processor is found by the cards of the system, and told', async () => {
+    const linux = { platform: 'linux', arch: 'x64' }
+    for (const [card, vendor] of Object.entries({ card0: '0x8086\n', card1: '0x10de\n' })) {
+      mkdirSync(join(config, card, 'device'), { recursive: true })
+      writeFileSync(join(config, card, 'device/vendor'), vendor)
+    }
+    expect(findGpu(config, linux)).toBe('NVIDIA')
+    expect(findGpu(join(config, 'none'), linux)).toBeUndefined()
+    expect(findGpu(config, { platform: 'darwin', arch: 'arm64' })).toBe('Apple')
+    expect(findGpu(config, { platform: 'win32', arch: 'x64' })).toBeUndefined()
+    const ai = createAiSwitch({ config, hardware: { ...strong, gpu: 'NVIDIA' }, env: {} })
+    expect(await ai.state()).toMatchObject({ gpu: 'NVIDIA' })
   })
 
   test('--profile ai switches them on for one run, and changes nothing that was chosen', async () => {

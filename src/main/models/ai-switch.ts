@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { AiState } from '#shared/contract'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { attempt, readFailure, writeDurably, writeFailure, type AppPaths } from '../kit'
+import { findGpu } from './find-gpu'
 
 /** Below these large models are too much: what they need goes away from the sound. */
 const LEAST_MEMORY = 4e9
@@ -17,6 +18,8 @@ export interface Hardware {
   /** Bytes. */
   readonly memory: number
   readonly cores: number
+  /** Whose graphics processor there is, where that can be known. */
+  readonly gpu?: string | undefined
 }
 
 /** Whether large models may run here at all. */
@@ -28,19 +31,19 @@ export interface AiSwitch {
 }
 
 /**
- * Large models are the user’s to switch on or off, in `ai.json` of the config folder. Where nobody has chosen, the machine decides: on a
- * weak one they are off. `--profile ai` (WIREHARP_PROFILE) switches them on for one run.
+ * Large models are the user’s to switch on, in `ai.json` of the config folder: where nobody has chosen they are off, and what the machine
+ * has only recommends. `--profile ai` (WIREHARP_PROFILE) switches them on for one run.
  */
 export function createAiSwitch({
   config,
   env = process.env,
-  hardware = { memory: totalmem(), cores: availableParallelism() },
+  hardware = { memory: totalmem(), cores: availableParallelism(), gpu: findGpu() },
 }: Pick<AppPaths, 'config'> & {
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly hardware?: Hardware
 }): AiSwitch {
   const path = join(config, 'ai.json')
-  const { memory, cores } = hardware
+  const { memory, cores, gpu } = hardware
   const gigabytes = (memory / 1e9).toFixed(1)
   const reasons = [
     ...(memory < LEAST_MEMORY ? [`It has ${gigabytes} GB of memory; models want 4 GB.`] : []),
@@ -65,9 +68,10 @@ export function createAiSwitch({
     const wish = await chosen()
     const isForced = env['WIREHARP_PROFILE'] === 'ai'
     return {
-      on: isForced || (wish ?? recommended),
-      by: isForced ? 'profile' : wish === undefined ? 'machine' : 'choice',
+      on: isForced || wish === true,
+      by: isForced ? 'profile' : wish === undefined ? 'nobody' : 'choice',
       ...{ recommended, reasons, memory, cores },
+      ...(gpu !== undefined && { gpu }),
     }
   }
 
@@ -85,8 +89,10 @@ export function createAiSwitch({
     async allowed() {
       const { on, by } = await state()
       if (on) return ok()
-      const why = by === 'machine' ? reasons.join(' ') : 'They were switched off.'
-      return err(fail('ai-off', `Large models are off on this machine. ${why}`))
+      const advice = recommended ? 'This machine is good for them.' : reasons.join(' ')
+      const why =
+        by === 'nobody' ? `Nobody has switched them on yet. ${advice}` : 'They were switched off.'
+      return err(fail('ai-off', `Large models are off. ${why}`))
     },
   }
 }

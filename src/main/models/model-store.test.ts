@@ -26,7 +26,7 @@ function store(env: Record<string, string> = {}): ModelStore {
     paths: { data: join(folder, 'data') },
     clock: { now: () => ++now },
     log: silentLog,
-    env,
+    env: { WIREHARP_PROFILE: 'ai', ...env },
     bundled: join(folder, 'bundled'),
   })
 }

@@ -20,6 +20,7 @@ import type { Log } from '../kit'
 import type { LibraryService } from '../library'
 import type { ProjectService } from '../project'
 import { tellPlugins, type PluginBook } from './tell-plugins'
+import type { EarlySounds } from './early-sounds'
 import { GraphFeed, type LiveReadings, type PlayedPlugins } from './graph-feed'
 import { createLive, createLookers } from './live'
 
@@ -51,6 +52,8 @@ export interface PlaybackParts {
   readonly plugins: PlayedPlugins
   /** What sensors measure; their nodes stand still without it. */
   readonly readings?: LiveReadings
+  /** What is being made, as far as it is there. */
+  readonly early?: EarlySounds
   /** Who hears what becomes of plugins. */
   readonly book?: PluginBook
   readonly log: Log
@@ -62,6 +65,7 @@ export function createPlayback({
   library,
   plugins,
   readings,
+  early,
   log,
   book,
 }: PlaybackParts): Playback {
@@ -72,6 +76,7 @@ export function createPlayback({
     library,
     plugins,
     ...(readings !== undefined && { readings }),
+    ...(early !== undefined && { early }),
   })
   const live = createLive({ engine, projects, feed, now: () => performance.now() / 1000 })
   const lookers = createLookers(engine)

@@ -5,6 +5,7 @@ import { buildEngineGraph, type EngineSources, type RealTimeEngine } from '../en
 import type { LibraryService } from '../library'
 import type { LoadedPlugins } from '../plugins'
 import type { ProjectService } from '../project'
+import { withEarlySounds, type EarlySounds } from './early-sounds'
 import { projectSounds } from './project-sounds'
 
 /** The plugins, and their changes where they can change. */
@@ -35,11 +36,16 @@ export class GraphFeed implements Disposable {
   readonly #library: Pick<LibraryService, 'decoded'>
   readonly #plugins: PlayedPlugins
   readonly #readings: LiveReadings | undefined
+  readonly #early: EarlySounds | undefined
   readonly #held = new Map<string, Disposable>()
   #soon: NodeJS.Timeout | undefined
   readonly #subscriptions = new DisposableStack()
   #project: string | undefined
   #assets: Readonly<Record<string, Asset>> = {}
+  /** The decoded sounds of the project. */
+  #sounds: EngineSources['sounds'] = new Map()
+  #heardEarly: readonly string[] = []
+  #decoding = 0
   #sources: EngineSources
 
   constructor(parts: {
@@ -48,18 +54,24 @@ export class GraphFeed implements Disposable {
     readonly library: Pick<LibraryService, 'decoded'>
     readonly plugins: PlayedPlugins
     readonly readings?: LiveReadings
+    readonly early?: EarlySounds
   }) {
     this.#engine = parts.engine
     this.#projects = parts.projects
     this.#library = parts.library
     this.#plugins = parts.plugins
     this.#readings = parts.readings
-    this.#sources = this.#sourcesWith(new Map())
+    this.#early = parts.early
+    this.#sources = this.#sourcesWith(this.#sounds)
     this.#subscriptions.use(
       parts.projects.events.on(({ project, event }) => {
         if (project === this.#project && event.kind === 'patched') void this.#update()
       }),
     )
+    const early = parts.early?.changed.on(project => {
+      if (project === this.#project) void this.#update()
+    })
+    if (early !== undefined) this.#subscriptions.use(early)
     const changes = parts.plugins.changes?.on(() => {
       this.#sources = this.#sourcesWith(this.#sources.sounds)
       void this.#update()
@@ -97,13 +109,18 @@ export class GraphFeed implements Disposable {
     if (project === undefined || !opened?.ok) return
     const { document, folder } = opened.value
     if (!isDeepStrictEqual(document.assets, this.#assets)) {
-      const sounds = await projectSounds(document, folder, this.#library)
+      this.#decoding += 1
+      const sounds = await projectSounds(document, folder, this.#library).finally(() => {
+        this.#decoding -= 1
+      })
       // Another project, or another edit, may have come in the meantime: that one feeds the engine.
       const present = this.#projects.opened(project)
       if (project !== this.#project || !present.ok) return
       if (present.value.document !== document) return this.#update()
       this.#assets = document.assets
+      this.#sounds = sounds
       this.#sources = this.#sourcesWith(sounds)
+      this.#heardEarly = []
     }
     this.#load(project, document)
   }
@@ -113,20 +130,36 @@ export class GraphFeed implements Disposable {
     this.#soon = undefined
     const project = this.#project
     const opened = project === undefined ? undefined : this.#projects.opened(project)
-    if (project !== undefined && opened?.ok) this.#load(project, opened.value.document)
+    // New sounds are being decoded: what waits for them tells the readings too.
+    if (project === undefined || !opened?.ok || this.#decoding > 0) return
+    this.#load(project, opened.value.document)
   }
 
   #load(project: string, given: Project): void {
     const readings = this.#readings
+    const sofar = this.#withEarly(project, given)
     const { catalog } = this.#sources
     // Sensors may lie inside of nodes that are made of others.
-    const document = expandNodes(given, catalog)
+    const document = expandNodes(sofar, catalog)
     this.#hold(document)
     const heard =
       readings === undefined || this.#held.size === 0
         ? document
         : withReadings(document, catalog, type => readings.latest(type)?.value)
     this.#engine.load(project, buildEngineGraph(heard, this.#sources), document.transport)
+  }
+
+  /** What is made of sounds so far plays until they are whole. */
+  #withEarly(project: string, given: Project): Project {
+    const early = this.#early?.of(project)
+    if (early === undefined || (early.size === 0 && this.#heardEarly.length === 0)) return given
+    const { document, sounds } = withEarlySounds(given, early)
+    const heard = [...sounds.keys()]
+    if (!isDeepStrictEqual(heard, this.#heardEarly)) {
+      this.#heardEarly = heard
+      this.#sources = this.#sourcesWith(new Map([...this.#sounds, ...sounds]))
+    }
+    return document
   }
 
   /** Has the sensors read that the document has nodes of, and no others. */

@@ -90,6 +90,18 @@ describe('S30 J13 a manifest that is too much, or not what it seems', () => {
     expect(answer.ok ? [] : answer.error.map(problem => problem.at)).toContain(at)
   })
 
+  test('S1-36 code whose ports bring notes is refused: they would never reach it', () => {
+    for (const form of ['script', 'wasm']) {
+      const dsp = form === 'script' ? { form } : { form, module: 'dsp.wasm' }
+      const nodes = { keys: { ...emptyNode, inputs: { held: { kind: 'notes' } }, dsp } }
+      const manifest = { ...leastManifest, main: 'main.js', nodes }
+      const refused = parseManifest(JSON.stringify(manifest))
+      expect(refused).toMatchObject({
+        error: [{ code: 'plugin-manifest-invalid', at: '/nodes/keys/inputs/held' }],
+      })
+    }
+  })
+
   test('markup in texts is text like any other', () => {
     const answer = parseManifest(
       JSON.stringify({ ...leastManifest, name: '<img onerror=alert(1)>' }),

@@ -89,8 +89,9 @@ export function parseManifest(text: string): Result<Manifest, readonly Failure[]
       }),
     )
   }
-  const problems = [...kernelProblems(parsed.data), ...schemaProblems(parsed.data)]
-  return problems.length > 0 ? err(problems) : ok(parsed.data)
+  const { data } = parsed
+  const problems = [...kernelProblems(data), ...noteProblems(data), ...schemaProblems(data)]
+  return problems.length > 0 ? err(problems) : ok(data)
 }
 
 function parsedJson(text: string): Result<unknown> {
@@ -133,6 +134,21 @@ function entryAt(path: string) {
   const isLink = entry?.isSymbolicLink() === true
   const stat = isLink ? statSync(path, { throwIfNoEntry: false }) : entry
   return stat === undefined ? undefined : { path, stat, isLink }
+}
+
+/** Notes go through kernels alone: a port that code never hears of would be silent, and nobody would know why. */
+function noteProblems({ nodes }: Manifest): Failure[] {
+  return Object.entries(nodes).flatMap(([id, { dsp, inputs, outputs }]) => {
+    if (dsp.form !== 'script' && dsp.form !== 'wasm') return []
+    return Object.entries({ inputs, outputs }).flatMap(([side, ports]) =>
+      Object.entries(ports).flatMap(([port, { kind }]) => {
+        if (kind !== 'notes') return []
+        const at = `/nodes/${id}/${side}/${port}`
+        const detail = `At ${at}: code has no notes; let kernels take them, as the template “Note effect” does.`
+        return [fail('plugin-manifest-invalid', detail, at)]
+      }),
+    )
+  })
 }
 
 function kernelProblems({ nodes }: Manifest): Failure[] {

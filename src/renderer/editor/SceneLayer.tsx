@@ -7,7 +7,7 @@ import { silenceOf } from './silence'
 import { guidesNow, onGuides } from './gestures/guides'
 import { colorsNow } from './scene/colors'
 import { paintScene, type Look } from './scene/paint'
-import { glowOf, isSameGlow, paintGlow, type GlowStep } from './scene/paint-glow'
+import { glowLevel, glowOf, isSameGlow, paintGlow, type GlowStep } from './scene/paint-glow'
 import { routeSeen } from './scene/route-seen'
 import { scene } from './scene/scene'
 import { onView, viewNow } from './scene/view'
@@ -36,6 +36,8 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
   let glowing = false
   /** What the glow was painted of; undefined where the view or the scene has changed since. */
   let shown: ReadonlyMap<string, GlowStep> | undefined
+  /** How much each node glowed last. */
+  const glows = new Map<string, number>()
   const paint = () => {
     requested = undefined
     const context = sharpContext(base)
@@ -53,7 +55,9 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
     const [view, look] = [viewNow(), lookNow()]
     const next = glowOf(scene, view, look, node => {
       const peak = levelOf(node, now)
-      return peak === 0 ? 0 : peakOnScale(peak)
+      const level = glowLevel(peak === 0 ? 0 : peakOnScale(peak), glows.get(node))
+      glows.set(node, level)
+      return level
     })
     // Steady sound glows steadily: a canvas of this size is not painted for nothing.
     if (shown !== undefined && isSameGlow(shown, next)) return
@@ -62,11 +66,15 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
     paintGlow(context, view, look, next)
     shown = next
   }
+  let odd = false
   stack.use(
     onOtherFrame(now => {
+      // Every other time: it is large, and shows no more than how things stand.
+      odd = !odd
       const sounds = levelsSound(now)
-      if (!sounds && !glowing) return
+      if (odd || (!sounds && !glowing)) return
       glowing = sounds
+      if (!sounds) glows.clear()
       paintLevels(now)
     }),
   )

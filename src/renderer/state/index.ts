@@ -164,6 +164,7 @@ export {
   switchAi,
   useAiServices,
 } from './ai-services'
+export { switchNotify } from './notify'
 export { recoveryOf, type Recovery } from './recovery'
 export { bringTranscript, hasTranscript, transcribeSpeech } from './transcripts'
 export { changeModel, downloadModel, followModels, licenseNotices, useModels } from './models'

@@ -3,6 +3,7 @@ import type { JobEvent, JobInfo } from '#shared/contract'
 import { unreachable } from '#shared/kit'
 import { attempt } from '../kit'
 import { client } from './connection'
+import { notifyEnd } from './notify'
 import { stemsEnded } from './stems'
 import { transcriptEnded } from './transcripts'
 import { toast, toastFailure } from './toasts'
@@ -67,6 +68,7 @@ function withJob(jobs: readonly JobInfo[], job: JobInfo): readonly JobInfo[] {
 function tellEnd(job: JobInfo): void {
   const before = useJobs.getState().jobs.find(({ id }) => id === job.id)
   if (before === undefined || before.state === job.state) return
+  if (job.state === 'completed' || job.state === 'failed') notifyEnd(job)
   if (job.state === 'completed') toast({ tone: 'done', text: `${job.title}: done.` })
   else if (job.state === 'failed' && job.failure !== undefined) toastFailure(job.failure)
 }

@@ -42,6 +42,8 @@ const prefsSchema = z.object({
   author: z.string().max(100).catch(''),
   /** The tour was seen or left. */
   tourSeen: z.boolean().catch(false),
+  /** Whether the system tells of jobs that end while the window is out of sight. */
+  notify: z.boolean().catch(false),
   /** The last export's settings by the project's id. */
   exports: z.record(z.string(), z.unknown()).catch({}),
 })

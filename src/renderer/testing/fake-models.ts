@@ -5,7 +5,7 @@ import { Emitter, eventStream } from '#shared/kit'
 const shell = implement(contract)
 
 let ai: AiState = {
-  ...{ on: true, by: 'machine', recommended: true, reasons: [] },
+  ...{ on: true, by: 'choice', recommended: true, reasons: [] },
   ...{ memory: 16e9, cores: 8 },
 }
 

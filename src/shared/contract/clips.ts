@@ -10,6 +10,16 @@ import { projectRefSchema } from './project'
  */
 export type ClipState = 'empty' | 'stale' | 'waiting' | 'running' | 'done' | 'failed'
 
+/** What can be heard of a sound that is being made. */
+export interface EarlyShape {
+  /** That can be heard, from its beginning on. */
+  readonly seconds: number
+  /** That there will be. */
+  readonly of: number
+  /** Levels from 0 to 1 over the whole of it; 0 where nothing is yet. */
+  readonly peaks: readonly number[]
+}
+
 export interface ClipNodeInfo {
   readonly state: ClipState
   /** Who would do the work now, in words. */
@@ -21,6 +31,8 @@ export interface ClipNodeInfo {
   readonly progress?: number
   readonly stage?: string
   readonly secondsLeft?: number
+  /** What has come of it so far, by output, while it runs: it plays already where nothing was made before. */
+  readonly early?: Readonly<Record<string, EarlyShape>>
   /** Why it failed. */
   readonly failure?: Failure
 }

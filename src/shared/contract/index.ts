@@ -71,7 +71,7 @@ export {
 export type { AuditionEvent } from './auditions'
 export type { AiServiceInfo } from './services'
 export { transcriptSchema, type ProviderManifest, type Transcript } from './providers'
-export type { ClipNodeInfo, ClipsEvent, ClipState } from './clips'
+export type { ClipNodeInfo, ClipsEvent, ClipState, EarlyShape } from './clips'
 export type { EngineEvent, NodeTrouble } from './engine'
 export {
   ditherSchema,

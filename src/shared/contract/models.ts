@@ -73,14 +73,16 @@ export interface LicenseNotice {
 /** Whether large models may run on this machine, and who says so. */
 export interface AiState {
   readonly on: boolean
-  /** `machine`: nobody has chosen, so its strength decides; `profile`: `--profile ai`. */
-  readonly by: 'machine' | 'choice' | 'profile'
+  /** `nobody`: nobody has chosen, so they are off; `profile`: `--profile ai`. */
+  readonly by: 'nobody' | 'choice' | 'profile'
   readonly recommended: boolean
   /** Why they are not recommended. */
   readonly reasons: readonly string[]
   /** Bytes. */
   readonly memory: number
   readonly cores: number
+  /** Whose graphics processor there is, where that can be known. */
+  readonly gpu?: string
 }
 
 const model = z.strictObject({ model: z.string().min(1).max(64) })

@@ -267,6 +267,7 @@ export const failureCodes = {
   'continue-unknown': 'Continue a clip that Generate or Continue has made on this machine.',
   'clip-input-missing': 'Wire a clip to it, and run it again.',
   'clip-node-unknown': 'Choose a node that works as a job: their cards have a Run button.',
+  'clips-in-the-making': 'Export when they are done, or cancel them: Jobs shows how long it takes.',
   'clips-not-made': 'Run them first: “Run what is stale”, or `--run-jobs` on the command line.',
   'queue-full': 'Wait until one of the waiting jobs is done, or cancel one.',
   // services that work for us, and language models

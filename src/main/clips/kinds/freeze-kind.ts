@@ -1,14 +1,19 @@
-import { mkdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { parseProject } from '#shared/graph'
-import { err, fail, ok } from '#shared/kit'
+import { err, fail, ok, toFrames } from '#shared/kit'
 import { renderProject, type RenderParts } from '../../exports'
-import type { JobKind } from '../../jobs'
+import type { JobKind, JobPart } from '../../jobs'
 import { attempt, isBelow, readFailure, writeFailure } from '../../kit'
+import { createWavWriter } from '../../sound-files'
 import type { Made } from '../clip-work'
 
 export const FREEZE = 'clips/freeze'
+
+const NAME = 'frozen.wav'
+/** Of all that is rendered. */
+const CHANNELS = 2
 
 const inputSchema = z.strictObject({
   name: z.string().max(255),
@@ -31,7 +36,7 @@ export function freezeKind(media: string, parts: () => RenderParts): JobKind<Fre
     title: ({ name }) => `Freeze “${name}”`,
     key: ({ key }) => key,
     memory: () => 512 * 1024 * 1024,
-    async run({ input, folder, signal, progress }) {
+    async run({ input, folder, signal, progress, parts: tell }) {
       if (!isBelow(media, input.document)) {
         return err(fail('job-input-invalid', 'Only what this app has put there is rendered.'))
       }
@@ -42,7 +47,9 @@ export function freezeKind(media: string, parts: () => RenderParts): JobKind<Fre
       if (!text.ok) return err({ ...text.error, retryable: false })
       const document = parseProject(text.value)
       if (!document.ok) return document
-      const part = join(folder, 'frozen.wav')
+      const part = join(folder, NAME)
+      const { sampleRate } = document.value
+      const of = { sampleRate, frames: toFrames(input.to - input.from, sampleRate) }
       const rendered = await renderProject(
         {
           document: document.value,
@@ -55,7 +62,10 @@ export function freezeKind(media: string, parts: () => RenderParts): JobKind<Fre
           from: input.from,
           to: input.to,
           signal,
-          onProgress: done => progress(done, 'Rendering'),
+          onProgress(done) {
+            progress(done, 'Rendering')
+            if (tell !== undefined) void tellRendered(folder, of, tell)
+          },
         },
         parts(),
       )
@@ -72,4 +82,26 @@ export function freezeKind(media: string, parts: () => RenderParts): JobKind<Fre
       return placed.ok ? ok({ clips: { clip: path } }) : err({ ...placed.error, retryable: true })
     },
   }
+}
+
+/** A render writes its file from the beginning to the end, beside the place that it will have. */
+async function tellRendered(
+  folder: string,
+  { sampleRate, frames: of }: { readonly sampleRate: number; readonly frames: number },
+  tell: (parts: readonly JobPart[]) => void,
+): Promise<void> {
+  const rendered = await attempt(
+    async () => {
+      const file = (await readdir(folder)).find(name => name.startsWith(`.${NAME}.`))
+      return file === undefined ? undefined : { file, size: (await stat(join(folder, file))).size }
+    },
+    errno => readFailure(errno, folder),
+  )
+  if (!rendered.ok || rendered.value === undefined) return
+  const { file, size } = rendered.value
+  const start = createWavWriter({ format: 'wav32f', channels: CHANNELS, sampleRate }).header(
+    of,
+  ).length
+  const frames = Math.min(of, Math.floor((size - start) / (CHANNELS * 4)))
+  if (frames > 0) tell([{ name: 'clip', file, start, sampleRate, channels: CHANNELS, frames, of }])
 }

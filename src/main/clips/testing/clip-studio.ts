@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { nanoid } from 'nanoid'
+import { exportDefaults, type ClipNodeInfo } from '#shared/contract'
 import type { Edit, Node, Project } from '#shared/graph'
-import { unwrap } from '#shared/kit'
+import { err, ok, unwrap } from '#shared/kit'
+import { createExportsService } from '../../exports'
 import { createGeneration } from '../../generation'
 import { Inference } from '../../inference'
 import { createJobs } from '../../jobs'
@@ -14,7 +16,7 @@ import { builtInPlugins, loadPlugins } from '../../plugins'
 import { createProjectService } from '../../project'
 import { createStems } from '../../stems'
 import { openStore } from '../../store'
-import { clipModels, createClips } from '..'
+import { clipModels, createClips, EarlyClips } from '..'
 
 const plugins = loadPlugins({ builtIn: builtInPlugins() })
 export const call: { readonly signal: AbortSignal } = { signal: new AbortController().signal }
@@ -41,22 +43,26 @@ export async function openClipStudio(home: string, models?: string) {
     createProjectService({ store, paths, resources, catalog, clock, log }),
   )
   const library = createLibraryService({ projects, paths, log, decode: decodeSound })
-  const env = models === undefined ? {} : { WIREHARP_MODEL_PATH: models }
+  const env = models === undefined ? {} : { WIREHARP_MODEL_PATH: models, WIREHARP_PROFILE: 'ai' }
   const stored = building.use(createModels({ jobs, paths, clock, log, env }))
   const generation = building.use(createGeneration({ jobs, inference, models: stored, paths }))
   const found = building.use(clipModels(stored, log))
   building.use(createStems({ jobs, inference, projects, library, paths, model: found.separation }))
+  const folder = join(paths.cache, 'early')
+  const early = building.use(new EarlyClips({ jobs, folder, log, pause: 0 }))
   const clips = building.use(
     createClips({
-      ...{ projects, library, jobs, inference, catalog, paths, log },
+      ...{ projects, library, jobs, inference, catalog, early, paths, log },
       models: found,
       render: () => ({ library, plugins, log }),
     }),
   )
   const owned = building.move()
   return {
-    ...{ projects, library, jobs, store, inference, models: stored, clips: clips.service },
+    ...{ projects, library, jobs, store, inference, models: stored, early, clips: clips.service },
     generation: generation.service,
+    making: (project: string) => clips.making(project),
+    render: { library, plugins, log },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
@@ -142,6 +148,37 @@ export class ClipProject {
     }
     stop.abort()
     return seen
+  }
+
+  /** How a node stands, as soon as it stands so. */
+  async infoWith(node: string, wanted: (info: ClipNodeInfo) => boolean): Promise<ClipNodeInfo> {
+    const stop = new AbortController()
+    for await (const { nodes } of this.#studio.clips.watch(
+      { project: this.id },
+      { signal: stop.signal },
+    )) {
+      const info = nodes[node]
+      if (info === undefined || !wanted(info)) continue
+      stop.abort()
+      return info
+    }
+    throw new Error(`${node} was never so.`)
+  }
+
+  /** An export of the project, as the app makes one. */
+  async render(folder: string) {
+    const exports = createExportsService({
+      ...this.#studio.render,
+      projects: this.#studio.projects,
+      making: this.#studio.making,
+    })
+    const settings = { ...exportDefaults, format: 'wav16', replace: true } as const
+    const wish = { project: this.id, path: join(folder, 'out.wav'), to: 0.1, ...settings }
+    for await (const event of exports.run(wish, call)) {
+      if (event.kind === 'completed') return ok(event.report)
+      if (event.kind === 'failed') return err(event.failure)
+    }
+    throw new Error('The export said nothing.')
   }
 
   /** The samples of a clip that a node has made. */

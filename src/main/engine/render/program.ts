@@ -69,6 +69,8 @@ export class Program implements Disposable {
   #sharing = new DisposableStack()
   #helping = 0
   #blocks = 0
+  /** Dealt out for one thread, in tasks as long as can be. */
+  #isWhole = false
   /** Of the groups, the least that was measured. */
   #costs: readonly Milliseconds[] = []
 
@@ -85,7 +87,10 @@ export class Program implements Disposable {
     this.#run = kernels.call('executor_run')
     this.#part(PART)
     if (helpers?.playing === false || groups.some(isOfHost)) this.#share(groups.map(guess))
-    else this.#deal(planTasks(groups, []))
+    else {
+      this.#isWhole = true
+      this.#deal(planTasks(groups, []))
+    }
   }
 
   render(frames: Frames): void {
@@ -136,15 +141,18 @@ export class Program implements Disposable {
   #share(costs: readonly Milliseconds[]): void {
     const sum = (list: readonly Milliseconds[]) => list.reduce((total, cost) => total + cost, 0)
     const total = sum(costs)
-    const tasks = planTasks(this.#groups, costs, 1 + (this.#helpers?.count ?? 0))
     const shared = sum(costs.filter((_, index) => !isOfHost(this.#groups[index])))
     this.#part(total - shared > SCRIPTED * total ? this.#kernels.arena.block : PART)
     // A helper that looks for work where there is little takes time from the thread that it waits for.
     const late = total > (this.#helpers?.playing === true ? CALM * (PART / 48) : LEAST_WORK)
     const longest = costs.reduce((most, cost) => Math.max(most, cost), 0)
     const apart = shared > LEAST_SHARE * total && total >= LEAST_GAIN * longest
-    const pays = tasks.length > 1 && apart && late
-    this.#helping = pays ? (this.#helpers?.count ?? 0) : 0
+    const helps = apart && late
+    // One thread goes on as it does: to deal hundreds of nodes out anew takes tens of milliseconds, amid the sound.
+    if (!helps && this.#isWhole) return
+    const tasks = planTasks(this.#groups, costs, 1 + (this.#helpers?.count ?? 0))
+    this.#helping = helps && tasks.length > 1 ? (this.#helpers?.count ?? 0) : 0
+    this.#isWhole = false
     this.#deal(tasks)
   }
 

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { Duplex } from 'node:stream'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { FramedPipe, nodeBinary, rootFolder, type Log } from '../../kit'
-import { parseReply, type InferenceReply } from '../protocol'
+import { parseReply, type InferenceReply, type SoundPart } from '../protocol'
 
 /** How long a pipeline has to hear that it is to stop; then its process goes. */
 const STOP_MS = 150
@@ -23,6 +23,7 @@ export interface InferenceTask {
   readonly save: (checkpoint: unknown) => boolean
   readonly progress: (done: number, stage?: string) => void
   readonly log: (text: string) => void
+  readonly parts?: (parts: readonly SoundPart[]) => void
 }
 
 /** A process and what it does now; one task at a time. */
@@ -85,7 +86,9 @@ export class Inference implements AsyncDisposable {
     const running = { id, task, settle: resolve, stall: this.#watch(seat) }
     seat.running = running
     const { pipeline, input, folder, checkpoint } = task
-    seat.process.pipe.sendJson({ kind: 'run', task: id, pipeline, input, folder, checkpoint })
+    const heard = task.parts !== undefined
+    const wish = { task: id, pipeline, input, folder, checkpoint, heard }
+    seat.process.pipe.sendJson({ kind: 'run', ...wish })
     const stop = () => stopRunning(seat, id)
     task.signal.addEventListener('abort', stop)
     const result = await promise
@@ -155,6 +158,8 @@ export class Inference implements AsyncDisposable {
       case 'checkpoint':
         task.save(reply.checkpoint)
         return void seat.process.pipe.sendJson({ kind: 'kept', task: running.id })
+      case 'parts':
+        return task.parts?.(reply.parts)
       case 'log':
         return task.log(reply.text)
       case 'done':

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { err, fail, type Result } from '#shared/kit'
+import type { SoundPart } from '../protocol'
 
 /** What a pipeline has while it runs. */
 export interface PipelineContext {
@@ -16,6 +17,8 @@ export interface PipelineContext {
   readonly kept?: () => Promise<void>
   readonly progress: (done: number, stage?: string) => void
   readonly log: (text: string) => void
+  /** Tells what of the sounds that it makes can be heard; left out where nobody listens. */
+  readonly parts?: (parts: readonly SoundPart[]) => void
 }
 
 /** Work with models: from files to files, in pieces between which it can be stopped. */

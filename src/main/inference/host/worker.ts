@@ -1,12 +1,13 @@
 import { parentPort } from 'node:worker_threads'
 import { fail } from '#shared/kit'
-import { parseRequest, type InferenceReply } from '../protocol'
+import { parseRequest, type InferenceReply, type SoundPart } from '../protocol'
 import { embedByClap, embedWordsByClap } from './embedding'
 import { generateMusic } from './music'
 import { describeRaw, listenToFile } from './listen'
 import type { Pipeline } from './pipeline'
 import { transcribePitch } from './pitch'
 import { transcribeByWhisper } from './speech'
+import { ModelAnswerError } from './sessions'
 import { separateByDemucs, separateByShape } from './stems'
 import { findVoice, splitVoice } from './voice'
 
@@ -66,6 +67,7 @@ async function run({
   input,
   checkpoint,
   folder,
+  heard,
 }: Extract<ReturnType<typeof parseRequest>, { kind: 'run' }>): Promise<void> {
   const pipeline = pipelines.get(id)
   if (pipeline === undefined) {
@@ -87,6 +89,9 @@ async function run({
       },
       kept: () => saved.all(stop.signal),
       progress: (done, stage) => say({ kind: 'progress', task, done, stage }),
+      ...(heard === true && {
+        parts: (parts: readonly SoundPart[]) => say({ kind: 'parts', task, parts }),
+      }),
       log: text => say({ kind: 'log', task, text }),
     })
     if (result.ok) say({ kind: 'done', task, result: result.value })
@@ -98,7 +103,11 @@ async function run({
       task,
       text: error instanceof Error ? (error.stack ?? reason).slice(0, 4000) : reason,
     })
-    say({ kind: 'failed', task, failure: fail('job-crashed', `${reason.slice(0, 300)}.`) })
+    const failure =
+      error instanceof ModelAnswerError
+        ? fail('model-refused', reason)
+        : fail('job-crashed', `${reason.slice(0, 300)}.`)
+    say({ kind: 'failed', task, failure })
   } finally {
     running.delete(task)
   }

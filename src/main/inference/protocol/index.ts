@@ -1,1 +1,7 @@
-export { parseReply, parseRequest, type InferenceReply, type InferenceRequest } from './messages'
+export {
+  parseReply,
+  parseRequest,
+  type InferenceReply,
+  type InferenceRequest,
+  type SoundPart,
+} from './messages'

@@ -11,10 +11,28 @@ export type InferenceRequest =
       readonly checkpoint?: unknown
       /** Folder for unfinished files. */
       readonly folder: string
+      /** Whether anybody listens to what is not whole yet. */
+      readonly heard?: boolean | undefined
     }
   | { readonly kind: 'stop'; readonly task: number }
   /** A checkpoint of the task is on the disk, one for each in their order. */
   | { readonly kind: 'kept'; readonly task: number }
+
+/** A sound that is being made: what of it is whole, from its beginning on, and is not written again. */
+export interface SoundPart {
+  /** The output that it will be, in small letters. */
+  readonly name: string
+  /** In the folder of the task; interleaved f32 from `start` on. */
+  readonly file: string
+  /** Bytes. */
+  readonly start: number
+  readonly sampleRate: number
+  readonly channels: number
+  /** That are there. */
+  readonly frames: number
+  /** That there will be. */
+  readonly of: number
+}
 
 /** What comes back. */
 export type InferenceReply =
@@ -26,6 +44,7 @@ export type InferenceReply =
       readonly stage?: string | undefined
     }
   | { readonly kind: 'checkpoint'; readonly task: number; readonly checkpoint: unknown }
+  | { readonly kind: 'parts'; readonly task: number; readonly parts: readonly SoundPart[] }
   | { readonly kind: 'log'; readonly task: number; readonly text: string }
   | { readonly kind: 'done'; readonly task: number; readonly result: unknown }
   | { readonly kind: 'failed'; readonly task: number; readonly failure: Failure }
@@ -39,10 +58,22 @@ const requestSchema = z.discriminatedUnion('kind', [
     input: z.unknown(),
     checkpoint: z.unknown().optional(),
     folder: z.string(),
+    heard: z.boolean().optional(),
   }),
   z.object({ kind: z.literal('stop'), task }),
   z.object({ kind: z.literal('kept'), task }),
 ])
+
+const count = z.int().min(0)
+const partSchema = z.object({
+  name: z.string().max(64),
+  file: z.string().max(200),
+  start: count,
+  sampleRate: z.int().min(1),
+  channels: z.int().min(1).max(64),
+  frames: count,
+  of: count,
+})
 
 const replySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
@@ -53,6 +84,7 @@ const replySchema = z.discriminatedUnion('kind', [
     stage: z.string().max(200).optional(),
   }),
   z.object({ kind: z.literal('checkpoint'), task, checkpoint: z.unknown() }),
+  z.object({ kind: z.literal('parts'), task, parts: z.array(partSchema).max(16) }),
   z.object({ kind: z.literal('log'), task, text: z.string().max(4000) }),
   z.object({ kind: z.literal('done'), task, result: z.unknown() }),
   z.object({ kind: z.literal('failed'), task, failure: z.custom<Failure>(isFailure) }),

@@ -133,7 +133,8 @@ async function checkKeys(
       return err(fail('registry-index-older', `${address} shows an index of before.`))
     }
   }
-  if (known?.log !== undefined && log?.extends(known.log) !== true) {
+  const isOther = known?.log?.key !== undefined && known.log.key !== log?.key
+  if (known?.log !== undefined && (isOther || log?.extends(known.log) !== true)) {
     const what = log === undefined ? 'keeps no log any more' : 'has another log than before'
     return err(fail('registry-log-broken', `${address} ${what}.`))
   }
@@ -146,12 +147,12 @@ async function checkKeys(
     known.expiresAt === expiresAt &&
     known.log?.head === log?.head.head &&
     known.keys.join() === keys.join()
-  if (isSame || (known === undefined && keys.length === 0)) return ok()
+  if (isSame || (known === undefined && keys.length === 0 && log === undefined)) return ok()
   return noteRegistry(places.plugins, address, {
     keys: [...keys],
     sequence,
     ...(expiresAt !== undefined && { expiresAt }),
-    ...(log !== undefined && { log: log.head }),
+    ...(log !== undefined && { log: { ...log.head, key: log.key } }),
   })
 }
 

@@ -65,11 +65,15 @@ async function logTextIn(folder: string): Promise<string | undefined> {
   return info === undefined || info.size > MOST_INDEX ? undefined : readFile(path, 'utf8')
 }
 
-/** A log of whoever signed the index, in which all stands that the index offers. */
-function checkedLog(text: string, key: string, offers: readonly Offer[]): Result<TransparencyLog> {
+/** A log, of whoever signed the index where that is signed, in which all stands that is offered. */
+export function checkedLog(
+  text: string,
+  key: string | undefined,
+  offers: readonly Offer[],
+): Result<TransparencyLog> {
   const log = readLog(text)
   if (!log.ok) return log
-  if (log.value.key !== key) {
+  if (key !== undefined && log.value.key !== key) {
     return err(fail('registry-log-broken', 'The log of the registry is signed by another key.'))
   }
   const known = new Set(log.value.entries.map(entry => keyOf(entry)))

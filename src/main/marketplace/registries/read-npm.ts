@@ -5,8 +5,10 @@ import { sha256 } from '../../kit'
 import { KEYWORD } from '../../plugins/packages'
 import { getJson, type NpmRegistry } from './get-json'
 import { parseOffer, type Offer } from './offer'
-import type { ReadSource } from './read-folder'
+import { fetchLimited } from './fetch-limited'
+import { checkedLog, type ReadSource } from './read-folder'
 import { keyText, registryKeys } from './registry-keys'
+import { LOG_PATH, type TransparencyLog } from './transparency-log'
 
 const PAGE = 250
 const MOST_PACKAGES = 10_000
@@ -57,8 +59,36 @@ export async function readNpm(
   const [failure] = failures
   // One that vanished in between is not there; a registry that answers for none is gone.
   if (failure !== undefined && offers.length === 0) return err(failure)
+  // Last: whatever was found by then is in it.
+  const log = await logOf(registry, offers)
+  if (!log.ok) return log
   const stamp = `npm ${sha256(JSON.stringify([...found.value].map(pair => pair.join('@')).toSorted()))}`
-  return ok({ offers, stamp, keys: keys.value.map(keyText) })
+  return ok({
+    ...{ offers, stamp, keys: keys.value.map(keyText) },
+    ...(log.value !== undefined && { log: log.value }),
+  })
+}
+
+const MOST_LOG = 64 * 2 ** 20
+
+/** All that it ever handed out, where it keeps a log as `wireharp registry serve` does. */
+async function logOf(
+  registry: NpmRegistry,
+  offers: readonly Offer[],
+): Promise<Result<TransparencyLog | undefined>> {
+  const text = await logOverHttp(registry)
+  return text === undefined ? ok(undefined) : checkedLog(text, undefined, offers)
+}
+
+/** As it stands there, unread; nothing where there is none. */
+export async function logOverHttp({ address, limits }: NpmRegistry): Promise<string | undefined> {
+  const url = `${address}${LOG_PATH}`
+  const fetched = await fetchLimited({ url, limits, mostBytes: MOST_LOG })
+  const isThere = fetched.ok && fetched.value.status === 200 && !fetched.value.broken
+  if (!isThere) return undefined
+  const text = fetched.value.bytes.toString('utf8')
+  // Some answer everything with a page.
+  return text.startsWith('{') ? text : undefined
 }
 
 /** What it has of one plugin; undefined where it is no plugin. */

@@ -6,6 +6,8 @@ import { isSignedBy, publicKeyOf, signWith } from '../../plugins/packages'
 
 /** Beside a registry’s index. */
 export const LOG = 'log.json'
+/** Of a registry of npm’s kind. */
+export const LOG_PATH = `/-/wireharp/${LOG}`
 const CONTEXT = 'wireharp registry log 1\n'
 const MOST_ENTRIES = 200_000
 

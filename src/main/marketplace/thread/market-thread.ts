@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import type { Call, MarketEvent, RatingSummary } from '#shared/contract'
+import type { Call, DropOutcome, MarketEvent, RatingSummary } from '#shared/contract'
 import { Emitter, err, eventStream, fail, type Result } from '#shared/kit'
 import { rootFolder, type AppPaths } from '../../kit'
 import type { MadePlugin } from '../marketplace-service'
 import type { PluginNeeds } from '../missing'
+import type { DroppedPackage } from '../take-package'
 import type {
   MarketInput,
   MarketMethod,
@@ -84,6 +85,15 @@ export class MarketThread implements AsyncDisposable {
     signal.addEventListener('abort', stop)
     this.#worker.postMessage({ kind: 'call', id, method, input }, [])
     return promise.finally(() => signal.removeEventListener('abort', stop))
+  }
+
+  /** Looks into a package that was dropped, or installs it. */
+  take(dropped: DroppedPackage): Promise<Result<DropOutcome>> {
+    const { promise, resolve, reject } = Promise.withResolvers<Result<DropOutcome>>()
+    const id = this.#calls++
+    this.#waiting.set(id, { resolve, reject })
+    this.#say({ kind: 'package', id, dropped })
+    return promise
   }
 
   async *watch({ signal }: Call): AsyncGenerator<MarketEvent, void, void> {

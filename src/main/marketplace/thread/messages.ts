@@ -4,6 +4,7 @@ import type { Result } from '#shared/kit'
 import type { AppPaths } from '../../kit'
 import type { MadePlugin } from '../marketplace-service'
 import type { PluginNeeds } from '../missing'
+import type { DroppedPackage } from '../take-package'
 
 export type MarketService = ServiceOf<MarketplaceContract>
 /** Those that answer once. */
@@ -41,6 +42,7 @@ export type MarketRequest =
       readonly method: MarketMethod
       readonly input: never
     }
+  | { readonly kind: 'package'; readonly id: number; readonly dropped: DroppedPackage }
   | { readonly kind: 'watch'; readonly id: number }
   | { readonly kind: 'abort'; readonly id: number }
   | { readonly kind: 'told'; readonly id: number; readonly value: never }

@@ -47,7 +47,13 @@ class Served {
   take(request: MarketRequest): void {
     switch (request.kind) {
       case 'call':
-        return void this.#call(request)
+        return void this.#answers(request.id, stop =>
+          this.#answer(request.method, request.input, stop),
+        )
+      case 'package':
+        return void this.#answers(request.id, async () =>
+          this.#opened.ok ? this.#opened.value.take(request.dropped) : this.#opened,
+        )
       case 'watch':
         return void this.#watch(request.id)
       case 'abort':
@@ -81,11 +87,14 @@ class Served {
     return { ok: true, value: opened }
   }
 
-  async #call({ id, method, input }: Extract<MarketRequest, { kind: 'call' }>): Promise<void> {
+  async #answers(
+    id: number,
+    work: (stop: AbortController) => Promise<Result<unknown>>,
+  ): Promise<void> {
     const stop = new AbortController()
     this.#stops.set(id, stop)
     try {
-      const result = await this.#answer(method, input, stop)
+      const result = await work(stop)
       this.#port.postMessage({ kind: 'answer', id, result }, [])
     } catch (thrown) {
       // A thread’s door: whoever called is told of the bug, and the thread goes on.

@@ -9,7 +9,12 @@ const [data = '', model = ''] = process.argv.slice(2)
 const call = { signal: new AbortController().signal }
 const parts = { paths: { data }, clock: systemClock, log: silentLog }
 const jobs = unwrap(lookAtJobs({ ...parts, works: true }))
-const models = createModels({ ...parts, jobs, env: {}, bundled: join(data, 'bundled') })
+const models = createModels({
+  ...parts,
+  jobs,
+  env: { WIREHARP_PROFILE: 'ai' },
+  bundled: join(data, 'bundled'),
+})
 jobs.changed.on(job => process.stdout.write(`${job.state} ${job.progress}\n`))
 unwrap(await models.service.consent({ model }, call))
 const { id } = unwrap(await models.service.download({ model }, call))

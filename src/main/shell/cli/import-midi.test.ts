@@ -27,7 +27,6 @@ beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'wireharp-midi-')))
   await mkdir(join(folder, 'plugins/note-track'), { recursive: true })
   await writeFile(join(folder, 'plugins/note-track/plugin.json'), JSON.stringify(trackPlugin))
-  await writeFile(join(folder, 'plugins/note-track/main.js'), 'export default {}')
   const empty = emptyProject('p', 'P')
   const song = { ...empty, graph: { ...empty.graph, nodes: {}, cables: {} } }
   await writeFile(join(folder, 'song.wireharp'), canonicalJson(song))
@@ -47,14 +46,17 @@ const trackPlugin = {
   description: 'Plays clips of notes.',
   licence: 'Apache-2.0',
   category: 'Notes',
-  main: 'main.js',
   nodes: {
     'note-track': {
       label: 'Note track',
       description: 'Plays clips of notes.',
       kind: 'generator',
       outputs: { out: { kind: 'notes' } },
-      dsp: { form: 'script' },
+      dsp: {
+        form: 'kernels',
+        kernels: { feed: { kernel: 'note-feed', params: {} } },
+        cables: ['feed.out -> out'],
+      },
     },
   },
 }

@@ -2,7 +2,13 @@ import { app, session } from 'electron'
 import { isPage, PAGE_URL } from './page-scheme'
 
 /** What the page may do beyond drawing and sounding. Everything else is refused without asking. */
-const granted: readonly string[] = ['clipboard-read', 'clipboard-sanitized-write', 'midi']
+const granted: readonly string[] = [
+  'clipboard-read',
+  'clipboard-sanitized-write',
+  'midi',
+  // Of jobs that have ended, where the user wants to be told.
+  'notifications',
+]
 
 /** Of `getUserMedia`: recording sound. The system asks the user by itself; no camera is ever asked for. */
 function isMicrophone(permission: string, types: readonly (string | undefined)[] = []): boolean {

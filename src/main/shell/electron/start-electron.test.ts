@@ -201,7 +201,6 @@ describe('E03: permissions', () => {
   test.each([
     'media',
     'geolocation',
-    'notifications',
     'midiSysex',
     'hid',
     'usb',
@@ -224,6 +223,11 @@ describe('E03: permissions', () => {
   test('MIDI is the page’s alone, and without its system messages', async () => {
     expect(await ask('midi', PAGE)).toEqual([true, true])
     expect(await ask('midi', 'https://evil.example/')).toEqual([false, false])
+  })
+
+  test('S0-12 the page may tell of jobs that have ended, and nobody else', async () => {
+    expect(await ask('notifications', PAGE)).toEqual([true, true])
+    expect(await ask('notifications', 'https://evil.example/')).toEqual([false, false])
   })
 
   test('the clipboard is denied to everybody else', async () => {

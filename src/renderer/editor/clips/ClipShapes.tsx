@@ -4,6 +4,8 @@ import { clipInto, type Node, type NodeDefinition } from '#shared/graph'
 import { catalog, graphNow, isWorking, useDocument } from '../../state'
 import { classNames } from '../../ui'
 import { Wave } from '../Wave'
+import { EarlyShapes } from './EarlyShapes'
+import { inOrder } from './in-order'
 import { NoteShape } from './NoteShape'
 
 /** How high all of it stands, in pixels; `scene/shape` counts on it. */
@@ -23,6 +25,9 @@ export function ClipShapes({ node, definition, info }: ClipShapesProps) {
     return (
       <Area>
         <Ghost node={node.id} definition={definition} />
+        {info?.early !== undefined && result === undefined && (
+          <EarlyShapes early={info.early} definition={definition} height={HEIGHT} />
+        )}
         <div
           role="progressbar"
           aria-label="Progress"
@@ -104,15 +109,6 @@ function Ghost({
       <Wave asset={asset} height={HEIGHT} label="Shape of what goes in" />
     </div>
   )
-}
-
-/** As the sockets stand. */
-function inOrder(
-  made: readonly [string, string][],
-  { outputs }: NodeDefinition,
-): readonly [string, string][] {
-  const ports = Object.keys(outputs)
-  return made.toSorted(([a], [b]) => ports.indexOf(a) - ports.indexOf(b))
 }
 
 function hintOf({ inputs }: NodeDefinition, info: ClipNodeInfo | undefined): string {

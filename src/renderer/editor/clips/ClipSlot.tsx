@@ -2,7 +2,7 @@ import { Play, X } from 'lucide-react'
 import type { ClipNodeInfo } from '#shared/contract'
 import type { Node, NodeDefinition } from '#shared/graph'
 import { formatSpan } from '../../kit'
-import { cancelClips, isWorking, runClips, useClipNode } from '../../state'
+import { cancelClips, isWorking, recoveryOf, runClips, useClipNode } from '../../state'
 import { classNames } from '../../ui'
 import { ClipShapes } from './ClipShapes'
 
@@ -17,6 +17,8 @@ export function ClipSlot({ node, name, definition }: ClipSlotProps) {
   const info = useClipNode(node.id)
   const isBusy = isWorking(info)
   const [says, tone] = sayingOf(info, node)
+  const lacks = isBusy ? undefined : info?.lacks
+  const way = lacks && recoveryOf(lacks.code)
   return (
     <div
       data-testid={`clip-${node.id}`}
@@ -36,6 +38,16 @@ export function ClipSlot({ node, name, definition }: ClipSlotProps) {
         >
           {says}
         </span>
+        {way !== undefined && (
+          <button
+            type="button"
+            data-testid={`way-${node.id}`}
+            className="nodrag inline-flex h-5 shrink-0 items-center rounded-sm border border-line-strong bg-control px-1.5 text-2xs text-text hover:bg-control-hover"
+            onClick={() => way.run()}
+          >
+            {way.label}
+          </button>
+        )}
         <button
           type="button"
           data-testid={`${isBusy ? 'cancel' : 'run'}-${node.id}`}

@@ -11,7 +11,17 @@ export interface GlowStep {
   readonly cables: SceneCable[]
 }
 
-/** What glows, and how much. `levelOf` gives 0 to 1 on the meters’ scale. */
+/** Of a step: a level that goes to and fro about an edge less than that stays where it was. */
+const STICKY = 0.25
+
+/** 0 to 8, of a level from 0 to 1; `before`, the last one, holds a little beyond its edges. */
+export function glowLevel(level: number, before = 0): number {
+  const steps = level * 8
+  const isNear = before > 0 && steps > before - 1 - STICKY && steps <= before + STICKY
+  return steps === 0 ? 0 : isNear ? before : Math.ceil(steps)
+}
+
+/** What glows, and how much. `levelOf` gives 0 to 8 of a node. */
 export function glowOf(
   scene: Scene,
   view: View,
@@ -24,7 +34,7 @@ export function glowOf(
     if (look.silent.cables.has(cable.id)) continue
     const { node } = cable.cable.from
     let level = levels.get(node)
-    if (level === undefined) levels.set(node, (level = Math.ceil(levelOf(node) * 8)))
+    if (level === undefined) levels.set(node, (level = levelOf(node)))
     if (level === 0) continue
     const key = `${cable.kind} ${level}`
     const step = steps.get(key)

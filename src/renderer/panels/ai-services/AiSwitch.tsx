@@ -5,9 +5,14 @@ import { Toggle } from '../../ui'
 export function AiSwitch() {
   const ai = useAiServices(state => state.ai)
   if (ai === undefined) return undefined
-  const { on, by, memory, cores, reasons, recommended } = ai
-  const machine = `${(memory / 1e9).toFixed(0)} GB of memory, ${cores} ${cores === 1 ? 'core' : 'cores'}`
-  const said = recommended ? 'Models run well on this machine' : reasons.join(' ')
+  const { on, by, memory, cores, gpu, reasons, recommended } = ai
+  const machine = [
+    `${(memory / 1e9).toFixed(0)} GB of memory`,
+    `${cores} ${cores === 1 ? 'core' : 'cores'}`,
+    ...(gpu === undefined ? [] : [`${gpu} graphics`]),
+  ].join(', ')
+  const advice = recommended ? 'Models run well on this machine' : reasons.join(' ')
+  const said = by === 'nobody' ? `Off until you switch them on. ${advice}` : advice
   return (
     <div className="flex items-center gap-3 pb-3" data-testid="ai-switch">
       <Toggle on={on} label="Large models on this machine" onChange={next => void switchAi(next)} />

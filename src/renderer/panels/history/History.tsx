@@ -1,21 +1,28 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
 import { History as HistoryIcon } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import type { HistoryEntry } from '#shared/contract'
 import { attempt } from '../../kit'
 import { client, stepHistory, useMirror } from '../../state'
 import { classNames, EmptyState } from '../../ui'
 import { stepsTo } from './steps-to'
 
+/** The steps, and the revision that they lead to. */
+interface Known {
+  readonly revision: number
+  readonly entries: readonly HistoryEntry[]
+}
+
 /** What was done to the project, newest first. A click on an entry undoes or redoes as far as there. */
 export function History() {
   const project = useMirror(mirror => mirror.project)
   const revision = useMirror(mirror => mirror.revision)
-  const [entries, setEntries] = useState<readonly HistoryEntry[]>()
+  const [known, setKnown] = useState<Known>()
 
   useEffect(() => {
     let current = true
     void attempt(client().project.history({ project })).then(answer => {
-      if (current && answer.ok) setEntries(answer.value)
+      if (current && answer.ok) setKnown({ revision, entries: answer.value })
     })
     return () => {
       current = false
@@ -23,51 +30,86 @@ export function History() {
   }, [project, revision])
 
   // Until it is known, nothing is said.
-  if (entries === undefined) return undefined
-  if (entries.length === 0) {
+  if (known === undefined) return undefined
+  if (known.entries.length === 0) {
     return (
       <EmptyState icon={HistoryIcon} title="Nothing was changed yet">
         Every edit is kept here, and can be undone after a restart too.
       </EmptyState>
     )
   }
+  return <Steps {...known} />
+}
+
+const ROW = 24
+
+/** The newest first, below them all how it began; of ten thousand only those in sight are there. */
+function Steps({ entries, revision }: Known) {
+  const scroller = useRef<HTMLDivElement>(null)
   const present = entries.findLastIndex(entry => entry.done)
+  // Its functions change what they return without changing themselves; nothing here is memoised over them.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtual = useVirtualizer({
+    count: entries.length + 1,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+  })
   return (
-    <ol aria-label="History" data-testid="history" className="px-1 py-1">
-      {entries
-        .map((entry, index) => (
-          <Step
-            key={`${entry.revision}-${index}`}
-            label={entry.label}
-            revision={entry.revision}
-            done={entry.done}
-            present={index === present}
-            onChoose={() => void stepHistory(stepsTo(entries, index))}
-          />
-        ))
-        .toReversed()}
-      <Step
-        label="As it was opened first"
-        done
-        present={present === -1}
-        onChoose={() => void stepHistory(stepsTo(entries, -1))}
-      />
-    </ol>
+    <div ref={scroller} className="h-full overflow-y-auto py-1">
+      <ol
+        aria-label="History"
+        data-testid="history"
+        data-revision={revision}
+        className="relative mx-1"
+        style={{ height: virtual.getTotalSize() }}
+      >
+        {virtual.getVirtualItems().map(({ index: row, start }) => {
+          const index = entries.length - 1 - row
+          const entry = entries[index]
+          return (
+            <Step
+              key={row}
+              top={start}
+              place={row + 1}
+              count={entries.length + 1}
+              label={entry?.label ?? 'As it was opened first'}
+              revision={entry?.revision}
+              done={entry?.done ?? true}
+              present={index === present}
+              entries={entries}
+              index={index}
+            />
+          )
+        })}
+      </ol>
+    </div>
   )
 }
 
 interface StepProps {
+  readonly top: number
+  readonly place: number
+  readonly count: number
   readonly label: string
-  readonly revision?: number
+  readonly revision: number | undefined
   readonly done: boolean
   /** The last that is in effect. */
   readonly present: boolean
-  readonly onChoose: () => void
+  readonly entries: readonly HistoryEntry[]
+  /** −1 for how it began. */
+  readonly index: number
 }
 
-function Step({ label, revision, done, present, onChoose }: StepProps) {
+const Step = memo(function Step(props: StepProps) {
+  const { top, place, count, label, revision, done, present, entries, index } = props
   return (
-    <li>
+    <li
+      aria-posinset={place}
+      aria-setsize={count}
+      className="absolute inset-x-0 top-0"
+      style={{ transform: `translateY(${top}px)` }}
+    >
       <button
         type="button"
         aria-current={present ? 'step' : undefined}
@@ -79,7 +121,7 @@ function Step({ label, revision, done, present, onChoose }: StepProps) {
           done ? 'text-text' : 'text-faint',
           present && 'bg-control font-medium',
         )}
-        onClick={onChoose}
+        onClick={() => void stepHistory(stepsTo(entries, index))}
       >
         <span
           aria-hidden
@@ -95,4 +137,4 @@ function Step({ label, revision, done, present, onChoose }: StepProps) {
       </button>
     </li>
   )
-}
+})

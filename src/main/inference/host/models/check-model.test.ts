@@ -59,10 +59,14 @@ describe('O models of others', () => {
       Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 7919 + 13) % 251)),
       /no ONNX model/,
     )
+    // Cut off at each twentieth.
     for (let part = 1; part < 20; part++) {
       const cut = silero.subarray(0, Math.floor((silero.length * part) / 20))
       expect(checkModel(cut, sileroSpec)).toMatchObject({ ok: false })
     }
+    // As long as 2 GB and more: the length alone decides, nothing of it is read.
+    const long = Object.defineProperty(new Uint8Array(8), 'length', { value: 2 ** 31 })
+    refused(long, /larger than 2 GB/)
   })
 
   test.each([
@@ -84,6 +88,18 @@ describe('O models of others', () => {
       ...spec,
       inputs: { x: { type: 'float32', shape: [1, 4] } },
     })
+    // Where the manifest leaves a size open, and where there is none, nothing that nobody has.
+    for (const [dimValue, said] of [
+      [-1, /dimension of -1/],
+      [1e9, /claims 1000000000 elements/],
+    ] as const) {
+      const sized = model(made => {
+        const dim = made.graph?.input?.[0]?.type?.tensorType?.shape?.dim
+        dim?.splice(0, 1, { dimValue })
+      })
+      refused(sized, said)
+      expect(messageOf(checkModel(sized))).toMatch(said)
+    }
   })
 
   test('O04 tensors that claim more than they hold are refused, and never made', () => {
@@ -101,6 +117,16 @@ describe('O models of others', () => {
       if (made.graph) made.graph.sparseInitializer = [{ dims: [1e9] }]
     }
     refused(model(sparse), /sparse/)
+    refused(
+      model(tensor({ dims: [2 ** 62, 4], rawData: new Uint8Array(16) })),
+      /claims 18446744073709552000/,
+    )
+    const hidden = (made: onnx.IModelProto) => {
+      const sparseTensor = { dims: [1e12], values: { dataType: 1, dims: [1] } }
+      const attribute = [{ name: 'sparse_value', sparseTensor }]
+      if (made.graph) made.graph.node = [{ opType: 'Constant', output: ['y'], attribute }]
+    }
+    refused(model(hidden), /sparse/)
   })
 
   test('O05 operators of libraries that nobody knows, and of a time to come, are refused', () => {
@@ -136,12 +162,23 @@ describe('O models of others', () => {
       /nested too deeply/,
     )
     // Length-delimited fields within one another, 10,000 deep, as the graph of the model.
-    let inner = Buffer.alloc(0)
-    for (let depth = 0; depth < 2000; depth++) {
-      inner = Buffer.concat([Buffer.of(0x0a), varint(inner.length), inner])
+    const heads: Buffer[] = []
+    for (let depth = 0, length = 0; depth < 10_000; depth++) {
+      const head = Buffer.concat([Buffer.of(0x0a), varint(length)])
+      heads.unshift(head)
+      length += head.length
     }
+    const inner = Buffer.concat(heads)
     refused(Buffer.concat([Buffer.of(0x3a), varint(inner.length), inner]), /./)
+    // Groups within one another, as old protobuf had them.
+    refused(Buffer.alloc(10_000, 0x0b), /what is no model/)
     refused(Buffer.concat([Buffer.of(0x3a), Buffer.alloc(12, 0xff)]), /no ONNX model/)
+    // A million fields that no model has, beside the model and within its graph.
+    const unknown = Buffer.alloc(3_000_000)
+    for (let at = 0; at < unknown.length; at += 3) unknown.set([0x80, 0x7d, 0x01], at)
+    refused(Buffer.concat([model(), unknown]), /what is no model/)
+    const graph2 = Buffer.concat([Buffer.of(0x3a), varint(unknown.length), unknown])
+    refused(Buffer.concat([model(), graph2]), /what is no model/)
   })
 })
 

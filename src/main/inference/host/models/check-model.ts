@@ -1,5 +1,6 @@
 import { onnx } from 'onnx-proto'
 import { err, fail, ok, type Result } from '#shared/kit'
+import { unknownFields } from './unknown-fields'
 
 /** What a manifest says of a model's input or output. A dimension that is not fixed is a name. */
 export interface TensorSpec {
@@ -26,8 +27,12 @@ const types: ReadonlyMap<number, readonly [string, number]> = new Map([
 /** Of the standard and of onnxruntime itself; a library of somebody's own is none of them. */
 const domains: ReadonlySet<string> = new Set(['', 'ai.onnx', 'ai.onnx.ml', 'com.microsoft'])
 const MOST_BYTES = 2 ** 31 - 1
+/** Elements of an input or output: an hour of sound has fewer. */
+const MOST_SHAPE = 5e8
 const DEEPEST = 16
 const NEWEST_OPSET = 25
+/** Fields that ONNX does not have: some are borne, of versions to come. */
+const MOST_UNKNOWN = 1000
 
 /**
  * Looks through a model before the runtime sees it. A model is a program of somebody else: one that points to files
@@ -38,6 +43,7 @@ export function checkModel(bytes: Uint8Array, spec?: ModelSpec): Result<void> {
   const refuse = (detail: string) => err(fail('model-refused', detail))
   if (bytes.length === 0) return refuse('The file is empty.')
   if (bytes.length > MOST_BYTES) return refuse('The file is larger than 2 GB.')
+  if (unknownFields(bytes) > MOST_UNKNOWN) return refuse('The file holds what is no model.')
   const model = decode(bytes)
   if (model === undefined) return refuse('The file is no ONNX model, or it is damaged.')
   const { graph } = model
@@ -50,7 +56,7 @@ export function checkModel(bytes: Uint8Array, spec?: ModelSpec): Result<void> {
       )
     }
   }
-  const problem = graphProblem(graph, 0) ?? functionProblem(model)
+  const problem = graphProblem(graph, 0) ?? shapeProblem(graph) ?? functionProblem(model)
   if (problem !== undefined) return refuse(problem)
   const difference = spec === undefined ? undefined : differenceFrom(graph, spec)
   return difference === undefined ? ok() : refuse(difference)
@@ -83,9 +89,25 @@ function graphProblem(graph: onnx.IGraphProto, depth: number): string | undefine
   return undefined
 }
 
+/** What goes in and out: a size that nobody has is a claim, whatever the manifest leaves open. */
+function shapeProblem({ input, output }: onnx.IGraphProto): string | undefined {
+  for (const { name, type } of [...(input ?? []), ...(output ?? [])]) {
+    let elements = 1
+    for (const { dimValue } of type?.tensorType?.shape?.dim ?? []) {
+      const size = Number(dimValue ?? 0)
+      if (size < 0) return `“${plain(name)}” has a dimension of ${size}.`
+      if (size > 0) elements *= size
+    }
+    if (elements > MOST_SHAPE) return `“${plain(name)}” claims ${elements} elements.`
+  }
+  return undefined
+}
+
 function nodeProblem(node: onnx.INodeProto, depth: number): string | undefined {
   if (!domains.has(node.domain ?? '')) return `It uses operators of “${plain(node.domain)}”.`
   for (const attribute of node.attribute ?? []) {
+    const sparse = attribute.sparseTensor ?? attribute.sparseTensors?.[0]
+    if (sparse !== undefined && sparse !== null) return 'It uses sparse tensors.'
     const tensors = [...(attribute.tensors ?? []), ...(attribute.t ? [attribute.t] : [])]
     const graphs = [...(attribute.graphs ?? []), ...(attribute.g ? [attribute.g] : [])]
     const problem =

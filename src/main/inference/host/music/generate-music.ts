@@ -8,6 +8,7 @@ import { filesSchema, usualThreads } from '../sessions'
 import { WavParts } from '../sound'
 import { decodeCodes } from './decode-codes'
 import { BOOKS, type Codes } from './delay-pattern'
+import { EarlyMusic } from './early-music'
 import { encodeText } from './encode-text'
 import { MusicDecoder } from './music-decoder'
 import { readConfig, type MusicgenConfig } from './musicgen-config'
@@ -130,7 +131,7 @@ async function writeCodes(
   begun: readonly Codes[],
   config: MusicgenConfig,
   threads: number,
-  { signal, folder, checkpoint, save, kept, progress, log }: PipelineContext,
+  { signal, folder, checkpoint, save, kept, progress, log, parts }: PipelineContext,
 ): Promise<Result<readonly Codes[]>> {
   const rate = config.sampleRate / config.hop
   // 2.2 s are 110 frames, not 111.
@@ -150,6 +151,8 @@ async function writeCodes(
   if (!opened.ok) return opened
   await using decoder = opened.value
   decoder.hear(text.value)
+  const of = begun.length * config.hop + Math.round(seconds * config.sampleRate)
+  await using early = parts && new EarlyMusic({ files, config, threads, folder, of, parts, log })
   log(`${threads} threads on ${decoder.device}.`)
   const began = performance.now()
   let told = 0
@@ -171,6 +174,9 @@ async function writeCodes(
         journal: journalOf(folder, index),
         before: state,
         save: at => save({ frames, window: index, state: at } satisfies Checkpoint),
+        ...(early && {
+          hear: written => early.hear([...frames, ...written.slice(known)], signal),
+        }),
         progress(step) {
           told += 1
           if (told % TOLD_EVERY !== 0) return

@@ -34,6 +34,8 @@ export interface WindowContext {
   readonly before: WindowState | undefined
   readonly save: (state: WindowState) => void
   readonly progress: (step: number, steps: number) => void
+  /** Hears what is written, at every checkpoint. */
+  readonly hear?: (frames: readonly Codes[]) => Promise<void>
 }
 
 /** Writes a stretch, a step a column. Interrupted and gone on with it writes the same codes. */
@@ -41,7 +43,7 @@ export async function writeWindow(
   wish: WindowWish,
   context: WindowContext,
 ): Promise<Result<readonly Codes[]>> {
-  const { decoder, config, signal, save, progress } = context
+  const { decoder, config, signal, save, progress, hear } = context
   const total = stepsOf(wish.frames)
   const { known } = wish
   const opened = await open(wish, context)
@@ -69,6 +71,7 @@ export async function writeWindow(
     await journal.append(decoder.cache.read(kept))
     kept = decoder.cache.columns
     save({ steps: steps.slice(known.length), pieces })
+    await hear?.(framesOf(steps))
   }
   return ok(framesOf(steps))
 }

@@ -1,3 +1,4 @@
+export { ModelAnswerError } from './checked-answer'
 export { fileOf, filesSchema, readJson, type Files } from './model-files'
 export {
   openModel,

@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor, TypedTensor } from 'onnxruntime-node'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { checkModel, type ModelSpec } from '../models'
+import { checkedAnswer } from './checked-answer'
 import { chooseDevices, type Device, type RefusedDevice } from './choose-devices'
 import { runInFloats } from './half-floats'
 import { readModelFile } from './read-model-file'
@@ -24,12 +25,18 @@ export interface OpenModel extends AsyncDisposable {
   readonly refused: readonly RefusedDevice[]
   readonly inputs: readonly string[]
   readonly outputs: readonly string[]
-  /** With `outputs` only those are made, each into the tensor that is given for it, whose shape it must have. */
+  /** Throws a `ModelAnswerError` for what is no number. With `outputs` only those are made, each into the tensor that is given for it, whose shape it must have. */
   run(inputs: Tensors, outputs?: Tensors): Promise<Tensors>
   floats(data: Float32Array, shape: readonly number[]): TypedTensor<'float32'>
   integers(data: BigInt64Array, shape: readonly number[]): TypedTensor<'int64'>
   booleans(data: Uint8Array, shape: readonly number[]): TypedTensor<'bool'>
 }
+
+/**
+ * Threads that wait for one another sleep instead of spinning: sound plays on the same cores, and where anything else runs a
+ * thread that spins keeps the one from working for which it waits.
+ */
+const ASIDE = { session: { intra_op: { allow_spinning: '0' } } }
 
 /** Reads a model, looks through it, and makes it ready. */
 export async function openModel(file: ModelFile): Promise<Result<OpenModel>> {
@@ -66,7 +73,7 @@ export async function openModelBytes(bytes: Uint8Array, threads = 1): Promise<Re
       refused: failed,
       inputs: value.inputNames,
       outputs: value.outputNames,
-      run: runInFloats(value, ort.value),
+      run: checkedRun(runInFloats(value, ort.value)),
       floats: (data, shape) => new Tensor('float32', data, shape),
       integers: (data, shape) => new Tensor('int64', data, shape),
       booleans: (data, shape) => new Tensor('bool', data, shape),
@@ -75,6 +82,14 @@ export async function openModelBytes(bytes: Uint8Array, threads = 1): Promise<Re
   }
   const reason = failed.at(-1)?.reason ?? ''
   return err(fail('model-refused', `The runtime does not take the model: ${reason}.`))
+}
+
+/** What is written into tensors of the caller’s is the caller’s to look at: caches are large. */
+function checkedRun(run: OpenModel['run']): OpenModel['run'] {
+  return async (inputs, outputs) => {
+    const answer = await run(inputs, outputs)
+    return outputs === undefined ? checkedAnswer(answer) : answer
+  }
 }
 
 async function open(
@@ -91,6 +106,7 @@ async function open(
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
+      extra: ASIDE,
     })
     return ok(session)
   } catch (error) {

@@ -28,6 +28,11 @@ export class WavParts implements AsyncDisposable {
     return new WavParts(file, shape.channels, head.length)
   }
 
+  /** Bytes before the samples. */
+  get start(): number {
+    return this.#start
+  }
+
   /** Interleaved samples from frame `from` on. On the disk when it resolves. */
   async write(from: number, samples: Float32Array): Promise<void> {
     const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)

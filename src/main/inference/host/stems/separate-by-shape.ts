@@ -35,7 +35,7 @@ const names: Readonly<Record<Into, readonly string[]>> = {
 export const separateByShape = pipeline(
   'stems/shape',
   inputSchema,
-  async ({ sound, into }, { signal, folder, checkpoint, save, progress, log }) => {
+  async ({ sound, into }, { signal, folder, checkpoint, save, progress, log, parts: tell }) => {
     const { frames, channels } = sound
     const segments = Math.ceil(frames / SEGMENT)
     const before = checkpointSchema.safeParse(checkpoint)
@@ -47,6 +47,19 @@ export const separateByShape = pipeline(
     for (const { file } of stems) {
       files.push(open.use(await WavParts.open(join(folder, file), sound, begun === 0)))
     }
+    const tellOf = (done: number) =>
+      tell?.(
+        stems.map(({ name, file }, index) => ({
+          name: name.toLowerCase(),
+          file,
+          start: files[index]?.start ?? 0,
+          sampleRate: sound.sampleRate,
+          channels,
+          frames: Math.min(frames, done * SEGMENT),
+          of: frames,
+        })),
+      )
+    if (begun > 0) tellOf(begun)
     for (let segment = begun; segment < segments; segment++) {
       if (signal.aborted) return stopped()
       progress(segment / segments, `Segment ${segment + 1} of ${segments}`)
@@ -59,6 +72,7 @@ export const separateByShape = pipeline(
         if (part !== undefined) await file.write(from, part.subarray(0, kept))
       }
       save({ done: segment + 1 })
+      tellOf(segment + 1)
       if (segment === begun) log(`From segment ${begun + 1} of ${segments}.`)
     }
     return ok({ stems })

@@ -29,7 +29,14 @@ const stateSchema = z.object({
         /** ISO 8601: behind it, what the registry’s index said is not to be believed any more. */
         expiresAt: z.string().max(40).optional(),
         /** How far its log went when it was seen last. */
-        log: z.object({ size: z.int().min(0), head: z.string().max(64) }).optional(),
+        log: z
+          .object({
+            size: z.int().min(0),
+            head: z.string().max(64),
+            /** Where nothing else of the registry is signed. */
+            key: z.string().max(64).optional(),
+          })
+          .optional(),
       }),
     )
     .default({}),

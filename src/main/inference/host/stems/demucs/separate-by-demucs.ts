@@ -1,7 +1,8 @@
 import { open, readFile, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { ok } from '#shared/kit'
+import type { SoundPart } from '../../../protocol'
 import { pipeline, stopped, type PipelineContext } from '../../pipeline'
 import { rawSoundSchema, readAtRate, SoundReader, type RawSound } from '../../sound'
 import { DEMUCS_CHANNELS, DEMUCS_STEMS, openDemucs, type DemucsNetwork } from './demucs-network'
@@ -41,7 +42,7 @@ export const separateByDemucs = pipeline('stems/demucs', inputSchema, async (inp
   const begun = before.success ? before.data : await prepare(sound, context)
   if (begun === undefined) return stopped()
   if (!before.success) context.save(begun)
-  const done = await separate(network, begun, context)
+  const done = await separate(network, begun, input.into, context)
   if (!done) return stopped()
   const written = await writeStems({ sound, into, frames: begun.frames, ...context })
   if (written === undefined) return stopped()
@@ -81,7 +82,8 @@ async function prepare(
 async function separate(
   network: DemucsNetwork,
   begun: Checkpoint,
-  { folder, signal, save, kept, progress, log }: PipelineContext,
+  into: 'four' | 'two',
+  { folder, signal, save, kept, progress, log, parts }: PipelineContext,
 ): Promise<boolean> {
   const { frames, mean, deviation } = begun
   const { segment } = network
@@ -93,7 +95,10 @@ async function separate(
   const files = []
   for (const stem of DEMUCS_STEMS) files.push(stack.use(await open(stemFile(folder, stem), 'r+')))
   const sums = new OverlapAdd(segment, DEMUCS_CHANNELS)
-  if (begun.done > 0) sums.tail = await readTail(folder, begun.done)
+  if (begun.done > 0) {
+    sums.tail = await readTail(folder, begun.done)
+    parts?.(heardParts(into, Math.min(frames, begun.done * stride), frames))
+  }
   for (let at = begun.done; at < segments; at++) {
     if (signal.aborted) return false
     progress(0.02 + (0.93 * at) / segments, `Segment ${at + 1} of ${segments}`)
@@ -113,6 +118,7 @@ async function separate(
     }
     await writeTail(folder, at + 1, sums.tail)
     save({ ...begun, done: at + 1 })
+    parts?.(heardParts(into, from + length, frames))
     // Who goes on from the checkpoint before needs its tail.
     await kept?.()
     if (signal.aborted) return false
@@ -120,6 +126,20 @@ async function separate(
     if (at === begun.done) log(`From segment ${at + 1} of ${segments}.`)
   }
   return true
+}
+
+/** As the network gives them: what is only known when all is there, the rest of the sound and its own rate, is yet to come. */
+function heardParts(into: 'four' | 'two', done: number, of: number): readonly SoundPart[] {
+  const stems = into === 'four' ? DEMUCS_STEMS : (['Drums'] as const)
+  return stems.map(stem => ({
+    name: stem.toLowerCase(),
+    file: basename(stemFile('', stem)),
+    start: 0,
+    sampleRate: DEMUCS_RATE,
+    channels: 2,
+    frames: done,
+    of,
+  }))
 }
 
 /** Left, then right, of mean 0 and deviation 1. */

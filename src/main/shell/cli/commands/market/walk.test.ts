@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { put, smallPlugin } from '../../../../plugins/packages/testing/plugin-files'
@@ -71,11 +71,16 @@ describe('M-02 M-03 M-04 from the author to whoever takes it away again', () => 
     await walk(temp.at('shelf'))
   })
 
-  test('by Verdaccio on this machine', { timeout: 60_000 }, async () => {
+  test('S1-35 by Verdaccio on this machine', { timeout: 60_000 }, async () => {
     const started = await startRegistry({ folder: temp.at('verdaccio'), port: 0 })
     if (!started.ok) throw new Error(started.error.message)
     await using registry = started.value
     await walk(registry.address)
+    // What it ever handed out is written down; one that begins anew is not believed.
+    await run('plugin', 'install', 'small@1.0.0')
+    expect((await run('plugin', 'verify', 'small')).text).toContain('Entry 1 of 2 in the log')
+    for (const name of ['log.json', 'log-key.pem']) rmSync(temp.at('verdaccio', name))
+    expect((await run('plugin', 'search', 'small')).text).toContain('registry-log-broken')
   })
 })
 

@@ -18,6 +18,7 @@ import { faultServer } from '../../../../models/testing/fault-server'
 import { main } from '../../main'
 import { rpc } from '../rpc'
 
+const ai = { WIREHARP_PROFILE: 'ai' }
 let home: string
 let models: string
 beforeEach(() => {
@@ -32,7 +33,7 @@ function io() {
   return {
     said: { out, errors },
     io: {
-      env: { WIREHARP_HOME: home, WIREHARP_MODEL_PATH: models },
+      env: { WIREHARP_HOME: home, WIREHARP_MODEL_PATH: models, ...ai },
       out: (line: string) => void out.push(line),
       err: (line: string) => void errors.push(line),
       status: () => undefined,

@@ -6,7 +6,9 @@ import { appPaths } from '../../../../kit'
 import { aborted, untilStopped } from '../../../lifetime'
 import { exitCodes, type Io } from '../../io'
 import type { ServeRegistryFlags } from '../../market-program'
+import { LOG_PATH } from '../../../../marketplace/open-market'
 import { refuse } from '../plugin/report'
+import { logOfRegistry } from './serve-log'
 
 const HOST = '127.0.0.1'
 
@@ -50,10 +52,18 @@ export async function startRegistry({
   if (handle === undefined) {
     return err(fail('registry-server-missing', 'Verdaccio is not installed.'))
   }
+  const log = logOfRegistry(folder)
   const server = createServer((request, response) => {
     // No page of the web may speak to it, whatever name it found for this machine.
     if (request.headers.origin !== undefined || !isLocal(request.headers.host)) {
       response.writeHead(403).end()
+      return
+    }
+    if (request.method === 'GET' && request.url === LOG_PATH) {
+      void log().then(text => {
+        if (!text.ok) response.writeHead(500).end(text.error.message)
+        else response.writeHead(200, { 'content-type': 'application/json' }).end(text.value)
+      })
       return
     }
     handle(request, response)
