@@ -16,7 +16,7 @@ import { peersBench } from './peers/peers-bench'
 import { marketBench } from './market/market-bench'
 import { serveLarge } from './market/registry-child'
 import { printRows } from './print-rows'
-import { reRenderBench } from './re-render/re-render-bench'
+import { reRenderBench, type ReRenderOptions } from './re-render/re-render-bench'
 import { searchBench } from './search/search-bench'
 import { sessionBench, type SessionOptions } from './session/session-bench'
 import { sizeBench } from './size/size-bench'
@@ -258,10 +258,12 @@ program
   .command('re-render')
   .description('a song of 50 nodes rendered again after each of its nodes was changed')
   .option('--seconds <n>', 'seconds of sound to render', Number, 300)
+  .option('--every <n>', 'only every so many nodes', Number, 1)
+  .option('--warm', 'with what is kept in memory, as when a second knob is turned')
   .option('--json', 'print JSON')
-  .action(async ({ seconds, json }: { seconds: number; json?: boolean }) => {
-    const report = await reRenderBench(seconds)
-    if (json) console.log(JSON.stringify(report))
+  .action(async (options: ReRenderOptions) => {
+    const report = await reRenderBench(options)
+    if (options.json) console.log(JSON.stringify(report))
     else {
       const { rows, ...facts } = report
       printRows(rows)

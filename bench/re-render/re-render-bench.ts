@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unwrap } from '#shared/kit'
@@ -14,6 +15,15 @@ const RATE = 48_000
 const SOUND_SECONDS = 60
 /** A full render between so many others: machines drift. */
 const EVERY = 10
+
+export interface ReRenderOptions {
+  readonly seconds: number
+  /** Only every so many nodes. */
+  readonly every: number
+  /** What is kept lies in memory from the beginning, as it does when a second knob is turned. */
+  readonly warm?: boolean
+  readonly json?: boolean
+}
 
 export interface ReRenderRow {
   readonly node: string
@@ -41,12 +51,15 @@ export interface ReRenderReport {
   readonly rows: readonly ReRenderRow[]
 }
 
-/** Renders a song whole, and then once after each of its nodes was changed, always from the same cache. */
-export async function reRenderBench(seconds: number): Promise<ReRenderReport> {
+/**
+ * Renders a song whole, and then once after each of its nodes (or every so many) was changed, always from the same
+ * cache. Sounds that are kept come from the disk when they are read for the first time, from memory after that.
+ */
+export async function reRenderBench(options: ReRenderOptions): Promise<ReRenderReport> {
   const folder = mkdtempSync(join(tmpdir(), 'wireharp-re-render-'))
   try {
     await using engines = new OfflineEngines()
-    return await measure(folder, seconds, engines)
+    return await measure(folder, options, engines)
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -54,7 +67,7 @@ export async function reRenderBench(seconds: number): Promise<ReRenderReport> {
 
 async function measure(
   folder: string,
-  seconds: number,
+  { seconds, every, warm = false }: ReRenderOptions,
   engines: OfflineEngines,
 ): Promise<ReRenderReport> {
   const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
@@ -79,14 +92,16 @@ async function measure(
   const full = [await render(project, false)]
   const filling = await render(project, true)
   const kept = [...(await cache.list()).values()]
+  // One after the other: only the system's memory of files is to hold them.
+  if (warm) for (const { path } of kept) await readFile(path)
   const rows: Omit<ReRenderRow, 'part'>[] = []
   let unlike = 0
   for (const [index, node] of Object.keys(project.graph.nodes).entries()) {
-    const changed = withChange(project, node, catalog)
+    const changed = index % every === 0 ? withChange(project, node, catalog) : undefined
     if (changed === undefined) continue
     const { sha256, ...row } = await render(changed, true)
     rows.push({ node, ...row })
-    if (index % EVERY !== 0) continue
+    if (rows.length % EVERY !== 1) continue
     const whole = await render(changed, false)
     full.push(whole)
     if (whole.sha256 !== sha256) unlike += 1
