@@ -32,7 +32,8 @@ function exists(pid: number): boolean {
   }
 }
 
-function startOf(pid: number): string {
+/** Boot and tick at which a process began; empty where the system does not tell. */
+export function startOf(pid: number): string {
   if (process.platform !== 'linux') return ''
   const found = attemptSync(
     () => {

@@ -10,6 +10,8 @@ const hash = 'a'.repeat(64)
 const left: readonly [string, number][] = [
   ['data/plugins/.staging-4194305-abcdefgh/1.0.0', 0],
   [`data/plugins/.staging-${process.pid}-abcdefgh`, 48],
+  // Of an earlier process with the id of this one.
+  [`data/plugins/.staging-${process.pid}-00000000-abcdefgh`, 0],
   ['data/plugins/.publishers.json.abcdefgh.tmp', 2],
   ['data/plugins/small/.current.abcdefgh.tmp', 2],
   ['data/plugins/@ada/small/.1.0.0.json.abcd-_gh.tmp', 2],
@@ -34,7 +36,7 @@ test('S2-11 I4 what was left by whoever was killed is taken away, and nothing th
   for (const [path, hours] of [...left, ...stays]) {
     const at = temp.at(...path.split('/'))
     mkdirSync(dirname(at), { recursive: true })
-    if (/staging-\d+-\w+$|wireharp-/.test(path)) mkdirSync(at, { recursive: true })
+    if (/staging-[\w-]+$|wireharp-/.test(path)) mkdirSync(at, { recursive: true })
     else writeFileSync(at, 'x')
     const when = (Date.now() - hours * HOUR) / 1000
     utimesSync(at, when, when)

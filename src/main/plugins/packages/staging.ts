@@ -2,10 +2,11 @@ import { lstatSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { nanoid } from 'nanoid'
+import { sha256, startOf } from '../../kit'
 
 /** A folder beside the plugins, where what is not whole yet, or not wanted any more, lies. */
 export function stagingFolder(plugins: string): string {
-  return join(plugins, `.staging-${process.pid}-${nanoid(8)}`)
+  return join(plugins, `.staging-${process.pid}-${tagOf(process.pid)}-${nanoid(8)}`)
 }
 
 /** Removes what installations left that were killed. */
@@ -22,11 +23,17 @@ export function stagedLeftovers(plugins: string): readonly string[] {
 
 const DAY = 24 * 3_600_000
 
+/** Tells a process from a later one with its id. */
+function tagOf(pid: number): string {
+  return sha256(startOf(pid)).slice(0, 8)
+}
+
 /** Process ids come round again, in containers at every start: then it is the time that tells. */
 function isLeft(plugins: string, name: string): boolean {
-  const pid = Number(/^\.staging-(\d+)-/.exec(name)?.[1])
+  const [, id = 'none', tag] = /^\.staging-(\d+)-(?:([0-9a-f]{8})-)?/.exec(name) ?? []
+  const pid = Number(id)
   if (!Number.isInteger(pid)) return false
-  if (!isAlive(pid)) return true
+  if (!isAlive(pid) || (tag !== undefined && tag !== tagOf(pid))) return true
   const made = lstatSync(join(plugins, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity
   const began = Date.now() - process.uptime() * 1000
   return made < (pid === process.pid ? began - 1000 : Date.now() - DAY)
