@@ -53,10 +53,15 @@ registerProcessor('bench-edges', class extends AudioWorkletProcessor {
 /** Runs before anything of the app: whoever connects to the speakers is listened to. The page’s policy must be off. */
 export const LISTENING = `{
   const connect = AudioNode.prototype.connect
-  const listen = async source => {
+  const add = AudioWorklet.prototype.addModule
+  const code = new Blob([${JSON.stringify(LISTENER)}], { type: 'text/javascript' })
+  // Before anything sounds: to load it later would hold up the thread that is measured.
+  AudioWorklet.prototype.addModule = async function (...given) {
+    await add.call(this, URL.createObjectURL(code))
+    return add.apply(this, given)
+  }
+  const listen = source => {
     const { context } = source
-    const code = new Blob([${JSON.stringify(LISTENER)}], { type: 'text/javascript' })
-    await context.audioWorklet.addModule(URL.createObjectURL(code))
     const node = new AudioWorkletNode(context, 'bench-edges', { outputChannelCount: [1] })
     connect.call(source, node)
     // Its silent output keeps it running.
@@ -83,7 +88,7 @@ export const LISTENING = `{
     }
   }
   AudioNode.prototype.connect = function (to, ...rest) {
-    if (to instanceof AudioDestinationNode && this instanceof AudioWorkletNode) void listen(this)
+    if (to instanceof AudioDestinationNode && this instanceof AudioWorkletNode) listen(this)
     return connect.call(this, to, ...rest)
   }
 }`

@@ -9,7 +9,7 @@ import { graphOf, kernelNode } from '../../src/main/engine/testing/in-process'
 import type { Outcome, Probe } from './probe'
 import { keptWaitingMs, peakOf } from './processes'
 
-export const LIMITS = { heapMb: 64, setUpMs: 250, callMs: 60, furtherMs: 10 }
+export const LIMITS = { heapMb: 64, setUpMs: 300, callMs: 60, furtherMs: 10 }
 const hostLimits = { ...LIMITS, waitMs: 8, share: 0.5, behindMs: 60 }
 /** A host begins with some 60 MB. */
 export const MOST_RSS = (LIMITS.heapMb + 128 + 64) * 2 ** 20
@@ -18,7 +18,7 @@ const BLOCK = 256
 const ENOUGH = 16
 const LONGEST_MS = 8000
 /** Guests at a time: while some run, or wait for their deadlines, the processes of the next ones begin. */
-const GUESTS = 4
+const GUESTS = 3
 
 /** A guest that is in, or that has just gone. */
 interface Visit {

@@ -89,13 +89,20 @@ test('S0-09 a mix is taken apart by a node: ghost, progress, clips that play, on
   await expect(card(separate)).toHaveAttribute('data-state', 'done')
 })
 
-test('S0-09 music of words is refused plainly while its model is not here', async ({
+test('S0-01 S0-09 music of words is refused plainly while models are off, and leads to where they are switched on', async ({
   workspace,
 }) => {
   const node = await workspace.add('generate/generate', { x: 200, y: 80 })
   await button(node, 'run').click()
   await expect(card(node)).toHaveAttribute('data-state', 'failed')
   await expect(card(node)).toContainText('prompt')
+  await workspace.page.getByTestId('inspector-prompt').getByRole('textbox').fill('calm piano')
+  await workspace.page.keyboard.press('Tab')
+  await expect(card(node)).toContainText('Large models are off')
+  await node.getByRole('button', { name: 'Switch on…' }).click()
+  await expect(workspace.page.getByTestId('ai-switch')).toContainText(
+    'Off until you switch them on',
+  )
 })
 
 test('F03 Wireharp is killed while a node works: opened again, it goes on and delivers', async ({

@@ -9,7 +9,7 @@ test.slow()
 const RATE = 48_000
 const QUANTUM = 128
 
-test('E-15 a tone sounds on without a click while its chain is bypassed, deleted, brought back, doubled and grouped', async ({
+test('E-15 a tone sounds on without a click while its chain is bypassed, deleted, brought back, doubled, grouped, and wired anew', async ({
   session,
   page,
   context,
@@ -36,6 +36,15 @@ test('E-15 a tone sounds on without a click while its chain is bypassed, deleted
     // What is undone is not selected any more.
     if (keys === 'Control+z') await effect.click({ position: { x: 60, y: 12 } })
   }
+  // A second way for the tone, and then none but that one.
+  const output = workspace.device('Output')
+  await workspace.wire(workspace.port(source, 'out'), workspace.port(output, 'in'))
+  await expect(workspace.cables).toHaveCount(3)
+  await workspace.settled()
+  await page.waitForTimeout(250)
+  await page.keyboard.press('Control+z')
+  await expect(workspace.cables).toHaveCount(2)
+  await workspace.settled()
   await page.waitForTimeout(600)
   const both = await heard(page)
   await workspace.stop()

@@ -27,7 +27,7 @@ test('M-01 M-02 M-05 S1-34 a plugin is found, heard, installed while it plays, u
   const market = new Marketplace(page)
   await market.open()
   const registry = await market.addRegistry('shelf', shelf.url)
-  await expect(registry).toContainText('2 plugins')
+  await expect(registry).toContainText('2 plugins', { timeout: 60_000 })
   await market.addReviews(reviews.url)
   expect(await axeProblems(page)).toEqual([])
 

@@ -6,7 +6,7 @@ import { axeProblems } from '../pages/axe'
 import { hidePlugin, putBrokenPlugins, putPlugin } from '../pages/user-plugins'
 import { Workspace } from '../pages/workspace'
 
-test('S1-21 a plugin that appears, vanishes and comes back while its node is in use', async ({
+test('S1-21 S1-31 S1-39 a plugin that appears, vanishes and comes back while its node is in use; a profile and diagnostics are saved', async ({
   page,
 }) => {
   using home = makeHome()
@@ -34,6 +34,24 @@ test('S1-21 a plugin that appears, vanishes and comes back while its node is in 
   await expect(inBrowser).toBeVisible()
   await expect(workspace.port(node, 'out')).toBeVisible()
   await expect(page.getByTestId('node-trouble')).toBeHidden()
+
+  await workspace.choose('tools.plugins')
+  const dialog = page.getByTestId('plugins-dialog')
+  // What its nodes do with their time, as a file for Chrome’s developer tools.
+  await dialog.locator('[data-plugin="drive"]').click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByTestId('plugin-profile').click(),
+  ])
+  expect(download.suggestedFilename()).toBe('drive.cpuprofile')
+  const profile: unknown = JSON.parse(readFileSync(await download.path(), 'utf8'))
+  expect(JSON.stringify(profile)).toContain('"functionName":"process"')
+  await page.keyboard.press('Escape')
+
+  await workspace.choose('help.diagnostics')
+  await expect(page.getByTestId('toast-done').last()).toContainText('Diagnostics without')
+  const bundles = readdirSync(join(home.path, 'Wireharp')).filter(name => name.endsWith('.zip'))
+  expect(bundles).toHaveLength(1)
 })
 
 test('S2-12 the panel shows states and reasons, switches plugins and saves their settings', async ({
@@ -81,26 +99,10 @@ test('S2-12 the panel shows states and reasons, switches plugins and saves their
   await expect(dialog.getByTestId('plugin-state')).toHaveText('Enabled')
   await expect(dialog.getByTestId('plugin-repair')).toBeHidden()
   expect(readFileSync(`${settings}.before-fix`, 'utf8')).toContain('most: 99')
-
-  // What its nodes do with their time, as a file for Chrome’s developer tools.
-  await dialog.locator('[data-plugin="drive"]').click()
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    dialog.getByTestId('plugin-profile').click(),
-  ])
-  expect(download.suggestedFilename()).toBe('drive.cpuprofile')
-  const profile: unknown = JSON.parse(readFileSync(await download.path(), 'utf8'))
-  expect(JSON.stringify(profile)).toContain('"functionName":"process"')
   for (let theme = 0; theme < 2; theme++) {
     expect(await axeProblems(page, '[data-testid="plugins-dialog"]')).toEqual([])
     await page.keyboard.press('Escape')
     await workspace.choose('view.theme')
     await workspace.choose('tools.plugins')
   }
-  await page.keyboard.press('Escape')
-
-  await workspace.choose('help.diagnostics')
-  await expect(page.getByText('Diagnostics without anything private')).toBeVisible()
-  const bundles = readdirSync(join(home.path, 'Wireharp')).filter(name => name.endsWith('.zip'))
-  expect(bundles).toHaveLength(1)
 })

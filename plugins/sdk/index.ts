@@ -83,6 +83,8 @@ export type {
   MachineStats,
   MidiPorts,
   Models,
+  MusicJob,
+  MusicWish,
   ReadFiles,
   ReadProject,
   Right,

@@ -104,10 +104,41 @@ export interface GpioPins {
   write(pin: number, level: 0 | 1): Promise<void>
 }
 
-/** Runs models that the plugin's manifest names. */
+/** What a piece of music is to be like. */
+export interface MusicWish {
+  /** 1 to 120; 30 if left out. */
+  readonly seconds?: number
+  /** The same seed gives the same sound; drawn at random if left out. */
+  readonly seed?: number
+}
+
+/** A piece that is being made, or was. */
+export interface MusicJob {
+  readonly job: string
+  /** As of a job: `pending`, `processing`, `paused`, `interrupted`, `completed`, `failed` or `cancelled`. */
+  readonly state: string
+  /** 0 to 1. */
+  readonly progress: number
+  /** Where the WAV file lies, once it is completed. */
+  readonly path?: string
+  /** Why it failed. */
+  readonly failure?: string
+}
+
+/** Has the app's models make music. */
 export interface Models {
-  /** Runs a model on tensors by name; each is its shape and its numbers. */
-  run(model: string, inputs: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>
+  /**
+   * Begins a piece and answers at once. `prompt` has 1 to 1000 characters. Rejects with the `code` of the failure: `ai-off`,
+   * `download-consent-required`, `prompt-invalid`, `duration-invalid`, `queue-full`, and `plugin-busy` beyond two pieces at a time.
+   */
+  generate(
+    prompt: string,
+    wish?: MusicWish,
+  ): Promise<{ readonly job: string; readonly track: string; readonly seed: number }>
+  /** How a piece that this plugin has begun stands. */
+  status(job: string): Promise<MusicJob>
+  /** Whether a piece of this plugin waits or is being made. */
+  isGenerating(): Promise<boolean>
 }
 
 /** How this machine does. Parts go from 0 to 1; what cannot be known here is left out. */

@@ -105,6 +105,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       directory: plugins,
       problems: valueProblems,
       projects: project,
+      music: () => ({ generate: generation.service.generate, show: job => jobs.shown(job) }),
       paths,
       clock,
       log,

@@ -22,6 +22,8 @@ export interface Jobs extends AsyncDisposable {
   /** Makes a kind of work known; jobs of it that wait begin. */
   register<Input, Output>(kind: JobKind<Input, Output>): Disposable
   create(kind: string, input: unknown, priority?: JobPriority): Result<JobInfo>
+  /** A job as it stands. */
+  shown(id: string): Result<JobInfo>
   /** The job once it has ended, whichever process does it. */
   ended(id: string, signal?: AbortSignal): Promise<Result<JobInfo>>
 }
@@ -82,6 +84,11 @@ export function createJobs({
   }
 
   const shown = (job: JobRow): JobInfo => infoOf(job, runner.progressOf(job.id))
+
+  function shownOf(id: string): Result<JobInfo> {
+    const found = find(id)
+    return found.ok ? ok(shown(found.value)) : found
+  }
 
   function create(kind: string, input: unknown, priority: JobPriority = 'normal'): Result<JobInfo> {
     const known = kinds.get(kind)
@@ -176,10 +183,7 @@ export function createJobs({
       return made.ok ? ok({ id: made.value.id }) : made
     },
     list: ({ limit }) => list(limit),
-    show: ({ job }) => {
-      const found = find(job)
-      return found.ok ? ok(shown(found.value)) : found
-    },
+    show: ({ job }) => shownOf(job),
     log: ({ job }) => {
       const found = find(job)
       return found.ok ? rows.lines(job) : found
@@ -217,6 +221,7 @@ export function createJobs({
       return { [Symbol.dispose]: () => void kinds.delete(kind.kind) }
     },
     create,
+    shown: shownOf,
     ended: untilEnded,
     [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose](),
   }

@@ -1,3 +1,4 @@
+import type { NodeDefinition } from '#shared/graph'
 import type { LoadedPlugins } from './load-plugins'
 
 export interface ManagerChange {
@@ -27,7 +28,7 @@ export function changesBetween(
   })
   const plugins = [...new Set([...changed, ...otherCode, ...reloaded])]
   if (plugins.length === 0) return undefined
-  return { plugins, reloaded: otherCode, nodes: nodesOf(before) !== nodesOf(after) }
+  return { plugins, reloaded: otherCode, nodes: nodesDiffer(before, after) }
 }
 
 /** All that is told of each plugin, as text; several may share an id. */
@@ -40,6 +41,24 @@ function told({ plugins, found }: LoadedPlugins): Map<string, string> {
   return all
 }
 
-function nodesOf({ catalog }: LoadedPlugins): string {
-  return JSON.stringify([...catalog])
+/** In their order too. */
+function nodesDiffer(before: LoadedPlugins, after: LoadedPlugins): boolean {
+  const now = [...after.catalog.values()]
+  if (now.length !== before.catalog.size) return true
+  return [...before.catalog.values()].some((old, at) => {
+    const definition = now[at]
+    return definition?.type !== old.type || !isSame(old, definition, before, after)
+  })
+}
+
+function isSame(
+  old: NodeDefinition,
+  now: NodeDefinition,
+  before: LoadedPlugins,
+  after: LoadedPlugins,
+): boolean {
+  const [was, is] = [before.found.get(old.plugin)?.manifest, after.found.get(now.plugin)?.manifest]
+  // Of a manifest that was not read anew all is as it was; what nodes of nodes hold depends on other plugins too.
+  if (was !== undefined && was === is && now.dsp.form !== 'graph') return true
+  return JSON.stringify(old) === JSON.stringify(now)
 }

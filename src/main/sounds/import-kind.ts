@@ -135,7 +135,12 @@ class FolderImport {
   async #hear(file: FileStamp, alone: boolean): Promise<void> {
     const { store, inference } = this.#parts
     const known = store.tracks.hashesOfSize(file.bytes)
-    const heard = await listen(inference, file, known.ok ? known.value : [], this.#context)
+    const hear = () => listen(inference, file, known.ok ? known.value : [], this.#context)
+    const first = await hear()
+    // Mostly another one was the reason. Heard again at once it keeps its place before others of the same contents, whose name
+    // the sound would have otherwise.
+    const isDead = !first.ok && first.error === 'died' && !alone
+    const heard = isDead && !this.#context.signal.aborted ? await hear() : first
     if (heard.ok) this.#keep(heard.value)
     else if (heard.error === 'died') {
       if (!alone) this.#suspects.push(file)

@@ -22,6 +22,7 @@ import { readPin, writePin } from './abilities/gpio'
 import { midiOutputOf, midiOutputs, sendMidi } from './abilities/midi'
 import { askSerial, serialDeviceOf } from './abilities/serial'
 import { MachineMonitor } from './abilities/machine-stats'
+import { musicExtras, type MusicMaker } from './abilities/music'
 import { editProject, readProject, type ProjectPort } from './abilities/project'
 import type { PluginDirectory } from './plugin-directory'
 import { PluginInstances } from './plugin-instances'
@@ -38,6 +39,8 @@ export interface PluginToolsParts {
   readonly projects?: ProjectPort
   /** Who is asked for rights; the window if left out. */
   readonly ask?: AskPort
+  /** Who makes music of words; plugins have none without it. */
+  readonly music?: () => MusicMaker
 }
 
 /** Everything that runs of plugins beside their sound, and what it may do. */
@@ -73,6 +76,7 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
     'midi.send': { right: 'midi', target: midiOutputOf, run: (_, args) => sendMidi(args) },
     'serial.ask': { right: 'serial', target: serialDeviceOf, run: (_, args) => askSerial(args) },
     'tools.call': { right: 'tools.call', run: (plugin, args) => callFor(plugin, args) },
+    ...(parts.music !== undefined && musicExtras(parts.music)),
     ...(projects !== undefined && {
       'project.read': { right: 'project.read', run: async () => readProject(projects) },
       'project.edit': { right: 'project.write', run: (_, args) => editProject(projects, args) },
@@ -95,7 +99,7 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
   })
   const runner = new PluginRunner({ directory, broker, log, policy })
   const tools = createToolsService(runner, problems)
-  const instances = new PluginInstances(runner)
+  const instances = new PluginInstances(runner, problems)
 
   const underWay = new Map<string, number>()
 

@@ -1,6 +1,8 @@
 import { nanoid } from 'nanoid'
 import { err, fail, ok, type CpuProfile, type Result, type StopSignal } from '#shared/kit'
+import type { ToolSpec } from '#shared/graph'
 import type { PluginRunner } from './plugin-runner'
+import { inputProblem, type ValueProblems } from './tools-service'
 
 /** Instances at a time, all plugins together. */
 const MOST = 64
@@ -20,11 +22,13 @@ type Values = Readonly<Record<string, unknown>>
  */
 export class PluginInstances {
   readonly #runner: PluginRunner
+  readonly #problems: ValueProblems
   readonly #made = new Map<string, Made>()
   readonly #subscription: Disposable
 
-  constructor(runner: PluginRunner) {
+  constructor(runner: PluginRunner, problems: ValueProblems) {
     this.#runner = runner
+    this.#problems = problems
     // The code of those is gone with the plugin’s.
     this.#subscription = runner.directory.changes.on(({ plugins }) => {
       for (const [id, { plugin }] of this.#made) if (plugins.includes(plugin)) this.#made.delete(id)
@@ -62,7 +66,10 @@ export class PluginInstances {
     return ok()
   }
 
-  /** With `inputs` and `parameters` as the tool’s input; a caller who goes ends only the waiting. */
+  /**
+   * `inputs` and `parameters` together are the tool’s input; a tool that knows the two apart, as `execute` of a class
+   * does, gets them so. A caller who goes ends only the waiting.
+   */
   async execute(
     instance: string,
     call: { readonly inputs: Values; readonly parameters: Values },
@@ -72,8 +79,12 @@ export class PluginInstances {
     if (made === undefined) return err(unknown(instance))
     const { plugin, tool, config } = made
     const spec = this.#runner.directory.found.get(plugin)?.manifest.tools[tool]
-    const timeoutMs = spec?.timeoutMs ?? USUAL_MS
-    const calling = { what: 'tool', name: tool, input: { ...call }, timeoutMs } as const
+    if (spec === undefined) return err(unknown(instance))
+    const input = inputOf(spec, tool, call)
+    const wrong = inputProblem(this.#problems, `${plugin}/${tool}`, spec, input)
+    if (wrong !== undefined) return err(wrong)
+    const { timeoutMs = USUAL_MS } = spec
+    const calling = { what: 'tool', name: tool, input, timeoutMs } as const
     const done = this.#runner.call(plugin, calling, { id: instance, config })
     const { promise: gone, resolve } = Promise.withResolvers<Result<unknown>>()
     const leave = () => resolve(err(fail('plugin-timeout', `Nobody waits for ${plugin} any more.`)))
@@ -109,6 +120,17 @@ export class PluginInstances {
   [Symbol.dispose](): void {
     this.#subscription[Symbol.dispose]()
   }
+}
+
+function inputOf(
+  { input }: ToolSpec,
+  tool: string,
+  { inputs, parameters }: { readonly inputs: Values; readonly parameters: Values },
+): Values {
+  const named: unknown = input['properties']
+  const known = typeof named === 'object' && named !== null ? named : {}
+  const isApart = tool === 'execute' || 'inputs' in known || 'parameters' in known
+  return isApart ? { inputs, parameters } : { ...inputs, ...parameters }
 }
 
 function unknown(instance: string) {

@@ -1,4 +1,4 @@
-import { err, fail, ok, type Result } from '#shared/kit'
+import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import type { ServiceOf, ToolInfo, ToolsContract } from '#shared/contract'
 import type { JsonSchema, ToolSpec } from '#shared/graph'
 import type { PluginRunner } from './plugin-runner'
@@ -22,10 +22,8 @@ export function createToolsService(runner: PluginRunner, problems: ValueProblems
     const [plugin, name] = [tool.slice(0, slash), tool.slice(slash + 1)]
     const spec = specOf(plugin, name)
     if (spec === undefined) return err(unknownTool(tool))
-    const [wrong] = problems(spec.input, input)
-    if (wrong !== undefined) {
-      return err(fail('tool-input-invalid', `${tool}: ${wrong.at} ${wrong.problem}.`, wrong.at))
-    }
+    const wrong = inputProblem(problems, tool, spec, input)
+    if (wrong !== undefined) return err(wrong)
     const timeoutMs = spec.timeoutMs ?? USUAL_MS
     const result = await runner.call(plugin, { what: 'tool', name, input, timeoutMs })
     if (!result.ok) return result
@@ -46,6 +44,18 @@ export function createToolsService(runner: PluginRunner, problems: ValueProblems
       return result.ok ? ok({ output: result.value }) : result
     },
   }
+}
+
+/** Why a tool is not called with this. */
+export function inputProblem(
+  problems: ValueProblems,
+  tool: string,
+  { input: schema }: ToolSpec,
+  input: unknown,
+): Failure | undefined {
+  const [wrong] = problems(schema, input)
+  if (wrong === undefined) return undefined
+  return fail('tool-input-invalid', `${tool}: ${wrong.at} ${wrong.problem}.`, wrong.at)
 }
 
 function unknownTool(tool: string) {

@@ -221,6 +221,25 @@ describe('S2-02 tools of plugins', () => {
     unwrap(await own.instances.destroy(a.id))
     expect(codeOf(await own.instances.execute(a.id, call, never.signal))).toBe('instance-unknown')
   })
+
+  test('S1-11 S1-18 a tool that does not know the two apart gets inputs and parameters as one, and what it declares alone', async () => {
+    const input = {
+      type: 'object',
+      properties: { a: { type: 'number' }, b: { type: 'number' } },
+      required: ['a', 'b'],
+    }
+    await using own = await withPlugins({
+      adder: {
+        manifest: { tools: { add: { ...tool(), input } } },
+        code: `tools: { add: ({ a, b }) => a + b }`,
+      },
+    })
+    const { id } = unwrap(await own.instances.create('adder', {}))
+    const call = { inputs: { a: 1 }, parameters: { b: 2 } }
+    expect(unwrap(await own.instances.execute(id, call, never.signal))).toBe(3)
+    const wrong = { inputs: { a: 'x' }, parameters: { b: 2 } }
+    expect(codeOf(await own.instances.execute(id, wrong, never.signal))).toBe('tool-input-invalid')
+  })
 })
 
 const never = { signal: new AbortController().signal }

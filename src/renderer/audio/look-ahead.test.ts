@@ -39,6 +39,16 @@ test('it stays while half would not have been enough, and while there is silence
   expect(heard(ahead, { from: 106_000, to: 122_000, left: 1200 })).toEqual([[121_000, 1024]])
 })
 
+test('from far away it comes back in steps of fifteen seconds', () => {
+  const ahead = raised()
+  ahead.watch(2000, 0, 3000)
+  expect(ahead.frames).toBe(4096)
+  expect(heard(ahead, { from: 5500, to: 60_000, left: 4000, underruns: 2000 })).toEqual([
+    [20_500, 2048],
+    [36_000, 1024],
+  ])
+})
+
 test('where that proves wrong it waits twice as long the next time', () => {
   const ahead = raised()
   heard(ahead, { from: 2000, to: 17_000, left: 1200 })

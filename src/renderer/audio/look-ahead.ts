@@ -29,6 +29,7 @@ export class LookAhead {
   /** Since when half would have been enough, and how long that must last. */
   #calmSince: Milliseconds | undefined
   #patience = CALM
+  #wasLowered = false
   #heardAt = Number.NEGATIVE_INFINITY
 
   constructor(frames: Frames) {
@@ -57,6 +58,8 @@ export class LookAhead {
     // What is missing already is not held against the longer one; the next window begins when it is over.
     this.#count = Number.NEGATIVE_INFINITY
     this.#calmSince = undefined
+    if (this.#wasLowered) this.#patience = Math.min(LONGEST_CALM, this.#patience * 2)
+    this.#wasLowered = false
     return true
   }
 
@@ -73,7 +76,7 @@ export class LookAhead {
     if (this.#calmSince === undefined || now - this.#calmSince < this.#patience) return false
     this.frames = shorter
     this.#calmSince = undefined
-    this.#patience = Math.min(LONGEST_CALM, this.#patience * 2)
+    this.#wasLowered = true
     return true
   }
 }

@@ -38,7 +38,7 @@ describe('models of others, run', () => {
     slow,
     async () => {
       await inference[Symbol.asyncDispose]()
-      inference = new Inference({ log: silentLog, patience: 4000 })
+      inference = new Inference({ log: silentLog, patience: 6000 })
       expect(await run(model('endless', endlessModel()))).toMatchObject({
         error: { code: 'inference-stalled' },
       })

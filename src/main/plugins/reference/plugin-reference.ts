@@ -127,7 +127,19 @@ today may stand beside the block.`
 
 const restText = `On the address that \`wireharp serve\` prints, below \`/api\`, with the session that the app itself uses. All that
 changes something takes a JSON body, \`{}\` where there is nothing to say. Ids with a slash are escaped
-(\`%40acme%2Ftremolo\`). \`/api/docs\` describes every path; \`/api/openapi.json\` does so for programs.`
+(\`%40acme%2Ftremolo\`). \`/api/docs\` describes every path; \`/api/openapi.json\` does so for programs. What \`execute\` is given as \`inputs\`
+and \`parameters\` is the tool’s input in one, and checked by its schema; a tool called \`execute\` gets the two apart.
+
+A script trades the token of the printed address, once, for a session, and shows that itself; then a body may be left out where there is
+nothing to say:
+
+\`\`\`sh
+token=… # what stands behind “#token=” of the address
+session=$(curl -si $address/session -H "origin: $address" -H 'content-type: application/json' -d "{\\"token\\": \\"$token\\"}" |
+  sed -n 's/^set-cookie: [^=]*=\\([^;]*\\).*/\\1/ip')
+curl -s $address/api/plugins/system/status -H "authorization: Bearer $session"
+curl -s -X POST $address/api/plugins/tremolo/reload -H "authorization: Bearer $session"
+\`\`\``
 
 function routes(): string[][] {
   return Object.values(contract.plugins).flatMap(procedure => {

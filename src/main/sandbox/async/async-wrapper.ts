@@ -200,6 +200,19 @@ ${BASE64}
     'tools.call': context => {
       context.tools = { call: (tool, input) => ask('tools.call', { tool: asText(tool), input }) }
     },
+    model: context => {
+      context.models = {
+        generate: (prompt, wish = {}) => {
+          const { seconds, seed } = wish
+          const request = { prompt: asText(prompt) }
+          if (seconds !== undefined) put(request, 'seconds', asNumber(seconds))
+          if (seed !== undefined) put(request, 'seed', asNumber(seed))
+          return ask('models.generate', request)
+        },
+        status: job => ask('models.status', { job: asText(job) }),
+        isGenerating: () => ask('models.isGenerating', {}),
+      }
+    },
     system: context => {
       context.system = { stats: () => ask('system.stats', {}) }
     },

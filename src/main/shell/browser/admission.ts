@@ -65,6 +65,11 @@ export function admitSession(
   return err(fail('token-wrong', 'This browser has not been let in.'))
 }
 
+/** Whether it shows its session itself: then no browser was tricked into sending it. */
+export function showsBearer(request: IncomingMessage): boolean {
+  return bearer(request) !== undefined
+}
+
 /** Cookies know no ports: with the port in the name, two running instances do not take each other's. */
 export function cookieName(port: number): string {
   return `wireharp-${port}`

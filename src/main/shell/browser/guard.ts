@@ -1,7 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fail, ok, type Result } from '#shared/kit'
 import { pageHeaders } from '../page'
-import { admitHost, admitOrigin, admitSession, admitSite, type Address } from './admission'
+import {
+  admitHost,
+  admitOrigin,
+  admitSession,
+  admitSite,
+  showsBearer,
+  type Address,
+} from './admission'
 import type { Limits } from './limits'
 import { sendFailure } from './replies'
 import type { Sessions } from './sessions'
@@ -34,7 +41,10 @@ export function guard(server: FastifyInstance, options: GuardOptions): void {
     // A body that nobody reads would keep the connection busy.
     if (!admitted.ok) return sendFailure(reply.header('connection', 'close'), admitted.error)
     const type = request.routeOptions.config.body ?? 'application/json'
-    if (changes(request) && contentType(request) !== type) {
+    const says = contentType(request)
+    // A form of another page’s has a body of a kind; a script that has nothing to say may leave it out.
+    const isBare = says === undefined && !hasBody(request) && showsBearer(request.raw)
+    if (changes(request) && says !== type && !isBare) {
       return sendFailure(reply, fail('request-invalid', `The body must be ${type}.`), 415)
     }
     if (request.routeOptions.config.slow !== true) hurry(request, options.limits.bodyMs)
@@ -61,6 +71,10 @@ function changes({ method }: FastifyRequest): boolean {
 
 function contentType({ headers }: FastifyRequest): string | undefined {
   return headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+}
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
 /** A body that trickles in byte by byte holds its connection no longer than this. */

@@ -117,6 +117,27 @@ describe('S1-10 S1-11 the paths of the plugin API', () => {
     expect(api.calls).toEqual([['counter', { tool: 'count' }]])
   })
 
+  test('a script that shows its session itself needs no body where there is nothing to say', async () => {
+    using home = new PluginHome()
+    home.plugin('echo')
+    await using api = await serving(home)
+    const cookie = api.headers.cookie
+    const authorization = `Bearer ${cookie.slice(cookie.indexOf('=') + 1)}`
+    const statusOf = async (method: string, path: string, headers: Record<string, string>) =>
+      (await api.app.request(path, { method, headers })).status
+    expect(await statusOf('POST', '/api/plugins/echo/reload', { authorization })).toBe(200)
+    expect(await statusOf('DELETE', '/api/plugins/instances/i1', { authorization })).toBe(200)
+    // As the page does, with a cookie: there the kind of body is what another page cannot send.
+    const page = { cookie, origin: api.app.origin }
+    expect(await statusOf('POST', '/api/plugins/echo/reload', page)).toBe(415)
+    expect(
+      await statusOf('POST', '/api/plugins/echo/reload', {
+        authorization,
+        'content-type': 'text/plain',
+      }),
+    ).toBe(415)
+  })
+
   test('seed 000: /api/v1/system/capabilities', async () => {
     using home = new PluginHome()
     home.write('data/plugins/counter/main.js', '')

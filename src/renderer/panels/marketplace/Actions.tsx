@@ -13,7 +13,7 @@ import {
   useMarketTasks,
 } from '../../state'
 import { Button, FailureNote, IconButton, Progress } from '../../ui'
-import { actionWords } from './words'
+import { taskInWords } from './words'
 
 /** What can be done with a plugin now; what is refused says why, here. */
 export function Actions({ details }: { readonly details: MarketDetails }) {
@@ -28,11 +28,9 @@ export function Actions({ details }: { readonly details: MarketDetails }) {
       ) : (
         <div className="flex h-7 items-center gap-3" data-testid="market-task">
           <span className="min-w-0 flex-1">
-            <Progress done={task.progress} label={`${actionWords[task.action]}: ${task.stage}`} />
+            <Progress done={task.progress} label={taskInWords(task)} />
           </span>
-          <span className="shrink-0 text-xs text-soft">
-            {actionWords[task.action]} · {task.stage}
-          </span>
+          <span className="shrink-0 text-xs text-soft">{taskInWords(task)}</span>
           <IconButton icon={X} label="Cancel" onClick={() => void cancelMarketTask(task)} />
         </div>
       )}

@@ -79,7 +79,7 @@ function Fact({ name, value, children }: FactProps) {
       <dd className="truncate text-sm text-text" title={value}>
         {value}
         {typeof children === 'string' && (
-          <span className="block text-xs text-faint">{children}</span>
+          <span className="block text-xs whitespace-normal text-faint">{children}</span>
         )}
       </dd>
     </div>

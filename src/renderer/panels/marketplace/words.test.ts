@@ -8,6 +8,7 @@ import {
   costInWords,
   latencyInWords,
   stepInWords,
+  taskInWords,
 } from './words'
 
 describe('M-01 the marketplace in words', () => {
@@ -64,4 +65,14 @@ describe('M-01 the marketplace in words', () => {
     expect(glyphOf('tape')).toEqual(faces[0])
     expect(new Set(faces.map(face => face.join())).size).toBe(faces.length)
   })
+})
+
+test('M-02 what is under way is said once', () => {
+  expect(taskInWords({ action: 'install', stage: 'Installing Tape 1.0.0' })).toBe(
+    'Installing Tape 1.0.0',
+  )
+  expect(taskInWords({ action: 'install', stage: 'Fetching tape 1.0.0' })).toBe(
+    'Installing · Fetching tape 1.0.0',
+  )
+  expect(taskInWords({ action: 'restore', stage: '' })).toBe('Restoring')
 })

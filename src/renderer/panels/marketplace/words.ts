@@ -98,13 +98,19 @@ export const shortRights: Readonly<Record<Right, string>> = {
   system: 'System',
 }
 
-export const actionWords: Readonly<Record<MarketTask['action'], string>> = {
+const actionWords: Readonly<Record<MarketTask['action'], string>> = {
   install: 'Installing',
   update: 'Updating',
   rollback: 'Rolling back',
   uninstall: 'Uninstalling',
   restore: 'Restoring',
   publish: 'Publishing',
+}
+
+/** “Installing · Fetching tape 1.2.0”, and “Installing Tape 1.2.0” where its stage says that itself. */
+export function taskInWords({ action, stage }: Pick<MarketTask, 'action' | 'stage'>): string {
+  const words = actionWords[action]
+  return stage === '' || stage.startsWith(words) ? stage || words : `${words} · ${stage}`
 }
 
 /** “Tape 1.2.0 (18 kB)”, “Tape 1.1.0 → 1.2.0” */

@@ -1,5 +1,6 @@
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -7,6 +8,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { createRequire } from 'node:module'
+import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -62,6 +65,34 @@ function ownModel(url: string, bytes: Uint8Array, sha256Hex = sha256(bytes)): vo
   writeFileSync(join(models, 'own/model.json'), JSON.stringify(manifest))
 }
 
+/** Until it is disposed of, whoever calls the network, here or in a process that is started from here, is refused and noted. */
+function networkRefused(): Disposable & { readonly calls: () => string } {
+  const noted = join(home, 'calls')
+  const hook = join(home, 'no-network.cjs')
+  const code = `
+const { appendFileSync } = require('node:fs')
+const { Socket } = require('node:net')
+const connect = Socket.prototype.connect
+Socket.prototype.connect = function (...given) {
+  const [to] = given.flat()
+  if (typeof to === 'object' && to !== null && to.path) return connect.apply(this, given)
+  appendFileSync(${JSON.stringify(noted)}, (to?.host ?? String(to)) + '\\n')
+  throw new Error('The network is refused')
+}`
+  writeFileSync(hook, code)
+  const connect = Object.getOwnPropertyDescriptor(Socket.prototype, 'connect') ?? {}
+  const options = process.env['NODE_OPTIONS'] ?? ''
+  process.env['NODE_OPTIONS'] = `${options} --require ${hook}`
+  createRequire(import.meta.url)(hook)
+  return {
+    calls: () => (existsSync(noted) ? readFileSync(noted, 'utf8') : ''),
+    [Symbol.dispose]() {
+      Object.defineProperty(Socket.prototype, 'connect', connect)
+      process.env['NODE_OPTIONS'] = options
+    },
+  }
+}
+
 describe('S3-11 models on the command line', () => {
   test('without a model generating is refused with consent, then with the model, and nothing is written', async () => {
     const out = join(home, 'x.wav')
@@ -113,7 +144,11 @@ describe('S3-11 models on the command line', () => {
     expect((await wireharp('models', 'list')).out).toMatch(/^own +absent/m)
   })
 
-  test('S3-06 with the model it makes the same file twice, from the terminal and over rpc', async () => {
+  test('S3-06 S3-08 with the model it makes the same file twice, from the terminal and over rpc, and no process of it calls the network', async () => {
+    using network = networkRefused()
+    await expect(fetch('http://127.0.0.1:59999/')).rejects.toThrow(/failed|refused/)
+    expect(network.calls()).toContain('127.0.0.1')
+    rmSync(join(home, 'calls'))
     const made = writeMusicgen(join(models, 'musicgen-small'))
     expect(made.files).toContain('decoder_model_merged.onnx')
     const out = join(home, 'x.wav')
@@ -148,5 +183,6 @@ describe('S3-11 models on the command line', () => {
     expect(await ended).toBe(0)
     expect(sha256(readFileSync(kept))).toBe(hash)
     expect(world.said.out.join('\n')).toContain('"generation_start"')
+    expect(network.calls()).toBe('')
   }, 60_000)
 })
