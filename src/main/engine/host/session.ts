@@ -39,8 +39,12 @@ const OFFLINE_BLOCK: Frames = 8192
  * six renders after a change took 0.6 of the time with longer ones. Whole graphs would take longer (64 oscillators: 70 ms for 49).
  */
 const OFFLINE_BLOCK_OF_KEPT: Frames = 16_384
-/** Nodes of such a graph at most: its buses are twice as long, voices have many, and the memory is limited. */
+/**
+ * Nodes of such a graph at most: its buses are twice as long, voices have many, and the memory is limited. And frames
+ * at least, some 45 s: other blocks need another memory, and threads that begin anew.
+ */
 const FEW = 60
+const LONG: Frames = 2 ** 21
 const OFFLINE_BLOCK_OF_SCRIPTS: Frames = 4096
 const OFFLINE_BLOCK_OF_MANY: Frames = 2048
 const MANY = 150
@@ -357,5 +361,10 @@ function offlineBlockOf(batch: readonly Instruction[]): Frames {
   const forms = batch.flatMap(step => (step.op === 'put-node' ? [step.node.dsp.form] : []))
   if (forms.length > MANY) return OFFLINE_BLOCK_OF_MANY
   if (forms.includes('script')) return OFFLINE_BLOCK_OF_SCRIPTS
-  return forms.includes('kept') && forms.length <= FEW ? OFFLINE_BLOCK_OF_KEPT : OFFLINE_BLOCK
+  const readsLong = forms.length <= FEW && batch.some(isLongKept)
+  return readsLong ? OFFLINE_BLOCK_OF_KEPT : OFFLINE_BLOCK
+}
+
+function isLongKept(step: Instruction): boolean {
+  return step.op === 'put-node' && step.node.dsp.form === 'kept' && step.node.dsp.kept.frames > LONG
 }
