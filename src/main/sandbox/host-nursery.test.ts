@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { nodeBinary, rootFolder } from '../kit'
 import { HostNursery } from './host-nursery'
 import type { HostProcess } from './host-process'
 import { ANSWERS } from './host-frames'
@@ -9,6 +12,14 @@ const LONG_MS = 10_000
 
 function born(nursery: HostNursery): Promise<HostProcess | undefined> {
   return new Promise(resolve => nursery.order(resolve))
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 async function untilBroken({ line }: HostProcess): Promise<boolean> {
@@ -43,5 +54,21 @@ describe.runIf(hostsExist)('S1-03 the nursery of script hosts', () => {
     expect(await unborn).toBeUndefined()
     expect(nursery.lost).toBe(true)
     expect(host !== undefined && (await untilBroken(host))).toBe(true)
+  })
+
+  test.each([0, 30, 100])('ends with an engine that is killed %d ms after it asked', async ms => {
+    const engine = `
+      const { spawn } = require('node:child_process')
+      const stdio = ['ignore', 'ignore', 'ignore', 'ipc']
+      const nursery = spawn(process.execPath, [process.argv[1], String(process.pid)], { stdio })
+      console.log(nursery.pid)
+      nursery.send({ host: 1 })
+      setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${ms})`
+    const script = join(rootFolder(), 'out/main/host-nursery.js')
+    const { stdout } = spawnSync(nodeBinary(), ['-e', engine, script], { encoding: 'utf8' })
+    const pid = Number(stdout)
+    expect(pid).toBeGreaterThan(1)
+    for (let tries = 0; tries < 1000 && isAlive(pid); tries++) await setTimeout(10)
+    expect(isAlive(pid)).toBe(false)
   })
 })

@@ -19,7 +19,7 @@ export class HostNursery implements Disposable {
 
   constructor() {
     const script = join(rootFolder(), 'out/main/host-nursery.js')
-    this.#child = spawn(nodeBinary(), ['--no-warnings', script], {
+    this.#child = spawn(nodeBinary(), ['--no-warnings', script, String(process.pid)], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: { PATH: '', NODE_OPTIONS: '' },
     })

@@ -198,7 +198,7 @@ describe('A-07 what renders before it had done is not done again', () => {
           reused += again.reused
           expect(again.sha256).toBe((await render(graph, undefined, span)).sha256)
         }),
-        { numRuns: 6, endOnFailure: true },
+        { numRuns: 8, endOnFailure: true },
       )
       expect(reused).toBeGreaterThan(0)
     },

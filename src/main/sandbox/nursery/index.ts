@@ -1,6 +1,9 @@
 import { Socket } from 'node:net'
+import { leave } from '../leave'
 import { descriptorOf, LINE, startHost, WORDS } from '../start-host'
 import { isOrder, type Birth } from './messages'
+
+const LOOK_MS = 250
 
 /**
  * Starts script hosts for an engine, and hands their sockets over. The engine cannot do it itself while sound runs: a
@@ -11,7 +14,12 @@ function main(): void {
   process.on('message', order => {
     if (isOrder(order)) bear(order.host)
   })
-  process.on('disconnect', () => process.exit())
+  process.on('disconnect', leave)
+  // Node says nothing of an engine that was killed while it was handed a socket.
+  const engine = Number(process.argv[2])
+  setInterval(() => {
+    if (process.ppid !== engine) leave()
+  }, LOOK_MS)
 }
 
 function bear(host: number): void {
