@@ -4,12 +4,16 @@ import manifest from './plugin.json'
 export default definePlugin(manifest, {
   rights: ['model'],
   tools: {
-    run: async ({ values }, { models }) => {
+    compose: async ({ prompt, seconds }, { models }) => {
       if (models === undefined) throw new Error('The plugin may not run models')
-      const data = Float32Array.from(Array.isArray(values) ? values.map(Number) : [])
-      // The names of the model's input and output, and their shapes, are the model's own.
-      const { output } = await models.run('main', { input: { shape: [1, data.length], data } })
-      return { values: [...(output?.data ?? [])] }
+      // Answers at once: the piece is a job, which the user sees, pauses and cancels like any other.
+      const { job, seed } = await models.generate(String(prompt), { seconds: Number(seconds) })
+      return { job, seed }
+    },
+    look: async ({ job }, { models }) => {
+      if (models === undefined) throw new Error('The plugin may not run models')
+      const { state, progress, path } = await models.status(String(job))
+      return { state, progress, ...(path !== undefined && { path }) }
     },
   },
 })

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,7 +8,7 @@ import { silentLog } from '../../kit'
 import type { EngineNode } from '../graph'
 import type { EngineFigures } from '../protocol'
 import type { ScriptEvent } from '../render'
-import { enginePids } from '../testing/engine-pids'
+import { enginePids, hostPids } from '../testing/engine-pids'
 import { graphOf, kernelNode } from '../testing/in-process'
 import { RealTimeEngine } from './real-time-engine'
 import { renderOffline } from './render-offline'
@@ -31,25 +31,6 @@ function hosted(name: string, body: string): EngineNode {
 }
 
 const one = kernelNode('one', 'constant', { value: 0.5 })
-
-/** Processes of plugins, of all engines of this process. */
-function hostPids(): number[] {
-  const engines = new Set(enginePids())
-  return readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .map(Number)
-    .filter(pid => {
-      try {
-        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-        const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-        const isHost = readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('script-host.js')
-        return isHost && engines.has(Number(parent))
-      } catch {
-        // It ended while we looked.
-        return false
-      }
-    })
-}
 
 /** Plays on, block by block, and hands each block’s last sample to somebody who says when it is enough. */
 async function hear(
