@@ -1,3 +1,4 @@
+import { focusSoon } from '../kit'
 import {
   openDialog,
   saveDiagnostics,
@@ -20,7 +21,7 @@ export const viewCommands: readonly Command[] = [
     checked: () => usePrefs.getState().browser && usePrefs.getState().left === 'outline',
     run: () => {
       setPrefs({ browser: true, left: 'outline' })
-      setTimeout(() => document.querySelector<HTMLElement>('[role="tree"]')?.focus())
+      focusSoon('[data-testid="outline"]')
     },
   },
   panel('view.inspector', 'Inspector', 'inspector'),

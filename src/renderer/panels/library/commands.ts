@@ -1,4 +1,5 @@
 import type { Command } from '../../commands'
+import { focusSoon } from '../../kit'
 import {
   findDuplicates,
   findSimilar,
@@ -37,9 +38,7 @@ export const libraryCommands: readonly Command[] = [
     checked: () => usePrefs.getState().browser && usePrefs.getState().left === 'library',
     run: () => {
       setPrefs({ browser: true, left: 'library' })
-      setTimeout(() =>
-        document.querySelector<HTMLElement>('[data-testid="library-search"]')?.focus(),
-      )
+      focusSoon('[data-testid="library-search"]')
     },
   },
   {
