@@ -12,6 +12,10 @@ export const BLOCK_MS = (BLOCK / 48_000) * 1000
 /** Of the look-ahead: a block that comes later than that is missed. */
 export const LOOK_AHEAD_MS = 21
 
+/** What a guest does with its `inputs`, `outputs` and `frames`. */
+const HALVES = `
+  for (let c = 0; c < outputs.out.length; c++) for (let i = 0; i < frames; i++) outputs.out[c][i] = inputs.in[c][i] / 2`
+
 export function kill9(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
@@ -23,12 +27,14 @@ export function kill9(pid: number): void {
 /** Noise through gains, and beside them a guest that is not heard. */
 export class Playing implements Disposable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  readonly #does: string
   readonly events: ScriptEvent[] = []
   readonly troubles: Failure[] = []
   readonly scripts: ScriptRunner
   readonly #renderer: Renderer
 
-  constructor(place: ScriptPlace, nodes = 1, guests = 1) {
+  constructor(place: ScriptPlace, nodes = 1, guests = 1, does = HALVES) {
+    this.#does = does
     // On a machine that is busy with other things a call may take long and fall behind, and that is not what is
     // measured: a script that is too slow stays bypassed.
     const patient = { callMs: 5000, behindMs: 600_000 }
@@ -96,7 +102,7 @@ export class Playing implements Disposable {
     writeFileSync(
       path,
       `export default { nodes: { node: () => ({ process({ inputs, outputs, frames }) {
-        for (let c = 0; c < outputs.out.length; c++) for (let i = 0; i < frames; i++) outputs.out[c][i] = inputs.in[c][i] / 2
+        ${this.#does}
       } }) } }`,
     )
     return {

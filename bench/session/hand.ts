@@ -1,5 +1,12 @@
 import type { Locator, Page } from 'playwright'
 
+/** As fast as a key that is held down repeats, */
+const REPEAT_MS = 33
+/** as a very fast typist writes, */
+const LETTER_MS = 60
+/** and as wheels turn. */
+const FRAME_MS = 16
+
 /** A hand on mouse and keyboard: it finds things where they are on the screen, and counts what it edits. */
 export class Hand {
   readonly page: Page
@@ -10,11 +17,19 @@ export class Hand {
   }
 
   async press(keys: string, times = 1): Promise<void> {
-    for (let time = 0; time < times; time++) await this.page.keyboard.press(keys)
+    for (let time = 0; time < times; time++) {
+      await this.page.keyboard.press(keys)
+      await this.page.waitForTimeout(REPEAT_MS)
+    }
   }
 
   async type(text: string): Promise<void> {
-    await this.page.keyboard.type(text)
+    await this.page.keyboard.type(text, { delay: LETTER_MS })
+  }
+
+  async wheel(x: number, y: number): Promise<void> {
+    await this.page.mouse.wheel(x, y)
+    await this.page.waitForTimeout(FRAME_MS)
   }
 
   async click(testId: string): Promise<void> {
@@ -36,7 +51,10 @@ export class Hand {
     const box = await boxOf(from)
     const start = { x: box.x + (at?.x ?? box.width / 2), y: box.y + (at?.y ?? box.height / 2) }
     await this.page.mouse.down()
-    await this.page.mouse.move(start.x + by.x, start.y + by.y, { steps: 15 })
+    for (let step = 1; step <= 15; step++) {
+      await this.page.mouse.move(start.x + (by.x * step) / 15, start.y + (by.y * step) / 15)
+      await this.page.waitForTimeout(FRAME_MS)
+    }
     await this.page.mouse.up()
     this.edits += 1
   }

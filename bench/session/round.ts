@@ -21,7 +21,7 @@ async function inTheDemo(hand: Hand): Promise<void> {
   await hand.press('Escape')
   const pane = hand.page.locator('.react-flow__pane')
   await pane.hover({ position: { x: 40, y: 40 } })
-  for (let step = 0; step < 10; step++) await hand.page.mouse.wheel(8, step < 5 ? 12 : -12)
+  for (let step = 0; step < 10; step++) await hand.wheel(8, step < 5 ? 12 : -12)
   await hand.press('f')
   await hand.edit('Control+z', 3)
   await hand.edit('Control+Shift+z', 2)
