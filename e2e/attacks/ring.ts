@@ -9,7 +9,7 @@ import { graphOf, kernelNode } from '../../src/main/engine/testing/in-process'
 import type { Outcome, Probe } from './probe'
 import { keptWaitingMs, peakOf } from './processes'
 
-export const LIMITS = { heapMb: 64, setUpMs: 300, callMs: 60, furtherMs: 10 }
+export const LIMITS = { heapMb: 64, setUpMs: 400, callMs: 60, furtherMs: 10 }
 const hostLimits = { ...LIMITS, waitMs: 8, share: 0.5, behindMs: 60 }
 /** A host begins with some 60 MB. */
 export const MOST_RSS = (LIMITS.heapMb + 128 + 64) * 2 ** 20

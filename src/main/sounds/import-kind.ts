@@ -64,6 +64,8 @@ class FolderImport {
   #report = { added: 0, known: 0, failed: 0, missing: 0 }
   /** What is new, by its contents: two files of the same may be heard side by side. */
   readonly #fresh = new Set<string>()
+  /** By size: when all files so far have been kept. */
+  readonly #turns = new Map<number, Promise<void>>()
   #done = 0
   #total = 0
   #flushedAt = 0
@@ -114,6 +116,7 @@ class FolderImport {
     await Promise.all(Array.from({ length: lanes }, () => this.#work(queue, false)))
     // Each of them alone: the one that kills again is the one.
     await this.#work(this.#suspects.values(), true)
+    await Promise.all(this.#turns.values())
     const kept = this.#flush()
     this.#parts.changed()
     if (this.#failure !== undefined) return err(this.#failure)
@@ -132,24 +135,40 @@ class FolderImport {
     }
   }
 
+  /**
+   * Of files with the same contents the first one gives the sound its name, so that those of one size are kept in turn, whichever
+   * was heard first. Nobody waits for that: the next file is heard meanwhile.
+   */
   async #hear(file: FileStamp, alone: boolean): Promise<void> {
+    const before = this.#turns.get(file.bytes)
+    const hearing = this.#listen(file, alone)
+    const turn = hearing.then(async heard => {
+      await before
+      if (heard !== undefined) this.#keep(heard)
+    })
+    // Whoever comes after it hears of that, and `run` at the end.
+    turn.catch(() => {})
+    this.#turns.set(file.bytes, turn)
+    await hearing
+  }
+
+  async #listen(file: FileStamp, alone: boolean): Promise<HeardFile | undefined> {
     const { store, inference } = this.#parts
     const known = store.tracks.hashesOfSize(file.bytes)
     const hear = () => listen(inference, file, known.ok ? known.value : [], this.#context)
     const first = await hear()
-    // Mostly another one was the reason. Heard again at once it keeps its place before others of the same contents, whose name
-    // the sound would have otherwise.
+    // Mostly another one was the reason.
     const isDead = !first.ok && first.error === 'died' && !alone
     const heard = isDead && !this.#context.signal.aborted ? await hear() : first
-    if (heard.ok) this.#keep(heard.value)
-    else if (heard.error === 'died') {
-      if (!alone) this.#suspects.push(file)
-      else {
-        const failure = fail('audio-damaged', 'The process that listened to it died of it.')
-        const noted = bad(file, failure)
-        if (noted.ok) this.#keep(noted.value)
-      }
+    if (heard.ok) return heard.value
+    if (heard.error !== 'died') return undefined
+    if (!alone) {
+      this.#suspects.push(file)
+      return undefined
     }
+    const failure = fail('audio-damaged', 'The process that listened to it died of it.')
+    const noted = bad(file, failure)
+    return noted.ok ? noted.value : undefined
   }
 
   #keep(file: HeardFile): void {
