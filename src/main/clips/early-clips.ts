@@ -5,7 +5,7 @@ import { nanoid } from 'nanoid'
 import type { EarlyShape } from '#shared/contract'
 import { Emitter } from '#shared/kit'
 import type { JobParts, Jobs } from '../jobs'
-import type { Log } from '../kit'
+import { isRunning, type Log } from '../kit'
 import { EarlySound } from './early-sound'
 
 /** So long a sound stays as it is before it grows again: whoever plays it fades over to the longer one. */
@@ -172,13 +172,5 @@ function sweep(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = Number(/^(\d+)-/.exec(name)?.[1] ?? 0)
     if (pid > 0 && !isRunning(pid)) rmSync(join(folder, name), { recursive: true, force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
   }
 }

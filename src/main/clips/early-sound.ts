@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { EarlyShape } from '#shared/contract'
-import type { JobPart } from '../jobs'
-import { attempt, readFailure } from '../kit'
+import { attempt, readFailure, type SoundPart } from '../kit'
 
 /** Bars of its shape, over the whole length that it will have. */
 const BARS = 96
@@ -23,7 +22,7 @@ export class EarlySound {
   readonly #peaks = new Float32Array(BARS)
   #frames = 0
 
-  constructor(path: string, { sampleRate, channels, of }: JobPart) {
+  constructor(path: string, { sampleRate, channels, of }: SoundPart) {
     this.path = path
     this.sampleRate = sampleRate
     this.channels = channels
@@ -48,7 +47,7 @@ export class EarlySound {
   }
 
   /** Takes what is there now. False where nothing new is, or it has gone. */
-  async grow(source: string, { start, frames }: JobPart): Promise<boolean> {
+  async grow(source: string, { start, frames }: SoundPart): Promise<boolean> {
     if (frames <= this.#frames) return false
     const copied = await attempt(
       async () => {

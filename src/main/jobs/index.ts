@@ -1,3 +1,3 @@
 export { createJobs, type Jobs, type JobsOptions } from './create-jobs'
-export type { JobContext, JobFailure, JobKind, JobPart, JobParts, Lane } from './job-kind'
+export type { JobContext, JobFailure, JobKind, JobParts, Lane } from './job-kind'
 export { lookAtJobs } from './look-at-jobs'

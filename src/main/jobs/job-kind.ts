@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Failure, Result } from '#shared/kit'
+import type { SoundPart } from '../kit'
 
 /** A queue of jobs that want the same thing of the machine. */
 export interface Lane {
@@ -12,27 +13,11 @@ export interface Lane {
 
 export const defaultLane = { running: 1, waiting: 10 } as const
 
-/** A sound that a job is making: what of it is whole, from its beginning on, and is not written again. */
-export interface JobPart {
-  /** The output that it will be. */
-  readonly name: string
-  /** In the folder of the job; interleaved little-endian f32 from `start` on. */
-  readonly file: string
-  /** Bytes. */
-  readonly start: number
-  readonly sampleRate: number
-  readonly channels: number
-  /** That are there. */
-  readonly frames: number
-  /** That there will be. */
-  readonly of: number
-}
-
 /** What a running job has made so far. */
 export interface JobParts {
   readonly job: string
   readonly folder: string
-  readonly parts: readonly JobPart[]
+  readonly parts: readonly SoundPart[]
 }
 
 /** What a job has while it runs. */
@@ -51,7 +36,7 @@ export interface JobContext<Input> {
   readonly progress: (done: number, stage?: string) => void
   readonly log: (text: string) => void
   /** Tells what of its sounds can be heard before it is done; left out where nobody listens. */
-  readonly parts?: (parts: readonly JobPart[]) => void
+  readonly parts?: (parts: readonly SoundPart[]) => void
 }
 
 /** A failure of a job, and whether the same again could end well. */

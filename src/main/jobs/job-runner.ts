@@ -5,8 +5,8 @@ import { nanoid } from 'nanoid'
 import type { JobInfo } from '#shared/contract'
 import { fail, ok, type Emitter, type Result } from '#shared/kit'
 import type { JobChange, JobRow, Store } from '../store'
-import { mayLive, ownStamp, type Clock, type Log } from '../kit'
-import type { AnyKind, JobPart, JobParts, Lane } from './job-kind'
+import { mayLive, ownStamp, type Clock, type Log, type SoundPart } from '../kit'
+import type { AnyKind, JobParts, Lane } from './job-kind'
 import { clearFolder } from './clear-folder'
 import { RunningJob, type Outcome } from './running-job'
 import { parseStamp } from './parse-stamp'
@@ -177,7 +177,7 @@ export class JobRunner implements AsyncDisposable {
       clock,
       log,
       ...(heard.size > 0 && {
-        onParts: (parts: readonly JobPart[]) =>
+        onParts: (parts: readonly SoundPart[]) =>
           heard.emit({ job: row.id, folder: join(folder, row.id), parts }),
       }),
       onProgress: () => {

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { fail, type Result } from '#shared/kit'
 import type { JobRow, JobRows, StopWish } from '../store'
-import type { Clock, Log } from '../kit'
-import type { JobContext, JobFailure, JobPart, PreparedJob } from './job-kind'
+import type { Clock, Log, SoundPart } from '../kit'
+import type { JobContext, JobFailure, PreparedJob } from './job-kind'
 
 /** Why a run is to stop: somebody asked, or Wireharp ends. */
 export type StopReason = StopWish | 'quit'
@@ -29,7 +29,7 @@ export interface RunningJobParts {
   readonly log: Log
   readonly onProgress: () => void
   /** Left out where nobody listens. */
-  readonly onParts?: (parts: readonly JobPart[]) => void
+  readonly onParts?: (parts: readonly SoundPart[]) => void
 }
 
 /** One run of one job, from its start until it ends, stops, or is left behind because it would not stop. */
@@ -122,7 +122,7 @@ export class RunningJob {
         if (!this.#isOver) rows.log(row.id, { time: clock.now(), text: text.slice(0, 2000) })
       },
       ...(onParts && {
-        parts: (parts: readonly JobPart[]) => {
+        parts: (parts: readonly SoundPart[]) => {
           if (!this.#isOver) onParts(parts)
         },
       }),

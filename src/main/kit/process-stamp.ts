@@ -17,14 +17,15 @@ export function ownStamp(): ProcessStamp {
 /** Whether the process may be alive. One on another machine may: from here nobody can tell. */
 export function mayLive({ pid, host, started }: ProcessStamp): boolean {
   if (host !== hostname()) return true
-  if (!exists(pid)) return false
+  if (!isRunning(pid)) return false
   return started === '' || started === startOf(pid)
 }
 
 /** A process that ended and waits for its parent to notice still has its id; it holds nothing any more. */
 const ENDED = new Set(['Z', 'X'])
 
-function exists(pid: number): boolean {
+/** Whether some process has this id now; it need not be the one that had it before. */
+export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (error) {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { ok, type Result } from '#shared/kit'
-import { attempt, readFailure, writeDurably, writeFailure, type Log } from '../kit'
+import { attempt, isRunning, readFailure, writeDurably, writeFailure, type Log } from '../kit'
 import type { DecodedFacts } from './decode-sound'
 import type { RunDecoder } from './run-decoder'
 
@@ -170,13 +170,5 @@ function sweepParts(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = /\.(\d+)-[\w-]+\.part$/.exec(name)?.[1]
     if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
   }
 }

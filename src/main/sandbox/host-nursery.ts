@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { nodeBinary, rootFolder } from '../kit'
 import { HostProcess } from './host-process'
@@ -59,6 +60,11 @@ export class HostNursery implements Disposable {
   }
 
   #bear(host: Awaited, pid: number, words: unknown): void {
+    // A socket that broke on its way comes as nothing: then the host is of no use, and ends by itself.
+    if (!(host.line instanceof Socket && words instanceof Socket)) {
+      for (const socket of [host.line, words]) if (socket instanceof Socket) socket.destroy()
+      return
+    }
     const onEnd = (listener: () => void) => {
       host.ended = listener
     }

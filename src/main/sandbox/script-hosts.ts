@@ -50,6 +50,7 @@ export class ScriptHosts implements Disposable {
   readonly #deaths = new Map<string, readonly number[]>()
   readonly #refused = new Map<string, Failure>()
   #nursery: HostNursery | undefined
+  #openedAt = Number.NEGATIVE_INFINITY
   #spare: HostProcess | undefined
   #preparing = false
   #disposed = false
@@ -119,8 +120,10 @@ export class ScriptHosts implements Disposable {
   /** Has a process started ahead of need. */
   prepare(): void {
     if (!this.#options.spare || this.#spare !== undefined || this.#preparing) return
+    const nursery = this.#open()
+    if (nursery === undefined) return
     this.#preparing = true
-    this.#open().order(host => {
+    nursery.order(host => {
       this.#preparing = false
       if (this.#disposed) host?.[Symbol.dispose]()
       else this.#spare = host
@@ -168,8 +171,13 @@ export class ScriptHosts implements Disposable {
     this.#nursery?.[Symbol.dispose]()
   }
 
-  #open(): HostNursery {
-    if (this.#nursery?.lost !== false) this.#nursery = new HostNursery()
+  /** Undefined where one has just ended: else each block would begin another. */
+  #open(): HostNursery | undefined {
+    if (this.#nursery?.lost === false) return this.#nursery
+    const now = performance.now()
+    if (now - this.#openedAt < BACKOFF_MS) return undefined
+    this.#openedAt = now
+    this.#nursery = new HostNursery()
     return this.#nursery
   }
 

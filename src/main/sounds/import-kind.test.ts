@@ -6,7 +6,21 @@ import { ok, unwrap } from '#shared/kit'
 import { silentLog, systemClock } from '../kit'
 import { openStore } from '../store'
 import { importKind } from './import-kind'
+import { everySound } from './testing/every-sound'
 import { tempFolder } from './testing/open-sounds'
+
+function contextOf(
+  { id, path }: { readonly id: number; readonly path: string },
+  home: string,
+  progress: () => void = () => undefined,
+) {
+  return {
+    ...{ id: 'j', folder: home, input: { folder: id, path }, checkpoint: undefined, progress },
+    signal: new AbortController().signal,
+    save: () => true,
+    log: () => undefined,
+  }
+}
 
 test('a folder that is said to lie elsewhere while it is looked for is looked through there', async () => {
   using home = tempFolder()
@@ -22,19 +36,10 @@ test('a folder that is said to lie elsewhere while it is looked for is looked th
     changed: () => undefined,
   })
   let isMoved = false
-  const context = {
-    id: 'j',
-    input: { folder: folder.id, path: folder.path },
-    signal: new AbortController().signal,
-    folder: home.path,
-    checkpoint: undefined,
-    save: () => true,
-    log: () => undefined,
+  const context = contextOf(folder, home.path, () => {
     // The first word comes before it looks.
-    progress() {
-      if (isMoved) unwrap(store.soundFolders.move(folder, now.path))
-    },
-  }
+    if (isMoved) unwrap(store.soundFolders.move(folder, now.path))
+  })
   const missing = await kind.run(context)
   expect(missing).toMatchObject({ ok: false, error: { code: 'folder-missing' } })
   isMoved = true
@@ -66,19 +71,10 @@ test('of files with the same contents the first one gives the name, whichever is
     changed: () => undefined,
     threads: 2,
   })
-  const done = await kind.run({
-    id: 'j',
-    input: { folder: folder.id, path: folder.path },
-    signal: new AbortController().signal,
-    folder: home.path,
-    checkpoint: undefined,
-    save: () => true,
-    log: () => undefined,
-    progress: () => undefined,
-  })
+  const done = await kind.run(contextOf(folder, home.path))
   expect(done).toMatchObject({ ok: true, value: { added: 1, known: 2 } })
   expect(heard).toEqual(['b', 'c', 'a'])
-  const { rows } = unwrap(store.tracks.search(everything))
+  const { rows } = unwrap(store.tracks.search(everySound))
   expect(rows.map(({ name, files }) => ({ name, files }))).toEqual([{ name: 'a', files: 3 }])
 })
 
@@ -96,12 +92,3 @@ const facts = {
   modelVersion: 'none',
   vector: Buffer.from(new Float32Array(512).fill(0.1).buffer).toString('base64'),
 }
-
-const everything = {
-  text: '',
-  filters: {},
-  sort: 'name',
-  descending: false,
-  offset: 0,
-  limit: 10,
-} as const

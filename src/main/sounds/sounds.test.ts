@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { unwrap } from '#shared/kit'
 import { makeSound, wavOf, type SoundFamily } from '../inference/host/listen/testing/make-sounds'
+import { everySound } from './testing/every-sound'
 import { call, openSounds, tempFolder, type OpenSounds } from './testing/open-sounds'
 
 function write(folder: string, family: SoundFamily, seed: number): string {
@@ -16,17 +17,8 @@ async function add(app: OpenSounds, path: string) {
   return unwrap(await app.jobs.ended(id))
 }
 
-const all = {
-  text: '',
-  filters: {},
-  sort: 'name',
-  descending: false,
-  offset: 0,
-  limit: 500,
-} as const
-
 async function names(app: OpenSounds, query: object = {}) {
-  const { rows } = unwrap(await app.service.search({ ...all, ...query }, call))
+  const { rows } = unwrap(await app.service.search({ ...everySound, ...query }, call))
   return rows.map(({ name }) => name)
 }
 
@@ -52,7 +44,7 @@ test('a folder is heard: what is no sound is listed, what is there twice is one,
   expect(await names(app)).toEqual(['beat-2', 'kick-1'])
   const failures = unwrap(await app.service.failures({}, call))
   expect(failures.map(({ failure }) => failure.code)).toEqual(['audio-damaged', 'audio-empty'])
-  const { rows } = unwrap(await app.service.search(all, call))
+  const { rows } = unwrap(await app.service.search(everySound, call))
   expect(rows[0]).toMatchObject({ sampleRate: 44_100, channels: 1, format: 'wav' })
   expect(rows[1]).toMatchObject({ type: 'one-shot', files: 2 })
   expect(rows[1]?.tempo).toBeUndefined()
@@ -65,7 +57,7 @@ test('a folder is heard: what is no sound is listed, what is there twice is one,
   rmSync(beat)
   rmSync(join(folder, 'broken.wav'))
   expect(await add(app, folder)).toMatchObject({ result: { added: 0, known: 1, missing: 3 } })
-  const after = unwrap(await app.service.search(all, call)).rows
+  const after = unwrap(await app.service.search(everySound, call)).rows
   expect(after).toMatchObject([
     { name: 'beat-2', isMissing: true },
     { name: 'kick-1', isMissing: false, files: 2 },
@@ -91,7 +83,7 @@ test('S0-24 what is found to be similar is of the same family, four times of fiv
   for (const family of families) for (let seed = 1; seed <= 6; seed++) write(folder, family, seed)
   await using app = openSounds(home.path)
   expect((await add(app, folder)).state).toBe('completed')
-  const { rows } = unwrap(await app.service.search(all, call))
+  const { rows } = unwrap(await app.service.search(everySound, call))
   expect(rows).toHaveLength(families.length * 6)
   const familyOf = (name: string) => name.replace(/-.*/, '')
   let right = 0

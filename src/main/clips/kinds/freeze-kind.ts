@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { parseProject } from '#shared/graph'
 import { err, fail, ok, toFrames } from '#shared/kit'
 import { renderProject, type RenderParts } from '../../exports'
-import type { JobKind, JobPart } from '../../jobs'
-import { attempt, isBelow, readFailure, writeFailure } from '../../kit'
+import type { JobKind } from '../../jobs'
+import { attempt, isBelow, readFailure, writeFailure, type SoundPart } from '../../kit'
 import { createWavWriter } from '../../sound-files'
 import type { Made } from '../clip-work'
 
@@ -88,7 +88,7 @@ export function freezeKind(media: string, parts: () => RenderParts): JobKind<Fre
 async function tellRendered(
   folder: string,
   { sampleRate, frames: of }: { readonly sampleRate: number; readonly frames: number },
-  tell: (parts: readonly JobPart[]) => void,
+  tell: (parts: readonly SoundPart[]) => void,
 ): Promise<void> {
   const rendered = await attempt(
     async () => {

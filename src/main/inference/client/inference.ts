@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Duplex } from 'node:stream'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
-import { FramedPipe, nodeBinary, rootFolder, type Log } from '../../kit'
-import { parseReply, type InferenceReply, type SoundPart } from '../protocol'
+import { FramedPipe, nodeBinary, rootFolder, type Log, type SoundPart } from '../../kit'
+import { parseReply, type InferenceReply } from '../protocol'
 
 /** How long a pipeline has to hear that it is to stop; then its process goes. */
 const STOP_MS = 150

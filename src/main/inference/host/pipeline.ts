@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { err, fail, type Result } from '#shared/kit'
-import type { SoundPart } from '../protocol'
+import type { SoundPart } from '../../kit'
 
 /** What a pipeline has while it runs. */
 export interface PipelineContext {

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { fail } from '#shared/kit'
-import { parseRequest, type InferenceReply, type SoundPart } from '../protocol'
+import type { SoundPart } from '../../kit'
+import { parseRequest, type InferenceReply } from '../protocol'
 import { embedByClap, embedWordsByClap } from './embedding'
 import { generateMusic } from './music'
 import { describeRaw, listenToFile } from './listen'

@@ -1,7 +1,1 @@
-export {
-  parseReply,
-  parseRequest,
-  type InferenceReply,
-  type InferenceRequest,
-  type SoundPart,
-} from './messages'
+export { parseReply, parseRequest, type InferenceReply, type InferenceRequest } from './messages'

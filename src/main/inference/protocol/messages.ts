@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isFailure, type Failure } from '#shared/kit'
+import type { SoundPart } from '../../kit'
 
 /** From the shell to the process that runs models. */
 export type InferenceRequest =
@@ -17,22 +18,6 @@ export type InferenceRequest =
   | { readonly kind: 'stop'; readonly task: number }
   /** A checkpoint of the task is on the disk, one for each in their order. */
   | { readonly kind: 'kept'; readonly task: number }
-
-/** A sound that is being made: what of it is whole, from its beginning on, and is not written again. */
-export interface SoundPart {
-  /** The output that it will be, in small letters. */
-  readonly name: string
-  /** In the folder of the task; interleaved f32 from `start` on. */
-  readonly file: string
-  /** Bytes. */
-  readonly start: number
-  readonly sampleRate: number
-  readonly channels: number
-  /** That are there. */
-  readonly frames: number
-  /** That there will be. */
-  readonly of: number
-}
 
 /** What comes back. */
 export type InferenceReply =

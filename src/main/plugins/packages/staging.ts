@@ -2,7 +2,7 @@ import { lstatSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { nanoid } from 'nanoid'
-import { sha256, startOf } from '../../kit'
+import { isRunning, sha256, startOf } from '../../kit'
 
 /** A folder beside the plugins, where what is not whole yet, or not wanted any more, lies. */
 export function stagingFolder(plugins: string): string {
@@ -33,7 +33,7 @@ function isLeft(plugins: string, name: string): boolean {
   const [, id = 'none', tag] = /^\.staging-(\d+)-(?:([0-9a-f]{8})-)?/.exec(name) ?? []
   const pid = Number(id)
   if (!Number.isInteger(pid)) return false
-  if (!isAlive(pid) || (tag !== undefined && tag !== tagOf(pid))) return true
+  if (!isRunning(pid) || (tag !== undefined && tag !== tagOf(pid))) return true
   const made = lstatSync(join(plugins, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity
   const began = Date.now() - process.uptime() * 1000
   return made < (pid === process.pid ? began - 1000 : Date.now() - DAY)
@@ -44,15 +44,5 @@ function namesIn(folder: string): string[] {
     return readdirSync(folder)
   } catch {
     return []
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return true
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (thrown) {
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM'
   }
 }

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { attempt, errnoOf, readFailure } from '../../kit'
+import { attempt, isRunning, readFailure } from '../../kit'
 
 /** A folder for one upload. Its name says which process it belongs to. */
 export async function makeUploadFolder(folder: string): Promise<string> {
@@ -16,15 +16,7 @@ export async function sweepUploads(folder: string): Promise<void> {
   )
   for (const name of names.ok ? names.value : []) {
     const owner = /^upload-(\d+)-/.exec(name)?.[1]
-    if (owner === undefined || isAlive(Number(owner))) continue
+    if (owner === undefined || isRunning(Number(owner))) continue
     await rm(join(folder, name), { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return errnoOf(error) === 'EPERM'
   }
 }

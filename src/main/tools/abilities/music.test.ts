@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { JobInfo } from '#shared/contract'
@@ -31,6 +32,7 @@ function fakeMaker() {
   const music: MusicMaker = {
     generate: async ({ prompt, seconds, seed = 5, priority }) => {
       if (prompt.trim() === '') return err(fail('prompt-invalid', 'It says nothing.'))
+      await setImmediate()
       asked.push({ prompt, seconds, seed, priority })
       const id = `job${jobs.size}`
       jobs.set(id, {
@@ -79,6 +81,21 @@ describe('S3-22 plugins have music made', () => {
     expect(codeOf(await own.call('maker/make', { prompt: 'three' }))).toBe('plugin-busy')
     expect(codeOf(await own.call('other/make', { prompt: 'three' }))).toBe('ok')
     expect(codeOf(await own.call('other/status', { job: 'job0' }))).toBe('job-unknown')
+  })
+
+  test('two pieces at a time, however many are asked for at once', async () => {
+    const { asked, music } = fakeMaker()
+    await using own = await withPlugins({ maker }, { ask: fixedAnswers(['model']), music })
+    const many = Array.from({ length: 6 }, (_, at) =>
+      own.call('maker/make', { prompt: `no ${at}` }),
+    )
+    const codes = (await Promise.all(many)).map(codeOf)
+    expect(codes.toSorted()).toEqual([
+      'ok',
+      'ok',
+      ...Array.from({ length: 4 }, () => 'plugin-busy'),
+    ])
+    expect(asked).toHaveLength(2)
   })
 
   test('who did not ask for the right has no handle, and who was not granted it is denied', async () => {

@@ -33,22 +33,33 @@ export function musicExtras(maker: () => MusicMaker): Readonly<Record<string, Ex
       const found = maker().show(job)
       return found.ok ? [found.value] : []
     })
-  const underWay = (plugin: string) => jobsOf(plugin).filter(({ state }) => !over.has(state))
+  /** Pieces that were asked for and have no job yet: several may be asked for at once. */
+  const asking = new Map<string, number>()
+  const underWay = (plugin: string) =>
+    jobsOf(plugin).filter(({ state }) => !over.has(state)).length + (asking.get(plugin) ?? 0)
+
+  const count = (plugin: string, more: number) =>
+    asking.set(plugin, (asking.get(plugin) ?? 0) + more)
 
   async function generate(plugin: string, args: unknown): Promise<Result<unknown>> {
     const wish = wished.safeParse(args)
     if (!wish.success) return err(fail('request-invalid', 'Music is made of words.'))
-    if (underWay(plugin).length >= MOST) {
+    if (underWay(plugin) >= MOST) {
       return err(fail('plugin-busy', `${plugin} waits for ${MOST} pieces of music already.`))
     }
     const { prompt, seconds = 30, seed } = wish.data
     const asked = { prompt, seconds, model: 'musicgen-small', priority: 'low' as const }
     const call = { signal: new AbortController().signal }
-    const made = await maker().generate({ ...asked, ...(seed !== undefined && { seed }) }, call)
-    if (!made.ok) return made
-    const { id, track, seed: drawn } = made.value
-    begun.set(plugin, (begun.get(plugin) ?? new Set()).add(id))
-    return ok({ job: id, track, seed: drawn })
+    count(plugin, 1)
+    try {
+      const made = await maker().generate({ ...asked, ...(seed !== undefined && { seed }) }, call)
+      if (!made.ok) return made
+      const { id, track, seed: drawn } = made.value
+      begun.set(plugin, (begun.get(plugin) ?? new Set()).add(id))
+      return ok({ job: id, track, seed: drawn })
+    } finally {
+      count(plugin, -1)
+    }
   }
 
   async function status(plugin: string, args: unknown): Promise<Result<unknown>> {
@@ -70,7 +81,7 @@ export function musicExtras(maker: () => MusicMaker): Readonly<Record<string, Ex
     'models.status': { right: 'model', run: status },
     'models.isGenerating': {
       right: 'model',
-      run: async plugin => ok(underWay(plugin).length > 0),
+      run: async plugin => ok(underWay(plugin) > 0),
     },
   }
 }

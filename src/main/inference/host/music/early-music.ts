@@ -1,6 +1,6 @@
+import type { SoundPart } from '../../../kit'
 import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SoundPart } from '../../protocol'
 import type { Files, OpenModel } from '../sessions'
 import { decodeSpan, openCodec } from './decode-codes'
 import type { Codes } from './delay-pattern'
