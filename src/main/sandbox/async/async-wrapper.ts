@@ -9,9 +9,7 @@ import { most } from './said-limits'
  * In: `[[0, call, kind, name, input, deadline]…]` a call, `[1, request, isOk, text]` the answer to a request,
  * `[2, timer]` a timer, `[3, call]` a call that nobody waits for any more. Out: `["d", call, isOk, text, stack]`,
  * `["r", request, method, arguments]`, `["t", timer, ms]`, `["u", timer]`, `["l", level, text]`,
- * `["p", sensor, value]`, `["x", dropped]`, and `["k", call]`, which tells that a cancelled call was seen.
- *
- * Plain JavaScript, kept as text. The value of the script is `{ install, enter, drain }`.
+ * `["p", sensor, value]`, `["x", dropped]`, and `["k", call]`: a cancelled call was seen. Its value: `{ install, enter, drain }`.
  */
 export const ASYNC_WRAPPER = String.raw`(() => {
   'use strict'
@@ -94,9 +92,10 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   let asked = 0
   const waiting = create(null)
   const ask = (method, args) => new Later((resolve, reject) => {
+    const text = stringify(plain(args)) // This may run code of the plugin’s, which may ask too.
     if (asked >= ${most.requests}) throw new Thrown('Too many requests wait for their answers')
     const id = ++requests
-    if (!say('["r",' + id + ',' + stringify(method) + ',' + stringify(plain(args)) + ']')) {
+    if (!say('["r",' + id + ',' + stringify(method) + ',' + text + ']')) {
       throw new Thrown('Too much was said at once')
     }
     asked++
@@ -111,9 +110,10 @@ ${BASE64}
   const due = create(null)
   const arm = (callback, ms, repeats, args) => {
     if (typeof callback !== 'function') throw new Thrown('A timer takes a function')
+    const asked = asNumber(ms)
+    const wait = isFiniteNumber(asked) && asked > 0 ? asked : 0
     if (ticking >= ${most.timers}) throw new Thrown('There are too many timers')
     const id = ++timers
-    const wait = isFiniteNumber(asNumber(ms)) && ms > 0 ? asNumber(ms) : 0
     if (!say('["t",' + id + ',' + wait + ']')) throw new Thrown('Too much was said at once')
     due[id] = { callback, wait, repeats, args }
     ticking++
