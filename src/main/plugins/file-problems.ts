@@ -21,6 +21,9 @@ export function fileProblems(folder: string, manifest: Manifest): Failure[] {
       file,
       64 * MB,
     ]),
+    ...Object.entries(manifest.models).flatMap(([id, { file }]): [string, string, number][] =>
+      file === undefined ? [] : [[`/models/${id}/file`, file, 64 * MB]],
+    ),
   ]
   return named.flatMap(([at, file, largest]) => {
     const problem = fileProblem(folder, file, largest)
