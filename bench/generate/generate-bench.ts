@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { rootFolder } from '../../src/main/kit'
 import { real, writeMusicgen } from '../../src/main/inference/host/testing/tiny-musicgen'
+import { roomyMemory } from '../../src/main/inference/client/roomy-memory'
 import { median } from '../median'
 
 export interface GenerateRow {
@@ -42,7 +43,7 @@ export async function generateBench(options: {
   /** The file `transformers.node.mjs` of an installed @huggingface/transformers. */
   readonly transformers?: string
 }): Promise<GenerateRow[]> {
-  const folder = join(tmpdir(), 'wireharp-musicgen-real', 'musicgen')
+  const folder = join(tmpdir(), 'wireharp-musicgen-small', 'musicgen')
   const file = join(folder, 'onnx/decoder_model_merged.onnx')
   if (!existsSync(file) || statSync(file).size < 4e8) {
     writeMusicgen(folder, { size: real, onnx: 'onnx' })
@@ -96,6 +97,8 @@ class Child {
     this.#process = spawn(process.execPath, ['--no-warnings', ...script], {
       stdio: ['ignore', 'pipe', 'inherit'],
       cwd: rootFolder(),
+      // As the process that runs models has it.
+      env: who === 'ours' ? roomyMemory() : process.env,
     })
     this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]()
   }
