@@ -326,7 +326,7 @@ program
     'a plugin that is killed again and again beside a hundred nodes, and the same left alone',
   )
   .option('--kills <n>', 'how often', Number, 1000)
-  .option('--minutes <n>', 'how long it lasts with kills; a quarter of that without', Number, 10)
+  .option('--minutes <n>', 'how long it lasts with kills, and as long again without', Number, 10)
   .option('--json', 'print JSON')
   .action(async (options: { kills: number; minutes: number; json?: boolean }) => {
     const report = await soakBench(options.kills, options.minutes)
