@@ -1,13 +1,25 @@
 import { expect, test } from 'vitest'
 import { LONGEST_LOOK_AHEAD, LookAhead } from './look-ahead'
 
-test('a gap that comes once is forgiven, however long, and a second within ten seconds makes it a quarter longer', () => {
+test('a gap that comes once is forgiven, and a second within ten seconds makes it a quarter longer', () => {
   const ahead = new LookAhead(2048)
   expect(ahead.watch(1, 0, 0)).toBe(false)
-  expect(ahead.watch(40, 0, 120)).toBe(false)
-  expect(ahead.watch(40, 500, 5000)).toBe(false)
-  expect(ahead.watch(41, 0, 9900)).toBe(true)
+  expect(ahead.watch(3, 0, 120)).toBe(false)
+  expect(ahead.watch(3, 500, 5000)).toBe(false)
+  expect(ahead.watch(4, 0, 9900)).toBe(true)
   expect(ahead.frames).toBe(2560)
+})
+
+test('where more was missing than that it grows by as much, twofold at most', () => {
+  const long = new LookAhead(2048)
+  long.watch(2, 0, 0)
+  long.watch(10, 0, 100)
+  long.watch(11, 0, 3000)
+  expect(long.frames).toBe(2048 + 10 * 128)
+  const longer = new LookAhead(2048)
+  longer.watch(40, 0, 0)
+  longer.watch(41, 0, 3000)
+  expect(longer.frames).toBe(4096)
 })
 
 test('gaps that lie further apart are forgiven', () => {
@@ -23,7 +35,7 @@ test('the shortest grows by single quanta', () => {
     ahead.watch(gap + 1, 0, gap * 1000)
     return ahead.frames
   })
-  expect(grown).toEqual([512, 640, 640, 768, 768, 896, 896, 1024])
+  expect(grown).toEqual([512, 640, 768, 896, 1024, 1280, 1536, 1920])
 })
 
 test('where sound stays away it grows within seconds up to the longest', () => {
@@ -49,9 +61,9 @@ test('it stays while a step less would not have been enough, and while there is 
 
 test('from far away it comes back step by step', () => {
   const ahead = raised()
-  for (const [index, now] of [2000, 3000, 4000, 5000].entries()) ahead.watch(3 + index, 0, now)
+  for (const [index, now] of [2000, 3000].entries()) ahead.watch(3 + index, 0, now)
   expect(ahead.frames).toBe(1920)
-  expect(heard(ahead, { from: 5500, to: 60_000, left: 1500, underruns: 6 })).toEqual([
+  expect(heard(ahead, { from: 5500, to: 60_000, left: 1500, underruns: 4 })).toEqual([
     [10_500, 1536],
     [16_000, 1152],
     [21_500, 1024],

@@ -7,7 +7,7 @@ const MOST = 1
 const WINDOW: Milliseconds = 10_000
 /** Missing quanta that lie nearer together are one gap; where sound stays away the next one begins after that. */
 const APART: Milliseconds = 150
-/** By such a part it grows, and shrinks. */
+/** By such a part it grows at least, and shrinks. */
 const STEP = 0.25
 export const LONGEST_LOOK_AHEAD: Frames = 16_384
 /** What has to be left of a shorter look-ahead at the worst moment, for it to be tried. */
@@ -19,17 +19,17 @@ const LONGEST_CALM: Milliseconds = 600_000
 const PAUSE: Milliseconds = 1000
 
 /**
- * How far ahead sound is kept ready. Where it runs out again and again the distance grows by quarters, so that a slow or
- * busy machine plays without gaps, at the cost of hearing edits later: a gap that comes once, however long, costs nothing.
+ * How far ahead sound is kept ready. Where it runs out again and again the distance grows by what was missing, a quarter at
+ * least and twofold at most, so that a slow or busy machine plays without gaps, at the cost of hearing edits later: a gap
+ * that comes once, however long, costs nothing.
  * When a step less would have been enough for a while, it is taken back, down to what was asked for.
  */
 export class LookAhead {
   frames: Frames
   readonly #asked: Frames
   #seen = 0
-  /** When the gaps of the present window began. */
-  #gaps: Milliseconds[] = []
-  #gapAt = Number.NEGATIVE_INFINITY
+  /** Gaps of the present window, the last one with what is missing so far. */
+  #gaps: Gap[] = []
   /** Since when a step less would have been enough, and how long that must last. */
   #calmSince: Milliseconds | undefined
   #patience = CALM
@@ -52,12 +52,18 @@ export class LookAhead {
   }
 
   #raise(fresh: number, now: Milliseconds): boolean {
-    if (fresh <= 0 || now - this.#gapAt < APART) return false
-    this.#gapAt = now
-    this.#gaps = [...this.#gaps.filter(at => now - at < WINDOW), now]
+    if (fresh <= 0) return false
+    const last = this.#gaps.at(-1)
+    if (last !== undefined && now - last.at < APART) {
+      last.missing += fresh
+      return false
+    }
+    this.#gaps = [...this.#gaps.filter(({ at }) => now - at < WINDOW), { at: now, missing: fresh }]
     if (this.#gaps.length <= MOST || this.frames >= LONGEST_LOOK_AHEAD) return false
-    this.frames = Math.min(LONGEST_LOOK_AHEAD, this.frames + step(this.frames))
-    this.#gaps = []
+    const missing = Math.max(...this.#gaps.map(gap => gap.missing)) * QUANTUM
+    const more = Math.min(this.frames, Math.max(step(this.frames), missing))
+    this.frames = Math.min(LONGEST_LOOK_AHEAD, this.frames + more)
+    this.#gaps = this.#gaps.slice(-1)
     this.#calmSince = undefined
     if (this.#wasLowered) this.#patience = Math.min(LONGEST_CALM, this.#patience * 2)
     this.#wasLowered = false
@@ -80,6 +86,12 @@ export class LookAhead {
     this.#wasLowered = true
     return true
   }
+}
+
+interface Gap {
+  readonly at: Milliseconds
+  /** Quanta. */
+  missing: number
 }
 
 /** Whole quanta, one at least. */
