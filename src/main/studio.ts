@@ -17,6 +17,7 @@ import { createPlayback } from './playback'
 import {
   builtInPlugins,
   createPluginsService,
+  enabledPlugins,
   notePluginUse,
   LoosePrograms,
   PluginManager,
@@ -103,6 +104,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       problems: valueProblems,
       projects: project,
       music: () => ({ generate: generation.service.generate, show: job => jobs.shown(job) }),
+      models: () => models,
       paths,
       clock,
       log,
@@ -123,7 +125,13 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
     const opened = project.opened(handle)
     return opened.ok ? ok(opened.value.document) : opened
   }
-  const models = building.use(createModels({ jobs, paths, clock, log, document: documentOf }))
+  const models = building.use(
+    createModels({
+      ...{ jobs, paths, clock, log, document: documentOf },
+      plugins: () => enabledPlugins(plugins),
+      pluginsChanged: plugins.changes,
+    }),
+  )
   const generation = building.use(createGeneration({ jobs, inference, models, paths }))
   const local = building.use(clipModels(models, log))
   const aiServices = building.use(await createAiServices({ jobs, paths, clock, log }))
@@ -137,6 +145,11 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   const clips = building.use(
     createClips({
       ...{ jobs, inference, library, catalog, early, paths, log, models: local, projects: project },
+      own: {
+        stamp: id => (plugins.isEnabled(id) ? plugins.found.get(id)?.stamp : undefined),
+        run: order => tools.works.run(order),
+        made: (id, sound) => models.madeByPlugin(id, sound),
+      },
       render: () => ({ library, plugins, log, engines, cache }),
     }),
   )

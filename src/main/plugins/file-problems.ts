@@ -12,7 +12,7 @@ export interface NamedFile {
   readonly largest: number
 }
 
-export function namedFiles({ nodes, views, workflows }: Manifest): NamedFile[] {
+export function namedFiles({ nodes, views, workflows, models }: Manifest): NamedFile[] {
   return [
     ...Object.entries(nodes).flatMap(([id, { dsp }]) =>
       dsp.form === 'wasm'
@@ -25,6 +25,9 @@ export function namedFiles({ nodes, views, workflows }: Manifest): NamedFile[] {
     ...Object.entries(workflows).map(([id, { file }]) => ({
       ...{ at: `/workflows/${id}/file`, file, largest: 64 * MB },
     })),
+    ...Object.entries(models).flatMap(([id, { file }]) =>
+      file === undefined ? [] : [{ at: `/models/${id}/file`, file, largest: 64 * MB }],
+    ),
   ]
 }
 

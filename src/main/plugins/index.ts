@@ -15,6 +15,7 @@ export {
   writeBisection,
   type Bisection,
 } from './bisect'
+export { enabledPlugins } from './enabled-plugins'
 export type { ManagerChange } from './changes-between'
 export { schemaProblem, valueProblems } from './json-schema'
 export { installedPlugins, PluginManager, type PluginManagerParts } from './plugin-manager'

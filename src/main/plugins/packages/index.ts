@@ -1,4 +1,4 @@
-export type { OpenParts } from './conform'
+export type { ModelRuns, OpenParts } from './conform'
 export {
   fetchPackage,
   fromTarball,
