@@ -70,19 +70,21 @@ async function sourceOf(folder, name) {
   return compileModule(assembly)
 }
 
-/** Files that plugin.json names: pages of views with what lies beside them, workflows, modules. */
+/** Files that plugin.json names: pages of views with what lies beside them, workflows, modules, models. */
 function namedFiles(folder) {
   const {
     views = {},
     workflows = {},
     nodes = {},
+    models = {},
   } = JSON.parse(readFileSync(join(folder, 'plugin.json'), 'utf8'))
   const pages = Object.values(views).flatMap(({ entry }) =>
     dirname(entry) === '.' ? readdirSync(folder).filter(isOfPage) : [dirname(entry)],
   )
   const files = Object.values(workflows).map(({ file }) => file)
   const modules = Object.values(nodes).map(({ dsp }) => dsp?.module ?? '')
-  return [...new Set([...pages, ...files, ...modules])].filter(name => name !== '')
+  const own = Object.values(models).map(({ file = '' }) => file)
+  return [...new Set([...pages, ...files, ...modules, ...own])].filter(name => name !== '')
 }
 
 function isOfPage(name) {

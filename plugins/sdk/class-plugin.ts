@@ -70,6 +70,7 @@ export function adaptClass(Shape: ClassPluginConstructor): PluginCode {
   }
   return {
     nodes: {},
+    works: {},
     sensors: {},
     providers: {},
     rights: [],

@@ -4,6 +4,7 @@ import { providersOf, type ProviderFactories } from './providers'
 import type { Right } from './rights'
 import type { SensorCode } from './sensors'
 import type { ToolCode } from './tools'
+import type { WorkCode } from './works'
 
 /** `plugin.json` as TypeScript sees it when it is imported. */
 export interface PluginManifest {
@@ -22,10 +23,22 @@ type ScriptNodes<Nodes> = {
       readonly dsp:
         | { readonly form: string; readonly kernels: unknown }
         | { readonly form: string; readonly module: unknown }
+        | { readonly form: string; readonly work: unknown }
     }
       ? never
       : Key
   ]: Nodes[Key] extends NodeManifest ? NodeSetup<Nodes[Key]> : never
+}
+
+/** A node that works as a job needs code where it says as what it hears its clips. */
+type WorkNodes<Nodes, Rights extends Right> = {
+  [
+    Key in keyof Nodes as Nodes[Key] extends {
+      readonly dsp: { readonly form: string; readonly hears: unknown }
+    }
+      ? Key
+      : never
+  ]: WorkCode<Rights>
 }
 
 /** Whether the machine has what the plugin needs, and what is missing. */
@@ -55,6 +68,7 @@ type Part<Manifest, Key extends string> =
 
 interface Parts<Manifest extends PluginManifest, Rights extends Right> {
   readonly nodes?: ScriptNodes<Manifest['nodes']>
+  readonly works?: WorkNodes<Manifest['nodes'], Rights>
   readonly tools?: { readonly [Key in Keys<Manifest['tools']>]: ToolCode<Rights> }
   readonly sensors?: { readonly [Key in Keys<Manifest['sensors']>]: SensorCode<Rights> }
 }
@@ -63,6 +77,9 @@ interface Parts<Manifest extends PluginManifest, Rights extends Right> {
 type Needed<Manifest> = (keyof ScriptNodes<Part<Manifest, 'nodes'>> extends never
   ? unknown
   : { readonly nodes: unknown }) &
+  (keyof WorkNodes<Part<Manifest, 'nodes'>, never> extends never
+    ? unknown
+    : { readonly works: unknown }) &
   (keyof Part<Manifest, 'tools'> extends never ? unknown : { readonly tools: unknown }) &
   (keyof Part<Manifest, 'sensors'> extends never ? unknown : { readonly sensors: unknown })
 
@@ -74,6 +91,8 @@ export type CodeOf<Manifest extends PluginManifest, Rights extends Right> = Comm
 /** What Wireharp finds as the default export of a plugin's bundle. */
 export interface PluginCode {
   readonly nodes: Readonly<Record<string, unknown>>
+  /** By node. */
+  readonly works: Readonly<Record<string, unknown>>
   readonly tools: Readonly<Record<string, unknown>>
   readonly sensors: Readonly<Record<string, unknown>>
   /** By `<kind>/<name>`. */
@@ -120,9 +139,11 @@ export function definePlugin<
   const Manifest extends PluginManifest,
   const Rights extends Right = never,
 >(_manifest: Manifest, code: CodeOf<Manifest, Rights>): PluginCode {
-  const { nodes, tools, sensors, providers, rights, checkDependencies, setup, teardown } = code
+  const { nodes, works, tools, sensors, providers, rights, checkDependencies, setup, teardown } =
+    code
   return {
     nodes: { ...nodes },
+    works: { ...works },
     tools: { ...tools },
     sensors: { ...sensors },
     providers: providersOf(providers),

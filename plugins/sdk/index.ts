@@ -82,6 +82,7 @@ export type {
   OscPorts,
   MachineStats,
   MidiPorts,
+  ModelState,
   Models,
   MusicJob,
   MusicWish,
@@ -92,6 +93,9 @@ export type {
   SerialPorts,
   SystemStats,
   Tensor,
+  TensorData,
+  TensorInput,
+  TensorType,
   WriteFiles,
   WriteProject,
 } from './rights'
@@ -108,3 +112,12 @@ export {
   toSeconds,
   toSemitones,
 } from './units'
+export {
+  floatsOf,
+  work,
+  type Work,
+  type WorkClip,
+  type WorkCode,
+  type WorkOutput,
+  type WorkResult,
+} from './works'

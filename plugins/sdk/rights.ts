@@ -125,8 +125,58 @@ export interface MusicJob {
   readonly failure?: string
 }
 
-/** Has the app's models make music. */
+/** Of the elements of a tensor. A `bool` is a byte of 0 or 1. */
+export type TensorType = 'float32' | 'int64' | 'int32' | 'uint8' | 'bool'
+
+/** Numbers of each type of tensor. */
+export interface TensorData {
+  readonly float32: Float32Array
+  readonly int64: BigInt64Array
+  readonly int32: Int32Array
+  readonly uint8: Uint8Array
+  readonly bool: Uint8Array
+}
+
+/** Numbers in a shape, row by row. */
+export interface Tensor<Type extends TensorType = TensorType> {
+  readonly type: Type
+  readonly dims: readonly number[]
+  readonly data: TensorData[Type]
+}
+
+/** A tensor to be put in; a list is turned into numbers of the type. */
+export interface TensorInput {
+  /** `float32` if left out. */
+  readonly type?: TensorType
+  /** One dimension, as long as the data, if left out. */
+  readonly dims?: readonly number[]
+  readonly data: TensorData[TensorType] | readonly number[]
+}
+
+/** A model of plugin.json, and whether it is here. */
+export interface ModelState {
+  readonly model: string
+  /** `ready`, or `absent`, `partial`, `downloading`, `damaged`: see *Tools → Models…*. */
+  readonly state: string
+  readonly bytes: number
+  readonly licence: string
+}
+
+/** Runs the plugin's own models, and has the app's models make music. The scope of the permission names models, or `music`. */
 export interface Models {
+  /**
+   * Runs a model that plugin.json declares under `models`, in a process apart: inputs by name, outputs by name. Resolves when it
+   * has run; runs of a plugin come one after the other. Rejects with the `code` of the failure: `tensor-invalid` where an input is not what
+   * plugin.json says, `model-refused` where the file or its answer is not (numbers that are none, too), `model-timeout`,
+   * `model-memory`, `queue-full` beyond 32 that wait, `download-consent-required` or `model-missing` where it is not here,
+   * `model-unknown`, `permission-denied`. Tensors of a run have 4 MB at most, each way.
+   */
+  run(
+    model: string,
+    inputs: Readonly<Record<string, TensorInput>>,
+  ): Promise<Readonly<Record<string, Tensor>>>
+  /** Whether a model of plugin.json is here. */
+  info(model: string): Promise<ModelState>
   /**
    * Begins a piece and answers at once. `prompt` has 1 to 1000 characters. Rejects with the `code` of the failure: `ai-off`,
    * `download-consent-required`, `prompt-invalid`, `duration-invalid`, `queue-full`, and `plugin-busy` beyond two pieces at a time.
@@ -155,12 +205,6 @@ export interface SystemStats {
 /** Looks at this machine. */
 export interface MachineStats {
   stats(): Promise<SystemStats>
-}
-
-/** Numbers in a shape, row by row. */
-export interface Tensor {
-  readonly shape: readonly number[]
-  readonly data: Float32Array
 }
 
 /** What each right adds to the context. */

@@ -10,6 +10,8 @@ import type {
   SensorCode,
   ToolCode,
   ToolInput,
+  WorkCode,
+  WorkResult,
 } from '@wireharp/sdk'
 
 /** Parts of the context that a test gives: its own `fetch`, `files`, `models` … and a configuration. */
@@ -125,6 +127,96 @@ export async function makeProvider<Kind extends ProviderKind>(
   return factory(config, testContext({ ...context, config }))
 }
 
+/** How a node's work is run in a test. */
+export interface WorkRun {
+  /** Samples by channel, by input. */
+  readonly clips?: Readonly<Record<string, readonly Float32Array[]>>
+  /** Hz, as the node's `hears` says. */
+  readonly sampleRate: number
+  /** Outputs that it may write to. */
+  readonly outputs?: readonly string[]
+  readonly params?: Readonly<Record<string, unknown>>
+  readonly context?: TestContext
+}
+
+/**
+ * Has a node work on clips. Answers what it found, and what it wrote: samples by channel, by output.
+ *
+ * @example
+ * import { definePlugin, work } from '@wireharp/sdk'
+ * import { equal, runWork } from '@wireharp/testing'
+ *
+ * const dsp = { form: 'job', work: 'own', hears: { sampleRate: 8000, channels: 1 } }
+ * const plugin = definePlugin({ nodes: { all: { dsp } } }, {
+ *   works: { all: work(({ clips }) => ({ spans: [{ from: 0, to: (clips['in']?.frames ?? 0) / 8000 }] })) },
+ * })
+ * const done = await runWork(plugin, 'all', { sampleRate: 8000, clips: { in: [new Float32Array(8000)] } })
+ * equal(done.result, { spans: [{ from: 0, to: 1 }] })
+ */
+export async function runWork(
+  plugin: PluginCode,
+  node: string,
+  { clips = {}, sampleRate, outputs = [], params = {}, context = {} }: WorkRun,
+): Promise<{
+  readonly result: WorkResult
+  readonly outputs: Readonly<Record<string, readonly Float32Array[]>>
+}> {
+  const code = plugin.works[node]
+  if (!isWork(code)) throw new Error(`The plugin has no work “${node}”`)
+  const full = testContext(context)
+  const written = new Map<string, Float32Array[][]>()
+  await call(plugin.setup, full)
+  try {
+    const result = await code(
+      {
+        params,
+        clips: mapped(clips, channels => ({
+          sampleRate,
+          channels: channels.length,
+          frames: channels[0]?.length ?? 0,
+          read: async (from, count) => channels.map(samples => span(samples, from, count)),
+        })),
+        outputs: Object.fromEntries(
+          outputs.map(port => [
+            port,
+            {
+              write: async (sound: readonly Float32Array[]) =>
+                void written.set(port, [
+                  ...(written.get(port) ?? []),
+                  sound.map(samples => samples.slice()),
+                ]),
+            },
+          ]),
+        ),
+        progress: async () => {},
+      },
+      full,
+    )
+    const sounds = [...written].map(([port, parts]) => [port, joined(parts)] as const)
+    return { result: result ?? {}, outputs: Object.fromEntries(sounds) }
+  } finally {
+    await call(plugin.teardown, full)
+  }
+}
+
+/** Silence outside. */
+function span(samples: Float32Array, from: number, count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, at) => samples[from + at] ?? 0)
+}
+
+function joined(parts: readonly (readonly Float32Array[])[]): readonly Float32Array[] {
+  return (parts[0] ?? []).map((_, channel) =>
+    Float32Array.from(parts.flatMap(part => [...(part[channel] ?? [])])),
+  )
+}
+
+function mapped<In, Out>(
+  record: Readonly<Record<string, In>>,
+  change: (value: In) => Out,
+): Record<string, Out> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
+}
+
 /** Collects what a plugin publishes: give its `publish` as `readings` of the context. */
 export class PublishedReadings {
   readonly all: Reading[] = []
@@ -140,6 +232,10 @@ function isHook(value: unknown): value is (context: BaseContext) => unknown {
 }
 
 function isTool(value: unknown): value is ToolCode<Right> {
+  return typeof value === 'function'
+}
+
+function isWork(value: unknown): value is WorkCode<Right> {
   return typeof value === 'function'
 }
 

@@ -128,9 +128,11 @@ const main: readonly Layer[] = [
     allow: [
       kit,
       'src/main/grants',
+      'src/main/inference',
       'src/main/plugin-host',
       'src/main/plugins',
       'src/main/policy',
+      soundFiles,
       shared,
     ],
   },

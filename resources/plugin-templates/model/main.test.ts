@@ -1,22 +1,45 @@
-import { equal, runTool, test } from '@wireharp/testing'
+import { equal, fakeModels, near, ok, realModels, runWork, test } from '@wireharp/testing'
 import plugin from './main'
 
-const models = {
-  generate: async (prompt: string, { seconds = 30 } = {}) => ({
-    job: `${prompt}, ${seconds} s`,
-    track: 'a-track',
-    seed: 7,
-  }),
-  status: async (job: string) => ({ job, state: 'completed', progress: 1, path: '/music/a.wav' }),
-  isGenerating: async () => false,
+const RATE = 48_000
+
+/** A second of silence, a second of a tone, a second of noise. */
+function song(): Float32Array {
+  let seed = 1
+  return Float32Array.from({ length: 3 * RATE }, (_, at) => {
+    seed = (seed * 48_271) % 2_147_483_647
+    const second = Math.floor(at / RATE)
+    if (second === 1) return 0.5 * Math.sin((2 * Math.PI * 220 * at) / RATE)
+    return second === 2 ? (seed / 2_147_483_647 - 0.5) * 0.5 : 0
+  })
 }
 
-test('a piece is begun, and answered at once', async () => {
-  const begun = await runTool(plugin, 'compose', { prompt: 'harp', seconds: 10 }, { models })
-  equal(begun, { job: 'harp, 10 s', seed: 7 })
+const run = (models: ReturnType<typeof realModels>, clip = song()) =>
+  runWork(plugin, 'my-plugin', {
+    ...{ sampleRate: RATE, clips: { clip: [clip, clip] }, outputs: ['out'] },
+    params: { threshold: 50 },
+    context: { models },
+  })
+
+test('the model hears the tone, and neither silence nor noise', async () => {
+  const { result, outputs } = await run(realModels())
+  equal(result.spans?.length, 1)
+  near(result.spans?.[0]?.from, 1, 0.05)
+  near(result.spans?.[0]?.to, 2, 0.05)
+  const [left] = outputs['out'] ?? []
+  equal(left?.length, 3 * RATE)
+  ok(left?.slice(0, RATE * 0.9).every(sample => sample === 0))
+  ok(left?.slice(RATE * 1.2, RATE * 1.8).some(sample => sample > 0.49))
+  ok(left?.slice(RATE * 2.1).every(sample => sample === 0))
 })
 
-test('a piece that is done says where it lies', async () => {
-  const seen = await runTool(plugin, 'look', { job: 'harp, 10 s' }, { models })
-  equal(seen, { state: 'completed', progress: 1, path: '/music/a.wav' })
+test('where the model is sure of nothing, nothing comes out', async () => {
+  const never = fakeModels({
+    tone: ({ frames }) => ({
+      tone: { type: 'float32', dims: frames?.dims ?? [], data: new Float32Array(frames?.dims?.[0] ?? 0) },
+    }),
+  })
+  const { result, outputs } = await run(never)
+  equal(result.spans, [])
+  ok(outputs['out']?.[0]?.every(sample => sample === 0))
 })

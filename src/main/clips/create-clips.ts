@@ -13,6 +13,7 @@ import { ClipSession } from './clip-session'
 import type { ClipWork } from './clip-work'
 import type { EarlyClips } from './early-clips'
 import { freezeKind } from './kinds/freeze-kind'
+import { ownKind, type OwnWorks } from './kinds/own-kind'
 import { pitchKind } from './kinds/pitch-kind'
 import { voiceKind } from './kinds/voice-kind'
 import { createMadeCache } from './made-cache'
@@ -20,6 +21,7 @@ import { WantedFile } from './wanted-file'
 import { continueWork } from './works/continue'
 import { freezeWork } from './works/freeze'
 import { generateWork } from './works/generate'
+import { ownWork } from './works/own'
 import { pitchWork } from './works/pitch'
 import { separateWork } from './works/separate'
 import { voiceWork } from './works/voice'
@@ -31,6 +33,8 @@ export interface ClipsParts {
   readonly inference: Pick<Inference, 'run'>
   readonly render: () => RenderParts
   readonly models: ClipModels
+  /** Works of plugins; left out where none run. */
+  readonly own?: OwnWorks
   readonly catalog: () => NodeCatalog
   readonly early: EarlyClips
   readonly paths: Pick<AppPaths, 'data'>
@@ -52,6 +56,8 @@ export function createClips(parts: ClipsParts): Disposable & {
   building.use(jobs.register(freezeKind(media, parts.render)))
   building.use(jobs.register(voiceKind(inference, media)))
   building.use(jobs.register(pitchKind(inference)))
+  const { own } = parts
+  if (own !== undefined) building.use(jobs.register(ownKind(inference, media, own)))
   const works: readonly ClipWork[] = [
     separateWork(library, models.separation),
     freezeWork(media, catalog),
@@ -59,6 +65,7 @@ export function createClips(parts: ClipsParts): Disposable & {
     pitchWork(library),
     generateWork({ model: models.generation }),
     continueWork({ model: models.generation }),
+    ...(own === undefined ? [] : [ownWork(library, own)]),
   ]
   const shared = {
     ...{ projects, library, jobs, catalog, early, log },

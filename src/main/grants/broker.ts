@@ -9,7 +9,8 @@ import type { PluginStorage } from './plugin-storage'
 
 /** Something that others bring to what plugins may ask for: its right is checked here. */
 export interface Extra {
-  readonly right: Right
+  /** Left out where it needs none: what the plugin was handed is its own to use. */
+  readonly right?: Right
   /** What the request is about, where permissions name it in their scopes: a device. */
   readonly target?: (args: unknown) => string
   readonly run: (plugin: string, args: unknown) => Promise<Result<unknown>>
@@ -94,15 +95,16 @@ export class Broker {
     if (extra === undefined) {
       return err(fail('request-invalid', `There is nothing called “${method.slice(0, 40)}”.`))
     }
+    const { right: needed } = extra
+    if (needed === undefined) return extra.run(who.plugin, args)
     const target = extra.target?.(args) ?? '*'
     const covers = (scope: readonly string[]) => scope.includes(target) || scope.includes('*')
     const permission = who.permissions.find(
       ({ right, scope }) =>
-        right === extra.right &&
-        (extra.target === undefined || scope === undefined || covers(scope)),
+        right === needed && (extra.target === undefined || scope === undefined || covers(scope)),
     )
     const allowed = await grants.check(who, {
-      right: extra.right,
+      right: needed,
       target,
       permission,
       detail: method,

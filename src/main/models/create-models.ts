@@ -13,6 +13,8 @@ export interface ModelsParts extends ModelStoreParts {
   readonly document?: (project: string) => Result<Project>
   readonly disk?: PartDisk
   readonly patience?: Patience
+  /** Tells that other plugins are enabled now, or others of them have models. */
+  readonly pluginsChanged?: Pick<Emitter<unknown>, 'on'>
 }
 
 export interface Models extends Disposable {
@@ -23,6 +25,8 @@ export interface Models extends Disposable {
   list(): Promise<readonly ModelInfo[]>
   /** Notes that a sound (SHA-256 of its file) was made with a model, for its licence. */
   made(sound: string, model: string): Promise<Result<void>>
+  /** Notes that a plugin made a sound, where the licence of one of its models forbids commercial use. */
+  madeByPlugin(plugin: string, sound: string): Promise<void>
 }
 
 const under: ReadonlySet<JobInfo['state']> = new Set([
@@ -52,6 +56,8 @@ export function createModels(parts: ModelsParts): Models {
     states.set(job.id, job.state)
     changes.emit()
   })
+
+  const listening = parts.pluginsChanged?.on(() => changes.emit())
 
   async function allJobs(): Promise<readonly JobInfo[]> {
     const all = await jobs.service.list({ limit: 1000 }, { signal: new AbortController().signal })
@@ -117,7 +123,8 @@ export function createModels(parts: ModelsParts): Models {
     remove: ({ model }) =>
       change(model, async manifest => {
         if (manifest.strategy === 'bundled') {
-          return err(fail('model-in-use', `“${manifest.title}” is a part of the app.`))
+          const whose = manifest.purpose === 'plugin' ? 'its plugin' : 'the app'
+          return err(fail('model-in-use', `“${manifest.title}” is a part of ${whose}.`))
         }
         const busy = inUse(await allJobs()).has(model)
         return busy
@@ -145,9 +152,17 @@ export function createModels(parts: ModelsParts): Models {
     info,
     list,
     made: (sound, model) => store.made(sound, model),
+    async madeByPlugin(plugin, sound) {
+      const own = (await store.manifests()).find(
+        ({ id, purpose, license }) =>
+          purpose === 'plugin' && license.nonCommercial && id.startsWith(`${plugin}/`),
+      )
+      if (own !== undefined) await store.made(sound, own.id)
+    },
     [Symbol.dispose]() {
       registered[Symbol.dispose]()
       heard[Symbol.dispose]()
+      listening?.[Symbol.dispose]()
     },
   }
 }

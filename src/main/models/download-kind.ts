@@ -12,7 +12,7 @@ import type { PartDisk } from './part-file'
 
 export const DOWNLOAD = 'models/download'
 
-export const downloadInputSchema = z.strictObject({ model: z.string().min(1).max(64) })
+export const downloadInputSchema = z.strictObject({ model: z.string().min(1).max(300) })
 type DownloadInput = z.infer<typeof downloadInputSchema>
 
 export interface Downloaded {

@@ -1,2 +1,3 @@
 export { createModels, type Models } from './create-models'
 export { ModelStore, type ReadyModel } from './model-store'
+export { pluginModelId, type PluginWithModels } from './plugin-models'

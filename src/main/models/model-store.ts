@@ -7,6 +7,7 @@ import { createAiSwitch, type AiSwitch, type Hardware } from './ai-switch'
 import { findManifests, type Manifest, type ModelFile } from './manifest'
 import { describe, hashFiles, lookAtFiles, removeFiles } from './model-files'
 import { NoteFile } from './model-notes'
+import { pluginModels, type PluginWithModels } from './plugin-models'
 
 /** Bytes that downloaded models may take together unless WIREHARP_MODEL_CAP (in GB) says otherwise. */
 const USUAL_CAP = 20e9
@@ -37,6 +38,8 @@ export interface ModelStoreParts {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Where the app's own manifests lie. */
   readonly bundled?: string
+  /** The enabled plugins, whose models are listed, agreed to and downloaded like the app's own. */
+  readonly plugins?: () => Iterable<PluginWithModels>
   readonly hardware?: Hardware
 }
 
@@ -64,10 +67,11 @@ export class ModelStore {
     this.#notes = new NoteFile(join(paths.data, 'models.json'), notesSchema, empty)
   }
 
-  manifests(): Promise<readonly Manifest[]> {
+  async manifests(): Promise<readonly Manifest[]> {
     const bundled = this.#parts.bundled ?? join(rootFolder(), 'resources/models')
-    const { env = process.env, log } = this.#parts
-    return findManifests({ bundled, models: this.folder, flat: env['LK_MODEL_PATH'] ?? '' }, log)
+    const { env = process.env, log, plugins = () => [] } = this.#parts
+    const places = { bundled, models: this.folder, flat: env['LK_MODEL_PATH'] ?? '' }
+    return [...(await findManifests(places, log)), ...pluginModels(plugins(), this.folder)]
   }
 
   async find(id: string): Promise<Result<Manifest>> {

@@ -1,5 +1,6 @@
 export {
   PluginHosts,
+  readRss,
   type Calling,
   type HostedPlugin,
   type HostEvents,

@@ -15,6 +15,7 @@ export {
   writeBisection,
   type Bisection,
 } from './bisect'
+export { enabledPlugins } from './enabled-plugins'
 export type { ManagerChange } from './changes-between'
 export { schemaProblem, valueProblems } from './json-schema'
 export { installedPlugins, PluginManager, type PluginManagerParts } from './plugin-manager'
@@ -24,6 +25,7 @@ export { hasOwnCode, profilePlugin } from './profile-plugin'
 export type { PluginLogs } from './plugin-logs'
 export type { PluginStatsBoard, StatsReport } from './plugin-stats'
 export { LoosePrograms } from './faust/loose-programs'
+export { usedDefinitions } from './convert/used-definitions'
 export { MADE_HERE, SCRIPT_SOURCES } from './made-here'
 export { workflowsOf } from './workflows'
 export {

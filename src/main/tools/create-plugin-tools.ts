@@ -23,10 +23,12 @@ import { midiOutputOf, midiOutputs, sendMidi } from './abilities/midi'
 import { askSerial, serialDeviceOf } from './abilities/serial'
 import { MachineMonitor } from './abilities/machine-stats'
 import { musicExtras, type MusicMaker } from './abilities/music'
+import { OwnModels, type ModelShelf } from './models'
 import { editProject, readProject, type ProjectPort } from './abilities/project'
 import type { PluginDirectory } from './plugin-directory'
 import { PluginInstances } from './plugin-instances'
 import { PluginRunner } from './plugin-runner'
+import { PluginWorks } from './works'
 import { createToolsService, type Tools, type ValueProblems } from './tools-service'
 
 export interface PluginToolsParts {
@@ -41,6 +43,8 @@ export interface PluginToolsParts {
   readonly ask?: AskPort
   /** Who makes music of words; plugins have none without it. */
   readonly music?: () => MusicMaker
+  /** Where models lie; plugins run none of their own without it. */
+  readonly models?: () => ModelShelf
 }
 
 /** Everything that runs of plugins beside their sound, and what it may do. */
@@ -49,6 +53,9 @@ export interface PluginTools extends AsyncDisposable {
   readonly instances: PluginInstances
   readonly permissions: ServiceOf<PermissionsContract>
   readonly runner: PluginRunner
+  readonly works: PluginWorks
+  /** None where nobody knows of models. */
+  readonly models: OwnModels | undefined
   readonly tellUnderruns: (count: number) => void
 }
 
@@ -65,7 +72,16 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
   const grants = new Grants({ book, ask: parts.ask ?? desk, audit, clock, policy })
   let underruns = 0
   const machine = new MachineMonitor(paths.home, () => underruns)
+  const works = new PluginWorks(() => runner)
+  const models =
+    parts.models &&
+    new OwnModels({
+      ...{ directory, shelf: parts.models, log },
+      ran: (plugin, model, ms, isOk) => runner.stats.called(plugin, `model:${model}`, ms, isOk),
+    })
   const extras: Record<string, Extra> = {
+    ...works.extras,
+    ...models?.extras,
     'system.stats': {
       right: 'system',
       run: async () => ({ ok: true, value: await machine.read() }),
@@ -97,7 +113,10 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
     ),
     extras,
   })
-  const runner = new PluginRunner({ directory, broker, log, policy })
+  const runner = new PluginRunner({
+    ...{ directory, broker, log, policy },
+    died: plugin => void models?.end(plugin),
+  })
   const tools = createToolsService(runner, problems)
   const instances = new PluginInstances(runner, problems)
 
@@ -126,6 +145,8 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
     tools,
     instances,
     runner,
+    works,
+    models,
     permissions: createPermissionsService({ grants, desk, audit }),
     tellUnderruns: count => {
       underruns = count
@@ -133,6 +154,7 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
     async [Symbol.asyncDispose]() {
       instances[Symbol.dispose]()
       await runner[Symbol.asyncDispose]()
+      await models?.[Symbol.asyncDispose]()
       await audit.settled()
     },
   }

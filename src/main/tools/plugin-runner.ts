@@ -15,6 +15,8 @@ export interface PluginRunnerParts {
   /** What limits plugins to less than they may have by themselves. */
   readonly policy?: PolicyFile
   readonly idleMs?: number
+  /** Hears of plugins whose process ended though nobody asked it to. */
+  readonly died?: (plugin: string) => void
 }
 
 /**
@@ -26,16 +28,19 @@ export class PluginRunner implements AsyncDisposable {
   readonly directory: PluginDirectory
   readonly #broker: Pick<Broker, 'request'>
   readonly #hosts: PluginHosts
-  readonly #stats: PluginStats
+  /** What they cost. */
+  readonly stats: PluginStats
+  readonly #tellDeath: ((plugin: string) => void) | undefined
   readonly #policy: PolicyFile | undefined
   readonly #maps = new StackMaps()
   readonly #subscription: Disposable
 
-  constructor({ directory, broker, log, policy, idleMs }: PluginRunnerParts) {
+  constructor({ directory, broker, log, policy, idleMs, died }: PluginRunnerParts) {
+    this.#tellDeath = died
     this.directory = directory
     this.#broker = broker
     this.#policy = policy
-    this.#stats = new PluginStats(directory)
+    this.stats = new PluginStats(directory)
     this.#hosts = new PluginHosts({
       log,
       ...(idleMs !== undefined && { idleMs }),
@@ -45,8 +50,8 @@ export class PluginRunner implements AsyncDisposable {
           directory.logs.append(plugin, level, this.#inSources(plugin, text)),
         reading: (plugin, sensor, value) => this.#read(plugin, sensor, value),
         death: (plugin, reason) => this.#died(plugin, reason),
-        usage: (plugin, use) => this.#stats.used(plugin, use),
-        dropped: (plugin, count) => this.#stats.dropped(plugin, count),
+        usage: (plugin, use) => this.stats.used(plugin, use),
+        dropped: (plugin, count) => this.stats.dropped(plugin, count),
         setUp: (plugin, report) => directory.report(plugin, report),
       },
     })
@@ -67,7 +72,7 @@ export class PluginRunner implements AsyncDisposable {
     const began = performance.now()
     const result = await this.#hosts.call(hosted.value, calling, instance?.id)
     const label = `${calling.what}:${calling.name}`
-    this.#stats.called(plugin, label, performance.now() - began, result.ok)
+    this.stats.called(plugin, label, performance.now() - began, result.ok)
     return result
   }
 
@@ -171,8 +176,9 @@ export class PluginRunner implements AsyncDisposable {
   }
 
   #died(plugin: string, reason: Failure): void {
-    this.#stats.restarted(plugin)
+    this.stats.restarted(plugin)
     this.directory.reportDeath(plugin, reason.message)
+    this.#tellDeath?.(plugin)
   }
 }
 

@@ -1,7 +1,7 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 
-/** What a model is for, as pipelines ask for it. */
+/** What a model is for, as pipelines ask for it; `plugin`: what its plugin runs it for. */
 export const modelPurposeSchema = z.enum([
   'generation',
   'separation',
@@ -9,6 +9,7 @@ export const modelPurposeSchema = z.enum([
   'voice',
   'speech',
   'text',
+  'plugin',
 ])
 export type ModelPurpose = z.infer<typeof modelPurposeSchema>
 
@@ -36,7 +37,7 @@ export interface ModelFileInfo {
 }
 
 export interface ModelInfo {
-  /** Such as `musicgen-small`. */
+  /** Such as `musicgen-small`; of a plugin’s model `<plugin>/<model>`. */
   readonly id: string
   readonly title: string
   readonly version: string
@@ -85,7 +86,7 @@ export interface AiState {
   readonly gpu?: string
 }
 
-const model = z.strictObject({ model: z.string().min(1).max(64) })
+const model = z.strictObject({ model: z.string().min(1).max(300) })
 
 /** Models that pipelines run: what there is, what it costs to have, and how it comes here and goes. */
 export const modelsContract = {

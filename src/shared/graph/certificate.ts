@@ -59,7 +59,7 @@ const nodeSchema = z.object({
 export type CertifiedNode = z.infer<typeof nodeSchema>
 
 const partSchema = z.object({
-  check: z.enum(['answers', 'readings', 'made']),
+  check: z.enum(['answers', 'readings', 'made', 'runs']),
   part: text.describe('`tool “nearest”`'),
   passed: z.boolean(),
   detail: text,

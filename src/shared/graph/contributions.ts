@@ -119,21 +119,90 @@ export type ProviderSpec = z.infer<typeof providerSpecSchema>
 
 const address = z.url({ protocol: /^https?$/ }).max(2000)
 
-/** A model's file: where it comes from, and how it is known to be the right one. */
-export const modelSpecSchema = z.strictObject({
-  url: address.describe('Where it is downloaded from.'),
-  mirrors: z.array(address).max(8).optional().describe('Other places, tried in this order.'),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, '64 hex digits in lower case')
-    .describe('SHA-256 of the file; another file is refused.'),
-  bytes: z.int().min(1).max(1e12).describe('Its size.'),
-  licence: z.string().min(1).max(60).describe('The model’s own licence.'),
-  strategy: z
-    .enum(['bundled', 'download-on-demand'])
-    .describe('Whether it comes with the plugin or when it is needed.'),
+/** Its own name for an input or output; ONNX lets it be nearly anything. */
+const tensorName = z
+  .string()
+  .min(1)
+  .max(100)
+  .refine(name => !(name in Object.prototype), 'a name that not every object has')
+
+const tensorSpecSchema = z.strictObject({
+  type: z
+    .enum(['float32', 'int64', 'int32', 'uint8', 'bool'])
+    .describe('Of its elements; half precision counts as float32.'),
+  shape: z
+    .array(z.union([z.int().min(0).max(1e9), idSchema]))
+    .max(8)
+    .describe('Its dimensions, each a size, or a name where it varies: `["frames", 512]`.'),
 })
+
+/** A model's file: where it comes from, how it is known to be the right one, and what goes in and out. */
+export const modelSpecSchema = z
+  .strictObject({
+    label: label.optional().describe('What people read; the id if left out.'),
+    file: fileIn('onnx')
+      .optional()
+      .describe('The file in the plugin’s folder, for a model that comes with the plugin.'),
+    url: address.optional().describe('Where it is downloaded from, for one that does not.'),
+    mirrors: z.array(address).max(8).optional().describe('Other places, tried in this order.'),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, '64 hex digits in lower case')
+      .describe('SHA-256 of the file; another file is refused.'),
+    bytes: z.int().min(1).max(1e12).describe('Its size.'),
+    licence: z.string().min(1).max(60).describe('The model’s own licence.'),
+    nonCommercial: z
+      .boolean()
+      .optional()
+      .describe('Whether that licence forbids commercial use; `-NC` in its name says so as well.'),
+    strategy: z
+      .enum(['bundled', 'download-on-demand'])
+      .optional()
+      .describe(
+        'Whether it comes with the plugin or when it is needed. `file` or `url` say so, too.',
+      ),
+    inputs: z
+      .record(tensorName, tensorSpecSchema)
+      .optional()
+      .describe('What goes in, by name. A model without `inputs` and `outputs` is not run.'),
+    outputs: z.record(tensorName, tensorSpecSchema).optional().describe('What comes out, by name.'),
+    memoryMb: z
+      .int()
+      .min(16)
+      .max(4096)
+      .optional()
+      .describe('Memory that it takes while it is loaded and runs, in MB; 256 if left out.'),
+    timeoutMs: z
+      .int()
+      .min(10)
+      .max(60_000)
+      .optional()
+      .describe('How long one run may take, in ms; 5000 if left out.'),
+  })
+  .superRefine(({ file, url, mirrors, strategy, inputs, outputs }, context) => {
+    const complain = (message: string, path: string) =>
+      context.addIssue({ code: 'custom', message, path: [path] })
+    if (file === undefined && url === undefined)
+      complain('a model names its “file” or “url”', 'file')
+    if (file !== undefined && (url ?? mirrors) !== undefined) {
+      complain('what comes with the plugin is not downloaded', 'url')
+    }
+    if (strategy !== undefined && (strategy === 'bundled') !== (file !== undefined)) {
+      complain('“bundled” goes with “file”, “download-on-demand” with “url”', 'strategy')
+    }
+    if ((inputs === undefined) !== (outputs === undefined)) {
+      complain('“inputs” and “outputs” go together', inputs === undefined ? 'inputs' : 'outputs')
+    }
+  })
 export type ModelSpec = z.infer<typeof modelSpecSchema>
+
+/** Whether a model’s licence forbids commercial use, as it says or as its name does. */
+export function isNonCommercial({
+  licence,
+  nonCommercial,
+}: Pick<ModelSpec, 'licence' | 'nonCommercial'>): boolean {
+  return nonCommercial ?? /(^|[-\s])NC($|[-\s])|non-?commercial/i.test(licence)
+}
 
 /** What the machine must have; the plugin is skipped on others. */
 export const requiresSchema = z.strictObject({

@@ -31,7 +31,7 @@ export {
   withClips,
 } from './clip-flow'
 export { unmadeJobs } from './unmade-jobs'
-export type { JobDsp } from './job-dsp'
+export { OWN_WORK, type JobDsp } from './job-dsp'
 export type { NodeResult, Span } from './node-result'
 export {
   clipSchema,
@@ -104,6 +104,7 @@ export {
   type PortId,
 } from './ids'
 export {
+  isNonCommercial,
   pluginKindSchema,
   providerKindSchema,
   type JsonSchema,
@@ -232,7 +233,14 @@ export {
 } from './project'
 export { fitsSchema } from './fits-schema'
 export { READING_PARAM, sensorNodes, sensorsIn, withReadings } from './sensor-node'
-export { permissionInWords, rightSchema, rightWords, type Permission, type Right } from './rights'
+export {
+  MUSIC,
+  permissionInWords,
+  rightSchema,
+  rightWords,
+  type Permission,
+  type Right,
+} from './rights'
 export { scanJson } from './scan-json'
 export { noPolicy, policySchema, type Policy } from './policy'
 export { jsonSchema, schemaNames, type SchemaName } from './schema'

@@ -14,9 +14,9 @@ import {
 } from './contributions'
 import { graphNodeProblems } from './graph-node-problems'
 import { idSchema, pluginIdSchema } from './ids'
-import { nodeSpecSchema } from './node-spec'
+import { nodeSpecSchema, type NodeSpec } from './node-spec'
 import { pluginIconSchema } from './plugin-icon'
-import { permissionSchema } from './rights'
+import { MUSIC, permissionSchema } from './rights'
 
 /** Letters that are not seen, or turn those around them about, make one name look like another. */
 const plainText =
@@ -118,6 +118,14 @@ export const manifestSchema = z
       }
     }
     for (const { message, path } of graphNodeProblems(manifest)) complain(message, ...path)
+    manifest.permissions.forEach(({ right, scope = [] }, index) => {
+      const known = (name: string) => name === '*' || name === MUSIC || name in manifest.models
+      const unknown = right === 'model' ? scope.find(name => !known(name)) : undefined
+      if (unknown !== undefined) {
+        const place = ['permissions', String(index), 'scope']
+        complain(`there is no model “${unknown}”; “${MUSIC}” is the app’s own`, ...place)
+      }
+    })
     const names = manifest.providers.map(({ kind, name }) => `${kind} “${name}”`)
     const twice = names.find((name, index) => names.indexOf(name) !== index)
     if (twice !== undefined) complain(`the provider ${twice} stands there twice`, 'providers')
@@ -151,6 +159,8 @@ function codeUser(
   parts: Pick<Manifest, 'nodes' | 'tools' | 'sensors' | 'providers'>,
 ): string | undefined {
   if (Object.values(parts.nodes).some(node => node.dsp.form === 'script')) return 'script nodes'
+  const isOwn = ({ dsp }: NodeSpec) => dsp.form === 'job' && dsp.hears !== undefined
+  if (Object.values(parts.nodes).some(isOwn)) return 'nodes of its own work'
   if (Object.keys(parts.tools).length > 0) return 'tools'
   if (Object.keys(parts.sensors).length > 0) return 'sensors'
   return parts.providers.length > 0 ? 'providers' : undefined

@@ -16,6 +16,9 @@ export const rightSchema = z.enum([
 ])
 export type Right = z.infer<typeof rightSchema>
 
+/** In the scope of the right `model`: the app’s own models, which make music. Other names are the plugin’s models. */
+export const MUSIC = 'music'
+
 /** One right that a plugin asks for. A bare name stands for the right without scope and reason. */
 export const permissionSchema = z.union([
   rightSchema.transform((right): Permission => ({ right })),
@@ -27,7 +30,7 @@ export const permissionSchema = z.union([
       .max(32)
       .optional()
       .describe(
-        'Folders for files, hosts for the network; `*` stands for any part. Everything if left out.',
+        'Folders for files, hosts for the network, ids of `models` (or `music`) for models; `*` stands for any part. Everything if left out.',
       ),
     why: z
       .string()

@@ -256,6 +256,10 @@ export const failureCodes = {
   'inference-died': 'Try it again; the process that runs models was started anew.',
   'inference-stalled': 'Try it again; if it stays so, take another model.',
   'ai-off': 'Switch it on under Tools → AI services, or begin with `--profile ai`.',
+  'model-timeout': 'Give it less at once, or allow it more time: `timeoutMs` of its models.',
+  'model-memory': 'Give it less at once, or let it have more: `memoryMb` of its models.',
+  'work-answer-invalid': 'Tell the plugin’s author: what its node made is not what it may make.',
+  'tensor-invalid': 'Give it what its `inputs` in plugin.json say.',
   'model-unknown': 'See `wireharp models list` for the models there are.',
   'model-in-use': 'Wait for the job that uses it, or cancel it.',
   'download-consent-required':

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { constants, setPriority } from 'node:os'
+import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { Emitter, fail } from '#shared/kit'
 import { FramedPipe, nodeBinary, rootFolder, type Log } from '../../kit'
@@ -11,6 +12,7 @@ import {
   type EngineReply,
   type EngineRequest,
   type LastWords,
+  type PageGreeting,
 } from '../protocol'
 
 /** How an engine process ended. */
@@ -49,7 +51,14 @@ export class EngineProcess implements AsyncDisposable {
   constructor(purpose: 'real-time' | 'offline', log: Log, mostMs?: number) {
     const script = join(rootFolder(), 'out/main/engine-host.js')
     this.#child = spawn(nodeBinary(), [...NODE_FLAGS, script, purpose, String(mostMs ?? '')], {
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      // The last one is for handing over the sockets of pages.
+      stdio: [
+        'ignore',
+        'pipe',
+        'pipe',
+        'pipe',
+        ...(purpose === 'real-time' ? ['ipc' as const] : []),
+      ],
       // Nothing of the user's environment is an engine's business, least of all a plugin's.
       env: {
         PATH: '',
@@ -91,6 +100,15 @@ export class EngineProcess implements AsyncDisposable {
       )
     }
     return isSent
+  }
+
+  /** Hands a page’s connection over; false where the process has ended. It is closed where that goes wrong. */
+  adopt(greeting: PageGreeting, socket: Socket): boolean {
+    if (!this.#child.connected) return false
+    // Else the server would ask this process about it until both are closed.
+    Reflect.set(socket, 'server', undefined)
+    this.#child.send(greeting, socket, () => socket.destroy())
+    return true
   }
 
   kill(): void {

@@ -5,6 +5,7 @@ import { Duplex } from 'node:stream'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { FramedPipe, nodeBinary, rootFolder, type Log, type SoundPart } from '../../kit'
 import { parseReply, type InferenceReply } from '../protocol'
+import { roomyMemory } from './roomy-memory'
 
 /** How long a pipeline has to hear that it is to stop; then its process goes. */
 const STOP_MS = 150
@@ -97,6 +98,16 @@ export class Inference implements AsyncDisposable {
     seat.running = undefined
     if (this.#seats.has(seat)) this.#rest(seat)
     return result
+  }
+
+  /** Ends its processes at once, whatever they do; what runs fails with `inference-died`. */
+  kill(): void {
+    for (const { idle, process } of this.#seats) {
+      clearTimeout(idle)
+      process.kill()
+    }
+    // Nobody is given one that is about to go.
+    this.#seats.clear()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -193,6 +204,7 @@ class InferenceProcess {
     this.#child = spawn(nodeBinary(), ['--no-warnings', entry], {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
       cwd: rootFolder(),
+      env: roomyMemory(),
     })
     const stream = this.#child.stdio[3]
     if (!(stream instanceof Duplex)) throw new Error('The inference process has no pipe')

@@ -7,8 +7,10 @@ import { generateMusic } from './music'
 import { describeRaw, listenToFile } from './listen'
 import type { Pipeline } from './pipeline'
 import { transcribePitch } from './pitch'
+import { runOwnModel } from './own'
 import { transcribeByWhisper } from './speech'
 import { ModelAnswerError } from './sessions'
+import { convertSound } from './sound'
 import { separateByDemucs, separateByShape } from './stems'
 import { findVoice, splitVoice } from './voice'
 
@@ -24,6 +26,8 @@ const all: readonly Pipeline[] = [
   embedWordsByClap,
   describeRaw,
   listenToFile,
+  runOwnModel,
+  convertSound,
 ]
 const pipelines: ReadonlyMap<string, Pipeline> = new Map(
   all.map(pipeline => [pipeline.id, pipeline]),

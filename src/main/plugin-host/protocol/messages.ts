@@ -47,6 +47,7 @@ export type CallKind =
   | 'sensor-read'
   | 'sensor-teardown'
   | 'provider'
+  | 'work'
 
 const plugin = z.string().max(200)
 const id = z.int().min(0)

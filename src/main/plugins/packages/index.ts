@@ -1,4 +1,4 @@
-export type { OpenParts } from './conform'
+export type { ModelRuns, OpenParts } from './conform'
 export {
   fetchPackage,
   fromTarball,
@@ -83,6 +83,7 @@ export { pinPlugin, rollBack } from './roll-back'
 export { installedPlugins, isPinned, upgradePlugin } from './upgrade-plugin'
 export { auditInstalled, type InstalledAudit } from './verify-installed'
 export type { LintFinding, ScanFinding, ScanReport } from './worker/requests'
+export { openWorkshop, type Workshop } from './workshop'
 export { writePackage } from './write-package'
 export {
   graphOfScript,

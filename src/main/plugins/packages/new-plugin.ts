@@ -115,6 +115,8 @@ function filled(
   { path, bytes }: PackageFile,
   { id, name, author }: { readonly id: string; readonly name: string; readonly author: string },
 ): PackageFile {
+  // Models and the like are none of ours to write in.
+  if (/\.(onnx|wasm|png|wav)$/.test(path)) return { path, bytes }
   const inText = (text: string) => JSON.stringify(text).slice(1, -1)
   const text = bytes
     .toString('utf8')

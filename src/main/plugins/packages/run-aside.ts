@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { z } from 'zod'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import { z } from 'zod'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { nodeBinary } from '../../kit'
 import { inWorker } from './in-worker'
@@ -24,6 +26,7 @@ export async function runAside<Schema extends z.ZodType>(
   text: string,
   what: string,
   schema: Schema,
+  answer: Answer = async () => err(fail('request-invalid', 'Nobody answers here.')),
 ): Promise<Result<z.infer<Schema>>> {
   const entry = { text }
   const modules = { ...sdkModules() }
@@ -31,14 +34,15 @@ export async function runAside<Schema extends z.ZodType>(
   if (reply.kind !== 'bundled') return err(bundleFailure(reply, folder))
   const place = await mkdtemp(join(tmpdir(), 'wireharp-aside-'))
   try {
-    const start = `import result from './main.js'\nconsole.log('\\n${MARK}' + JSON.stringify(result))`
+    const start = `import './ask.js'\nconst { default: result } = await import('./main.js')\nconsole.log('\\n${MARK}' + JSON.stringify(result))\nprocess.stdin.destroy()`
     const written = await writeFiles(place, [
       { path: 'main.js', bytes: Buffer.from(reply.code) },
       { path: 'main.js.map', bytes: Buffer.from(reply.map) },
       { path: 'start.js', bytes: Buffer.from(start) },
+      { path: 'ask.js', bytes: Buffer.from(ASKING) },
       { path: 'package.json', bytes: Buffer.from('{"type":"module"}') },
     ])
-    return written.ok ? resultOf(what, schema, await runNode(place)) : written
+    return written.ok ? resultOf(what, schema, await runNode(place, answer)) : written
   } finally {
     await rm(place, { recursive: true, force: true })
   }
@@ -56,13 +60,60 @@ export function placeIn(stack: string, file?: string): string | undefined {
   return own.find(place => file !== undefined && place.startsWith(file)) ?? own[0]
 }
 
+/** What the process asks while it runs. */
+type Answer = (question: unknown) => Promise<Result<unknown>>
+
+/** Lets the code ask whoever runs it: a line of JSON out, a line back. */
+const ASKING = `import { createInterface } from 'node:readline'
+import { Socket } from 'node:net'
+const out = new Socket({ fd: 3, writable: true, readable: false })
+const waiting = new Map()
+let next = 0
+const lines = createInterface({ input: process.stdin })
+lines.on('line', line => {
+  const { id, ...answer } = JSON.parse(line)
+  waiting.get(id)?.(answer)
+  waiting.delete(id)
+  if (waiting.size === 0) process.stdin.unref()
+})
+process.stdin.unref()
+out.unref()
+globalThis.wireharpAsk = question => new Promise(resolve => {
+  const id = ++next
+  process.stdin.ref()
+  waiting.set(id, resolve)
+  out.write(JSON.stringify({ id, question }) + '\\n')
+})
+`
+
+const questionSchema = z.object({ id: z.int(), question: z.unknown() })
+
+/** The line for a line; a line that is no question is answered to nobody. */
+async function answered(line: string, answer: Answer): Promise<string> {
+  const parsed = questionSchema.safeParse(jsonIn(line))
+  if (!parsed.success) return '{"id":0}'
+  const said = await answer(parsed.data.question)
+  const told = said.ok
+    ? { value: said.value }
+    : { failure: { code: said.error.code, message: said.error.message } }
+  return JSON.stringify({ id: parsed.data.id, ...told })
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 interface Ended {
   readonly output: string
   readonly errors: string
   readonly inTime: boolean
 }
 
-function runNode(place: string): Promise<Ended> {
+function runNode(place: string, answer: Answer): Promise<Ended> {
   const { promise, resolve } = Promise.withResolvers<Ended>()
   const flags = [
     '--permission',
@@ -72,7 +123,7 @@ function runNode(place: string): Promise<Ended> {
   ]
   const child = spawn(nodeBinary(), [...flags, join(place, 'start.js')], {
     cwd: place,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     env: { PATH: '', NODE_OPTIONS: '' },
   })
   let [output, errors, inTime] = ['', '', true]
@@ -85,6 +136,14 @@ function runNode(place: string): Promise<Ended> {
     output += chunk.toString('utf8')
     if (output.length > MOST_OUTPUT) end()
   })
+  const asked = child.stdio[3]
+  if (asked instanceof Readable) {
+    createInterface({ input: asked }).on('line', line => {
+      void answered(line, answer).then(text => child.stdin.write(`${text}\n`))
+    })
+  }
+  // It may be gone before its answer.
+  child.stdin.on('error', () => undefined)
   child.stderr.on('data', (chunk: Buffer) => {
     errors = `${errors}${chunk.toString('utf8')}`.slice(0, 4000)
   })

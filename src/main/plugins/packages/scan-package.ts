@@ -11,7 +11,9 @@ export async function scanPackage(
   const granted = permissions.flatMap(({ right, scope }) =>
     right === 'network' ? (scope ?? ['*']) : [],
   )
-  const fetched = Object.values(models).flatMap(({ url, mirrors = [] }) => [url, ...mirrors])
+  const fetched = Object.values(models).flatMap(({ url = [], mirrors = [] }) =>
+    [url, mirrors].flat(),
+  )
   const hosts = [...granted, ...fetched.flatMap(url => URL.parse(url)?.hostname ?? [])]
   // Maps are for debuggers: they hold other people’s comments.
   const own = files.filter(path => !path.endsWith('.map'))

@@ -6,6 +6,7 @@ import type { Certificate } from '#shared/graph'
 import { certify, type OpenParts } from './conform'
 import { packFolder } from './pack-folder'
 import type { PackageFile } from './package-limits'
+import { readPlugin } from '../read-plugin'
 import { runTests, type OwnTest } from './run-tests'
 import { writeFiles } from './write-files'
 
@@ -30,9 +31,20 @@ export async function testPlugin(
   if (!files.ok) return err([files.error])
   const certificate = await validateFiles(files.value, options)
   if (!certificate.ok) return certificate
-  const tests = await runTests(folder)
+  const tests = await testsOf(folder, options)
   if (!tests.ok) return err([tests.error])
   return ok({ certificate: certificate.value, tests: tests.value })
+}
+
+/** Its models run in them, where they can run. */
+async function testsOf(folder: string, { openParts }: ValidateOptions) {
+  const plugin = readPlugin(folder)
+  if (openParts === undefined || !plugin.ok || plugin.value.code === undefined) {
+    return runTests(folder)
+  }
+  const { manifest, code } = plugin.value
+  await using parts = openParts(manifest, code, folder)
+  return await runTests(folder, parts.models)
 }
 
 /** Certifies a package’s files as they would be installed. */

@@ -1,5 +1,7 @@
 import { BASE64 } from './base64-text'
 import { most } from './said-limits'
+import { TENSORS, WORKS } from './tensors-text'
+import { TIMERS } from './timers-text'
 
 /**
  * The code that runs first in the context of a plugin's asynchronous parts, before anything of the plugin. No
@@ -104,42 +106,10 @@ export const ASYNC_WRAPPER = String.raw`(() => {
 
 ${BASE64}
 
-  // Timers
-  let timers = 0
-  let ticking = 0
-  const due = create(null)
-  const arm = (callback, ms, repeats, args) => {
-    if (typeof callback !== 'function') throw new Thrown('A timer takes a function')
-    const asked = asNumber(ms)
-    const wait = isFiniteNumber(asked) && asked > 0 ? asked : 0
-    if (ticking >= ${most.timers}) throw new Thrown('There are too many timers')
-    const id = ++timers
-    if (!say('["t",' + id + ',' + wait + ']')) throw new Thrown('Too much was said at once')
-    due[id] = { callback, wait, repeats, args }
-    ticking++
-    return id
-  }
-  const disarm = id => {
-    if (typeof id !== 'number' || !hasOwn(due, id)) return
-    delete due[id]
-    ticking--
-    say('["u",' + id + ']')
-  }
-  const ring = id => {
-    if (!hasOwn(due, id)) return
-    const { callback, wait, repeats, args } = due[id]
-    if (repeats) say('["t",' + id + ',' + wait + ']')
-    else {
-      delete due[id]
-      ticking--
-    }
-    apply(callback, undefined, args)
-  }
-  put(globalThis, 'setTimeout', (callback, ms, ...args) => arm(callback, ms, false, args))
-  put(globalThis, 'setInterval', (callback, ms, ...args) => arm(callback, ms, true, args))
-  put(globalThis, 'clearTimeout', disarm)
-  put(globalThis, 'clearInterval', disarm)
-  put(globalThis, 'queueMicrotask', callback => { apply(then, promiseOf(), [callback]) })
+${TENSORS}
+
+${TIMERS}
+
   // Logging: a text and no more; level and plugin are the host’s to say
   const shown = value => {
     if (typeof value === 'string') return value
@@ -211,6 +181,11 @@ ${BASE64}
         },
         status: job => ask('models.status', { job: asText(job) }),
         isGenerating: () => ask('models.isGenerating', {}),
+        run: (model, inputs) => new Later(resolve => {
+          const request = { model: asText(model), inputs: sentTensors(inputs) }
+          resolve(apply(then, ask('models.run', request), [takenTensors]))
+        }),
+        info: model => ask('models.info', { model: asText(model) }),
       }
     },
     system: context => {
@@ -269,7 +244,7 @@ ${BASE64}
         const uses = used === undefined || apply(includes, used, [stringify(right)])
         if (uses && hasOwn(capability, right)) capability[right](context)
       }
-      for (const name of ['files', 'project', 'tools', 'system', 'gpio', 'midi', 'serial', 'osc']) if (hasOwn(context, name)) freeze(context[name])
+      for (const name of ['files', 'project', 'tools', 'system', 'gpio', 'midi', 'serial', 'osc', 'models']) if (hasOwn(context, name)) freeze(context[name])
       base = context
       const listed = part => (typeof code[part] === 'object' && code[part] !== null ? keys(code[part]) : [])
       return 'o' + stringify({ tools: listed('tools'), sensors: listed('sensors'), providers: listed('providers') })
@@ -292,6 +267,8 @@ ${BASE64}
     if (typeof owner !== 'object' || owner === null || owner[method] === undefined) return undefined
     return apply(owner[method], owner, args)
   }
+${WORKS}
+
   // Sounds cross as lists of numbers; whoever wrote the plugin expects samples.
   const withSamples = value => {
     if (typeof value !== 'object' || value === null || !hasOwn(value, 'channels') || !isList(value.channels)) return value
@@ -307,6 +284,7 @@ ${BASE64}
     teardown: (_name, _input, context) => optional(code, 'teardown', [context]),
     check: (_name, _input, context) => optional(code, 'checkDependencies', [context]),
     tool: (name, input, context) => apply(part('tools', name), undefined, [input, context]),
+    work: (name, input, context) => apply(part('works', name), undefined, [workOf(input), context]),
     'sensor-setup': (name, _input, context) => optional(part('sensors', name), 'setup', [context]),
     'sensor-read': (name, _input, context) => {
       const sensor = part('sensors', name)

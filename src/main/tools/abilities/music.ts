@@ -5,6 +5,7 @@ import {
   type JobInfo,
   type ServiceOf,
 } from '#shared/contract'
+import { MUSIC } from '#shared/graph'
 import { err, fail, ok, type Result } from '#shared/kit'
 import type { Extra } from '../../grants'
 
@@ -76,11 +77,12 @@ export function musicExtras(maker: () => MusicMaker): Readonly<Record<string, Ex
     })
   }
 
+  const target = () => MUSIC
   return {
-    'models.generate': { right: 'model', run: generate },
-    'models.status': { right: 'model', run: status },
+    'models.generate': { right: 'model', target, run: generate },
+    'models.status': { right: 'model', target, run: status },
     'models.isGenerating': {
-      right: 'model',
+      ...{ right: 'model', target },
       run: async plugin => ok(underWay(plugin) > 0),
     },
   }

@@ -4,7 +4,7 @@ import { unknownFields } from './unknown-fields'
 
 /** What a manifest says of a model's input or output. A dimension that is not fixed is a name. */
 export interface TensorSpec {
-  readonly type: 'float32' | 'float16' | 'int64' | 'int32' | 'bool'
+  readonly type: 'float32' | 'float16' | 'int64' | 'int32' | 'uint8' | 'bool'
   readonly shape: readonly (number | string)[]
 }
 

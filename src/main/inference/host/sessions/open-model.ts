@@ -1,5 +1,5 @@
 import type { InferenceSession, Tensor, TypedTensor } from 'onnxruntime-node'
-import { err, fail, ok, type Result } from '#shared/kit'
+import { err, fail, ok, unreachable, type Result } from '#shared/kit'
 import { checkModel, type ModelSpec } from '../models'
 import { checkedAnswer } from './checked-answer'
 import { chooseDevices, type Device, type RefusedDevice } from './choose-devices'
@@ -29,8 +29,13 @@ export interface OpenModel extends AsyncDisposable {
   run(inputs: Tensors, outputs?: Tensors): Promise<Tensors>
   floats(data: Float32Array, shape: readonly number[]): TypedTensor<'float32'>
   integers(data: BigInt64Array, shape: readonly number[]): TypedTensor<'int64'>
+  smallIntegers(data: Int32Array, shape: readonly number[]): TypedTensor<'int32'>
   booleans(data: Uint8Array, shape: readonly number[]): TypedTensor<'bool'>
+  /** Of the bytes of its elements, in the machine’s order. */
+  tensor(type: TensorType, bytes: Uint8Array<ArrayBuffer>, shape: readonly number[]): Tensor
 }
+
+export type TensorType = 'float32' | 'int64' | 'int32' | 'uint8' | 'bool'
 
 /**
  * Threads that wait for one another sleep instead of spinning: sound plays on the same cores, and where anything else runs a
@@ -76,12 +81,37 @@ export async function openModelBytes(bytes: Uint8Array, threads = 1): Promise<Re
       run: checkedRun(runInFloats(value, ort.value)),
       floats: (data, shape) => new Tensor('float32', data, shape),
       integers: (data, shape) => new Tensor('int64', data, shape),
+      smallIntegers: (data, shape) => new Tensor('int32', data, shape),
       booleans: (data, shape) => new Tensor('bool', data, shape),
+      tensor: (type, data, shape) => tensorOf(Tensor, type, data, shape),
       [Symbol.asyncDispose]: () => value.release(),
     })
   }
   const reason = failed.at(-1)?.reason ?? ''
   return err(fail('model-refused', `The runtime does not take the model: ${reason}.`))
+}
+
+function tensorOf(
+  Tensor: Runtime['Tensor'],
+  type: TensorType,
+  bytes: Uint8Array<ArrayBuffer>,
+  shape: readonly number[],
+): Tensor {
+  const { buffer } = bytes.byteOffset === 0 ? bytes : bytes.slice()
+  switch (type) {
+    case 'float32':
+      return new Tensor('float32', new Float32Array(buffer, 0, bytes.length / 4), shape)
+    case 'int64':
+      return new Tensor('int64', new BigInt64Array(buffer, 0, bytes.length / 8), shape)
+    case 'int32':
+      return new Tensor('int32', new Int32Array(buffer, 0, bytes.length / 4), shape)
+    case 'uint8':
+      return new Tensor('uint8', bytes, shape)
+    case 'bool':
+      return new Tensor('bool', bytes, shape)
+    default:
+      return unreachable(type)
+  }
 }
 
 /** What is written into tensors of the caller’s is the caller’s to look at: caches are large. */

@@ -1,3 +1,4 @@
+export { convertSound } from './convert-sound'
 export { melBands, type MelBand } from './mel-bands'
 export {
   rawSoundSchema,

@@ -21,13 +21,18 @@ import { scanPackage } from '../scan-package'
 import { Bench } from './bench'
 import { checkBlocks } from './check-blocks'
 import { checkMemory } from './check-memory'
+import { checkModels, type ModelRuns } from './check-models'
 import { checkNode, sounds } from './check-node'
 import { checkParts, type PartCheck, type PartsRunner } from './check-parts'
 import { checkState } from './check-state'
 import { costOf, measureTimes, REFERENCE, type Times } from './measure-cost'
 
 /** Starts what runs a plugin’s tools, sensors and providers. */
-export type OpenParts = (manifest: Manifest, code: string) => PartsRunner & AsyncDisposable
+export type OpenParts = (
+  manifest: Manifest,
+  code: string,
+  folder: string,
+) => PartsRunner & AsyncDisposable & { readonly models: ModelRuns }
 
 export interface CertifyOptions {
   /** The plugin’s folder, as it is installed, alone in `parent`. */
@@ -104,15 +109,15 @@ export async function certify(
 }
 
 async function partsOf(
-  { manifest, code }: PluginFolder,
+  { manifest, code, folder }: PluginFolder,
   { openParts, onProgress }: CertifyOptions,
 ): Promise<readonly PartCheck[]> {
-  const { tools, sensors, providers } = manifest
-  const count = Object.keys(tools).length + Object.keys(sensors).length + providers.length
+  const { tools, sensors, providers, models } = manifest
+  const count = [tools, sensors, providers, models].flatMap(part => Object.keys(part)).length
   if (openParts === undefined || code === undefined || count === 0) return []
   onProgress?.(manifest.name)
-  await using runner = openParts(manifest, code)
-  return await checkParts(manifest, runner)
+  await using runner = openParts(manifest, code, folder)
+  return [...(await checkModels(manifest, runner.models)), ...(await checkParts(manifest, runner))]
 }
 
 interface NodeToCertify {

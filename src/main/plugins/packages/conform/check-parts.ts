@@ -5,8 +5,8 @@ import { sampleOf } from './sample-of'
 
 /** What was looked at of a tool, a sensor or a provider, and what came out. */
 export interface PartCheck {
-  readonly check: 'answers' | 'readings' | 'made'
-  /** `tool “nearest”` */
+  readonly check: 'answers' | 'readings' | 'made' | 'runs'
+  /** `tool “nearest”`, `model “gate”` */
   readonly part: string
   readonly passed: boolean
   readonly detail: string

@@ -4,6 +4,8 @@ import { Inference } from '../../../../inference'
 import { lookAtJobs, type Jobs } from '../../../../jobs'
 import { appPaths, createLog, systemClock } from '../../../../kit'
 import { createModels, type Models } from '../../../../models'
+import { enabledPlugins } from '../../../../plugins'
+import { openPlugins } from '../places'
 import { errorLine, exitCodes, type Io } from '../../io'
 
 export interface ModelTools {
@@ -29,7 +31,13 @@ export async function withModels<T>(
   if (!opened.ok) return refused(io, opened.error)
   const inference = stack.use(new Inference({ log }))
   const jobs = stack.use(opened.value)
-  const models = stack.use(createModels({ jobs, paths, clock, log, env: io.env }))
+  const plugins = stack.use(openPlugins(io.env))
+  const models = stack.use(
+    createModels({
+      ...{ jobs, paths, clock, log, env: io.env },
+      plugins: () => enabledPlugins(plugins),
+    }),
+  )
   const generation = stack.use(createGeneration({ jobs, inference, models, paths }))
   const answer = await ask({ jobs, models, generation })
   if (!answer.ok) return refused(io, answer.error)

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { fixedAnswers } from '../../../../grants'
 import { appPaths, silentLog, systemClock } from '../../../../kit'
-import { valueProblems } from '../../../../plugins'
+import { ModelStore } from '../../../../models'
+import { enabledPlugins, valueProblems } from '../../../../plugins'
 import { createPluginTools, type PluginTools } from '../../../../tools'
 import { errorLine, exitCodes, oneLine, type Io } from '../../io'
 import type { CallFlags } from '../../plugin-call'
@@ -15,12 +16,14 @@ const PROVIDER_MS = 60_000
 /** `wireharp plugin call`: a tool or a sensor, with no more rights than `--grant` gives. */
 export async function call(io: Io, { tool, json, grant }: CallFlags): Promise<number> {
   await using manager = openPlugins(io.env)
+  const shared = { paths: appPaths(io.env), clock: systemClock, log: silentLog }
+  const plugins = () => enabledPlugins(manager)
+  const models = new ModelStore({ ...shared, env: io.env, plugins })
   await using tools = await createPluginTools({
+    ...shared,
     directory: manager,
     problems: valueProblems,
-    paths: appPaths(io.env),
-    clock: systemClock,
-    log: silentLog,
+    models: () => models,
     ask: fixedAnswers(grant),
   })
   if (tool === undefined) {

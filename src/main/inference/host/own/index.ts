@@ -1,0 +1,1 @@
+export { runOwnModel } from './run-own-model'

@@ -1,0 +1,2 @@
+export { OwnModels, type ModelShelf } from './own-models'
+export { openOwnModels } from './open-own-models'
