@@ -13,7 +13,7 @@ export const LONGEST_LOOK_AHEAD: Frames = 16_384
 /** What has to be left of a shorter look-ahead at the worst moment, for it to be tried. */
 const LEAST: Frames = 128
 /** So long it must have been enough. Where that proves wrong it is twice as long the next time. */
-const CALM: Milliseconds = 5000
+const CALM: Milliseconds = 10_000
 const LONGEST_CALM: Milliseconds = 600_000
 /** After so long without sound the time begins anew. */
 const PAUSE: Milliseconds = 1000
