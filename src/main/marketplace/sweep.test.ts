@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { expect, test } from 'vitest'
 import { TempFolder } from '../plugins/packages/testing/temp-folder'
+import { undoInterrupted } from './install/journal'
 import { sweepLeft } from './install/sweep'
 
 const HOUR = 3_600_000
@@ -45,4 +46,17 @@ test('S2-11 I4 what was left by whoever was killed is taken away, and nothing th
   const there = ([path]: readonly [string, number]) => existsSync(temp.at(...path.split('/')))
   expect(left.filter(there)).toEqual([])
   expect(stays.filter(each => !there(each))).toEqual([])
+})
+
+test('2.h a journal that nobody finished goes with the next change, and nothing else', async () => {
+  using temp = new TempFolder()
+  const plugins = temp.at('plugins')
+  mkdirSync(plugins)
+  const [unfinished, other] = [
+    '..market-journal.json.abcdefgh.tmp',
+    '.publishers.json.abcdefgh.tmp',
+  ]
+  for (const name of [unfinished, other]) writeFileSync(`${plugins}/${name}`, '{')
+  await undoInterrupted(plugins)
+  expect([unfinished, other].map(name => existsSync(`${plugins}/${name}`))).toEqual([false, true])
 })

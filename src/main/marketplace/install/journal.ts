@@ -1,7 +1,8 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { Result } from '#shared/kit'
-import { writeDurably } from '../../kit'
+import { isTemporaryOf, writeDurably } from '../../kit'
 import {
   recordSchema,
   restoreVersion,
@@ -44,8 +45,12 @@ export async function endJournal(plugins: string): Promise<void> {
   await rm(journalOf(plugins), { force: true })
 }
 
-/** Brings back what was before an installation that was killed, or ends it where all had come; again, where that was killed too. */
+/**
+ * Brings back what was before an installation that was killed, or ends it where all had come; again, where that was killed too.
+ * Under the lock of all that change plugins.
+ */
 export async function undoInterrupted(plugins: string): Promise<void> {
+  await sweepUnfinished(plugins)
   if (!isInterrupted(plugins)) return
   const text = await readFile(journalOf(plugins), 'utf8').catch(() => '')
   const { steps, remove = [] } = parsed(text)
@@ -53,6 +58,14 @@ export async function undoInterrupted(plugins: string): Promise<void> {
   // One that is gone already is no failure.
   for (const gone of remove) await uninstallPlugin(gone, plugins)
   await endJournal(plugins)
+}
+
+/** Whoever wrote one that is not whole was killed: only who holds the lock writes it. */
+async function sweepUnfinished(plugins: string): Promise<void> {
+  const file = basename(journalOf(plugins))
+  for (const name of await readdir(plugins).catch(() => [])) {
+    if (isTemporaryOf(name, file)) await rm(join(plugins, name), { force: true })
+  }
 }
 
 /** The last first: what is needed goes after what needs it. */

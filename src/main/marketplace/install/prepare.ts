@@ -12,8 +12,6 @@ import {
   type Examined,
   type FetchedPackage,
 } from '../../plugins/packages'
-import type { Listed } from '../catalogue/market-catalogue'
-import type { OfferedVersion } from '../registries/offer'
 import type { OpenedPackage } from './open-package'
 import { solve, type Pick, type World } from './solve'
 import type { Shop } from './shop'
@@ -190,7 +188,7 @@ async function prepareStep(
     registry: listed.registry.address,
     ...(alias !== undefined && { alias }),
   }
-  return ok({ step, questions: questionsOf(shop, listed, offered, manifest, examined) })
+  return ok({ step, questions: questionsOf(shop, planned.publisher, manifest, examined) })
 }
 
 /** Beside what is there, under an id of its own, if that is another major version which has to stay. */
@@ -214,18 +212,16 @@ function publisherOf(
 
 function questionsOf(
   { installed, parts, catalogue }: Shop,
-  listed: Listed,
-  _offered: OfferedVersion,
+  now: Publisher,
   manifest: Manifest,
   examined: Examined,
 ): MarketQuestion[] {
-  const { id: plugin, permissions, author } = manifest
+  const { id: plugin, permissions } = manifest
   const isNew = installed.get(plugin) === undefined
   const asked: MarketQuestion[] = examined.questions.flatMap((question): MarketQuestion[] => {
     switch (question.kind) {
       case 'publisher': {
         const { name, key } = question.before
-        const now = { name: listed.shown.card.publisher?.name ?? author, trust: examined.trust }
         const before: Publisher = { name, trust: 'known', fingerprint: fingerprintOf(key) }
         return [{ kind: 'publisher-changed', plugin, before, now }]
       }

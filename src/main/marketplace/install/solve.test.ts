@@ -61,6 +61,17 @@ describe('M-02 S1-37 what fits together', () => {
     expect(solved(wish('a'), world(shelf))).toBe('a 1.0.0, b 1.0.0, c 1.5.0, c 2.0.0 beside')
   })
 
+  test('names what is missing, and not what others need of the same plugin', () => {
+    const shelf = {
+      a: { '1.0.0': { b: '^1.0.0', c: '^3.0.0' } },
+      b: { '1.0.0': { c: '^1.0.0' } },
+      c: { '2.0.0': {}, '1.1.0': {}, '1.0.0': {} },
+    }
+    expect(solved(wish('a'), world(shelf))).toBe(
+      'dependency-missing: a 1.0.0 needs c ^3.0.0; the registries have 2.0.0, 1.1.0, 1.0.0',
+    )
+  })
+
   test('keeps the version that something installed needs, beside the new one', () => {
     const shelf = { c: { '2.0.0': {}, '1.0.0': {} } }
     const installed = { c: { '1.0.0': {} }, b: { '1.0.0': { c: '^1.0.0' } } }

@@ -96,7 +96,8 @@ class Solver {
     if (validRange(range) === null) return this.#fail(demand, chosen, `is no range of versions`)
     const taken = chosen.get(id) ?? []
     if (taken.some(({ version }) => fits(version, range))) return this.#choose(rest, chosen)
-    for (const pick of this.#candidates(demand, taken)) {
+    const candidates = this.#candidates(demand, taken)
+    for (const pick of candidates) {
       const needs = Object.entries(pick.dependencies).map(([needed, wanted]) => ({
         id: needed,
         range: wanted,
@@ -107,7 +108,8 @@ class Solver {
       const found = this.#choose([...needs, ...rest], next)
       if (found !== undefined) return found
     }
-    return this.#fail(demand, chosen)
+    // Where there were some, what each of them met says why.
+    return candidates.length > 0 ? undefined : this.#fail(demand, chosen)
   }
 
   #candidates({ id, range, by }: Demand, taken: readonly Pick[]): Pick[] {
@@ -161,7 +163,12 @@ class Solver {
       const detail = `${who} ${id} ${range}; Wireharp brings ${own.version}.`
       return fail('dependency-conflict', detail)
     }
-    if (taken.length > 0) {
+    const all = this.#world.offered(id).map(({ version }) => version)
+    const isSomewhere = [...all, this.#world.installed.get(id)?.version ?? ''].some(version =>
+      fits(version, range),
+    )
+    // What nobody has is missing, whatever else is there.
+    if (taken.length > 0 && isSomewhere) {
       const others = taken.map(
         pick =>
           `${pick.version}, as ${pick.by === '' ? 'you' : pick.by} need${pick.by === '' ? '' : 's'} it`,
@@ -171,11 +178,10 @@ class Solver {
         `${who} ${id} ${range}, but there is ${others.join(' and ')}.`,
       )
     }
-    const versions = this.#world.offered(id).map(({ version }) => version)
     const there =
-      versions.length === 0
+      all.length === 0
         ? 'no registry has it'
-        : `the registries have ${versions.slice(0, 8).join(', ')}${versions.length > 8 ? ', …' : ''}`
+        : `the registries have ${all.slice(0, 8).join(', ')}${all.length > 8 ? ', …' : ''}`
     return fail('dependency-missing', `${who} ${id} ${range}; ${there}.`)
   }
 }

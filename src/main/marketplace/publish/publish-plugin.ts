@@ -1,10 +1,12 @@
 import type { KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, readFailure } from '../../kit'
 import {
   fromTarball,
   packPlugin,
+  publicKeyOf,
   readTarball,
   signPackage,
   withCertificate,
@@ -14,6 +16,7 @@ import {
   type SigningKey,
 } from '../../plugins/packages'
 import { isLoopback, type Registry } from '../registries/address'
+import { INDEX, readIndex } from '../registries/index-file'
 import { publishToFolder } from './to-folder'
 import { publishToNpm } from './to-npm'
 
@@ -83,16 +86,13 @@ async function triedFiles(
   return !tried.ok || certify ? tried : ok(files)
 }
 
-function bring(bytes: Buffer, { registry, token, indexKey, now }: PublishWish) {
+function bring(bytes: Buffer, wish: PublishWish) {
+  const { registry, token } = wish
   switch (registry.kind) {
     case 'built-in':
       return Promise.resolve(err(fail('publish-refused', 'Nothing is published into the app.')))
     case 'folder':
-      return publishToFolder(bytes, {
-        folder: registry.address,
-        now,
-        ...(indexKey && { key: indexKey }),
-      })
+      return toFolder(bytes, registry.address, wish)
     case 'npm': {
       // npm’s code wants to see a login; a registry of one’s own on this machine asks for none.
       const isOwn = isLoopback(new URL(registry.address))
@@ -103,6 +103,23 @@ function bring(bytes: Buffer, { registry, token, indexKey, now }: PublishWish) {
       })
     }
   }
+}
+
+/** An index that is signed stays so: whoever took from the folder before would take nothing any more. */
+async function toFolder(
+  bytes: Buffer,
+  folder: string,
+  { signer, indexKey, now }: PublishWish,
+): ReturnType<typeof publishToFolder> {
+  const text = await readFile(join(folder, INDEX), 'utf8').catch(() => undefined)
+  const index = text === undefined ? undefined : readIndex(text)
+  const owner = index?.ok === true ? index.value.key : undefined
+  const keys = [indexKey, signer?.key].filter(key => key !== undefined)
+  const key = owner === undefined ? indexKey : keys.find(each => publicKeyOf(each) === owner)
+  if (owner !== undefined && key === undefined) {
+    return err(fail('index-signed', `The index in “${folder}” is signed by another.`))
+  }
+  return publishToFolder(bytes, { folder, now, ...(key && { key }) })
 }
 
 async function packedFiles(

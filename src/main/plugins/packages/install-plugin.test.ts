@@ -208,6 +208,14 @@ describe('S1-02 nothing is installed', () => {
     expect(present()).toEqual([])
   })
 
+  test.each(['con', '@acme/nul', 'com1.x'])(
+    'Z05 under the id “%s”, which no folder can have everywhere',
+    async id => {
+      expect(await codeOf(source({ id }))).toBe('package-refused')
+      expect(present()).toEqual([])
+    },
+  )
+
   test('under the id of a built-in plugin, or of one that was put there by hand', async () => {
     expect(await codeOf(source({ id: 'taken' }))).toBe('plugin-duplicate')
     put(temp.at('data/plugins/small'), smallPlugin())

@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Manifest, Permission } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
-import { attempt, nodeFiles, sha256, writeFailure, type FilePort } from '../../kit'
+import { attempt, nodeFiles, pathProblem, sha256, writeFailure, type FilePort } from '../../kit'
 import { packageRefusal, type PackageOrigin, type PolicyFile } from '../../policy'
 import { readPlugin } from '../read-plugin'
 import { fetchPackage, type FetchedPackage, type FetchOptions } from './fetch-package'
@@ -197,8 +197,10 @@ function describe(manifest: Manifest, places: InstallPlaces) {
   return { id, name, version, permissions, missing }
 }
 
-/** Why an id cannot be had: it is a built-in plugin’s, or its folder is somebody else’s. */
+/** Why an id cannot be had: no folder can have it, it is a built-in plugin’s, or its folder is somebody else’s. */
 function whoHas(id: string, { builtIn, plugins }: InstallPlaces): Failure | undefined {
+  const problem = pathProblem(id)
+  if (problem !== undefined) return fail('package-refused', `The id “${id}” ${problem}.`, '/id')
   if (pluginIds(builtIn).has(id)) {
     return fail('plugin-duplicate', `“${id}” is a built-in plugin.`)
   }

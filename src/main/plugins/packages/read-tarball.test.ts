@@ -106,6 +106,15 @@ describe('S1-02 nothing of a bad package is unpacked', () => {
     expect(await codeOf(gzipSync(lying))).toMatch(/^package-(damaged|refused)$/)
   })
 
+  test('Z08 whose tar ends in the middle of a file, though its gzip is whole', async () => {
+    const tar = gunzipSync(tarOf([...good, { path: 'package/more', text: 'x'.repeat(2000) }]))
+    const end = tar.indexOf('package/more')
+    for (const cut of [end + 512 + 1000, end + 300]) {
+      expect(await codeOf(gzipSync(tar.subarray(0, cut)))).toBe('package-damaged')
+    }
+    expect(await codeOf(gzipSync(tar.subarray(0, end)))).toBe('ok')
+  })
+
   test('Z07 with a file that other readers put elsewhere, for it has holes', async () => {
     const record = '29 GNU.sparse.name=package/a\n'
     const tar = gunzipSync(tarOf([{ path: 'x', text: record }, ...good]))

@@ -17,7 +17,7 @@ export async function readTarball(bytes: Buffer): Promise<Result<readonly Packag
   const unpacked = await gunzip(bytes)
   if (!unpacked.ok) return unpacked
   const problem = problemOf(unpacked.value)
-  if (problem !== undefined) return err(fail('package-refused', problem))
+  if (problem !== undefined) return err(problem)
   const entries = await parseTar(unpacked.value)
   return entries.ok ? unwrapped(entries.value) : entries
 }
@@ -93,22 +93,28 @@ const MOVES = /^\d+ (path|linkpath|size)=/m
  * What readers differ in: anything but zeros where the tar ends by its headers alone, sizes that are said elsewhere, names
  * that are said for all files at once, files with holes, which go by another name. What cannot be read is left to the parser.
  */
-function problemOf(tar: Buffer): string | undefined {
+function problemOf(tar: Buffer): Failure | undefined {
   let at = 0
   while (at + BLOCK <= tar.length && tar[at] !== 0) {
     const size = Number.parseInt(tar.toString('latin1', at + 124, at + 136), 8)
     if (!Number.isSafeInteger(size)) return undefined
     const data = tar.subarray(at + BLOCK, at + BLOCK + size)
     if (tar[at + 156] === GLOBAL && MOVES.test(data.toString('latin1'))) {
-      return 'The package names all its files at once.'
+      return fail('package-refused', 'The package names all its files at once.')
     }
     if (tar[at + 156] === EXTENDED && SPARSE.test(data.toString('latin1'))) {
-      return 'The package holds a file with holes.'
+      return fail('package-refused', 'The package holds a file with holes.')
     }
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK
   }
+  // Headers and files fill whole blocks.
+  if (at > tar.length || (tar[at] !== 0 && at < tar.length)) {
+    return fail('package-damaged', 'The package breaks off.')
+  }
   const hasMore = tar[at] === 0 && tar.subarray(at).some(byte => byte !== 0)
-  return hasMore ? 'Something lies behind the end of the package.' : undefined
+  return hasMore
+    ? fail('package-refused', 'Something lies behind the end of the package.')
+    : undefined
 }
 
 function isFile({ type }: ReadEntry): boolean {

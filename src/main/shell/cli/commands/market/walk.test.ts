@@ -123,6 +123,9 @@ describe('M-03 S1-35 T16 a registry takes back what it offered', () => {
     expect(stranger.text).toContain('revocation-unsigned')
     expect((await revoke('small@not a range')).text).toContain('request-invalid')
     expect(existsSync(temp.at('shelf/revocations.json'))).toBe(false)
+    // Nor does one publish there, who would take the signature away.
+    const alien = await run(...publish, '--key', temp.at('other.pem'))
+    expect(alien.text).toContain('index-signed')
     expect((await revoke('small@<2')).text).toContain('names 1 now')
     // Named again it is still one; another thing is another.
     expect((await revoke('small@<2')).text).toContain('names 1 now')
