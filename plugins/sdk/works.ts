@@ -27,7 +27,7 @@ export interface Work {
   /** By output of the kind `clip`. What is never written to makes no clip. */
   readonly outputs: Readonly<Record<string, WorkOutput>>
   /** How far it is, from 0 to 1, and what it does now. */
-  progress(done: number, stage?: string): Promise<void>
+  readonly progress: (done: number, stage?: string) => Promise<void>
 }
 
 /** What a work finds beside the clips that it writes. Times are in seconds of the clip. */

@@ -21,14 +21,13 @@ export function fakeModels(models: Readonly<Record<string, FakeModel>>): Models 
 export function realModels(): Models {
   return modelsBy(async (model, inputs) => {
     const ask: unknown = Reflect.get(globalThis, 'wireharpAsk')
-    if (typeof ask !== 'function') {
+    if (!isAsk(ask)) {
       throw coded('inference-absent', 'Models run in the tests of `wireharp plugin test` alone')
     }
     const sent = Object.fromEntries(
       Object.entries(inputs).map(([name, input]) => [name, sentOf(input)]),
     )
-    const said: unknown = await ask({ model, inputs: sent })
-    return takenOf(said)
+    return takenOf(await ask({ model, inputs: sent }))
   })
 }
 
@@ -85,6 +84,10 @@ function tensorOf(sent: unknown): Tensor {
   const bytes = Uint8Array.from(text, letter => letter.codePointAt(0) ?? 0)
   if (!isType(type) || !isList(dims)) throw new TypeError('A model answered in an unknown form')
   return { type, dims, data: makers[type].in(bytes.buffer) }
+}
+
+function isAsk(value: unknown): value is (question: unknown) => Promise<unknown> {
+  return typeof value === 'function'
 }
 
 function isType(value: unknown): value is TensorType {

@@ -216,7 +216,7 @@ describe('S0-09 nodes that work as jobs', () => {
     mkdirSync(join(models, 'htdemucs'), { recursive: true })
     writeFileSync(join(models, 'htdemucs/htdemucs.onnx'), tinyDemucs(false))
     await studio[Symbol.asyncDispose]()
-    studio = await openClipStudio(home.path, models)
+    studio = await openClipStudio(home.path, { models })
     project = await ClipProject.create(studio)
     const samples = mix(1)
     await project.player('source', samples, home.path)
@@ -268,7 +268,7 @@ describe('S0-09 nodes that work as jobs', () => {
       const models = join(home.path, 'models')
       writeMusicgen(join(models, 'musicgen-small'))
       await studio[Symbol.asyncDispose]()
-      studio = await openClipStudio(home.path, models)
+      studio = await openClipStudio(home.path, { models })
       project = await ClipProject.create(studio)
       const wish = { prompt: 'calm piano', seconds: 120, model: 'musicgen-small' } as const
       const taken: number[] = []
@@ -300,7 +300,7 @@ describe('S0-09 nodes that work as jobs', () => {
       const models = join(home.path, 'models')
       writeMusicgen(join(models, 'musicgen-small'))
       await studio[Symbol.asyncDispose]()
-      studio = await openClipStudio(home.path, models)
+      studio = await openClipStudio(home.path, { models })
       project = await ClipProject.create(studio)
       await project.add('first', 'generate/generate', { prompt: 'calm piano', seconds: 1, seed: 3 })
       await project.add('more', 'continue/continue', { prompt: 'calm rain', seconds: 1, seed: 4 })

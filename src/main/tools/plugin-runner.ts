@@ -139,6 +139,7 @@ export class PluginRunner implements AsyncDisposable {
         name: manifest.name,
         shared: origin === 'built-in',
         config,
+        ...(Object.keys(manifest.models).length > 0 && { heapMb: WITH_MODELS_MB }),
         ...(origin !== 'built-in' && limitsOf(this.#policy)),
         capabilities: manifest.permissions.map(({ right }) => right),
         source: () =>
@@ -181,6 +182,9 @@ export class PluginRunner implements AsyncDisposable {
     this.#tellDeath?.(plugin)
   }
 }
+
+/** Of a plugin with models: tensors of 4 MB there and back stand there several times on their way. */
+const WITH_MODELS_MB = 128
 
 /** The isolate that is profiled. */
 const PROFILE = 'profile'

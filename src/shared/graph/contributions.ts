@@ -182,8 +182,9 @@ export const modelSpecSchema = z
   .superRefine(({ file, url, mirrors, strategy, inputs, outputs }, context) => {
     const complain = (message: string, path: string) =>
       context.addIssue({ code: 'custom', message, path: [path] })
-    if (file === undefined && url === undefined)
+    if (file === undefined && url === undefined) {
       complain('a model names its “file” or “url”', 'file')
+    }
     if (file !== undefined && (url ?? mirrors) !== undefined) {
       complain('what comes with the plugin is not downloaded', 'url')
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { nanoid } from 'nanoid'
 import { exportDefaults, type ClipNodeInfo } from '#shared/contract'
 import type { Edit, Node, Project } from '#shared/graph'
-import { err, ok, unwrap } from '#shared/kit'
+import { err, ok, unwrap, type Result } from '#shared/kit'
 import { createExportsService } from '../../exports'
 import { createGeneration } from '../../generation'
 import { Inference } from '../../inference'
@@ -12,13 +12,14 @@ import { createJobs } from '../../jobs'
 import { rootFolder, silentLog, systemClock } from '../../kit'
 import { createLibraryService, decodeSound } from '../../library'
 import { createModels } from '../../models'
-import { builtInPlugins, loadPlugins } from '../../plugins'
+import { builtInPlugins, loadPlugins, type LoadedPlugins } from '../../plugins'
 import { createProjectService } from '../../project'
 import { createStems } from '../../stems'
 import { openStore } from '../../store'
 import { clipModels, createClips, EarlyClips } from '..'
+import type { OwnWorks } from '../kinds/own-kind'
 
-const plugins = loadPlugins({ builtIn: builtInPlugins() })
+const builtIn = loadPlugins({ builtIn: builtInPlugins() })
 export const call: { readonly signal: AbortSignal } = { signal: new AbortController().signal }
 
 /** A folder for the data of an app, gone at the end. */
@@ -28,7 +29,18 @@ export function makeHome(): { readonly path: string } & Disposable {
 }
 
 /** The services that clip nodes need, over a folder: ended and made again, as Wireharp is. */
-export async function openClipStudio(home: string, models?: string) {
+export async function openClipStudio(
+  home: string,
+  {
+    models,
+    own,
+    plugins = builtIn,
+  }: {
+    readonly models?: string | undefined
+    readonly own?: OwnWorks
+    readonly plugins?: LoadedPlugins
+  } = {},
+) {
   const paths = { data: join(home, 'data'), cache: join(home, 'cache') }
   mkdirSync(paths.data, { recursive: true })
   await using building = new AsyncDisposableStack()
@@ -44,7 +56,13 @@ export async function openClipStudio(home: string, models?: string) {
   )
   const library = createLibraryService({ projects, paths, log, decode: decodeSound })
   const env = models === undefined ? {} : { WIREHARP_MODEL_PATH: models, WIREHARP_PROFILE: 'ai' }
-  const stored = building.use(createModels({ jobs, paths, clock, log, env }))
+  const document = (project: string): Result<Project> => {
+    const opened = projects.opened(project)
+    return opened.ok ? ok(opened.value.document) : opened
+  }
+  const stored = building.use(
+    createModels({ jobs, paths, clock, log, env, document, plugins: () => plugins.found.values() }),
+  )
   const generation = building.use(createGeneration({ jobs, inference, models: stored, paths }))
   const found = building.use(clipModels(stored, log))
   building.use(createStems({ jobs, inference, projects, library, paths, model: found.separation }))
@@ -54,6 +72,7 @@ export async function openClipStudio(home: string, models?: string) {
     createClips({
       ...{ projects, library, jobs, inference, catalog, early, paths, log },
       models: found,
+      ...(own && { own }),
       render: () => ({ library, plugins, log }),
     }),
   )

@@ -13,7 +13,7 @@ export const DOWNLOADED = 'kills'
  * by nodes of a project, takes a folder into the library, and downloads a model.
  */
 export async function killChild(home: string): Promise<void> {
-  const studio = await openClipStudio(home, join(home, 'models'))
+  const studio = await openClipStudio(home, { models: join(home, 'models') })
   const { store, jobs, inference, library, models, projects, clips } = studio
   const noProject = () => err(fail('project-not-open', 'There is no project.'))
   const sounds = createSounds({

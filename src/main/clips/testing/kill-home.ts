@@ -44,7 +44,7 @@ export async function killHome(work: KillWork, host: { url: string; bytes: Uint8
   const own = mkdtempSync(join(tmpdir(), 'wireharp-kills-'))
   await using stack = new AsyncDisposableStack()
   stack.defer(() => rm(own, { recursive: true, force: true, maxRetries: 5 }))
-  const studio = stack.use(await openClipStudio(own, models))
+  const studio = stack.use(await openClipStudio(own, { models }))
   const project = await ClipProject.create(studio)
   await project.player('source', mixOf(work.seconds), own)
   await project.add('sep', 'separate/separate')

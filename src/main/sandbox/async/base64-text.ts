@@ -6,15 +6,26 @@ export const BASE64 = String.raw`  // Base64, since all that crosses is text
   const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
   const digitOf = new Bytes(128)
   for (let i = 0; i < 64; i++) digitOf[charCodeAt.call(DIGITS, i)] = i
+  const codeOf = new Bytes(64)
+  for (let i = 0; i < 64; i++) codeOf[i] = charCodeAt.call(DIGITS, i)
+  const PAD = 61
   const toBase64 = given => {
     const bytes = new Bytes(apply(viewBuffer, given, []), apply(viewOffset, given, []), apply(viewLength, given, []))
     const length = apply(lengthOf, bytes, [])
-    let text = ''
-    for (let i = 0; i < length; i += 3) {
+    const size = ((length + 2 - ((length + 2) % 3)) / 3) * 4
+    const codes = new Bytes(size)
+    for (let i = 0, to = 0; i < length; i += 3) {
       const word = (bytes[i] << 16) | ((i + 1 < length ? bytes[i + 1] : 0) << 8) | (i + 2 < length ? bytes[i + 2] : 0)
-      text += DIGITS[word >> 18] + DIGITS[(word >> 12) & 63]
-      text += i + 1 < length ? DIGITS[(word >> 6) & 63] : '='
-      text += i + 2 < length ? DIGITS[word & 63] : '='
+      codes[to++] = codeOf[word >> 18]
+      codes[to++] = codeOf[(word >> 12) & 63]
+      codes[to++] = i + 1 < length ? codeOf[(word >> 6) & 63] : PAD
+      codes[to++] = i + 2 < length ? codeOf[word & 63] : PAD
+    }
+    // Letter by letter a text of millions would take many times its size.
+    const buffer = apply(viewBuffer, codes, [])
+    let text = ''
+    for (let i = 0; i < size; i += 8192) {
+      text += apply(fromCharCode, undefined, new Bytes(buffer, i, i + 8192 < size ? 8192 : size - i))
     }
     return text
   }

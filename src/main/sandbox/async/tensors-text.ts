@@ -30,6 +30,13 @@ export const TENSORS = String.raw`  // Tensors
     if (tag !== array.tag) throw wrongTensor('The data of the input “' + name + '” is no ' + array.tag)
     return data
   }
+  const base64Of = (name, typed) => {
+    try {
+      return toBase64(typed)
+    } catch {
+      throw wrongTensor('The data of the input “' + name + '” is gone')
+    }
+  }
   const sentTensors = inputs => {
     if (typeof inputs !== 'object' || inputs === null) throw wrongTensor('Inputs go by their names')
     const sent = {}
@@ -41,7 +48,7 @@ export const TENSORS = String.raw`  // Tensors
       const typed = typedOf(name, kind, data)
       const shape = dims === undefined ? [apply(lengthOf, typed, [])] : dims
       if (!isList(shape)) throw wrongTensor('The dims of the input “' + name + '” are no list')
-      put(sent, name, { type: kind, dims: shape, data: toBase64(typed) })
+      put(sent, name, { type: kind, dims: shape, data: base64Of(name, typed) })
     }
     return sent
   }

@@ -59,6 +59,26 @@ describe('S2-13 S2-31 the page for who begins', () => {
   }, 180_000)
 })
 
+describe('S1-05 S2-13 the page of models in a plugin', () => {
+  test('every command of it works, in order, and the model stands in the list', async () => {
+    const env = environment()
+    let folder = temp.path
+    const said: string[] = []
+    const lines = blocksOf('docs/plugins/models.md')
+      .filter(({ language }) => language === 'sh')
+      .flatMap(({ text }) => text.trim().split('\n'))
+    for (const line of lines) {
+      const into = /^cd (\S+)$/.exec(line)?.[1]
+      if (into !== undefined) folder = join(folder, into)
+      else said.push((await run('/bin/sh', ['-c', line], { cwd: folder, env })).stdout)
+    }
+    const all = said.join('\n')
+    expect(all).toContain('model “tone”: Its file is as plugin.json says; finite numbers')
+    expect(all).toContain('5 of 5 checks and 2 of 2 tests passed.')
+    expect(all).toMatch(/keep-tones\/tone +ready +6 kB .*a part of its plugin/)
+  }, 120_000)
+})
+
 /** Starts what runs until Ctrl-C, saves a file, waits for it to be taken in, and presses Ctrl-C. */
 async function untilInstalled(
   line: string,

@@ -11,7 +11,7 @@ const MB: Bytes = 2 ** 20
 const BASE_MB = 192
 export const USUAL_MEMORY_MB = 256
 const USUAL_MS = 5000
-/** What the first run may take more than others: reading, looking through and preparing the file. */
+/** How long reading, looking through and preparing a file may take, with the start of the process. */
 const LOAD_MS = 20_000
 /** Runs of a plugin that wait, the one that runs among them. */
 const MOST_WAITING = 32
@@ -92,34 +92,42 @@ export class ModelSeat implements AsyncDisposable {
 
   async #run(model: SeatModel, inputs: SentTensors | undefined): Promise<Result<SentTensors>> {
     const { inputs: wanted, outputs, timeoutMs = USUAL_MS } = model.spec
+    if (this.#gone) return err(fail('model-refused', `${this.#plugin} is not there any more.`))
     if (wanted === undefined || outputs === undefined) {
       const detail = `plugin.json does not say what goes into “${model.id}” and what comes out.`
       return err(fail('model-refused', detail))
     }
-    const { pid } = this.#inference
-    const known = this.#loaded.get(model.id)
-    const isLoaded = known !== undefined && known.pid === pid
-    const file: Result<File> = isLoaded ? ok(known.file) : await model.file()
-    if (!file.ok) return file
-    if (this.#gone) return err(fail('model-refused', `${this.#plugin} is not there any more.`))
     const spec = { inputs: wanted, outputs }
-    const asked = {
-      model: { ...file.value, spec },
-      ...(inputs !== undefined && { inputs }),
-      most: MOST_TENSOR_BYTES,
-    }
-    const limit = this.#limit(model)
-    const ended = await this.#watched(asked, timeoutMs + (isLoaded ? 0 : LOAD_MS), limit)
-    if (!ended.ok) return err(told(model.id, ended.error))
-    const after = this.#inference.pid
-    if (after !== undefined) this.#note(model, after, file.value)
+    const file = await this.#load(model, spec)
+    if (!file.ok) return file
     if (inputs === undefined) return ok({})
+    const asked = { model: { ...file.value, spec }, inputs, most: MOST_TENSOR_BYTES }
+    const ended = await this.#watched(model, asked, timeoutMs)
+    if (!ended.ok) return ended
     const answer = answerSchema.safeParse(ended.value)
     if (!answer.success) return err(fail('inference-died', 'It answered in an unknown form.'))
     const problem = answerProblem(outputs, answer.data.outputs)
     return problem === undefined
       ? ok(answer.data.outputs)
       : err(fail('model-refused', `“${model.id}”: ${problem}`))
+  }
+
+  /** Has the process read a model that it does not have yet: that takes its own time. */
+  async #load(model: SeatModel, spec: unknown): Promise<Result<File>> {
+    const known = this.#loaded.get(model.id)
+    if (known !== undefined && known.pid === this.#inference.pid) {
+      this.#note(model, known.pid, known.file)
+      return ok(known.file)
+    }
+    const file = await model.file()
+    if (!file.ok) return file
+    const asked = { model: { ...file.value, spec }, most: 0 }
+    const ended = await this.#watched(model, asked, LOAD_MS)
+    if (!ended.ok) return ended
+    if (this.#gone) return err(fail('model-refused', `${this.#plugin} is not there any more.`))
+    const { pid } = this.#inference
+    if (pid !== undefined) this.#note(model, pid, file.value)
+    return file
   }
 
   /** Bytes that the process may have while this model runs. */
@@ -138,7 +146,8 @@ export class ModelSeat implements AsyncDisposable {
   }
 
   /** What came of it, or of its limits: beyond either the process ends. */
-  async #watched(input: unknown, ms: number, limit: Bytes): Promise<Result<unknown>> {
+  async #watched(model: SeatModel, input: unknown, ms: number): Promise<Result<unknown>> {
+    const limit = this.#limit(model)
     let broken: Failure | undefined
     const end = (failure: Failure) => {
       broken ??= failure
@@ -161,7 +170,8 @@ export class ModelSeat implements AsyncDisposable {
         progress: () => undefined,
         log: () => undefined,
       })
-      return broken === undefined ? done : err(broken)
+      const failure = broken ?? (done.ok ? undefined : done.error)
+      return failure === undefined ? done : err(told(model.id, failure))
     } finally {
       clearTimeout(timer)
       clearInterval(poll)

@@ -15,9 +15,14 @@ export function list(io: Io, { json }: { readonly json?: boolean }): Promise<num
   )
 }
 
-export function lineOf({ id, state, bytes, license, title, hosts }: ModelInfo): string {
-  const size = `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`.padStart(8)
-  const from = hosts.length === 0 ? 'a part of the app' : `from ${hosts.join(', ')}`
+export function lineOf({ id, state, bytes, license, title, hosts, purpose }: ModelInfo): string {
+  const inUnits =
+    bytes < 1e5
+      ? `${(bytes / 1e3).toFixed(0)} kB`
+      : `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`
+  const size = inUnits.padStart(8)
+  const whole = purpose === 'plugin' ? 'a part of its plugin' : 'a part of the app'
+  const from = hosts.length === 0 ? whole : `from ${hosts.join(', ')}`
   const terms = license.nonCommercial ? `${license.spdx} (not for commercial use)` : license.spdx
   return oneLine(`${id.padEnd(16)} ${state.padEnd(11)} ${size}  ${title}, ${terms}, ${from}`)
 }
