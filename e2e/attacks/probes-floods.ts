@@ -123,12 +123,12 @@ export const floodProbes: readonly AsyncProbe[] = [
   },
   {
     row: 'S31',
-    name: 'two thousand names to keep, and 6 MB under one of them',
+    name: 'eleven hundred names to keep, and 6 MB under one of them',
     ends: 'ran',
     code: `tools: { it: async (_, { storage }) => {
       let kept = 0
-      for (let i = 0; i < 2000; i += 100) {
-        const all = await Promise.allSettled(Array.from({ length: 100 }, (_, k) => storage.set('name' + (i + k), i)))
+      for (let i = 0; i < 1100; i += 220) {
+        const all = await Promise.allSettled(Array.from({ length: 220 }, (_, k) => storage.set('name' + (i + k), i)))
         kept += all.filter(({ status }) => status === 'fulfilled').length
       }
       const big = await storage.set('name0', 'x'.repeat(6e6)).then(() => 'kept', ({ code }) => code)

@@ -37,13 +37,15 @@ export function countStates(plugins: readonly PluginInfo[]): Record<PluginState,
   }
 }
 
-/** What config.yaml sets of plugins that are not there, in words. */
+/** What config.yaml sets of plugins that are not there, in words. An entry by id and folder is one: either will do. */
 export function unmatched({ plugins }: PluginSettings, found: LoadedPlugins['found']): string[] {
   const folders = [...found.values()].map(({ folder }) => basename(folder))
   const there = new Set([...found.keys(), ...folders])
-  return Object.keys(plugins)
-    .filter(name => !there.has(name))
-    .map(name => `There are settings for “${name}”, and no such plugin.`)
+  const entries = Map.groupBy(Object.entries(plugins), ([, setting]) => setting)
+  return [...entries.values()]
+    .map(names => names.map(([name]) => name))
+    .filter(names => !names.some(name => there.has(name)))
+    .map(names => `There are settings for “${names.join('” or “')}”, and no such plugin.`)
 }
 
 const indexes = new WeakMap<readonly PluginInfo[], ReadonlyMap<string, PluginInfo>>()

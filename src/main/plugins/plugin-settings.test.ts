@@ -27,7 +27,13 @@ describe('S2-09 settings are checked before anything runs', () => {
     await using manager = home.manager()
     expect(manager.configOf('thermo')).toEqual({ bus: 3, address: 118 })
     expect(manager.configOf('bme280')).toEqual({ bus: 1, address: 119 })
-    expect(manager.status().warnings).toEqual(['There are settings for “x”, and no such plugin.'])
+    // The folder is there: whatever the entry is called, it is not lost.
+    expect(manager.status().warnings).toEqual([])
+    home.write('config/config.yaml', 'plugins: {custom: [{name: x, module: y_plugin}]}\n')
+    await using later = home.manager()
+    expect(later.status().warnings).toEqual([
+      'There are settings for “x” or “y_plugin”, and no such plugin.',
+    ])
   })
 
   test('what does not fit keeps the plugin out, and says where and what would fit', async () => {

@@ -87,6 +87,7 @@ export const failureCodes = {
   'plugin-dependency': 'Install or enable the plugin that it needs, or ask its author.',
   'plugin-quarantined': 'Enable it again to give it another try, or ask its author.',
   'plugin-config-invalid': 'Correct its settings in the plugin’s panel or in config.yaml.',
+  'setting-ignored': 'Correct or remove it in config.yaml; everything else there counts.',
   'plugin-not-profiled':
     'Nodes with a script or a Wasm module, tools and sensors have a profile; choose one of those.',
   'plugin-bisected':

@@ -94,7 +94,7 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   let asked = 0
   const waiting = create(null)
   const ask = (method, args) => new Later((resolve, reject) => {
-    const text = stringify(plain(args)) // This may run code of the plugin’s, which may ask too.
+    const text = asked < ${most.requests} ? stringify(plain(args)) : '' // Code of the plugin’s may run, and ask too.
     if (asked >= ${most.requests}) throw new Thrown('Too many requests wait for their answers')
     const id = ++requests
     if (!say('["r",' + id + ',' + stringify(method) + ',' + text + ']')) {

@@ -38,11 +38,23 @@ export async function doctor(io: Io, { id, fix = false, json }: DoctorOptions): 
   const findings = fix ? await fixed(found, plugins, paths) : found
   const { warnings, folders } = plugins.status()
   const ill = findings.filter(({ problems }) => problems.length > 0)
-  if (json === true) io.out(JSON.stringify({ findings, warnings, folders }, undefined, 2))
-  else {
+  const { problem } = plugins.policy
+  const ignored = warnings
+    .filter(warning => warning !== problem?.message)
+    .map(warning => fail('setting-ignored', warning))
+  if (json === true) {
+    io.out(
+      JSON.stringify(
+        { findings, warnings: problem ? [...ignored, problem] : ignored, folders },
+        undefined,
+        2,
+      ),
+    )
+  } else {
     const shown = id === undefined ? findings.filter(isWorthTelling) : findings
     for (const line of [
-      ...warnings.map(warning => `config.yaml  ${warning}`),
+      ...ignored.map(({ code, message }) => `config.yaml  ${code}: ${message}`),
+      ...(problem === undefined ? [] : [`policy.yaml  ${problem.code}: ${problem.message}`]),
       ...shown.flatMap(linesOf),
     ]) {
       io.out(oneLine(line))

@@ -124,7 +124,9 @@ describe('S1-38 wireharp plugin doctor', () => {
     home.write('config/config.yaml', 'plugins: {pathes: []}\n')
     const { code, out } = await run('doctor')
     expect(code).toBe(1)
-    expect(out[0]).toContain('config.yaml  There is no setting “plugins.pathes”')
+    expect(out[0]).toBe(
+      'config.yaml  setting-ignored: There is no setting “plugins.pathes”; it was left out. Correct or remove it in config.yaml; everything else there counts.',
+    )
     expect(
       out.some(line =>
         /^bad {2}plugin-manifest-invalid at \/id: .*Correct plugin\.json/.test(line),
