@@ -52,6 +52,7 @@ const main: UserConfig['main'] = {
         'inference-host': at('src/main/inference/host/index.ts'),
         'inference-worker': at('src/main/inference/host/worker.ts'),
         'market-thread': at('src/main/market-thread.ts'),
+        'checkpoint-thread': at('src/main/store/checkpoint-thread.ts'),
         'decode-worker': at('src/main/library/decode-worker.ts'),
       }),
       output: {

@@ -7,10 +7,12 @@ const all = [
   'e2e/attacks/*.test.ts',
   'plugins/**/*.test.ts',
   'bin/**/*.test.mjs',
+  'bench/**/*.test.ts',
 ]
 const never = ['**/node_modules/**', 'out/**', 'src/layers/fixture/**']
 /** Files that leave nothing behind in their process: they share one, which saves each of them a start and its imports. */
 const pure = [
+  'bench/soak/*.test.ts',
   'src/shared/**/*.test.ts',
   'src/main/engine/{cache,graph,host,kernels,render}/**/*.test.ts',
   'src/main/project/**/*.test.ts',

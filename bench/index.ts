@@ -10,7 +10,7 @@ import { addWorkKillsBench } from './work-kills/work-kills-command'
 import { addKnobBench } from './knob/knob-command'
 import { addSafetyBench } from './safety/safety-command'
 import { isolatesBench } from './isolates/isolates-bench'
-import { generateBench } from './generate/generate-bench'
+import { addGenerateBench } from './generate/generate-command'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
 import { marketBench } from './market/market-bench'
@@ -31,14 +31,6 @@ import { voiceBench } from './voice/voice-bench'
 
 interface LookAheadArguments extends LookAheadOptions {
   readonly seconds: number
-  readonly json?: boolean
-}
-
-interface GenerateArguments {
-  readonly heard: number
-  readonly blocks: number
-  readonly threads: number
-  readonly transformers?: string
   readonly json?: boolean
 }
 
@@ -123,25 +115,7 @@ program
     printRows([facts])
   })
 
-program
-  .command('generate')
-  .description('tokens of the decoder of MusicGen small, in its real size, against transformers.js')
-  .option('--heard <n>', 'tokens heard before', Number, 250)
-  .option('--blocks <n>', 'blocks of five tokens', Number, 6)
-  .option('--threads <n>', 'of each', Number, 2)
-  .option('--transformers <file>', 'transformers.node.mjs of @huggingface/transformers')
-  .option('--json', 'print JSON')
-  .action(async (options: GenerateArguments) => {
-    const { heard, blocks, threads, transformers, json } = options
-    const rows = await generateBench({
-      columns: heard,
-      blocks,
-      threads,
-      ...(transformers !== undefined && { transformers }),
-    })
-    if (json) console.log(JSON.stringify(rows))
-    else printRows(rows)
-  })
+addGenerateBench(program)
 
 program
   .command('timeline')
@@ -329,7 +303,7 @@ program
   )
   .option('--runs <n>', 'of each, to take the percentiles of', Number, 5)
   .option('--json', 'print JSON')
-  .option('--only <row>', 'search, install or start alone')
+  .option('--only <row>', 'search, install, turns or start alone')
   .action(async ({ runs, only, json }: { runs: number; only?: string; json?: boolean }) => {
     const rows = await marketBench(runs, only)
     if (json) console.log(JSON.stringify(rows))
@@ -352,7 +326,7 @@ program
     'a plugin that is killed again and again beside a hundred nodes, and the same left alone',
   )
   .option('--kills <n>', 'how often', Number, 1000)
-  .option('--minutes <n>', 'how long it lasts with kills; a quarter of that without', Number, 10)
+  .option('--minutes <n>', 'how long it lasts with kills, and as long again without', Number, 10)
   .option('--json', 'print JSON')
   .action(async (options: { kills: number; minutes: number; json?: boolean }) => {
     const report = await soakBench(options.kills, options.minutes)

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { unwrap } from '../../src/shared/kit'
-import { MusicDecoder } from '../../src/main/inference/host/music/music-decoder'
+import { openDecoder } from '../../src/main/inference/host/music/open-decoder'
 import { readConfig } from '../../src/main/inference/host/music/musicgen-config'
 import type { Files } from '../../src/main/inference/host/sessions'
 import { sample } from '../../src/main/inference/host/music/sample'
@@ -92,8 +92,8 @@ async function write(
     names.map(name => [name.replace('onnx/', ''), { path: join(folder, name) }]),
   )
   const config = unwrap(await readConfig(files))
-  await using decoder = unwrap(await MusicDecoder.open(files, config, threads))
-  decoder.hear({ states: new Float32Array(WORDS * config.textWidth).fill(0.1), tokens: WORDS })
+  const text = { states: new Float32Array(WORDS * config.textWidth).fill(0.1), tokens: WORDS }
+  await using decoder = unwrap(await openDecoder(files, { config, threads, text }))
   turns.begin()
   const heard = Array.from({ length: columns }, (_, i) =>
     [0, 1, 2, 3].map(book => (i * 31 + book) % 2048),

@@ -1,12 +1,17 @@
 import { readdirSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { BLOCK, BLOCK_MS, kill9, LOOK_AHEAD_MS, Playing } from '../script-hosts/playing'
+import { chanceOf, leastTold, UNLIKELY } from './late-blocks'
 
 const NODES = 100
-/** Turns of both kinds follow each other, so that what else the machine does meets both alike. */
-const TURN_MS = 5000
-/** So many turns with kills follow one without: enough to tell the machine's own late blocks. */
-const HARD_TURNS = 4
+/** Turns of both kinds follow each other, so that what else the machine does, and how that changes, meets both alike. */
+const TURN_MS = 30_000
+/** Before each of them, unheard: what the turn before did is over. */
+const BETWEEN_MS = 1000
+/** Late blocks that follow one another so closely have one cause. */
+const SPELL_MS = 250
+/** A run that would not see so many late spells a kill tells nothing. */
+const TELLING = 0.05
 /** A plugin that is not back after so long is lost. */
 const LOST_MS = 10_000
 /** Where kills are later than they should be: as many of them are still to be done. */
@@ -24,6 +29,9 @@ export interface SoakRow {
   readonly blocks: number
   /** Blocks that were there later than the look-ahead allows; of the turns without kills they are the machine’s own. */
   readonly xruns: number
+  /** The same, those within a quarter of a second as one. */
+  readonly spells: number
+  readonly spellsAMinute: number
   readonly longestBlockMs: number
   readonly othersIdentical: boolean
   /** Of the process that sounds, at the end. */
@@ -41,13 +49,15 @@ interface Counted {
   ms: number
   blocks: number
   xruns: number
+  spells: number
+  lateAt: number
   longest: number
   identical: boolean
 }
 
 /**
- * A hundred nodes play beside a plugin in real time, in turns: left alone, and killed again and again. The turns
- * with kills last so many minutes together, the others a quarter of that.
+ * A hundred nodes play beside a plugin in real time, in turns: killed again and again, and left alone. Those with kills
+ * last so many minutes together, and those without as many.
  */
 export async function soakBench(kills: number, minutes: number): Promise<SoakReport> {
   using soak = new Soak(kills / (minutes * 60_000))
@@ -55,12 +65,13 @@ export async function soakBench(kills: number, minutes: number): Promise<SoakRep
   const turnMs = (minutes * 60_000) / turns
   await soak.begin()
   const before = used()
-  for (let turn = 0; turn < turns; turn++) {
-    if (turn % HARD_TURNS === 0) await soak.turn(turnMs, 0)
-    await soak.turn(turnMs, kills)
+  const both = async (turn: number) => {
+    // This one first, then that one: what grows or wanes evenly meets both alike.
+    for (const most of turn % 2 === 0 ? [0, kills] : [kills, 0]) await soak.turn(turnMs, most)
   }
+  for (let turn = 0; turn < turns; turn++) await both(turn)
   const most = performance.now() + MOST_EXTRA * minutes * 60_000
-  while (soak.killed < kills && performance.now() < most) await soak.turn(turnMs, kills)
+  for (let turn = turns; soak.killed < kills && performance.now() < most; turn++) await both(turn)
   await soak.rest()
   const rows = soak.rows(before)
   return { rows, ...judged(rows, kills, soak.otherTroubles) }
@@ -73,7 +84,7 @@ function judged(
 ): Pick<SoakReport, 'verdict' | 'why'> {
   const [calm, hard] = rows
   if (calm === undefined || hard === undefined) return { verdict: 'failed', why: 'Nothing ran.' }
-  const { kills, lost, othersIdentical, xruns } = hard
+  const { kills, lost, othersIdentical, spells } = hard
   const grown = hard.descriptors - calm.descriptors
   const faults = [
     kills < asked && `only ${kills} of ${asked} kills`,
@@ -82,14 +93,22 @@ function judged(
     grown > 4 && `${grown} descriptors more than at the start`,
   ].filter(fault => fault !== false)
   if (troubles.length > 0) faults.push(`troubles that no kill explains: ${troubles.join(', ')}`)
-  const isOurs = xruns > 0 && calm.xruns === 0
-  if (isOurs) faults.push(`${xruns} late blocks, none where nothing was killed`)
+  const alone = { count: calm.spells, ms: calm.seconds * 1000 }
+  const hardMs = hard.seconds * 1000
+  const chance = chanceOf({ count: spells, ms: hardMs }, alone)
+  const least = leastTold(hardMs, alone)
+  const figures = `${spells} late spells in ${hard.seconds} s with ${kills} kills, ${calm.spells} in ${calm.seconds} s without`
+  const part = `chance alone makes so many in ${(chance * 100).toPrecision(2)} % of runs`
+  if (chance < UNLIKELY) faults.push(`${figures}: ${part}`)
   if (faults.length > 0) return { verdict: 'failed', why: `${faults.join('; ')}.` }
-  if (xruns > 0) {
-    const why = `${xruns} late blocks, but ${calm.xruns} where nothing was killed: the machine is too busy to tell.`
-    return { verdict: 'undecided', why }
+  if (spells === 0) {
+    return { verdict: 'passed', why: `${kills} kills, no late block, the very samples of before.` }
   }
-  return { verdict: 'passed', why: `${kills} kills, no late block, the very samples of before.` }
+  const expected = (alone.count * hardMs) / alone.ms
+  const isTelling = least - expected <= TELLING * kills
+  return isTelling
+    ? { verdict: 'passed', why: `${figures}: ${part}; ${least} would have been too many.` }
+    : { verdict: 'undecided', why: `${figures}: too few kills to tell, since ${least} would be.` }
 }
 
 class Soak implements Disposable {
@@ -117,11 +136,17 @@ class Soak implements Disposable {
       this.#block(nothing())
       await setTimeout(BLOCK_MS)
     }
-    await this.turn(1000, 0, nothing())
+    await this.#play(BETWEEN_MS, 0, nothing())
   }
 
   /** In real time; with kills evenly over it, until there were so many altogether. */
-  async turn(lasts: number, kills: number, counted = this.#counted[kills > 0 ? 'hard' : 'calm']) {
+  async turn(lasts: number, kills: number) {
+    await this.rest()
+    await this.#play(BETWEEN_MS, 0, nothing())
+    await this.#play(lasts, kills, this.#counted[kills > 0 ? 'hard' : 'calm'])
+  }
+
+  async #play(lasts: number, kills: number, counted: Counted): Promise<void> {
     const began = performance.now()
     let due = began
     let next = began
@@ -139,7 +164,11 @@ class Soak implements Disposable {
       this.#block(counted)
       counted.blocks += 1
       const late = performance.now() - due
-      if (late > LOOK_AHEAD_MS) counted.xruns += 1
+      if (late > LOOK_AHEAD_MS) {
+        counted.xruns += 1
+        if (performance.now() - counted.lateAt > SPELL_MS) counted.spells += 1
+        counted.lateAt = performance.now()
+      }
       // What was missed is missed: the next one is due when it would be.
       due = late > LOOK_AHEAD_MS ? performance.now() + BLOCK_MS : due + BLOCK_MS
       this.#listen()
@@ -150,7 +179,7 @@ class Soak implements Disposable {
 
   /** Until all that was killed is back, or lost. */
   async rest(): Promise<void> {
-    while (this.#killedAt !== undefined) await this.turn(100, 0, nothing())
+    while (this.#killedAt !== undefined) await this.#play(100, 0, nothing())
   }
 
   /** Codes of what went wrong with the plugin beside its deaths. */
@@ -161,7 +190,10 @@ class Soak implements Disposable {
 
   rows(before: ReturnType<typeof used>): readonly SoakRow[] {
     const sorted = this.#back.toSorted((a, b) => a - b)
-    const row = (run: SoakRow['run'], { ms, blocks, xruns, longest, identical }: Counted) => ({
+    const row = (
+      run: SoakRow['run'],
+      { ms, blocks, xruns, spells, longest, identical }: Counted,
+    ) => ({
       run,
       seconds: Math.round(ms / 1000),
       kills: run === 'killed' ? this.killed : 0,
@@ -170,6 +202,8 @@ class Soak implements Disposable {
       backMsMax: run === 'killed' ? Math.round(sorted.at(-1) ?? 0) : 0,
       blocks,
       xruns,
+      spells,
+      spellsAMinute: Math.round((spells / ms) * 6_000_000) / 100,
       longestBlockMs: Math.round(longest * 10) / 10,
       othersIdentical: identical,
     })
@@ -209,7 +243,7 @@ class Soak implements Disposable {
 }
 
 function nothing(): Counted {
-  return { ms: 0, blocks: 0, xruns: 0, longest: 0, identical: true }
+  return { ms: 0, blocks: 0, xruns: 0, spells: 0, lateAt: 0, longest: 0, identical: true }
 }
 
 function used() {

@@ -7,6 +7,7 @@ import { hosted, testHosts } from '../../src/main/plugin-host/testing/hosting'
 import { staleSources } from '../../src/main/kit/testing/stale-sources'
 import { Arena } from './arena'
 import { asyncProbes } from './probes-async'
+import { floodProbes } from './probes-floods'
 import { rogueProbes } from './probes-rogue'
 import { childrenOf, commandOf, isThere, peakOf, remainOf } from './processes'
 import { report } from './report'
@@ -24,6 +25,7 @@ const SHORT_MS = 300
 const LONG_MS = 10_000
 const PATIENT = { timeout: 10_000, interval: 20 }
 
+const probes = [...asyncProbes, ...floodProbes]
 const sounding = new Sounding()
 const attacked: Attacked[] = []
 let arena: Arena
@@ -31,7 +33,7 @@ let folder = ''
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'async-attacks-'))
-  arena = await Arena.open(asyncProbes)
+  arena = await Arena.open(probes)
   await sounding.start()
   // Both are there before anything is compared.
   await arena.call('good/asks')
@@ -105,9 +107,7 @@ test('the processes that are attacked are built of the sources that lie here', (
 })
 
 describe('S1-03 S1-13 hostile plugins, beside their sound', () => {
-  const listed = asyncProbes.map(
-    (probe, index) => [`${probe.row} ${probe.name}`, probe, index] as const,
-  )
+  const listed = probes.map((probe, index) => [`${probe.row} ${probe.name}`, probe, index] as const)
   test.each(listed)('%s', { retry: 2, timeout: 60_000 }, async (_name, probe, index) => {
     const id = Arena.idOf(index)
     await besideSound(probe, async see => {

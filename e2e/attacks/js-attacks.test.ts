@@ -3,12 +3,19 @@ import { answersProbes } from './probes-answers'
 import { languageProbes } from './probes-language'
 import { memoryProbes } from './probes-memory'
 import { reachProbes } from './probes-reach'
+import { recentProbes } from './probes-recent'
 import { attack, type Attacked } from './attack'
 import { childrenOf, isThere, remainOf } from './processes'
 import { report } from './report'
 import { Ring } from './ring'
 
-const jsProbes = [...reachProbes, ...answersProbes, ...memoryProbes, ...languageProbes]
+const jsProbes = [
+  ...reachProbes,
+  ...answersProbes,
+  ...memoryProbes,
+  ...languageProbes,
+  ...recentProbes,
+]
 
 const PATIENT = { timeout: 10_000, interval: 20 }
 

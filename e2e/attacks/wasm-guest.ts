@@ -44,11 +44,17 @@ export interface GuestParts {
   readonly param?: Code
   /** Bodies of further functions without arguments; the first has number 5. */
   readonly further?: readonly Code[]
+  /** A function with variables of its own: all of its body. */
+  readonly lastBody?: Code
   readonly starts?: boolean
   /** Entries of the memory section; one of 1 to 16 pages where they are left out. */
   readonly memories?: readonly Code[]
   readonly tables?: readonly Code[]
   readonly imports?: readonly Code[]
+  /** Further entries of the type section; the first has number 6. */
+  readonly types?: readonly Code[]
+  /** Further exports: name, kind and number. */
+  readonly exports?: readonly (readonly [name: string, kind: number, index: number])[]
   /** Whole sections, in their places. */
   readonly elements?: Code
   readonly data?: Code
@@ -172,7 +178,7 @@ export function wasmGuest(parts: GuestParts): Uint8Array {
     ['param', 0, 3],
     ['process', 0, 4],
   ] as const
-  const exported = exports
+  const exported = [...exports, ...(parts.exports ?? [])]
     .filter(([name]) => !without.includes(name))
     .map(([name, kind, index]) => [...text(name), kind, index])
   const bodies = [
@@ -182,13 +188,14 @@ export function wasmGuest(parts: GuestParts): Uint8Array {
     body(parts.param ?? i32(12_288)),
     body(later(parts.process ?? [])),
     ...further.map(body),
+    ...(parts.lastBody === undefined ? [] : [join([leb(parts.lastBody.length), parts.lastBody])]),
   ]
-  const kinds = [0, 1, 1, 2, parts.processType ?? 3, ...further.map(() => 4)]
+  const kinds = [0, 1, 1, 2, parts.processType ?? 3, ...bodies.slice(5).map(() => 4)]
   return Uint8Array.from(
     join([
       [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
       parts.first ?? [],
-      section(SECTION.type, types),
+      section(SECTION.type, [...types, ...(parts.types ?? [])]),
       parts.imports ? section(SECTION.import, parts.imports) : [],
       section(
         SECTION.function,

@@ -48,7 +48,7 @@ test('E-10 notes are drawn in the piano roll, moved by keys, and heard', async (
   await page.keyboard.press('ArrowDown')
   await expect(note).toHaveAccessibleName(before ?? '')
   await workspace.play()
-  await expect.poll(() => workspace.peak()).toBeGreaterThan(-50)
+  await expect.poll(() => workspace.loudest()).toBeGreaterThan(-50)
   await workspace.stop()
   const steps = await workspace.history()
   expect(steps.slice(0, 4)).toEqual([

@@ -21,14 +21,12 @@ import {
   notePluginUse,
   LoosePrograms,
   PluginManager,
-  SCRIPT_SOURCES,
   valueProblems,
   workflowsOf,
-  type NodeSaver,
-  type PackageWriter,
   type ScriptWriter,
   type PluginCertificates,
 } from './plugins'
+import type { Workshop } from './plugins/packages'
 import { createPresetsService } from './presets'
 import { createProjectService, listTemplates } from './project'
 import { createRecordings } from './recordings'
@@ -86,7 +84,6 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   const plugins = building.use(
     new PluginManager({ builtIn: builtInPlugins(), paths, clock, log, live: true }),
   )
-  building.use(loosePrograms(plugins, paths, log))
   const catalog = () => plugins.catalog
   const project = building.use(
     createProjectService({
@@ -161,11 +158,13 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
     createMarketplace({
       ...{ paths, log, documentOf },
       versions: () => new Map(plugins.plugins.map(({ id, version }) => [id, version])),
-      refreshPlugins: () => plugins.refresh(),
+      refreshPlugins: ids => plugins.refreshOf(ids),
       pluginOf: id => plugins.get(id),
       ratings: () => reviews.ratings(),
     }),
   )
+  const { workshop } = marketplace
+  building.use(loosePrograms(plugins, workshop, paths, log))
   const exports = createExportsService({
     projects: project,
     making: project => clips.making(project),
@@ -213,10 +212,10 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
     plugins: createPluginsService(
       plugins,
       tools.instances,
-      saveOwnNode(paths),
+      { node: workshop.saveNode, faust: workshop.saveFaust },
       certificatesIn(paths),
-      writePackage,
-      scriptsIn(paths, resources),
+      workshop.writePackage,
+      scriptsOf(workshop),
       async () => [...(await providers.capabilities()), ...aiServices.capabilities()],
       async id => (await import('./upkeep')).repairPlugin(id, { plugins, paths }),
     ),
@@ -285,61 +284,32 @@ function certificatesIn({ data }: Pick<AppPaths, 'data'>): PluginCertificates {
   }
 }
 
-/** Code that is written in the app lies beside what is installed of it. */
-function scriptsIn(
-  { data, cache }: Pick<AppPaths, 'data' | 'cache'>,
-  resources: string,
-): ScriptWriter {
-  const places = {
-    ...{ plugins: join(data, 'plugins'), builtIn: builtInPlugins(), cache, folder: data },
-    sources: join(data, SCRIPT_SOURCES),
-    templates: resources,
-    parts: join(resources, 'script-parts'),
-  }
+function scriptsOf(workshop: Workshop): ScriptWriter {
   return {
-    make: async wanted => (await import('./plugins/packages')).newScript(wanted, places),
-    read: async id => (await import('./plugins/packages')).readScript(id, places),
-    write: async source => (await import('./plugins/packages')).writeScript(source, places),
-    convert: async (wanted, catalog) =>
-      (await import('./plugins/packages')).scriptOfGraph(wanted, catalog, places),
-    graph: async id => (await import('./plugins/packages')).graphOfScript(id, places),
-    words: async () => (await import('./plugins/packages')).sdkWords(),
-  }
-}
-
-const writePackage: PackageWriter = async plugin => {
-  const packages = await import('./plugins/packages')
-  return packages.writePackage(plugin, { builtIn: builtInPlugins(), withCost: true, openParts })
-}
-
-/** What installs is loaded when something is installed. */
-function savePlaces({ data, cache }: Pick<AppPaths, 'data' | 'cache'>) {
-  return {
-    plugins: join(data, 'plugins'),
-    builtIn: builtInPlugins(),
-    cache,
-    folder: data,
-    scratch: join(cache, 'saving'),
-  }
-}
-
-function saveOwnNode(paths: Pick<AppPaths, 'data' | 'cache'>): NodeSaver {
-  const places = savePlaces(paths)
-  return {
-    node: async node => (await import('./plugins/packages')).saveNode(node, places),
-    faust: async program => (await import('./plugins/packages')).saveFaust(program, places),
+    make: workshop.newScript,
+    read: workshop.readScript,
+    write: workshop.writeScript,
+    convert: (wanted, catalog) => workshop.convertGraph({ ...wanted, catalog }),
+    graph: workshop.scriptGraph,
+    words: async () => {
+      const words = await workshop.sdkWords()
+      return words.ok ? words.value : []
+    },
   }
 }
 
 /** Faust programs that lie among the plugins; the compiler is loaded when there is one. */
-function loosePrograms(plugins: PluginManager, paths: AppPaths, log: Log): LoosePrograms {
-  const places = savePlaces(paths)
+function loosePrograms(
+  plugins: PluginManager,
+  workshop: Workshop,
+  { data }: Pick<AppPaths, 'data'>,
+  log: Log,
+): LoosePrograms {
   return new LoosePrograms({
-    root: places.plugins,
+    root: join(data, 'plugins'),
     plugins,
     log,
-    install: async ({ path, text }) =>
-      (await import('./plugins/packages')).saveFaust({ name: basename(path), text }, places, path),
-    uninstall: async id => (await import('./plugins/packages')).uninstallPlugin(id, places.plugins),
+    install: ({ path, text }) => workshop.saveFaust({ name: basename(path), text, path }),
+    uninstall: id => workshop.uninstall(id),
   })
 }

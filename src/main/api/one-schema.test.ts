@@ -8,7 +8,7 @@ const documentSchema = z.object({
   paths: z.record(z.string(), z.record(z.string(), operation)),
 })
 
-describe('S0-15 S3-14 one schema for all doors', () => {
+describe('S0-15 S3-14 X-04 one schema for all doors', () => {
   test('REST describes every method of the contracts that the page calls, with the same bounds', async () => {
     const { paths } = documentSchema.parse(await describeApi('/api', '1.0.0'))
     const described = new Set(

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type {
   AudioRequest,
   AuditionsContract,
@@ -67,6 +68,21 @@ export interface Services {
 export interface AudioOutlet {
   /** Begins one page's audio connection: `send` gets the blocks that the listener asks for. */
   connect(send: (block: Uint8Array) => void): AudioListener
+  /**
+   * Takes the whole connection of a page over that was let in and not answered yet, and answers it, past this process;
+   * false where that cannot be. `headers`: of its wish for a WebSocket.
+   */
+  adopt?(page: AdoptedPage, socket: Socket): boolean
+}
+
+export interface AdoptedPage {
+  readonly headers: Readonly<Record<string, string>>
+  readonly limits: {
+    readonly audioRequestBytes: number
+    readonly audioBlocks: number
+    readonly audioBacklogBytes: number
+    readonly pingMs: number
+  }
 }
 
 /** One page's audio connection. Disposing it ends the connection; nothing is sent afterwards. */

@@ -15,6 +15,7 @@ export type { ScriptEvent, ScriptFigures } from './render'
 export type {
   EncodeJob,
   EngineFigures,
+  PageGreeting,
   PlacedLook,
   PlayedEvent,
   Rendered,

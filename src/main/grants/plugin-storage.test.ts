@@ -1,7 +1,9 @@
+import { statSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { ok } from '#shared/kit'
 import { JsonLines } from './json-lines'
 import { PluginStorage } from './plugin-storage'
 
@@ -18,6 +20,26 @@ test('S1-14 S32 what a plugin keeps is its own, survives a restart and has a quo
   const full = await again.set('@a/b', 'big', 'x'.repeat(6 * 2 ** 20))
   expect(full.ok ? 'ok' : full.error.code).toBe('quota-exceeded')
   expect(await readdir(folder)).toEqual(['@a+b.json'])
+  await rm(folder, { recursive: true })
+})
+
+test('S1-14 S12 a thousand calls at once are two writes, and nobody else waits for them', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wireharp-storage-'))
+  const storage = new PluginStorage(folder)
+  let [writes, before] = [0, 0n]
+  const watch = setInterval(() => {
+    const { ino = 0n } =
+      statSync(join(folder, 'a.json'), { bigint: true, throwIfNoEntry: false }) ?? {}
+    if (ino !== before) writes += 1
+    before = ino
+  }, 1)
+  const calls = Array.from({ length: 1000 }, (_, i) => storage.set('a', `k${i}`, `${i}`))
+  expect(await storage.set('b', 'k', '1')).toEqual(ok())
+  expect((await Promise.all(calls)).every(({ ok: isOk }) => isOk)).toBe(true)
+  clearInterval(watch)
+  expect(writes).toBeLessThanOrEqual(3)
+  // Each call that was answered is on the disk.
+  expect(await new PluginStorage(folder).keys('a')).toHaveLength(1000)
   await rm(folder, { recursive: true })
 })
 

@@ -1,18 +1,25 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { parse as parseJson } from 'secure-json-parse'
 import { err, fail, ok, type Bytes, type Result } from '#shared/kit'
-import { attempt, readFailure, serially, writeDurably } from '../kit'
+import { attempt, readFailure, writeDurably } from '../kit'
 
 const QUOTA_MB = 5
 const MOST_KEYS = 1000
+/** A file is written whole: so much a millisecond at most, however often a plugin has something to keep. */
+const PACE: Bytes = 10_000
 
-/** What plugins keep between two starts: a file each, JSON texts by key, up to a quota. */
+/**
+ * What plugins keep between two starts: a file each, JSON texts by key, up to a quota. However many calls come at once,
+ * one write is under way and one waits, which has what all of them brought.
+ */
 export class PluginStorage {
   readonly #folder: string
   readonly #quotaMb: () => number | undefined
   readonly #shelves = new Map<string, Promise<Map<string, string>>>()
-  readonly #one = serially()
+  readonly #writing = new Map<string, Promise<void>>()
+  readonly #waiting = new Map<string, Promise<Result<void>>>()
 
   /** `quotaMb` tells what the policy allows; 5 MB without it. */
   constructor(folder: string, quotaMb: () => number | undefined = () => undefined) {
@@ -64,10 +71,25 @@ export class PluginStorage {
   }
 
   #write(plugin: string, shelf: ReadonlyMap<string, string>): Promise<Result<void>> {
-    return this.#one(async () => {
+    const waiting = this.#waiting.get(plugin)
+    if (waiting !== undefined) return waiting
+    const next = this.#writeNext(plugin, shelf)
+    this.#waiting.set(plugin, next)
+    return next
+  }
+
+  async #writeNext(plugin: string, shelf: ReadonlyMap<string, string>): Promise<Result<void>> {
+    await this.#writing.get(plugin)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#writing.set(plugin, promise)
+    this.#waiting.delete(plugin)
+    const text = JSON.stringify([...shelf])
+    try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-      return writeDurably(this.#path(plugin), JSON.stringify([...shelf]))
-    })
+      return await writeDurably(this.#path(plugin), text)
+    } finally {
+      void setTimeout(Math.floor(text.length / PACE), undefined, { ref: false }).then(resolve)
+    }
   }
 
   #path(plugin: string): string {

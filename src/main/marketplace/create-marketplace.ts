@@ -3,6 +3,8 @@ import type { DropOutcome, MarketplaceContract, RatingSummary, ServiceOf } from 
 import type { Project } from '#shared/graph'
 import type { Result } from '#shared/kit'
 import type { AppPaths, Log } from '../kit'
+import { usedDefinitions } from '../plugins'
+import type { Workshop } from '../plugins/packages'
 import { PolicyFile } from '../policy'
 import { isInterrupted } from './install/journal-file'
 import type { MadePlugin } from './marketplace-service'
@@ -17,6 +19,8 @@ const RENEWAL_MS = 24 * 3_600_000
 
 export interface Marketplace extends AsyncDisposable {
   readonly service: ServiceOf<MarketplaceContract>
+  /** What is made in the app is put among the plugins there too. */
+  readonly workshop: Workshop
   /** Looks into a package that was dropped, or installs it. */
   takePackage(dropped: DroppedPackage): Promise<Result<DropOutcome>>
 }
@@ -28,8 +32,8 @@ export interface CreateMarketplaceParts {
   readonly documentOf: (project: string) => Result<Project>
   /** Version of every plugin that is enabled, by id. */
   readonly versions: () => ReadonlyMap<string, string>
-  /** Plugins changed on the disk. */
-  readonly refreshPlugins: () => void
+  /** These plugins changed on the disk, or may run no more. */
+  readonly refreshPlugins: (ids: readonly string[]) => void
   /** A plugin that is here. */
   readonly pluginOf: (id: string) => MadePlugin | undefined
   /** What reviews say of all plugins, as far as it is known now; `revision` counts its changes. */
@@ -110,10 +114,25 @@ export function createMarketplace(parts: CreateMarketplaceParts): Marketplace {
     restoreSnapshot: (wish, call) => open().call('restoreSnapshot', wish, call),
     dropSnapshot: (wish, call) => open().call('dropSnapshot', wish, call),
   }
+  const workshop: Workshop = {
+    saveNode: node => open().work('saveNode', node),
+    saveFaust: program => open().work('saveFaust', program),
+    newScript: wanted => open().work('newScript', wanted),
+    readScript: id => open().work('readScript', id),
+    writeScript: source => open().work('writeScript', source),
+    // Of hundreds of definitions few are needed.
+    convertGraph: ({ catalog, ...wanted }) =>
+      open().work('convertGraph', { ...wanted, catalog: usedDefinitions(wanted.node, catalog) }),
+    scriptGraph: id => open().work('scriptGraph', id),
+    sdkWords: () => open().work('sdkWords', undefined),
+    writePackage: plugin => open().work('writePackage', plugin),
+    uninstall: id => open().work('uninstall', id),
+  }
   // What an installation left that was killed is not put off until somebody looks for plugins.
   if (isInterrupted(join(paths.data, 'plugins'))) open()
   return {
     service,
+    workshop,
     takePackage: dropped => open().take(dropped),
     async [Symbol.asyncDispose]() {
       clearTimeout(first)

@@ -31,8 +31,8 @@ export class Market implements AsyncDisposable {
   readonly shop: Shop
   readonly tasks = new MarketTasks()
   readonly environments: Environments
-  /** What is installed changed. */
-  readonly installedChanged = new Emitter<void>()
+  /** These plugins are others on the disk, or may run no more. */
+  readonly installedChanged = new Emitter<readonly string[]>()
   /** What the panel’s reviews say; nobody’s until somebody is asked. */
   ratingOf: RatingOf = () => undefined
   readonly #parts: MarketParts
@@ -42,7 +42,7 @@ export class Market implements AsyncDisposable {
     this.shop = openShop(parts, catalogue)
     const { installed } = this.shop
     // Those that run and were revoked stop now.
-    catalogue.revoked.on(() => this.installedChanged.emit())
+    catalogue.revoked.on(() => this.installedChanged.emit([]))
     this.environments = new Environments({ places: parts.places, clock: parts.clock, installed })
   }
 
@@ -113,7 +113,7 @@ export class Market implements AsyncDisposable {
 
   async pin(id: string, pinned: boolean): Promise<Result<void>> {
     const done = await this.tasks.inTurn(() => pinPlugin(id, this.#parts.places.plugins, pinned))
-    this.#changed()
+    this.changed()
     return done.ok ? ok() : done
   }
 
@@ -181,7 +181,7 @@ export class Market implements AsyncDisposable {
     return this.tasks.begin(action, plugin, async task => {
       const busy = fail('write-failed', 'Another Wireharp is changing plugins.')
       const path = join(this.#parts.places.plugins, '.market')
-      this.shop.installed.forget()
+      this.shop.installed.renew()
       const done = await whileLocked(
         path,
         async () => {
@@ -190,14 +190,24 @@ export class Market implements AsyncDisposable {
         },
         { busy },
       )
-      this.#changed()
+      this.changed()
       return done.ok ? done.value : { failures: [done.error] }
     })
   }
 
-  #changed(): void {
-    this.shop.installed.forget()
-    this.installedChanged.emit()
+  /** What is installed is another set now. */
+  changed(): void {
+    this.#tell(this.shop.installed.renew())
+  }
+
+  /** Something may have been made here. */
+  look(): void {
+    const ids = this.shop.installed.renew()
+    if (ids.length > 0) this.#tell(ids)
+  }
+
+  #tell(ids: readonly string[]): void {
+    this.installedChanged.emit(ids)
     this.catalogue.renew()
   }
 

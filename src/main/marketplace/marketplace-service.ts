@@ -28,8 +28,8 @@ export interface MarketplaceParts {
   readonly paths: Pick<AppPaths, 'home' | 'config'>
   /** The plugins of an open project. */
   readonly needsOf: (project: string) => Promise<Result<PluginNeeds>>
-  /** Plugins changed on the disk. */
-  readonly refreshPlugins: () => void
+  /** These plugins changed on the disk, or may run no more. */
+  readonly refreshPlugins: (ids: readonly string[]) => void
   /** A plugin that is here, and what is needed to try one. */
   readonly pluginOf?: (id: string) => Promise<MadePlugin | undefined>
   readonly openParts?: OpenParts
@@ -41,6 +41,8 @@ export interface OpenedMarketplace extends AsyncDisposable {
   /** Asks the registries, and brings what policy.yaml lets come by itself. */
   renew(): Promise<void>
   readonly service: ServiceOf<MarketplaceContract>
+  /** Something was made in the app, and may be among the plugins now. */
+  madeHere(): void
   /** In turn with all else that changes plugins. */
   take(dropped: DroppedPackage): Promise<Result<DropOutcome>>
 }
@@ -151,13 +153,10 @@ export function marketplaceOf(market: Market, parts: MarketplaceParts): OpenedMa
     service,
     async take(dropped) {
       const taken = await tasks.inTurn(() => takePackage(dropped, shop.parts.places))
-      if (taken.ok && dropped.agreed) {
-        shop.installed.forget()
-        market.installedChanged.emit()
-        catalogue.renew()
-      }
+      if (taken.ok && dropped.agreed) market.changed()
       return taken
     },
+    madeHere: () => market.look(),
     async renew() {
       await catalogue.refresh()
       for (const { why, ...update } of await updateByPolicy(market)) {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import {
   eventStream,
   ok,
@@ -15,7 +16,7 @@ import type {
   TransportContract,
   TransportState,
 } from '#shared/contract'
-import { RealTimeEngine } from '../engine'
+import { RealTimeEngine, type PageGreeting } from '../engine'
 import type { Log } from '../kit'
 import type { LibraryService } from '../library'
 import type { ProjectService } from '../project'
@@ -38,6 +39,8 @@ export interface Playback extends AsyncDisposable {
     connect(
       send: (block: Uint8Array) => void,
     ): Disposable & { request(message: AudioRequest): void }
+    /** A page’s connection that the engine is to answer itself; false where it cannot now. */
+    adopt(page: Omit<PageGreeting, 'kind'>, socket: Socket): boolean
   }
 }
 
@@ -82,7 +85,7 @@ export function createPlayback({
   const lookers = createLookers(engine)
   const told = book && tellPlugins(engine, book)
   let listening: Listening | undefined
-  const blocks = engine.blocks.on(block => listening?.send(block))
+  const blocks = engine.pulled.on(block => listening?.send(block))
 
   function framesAt(project: string, time: Seconds): Result<Frames> {
     const opened = projects.opened(project)
@@ -121,6 +124,7 @@ export function createPlayback({
     },
     heard: engine,
     audio: {
+      adopt: (greeting, socket) => engine.adopt({ kind: 'page', ...greeting }, socket),
       connect: send => ({
         request: message => {
           const { epoch } = message

@@ -1,5 +1,6 @@
+import type { PluginInfo } from '#shared/contract'
 import type { NodeDefinition } from '#shared/graph'
-import type { LoadedPlugins } from './load-plugins'
+import type { FoundPlugin, LoadedPlugins } from './load-plugins'
 
 export interface ManagerChange {
   /** Plugins that are new, gone, in another state or of other code, by id. */
@@ -16,10 +17,10 @@ export function changesBetween(
   after: LoadedPlugins,
   reloaded: readonly string[] = [],
 ): ManagerChange | undefined {
-  const was = told(before)
-  const is = told(after)
+  const was = byId(before)
+  const is = byId(after)
   const changed = [...new Set([...was.keys(), ...is.keys()])].filter(
-    id => was.get(id) !== is.get(id),
+    id => !isToldAsBefore(was.get(id), is.get(id)),
   )
   const otherCode = [...after.code.keys()].filter(id => {
     const [old, now] = [before.found.get(id), after.found.get(id)]
@@ -31,14 +32,27 @@ export function changesBetween(
   return { plugins, reloaded: otherCode, nodes: nodesDiffer(before, after) }
 }
 
-/** All that is told of each plugin, as text; several may share an id. */
-function told({ plugins, found }: LoadedPlugins): Map<string, string> {
-  const all = new Map<string, string>()
+type Told = readonly [info: PluginInfo, config: FoundPlugin['config'] | undefined]
+
+/** All that is told of each plugin; several may share an id. */
+function byId({ plugins, found }: LoadedPlugins): Map<string, Told[]> {
+  const all = new Map<string, Told[]>()
   for (const info of plugins) {
-    const config = found.get(info.id)?.config
-    all.set(info.id, `${all.get(info.id) ?? ''}${JSON.stringify([info, config])}`)
+    const told = all.get(info.id) ?? []
+    told.push([info, found.get(info.id)?.config])
+    all.set(info.id, told)
   }
   return all
+}
+
+function isToldAsBefore(was: readonly Told[] = [], is: readonly Told[] = []): boolean {
+  if (was.length !== is.length) return false
+  // What was not read anew is the same object: almost all of them.
+  return is.every(([info, config], at) => {
+    const [oldInfo, oldConfig] = was[at] ?? []
+    if (oldInfo === info && oldConfig === config) return true
+    return JSON.stringify([oldInfo, oldConfig]) === JSON.stringify([info, config])
+  })
 }
 
 /** In their order too. */
@@ -57,6 +71,7 @@ function isSame(
   before: LoadedPlugins,
   after: LoadedPlugins,
 ): boolean {
+  if (old === now) return true
   const [was, is] = [before.found.get(old.plugin)?.manifest, after.found.get(now.plugin)?.manifest]
   // Of a manifest that was not read anew all is as it was; what nodes of nodes hold depends on other plugins too.
   if (was !== undefined && was === is && now.dsp.form !== 'graph') return true

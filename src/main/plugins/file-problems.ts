@@ -5,27 +5,35 @@ import type { Manifest } from '#shared/graph'
 
 const MB = 2 ** 20
 
-/** The files that a manifest names beside its code: each must lie in the folder, links followed. */
-export function fileProblems(folder: string, manifest: Manifest): Failure[] {
-  const named: [at: string, file: string, largest: number][] = [
-    ...Object.entries(manifest.nodes).flatMap(([id, { dsp }]): [string, string, number][] =>
-      dsp.form === 'wasm' ? [[`/nodes/${id}/dsp/module`, dsp.module, 16 * MB]] : [],
+/** A file that a manifest names beside its code: where it does, and how large the file may be. */
+export interface NamedFile {
+  readonly at: string
+  readonly file: string
+  readonly largest: number
+}
+
+export function namedFiles({ nodes, views, workflows, models }: Manifest): NamedFile[] {
+  return [
+    ...Object.entries(nodes).flatMap(([id, { dsp }]) =>
+      dsp.form === 'wasm'
+        ? [{ at: `/nodes/${id}/dsp/module`, file: dsp.module, largest: 16 * MB }]
+        : [],
     ),
-    ...Object.entries(manifest.views).map(([id, { entry }]): [string, string, number] => [
-      `/views/${id}/entry`,
-      entry,
-      4 * MB,
-    ]),
-    ...Object.entries(manifest.workflows).map(([id, { file }]): [string, string, number] => [
-      `/workflows/${id}/file`,
-      file,
-      64 * MB,
-    ]),
-    ...Object.entries(manifest.models).flatMap(([id, { file }]): [string, string, number][] =>
-      file === undefined ? [] : [[`/models/${id}/file`, file, 64 * MB]],
+    ...Object.entries(views).map(([id, { entry }]) => ({
+      ...{ at: `/views/${id}/entry`, file: entry, largest: 4 * MB },
+    })),
+    ...Object.entries(workflows).map(([id, { file }]) => ({
+      ...{ at: `/workflows/${id}/file`, file, largest: 64 * MB },
+    })),
+    ...Object.entries(models).flatMap(([id, { file }]) =>
+      file === undefined ? [] : [{ at: `/models/${id}/file`, file, largest: 64 * MB }],
     ),
   ]
-  return named.flatMap(([at, file, largest]) => {
+}
+
+/** Each of them must lie in the folder, links followed. */
+export function fileProblems(folder: string, manifest: Manifest): Failure[] {
+  return namedFiles(manifest).flatMap(({ at, file, largest }) => {
     const problem = fileProblem(folder, file, largest)
     return problem === undefined ? [] : [{ ...problem, at }]
   })

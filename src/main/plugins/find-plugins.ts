@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, type Dirent } from 'node:fs'
 import { join } from 'node:path'
 
 /** Names the version of an installed plugin that counts: `tremolo/current` → `tremolo/1.2.0`. */
-const CURRENT = 'current'
+export const CURRENT_FILE = 'current'
 
 /**
  * Folders with a plugin.json in or one level below a folder's own folders (`gain/`, `mixing/gain/`), by name;
@@ -10,12 +10,24 @@ const CURRENT = 'current'
  * into counts as a plugin, a broken one; a root that is not there holds none.
  */
 export function findPlugins(root: string): string[] {
-  return (folders(root) ?? []).flatMap(folder => {
-    const own = pluginIn(folder)
-    if (own !== undefined) return [own]
-    const inner = folders(folder)
-    return inner === undefined ? [folder] : inner.flatMap(each => pluginIn(each) ?? [])
-  })
+  return foldersIn(root).flatMap(folder => pluginsIn(folder).plugins)
+}
+
+/** The folders of a root, by name; none where it is not there. */
+export function foldersIn(root: string): string[] {
+  return folders(root) ?? []
+}
+
+/** The plugins in one folder of a root, and the folders that had to be looked into: another look finds the same while they are as they were. */
+export function pluginsIn(folder: string): {
+  readonly plugins: readonly string[]
+  readonly looked: readonly string[]
+} {
+  const own = pluginIn(folder)
+  if (own !== undefined) return { plugins: [own], looked: [folder] }
+  const inner = folders(folder)
+  if (inner === undefined) return { plugins: [folder], looked: [folder] }
+  return { plugins: inner.flatMap(each => pluginIn(each) ?? []), looked: [folder, ...inner] }
 }
 
 /** Where a plugin's files lie, if this folder is one's. */
@@ -28,7 +40,7 @@ function pluginIn(folder: string): string | undefined {
 /** A folder's name, not a way elsewhere. */
 function currentVersion(folder: string): string | undefined {
   try {
-    const version = readFileSync(join(folder, CURRENT), 'utf8').slice(0, 200).trim()
+    const version = readFileSync(join(folder, CURRENT_FILE), 'utf8').slice(0, 200).trim()
     return /^[0-9A-Za-z][0-9A-Za-z.+-]*$/.test(version) ? version : undefined
   } catch {
     return undefined

@@ -25,6 +25,7 @@ export { hasOwnCode, profilePlugin } from './profile-plugin'
 export type { PluginLogs } from './plugin-logs'
 export type { PluginStatsBoard, StatsReport } from './plugin-stats'
 export { LoosePrograms } from './faust/loose-programs'
+export { usedDefinitions } from './convert/used-definitions'
 export { MADE_HERE, SCRIPT_SOURCES } from './made-here'
 export { workflowsOf } from './workflows'
 export {

@@ -1,19 +1,18 @@
-import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, failureCodes, type Failure } from '#shared/kit'
 import type { PluginInfo } from '#shared/contract'
 import type { NodeDefinition } from '#shared/graph'
 import { rootFolder } from '../kit'
+import { asFound } from './as-found'
 import { besideTypes } from './beside-types'
 import { configProblems, settingOf } from './plugin-config'
 import { definitionsOf, failedInfo, infoOf } from './plugin-info'
-import { findPlugins } from './find-plugins'
 import type { KeptState } from './kept-states'
 import { lacking, thisMachine, type Machine } from './machine'
-import { noCache, type ManifestCache } from './manifest-cache'
 import { orderPlugins } from './order-plugins'
+import { PluginShelf } from './plugin-shelf'
 import { readPlugin, type PluginFolder } from './read-plugin'
-import { aliasId, recordBeside, type InstallFacts } from './packages/record-beside'
+import type { InstallFacts } from './packages/record-beside'
 import { noSettings, type PluginSettings } from './settings'
 
 /** A plugin whose plugin.json was read and is sound, whether it is enabled or not. */
@@ -70,9 +69,8 @@ export interface PluginChoices {
   readonly machine?: Machine
   /** How often a plugin was to be read anew, by id: its code then counts as other code. */
   readonly reloads?: ReadonlyMap<string, number>
-  readonly cache?: ManifestCache
-  /** The built-in plugins as they were read before: they change with Wireharp alone. */
-  readonly known?: BuiltInFolders
+  /** What was read before. */
+  readonly shelf?: PluginShelf
   /** Why a plugin may not run any more, whatever the user chose: it was revoked, or the policy says so. */
   readonly refused?: (plugin: FoundPlugin) => Failure | undefined
   /** Of the nodes of plugins that do not come with the app. */
@@ -80,9 +78,6 @@ export interface PluginChoices {
   /** What lies among the plugins and cannot be made one, by its path. */
   readonly broken?: ReadonlyMap<string, Failure>
 }
-
-/** By folder what was read of it, once all were. */
-export type BuiltInFolders = Map<string, ReturnType<typeof readPlugin>>
 
 /** What whoever sets a plugin up has to say of it. */
 export interface PluginReport {
@@ -105,18 +100,16 @@ export function loadPlugins(places: PluginPlaces, choices: PluginChoices = {}): 
   const infos: PluginInfo[] = []
   const problems = new Map<string, readonly Failure[]>()
   const found = new Map<string, FoundPlugin>()
-  const { cache = noCache } = choices
-  const known: BuiltInFolders = choices.known ?? new Map()
-  if (known.size === 0) readBuiltIn(places.builtIn, known, cache)
-  for (const { folder, origin } of allFolders(places, known)) {
-    const plugin = known.get(folder) ?? readPlugin(folder, cache)
+  const { shelf = new PluginShelf() } = choices
+  for (const { folder, origin } of allFolders(places, shelf)) {
+    const read = shelf.read(folder, origin !== 'built-in')
+    const { plugin } = read
     if (!plugin.ok) {
       infos.push(failedInfo(folder, origin, plugin.error))
       problems.set(folder, plugin.error)
       continue
     }
-    const installed = origin === 'built-in' ? undefined : recordBeside(folder)
-    const candidate = asFound(aliased(plugin.value, installed), { origin, installed }, choices)
+    const candidate = asFound(read, plugin.value, origin, choices)
     const { id } = candidate.manifest
     const first = found.get(id)
     if (first === undefined) {
@@ -201,12 +194,21 @@ function whyNot(
   }
   const lack = lacking(requires, machine)
   if (lack !== undefined) return skipped(plugin, lack)
-  const [problem] = configProblems(plugin)
+  const [problem] = settingsProblems(plugin)
   if (problem !== undefined) return { state: 'failed', reason: problem }
   const report = reports?.get(id)
   if (report === undefined) return undefined
   if (report.state === 'skipped') return skipped(plugin, report.reason)
   return { state: 'failed', reason: fail('plugin-code-failed', sentence(plugin, report.reason)) }
+}
+
+const problemsOf = new WeakMap<Candidate, readonly Failure[]>()
+
+/** Asked at every look, and the same until the plugin or its settings are others. */
+function settingsProblems(plugin: Candidate): readonly Failure[] {
+  const known = problemsOf.get(plugin) ?? configProblems(plugin)
+  problemsOf.set(plugin, known)
+  return known
 }
 
 function skipped(plugin: Candidate, reason: string): Pick<PluginInfo, 'state' | 'reason'> {
@@ -223,72 +225,12 @@ function sentence({ manifest }: Pick<PluginFolder, 'manifest'>, clause: string):
   return `${manifest.name}: ${clause.replace(/\.$/, '')}.`
 }
 
-/** Another major version of a plugin lies beside it, under an id of its own. */
-function aliased(plugin: PluginFolder, { aliasOf }: InstallFacts = noFacts): PluginFolder {
-  const { id, version } = plugin.manifest
-  if (aliasOf !== id) return plugin
-  return { ...plugin, manifest: { ...plugin.manifest, id: aliasId(id, version) } }
-}
-
-/** Of a plugin that nobody installed. */
-const noFacts: InstallFacts = { files: {} }
-
-function asFound(
-  plugin: PluginFolder,
-  { origin, installed }: Pick<FoundPlugin, 'origin'> & { installed: InstallFacts | undefined },
-  { kept = {}, settings = noSettings, reloads, limits: all }: PluginChoices,
-): FoundPlugin {
-  const { promoted = false, source = installed?.source } = kept[plugin.manifest.id] ?? {}
-  const trust = origin === 'built-in' ? 'built-in' : promoted ? 'promoted' : 'sandboxed'
-  const config = { ...plugin.manifest.defaultConfig, ...settingOf(plugin, settings)?.config }
-  const limits = origin === 'built-in' ? undefined : all
-  const stamp = stampOf(plugin, reloads?.get(plugin.manifest.id))
-  return {
-    ...plugin,
-    origin,
-    trust,
-    config,
-    stamp: limits === undefined ? stamp : `${stamp} ${JSON.stringify(limits)}`,
-    ...(limits !== undefined && { limits }),
-    ...(source !== undefined && { source }),
-    ...(installed !== undefined && { installed }),
-  }
-}
-
-/** A file that vanished meanwhile is as good as another one. */
-function statOf(path: string): { size: number; mtimeMs: number } {
-  try {
-    return statSync(path)
-  } catch {
-    return { size: 0, mtimeMs: 0 }
-  }
-}
-
-/** Size and time of what runs. */
-function stampOf({ folder, manifest, code }: PluginFolder, reloads = 0): string {
-  const modules = Object.values(manifest.nodes).flatMap(({ dsp }) =>
-    dsp.form === 'wasm' ? [join(folder, dsp.module)] : [],
-  )
-  const files = [...(code === undefined ? [] : [code]), ...modules].map(path => {
-    const { size, mtimeMs } = statOf(path)
-    return `${size}:${mtimeMs}`
-  })
-  return [...files, ...(reloads === 0 ? [] : [`#${reloads}`])].join(' ')
-}
-
-function readBuiltIn(root: string, known: BuiltInFolders, cache: ManifestCache): void {
-  const staying: ManifestCache = { of: (text, parse) => cache.of(text, parse, true) }
-  for (const folder of findPlugins(root)) known.set(folder, readPlugin(folder, staying))
-}
-
-function allFolders(
-  { user, more = [], own = [] }: PluginPlaces,
-  known: ReadonlyMap<string, unknown>,
-) {
+function allFolders({ builtIn, user, more = [], own = [] }: PluginPlaces, shelf: PluginShelf) {
   const seen = new Set<string>()
-  const users = [...own, ...[...(user === undefined ? [] : [user]), ...more].flatMap(findPlugins)]
+  const roots = [...(user === undefined ? [] : [user]), ...more]
+  const users = [...own, ...roots.flatMap(root => shelf.findIn(root))]
   return [
-    ...[...known.keys()].map(folder => ({ folder, origin: 'built-in' as const })),
+    ...shelf.findIn(builtIn).map(folder => ({ folder, origin: 'built-in' as const })),
     ...users.map(folder => ({ folder, origin: 'user' as const })),
   ].filter(({ folder }) => !seen.has(folder) && seen.add(folder))
 }

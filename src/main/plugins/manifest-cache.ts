@@ -1,16 +1,16 @@
 import { readFileSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { err, isFailure, ok, type Failure, type Result } from '#shared/kit'
+import { ok, type Failure, type Result } from '#shared/kit'
 import type { Manifest } from '#shared/graph'
 import { attempt, sha256, writeDurably, writeFailure } from '../kit'
+import type { KnownFolder } from './plugin-shelf'
 
 type Parsed = Result<Manifest, readonly Failure[]>
 
 /** What was made of a plugin.json before, by its text. */
 export interface ManifestCache {
-  /** `stays`: it is kept though later rounds do not ask for it. */
-  of(text: string, parse: (text: string) => Parsed, stays?: boolean): Parsed
+  of(text: string, parse: (text: string) => Parsed): Parsed
 }
 
 export const noCache: ManifestCache = { of: (text, parse) => parse(text) }
@@ -18,27 +18,33 @@ export const noCache: ManifestCache = { of: (text, parse) => parse(text) }
 /** A cache of more is begun anew. */
 const MAX_BYTES = 32 * 2 ** 20
 
+/** A checked manifest as the file has it, and once it is needed as it is. */
+interface Entry {
+  readonly json: string
+  manifest?: Manifest
+}
+
 /**
- * Manifests as they were checked, in one file of the cache folder, by the hash of their text: checking one takes
- * some hundred times as long as hashing it. A Wireharp that was built anew checks all again.
+ * Manifests as they were checked, by the hash of their text, and the folders that they were found in: a line each, in one
+ * file of the cache folder. Checking one takes some hundred times as long as reading it here, and a folder whose files are
+ * as they were is not even opened. A Wireharp that was built anew checks all again.
  */
 export class FileManifestCache implements ManifestCache {
   readonly #path: string
   readonly #build = buildStamp()
-  /** Of the round before, or of the file. */
-  #known: ReadonlyMap<string, unknown>
-  #used = new Map<string, Parsed>()
-  readonly #staying = new Map<string, Parsed>()
-  #fresh = 0
+  readonly #keys = new WeakMap<Manifest, string>()
+  #entries = new Map<string, Entry>()
+  #used = new Set<string>()
   #hits = 0
+  #folders: readonly FolderLine[] = []
   #written: Promise<void> = Promise.resolve()
 
   constructor(path: string) {
     this.#path = path
-    this.#known = readKnown(path, this.#build)
+    this.#read()
   }
 
-  /** How many manifests of this round were known. */
+  /** How many manifests were known. */
   get hits(): number {
     return this.#hits
   }
@@ -48,33 +54,79 @@ export class FileManifestCache implements ManifestCache {
     return this.#written
   }
 
-  of(text: string, parse: (text: string) => Parsed, stays = false): Parsed {
+  /** The folders of the run before. */
+  get folders(): KnownFolder[] {
+    return this.#folders.flatMap(({ key, ...folder }): KnownFolder[] => {
+      const manifest = this.#manifest(key)
+      return manifest === undefined ? [] : [{ ...folder, manifest }]
+    })
+  }
+
+  of(text: string, parse: (text: string) => Parsed): Parsed {
     const key = sha256(text)
-    const used = this.#used.get(key)
-    const known = used ?? fromKnown(this.#known.get(key))
-    if (known !== undefined) this.#hits++
-    else this.#fresh++
-    const parsed = known ?? parse(text)
+    const known = this.#manifest(key)
+    if (known !== undefined) {
+      this.#hits++
+      this.#used.add(key)
+      return ok(known)
+    }
+    const parsed = parse(text)
     // What was wrong is looked at again: a busy machine may have been the reason.
-    if (parsed.ok) this.#used.set(key, parsed)
-    if (parsed.ok && stays) this.#staying.set(key, parsed)
+    if (!parsed.ok) return parsed
+    this.#entries.set(key, { json: JSON.stringify(parsed.value), manifest: parsed.value })
+    this.#keys.set(parsed.value, key)
+    this.#used.add(key)
     return parsed
   }
 
-  /** Ends a round: what it used is written if any of it was new. That it cannot be written costs time alone. */
-  keep(): void {
-    const used = new Map([...this.#staying, ...this.#used])
-    const isNew = this.#fresh > 0
-    this.#known = used
-    this.#used = new Map()
-    this.#fresh = this.#hits = 0
-    if (isNew) this.#write(used)
+  /** Writes these folders and what was used since the last time. That it cannot be written costs time alone. */
+  keep(folders: readonly KnownFolder[]): void {
+    const lines = folders.flatMap(({ manifest, ...folder }): FolderLine[] => {
+      const key = this.#keys.get(manifest)
+      return key === undefined ? [] : [{ ...folder, key }]
+    })
+    const used = new Set([...this.#used, ...lines.map(({ key }) => key)])
+    this.#entries = new Map([...this.#entries].filter(([key]) => used.has(key)))
+    this.#used = new Set()
+    const text = [
+      this.#build,
+      ...[...this.#entries].map(([key, { json }]) => `${key} ${json}`),
+      ...lines.map(line => JSON.stringify(line)),
+    ].join('\n')
+    this.#written = this.#written.then(() => writeText(this.#path, text))
   }
 
-  #write(used: ReadonlyMap<string, Parsed>): void {
-    const text = JSON.stringify({ build: this.#build, parsed: [...used] })
-    this.#written = writeText(this.#path, text)
+  #manifest(key: string): Manifest | undefined {
+    const entry = this.#entries.get(key)
+    if (entry === undefined || entry.manifest !== undefined) return entry?.manifest
+    const value = parsedJson(entry.json)
+    if (!isManifest(value)) {
+      this.#entries.delete(key)
+      return undefined
+    }
+    this.#keys.set(value, key)
+    return (entry.manifest = value)
   }
+
+  #read(): void {
+    const [build, ...lines] = linesOf(this.#path)
+    if (build !== this.#build) return
+    const folders: FolderLine[] = []
+    for (const line of lines) {
+      if (line.startsWith('{')) {
+        const folder = parsedJson(line)
+        if (isFolderLine(folder)) folders.push(folder)
+      } else this.#entries.set(line.slice(0, KEY_LENGTH), { json: line.slice(KEY_LENGTH + 1) })
+    }
+    this.#folders = folders
+  }
+}
+
+const KEY_LENGTH = 64
+
+interface FolderLine extends Omit<KnownFolder, 'manifest'> {
+  /** Of its manifest. */
+  readonly key: string
 }
 
 async function writeText(path: string, text: string): Promise<void> {
@@ -85,38 +137,30 @@ async function writeText(path: string, text: string): Promise<void> {
   if (folder.ok) await writeDurably(path, text)
 }
 
-function readKnown(path: string, build: string): Map<string, unknown> {
+function linesOf(path: string): readonly string[] {
   try {
-    if (statSync(path).size > MAX_BYTES) return new Map()
-    const file: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    if (typeof file !== 'object' || file === null) return new Map()
-    if (!('build' in file) || file.build !== build) return new Map()
-    if (!('parsed' in file) || !Array.isArray(file.parsed)) return new Map()
-    const entries: readonly unknown[] = file.parsed
-    return new Map(entries.filter(isEntry))
+    return statSync(path).size > MAX_BYTES ? [] : readFileSync(path, 'utf8').split('\n')
   } catch {
-    return new Map()
+    return []
   }
 }
 
-function isEntry(entry: unknown): entry is [string, unknown] {
-  return Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'string'
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
-/** Only what this very build wrote is read back, so its form is known. */
-function fromKnown(known: unknown): Parsed | undefined {
-  if (typeof known !== 'object' || known === null || !('ok' in known)) return undefined
-  if (known.ok === true && 'value' in known && isManifest(known.value)) return ok(known.value)
-  if (known.ok === false && 'error' in known && isFailures(known.error)) return err(known.error)
-  return undefined
-}
-
+/** Only what this very build wrote is read back, so its form is known; a damaged line is none. */
 function isManifest(value: unknown): value is Manifest {
   return typeof value === 'object' && value !== null && 'id' in value && 'nodes' in value
 }
 
-function isFailures(value: unknown): value is readonly Failure[] {
-  return Array.isArray(value) && value.length > 0 && value.every(isFailure)
+function isFolderLine(value: unknown): value is FolderLine {
+  if (typeof value !== 'object' || value === null) return false
+  return 'folder' in value && 'key' in value && 'stamps' in value
 }
 
 /** The time at which this program was built. */

@@ -181,6 +181,18 @@ describe('S1-07 the older shape of plugin.json', () => {
     })
   })
 
+  test('S1-08 its main file holds a class, which has two tools, unless it says what else it brings', () => {
+    const seed: unknown = JSON.parse(example)
+    const toolsOf = (changes: object) => {
+      const answer = parseManifest(JSON.stringify({ ...Object(seed), ...changes }))
+      return answer.ok ? Object.keys(answer.value.tools) : answer.error
+    }
+    expect(toolsOf({})).toEqual(['execute', 'definition'])
+    expect(toolsOf({ main_file: undefined })).toEqual([])
+    expect(toolsOf({ tools: {} })).toEqual([])
+    expect(toolsOf({ sensors: {} })).toEqual([])
+  })
+
   test('what it needs and asks for is brought into today’s terms', () => {
     const seed = {
       metadata: {

@@ -21,7 +21,7 @@ export function orderPlugins<T extends { readonly manifest: Needing }>(
   const missing = new Map<T, string>()
   const usable: T[] = []
   const done = new Set<string>()
-  let waiting = [...byId.keys()].toSorted()
+  const waiting = [...byId.keys()].toSorted()
   for (;;) {
     const next = waiting.find(id => isDecided(byId.get(id), byId, missing, done))
     const plugin = next === undefined ? undefined : byId.get(next)
@@ -31,7 +31,7 @@ export function orderPlugins<T extends { readonly manifest: Needing }>(
       usable.push(plugin)
       done.add(next)
     } else missing.set(plugin, reason)
-    waiting = waiting.filter(id => id !== next)
+    waiting.splice(waiting.indexOf(next), 1)
   }
   for (const id of waiting) {
     const plugin = byId.get(id)

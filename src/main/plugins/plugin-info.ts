@@ -11,8 +11,16 @@ import {
 import type { FoundPlugin } from './load-plugins'
 import { isWrittenHere, MADE_HERE } from './made-here'
 
-/** The nodes of a plugin as the catalogue lists them. */
-export function definitionsOf(manifest: Manifest): NodeDefinition[] {
+const definitions = new WeakMap<Manifest, readonly NodeDefinition[]>()
+
+/** The nodes of a plugin as the catalogue lists them: the same objects as long as its manifest is the same. */
+export function definitionsOf(manifest: Manifest): readonly NodeDefinition[] {
+  const known = definitions.get(manifest) ?? makeDefinitions(manifest)
+  definitions.set(manifest, known)
+  return known
+}
+
+function makeDefinitions(manifest: Manifest): readonly NodeDefinition[] {
   const declared = Object.entries(manifest.nodes).map(([id, node]) => ({
     ...node,
     type: `${manifest.id}/${id}`,
@@ -23,10 +31,23 @@ export function definitionsOf(manifest: Manifest): NodeDefinition[] {
   return [...declared, ...sensorNodes(manifest)]
 }
 
-/** What is told of a plugin that could be read. */
-export function infoOf(
+type Outcome = Pick<PluginInfo, 'state' | 'reason'>
+
+const infos = new WeakMap<FoundPlugin, { readonly outcome: string; readonly info: PluginInfo }>()
+
+/** What is told of a plugin that could be read: the same object as long as the same came of it. */
+export function infoOf(plugin: FoundPlugin, outcome: Outcome = { state: 'enabled' }): PluginInfo {
+  const key = JSON.stringify(outcome)
+  const known = infos.get(plugin)
+  if (known?.outcome === key) return known.info
+  const info = makeInfo(plugin, outcome)
+  infos.set(plugin, { outcome: key, info })
+  return info
+}
+
+function makeInfo(
   { manifest, folder, origin, trust, source }: FoundPlugin,
-  outcome: Pick<PluginInfo, 'state' | 'reason'> = { state: 'enabled' },
+  outcome: Outcome,
 ): PluginInfo {
   const { id, name, version, author, description, licence, category, icon, dependencies } = manifest
   const contributes = contributionsOf(manifest)

@@ -143,6 +143,10 @@ describe('S1-21 S2-21 plugins come and go while the app runs', () => {
     using home = new PluginHome()
     home.plugin('mine')
     await using manager = home.manager({ live: true })
+    const first = manager.status().scanMs
+    // What changed while nobody watched yet is looked for once.
+    await expect.poll(() => manager.status().scanMs).not.toBe(first)
+    await new Promise(resolve => setTimeout(resolve, 300))
     const before = manager.status().scanMs
     home.write('data/wireharp.db', 'a')
     await new Promise(resolve => setTimeout(resolve, 300))
@@ -195,8 +199,10 @@ describe('S2-29 what was read before', () => {
   test('counts for nothing where the file is damaged or cannot be written', async () => {
     using home = new PluginHome()
     home.plugin('mine')
-    for (const text of ['', '{', '[]', '{"build": 1}', '{"build": "unknown", "parsed": [[1]]}']) {
-      home.write('cache/plugin-manifests.json', text)
+    const { mtimeMs } = statSync(join(import.meta.dirname, 'manifest-cache.ts'))
+    const lines = ['', '{', '{}', `${'0'.repeat(64)} {`, '{"folder":1,"key":2,"stamps":3}']
+    for (const text of ['', '{', '[]', ...lines.map(line => `${mtimeMs}\n${line}`)]) {
+      home.write('cache/plugin-manifests.jsonl', text)
       await using manager = home.manager()
       expect(manager.get('mine')?.state).toBe('enabled')
     }

@@ -1,7 +1,11 @@
-import { mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Emitter, err, fail, ok, type Failure, type Result } from '#shared/kit'
-import type { PluginDetails, PluginInfo, PluginSystemStatus } from '#shared/contract'
+import type {
+  CatalogueState,
+  PluginDetails,
+  PluginInfo,
+  PluginSystemStatus,
+} from '#shared/contract'
 import type { NodeDefinition } from '#shared/graph'
 import {
   appPaths,
@@ -14,28 +18,27 @@ import {
 } from '../kit'
 import { POLICY_FILE, PolicyFile, type PolicyState } from '../policy'
 import { BISECT_FILE } from './bisect'
+import { CatalogueStates } from './catalogue-states'
 import { changesBetween, type ManagerChange } from './changes-between'
 import { pathFolders } from './dynamic-plugins'
 import { KeptStates, type KeptState } from './kept-states'
 import {
   builtInPlugins,
-  loadPlugins,
   skipReason,
-  type BuiltInFolders,
   type FoundPlugin,
   type LoadedPlugins,
   type PluginReport,
 } from './load-plugins'
 import { thisMachine, type Machine } from './machine'
-import { FileManifestCache } from './manifest-cache'
 import { configProblems } from './plugin-config'
-import { countStates, detailsOf, unmatched } from './plugin-details'
-import { migrateRecords } from './packages/migrate-records'
+import { countStates, detailsOf, infosById, unmatched } from './plugin-details'
+import { migrateFiles } from './migrate-files'
 import { PluginLogs } from './plugin-logs'
+import { PluginScan } from './plugin-scan'
 import { PluginStatsBoard } from './plugin-stats'
 import { rules } from './rules'
 import { SettingsFile, type PluginSettings } from './settings'
-import { foldersToWatch, WatchedFolders } from './watch-folders'
+import { foldersToWatch, makeFolder, WatchedFolders, type Touched } from './watch-folders'
 
 /** Deaths within this time count together; the third quarantines. */
 const DEATH_WINDOW_MS = 5 * 60_000
@@ -68,18 +71,16 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   readonly #settingsFile: SettingsFile
   readonly #policyFile: PolicyFile
   readonly #states: KeptStates
-  readonly #cache: FileManifestCache
+  readonly #scan: PluginScan
   readonly #machine: Machine
   readonly #reports = new Map<string, PluginReport>()
   readonly #reloads = new Map<string, number>()
+  readonly #told = new CatalogueStates()
   readonly #watched: WatchedFolders | undefined
-  readonly #builtIn: BuiltInFolders = new Map()
   #broken: ReadonlyMap<string, Failure> = new Map()
   #settings: PluginSettings
   #loaded: LoadedPlugins
   #revision = 0
-  #scanMs = 0
-  #cached = 0
 
   constructor(parts: PluginManagerParts) {
     const { paths, clock, log, machine, env } = parts
@@ -90,15 +91,21 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
     this.#settingsFile = new SettingsFile(join(paths.config, 'config.yaml'))
     this.#policyFile = new PolicyFile(paths.config)
     this.#states = new KeptStates(join(paths.data, 'plugins.json'))
-    this.#cache = new FileManifestCache(join(paths.cache, 'plugin-manifests.json'))
+    this.#scan = new PluginScan({
+      builtIn: parts.builtIn,
+      cache: join(paths.cache, 'plugin-manifests.jsonl'),
+      isWatched: folder => this.#watched?.isWatched(folder) === true,
+      isLasting: parts.live === true,
+    })
     this.#machine = machine ?? thisMachine(env)
     this.#settings = this.#readSettings()
-    this.#loaded = this.#scan()
+    this.#loaded = this.#look(undefined)
+    this.#told.keep(0, this.#loaded)
     this.#tellSkipped(this.#loaded.plugins)
     if (parts.live === true) {
       for (const folder of [this.#userFolder, paths.config]) makeFolder(folder)
-      void this.#migrate()
-      this.#watched = new WatchedFolders(() => this.refresh())
+      void migrateFiles(this.#settingsFile, this.#userFolder, log)
+      this.#watched = new WatchedFolders(touched => this.refresh([], touched))
       this.#watched.follow(this.#watchedFolders())
     }
   }
@@ -128,10 +135,15 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
     return this.#revision
   }
 
+  /** All plugins and nodes, or what differs from what somebody saw. */
+  catalogue(since?: number): CatalogueState {
+    return this.#told.since(since, this.#revision, this.#loaded)
+  }
+
   readonly list = () => this.plugins
 
   get(id: string): PluginInfo | undefined {
-    return this.plugins.find(plugin => plugin.id === id)
+    return infosById(this.plugins).get(id)
   }
 
   isEnabled(id: string): boolean {
@@ -156,8 +168,8 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
       total: this.plugins.length,
       states: countStates(this.plugins),
       nodes: this.catalog.size,
-      scanMs: this.#scanMs,
-      cached: this.#cached,
+      scanMs: this.#scan.ms,
+      cached: this.#scan.cached,
       warnings: [
         ...this.#settings.warnings,
         ...unmatched(this.#settings, this.found),
@@ -199,7 +211,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   /** Notes what a plugin was installed from. */
   async setSource(id: string, source: string): Promise<Result<void>> {
     const kept = await this.#states.change(id, state => ({ ...state, source }))
-    this.refresh()
+    this.refresh([], [])
     return kept
   }
 
@@ -219,7 +231,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
     const written = await this.#settingsFile.edit({ id, origin, config })
     if (!written.ok) return written
     this.#reports.delete(id)
-    this.refresh()
+    this.refresh([], [])
     return this.details(id)
   }
 
@@ -242,14 +254,14 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
     void this.#states.change(id, edit).then(kept => {
       if (!kept.ok) this.#log.error({ plugin: id, failure: kept.error }, 'a death was not noted')
     })
-    this.refresh()
+    this.refresh([], [])
   }
 
   /** What came of setting a plugin up; without one it counts as running. */
   report(id: string, report: PluginReport | undefined): void {
     if (report === undefined) this.#reports.delete(id)
     else this.#reports.set(id, report)
-    this.refresh()
+    this.refresh([], [])
   }
 
   /** Reads a plugin anew and tells everyone to take its code anew. */
@@ -257,7 +269,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
     if (this.get(id) === undefined) return err(unknownPlugin(id))
     this.#reports.delete(id)
     this.#reloads.set(id, (this.#reloads.get(id) ?? 0) + 1)
-    this.refresh([id])
+    this.refresh([id], [])
     const info = this.get(id)
     return info === undefined ? err(unknownPlugin(id)) : ok(info)
   }
@@ -267,17 +279,27 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
     this.#broken = problems
   }
 
-  /** Looks at everything again, and tells what changed; what is named counts as of other code. */
-  refresh(reloaded: readonly string[] = []): void {
+  /** Looks again at plugins of the user’s that were changed from here. */
+  refreshOf(ids: readonly string[]): void {
+    this.refresh(
+      [],
+      ids.map(id => join(this.#userFolder, ...id.split('/'))),
+    )
+  }
+
+  /**
+   * Looks at everything again, and tells what changed; what is named counts as of other code. Of the disk only what was
+   * `touched` is asked, as far as the rest is watched.
+   */
+  refresh(reloaded: readonly string[] = [], touched?: Touched): void {
     const before = this.#loaded
-    if (reloaded.length > 0) this.#builtIn.clear()
     this.#states.refresh()
     this.#settings = this.#readSettings()
-    this.#loaded = this.#scan()
+    this.#loaded = this.#look(touched, reloaded)
     this.#watched?.follow(this.#watchedFolders())
     const change = changesBetween(before, this.#loaded, reloaded)
     if (change === undefined) return
-    this.#revision++
+    this.#told.keep(++this.#revision, this.#loaded)
     this.#tellSkipped(this.plugins.filter(plugin => change.plugins.includes(plugin.id)))
     this.changes.emit(change)
   }
@@ -285,30 +307,27 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#watched?.[Symbol.dispose]()
     this.changes[Symbol.dispose]()
-    await Promise.all([this.logs.flush(), this.#states.settled(), this.#cache.written])
+    await Promise.all([
+      this.logs.flush(),
+      this.#states.settled(),
+      this.#scan[Symbol.asyncDispose](),
+    ])
   }
 
-  #scan(): LoadedPlugins {
-    const began = performance.now()
-    const [user, ...more] = this.#roots()
-    const loaded = loadPlugins(
-      { builtIn: this.#parts.builtIn, ...(user !== undefined && { user }), more },
+  #look(touched: Touched, reloaded: readonly string[] = []): LoadedPlugins {
+    return this.#scan.look(
+      this.#roots(),
       {
         settings: this.#settings,
         kept: this.#states.all,
         reports: this.#reports,
         reloads: this.#reloads,
         machine: this.#machine,
-        cache: this.#cache,
-        known: this.#builtIn,
         ...rules(this.#userFolder, this.#policyFile, this.#parts.env),
         broken: this.#broken,
       },
+      { touched, anew: reloaded.flatMap(id => this.folderOf(id) ?? []) },
     )
-    this.#cached = this.#cache.hits
-    this.#cache.keep()
-    this.#scanMs = performance.now() - began
-    return loaded
   }
 
   /** The user's own, then those of config.yaml and of WIREHARP_PLUGIN_PATH. */
@@ -349,21 +368,8 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
     }
   }
 
-  async #migrate(): Promise<void> {
-    const migrated = await this.#settingsFile.migrate()
-    if (!migrated.ok) this.#log.warn({ failure: migrated.error }, 'config.yaml was not migrated')
-    else if (migrated.value !== undefined) {
-      this.#log.info({ backup: migrated.value }, 'config.yaml was brought into the present form')
-    }
-    const records = await migrateRecords(this.#userFolder)
-    if (!records.ok) this.#log.warn({ failure: records.error }, 'installed.json was not migrated')
-    else if (records.value.length > 0) {
-      this.#log.info({ backups: records.value }, 'Records of plugins have their present form')
-    }
-  }
-
   async #settle(id: string, kept: Promise<Result<void>>): Promise<Result<PluginInfo>> {
-    this.refresh()
+    this.refresh([], [])
     const done = await kept
     if (!done.ok) return done
     const info = this.get(id)
@@ -389,12 +395,4 @@ export function installedPlugins(
 ): PluginManager {
   const builtIn = builtInPlugins()
   return new PluginManager({ builtIn, paths, env, clock: systemClock, log: silentLog })
-}
-
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
-  } catch {
-    // Without it there is nothing to watch, and nothing else is lost.
-  }
 }

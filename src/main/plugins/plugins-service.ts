@@ -169,6 +169,7 @@ export function createPluginsService(
   return {
     list: () => ok(manager.plugins),
     nodes: () => ok([...manager.catalog.values()]),
+    catalogue: ({ since }) => ok(manager.catalogue(since)),
     status: () => ok(manager.status()),
     capabilities: async () =>
       ok({ capabilities: [...manager.plugins.flatMap(capabilitiesOf), ...(await more())] }),
@@ -176,25 +177,25 @@ export function createPluginsService(
     writePackage: ({ id, ...how }) => known(id, ({ folder }) => write({ folder, ...how })),
     newScript: async wanted => {
       const made = await scripts.make(wanted)
-      if (made.ok) manager.refresh()
+      if (made.ok) manager.refreshOf([made.value.plugin])
       return made
     },
     readScript: ({ id }) => scripts.read(id),
     convertGraph: async wanted => {
       const made = await scripts.convert(wanted, manager.catalog)
-      if (made.ok) manager.refresh()
+      if (made.ok) manager.refreshOf([made.value.plugin])
       return made
     },
     scriptGraph: ({ id }) => scripts.graph(id),
     writeScript: async source => {
       const written = await scripts.write(source)
-      if (written.ok) manager.refresh()
+      if (written.ok) manager.refreshOf([written.value.plugin])
       return written
     },
     sdkWords: async () => ok(await scripts.words()),
     saveFaust: async program => {
       const saved = await save.faust(program)
-      if (saved.ok) manager.refresh()
+      if (saved.ok) manager.refreshOf([saved.value.plugin])
       return saved
     },
     saveNode: async ({ replace, name, node, dependencies, about }) => {
@@ -209,7 +210,7 @@ export function createPluginsService(
         ...(about !== undefined && { about }),
       })
       // Watching would tell too, a moment later.
-      if (saved.ok) manager.refresh()
+      if (saved.ok) manager.refreshOf([saved.value.plugin])
       return saved
     },
     reload: ({ id }) => manager.reload(id),

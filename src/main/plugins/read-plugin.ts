@@ -109,8 +109,9 @@ function said(thrown: unknown): string {
 /** The code must lie in the plugin's own folder, links followed. A folder of sources names main.ts, a built one has main.js. */
 function codePath(folder: string, { main }: Manifest): Result<string | undefined> {
   if (main === undefined) return ok(undefined)
-  const names = [...new Set([main.replace(/\.ts$/, '.js'), main])]
-  const found = names.map(name => entryAt(join(folder, name))).find(entry => entry !== undefined)
+  const found = namesOf(main)
+    .map(name => entryAt(join(folder, name)))
+    .find(entry => entry !== undefined)
   if (found === undefined) {
     return err(fail('plugin-manifest-invalid', `There is no ${main} beside plugin.json.`, '/main'))
   }
@@ -126,6 +127,24 @@ function codePath(folder: string, { main }: Manifest): Result<string | undefined
   return inside
     ? ok(path)
     : err(fail('path-refused', `${main} lies outside the plugin’s folder.`, '/main'))
+}
+
+/** Where a plugin’s code may lie. */
+export function codePaths(folder: string, { main }: Pick<Manifest, 'main'>): string[] {
+  return main === undefined ? [] : namesOf(main).map(name => join(folder, name))
+}
+
+/** What of a plugin runs: its code, and its modules. */
+export function codeFiles({ folder, manifest, code }: PluginFolder): string[] {
+  const modules = Object.values(manifest.nodes).flatMap(({ dsp }) =>
+    dsp.form === 'wasm' ? [join(folder, dsp.module)] : [],
+  )
+  return code === undefined ? modules : [code, ...modules]
+}
+
+/** The one that is built comes first. */
+function namesOf(main: string): string[] {
+  return [...new Set([main.replace(/\.ts$/, '.js'), main])]
 }
 
 /** What is there at a path; nothing behind a link that leads nowhere. */

@@ -1,6 +1,6 @@
 import { dirname, sep } from 'node:path'
 import { fail, type Failure } from '#shared/kit'
-import { runRefusal, type PolicyFile } from '../policy'
+import { runRefusal, type PolicyFile, type PolicyState } from '../policy'
 import { readBisection } from './bisect'
 import { isDynamic, pathFolders } from './dynamic-plugins'
 import type { FoundPlugin, PluginChoices } from './load-plugins'
@@ -13,12 +13,14 @@ export function rules(
   policy: PolicyFile,
   env?: Readonly<Record<string, string | undefined>>,
 ): Pick<PluginChoices, 'refused' | 'limits'> {
-  const { memoryMb, cpuPercent } = policy.state.policy.limits
+  // Looked at once, not for each plugin.
+  const { state } = policy
+  const { memoryMb, cpuPercent } = state.policy.limits
   const limits = {
     ...(memoryMb !== undefined && { heapMb: memoryMb }),
     ...(cpuPercent !== undefined && { share: cpuPercent / 100 }),
   }
-  const refused = refusals(plugins, policy, env)
+  const refused = refusals(plugins, state, env)
   return Object.keys(limits).length === 0 ? { refused } : { refused, limits }
 }
 
@@ -29,7 +31,7 @@ export function rules(
  */
 function refusals(
   plugins: string,
-  policy: PolicyFile,
+  policy: PolicyState,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): (plugin: FoundPlugin) => Failure | undefined {
   const revoked = revocationsFor(plugins)
@@ -44,12 +46,12 @@ function refusals(
 
 function byPolicy(
   { manifest, origin, source, installed }: FoundPlugin,
-  { state }: PolicyFile,
+  policy: PolicyState,
 ): Failure | undefined {
   // What was made here is the user’s own: nobody else signs it.
   if (source === MADE_HERE || isWrittenHere(source)) return undefined
   const key = installed?.publisher?.key
-  return runRefusal(state, {
+  return runRefusal(policy, {
     id: installed?.aliasOf ?? manifest.id,
     isBuiltIn: origin === 'built-in',
     ...(key !== undefined && { key }),

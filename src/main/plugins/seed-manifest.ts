@@ -3,7 +3,8 @@ import type { Right } from '#shared/graph'
 /**
  * The older shape of plugin.json: a `metadata` block and names with underscores. It is brought into today's
  * shape before it is checked; what it does not know (id, licence, interface version) is filled in. Fields of
- * today's shape may stand beside the block, `nodes` above all.
+ * today's shape may stand beside the block, `nodes` above all. Code of which it says nothing more is a class, as
+ * `adaptClass` of the SDK takes it.
  */
 export function isSeedManifest(json: unknown): json is SeedManifest {
   return isRecord(json) && isRecord(json['metadata']) && !('id' in json)
@@ -15,7 +16,9 @@ type SeedManifest = Fields & { readonly metadata: Fields }
 export function fromSeedManifest(json: SeedManifest): Fields {
   const { metadata, main_file, config_schema, default_config, ...rest } = json
   const { plugin_type, dependencies, requires_permissions, ...facts } = metadata
+  const isClass = main_file !== undefined && contributions.every(part => !(part in rest))
   return {
+    ...(isClass && { tools: classTools }),
     ...rest,
     ...facts,
     id: facts['id'] ?? idOf(facts['name']),
@@ -28,6 +31,26 @@ export function fromSeedManifest(json: SeedManifest): Fields {
     ...(config_schema !== undefined && { configSchema: config_schema }),
     ...(default_config !== undefined && { defaultConfig: default_config }),
   }
+}
+
+/** All that says what a plugin brings. */
+const contributions = ['nodes', 'tools', 'sensors', 'views', 'workflows', 'providers', 'models']
+
+/** What the methods `execute` and `get_node_definition` of a class are called by. */
+const classTools = {
+  execute: {
+    label: 'Execute',
+    description: 'Runs the plugin with inputs and parameters.',
+    input: {
+      type: 'object',
+      properties: { inputs: { type: 'object' }, parameters: { type: 'object' } },
+    },
+  },
+  definition: {
+    label: 'Definition',
+    description: 'What its node is: type, label, inputs, outputs and parameters.',
+    input: { type: 'object' },
+  },
 }
 
 /** “My Plugin” → `my-plugin`. */

@@ -283,7 +283,7 @@ export function createProjectService({
     latest: () => [...sessions.keys()].at(-1),
     catalogChanged() {
       for (const session of sessions.values()) {
-        session.events.emit({ kind: 'reset', state: session.state() })
+        session.events.emit({ kind: 'problems', problems: session.problems() })
       }
     },
     open: ({ path }) =>

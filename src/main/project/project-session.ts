@@ -126,7 +126,7 @@ export class ProjectSession {
       draft,
       saved: this.saved,
       ...this.#labels(),
-      problems: this.#problems(),
+      problems: this.problems(),
       recoveredEdits: this.recoveredEdits,
       ...(this.crashed && { crashed: true }),
     }
@@ -238,7 +238,7 @@ export class ProjectSession {
       ...(change.transaction !== undefined && { transaction: change.transaction }),
       ...this.#labels(),
       saved: this.saved,
-      problems: this.#problems(),
+      problems: this.problems(),
     })
     return ok({ revision })
   }
@@ -256,7 +256,8 @@ export class ProjectSession {
     return { ...(undo !== undefined && { undo }), ...(redo !== undefined && { redo }) }
   }
 
-  #problems(): ProjectProblem[] {
+  /** What cannot be played as it stands. */
+  problems(): ProjectProblem[] {
     const { folder } = this.#file
     const known = this.#assets
     const sounds = assetProblems(this.#document, asset => {

@@ -57,7 +57,7 @@ beforeAll(async () => {
 })
 afterAll(() => stack.disposeAsync())
 
-describeProviders('what comes with Wireharp', () => hub, [
+describeProviders('S0-19 what comes with Wireharp', () => hub, [
   ['vad', 'silero'],
   ['vad', 'energy'],
   ['stt', 'whisper'],
@@ -70,7 +70,7 @@ describeProviders('what comes with Wireharp', () => hub, [
   ['knowledge', 'ollama'],
 ])
 
-describeProviders('an installed plugin', () => hub, [
+describeProviders('S0-19 an installed plugin', () => hub, [
   ['vad', 'own'],
   ['stt', 'own'],
   ['tts', 'own'],

@@ -13,6 +13,9 @@ export const WASM_LIMITS = {
 /** What every module exports, beside its memory. */
 const FUNCTIONS = ['init', 'input', 'output', 'param', 'process'] as const
 
+/** Numbers, vectors, and the two plain kinds of references. */
+const LOCALS: ReadonlySet<number> = new Set([0x7f, 0x7e, 0x7d, 0x7c, 0x7b, 0x70, 0x6f])
+
 const CUSTOM = 0
 const TABLE = 4
 const MEMORY = 5
@@ -123,7 +126,8 @@ function checkBody(section: Reader): void {
   let locals = 0
   for (let left = body.number(); left > 0; left--) {
     locals += body.number()
-    body.byte()
+    // Kinds of references that are written with more than a byte would be read as another count.
+    if (!LOCALS.has(body.byte())) refuse('It has a variable of an unknown kind')
     if (locals > WASM_LIMITS.locals) refuse('It has a function with too many variables')
   }
 }

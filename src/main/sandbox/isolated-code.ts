@@ -1,6 +1,7 @@
 import ivm from 'isolated-vm'
 import { err, fail, ok, type Bytes, type CpuProfile, type Hertz, type Result } from '#shared/kit'
 import { mergeProfiles } from './cpu-profile'
+import { IsolateClock } from './isolate-clock'
 import { placesOf, ScriptBlock, type ScriptLayout } from './script-block'
 import { messageOf, scriptFailure } from './script-failure'
 import { ScriptInstance } from './script-instance'
@@ -19,6 +20,7 @@ const PROFILE = 'profile'
 /** One plugin's code in an isolate of its own; all of its nodes share it. */
 export class IsolatedCode implements Disposable {
   readonly #options: IsolatedCodeOptions
+  readonly #clock = new IsolateClock(() => this.cpuMs)
   #instances = 0
   #retired = false
 
@@ -132,11 +134,13 @@ export class IsolatedCode implements Disposable {
     if (!(stage instanceof WebAssembly.Memory)) throw new Error('A script shares no memory')
     const block = new ScriptBlock(layout, quantaOf(limits, layout), stage)
     this.#instances += 1
+    this.#clock.settle()
     const onDisposed = () => {
       this.#instances -= 1
       this.#tidy()
     }
-    return ok(new ScriptInstance({ isolate, process, block, name, limits, onDisposed }))
+    const clock = this.#clock
+    return ok(new ScriptInstance({ isolate, process, block, clock, name, limits, onDisposed }))
   }
 
   #tidy(): void {

@@ -52,6 +52,8 @@ export class RemoteScript implements RunningScript {
   #failure: Failure | undefined
   /** Of the processor, in its own calls; setting up is nothing that the sound waits for. */
   #spentMs = 0
+  /** Of it, what was answered before. */
+  #countedMs = 0
   /** Milliseconds that sound may still wait in vain. */
   #credit = CREDIT_MS
   /** To be asked with the next call. */
@@ -95,8 +97,10 @@ export class RemoteScript implements RunningScript {
     return this.#returns
   }
 
-  get cpuMs(): number {
-    return this.#spentMs
+  spent(): number {
+    const spent = this.#spentMs - this.#countedMs
+    this.#countedMs = this.#spentMs
+    return spent
   }
 
   /** Of the time that the last call took, what was others’; less than nothing where others took some for it. */

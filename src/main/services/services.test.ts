@@ -76,18 +76,18 @@ const requests = {
   wrong: { path: short, params: { into: 'a hundred' } },
 }
 
-describeService('built in', async () => {
+describeService('S0-19 built in', async () => {
   const service = stemsHere()
   return { ...requests, service, [Symbol.asyncDispose]: () => service[Symbol.asyncDispose]() }
 })
 
-describeService('served by another Wireharp', async () => {
+describeService('S0-19 served by another Wireharp', async () => {
   const served = await servedStems('open sesame')
   const service = httpService({ url: served.url, token: 'open sesame' })
   return { ...requests, service, [Symbol.asyncDispose]: () => served[Symbol.asyncDispose]() }
 })
 
-describeService('somebody else’s, over HTTP', async () => {
+describeService('S0-19 somebody else’s, over HTTP', async () => {
   const fixture = await startFixture()
   return {
     folder: root,
@@ -137,7 +137,7 @@ describe('what a served service lets in', () => {
   })
 })
 
-describeService('a provider, served by another Wireharp', async () => {
+describeService('S0-19 a provider, served by another Wireharp', async () => {
   const stack = new AsyncDisposableStack()
   const hub = createProviderHub({ log: silentLog })
   hub.registry.register('llm', 'echo', () => ({

@@ -1,9 +1,17 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { err, fail, ok, type Result } from '#shared/kit'
+import { err, fail, ok, type Bytes, type Result } from '#shared/kit'
 import { guard, isDamage } from './guard'
 import { migrate, SCHEMA_VERSION, versionOf } from './schema'
+
+/**
+ * Pages of 4 kB. Long before, another thread has written the log into the database (see `WalKeeper`); where that cannot be,
+ * a commit does it.
+ */
+const LONGEST_LOG = 16_000
+/** Of the log’s file, when it begins anew: so its size says how much is in it. */
+const KEPT_LOG: Bytes = 2 ** 20
 
 export interface OpenedDatabase {
   readonly database: Database.Database
@@ -41,6 +49,8 @@ function prepare(database: Database.Database): Result<void> {
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
+  database.pragma(`wal_autocheckpoint = ${LONGEST_LOG}`)
+  database.pragma(`journal_size_limit = ${KEPT_LOG}`)
   const version = versionOf(database)
   if (version > SCHEMA_VERSION) {
     const detail = `The data folder is of version ${version}, this Wireharp knows ${SCHEMA_VERSION}.`

@@ -10,6 +10,7 @@ import { playlists, type Playlists } from './playlists'
 import { recents, type Recents } from './recents'
 import { soundFolders, type SoundFolders } from './sound-folders'
 import { tracks, type Tracks } from './tracks'
+import { keepWal } from './wal-keeper'
 import { WalSync } from './wal-sync'
 
 /** What Wireharp must not lose and does not keep in the user's own files. */
@@ -45,6 +46,7 @@ export function openStore({
   // Where the file system cannot have one, every commit waits for the disk.
   const writesAhead = database.pragma('journal_mode', { simple: true }) === 'wal'
   const ahead = writesAhead ? new WalSync(`${path}-wal`) : undefined
+  const keeper = writesAhead ? keepWal(path, log) : undefined
   const vectors = loadVectors(database)
   const vectorRows = embeddings(database)
   return ok({
@@ -59,6 +61,7 @@ export function openStore({
     vectors,
     ...(setAside !== undefined && { setAside }),
     [Symbol.dispose]() {
+      keeper?.[Symbol.dispose]()
       ahead?.[Symbol.dispose]()
       database.close()
     },

@@ -36,6 +36,7 @@ export class Output implements Playback {
   #lookAhead: Frames
   readonly #worker: Worker
   #context: AudioContext | undefined
+  #opening: Promise<void> | undefined
   #node: AudioWorkletNode | undefined
   #failed = false
   #key: KeyLatency | undefined
@@ -56,7 +57,7 @@ export class Output implements Playback {
 
   async start(sampleRate: Hertz): Promise<Result<void>> {
     try {
-      if (this.#context?.sampleRate !== sampleRate) await this.#open(sampleRate)
+      await this.#openFor(sampleRate)
       await this.#resume()
       this.#failed = false
       return ok()
@@ -80,6 +81,16 @@ export class Output implements Playback {
     if ((await Promise.race([context.resume(), late])) === 'late') {
       throw new Error('the audio device does not start')
     }
+  }
+
+  /** One after the other: two at a time would take turns at one ring. */
+  async #openFor(sampleRate: Hertz): Promise<void> {
+    while (this.#opening !== undefined) await this.#opening
+    if (this.#context?.sampleRate === sampleRate) return
+    this.#opening = this.#open(sampleRate).finally(() => {
+      this.#opening = undefined
+    })
+    await this.#opening
   }
 
   async #open(sampleRate: Hertz): Promise<void> {

@@ -65,6 +65,28 @@ test('an empty ring counts as an underrun while playing only', () => {
   expect(reader.underruns).toBe(2)
 })
 
+test('a missing quantum fades: a sine never jumps by more than twice what it does by itself', () => {
+  const { writer, reader, read } = ring(allocateRing(4096))
+  writer.begin()
+  writer.play()
+  const heard: number[] = []
+  const hear = (quanta: number) => {
+    for (let quantum = 0; quantum < quanta; quantum++) heard.push(...read().left)
+  }
+  for (const [quantum, missing] of [0, 1, 3].entries()) {
+    for (let part = 0; part < 2; part++) writer.write(sine((2 * quantum + part) * 128), 0)
+    hear(2 + missing)
+  }
+  writer.write(sine(6 * 128), 0)
+  hear(1)
+  expect(reader.underruns).toBe(4)
+  const steps = heard.slice(1).map((sample, index) => Math.abs(sample - (heard[index] ?? 0)))
+  expect(Math.max(...steps)).toBeLessThan(2 * Math.sin(STEP))
+  // Between two that are missing there is silence, and what was not touched by a gap is as it was.
+  expect(heard.slice(8 * 128, 10 * 128).every(sample => sample === 0)).toBe(true)
+  expect(heard.slice(6 * 128, 7 * 128)).toEqual([...mono(sine(5 * 128))])
+})
+
 test('the end plays out what is there, without an underrun', () => {
   const { writer, reader, read } = ring()
   writer.begin()
@@ -130,6 +152,19 @@ function ring(memory = allocateRing(CAPACITY)) {
     return { heard: reader.read(left, right), left, right }
   }
   return { writer, reader, read }
+}
+
+/** Radians a frame: 440 Hz at 48 kHz. */
+const STEP = (2 * Math.PI * 440) / 48_000
+
+function sine(from: number): Float32Array {
+  return Float32Array.from({ length: 256 }, (_sample, index) =>
+    Math.cos(STEP * (from + Math.floor(index / 2))),
+  )
+}
+
+function mono(samples: Float32Array): Float32Array {
+  return samples.filter((_sample, index) => index % 2 === 0)
 }
 
 /** Left counts up from `from`, right is its negative. */

@@ -47,6 +47,8 @@ export function allocateRing(capacity: Frames): RingMemory {
  */
 export class Ring {
   readonly capacity: Frames
+  /** Of the reader: quanta that were missing since something was heard; undefined where nothing was. */
+  #missed: number | undefined
   readonly #control: Int32Array
   readonly #frames: Float32Array
   readonly #positions: Float64Array
@@ -113,23 +115,29 @@ export class Ring {
 
   // For the reader.
 
-  /** Copies one quantum out, to the bit, or silence where there is none. True while sound is heard. */
+  /**
+   * Copies one quantum out, to the bit, or silence where there is none. True while sound is heard. Where one is missing
+   * sound fades instead of breaking off, and the next one fades in.
+   */
   read(left: Float32Array, right: Float32Array): boolean {
     const epoch = this.#load(EPOCH)
     if (this.#load(SEEN) !== epoch) {
       Atomics.store(this.#control, READ, this.#load(START))
       Atomics.store(this.#control, SEEN, epoch)
+      this.#missed = undefined
     }
     const mode = this.#load(MODE)
     const read = this.#load(READ)
     if (mode === STOPPED) return this.#silence(left, right)
     const ready = (this.#load(WRITE) - read) >>> 0
     if (ready < left.length) {
-      if (mode === PLAYING) Atomics.add(this.#control, UNDERRUNS, 1)
-      else Atomics.store(this.#control, MODE, STOPPED)
+      if (mode === PLAYING) return this.#bridge(read, left, right)
+      Atomics.store(this.#control, MODE, STOPPED)
       return this.#silence(left, right)
     }
     this.#copy((read >>> 0) % this.capacity, left, right)
+    if (this.#missed !== undefined && this.#missed > 0) fade(left, right, true)
+    this.#missed = 0
     Atomics.store(this.#control, READ, (read + left.length) | 0)
     Atomics.notify(this.#control, READ)
     // One more than there is, so that nothing is no news.
@@ -156,6 +164,23 @@ export class Ring {
     const left = floatView[0] ?? 0
     floatBits[0] = Atomics.exchange(this.#control, PEAK_RIGHT, 0)
     return [left, floatView[0] ?? 0]
+  }
+
+  /** Nothing came in time: what was heard last goes on backwards, becoming silent, so that nothing jumps. */
+  #bridge(read: number, left: Float32Array, right: Float32Array): false {
+    Atomics.add(this.#control, UNDERRUNS, 1)
+    if (this.#missed === undefined || this.#missed > 0) this.#silence(left, right)
+    else {
+      // It lies there still: the writer stays far from what has just been read.
+      for (let index = 0; index < left.length; index++) {
+        const frame = (((read - 1 - index) >>> 0) % this.capacity) * CHANNELS
+        left[index] = this.#frames[frame] ?? 0
+        right[index] = this.#frames[frame + 1] ?? 0
+      }
+      fade(left, right, false)
+    }
+    if (this.#missed !== undefined) this.#missed += 1
+    return false
   }
 
   #copy(at: Frames, left: Float32Array, right: Float32Array): void {
@@ -192,6 +217,16 @@ export class Ring {
 
   #load(word: number): number {
     return Atomics.load(this.#control, word)
+  }
+}
+
+/** By half a turn of a cosine over the quantum. */
+function fade(left: Float32Array, right: Float32Array, isIn: boolean): void {
+  for (let index = 0; index < left.length; index++) {
+    const turn = Math.cos((Math.PI * (index + 1)) / (left.length + 1))
+    const gain = isIn ? 0.5 - 0.5 * turn : 0.5 + 0.5 * turn
+    left[index] = (left[index] ?? 0) * gain
+    right[index] = (right[index] ?? 0) * gain
   }
 }
 

@@ -10,6 +10,11 @@ interface WireOptions {
   opened(): void
 }
 
+/** A connection that lasted so long was a good one, in milliseconds. */
+const STEADY = 1000
+/** Until the second try to get another. */
+const SOON = 30
+
 /** Opens the sound connection and keeps it open. */
 export function openWire(source: AudioSource, options: WireOptions): Wire {
   return source.kind === 'port' ? portWire(source.port, options) : socketWire(source.url, options)
@@ -37,10 +42,13 @@ function socketWire(url: string, options: WireOptions): Wire {
 
   async function keepOpen(): Promise<void> {
     for (let tries = 0; ; tries++) {
+      const began = performance.now()
       socket = new WebSocket(url)
       socket.binaryType = 'arraybuffer'
-      if (await lasted(socket, options)) tries = 0
-      await sleep(backoff(tries))
+      const opened = await lasted(socket, options)
+      // The engine at the other end broke off, and the next one is there already.
+      if (opened && performance.now() - began > STEADY) tries = -1
+      else await sleep(tries === 0 ? SOON : backoff(tries - 1))
     }
   }
 }

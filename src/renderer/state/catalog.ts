@@ -1,11 +1,14 @@
 import { create } from 'zustand'
 import { pluginOf, type NodeCatalog, type NodeDefinition } from '#shared/graph'
-import type { PluginInfo } from '#shared/contract'
+import type { CatalogueState, PluginInfo } from '#shared/contract'
+import { withListChange } from '#shared/kit'
 
 interface CatalogState {
   readonly nodes: NodeCatalog
   readonly plugins: readonly PluginInfo[]
   readonly loaded: boolean
+  /** Of the shell’s plugins, as far as they were seen. */
+  readonly revision: number | undefined
 }
 
 /** Every node that can be made now. */
@@ -13,14 +16,29 @@ export const useCatalog = create<CatalogState>(() => ({
   nodes: new Map(),
   plugins: [],
   loaded: false,
+  revision: undefined,
 }))
 
-export function setCatalog(nodes: readonly NodeDefinition[], plugins: readonly PluginInfo[]): void {
+/** Takes in what the shell has. What did not change stays the same object, so nothing that shows it is drawn anew. */
+export function takeCatalogue({ revision, all, changes }: CatalogueState): void {
+  const { nodes, plugins } = useCatalog.getState()
+  const present = [...nodes.values()]
+  const next = changes ? withListChange(present, changes.nodes, ({ type }) => type) : all?.nodes
+  const known = changes ? withListChange(plugins, changes.plugins, folderOf) : all?.plugins
   useCatalog.setState({
-    nodes: new Map(nodes.map(definition => [definition.type, definition])),
-    plugins,
+    nodes: next === undefined || next === present ? nodes : byType(next),
+    plugins: known ?? plugins,
     loaded: true,
+    revision,
   })
+}
+
+function folderOf({ folder }: PluginInfo): string {
+  return folder
+}
+
+function byType(nodes: readonly NodeDefinition[]): NodeCatalog {
+  return new Map(nodes.map(definition => [definition.type, definition]))
 }
 
 export function catalog(): NodeCatalog {

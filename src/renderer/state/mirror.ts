@@ -80,6 +80,8 @@ export function receive(
         draft: event.draft,
         saved: event.revision === mirror.revision,
       }
+    case 'problems':
+      return { ...mirror, problems: event.problems }
     case 'closed':
       return mirror
     case 'patched':

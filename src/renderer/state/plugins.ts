@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { PluginDetails, PluginInfo, PluginsChange, SavedNodePlugin } from '#shared/contract'
 import type { Failure, Result } from '#shared/kit'
 import { attempt } from '../kit'
-import { setCatalog, useCatalog } from './catalog'
+import { takeCatalogue, useCatalog } from './catalog'
 import { client } from './connection'
 import { toast, toastFailure } from './toasts'
 import { loadViews } from './views'
@@ -23,28 +23,30 @@ export function showPlugin(id: string | undefined): void {
 
 /** Keeps the catalogue as the shell has it: plugins come, go and change while the page lives. */
 export function followPlugins(): void {
-  // Where the shell began. A page that comes later asks again: something may have changed while it asked first.
-  let seen = 0
   void watch(
     () => client().plugins.changes(),
     ({ revision }: PluginsChange) => {
-      if (seen !== revision) void refreshCatalog()
-      seen = revision
+      if (useCatalog.getState().revision !== revision) void refreshCatalog()
     },
   )
 }
 
-/** Asks for all plugins and nodes again. */
-export async function refreshCatalog(): Promise<void> {
-  const nodes = await attempt(client().plugins.nodes())
-  const plugins = await attempt(client().plugins.list())
-  if (nodes.ok && plugins.ok) {
-    const before = useCatalog.getState().plugins
-    setCatalog(nodes.value, plugins.value)
-    for (const failure of fallen(before, plugins.value)) toastFailure(failure)
-  }
-  void loadViews()
-  usePlugins.setState(({ revision }) => ({ revision: revision + 1 }))
+let asked: Promise<void> = Promise.resolve()
+
+/** Asks what is other than it was; for everything where the shell may be another one. */
+export function refreshCatalog(from: 'seen' | 'none' = 'seen'): Promise<void> {
+  asked = asked.then(async () => {
+    const since = from === 'seen' ? useCatalog.getState().revision : undefined
+    const state = await attempt(client().plugins.catalogue(since === undefined ? {} : { since }))
+    if (state.ok) {
+      const before = useCatalog.getState().plugins
+      takeCatalogue(state.value)
+      for (const failure of fallen(before, useCatalog.getState().plugins)) toastFailure(failure)
+    }
+    void loadViews()
+    usePlugins.setState(({ revision }) => ({ revision: revision + 1 }))
+  })
+  return asked
 }
 
 /** Why plugins that ran a moment ago do not any more, unless the user wanted it so. */

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { z } from 'zod'
 import { attempt } from '../kit'
-import { client } from './connection'
+import { client, useLink } from './connection'
 import { patiently } from './patiently'
 import { watch } from './watch'
 
@@ -65,6 +65,8 @@ export function setPrefs(prefs: Partial<Prefs>): void {
 }
 
 async function savePrefs(): Promise<void> {
+  // Before the first connection: with the next change.
+  if (useLink.getState().connection === undefined) return
   const values = unsaved
   unsaved = {}
   clearTimeout(timer)

@@ -1,5 +1,5 @@
 import { ok, type Result } from '#shared/kit'
-import { setCatalog } from './catalog'
+import { takeCatalogue } from './catalog'
 import { useLink } from './connection'
 import { followCosts } from './costs'
 import { followEngine } from './engine'
@@ -23,17 +23,15 @@ import { followProject } from './watch-project'
 
 /** Loads what the first screen shows, then follows the shell. */
 export async function startState(): Promise<Result<void>> {
-  const [nodes, plugins, info, state] = await Promise.all([
-    patiently(shell => shell.plugins.nodes()),
-    patiently(shell => shell.plugins.list()),
+  const [catalogue, info, state] = await Promise.all([
+    patiently(shell => shell.plugins.catalogue({})),
     patiently(shell => shell.system.info()),
     patiently(shell => shell.project.start()),
   ])
-  if (!nodes.ok) return nodes
-  if (!plugins.ok) return plugins
+  if (!catalogue.ok) return catalogue
   if (!info.ok) return info
   if (!state.ok) return state
-  setCatalog(nodes.value, plugins.value)
+  takeCatalogue(catalogue.value)
   useSystem.setState({ info: info.value })
   showProject(state.value)
   tellRecovered(state.value)
@@ -55,7 +53,7 @@ export async function startState(): Promise<Result<void>> {
   tellUnderruns()
   followCosts()
   useLink.subscribe((now, before) => {
-    if (now.link === 'online' && before.link === 'offline') void refreshCatalog()
+    if (now.link === 'online' && before.link === 'offline') void refreshCatalog('none')
   })
   return ok()
 }

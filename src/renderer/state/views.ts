@@ -8,7 +8,9 @@ export const useViews = create<{ readonly views: readonly PluginView[] }>(() => 
 /** Which views there are; asked again whenever the plugins change. */
 export async function loadViews(): Promise<void> {
   const views = await attempt(client().views.list())
-  if (views.ok) useViews.setState({ views: views.value })
+  if (!views.ok) return
+  const isOther = JSON.stringify(useViews.getState().views) !== JSON.stringify(views.value)
+  if (isOther) useViews.setState({ views: views.value })
 }
 
 /** The views that are panels. */

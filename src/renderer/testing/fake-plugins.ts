@@ -28,6 +28,10 @@ export class FakePlugins {
     return {
       list: shell.list.handler(() => this.#plugins),
       nodes: shell.nodes.handler(() => definitions),
+      catalogue: shell.catalogue.handler(() => ({
+        revision: this.#revision,
+        all: { plugins: this.#plugins, nodes: definitions },
+      })),
       status: shell.status.handler(() => ({
         total: this.#plugins.length,
         states: counts(this.#plugins),

@@ -13,7 +13,7 @@
  * | 12 | u32 | layout: which `levels` event names the slots |
  * | 16 | f64 | position of the first frame on the timeline, in frames |
  * | 24 | u32 | number of level slots (0 where none are sent) |
- * | 28 | u32 | flags: 1 = the transport stopped after this block; 2 = the playhead stands while it sounds |
+ * | 28 | u32 | flags: 1 = the transport stopped after this block; 2 = the playhead stands while it sounds; 4 = the page has it, and this is a copy |
  * | 32 | u32 | number of f32 of what is looked at (0 where nothing is sent); see `looks` |
  * | 36 | f32 | what it took to render, as a part of the time that it lasts; since the last level frame (0 where none are sent) |
  *
@@ -23,6 +23,7 @@
 export const AUDIO_HEADER_BYTES = 40
 export const FLAG_LAST = 1
 export const FLAG_STANDS = 2
+export const FLAG_HANDED = 4
 
 export interface AudioBlock {
   readonly epoch: number
@@ -33,6 +34,8 @@ export interface AudioBlock {
   readonly last: boolean
   /** Every frame is at `position`: a count-in, or what is played by hand while the transport is stopped. */
   readonly stands: boolean
+  /** The engine has handed it to the page itself: what the shell gets is a copy. */
+  readonly handed: boolean
   /** Interleaved. */
   readonly samples: Float32Array
   readonly levels: Float32Array
@@ -44,10 +47,12 @@ export interface AudioBlock {
 
 const nothing = new Float32Array(0)
 
+type OftenLeftOut = 'looks' | 'load' | 'handed'
+
 export function encodeAudioBlock(
-  block: Omit<AudioBlock, 'looks' | 'load'> & Partial<Pick<AudioBlock, 'looks' | 'load'>>,
+  block: Omit<AudioBlock, OftenLeftOut> & Partial<Pick<AudioBlock, OftenLeftOut>>,
 ): Uint8Array {
-  const { samples, levels, looks = nothing, load = 0 } = block
+  const { samples, levels, looks = nothing, load = 0, handed = false } = block
   const floats = samples.length + levels.length
   const bytes = new Uint8Array(AUDIO_HEADER_BYTES + 4 * (floats + looks.length))
   const header = new DataView(bytes.buffer)
@@ -57,7 +62,8 @@ export function encodeAudioBlock(
   header.setUint32(12, block.layout, true)
   header.setFloat64(16, block.position, true)
   header.setUint32(24, levels.length, true)
-  const flags = (block.last ? FLAG_LAST : 0) | (block.stands ? FLAG_STANDS : 0)
+  const flags =
+    (block.last ? FLAG_LAST : 0) | (block.stands ? FLAG_STANDS : 0) | (handed ? FLAG_HANDED : 0)
   header.setUint32(28, flags, true)
   header.setUint32(32, looks.length, true)
   header.setFloat32(36, load, true)
@@ -76,6 +82,7 @@ export function decodeAudioBlock(message: ArrayBuffer): AudioBlock | undefined {
   const channels = header.getUint32(8, true)
   const slots = header.getUint32(24, true)
   const seen = header.getUint32(32, true)
+  const flags = header.getUint32(28, true)
   const floats = frames * channels + slots
   if (message.byteLength !== AUDIO_HEADER_BYTES + 4 * (floats + seen)) return undefined
   return {
@@ -84,8 +91,9 @@ export function decodeAudioBlock(message: ArrayBuffer): AudioBlock | undefined {
     channels,
     layout: header.getUint32(12, true),
     position: header.getFloat64(16, true),
-    last: (header.getUint32(28, true) & FLAG_LAST) !== 0,
-    stands: (header.getUint32(28, true) & FLAG_STANDS) !== 0,
+    last: (flags & FLAG_LAST) !== 0,
+    stands: (flags & FLAG_STANDS) !== 0,
+    handed: (flags & FLAG_HANDED) !== 0,
     samples: new Float32Array(message, AUDIO_HEADER_BYTES, frames * channels),
     levels: new Float32Array(message, AUDIO_HEADER_BYTES + 4 * frames * channels, slots),
     looks: new Float32Array(message, AUDIO_HEADER_BYTES + 4 * floats, seen),

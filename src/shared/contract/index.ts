@@ -175,6 +175,7 @@ export type {
   AskedPermission,
   CallTimes,
   Capability,
+  CatalogueState,
   Contributions,
   InstanceStats,
   MeasureEvent,

@@ -1,6 +1,6 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
-import type { CpuProfile, Failure } from '../kit'
+import type { CpuProfile, Failure, ListChange } from '../kit'
 import {
   nodeSpecSchema,
   pluginAboutSchema,
@@ -162,6 +162,20 @@ export interface PluginsChange {
   readonly nodes: boolean
 }
 
+/** All plugins, by their folders, and all nodes that can be made, by type: whole, or what differs from what was seen. */
+export interface CatalogueState {
+  readonly revision: number
+  /** Where nothing is known of what was seen. */
+  readonly all?: {
+    readonly plugins: readonly PluginInfo[]
+    readonly nodes: readonly NodeDefinition[]
+  }
+  readonly changes?: {
+    readonly plugins: ListChange<PluginInfo>
+    readonly nodes: ListChange<NodeDefinition>
+  }
+}
+
 /** A node that was saved: its type, and the plugin that brings it. */
 export interface SavedNodePlugin {
   readonly type: string
@@ -209,6 +223,15 @@ export const pluginsContract = {
   nodes: oc
     .route({ method: 'GET', path: '/nodes', summary: 'Every node that can be made now.' })
     .output(type<readonly NodeDefinition[]>()),
+  /** Both, and what changed since a revision where that is still known: who follows the changes asks for little. */
+  catalogue: oc
+    .route({
+      method: 'GET',
+      path: '/plugins/system/catalogue',
+      summary: 'All plugins and nodes, or what changed since a revision.',
+    })
+    .input(z.strictObject({ since: z.coerce.number().int().min(0).optional() }).default({}))
+    .output(type<CatalogueState>()),
   status: oc
     .route({
       method: 'GET',

@@ -55,6 +55,8 @@ export type ProjectEvent =
       readonly draft: boolean
       readonly revision: number
     }
+  /** The document is as it was, and plugins came or went. */
+  | { readonly kind: 'problems'; readonly problems: readonly ProjectProblem[] }
   /** The mirror missed something: it starts anew from this state. */
   | { readonly kind: 'reset'; readonly state: ProjectState }
   | { readonly kind: 'closed' }

@@ -141,6 +141,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     plugins: {
       list: () => ok([gain]),
       nodes: () => ok([]),
+      catalogue: () => ok({ revision: 0, all: { plugins: [gain], nodes: [] } }),
       profile: () => err(fail('plugin-not-profiled', '')),
       saveNode: () => err(fail('folder-read-only', '')),
       newScript: () => err(fail('folder-read-only', '')),

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { constants, setPriority } from 'node:os'
+import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { Emitter, fail } from '#shared/kit'
 import { FramedPipe, nodeBinary, rootFolder, type Log } from '../../kit'
@@ -11,7 +11,9 @@ import {
   type EngineReply,
   type EngineRequest,
   type LastWords,
+  type PageGreeting,
 } from '../protocol'
+import { prefer, standsAlone } from './prefer'
 
 /** How an engine process ended. */
 export interface EngineExit {
@@ -49,7 +51,15 @@ export class EngineProcess implements AsyncDisposable {
   constructor(purpose: 'real-time' | 'offline', log: Log, mostMs?: number) {
     const script = join(rootFolder(), 'out/main/engine-host.js')
     this.#child = spawn(nodeBinary(), [...NODE_FLAGS, script, purpose, String(mostMs ?? '')], {
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      // The last one is for handing over the sockets of pages.
+      stdio: [
+        'ignore',
+        'pipe',
+        'pipe',
+        'pipe',
+        ...(purpose === 'real-time' ? ['ipc' as const] : []),
+      ],
+      detached: purpose === 'real-time' && standsAlone,
       // Nothing of the user's environment is an engine's business, least of all a plugin's.
       env: {
         PATH: '',
@@ -73,7 +83,7 @@ export class EngineProcess implements AsyncDisposable {
         if (isForeign) this.kill()
       },
     })
-    if (purpose === 'real-time') prefer(this.#child, log)
+    if (purpose === 'real-time' && this.#child.pid !== undefined) prefer(this.#child.pid, log)
     this.exited = this.#watch(log)
   }
 
@@ -91,6 +101,15 @@ export class EngineProcess implements AsyncDisposable {
       )
     }
     return isSent
+  }
+
+  /** Hands a page’s connection over; false where the process has ended. It is closed where that goes wrong. */
+  adopt(greeting: PageGreeting, socket: Socket): boolean {
+    if (!this.#child.connected) return false
+    // Else the server would ask this process about it until both are closed.
+    Reflect.set(socket, 'server', undefined)
+    this.#child.send(greeting, socket, () => socket.destroy())
+    return true
   }
 
   kill(): void {
@@ -127,15 +146,5 @@ export class EngineProcess implements AsyncDisposable {
       ...(typeof code === 'number' && { code }),
       ...(typeof signal === 'string' && { signal }),
     }
-  }
-}
-
-/** Ahead of programs that nobody waits for, where the system lets us. Sound that comes late is lost. */
-function prefer({ pid }: ChildProcess, log: Log): void {
-  if (pid === undefined) return
-  try {
-    setPriority(pid, constants.priority.PRIORITY_HIGH)
-  } catch (error) {
-    log.debug({ error }, 'The engine runs at the usual priority')
   }
 }

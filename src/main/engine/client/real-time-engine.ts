@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { Emitter, QUANTUM, type Failure, type Frames } from '#shared/kit'
 import {
   decodeAudioBlock,
@@ -9,14 +10,13 @@ import {
 import { outerOf, type TransportSettings } from '#shared/graph'
 import { StackMaps, type Log } from '../../kit'
 import { diffGraphs, playheadAfter, type EngineGraph } from '../graph'
-import type { EngineFigures, EngineReply, PlacedLook, PlayedEvent } from '../protocol'
+import type { EngineFigures, EngineReply, PageGreeting, PlacedLook, PlayedEvent } from '../protocol'
 import type { ScriptEvent } from '../render'
 import { EngineProcess, type EngineExit } from './engine-process'
 import { sizeProblem } from './graph-size'
+import { LifeSigns } from './life-signs'
 import { Troubles } from './troubles'
 
-/** A process that owes blocks and gives none for so long is taken for hung. */
-const SILENT_MS = 2000
 /** So many ends in a row, with no plugin to blame and no block in between, and it is left down. */
 const MOST_FAILURES = 3
 /** Blocks that are made ahead at most, ten seconds: a page that asks for more is not listening. */
@@ -29,8 +29,13 @@ const MOST_OWED = 4096
  */
 export class RealTimeEngine implements AsyncDisposable {
   readonly events = new Emitter<EngineEvent>()
+  /** All that is made for listeners. */
   readonly blocks = new Emitter<Uint8Array<ArrayBuffer>>()
+  /** Those of them that `pull` asked for; pages that were handed over have theirs already. */
+  readonly pulled = new Emitter<Uint8Array<ArrayBuffer>>()
   readonly transport = new Emitter<TransportState>()
+  /** Another process goes on where one died, while sound runs: of what was played by hand it knows nothing. */
+  readonly renewed = new Emitter<void>()
   /** What became of plugins' code: deaths, replacements. */
   readonly scripts = new Emitter<ScriptEvent>()
   /** What scripts cost, once a second. */
@@ -56,7 +61,12 @@ export class RealTimeEngine implements AsyncDisposable {
   #restarts = 0
   #failures = 0
   #state: 'starting' | 'ready' | 'restarting' | 'down' = 'starting'
-  #silence: NodeJS.Timeout | undefined
+  readonly #signs = new LifeSigns({
+    owes: () => this.#owed > 0,
+    sounds: () => this.#sounds,
+    ping: () => this.#active?.send({ kind: 'ping' }),
+    kill: () => this.#active?.kill(),
+  })
   #disposed = false
 
   constructor(log: Log) {
@@ -151,8 +161,14 @@ export class RealTimeEngine implements AsyncDisposable {
     if (blocks <= 0) return
     this.#owed += blocks
     this.#active?.send({ kind: 'pull', epoch, blocks })
-    // Asking again is no sign of life: a deadline that runs goes on.
-    if (this.#silence === undefined) this.#expect()
+    this.#signs.expect()
+  }
+
+  /** Hands a page’s connection to the process, which then answers it itself; false where there is none. */
+  adopt(greeting: PageGreeting, socket: Socket): boolean {
+    const isHanded = this.#active?.adopt(greeting, socket) ?? false
+    if (isHanded) this.#signs.beat()
+    return isHanded
   }
 
   retry(node: string): void {
@@ -166,7 +182,7 @@ export class RealTimeEngine implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true
-    this.#forget()
+    this.#signs[Symbol.dispose]()
     const engines = [this.#active, this.#spare].filter(engine => engine !== undefined)
     await Promise.all(engines.map(engine => engine[Symbol.asyncDispose]()))
   }
@@ -176,7 +192,7 @@ export class RealTimeEngine implements AsyncDisposable {
     this.#position = position
     this.#playing = playing
     this.#owed = 0
-    this.#forget()
+    this.#signs.forget()
     this.#resume(countIn)
     this.transport.emit(this.state)
     return this.state
@@ -220,6 +236,7 @@ export class RealTimeEngine implements AsyncDisposable {
     const engine = this.#spare ?? this.#spawn()
     this.#active = engine
     this.#spare = undefined
+    this.#signs.renew()
     this.#sent = undefined
     engine.replies.on(reply => this.#hear(reply))
     engine.audio.on(bytes => this.#hand(bytes))
@@ -234,8 +251,9 @@ export class RealTimeEngine implements AsyncDisposable {
     if (this.#looks.length > 0) this.look(this.#looks)
     if (!this.#sounds) return
     this.#resume()
+    this.renewed.emit()
     if (this.#owed > 0) engine.send({ kind: 'pull', epoch: this.#epoch, blocks: this.#owed })
-    this.#expect()
+    this.#signs.expect()
   }
 
   /** One more process that waits; where it dies after it was ready, another. */
@@ -254,11 +272,12 @@ export class RealTimeEngine implements AsyncDisposable {
 
   #hear(reply: EngineReply): void {
     // A sign of life: whoever tells of trouble is busy, not hung.
-    this.#expect()
+    this.#signs.heard(reply.kind === 'alive')
     if (reply.kind === 'trouble') {
       this.#troubles.report(reply.node, this.#inSources(reply.node, reply.failure))
       this.#tellTroubles()
     }
+    if (reply.kind === 'pull-ignored' && reply.epoch === this.#epoch) this.#owed -= reply.blocks
     if (reply.kind === 'script') this.#hearOfScript(reply.event)
     if (reply.kind === 'figures') this.figures.emit(reply.figures)
     if (reply.kind === 'committed' && this.#project !== undefined) {
@@ -293,11 +312,12 @@ export class RealTimeEngine implements AsyncDisposable {
     const block = decodeAudioBlock(bytes.buffer)
     if (block === undefined || block.epoch !== this.#epoch) return
     this.#failures = 0
-    this.#owed -= block.frames / QUANTUM
+    if (!block.handed) this.#owed -= block.frames / QUANTUM
     if (!block.stands) this.#position = this.#after(block)
     if (block.last) this.#playing = false
-    this.#expect()
+    this.#signs.heard()
     this.blocks.emit(bytes)
+    if (!block.handed) this.pulled.emit(bytes)
     if (!block.last) return
     if (this.#monitoring) this.stop()
     else this.transport.emit(this.state)
@@ -305,18 +325,6 @@ export class RealTimeEngine implements AsyncDisposable {
 
   #after({ position, frames }: AudioBlock): Frames {
     return playheadAfter(this.#graph?.transport ?? {}, position, frames)
-  }
-
-  /** The deadline of last resort: the process's own watchdog knows who hung, this one only that it is silent. */
-  #expect(): void {
-    this.#forget()
-    if (this.#owed <= 0 || !this.#sounds) return
-    this.#silence = setTimeout(() => this.#active?.kill(), SILENT_MS)
-  }
-
-  #forget(): void {
-    clearTimeout(this.#silence)
-    this.#silence = undefined
   }
 
   #ended(engine: EngineProcess, { lastWords, signal, code }: EngineExit): void {

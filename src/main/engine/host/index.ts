@@ -6,7 +6,7 @@ import { Session } from './session'
 
 /**
  * The engine process. It talks to the shell over its fourth descriptor and ends when that closes, so that it
- * never outlives the shell, however the shell died.
+ * never outlives the shell, however the shell died. Over the fifth come the connections of pages.
  */
 function main(): void {
   const [, , asked, most = ''] = process.argv
@@ -20,6 +20,9 @@ function main(): void {
     closed: leave,
   })
   const session = new Session(pipe, purpose, Number(most))
+  process.on('message', (greeting, socket) => {
+    if (socket instanceof Socket) session.adopt(greeting, socket)
+  })
   session.start()
 }
 

@@ -6,6 +6,7 @@ import {
   type Frames,
   type Seconds,
 } from '#shared/kit'
+import type { Socket } from 'node:net'
 import { encodeAudioBlock, type AudioBlock } from '#shared/contract'
 import type { FramedPipe } from '../../kit'
 import { Watchdog } from '../../sandbox'
@@ -13,11 +14,14 @@ import type { Instruction } from '../graph'
 import type { EngineReply, EngineRequest, PlacedLook, PlayedEvent, RenderJob } from '../protocol'
 import { loadKernels, Renderer, ScriptRunner } from '../render'
 import { Clicks } from './clicks'
+import { Copies } from './copies'
 import { EditQueue } from './edit-queue'
 import { encodeFile } from './encode-file'
+import { OFFLINE_BLOCK, offlineBlockOf } from './offline-block'
 import { profileNode } from './profile-node'
 import { LiveClock } from './live-clock'
 import { Looks } from './looks'
+import { PageSockets, type PageSocket } from './page-sockets'
 import { renderThreads } from './render-threads'
 import { renderToFile } from './render-to-file'
 import { atMost, offlineLimits, realTimeHostLimits, realTimeLimits } from './script-limits'
@@ -27,27 +31,9 @@ import { warmUp } from './warm-up'
 /** Levels go out after every twelve quanta: some 30 times a second. */
 const LEVEL_INTERVAL = 12
 const QUANTA_A_TURN = 64
+/** Blocks that are made ahead at most, ten seconds: a page that asks for more is not listening. */
+const MOST_OWED = 4096
 const FIGURES_MS = 1000
-/**
- * Long blocks let threads follow one another down a chain; where many nodes lie side by side shorter ones keep their
- * buses in the cache (50 tracks: 870 ms against 1010), and so does what scripts are given with a call. How long they are
- * changes no sample.
- */
-const OFFLINE_BLOCK: Frames = 8192
-/**
- * Where much is read from the disk there is little to do in a block, and threads wait for each other at the end of each:
- * six renders after a change took 0.6 of the time with longer ones. Whole graphs would take longer (64 oscillators: 70 ms for 49).
- */
-const OFFLINE_BLOCK_OF_KEPT: Frames = 16_384
-/**
- * Nodes of such a graph at most: its buses are twice as long, voices have many, and the memory is limited. And frames
- * at least, some 45 s: other blocks need another memory, and threads that begin anew.
- */
-const FEW = 60
-const LONG: Frames = 2 ** 21
-const OFFLINE_BLOCK_OF_SCRIPTS: Frames = 4096
-const OFFLINE_BLOCK_OF_MANY: Frames = 2048
-const MANY = 150
 /** Instructions of a batch that takes so long that a sign of life is due: 5,000 nodes take some half a second. */
 const LARGE = 4000
 const SIGN_MS = 200
@@ -66,10 +52,24 @@ export class Session {
   readonly #watchdog: Watchdog
   readonly #scripts: ScriptRunner
   readonly #clicks = new Clicks()
+  readonly #copies: Copies
   /** By the clock that they follow. */
   readonly #liveClocks = new Map<string, LiveClock>()
   readonly #output = new ThreadedOutput()
   readonly #looks = new Looks()
+  readonly #pages = new PageSockets({
+    asked: (page, { epoch, blocks }) => this.#pull(epoch, blocks, page),
+    left: page => {
+      if (this.#early?.page === page) this.#early = undefined
+      if (this.#listener?.page !== page) return
+      this.#listener = undefined
+      this.#owed = 0
+    },
+  })
+  /** What a page asked for of a beginning that is still on its way here. */
+  #early: { readonly epoch: number; readonly blocks: number; readonly page: PageSocket } | undefined
+  /** Who asked first since the last play or seek; without a page it is the shell. */
+  #listener: { readonly epoch: number; readonly page: PageSocket | undefined } | undefined
   #renderer: Renderer
   #edits: EditQueue
   #playing = false
@@ -86,6 +86,7 @@ export class Session {
   /** `mostMs`: the longest call of a script in a render to a file; 0 where it is as long as usual. */
   constructor(pipe: FramedPipe, purpose: 'real-time' | 'offline', mostMs = 0) {
     this.#pipe = pipe
+    this.#copies = new Copies(pipe)
     this.#purpose = purpose
     const offline = purpose === 'offline'
     const limits = offline ? atMost(offlineLimits, mostMs) : realTimeLimits
@@ -115,6 +116,11 @@ export class Session {
     }, FIGURES_MS).unref()
   }
 
+  /** A page’s connection, which the shell has let in. */
+  adopt(greeting: unknown, socket: Socket): void {
+    this.#pages.take(greeting, socket)
+  }
+
   take(request: EngineRequest): void {
     switch (request.kind) {
       case 'commit':
@@ -125,6 +131,8 @@ export class Session {
         this.#stop()
         this.#playing = true
         return this.#begin(request)
+      case 'ping':
+        return this.#say({ kind: 'alive' })
       case 'metronome':
         return this.#clicks.follow(request.transport, request.sampleRate)
       case 'live':
@@ -161,6 +169,9 @@ export class Session {
     this.#scripts.live = false
     this.#renderer.rewind(position, stands)
     this.#scripts.live = true
+    const early = this.#early
+    this.#early = undefined
+    if (early?.epoch === this.#epoch) this.#pull(early.epoch, early.blocks, early.page)
   }
 
   /**
@@ -176,6 +187,7 @@ export class Session {
   /** Nobody hears any more what fades, or waits to be made in time. */
   #stop(): void {
     this.#playing = false
+    this.#copies.flush()
     this.#scripts.live = false
     this.#edits.flush()
     this.#renderer.rest()
@@ -249,10 +261,20 @@ export class Session {
     await renderToFile(this.#renderer, this.#output, job, reply => this.#say(reply), scriptBytes)
   }
 
-  #pull(epoch: number, blocks: number): void {
+  #pull(epoch: number, blocks: number, page?: PageSocket): void {
+    // The page heard of a new beginning before this process did.
+    if (page !== undefined && epoch > this.#epoch) this.#early = { epoch, blocks, page }
     if (!this.#playing || epoch !== this.#epoch) return
+    if (this.#listener?.epoch !== epoch) {
+      this.#listener = { epoch, page }
+      this.#owed = 0
+    } else if (this.#listener.page !== page) {
+      // Of two that ask for the same sound the first gets it whole: halves would be of no use to both.
+      if (page === undefined) this.#say({ kind: 'pull-ignored', epoch, blocks })
+      return
+    }
     const idle = this.#owed === 0
-    this.#owed += blocks
+    this.#owed = Math.min(MOST_OWED, this.#owed + blocks)
     if (idle) this.#pump(epoch)
   }
 
@@ -294,19 +316,25 @@ export class Session {
     const samples = countsIn ? this.#countIn(frames) : this.#sound(frames)
     const last = !countsIn && this.#renderer.heard.framesLeft <= 0
     if (last) this.#playing = false
-    this.#pipe.sendAudio(
-      encodeAudioBlock({
-        epoch,
-        channels: 2,
-        frames,
-        position,
-        layout: this.#layout,
-        last,
-        stands: countsIn || this.#renderer.heard.stands,
-        samples,
-        ...this.#measured(),
-      }),
-    )
+    const page = this.#listener?.page
+    const block = encodeAudioBlock({
+      epoch,
+      channels: 2,
+      frames,
+      position,
+      layout: this.#layout,
+      last,
+      stands: countsIn || this.#renderer.heard.stands,
+      handed: page !== undefined,
+      samples,
+      ...this.#measured(),
+    })
+    if (page === undefined) this.#pipe.sendAudio(block)
+    else {
+      page.send(block)
+      this.#copies.add(block, frames)
+      if (last) this.#copies.flush()
+    }
     if (last) this.#stop()
   }
 
@@ -351,20 +379,9 @@ export class Session {
   }
 
   #say(reply: EngineReply): void {
+    this.#copies.flush()
     this.#pipe.sendJson(reply)
   }
 }
 
 const nothing = new Float32Array(0)
-
-function offlineBlockOf(batch: readonly Instruction[]): Frames {
-  const forms = batch.flatMap(step => (step.op === 'put-node' ? [step.node.dsp.form] : []))
-  if (forms.length > MANY) return OFFLINE_BLOCK_OF_MANY
-  if (forms.includes('script')) return OFFLINE_BLOCK_OF_SCRIPTS
-  const readsLong = forms.length <= FEW && batch.some(isLongKept)
-  return readsLong ? OFFLINE_BLOCK_OF_KEPT : OFFLINE_BLOCK
-}
-
-function isLongKept(step: Instruction): boolean {
-  return step.op === 'put-node' && step.node.dsp.form === 'kept' && step.node.dsp.kept.frames > LONG
-}

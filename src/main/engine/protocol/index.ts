@@ -1,4 +1,5 @@
 export { isLastWords, type LastWords } from '../../sandbox/last-words'
+export { isPageGreeting, type PageGreeting, type PageLimits } from './page-greeting'
 export {
   isEngineReply,
   isEngineRequest,

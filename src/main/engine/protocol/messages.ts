@@ -25,6 +25,8 @@ export type EngineRequest =
   | { readonly kind: 'stop'; readonly epoch: number }
   /** Answered by as many audio frames, as long as it plays. */
   | { readonly kind: 'pull'; readonly epoch: number; readonly blocks: number }
+  /** Answered by `alive`. */
+  | { readonly kind: 'ping' }
   /** How the metronome goes from now on, and how a count-in would. It is heard, and in no render. */
   | {
       readonly kind: 'metronome'
@@ -144,6 +146,9 @@ export interface EngineFigures {
 /** What the engine process says to the shell, beside audio frames. */
 export type EngineReply =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'alive' }
+  /** A `pull` of the shell: a page that asks by itself was first and gets them. */
+  | { readonly kind: 'pull-ignored'; readonly epoch: number; readonly blocks: number }
   /** The answer to a `commit`. */
   | {
       readonly kind: 'committed'

@@ -132,7 +132,6 @@ function fake(said: Failure | undefined, tookMs: number, latency?: EngineNode['l
   const timeline = new Timeline(kernels)
   const troubles: Failure[] = []
   let made = 0
-  let cpuMs = 0
   const making = ScriptUnit.making(
     {
       kernels,
@@ -154,16 +153,11 @@ function fake(said: Failure | undefined, tookMs: number, latency?: EngineNode['l
         made += 1
         return ok({
           block: new ScriptBlock(layout),
-          get cpuMs() {
-            return cpuMs
-          },
+          spent: () => tookMs,
           away: false,
           returns: false,
           save: () => ok(undefined),
-          process: () => {
-            cpuMs += tookMs
-            return said
-          },
+          process: () => said,
           [Symbol.dispose]: () => {},
         })
       },

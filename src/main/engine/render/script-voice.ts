@@ -119,12 +119,11 @@ export class ScriptVoice implements Disposable {
     if (script.answered !== true) this.write(offset, quanta, lag)
     const allowed = allowedMs(limits, quanta)
     const timed = limits.behindMs !== undefined
-    const cpuBefore = timed ? script.cpuMs : 0
     const began = performance.now()
     const failure = this.access.guarded(allowed, () => script.process(quanta))
     const wall = Math.max(0, performance.now() - began - (script.sharedMs ?? 0))
     this.#pace = wall / quanta
-    const took = timed ? Math.max(0, script.cpuMs - cpuBefore) : wall
+    const took = timed ? script.spent(wall, this.#shortMs(quanta)) : wall
     const slow = timed ? this.#late(took, quanta) : undefined
     if (script.away && slow === undefined) return this.#away(lines)
     meter.called(quanta, wall, took)
@@ -168,19 +167,29 @@ export class ScriptVoice implements Disposable {
   #place(positions: Float64Array, offset: Frames, quanta: number, lag: Frames): void {
     const { timeline } = this.#parts
     const first = timeline.positionAt(offset, lag)
-    const [segment, more] = timeline.segmentsBehind(lag)
-    const straight = more === undefined && segment?.stands !== true
+    const segments = timeline.segmentsBehind(lag)
+    const straight = segments.length < 2 && segments[0]?.stands !== true
     for (let quantum = 0; quantum < quanta; quantum++) {
       const along = quantum * QUANTUM
       positions[quantum] = straight ? first + along : timeline.positionAt(offset + along, lag)
     }
   }
 
+  /** What so many quanta may last without anything being owed. */
+  #shortMs(quanta: number): number {
+    return this.#behind > 0 ? 0 : this.#share(quanta)
+  }
+
+  /** Milliseconds of the processor that so many quanta may have. */
+  #share(quanta: number): number {
+    const { share = 1 } = this.access.limits
+    return ((share * quanta * QUANTUM) / this.#parts.rate) * 1000
+  }
+
   /** A script that is a little too slow every time ruins the sound as much as one that hangs. */
   #late(took: number, quanta: number): Failure | undefined {
-    const { behindMs = Number.POSITIVE_INFINITY, share = 1 } = this.access.limits
-    const lasts = ((quanta * QUANTUM) / this.#parts.rate) * 1000
-    this.#behind = Math.max(0, this.#behind + took - share * lasts)
+    const { behindMs = Number.POSITIVE_INFINITY } = this.access.limits
+    this.#behind = Math.max(0, this.#behind + took - this.#share(quanta))
     if (this.#behind <= behindMs) return undefined
     return fail('script-timeout', `${this.#parts.label} is slower than the sound.`)
   }

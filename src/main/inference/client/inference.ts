@@ -5,6 +5,7 @@ import { Duplex } from 'node:stream'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { FramedPipe, nodeBinary, rootFolder, type Log, type SoundPart } from '../../kit'
 import { parseReply, type InferenceReply } from '../protocol'
+import { roomyMemory } from './roomy-memory'
 
 /** How long a pipeline has to hear that it is to stop; then its process goes. */
 const STOP_MS = 150
@@ -203,6 +204,7 @@ class InferenceProcess {
     this.#child = spawn(nodeBinary(), ['--no-warnings', entry], {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
       cwd: rootFolder(),
+      env: roomyMemory(),
     })
     const stream = this.#child.stdio[3]
     if (!(stream instanceof Duplex)) throw new Error('The inference process has no pipe')

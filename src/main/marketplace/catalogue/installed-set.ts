@@ -11,6 +11,8 @@ export interface InstalledState {
 export class InstalledSet {
   readonly #plugins: string
   #known: ReadonlyMap<string, InstalledState> | undefined
+  /** As it was when changes were asked for last. */
+  #told: ReadonlyMap<string, InstalledState> | undefined
 
   constructor(plugins: string) {
     this.#plugins = plugins
@@ -34,5 +36,15 @@ export class InstalledSet {
 
   forget(): void {
     this.#known = undefined
+  }
+
+  /** Looks again: what is not as it was the last time, by id. */
+  renew(): readonly string[] {
+    this.forget()
+    const [before, now] = [this.#told ?? new Map<string, InstalledState>(), this.all]
+    this.#told = now
+    const isOther = (id: string) =>
+      JSON.stringify(before.get(id)?.record) !== JSON.stringify(now.get(id)?.record)
+    return [...new Set([...before.keys(), ...now.keys()])].filter(isOther)
   }
 }

@@ -14,14 +14,17 @@ import type {
   MarketRequest,
   MarketThreadData,
   MarketValue,
+  WorkInput,
+  WorkMethod,
+  WorkValue,
 } from './messages'
 
 export interface MarketThreadParts {
   readonly paths: AppPaths
   readonly needsOf: (project: string) => Result<PluginNeeds>
   readonly pluginOf: (id: string) => MadePlugin | undefined
-  /** Plugins changed on the disk. */
-  readonly refreshPlugins: () => void
+  /** These plugins changed on the disk, or may run no more. */
+  readonly refreshPlugins: (ids: readonly string[]) => void
   /** What reviews say of all plugins: `revision` counts the changes of it. */
   readonly ratings: () => {
     readonly revision: number
@@ -87,6 +90,18 @@ export class MarketThread implements AsyncDisposable {
     return promise.finally(() => signal.removeEventListener('abort', stop))
   }
 
+  /** Has something made in the app put among the plugins. */
+  work<Method extends WorkMethod>(
+    method: Method,
+    input: WorkInput<Method>,
+  ): Promise<Result<WorkValue<Method>>> {
+    const { promise, resolve, reject } = Promise.withResolvers<Result<WorkValue<Method>>>()
+    const id = this.#calls++
+    this.#waiting.set(id, { resolve, reject })
+    this.#worker.postMessage({ kind: 'work', id, method, input }, [])
+    return promise
+  }
+
   /** Looks into a package that was dropped, or installs it. */
   take(dropped: DroppedPackage): Promise<Result<DropOutcome>> {
     const { promise, resolve, reject } = Promise.withResolvers<Result<DropOutcome>>()
@@ -134,7 +149,7 @@ export class MarketThread implements AsyncDisposable {
       case 'event':
         return this.#watches.get(reply.id)?.events.emit(reply.event)
       case 'changed':
-        return this.#parts.refreshPlugins()
+        return this.#parts.refreshPlugins(reply.ids)
       case 'ask': {
         const { needsOf, pluginOf } = this.#parts
         const value = reply.what === 'needs' ? needsOf(reply.about) : pluginOf(reply.about)

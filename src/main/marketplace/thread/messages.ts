@@ -4,6 +4,7 @@ import type { Result } from '#shared/kit'
 import type { AppPaths } from '../../kit'
 import type { MadePlugin } from '../marketplace-service'
 import type { PluginNeeds } from '../missing'
+import type { Workshop } from '../../plugins/packages'
 import type { DroppedPackage } from '../take-package'
 
 export type MarketService = ServiceOf<MarketplaceContract>
@@ -13,6 +14,14 @@ export type MarketInput<Method extends MarketMethod> = Parameters<MarketService[
 type Answered<Method extends MarketMethod> = Awaited<ReturnType<MarketService[Method]>>
 export type MarketValue<Method extends MarketMethod> = Extract<
   Answered<Method>,
+  { readonly ok: true }
+>['value']
+
+/** What is made in the app is put among the plugins here too. */
+export type WorkMethod = keyof Workshop
+export type WorkInput<Method extends WorkMethod> = Parameters<Workshop[Method]>[0]
+export type WorkValue<Method extends WorkMethod> = Extract<
+  Awaited<ReturnType<Workshop[Method]>>,
   { readonly ok: true }
 >['value']
 
@@ -42,6 +51,12 @@ export type MarketRequest =
       readonly method: MarketMethod
       readonly input: never
     }
+  | {
+      readonly kind: 'work'
+      readonly id: number
+      readonly method: WorkMethod
+      readonly input: never
+    }
   | { readonly kind: 'package'; readonly id: number; readonly dropped: DroppedPackage }
   | { readonly kind: 'watch'; readonly id: number }
   | { readonly kind: 'abort'; readonly id: number }
@@ -49,7 +64,7 @@ export type MarketRequest =
   | { readonly kind: 'ratings'; readonly ratings: ReadonlyMap<string, RatingSummary> }
   | { readonly kind: 'renew' | 'close' }
 
-/** From the thread. `changed`: what is installed, or what of it may run. */
+/** From the thread. `changed`: these plugins are others now, or may run no more. */
 export type MarketReply =
   | { readonly kind: 'answer'; readonly id: number; readonly result: Result<never> }
   | { readonly kind: 'threw'; readonly id: number; readonly stack: string }
@@ -60,4 +75,4 @@ export type MarketReply =
       readonly what: MarketQuestion
       readonly about: string
     }
-  | { readonly kind: 'changed' }
+  | { readonly kind: 'changed'; readonly ids: readonly string[] }

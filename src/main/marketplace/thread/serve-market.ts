@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import type { MessagePort } from 'node:worker_threads'
 import type { Call, RatingSummary } from '#shared/contract'
 import { err, type Result } from '#shared/kit'
-import { systemClock, type Log } from '../../kit'
-import type { OpenParts } from '../../plugins/packages'
+import { rootFolder, systemClock, type Log } from '../../kit'
+import { builtInPlugins } from '../../plugins'
+import { openWorkshop, type OpenParts, type Workshop } from '../../plugins/packages'
 import { openMarket } from '../market'
 import { marketParts } from '../market-parts'
 import { marketplaceOf, type OpenedMarketplace } from '../marketplace-service'
@@ -33,6 +35,7 @@ class Served {
   readonly #port: MessagePort
   readonly #parts: ServeMarketParts
   readonly #opened: Result<OpenedMarketplace>
+  readonly #workshop: Workshop
   readonly #stops = new Map<number, AbortController>()
   readonly #asked = new Map<number, (value: never) => void>()
   #ratings: ReadonlyMap<string, RatingSummary> = new Map()
@@ -42,6 +45,10 @@ class Served {
     this.#port = port
     this.#parts = parts
     this.#opened = this.#open()
+    this.#workshop = openWorkshop({
+      ...{ paths: parts.paths, openParts: parts.openParts, builtIn: builtInPlugins() },
+      resources: join(rootFolder(), 'resources'),
+    })
   }
 
   take(request: MarketRequest): void {
@@ -50,6 +57,8 @@ class Served {
         return void this.#answers(request.id, stop =>
           this.#answer(request.method, request.input, stop),
         )
+      case 'work':
+        return void this.#answers(request.id, () => this.#work(request.method, request.input))
       case 'package':
         return void this.#answers(request.id, async () =>
           this.#opened.ok ? this.#opened.value.take(request.dropped) : this.#opened,
@@ -80,7 +89,7 @@ class Served {
       openParts,
       needsOf: project => this.#ask('needs', project),
       pluginOf: id => this.#ask('plugin', id),
-      refreshPlugins: () => this.#say({ kind: 'changed' }),
+      refreshPlugins: ids => this.#say({ kind: 'changed', ids }),
       ratingOf: id => this.#ratings.get(id),
     })
     void market.value.recover()
@@ -114,6 +123,17 @@ class Served {
     const asked: (input: never, call: Call) => Result<unknown> | Promise<Result<unknown>> =
       this.#opened.value.service[method]
     return await asked(input, { signal })
+  }
+
+  async #work(
+    method: Extract<MarketRequest, { kind: 'work' }>['method'],
+    input: never,
+  ): Promise<Result<unknown>> {
+    const asked: (input: never) => Promise<Result<unknown>> = this.#workshop[method]
+    const done = await asked(input)
+    // What looks only has changed nothing.
+    if (this.#opened.ok) this.#opened.value.madeHere()
+    return done
   }
 
   async #watch(id: number): Promise<void> {

@@ -9,6 +9,7 @@ import {
 } from '#shared/contract'
 import { emptyProject, type Project } from '#shared/graph'
 import { silentLog } from '../../kit'
+import { enginePids } from '../../engine/testing/engine-pids'
 import { builtInPlugins, loadPlugins } from '../../plugins'
 import { createPlayback, type Playback } from '../create-playback'
 
@@ -136,6 +137,17 @@ describe('E-13 whoever plays by hand', () => {
     await other.leave()
     const stopped = await playback.transport.stop(undefined, call)
     expect(stopped.ok && stopped.value.monitoring).toBeUndefined()
+  })
+
+  test('goes on being heard where the engine dies while a key is held, until it goes up', async () => {
+    const { play } = await player()
+    play(on)
+    expect(peakOf(await hear())).toBeGreaterThan(0.01)
+    process.kill(enginePids()[0] ?? 0, 'SIGKILL')
+    await expect.poll(async () => peakOf(await hear()), { timeout: 20_000 }).toBeGreaterThan(0.01)
+    play({ kind: 'off', note: 60 })
+    await hear()
+    expect(peakOf(await hear())).toBe(0)
   })
 
   test('of a project that is not open is refused', async () => {

@@ -12,7 +12,7 @@ import { NoteCapture } from './note-capture'
 const MOST_PLAYERS = 64
 
 export interface LiveParts {
-  readonly engine: Pick<RealTimeEngine, 'state' | 'transport' | 'monitor' | 'live'>
+  readonly engine: Pick<RealTimeEngine, 'state' | 'transport' | 'monitor' | 'live' | 'renewed'>
   readonly projects: Pick<ProjectService, 'opened'>
   readonly feed: Pick<GraphFeed, 'follow'>
   /** Seconds since some time. */
@@ -24,6 +24,8 @@ interface Connection {
   readonly held: HeldNotes
   /** Hands what was played to the engine. */
   send(): void
+  /** What is held begins once more, for an engine that knows nothing of it. It was played once. */
+  again(): void
 }
 
 export interface Live extends Disposable {
@@ -47,8 +49,10 @@ export function createLive({ engine, projects, feed, now }: LiveParts): Live {
 
   function connect(name: string, project: string, player: Player): void {
     const batch: PlayedEvent[] = []
+    let isNew = true
     const held = new HeldNotes(name, player, (event, position) => {
       batch.push(event)
+      if (!isNew) return
       const { playing, sampleRate, position: rendered } = engine.state
       const time = (position ?? rendered) / sampleRate
       captureOf(project).take(event, now(), { time, rolling: playing })
@@ -58,7 +62,13 @@ export function createLive({ engine, projects, feed, now }: LiveParts): Live {
       // Another project may be playing: its nodes are not meant.
       if (engine.state.project === project) engine.live(name, events)
     }
-    connections.set(name, { held, send })
+    const again = () => {
+      isNew = false
+      held.again()
+      isNew = true
+      send()
+    }
+    connections.set(name, { held, send, again })
   }
 
   function disconnect(name: string): void {
@@ -102,6 +112,11 @@ export function createLive({ engine, projects, feed, now }: LiveParts): Live {
     for (const capture of captures.values()) capture.cut(now())
   })
 
+  // A process that died took with it what was held; the keys are still down.
+  const renewals = engine.renewed.on(() => {
+    for (const connection of connections.values()) connection.again()
+  })
+
   return {
     service: {
       connect: ({ project, mpe = false, node }, { signal }) =>
@@ -119,6 +134,9 @@ export function createLive({ engine, projects, feed, now }: LiveParts): Live {
         return ok(captures.get(project)?.notes(map, now()) ?? [])
       },
     },
-    [Symbol.dispose]: () => moves[Symbol.dispose](),
+    [Symbol.dispose]() {
+      moves[Symbol.dispose]()
+      renewals[Symbol.dispose]()
+    },
   }
 }

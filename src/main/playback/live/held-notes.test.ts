@@ -44,6 +44,23 @@ describe('E-13 what is played on a MIDI instrument', () => {
     ])
   })
 
+  test('begins once more where an engine was lost: what is still held, as it is bent now', () => {
+    const heard: string[] = []
+    const held = new HeldNotes('a', { mpe: false, node: 'n' }, ({ kind, id, key, value }) =>
+      heard.push(`${kind} ${id} ${key} ${value}`),
+    )
+    held.take({ kind: 'on', note: 60, velocity: 0.5 })
+    held.take({ kind: 'on', note: 64, velocity: 1 })
+    held.take({ kind: 'pitch', semitones: 2 })
+    held.take({ kind: 'off', note: 64 })
+    heard.length = 0
+    held.again()
+    expect(heard).toEqual(['on a/0 60 0.5', 'pitch a/0 2 0'])
+    heard.length = 0
+    held.take({ kind: 'off', note: 60 })
+    expect(heard).toEqual(['off a/0 0 0'])
+  })
+
   test('is none where the bytes are no message', () => {
     const nonsense = [[0x90, 200, 1], [0x90], [0xf8], [0, 1, 2], [0x90, 60, 255]]
     expect(played(nonsense.map(bytes => ({ kind: 'midi', bytes })))).toEqual(['off 0 0'].slice(1))

@@ -11,6 +11,9 @@ interface Held {
   readonly id: string
   readonly channel: number
   readonly note: number
+  /** As it began. */
+  readonly key: number
+  readonly velocity: number
   /** The key is down; otherwise the pedal alone holds it. */
   down: boolean
 }
@@ -87,15 +90,25 @@ export class HeldNotes {
     this.#held = []
   }
 
+  /** Everything that is held begins once more: who heard it is gone. */
+  again(): void {
+    for (const held of this.#held) this.#start(held)
+  }
+
   #begin(input: Extract<LiveInput, { kind: 'on' }>): void {
     const { note, channel = 1, key = Math.min(note, 127), velocity, at, position } = input
     this.#drop(held => held.note === note && held.channel === channel, at)
     if (this.#held.length >= MOST_HELD) this.#drop(held => held === this.#held[0], at)
-    const held: Held = { id: `${this.#name}/${this.#count++}`, channel, note, down: true }
+    const id = `${this.#name}/${this.#count++}`
+    const held: Held = { id, channel, note, key, velocity, down: true }
     this.#held.push(held)
-    this.#say(held, { kind: 'on', key, value: velocity }, at, position)
+    this.#start(held, at, position)
+  }
+
+  #start(held: Held, at?: number, position?: number): void {
+    this.#say(held, { kind: 'on', key: held.key, value: held.velocity }, at, position)
     for (const kind of ['pitch', 'pressure', 'timbre'] as const) {
-      const value = this.#state(channel, kind)
+      const value = this.#state(held.channel, kind)
       if (value !== undefined) this.#tell(held, kind, value, at)
     }
   }

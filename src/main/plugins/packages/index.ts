@@ -41,6 +41,7 @@ export {
   notePublisher,
   noteRegistry,
   ownKeys,
+  parseRevocations,
   publicKeyOf,
   publisherOf,
   readPrivateKey,
@@ -83,6 +84,7 @@ export { pinPlugin, rollBack } from './roll-back'
 export { installedPlugins, isPinned, upgradePlugin } from './upgrade-plugin'
 export { auditInstalled, type InstalledAudit } from './verify-installed'
 export type { LintFinding, ScanFinding, ScanReport } from './worker/requests'
+export { openWorkshop, type Workshop } from './workshop'
 export { writePackage } from './write-package'
 export {
   graphOfScript,

@@ -9,6 +9,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { unwrap } from '#shared/kit'
+import { AsyncPlugin } from '../../sandbox'
 import { findPlugins } from '../find-plugins'
 import { installPlugin, type InstallPlaces } from './install-plugin'
 import { readRecord } from './installed'
@@ -109,6 +111,43 @@ describe('S2-11 S1-02 installing a plugin', () => {
     expect(code).toContain('one')
     expect(readdirSync(to)).not.toContain('main.test.ts')
   })
+
+  test.each(['main.js', 'main.ts'])(
+    'S1-07 S1-08 seed 001’s own plugin.json, with its class in %s beside it, is a plugin that runs',
+    async name => {
+      const manifest = join(import.meta.dirname, '../testing/fixtures/seed-plugin.json')
+      const folder = put(temp.at('my_plugin'), {
+        'plugin.json': readFileSync(manifest, 'utf8'),
+        [name]: `import { adaptClass } from '@wireharp/sdk'
+          class MyPlugin {
+            async initialize() { return true }
+            async execute({ value }, { factor = 1 }) { return { result: value * factor } }
+            async cleanup() { return true }
+            get_node_definition() { return { type: 'myNode', label: 'My Plugin', inputs: [], outputs: [], parameters: [] } }
+          }
+          export default adaptClass(MyPlugin)`,
+      })
+      const { folder: to, id } = done(await installPlugin(folder, places))
+      expect(id).toBe('my-plugin')
+      const said: string[] = []
+      using plugin = unwrap(
+        await AsyncPlugin.load({
+          name: id,
+          source: readFileSync(join(to, 'main.js'), 'utf8'),
+          config: {},
+          capabilities: [],
+          limits: { heapMb: 32, setUpMs: 500, turnMs: 500 },
+          onSaid: one => said.push(one.kind === 'done' ? one.text : one.kind),
+        }),
+      )
+      const input = JSON.stringify({ inputs: { value: 21 }, parameters: { factor: 2 } })
+      const later = Date.now() + 5000
+      await plugin.enter([[0, 1, 'setup', '', '{}', later]])
+      await plugin.enter([[0, 2, 'tool', 'execute', input, later]])
+      await plugin.enter([[0, 3, 'tool', 'definition', '{}', later]])
+      expect(said).toEqual(['null', '{"result":42}', expect.stringContaining('"type":"myNode"')])
+    },
+  )
 
   test('S2-20 each plugin brings its own dependencies inside its bundle; those of folders around it are not its', async () => {
     const dependency = (name: string, value: string) => ({

@@ -86,14 +86,16 @@ export function bundleFailure(reply: WorkerReply, folder: string) {
 function entryOf(folder: string, files: readonly PackageFile[]): string | undefined {
   const main = mainOf(files)
   if (main === undefined) return undefined
-  if (main.endsWith('.ts') && existsSync(join(folder, main))) return main
-  const code = files.find(({ path }) => path === main.replace(/\.ts$/, '.js'))
+  // What was written for Python has its port beside it: see `seed-manifest.ts`.
+  const [source, made] = [main.replace(/\.py$/, '.ts'), main.replace(/\.(ts|py)$/, '.js')]
+  if (source.endsWith('.ts') && existsSync(join(folder, source))) return source
+  const code = files.find(({ path }) => path === made)
   return code !== undefined && imports(code.bytes.toString('utf8')) ? code.path : undefined
 }
 
 function mainOf(files: readonly PackageFile[]): string | undefined {
   const text = files.find(({ path }) => path === 'plugin.json')?.bytes.toString('utf8') ?? ''
-  const found = /"main(?:_file)?"\s*:\s*"([\w-]+\.(?:js|ts))"/.exec(text)
+  const found = /"main(?:_file)?"\s*:\s*"([\w-]+\.(?:js|ts|py))"/.exec(text)
   return found?.[1]
 }
 

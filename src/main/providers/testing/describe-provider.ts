@@ -112,7 +112,7 @@ export function describeProviders(
   hub: () => ProviderHub,
   all: readonly (readonly [kind: ProviderKind, name: string])[],
 ): void {
-  describe(`S0-19 the contract of providers: ${title}`, () => {
+  describe(`${title}: the contract of providers`, () => {
     test.each(all)('%s/%s does what its kind does', async (kind, name) => {
       unwrap(await runs[kind](hub(), name))
     })

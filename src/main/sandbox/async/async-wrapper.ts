@@ -11,9 +11,7 @@ import { TIMERS } from './timers-text'
  * In: `[[0, call, kind, name, input, deadline]…]` a call, `[1, request, isOk, text]` the answer to a request,
  * `[2, timer]` a timer, `[3, call]` a call that nobody waits for any more. Out: `["d", call, isOk, text, stack]`,
  * `["r", request, method, arguments]`, `["t", timer, ms]`, `["u", timer]`, `["l", level, text]`,
- * `["p", sensor, value]`, `["x", dropped]`, and `["k", call]`, which tells that a cancelled call was seen.
- *
- * Plain JavaScript, kept as text. The value of the script is `{ install, enter, drain }`.
+ * `["p", sensor, value]`, `["x", dropped]`, and `["k", call]`: a cancelled call was seen. Its value: `{ install, enter, drain }`.
  */
 export const ASYNC_WRAPPER = String.raw`(() => {
   'use strict'
@@ -96,9 +94,10 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   let asked = 0
   const waiting = create(null)
   const ask = (method, args) => new Later((resolve, reject) => {
+    const text = stringify(plain(args)) // This may run code of the plugin’s, which may ask too.
     if (asked >= ${most.requests}) throw new Thrown('Too many requests wait for their answers')
     const id = ++requests
-    if (!say('["r",' + id + ',' + stringify(method) + ',' + stringify(plain(args)) + ']')) {
+    if (!say('["r",' + id + ',' + stringify(method) + ',' + text + ']')) {
       throw new Thrown('Too much was said at once')
     }
     asked++

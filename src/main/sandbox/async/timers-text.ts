@@ -7,9 +7,10 @@ export const TIMERS = String.raw`  // Timers
   const due = create(null)
   const arm = (callback, ms, repeats, args) => {
     if (typeof callback !== 'function') throw new Thrown('A timer takes a function')
+    const asked = asNumber(ms)
+    const wait = isFiniteNumber(asked) && asked > 0 ? asked : 0
     if (ticking >= ${most.timers}) throw new Thrown('There are too many timers')
     const id = ++timers
-    const wait = isFiniteNumber(asNumber(ms)) && ms > 0 ? asNumber(ms) : 0
     if (!say('["t",' + id + ',' + wait + ']')) throw new Thrown('Too much was said at once')
     due[id] = { callback, wait, repeats, args }
     ticking++

@@ -101,7 +101,7 @@ export class ScriptServer {
           ? lost()
           : this.#guarded(running.slot, allowed, () => running.script.process(quanta))
       const block = running?.script.block
-      const cpuMs = running?.script.cpuMs ?? 0
+      const cpuMs = this.#code?.cpuMs ?? 0
       const said = failure === undefined ? NOTHING : encoded(failure)
       answers.push({ node, block, done: block?.done ?? 0, cpuMs, failure: said })
       if (failure !== undefined) break

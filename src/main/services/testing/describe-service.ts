@@ -28,7 +28,7 @@ export async function untilEnded(service: AiService, id: string): Promise<Servic
 
 /** What every service keeps to, wherever it runs and whoever wrote it. */
 export function describeService(name: string, make: () => Promise<ServiceUnderTest>): void {
-  describe(`S0-19 the contract of services: ${name}`, () => {
+  describe(`${name}: the contract of services`, () => {
     let all: ServiceUnderTest
     beforeAll(async () => (all = await make()))
     afterAll(() => all[Symbol.asyncDispose]())

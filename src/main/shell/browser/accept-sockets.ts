@@ -3,15 +3,17 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { fail, ok, type Bytes, type Failure, type Result } from '#shared/kit'
 import { failureStatus } from '../../api'
+import { keepAlive } from '../../kit'
 import { admitHost, admitOrigin, admitSession } from './admission'
 import type { GuardOptions } from './guard'
-import { keepAlive } from './keep-alive'
 import type { Limits } from './limits'
 
 /** What a WebSocket address leads to, and how large its messages may be. */
 export interface SocketDoor {
   readonly maxPayload: Bytes
   readonly serve: (socket: WebSocket) => void
+  /** Takes a connection that was let in over as it is, without an answer; false where it cannot. */
+  readonly adopt?: (request: IncomingMessage, stream: Duplex) => boolean
 }
 
 /** Takes upgrades at the exact addresses of the doors, past the same guard as every request. */
@@ -37,6 +39,7 @@ export function acceptSockets(
     if (!admitted.ok) return refuse(stream, admitted.error)
     if (found === undefined) return refuse(stream, nothingHere, 404)
     if (open() >= limits.sockets) return refuse(stream, tooMany, 429)
+    if (head.length === 0 && found.door.adopt?.(request, stream)) return
     return found.acceptor.handleUpgrade(request, stream, head, socket => {
       socket.on('error', () => socket.terminate())
       keepAlive(socket, limits.pingMs)

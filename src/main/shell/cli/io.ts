@@ -19,6 +19,12 @@ export const exitCodes = { done: 0, refused: 1, usage: 2, bug: 70 } as const
 
 export function processIo(): Io {
   const { stdout, stderr, env } = process
+  // Who reads the answer may have enough of it, as `head` has: that is no fault, and what was begun is done.
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
   let statusWidth = 0
   const clear = () => {
     if (statusWidth > 0) stderr.write(`\r${' '.repeat(statusWidth)}\r`)

@@ -80,7 +80,7 @@ async function ask(method: string, params?: unknown) {
 }
 const events = () => said.map(line => answerSchema.parse(JSON.parse(line)))
 
-describe('S3-17 JSON-RPC', () => {
+describe('S3-17 X-04 JSON-RPC', () => {
   test('S3-24 each method answers as the contract that is shipped says', async () => {
     const params = {
       generate: { prompt: 'calm' },

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -193,5 +193,36 @@ describe('S3-01 S3-04 S3-20 music from words', () => {
     expect((await make({ files: other })).result).toMatchObject({
       error: { code: 'model-refused' },
     })
+  })
+
+  test('O08 F11 what vanishes while it runs and was read is not missed; what is needed later is told, and nothing is lost', async () => {
+    const own = await written('vanishing', false)
+    const path = (name: string) => own[name]?.path ?? ''
+    const wish = { seconds: 2.6, files: own }
+    const whole = await make(wish)
+    const during = (name: string) => {
+      let last: unknown
+      const run = context({
+        save(kept) {
+          last = structuredClone(kept)
+          rmSync(path(name), { force: true })
+        },
+      })
+      return { run, last: () => last }
+    }
+    expect((await make(wish, during('decoder_model_merged.onnx').run)).hash).toBe(whole.hash)
+    cpSync(files['decoder_model_merged.onnx']?.path ?? '', path('decoder_model_merged.onnx'))
+    const cut = during('encodec_decode.onnx')
+    expect((await make(wish, cut.run)).result).toMatchObject({ error: { code: 'model-missing' } })
+    cpSync(files['encodec_decode.onnx']?.path ?? '', path('encodec_decode.onnx'))
+    const told: string[] = []
+    const again = context({
+      folder: cut.run.folder,
+      checkpoint: cut.last(),
+      log: text => told.push(text),
+    })
+    expect((await make(wish, again)).hash).toBe(whole.hash)
+    // Not one token was written again.
+    expect(told.join()).not.toMatch(/tokens in/)
   })
 })

@@ -10,7 +10,7 @@ import { decodeCodes } from './decode-codes'
 import { BOOKS, type Codes } from './delay-pattern'
 import { EarlyMusic } from './early-music'
 import { encodeText } from './encode-text'
-import { MusicDecoder } from './music-decoder'
+import { openDecoder } from './open-decoder'
 import { readConfig, type MusicgenConfig } from './musicgen-config'
 import { planWindows } from './plan-windows'
 import { writeWindow, type WindowState } from './write-window'
@@ -147,10 +147,9 @@ async function writeCodes(
   const text = await encodeText(prompt, files, config, threads)
   if (!text.ok) return text
   progress(0, 'Loading the decoder')
-  const opened = await MusicDecoder.open(files, config, threads)
+  const opened = await openDecoder(files, { config, threads, text: text.value })
   if (!opened.ok) return opened
   await using decoder = opened.value
-  decoder.hear(text.value)
   const of = begun.length * config.hop + Math.round(seconds * config.sampleRate)
   await using early = parts && new EarlyMusic({ files, config, threads, folder, of, parts, log })
   log(`${threads} threads on ${decoder.device}.`)

@@ -1,4 +1,5 @@
 import type { OpenModel, Tensors } from '../sessions'
+import type { DecoderCache } from './music-decoder'
 import type { MusicgenConfig } from './musicgen-config'
 
 /** Batches: with the text and without. */
@@ -18,7 +19,7 @@ interface Slot {
  * longer; it writes from one memory into another and back, so that nothing is copied or made beside. (Left to itself the runtime
  * makes a new tensor each step and copies it: several hundred megabytes a token towards the end.)
  */
-export class KeyValues {
+export class KeyValues implements DecoderCache {
   readonly #slots: readonly Slot[]
   readonly #rows: number
   readonly #width: number

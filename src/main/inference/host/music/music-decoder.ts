@@ -1,186 +1,46 @@
-import { err, fail, ok, type Result } from '#shared/kit'
-import { fileOf, openModel, type Files, type OpenModel, type Tensors } from '../sessions'
-import { BOOKS } from './delay-pattern'
+import type { OpenModel } from '../sessions'
 import type { EncodedText } from './encode-text'
-import { KeyValues } from './key-values'
 import type { MusicgenConfig } from './musicgen-config'
 
-const ROWS = 2 * BOOKS
+/** Keys and values of what a decoder has heard and written so far. */
+export interface DecoderCache {
+  readonly columns: number
+  /** Floats of one column. */
+  readonly floatsOfColumn: number
+  clear(): void
+  /** The columns from `from` on. */
+  read(from: number): Float32Array<ArrayBuffer>
+  /** Takes back what `read` gave, piece after piece, each of so many columns. */
+  restore(pieces: readonly { readonly columns: number; readonly floats: Float32Array }[]): void
+}
 
-/**
- * The decoder of a MusicGen, as `optimum` exports it: either one model with a switch (`decoder_model_merged`) or one that begins
- * (`decoder_model`) and one that goes on (`decoder_with_past_model`). It runs with the text and without it at once.
- */
-export class MusicDecoder implements AsyncDisposable {
-  readonly #config: MusicgenConfig
-  readonly #first: OpenModel
-  readonly #on: OpenModel
-  readonly #cache: KeyValues
-  readonly #logits: Float32Array
-  #text: Tensors = {}
-  #fixed: Tensors = {}
-
-  private constructor(config: MusicgenConfig, first: OpenModel, on: OpenModel) {
-    this.#config = config
-    this.#first = first
-    this.#on = on
-    this.#cache = new KeyValues(config)
-    this.#logits = new Float32Array(ROWS * config.codes)
-  }
-
-  static async open(
-    files: Files,
-    config: MusicgenConfig,
-    threads: number,
-  ): Promise<Result<MusicDecoder>> {
-    const isSplit = files['decoder_with_past_model.onnx'] !== undefined
-    const name = isSplit ? 'decoder_model.onnx' : 'decoder_model_merged.onnx'
-    const first = await openModel({ ...fileOf(files, name), threads })
-    if (!first.ok) return first
-    const problem = missingOf(first.value, config)
-    if (problem !== undefined) {
-      await first.value[Symbol.asyncDispose]()
-      return err(fail('model-refused', problem))
-    }
-    if (!isSplit) return ok(new MusicDecoder(config, first.value, first.value))
-    const on = await openModel({ ...fileOf(files, 'decoder_with_past_model.onnx'), threads })
-    if (on.ok) return ok(new MusicDecoder(config, first.value, on.value))
-    await first.value[Symbol.asyncDispose]()
-    return on
-  }
-
+/** The decoder of a MusicGen. It runs with the text and without it at once: logits are eight rows, four codebooks with and four without. */
+export interface MusicDecoder extends AsyncDisposable {
   /** What it runs on, in words for the log. */
-  get device(): string {
-    const { device, refused } = this.#first
-    return [device, ...refused.map(other => `not ${other.device}: ${other.reason}`)].join('; ')
-  }
-
-  get cache(): KeyValues {
-    return this.#cache
-  }
-
-  /** What is to be heard all along. The half without the text hears nothing: its states are zero and masked. */
-  hear({ states, tokens }: EncodedText): void {
-    const both = new Float32Array(states.length * 2)
-    both.set(states)
-    const mask = new BigInt64Array(tokens * 2).fill(1n, 0, tokens)
-    this.#text = {
-      encoder_hidden_states: this.#first.floats(both, [2, tokens, this.#config.textWidth]),
-      encoder_attention_mask: this.#first.integers(mask, [2, tokens]),
-    }
-  }
-
-  /** Hears the first columns at once, each four codes; what comes next, as logits of eight rows. */
-  async begin(columns: readonly (readonly number[])[]): Promise<Float32Array> {
-    const model = this.#first
-    const count = columns.length
-    const rows = Array.from({ length: ROWS }, (_, row) =>
-      columns.map(codes => BigInt(codes[row % BOOKS] ?? this.#config.padding)),
-    )
-    const ids = model.integers(BigInt64Array.from(rows.flat()), [ROWS, count])
-    this.#cache.clear()
-    const inputs = { ...this.#text, ...this.#empty(), ...this.#switch(false), input_ids: ids }
-    const { codes } = this.#config
-    const logits = model.floats(new Float32Array(ROWS * count * codes), [ROWS, count, codes])
-    const text = this.#textOutputs()
-    await model.run(pick(inputs, model.inputs), {
-      ...this.#cache.outputs(model, count),
-      ...text,
-      logits,
-    })
-    this.#cache.turn(count)
-    this.#fixed = Object.fromEntries(
-      Object.entries(text).map(([name, tensor]) => [
-        name.replace('present', 'past_key_values'),
-        tensor,
-      ]),
-    )
-    for (let row = 0; row < ROWS; row++) {
-      const last = ((row + 1) * count - 1) * codes
-      this.#logits.set(floatsOf(logits.data).subarray(last, last + codes), row * codes)
-    }
-    return this.#logits
-  }
-
+  readonly device: string
+  readonly cache: DecoderCache
+  /** Hears the first columns at once, each four codes; what comes next. */
+  begin(columns: readonly (readonly number[])[]): Promise<Float32Array>
   /** Hears one column more. */
-  async next(codes: readonly number[]): Promise<Float32Array> {
-    const model = this.#on
-    const ids = BigInt64Array.from({ length: ROWS }, (_, row) => BigInt(codes[row % BOOKS] ?? 0))
-    // First of all: the cache may have to move to have room.
-    const outputs = this.#cache.outputs(model, 1)
-    const inputs = {
-      ...this.#text,
-      ...this.#fixed,
-      ...this.#cache.inputs(model),
-      ...this.#switch(true),
-      input_ids: model.integers(ids, [ROWS, 1]),
-    }
-    const logits = model.floats(this.#logits, [ROWS, 1, this.#config.codes])
-    await model.run(pick(inputs, model.inputs), { ...outputs, logits })
-    this.#cache.turn(1)
-    return this.#logits
-  }
-
-  /** What `begin` would have found of the text, without hearing anything else, for whoever restores the cache. */
-  async hearAgain(column: readonly number[]): Promise<void> {
-    await this.begin([column])
-    this.#cache.clear()
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#cache.clear()
-    await this.#first[Symbol.asyncDispose]()
-    if (this.#on !== this.#first) await this.#on[Symbol.asyncDispose]()
-  }
-
-  #switch(goesOn: boolean): Tensors {
-    return { use_cache_branch: this.#first.booleans(Uint8Array.of(goesOn ? 1 : 0), [1]) }
-  }
-
-  /** What stands in for the cache where there is none yet. */
-  #empty(): Tensors {
-    const { heads, width } = this.#config
-    const none = this.#first.floats(new Float32Array(), [2, heads, 0, width])
-    const names = this.#first.inputs.filter(name => name.startsWith('past_key_values.'))
-    return Object.fromEntries(names.map(name => [name, none]))
-  }
-
-  /** Keys and values of the text, which stay as they are. */
-  #textOutputs(): Tensors {
-    const { layers, heads, width } = this.#config
-    const tokens = this.#text['encoder_attention_mask']?.dims[1] ?? 0
-    const names = Array.from({ length: layers }, (_, layer) =>
-      ['key', 'value'].map(kind => `present.${layer}.encoder.${kind}`),
-    ).flat()
-    return Object.fromEntries(
-      names.map(name => [
-        name,
-        this.#first.floats(new Float32Array(2 * heads * tokens * width), [2, heads, tokens, width]),
-      ]),
-    )
-  }
+  next(codes: readonly number[]): Promise<Float32Array>
+  /** To be called before the cache is restored: hears the text, and nothing else. */
+  hearAgain(column: readonly number[]): Promise<void>
 }
 
-function missingOf({ inputs, outputs }: OpenModel, { layers }: MusicgenConfig): string | undefined {
-  const last = layers - 1
-  const wanted = ['input_ids', 'encoder_hidden_states', 'encoder_attention_mask']
-  const made = ['logits', `present.${last}.decoder.key`, `present.${last}.encoder.value`]
-  const input = wanted.find(name => !inputs.includes(name))
-  if (input !== undefined) return `The decoder has no input “${input}”.`
-  const output = made.find(name => !outputs.includes(name))
-  return output === undefined ? undefined : `The decoder has no output “${output}”.`
+/** What a model runs on, in words for the log. */
+export function deviceOf({ device, refused }: OpenModel): string {
+  return [device, ...refused.map(other => `not ${other.device}: ${other.reason}`)].join('; ')
 }
 
-function pick(tensors: Tensors, names: readonly string[]): Tensors {
-  return Object.fromEntries(
-    names.flatMap(name => {
-      const tensor = tensors[name]
-      return tensor === undefined ? [] : [[name, tensor]]
-    }),
-  )
+export interface DecoderParts {
+  readonly config: MusicgenConfig
+  readonly threads: number
+  /** What is to be heard all along. */
+  readonly text: EncodedText
 }
 
-function floatsOf(data: unknown): Float32Array {
-  if (data instanceof Float32Array) return data
-  throw new Error('The decoder answers in another type than float32')
+/** What reads a decoder’s file, the bytes of both where it has two; the same bytes twice where one model has a switch. */
+export interface DecoderBytes {
+  readonly first: Uint8Array
+  readonly on: Uint8Array
 }

@@ -36,23 +36,26 @@ function draw(scores: Float32Array, highest: number, topK: number, chance: numbe
   const sorted = scores.toSorted()
   const least = sorted[sorted.length - topK] ?? highest
   let equals = topK - (sorted.length - upperBound(sorted, least))
-  const kept: number[] = []
-  const parts: number[] = []
+  const kept = new Uint32Array(topK)
+  const parts = new Float64Array(topK)
+  let count = 0
   let sum = 0
-  for (const [code, score] of scores.entries()) {
+  for (let code = 0; code < scores.length; code++) {
+    const score = scores[code] ?? 0
     if (!(score >= least) || (score === least && equals <= 0)) continue
     if (score === least) equals -= 1
     const part = Math.exp(score - highest)
-    kept.push(code)
-    parts.push(part)
+    kept[count] = code
+    parts[count] = part
+    count += 1
     sum += part
   }
   let left = chance * sum
-  for (const [index, part] of parts.entries()) {
-    left -= part
+  for (let index = 0; index < count; index++) {
+    left -= parts[index] ?? 0
     if (left < 0) return kept[index] ?? 0
   }
-  return kept.at(-1) ?? 0
+  return kept[count - 1] ?? 0
 }
 
 /** How many of a sorted list are at most `value`. */

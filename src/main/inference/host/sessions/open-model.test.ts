@@ -1,7 +1,10 @@
 import { onnx } from 'onnx-proto'
+import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { unwrap } from '#shared/kit'
-import { openModelBytes } from './open-model'
+import { openModel, openModelBytes } from './open-model'
 
 const FLOAT16 = 10
 
@@ -52,5 +55,62 @@ describe('S3-02 a model of half precision', () => {
       { y: model.floats(into, [2]) },
     )
     expect([...into]).toEqual([0.0999755859375, Infinity])
+  })
+})
+
+describe('O02 tensors in other files', () => {
+  /** y = x + w, whose w lies where `location` says. */
+  const pointing = (location: string, inside = false): Uint8Array => {
+    const dim = [{ dimValue: 4 }]
+    const value = (name: string) => ({
+      name,
+      type: { tensorType: { elemType: 1, shape: { dim } } },
+    })
+    const w: onnx.ITensorProto = {
+      name: 'w',
+      dataType: 1,
+      dims: [4],
+      dataLocation: onnx.TensorProto.DataLocation.EXTERNAL,
+      externalData: [{ key: 'location', value: location }],
+    }
+    const add = { opType: 'Add', input: ['x', 'w'], output: ['y'] }
+    const constant = {
+      opType: 'Constant',
+      output: ['w'],
+      attribute: [{ name: 'value', type: 4, t: w }],
+    }
+    return onnx.ModelProto.encode({
+      irVersion: 8,
+      opsetImport: [{ domain: '', version: 17 }],
+      graph: {
+        name: 'pointing',
+        node: inside ? [constant, add] : [add],
+        initializer: inside ? [] : [w],
+        input: [value('x')],
+        output: [value('y')],
+      },
+    }).finish()
+  }
+
+  test('are not read, whatever lies there: a link, a hard link, a folder within, nothing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'wireharp-pointing-'))
+    using _folder = { [Symbol.dispose]: () => rmSync(folder, { recursive: true }) }
+    const secret = join(folder, 'secret.bin')
+    writeFileSync(secret, new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer))
+    symlinkSync(secret, join(folder, 'link.bin'))
+    linkSync(secret, join(folder, 'hard.bin'))
+    mkdirSync(join(folder, 'within'))
+    linkSync(secret, join(folder, 'within/w.bin'))
+    const places = ['link.bin', 'hard.bin', 'within/w.bin', 'secret.bin', 'missing.bin', secret]
+    for (const place of [...places, '../secret.bin', '*/_ORT_MEM_ADDR_/*']) {
+      for (const inside of [false, true]) {
+        const path = join(folder, 'model.onnx')
+        writeFileSync(path, pointing(place, inside))
+        const failure = { ok: false, error: { code: 'model-refused' } }
+        const opened = await openModel({ path })
+        expect(opened).toMatchObject(failure)
+        expect(opened.ok ? '' : opened.error.message).toMatch(/lies in another file/)
+      }
+    }
   })
 })

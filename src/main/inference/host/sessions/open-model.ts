@@ -29,6 +29,7 @@ export interface OpenModel extends AsyncDisposable {
   run(inputs: Tensors, outputs?: Tensors): Promise<Tensors>
   floats(data: Float32Array, shape: readonly number[]): TypedTensor<'float32'>
   integers(data: BigInt64Array, shape: readonly number[]): TypedTensor<'int64'>
+  smallIntegers(data: Int32Array, shape: readonly number[]): TypedTensor<'int32'>
   booleans(data: Uint8Array, shape: readonly number[]): TypedTensor<'bool'>
   /** Of the bytes of its elements, in the machine’s order. */
   tensor(type: TensorType, bytes: Uint8Array<ArrayBuffer>, shape: readonly number[]): Tensor
@@ -80,6 +81,7 @@ export async function openModelBytes(bytes: Uint8Array, threads = 1): Promise<Re
       run: checkedRun(runInFloats(value, ort.value)),
       floats: (data, shape) => new Tensor('float32', data, shape),
       integers: (data, shape) => new Tensor('int64', data, shape),
+      smallIntegers: (data, shape) => new Tensor('int32', data, shape),
       booleans: (data, shape) => new Tensor('bool', data, shape),
       tensor: (type, data, shape) => tensorOf(Tensor, type, data, shape),
       [Symbol.asyncDispose]: () => value.release(),

@@ -1,4 +1,5 @@
 import { onnx } from 'onnx-proto'
+import { attendFlat } from './flat-attention'
 import { modelBytes, OnnxGraph, types, valueInfo, Weights, type Value } from './onnx-graph'
 
 export interface DecoderSize {
@@ -12,6 +13,8 @@ export interface DecoderSize {
   readonly codes: number
   readonly positions: number
   readonly bits: 8 | 32
+  /** Attention with batch and heads in one dimension. */
+  readonly flat?: boolean
 }
 
 const BOOKS = 4
@@ -226,7 +229,7 @@ export function causalMask(graph: OnnxGraph, seq: string): string {
 
 export function attend(
   graph: OnnxGraph,
-  { hidden, heads }: Pick<DecoderSize, 'hidden' | 'heads'>,
+  { hidden, heads, flat: isFlat }: Pick<DecoderSize, 'hidden' | 'heads' | 'flat'>,
   name: string,
   x: string,
   key: string,
@@ -235,11 +238,22 @@ export function attend(
 ): string {
   const scale = graph.float((hidden / heads) ** -0.5)
   const asked = graph.op('Mul', [graph.linear(x, `${name}.q_proj`, hidden, hidden), scale])
-  const scores = graph.op('MatMul', [split(graph, asked, heads), graph.transpose(key, 0, 1, 3, 2)])
-  const masked = mask === undefined ? scores : graph.op('Add', [scores, mask])
-  const seen = graph.op('MatMul', [graph.op('Softmax', [masked], { axis: -1 }), value])
+  const parts = [split(graph, asked, heads), key, value] as const
+  const seen = isFlat
+    ? attendFlat(graph, { heads, width: hidden / heads }, parts, mask)
+    : attendApart(graph, parts, mask)
   const joined = graph.reshape(graph.transpose(seen, 0, 2, 1, 3), 0, 0, hidden)
   return graph.linear(joined, `${name}.out_proj`, hidden, hidden)
+}
+
+function attendApart(
+  graph: OnnxGraph,
+  [asked, key, value]: readonly [string, string, string],
+  mask: string | undefined,
+): string {
+  const scores = graph.op('MatMul', [asked, graph.transpose(key, 0, 1, 3, 2)])
+  const masked = mask === undefined ? scores : graph.op('Add', [scores, mask])
+  return graph.op('MatMul', [graph.op('Softmax', [masked], { axis: -1 }), value])
 }
 
 /** [batch, length, hidden] as [batch, heads, length, hidden / heads]. */

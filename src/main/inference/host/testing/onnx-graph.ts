@@ -131,9 +131,11 @@ export class OnnxGraph {
     }
     const [xq, xs, xz] = this.#quantize(x)
     const w = this.weights.bytes(name, [from, to])
-    const zero = this.weights.values('zero point', [], Uint8Array.of(128))
+    // Each matrix has a scale and a zero point of its own, as where they come from its values.
+    const turn = Math.floor(randomOf(`quantized ${name}`)() * 16)
+    const zero = this.weights.values(`zero ${120 + turn}`, [], Uint8Array.of(120 + turn))
     // 256 steps of this span have the wished deviation.
-    const step = this.float((scale * Math.sqrt(12)) / 256)
+    const step = this.float(((scale * Math.sqrt(12)) / 256) * (1 + turn / 100))
     const whole = this.op('MatMulInteger', [xq, w, xz, zero])
     const real = this.op('Cast', [whole], { to: FLOAT })
     return this.op('Mul', [real, this.op('Mul', [xs, step])])

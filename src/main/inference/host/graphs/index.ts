@@ -1,0 +1,2 @@
+export { rewriteDecoder, type RewrittenDecoder } from './rewrite-decoder'
+export { cacheInputs } from './share-cache'
