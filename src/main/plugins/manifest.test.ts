@@ -134,13 +134,19 @@ describe('files that plugin.json names', () => {
     const answer = readPlugin(folder)
     expect(
       answer.ok ? [] : answer.error.map(({ at = '' }) => at).toSorted((a, b) => a.localeCompare(b)),
-    ).toEqual(['/main', '/nodes/wasm/dsp/module', '/views/dial/entry', '/workflows/first/file'])
+    ).toEqual([
+      '/main',
+      '/models/own/file',
+      '/nodes/wasm/dsp/module',
+      '/views/dial/entry',
+      '/workflows/first/file',
+    ])
     const leads = {
       ...wholeManifest,
       views: { dial: { ...wholeManifest.views.dial, entry: '../secret.html' } },
     }
     expect(parseManifest(JSON.stringify(leads)).ok).toBe(false)
-    for (const file of ['main.js', 'dsp.wasm', 'views/dial.html', 'first.wireharp']) {
+    for (const file of ['main.js', 'own.onnx', 'dsp.wasm', 'views/dial.html', 'first.wireharp']) {
       home.write(`data/plugins/mine/${file}`, '')
     }
     expect(sound(folder).code).toBe(join(folder, 'main.js'))

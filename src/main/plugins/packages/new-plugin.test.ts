@@ -6,6 +6,7 @@ import { kindOf, parseProject } from '#shared/graph'
 import { unwrap } from '#shared/kit'
 import { nodeBinary, rootFolder } from '../../kit'
 import { builtInPlugins } from '../load-plugins'
+import { openOwnModels } from '../../tools'
 import { readPlugin } from '../read-plugin'
 import { lintPlugin } from './lint-plugin'
 import { newPlugin, templateKinds } from './new-plugin'
@@ -62,7 +63,10 @@ describe('S1-05 S1-22 S2-01 S2-02 S2-24 templates', () => {
   })
 
   test.each(withCode)('%s: its own tests pass', async kind => {
-    const results = unwrap(await runTests(temp.at(`try-${kind}`)))
+    const folder = temp.at(`try-${kind}`)
+    const { manifest } = done(readPlugin(folder))
+    await using models = openOwnModels(manifest, folder)
+    const results = unwrap(await runTests(folder, models))
     expect(results.length).toBeGreaterThan(0)
     expect(results.filter(({ failure }) => failure !== undefined)).toEqual([])
   })
