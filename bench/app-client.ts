@@ -8,6 +8,9 @@ import type { contract } from '#shared/contract'
 export interface AppClient extends Disposable {
   readonly calls: ContractRouterClient<typeof contract>
   readonly audio: WebSocket
+  /** For a page that comes in by the same session. */
+  readonly origin: string
+  readonly cookie: string
 }
 
 /** Comes in as a page does: by the one-time token of the address. */
@@ -39,6 +42,8 @@ export async function clientOf(url: string): Promise<AppClient> {
   return {
     calls: createORPCClient(new RPCLink({ port })),
     audio,
+    origin,
+    cookie,
     [Symbol.dispose]() {
       rpc.terminate()
       audio.terminate()

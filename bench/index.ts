@@ -303,7 +303,7 @@ program
   )
   .option('--runs <n>', 'of each, to take the percentiles of', Number, 5)
   .option('--json', 'print JSON')
-  .option('--only <row>', 'search, install or start alone')
+  .option('--only <row>', 'search, install, turns or start alone')
   .action(async ({ runs, only, json }: { runs: number; only?: string; json?: boolean }) => {
     const rows = await marketBench(runs, only)
     if (json) console.log(JSON.stringify(rows))

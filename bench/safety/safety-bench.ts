@@ -12,8 +12,13 @@ export interface SafetyRow {
 
 /** What the walls around plugins cost, beside what they may. */
 export async function safetyBench(runs: number): Promise<SafetyRow[]> {
-  const one = callCost(1)
-  const eight = callCost(8)
+  const one = await callCost(1)
+  const eight = await callCost(8)
+  const calls = [
+    row('a call of a script node for a quantum, beyond its DSP', one, 'µs', 3),
+    row('the same a quantum, in calls for eight', eight / 8, 'µs', 3),
+  ]
+  if (runs === 0) return calls
   const starts = await startBench(runs)
   const [none, hundred] = ['none', '100'].map(plugins =>
     starts.find(row => row.plugins === plugins),
@@ -21,8 +26,7 @@ export async function safetyBench(runs: number): Promise<SafetyRow[]> {
   const over = (pick: (row: (typeof starts)[number]) => number) =>
     none && hundred ? pick(hundred) - pick(none) : Number.NaN
   return [
-    row('a call of a script node for a quantum, beyond its DSP', one, 'µs', 3),
-    row('the same a quantum, in calls for eight', eight / 8, 'µs', 3),
+    ...calls,
     row(
       'start with 100 plugins, over none',
       over(({ appMs }) => appMs),

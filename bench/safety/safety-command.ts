@@ -6,7 +6,7 @@ export function addSafetyBench(program: Command): void {
   program
     .command('safety')
     .description('what the walls around plugins cost: a call of a script, a start with 100 plugins')
-    .option('--runs <n>', 'starts of the app to take the median of', Number, 5)
+    .option('--runs <n>', 'starts of the app to take the median of; 0 for calls alone', Number, 5)
     .option('--json', 'print JSON')
     .action(async ({ runs, json }: { runs: number; json?: boolean }) => {
       const rows = await safetyBench(runs)

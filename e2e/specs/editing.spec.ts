@@ -9,7 +9,10 @@ test.slow()
 const RATE = 48_000
 const QUANTUM = 128
 
-test('E-15 a tone sounds on without a click while its chain is bypassed, deleted, brought back, doubled, grouped, and wired anew', async ({
+/** A busy machine loses sound without being edited: what the edits do is told from that by doing them again. */
+const TRIES = 3
+
+test('E-15 a tone sounds on without a click or a gap while its chain is bypassed, deleted, brought back, doubled, grouped, and wired anew', async ({
   session,
   page,
   context,
@@ -20,32 +23,28 @@ test('E-15 a tone sounds on without a click while its chain is bypassed, deleted
   await workspace.stop()
   await workspace.tidy()
   await workspace.newProject()
-  const { source, effect } = await workspace.chain()
-  await expect(source).toContainText('Sine')
+  const chain = await workspace.chain()
+  await expect(chain.source).toContainText('Sine')
   await workspace.settled()
   await workspace.play()
   await expect.poll(() => workspace.peak()).toBeGreaterThan(-40)
   await heard(page)
-
-  const steps = ['b', 'b', 'Delete', 'Control+z', 'Control+d', 'Control+z', 'Control+g']
-  await effect.click({ position: { x: 60, y: 12 } })
-  for (const keys of [...steps, 'Control+z']) {
-    await page.keyboard.press(keys)
-    await workspace.settled()
-    await page.waitForTimeout(250)
-    // What is undone is not selected any more.
-    if (keys === 'Control+z') await effect.click({ position: { x: 60, y: 12 } })
+  const lostIn = async (act: () => Promise<void>) => {
+    const { underruns } = await workspace.debug()
+    await act()
+    return (await workspace.debug()).underruns - underruns
   }
-  // A second way for the tone, and then none but that one.
-  const output = workspace.device('Output')
-  await workspace.wire(workspace.port(source, 'out'), workspace.port(output, 'in'))
-  await expect(workspace.cables).toHaveCount(3)
-  await workspace.settled()
-  await page.waitForTimeout(250)
-  await page.keyboard.press('Control+z')
-  await expect(workspace.cables).toHaveCount(2)
-  await workspace.settled()
-  await page.waitForTimeout(600)
+
+  let caused = Infinity
+  for (let time = 0; time < TRIES && caused > 0; time++) {
+    const began = performance.now()
+    const edited = await lostIn(() => editAll(workspace, chain))
+    const took = performance.now() - began
+    const alone = edited === 0 ? 0 : await lostIn(() => page.waitForTimeout(took))
+    caused = edited - alone
+  }
+  expect(caused, 'quanta lost while it was edited, beyond those lost without').toBeLessThan(1)
+
   const both = await heard(page)
   await workspace.stop()
   const pieces = piecesOf(both.filter((_, index) => index % 2 === 0))
@@ -55,6 +54,33 @@ test('E-15 a tone sounds on without a click while its chain is bypassed, deleted
     expect(peakLevel(highPassed(piece, 8000, RATE))).toBeLessThan(-80)
   }
 })
+
+/** Every kind of edit once; in the end all is as it was. */
+async function editAll(
+  workspace: Workspace,
+  { source, effect, output }: Awaited<ReturnType<Workspace['chain']>>,
+): Promise<void> {
+  const { page } = workspace
+  // What is undone is not selected any more.
+  const choose = () => effect.click({ position: { x: 60, y: 12 } })
+  const steps = ['b', 'b', 'Delete', 'Control+z', 'Control+d', 'Control+z', 'Control+g']
+  await choose()
+  for (const keys of [...steps, 'Control+z']) {
+    await page.keyboard.press(keys)
+    await workspace.settled()
+    await page.waitForTimeout(250)
+    if (keys === 'Control+z') await choose()
+  }
+  // A second way for the tone, and then none but that one.
+  await workspace.wire(workspace.port(source, 'out'), workspace.port(output, 'in'))
+  await expect(workspace.cables).toHaveCount(3)
+  await workspace.settled()
+  await page.waitForTimeout(250)
+  await page.keyboard.press('Control+z')
+  await expect(workspace.cables).toHaveCount(2)
+  await workspace.settled()
+  await page.waitForTimeout(600)
+}
 
 /** What lies between quanta that a busy machine had nothing for: where those are is not what is looked at here. */
 function piecesOf(samples: Float32Array): readonly Float32Array[] {

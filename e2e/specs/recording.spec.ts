@@ -43,7 +43,6 @@ test('E-14 the microphone is recorded on a new track where it was played, and is
   await expect(page.getByTestId('take-state')).toHaveText(/^Recording, [2-9] s$/, {
     timeout: 20_000,
   })
-  if (process.env['SHOTS'] !== undefined) await page.screenshot({ path: '/tmp/shots/record.png' })
   await page.getByTestId('record-toggle').click()
   await expect(workspace.device('Audio Track')).toBeVisible({ timeout: 15_000 })
   await page.getByTestId('input-close').click()

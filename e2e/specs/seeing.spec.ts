@@ -49,7 +49,6 @@ test('E-11 what is shown on the nodes is what sounds: levels, loudness, correlat
   await expect(figures('scope')).toHaveText('Peak 0.501')
   await expect(figures('tuner')).toHaveText(/^B5 \+2[0-9]\.\d ct · 1000\.\d\d Hz$/)
   await expect(figures('spectrogram')).toHaveText(/^Loudest at (9[89]\d Hz|1\.0[01] kHz)$/)
-  if (process.env['SHOTS'] !== undefined) await page.screenshot({ path: '/tmp/shots/seeing.png' })
 })
 
 test('E-11 a cable is listened in on by holding Alt over it; pinned, it stays and stands among the scopes', async ({
@@ -82,7 +81,6 @@ test('E-11 a cable is listened in on by holding Alt over it; pinned, it stays an
   await expect(page.getByTestId('scopes').getByRole('status')).toHaveText(
     'Peak −12.0 · RMS −15.0 dBFS',
   )
-  if (process.env['SHOTS'] !== undefined) await page.screenshot({ path: '/tmp/shots/probe.png' })
   await card.getByRole('button', { name: 'Close the probe' }).click()
   await expect(card).toBeHidden()
 })

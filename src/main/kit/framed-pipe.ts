@@ -58,6 +58,13 @@ export class FramedPipe implements Disposable {
     this.#send(1, payload)
   }
 
+  /** Several in one go, so that the other side wakes up once. */
+  sendAudioTogether(payloads: readonly Uint8Array[]): void {
+    this.#stream.cork()
+    for (const payload of payloads) this.#send(1, payload)
+    this.#stream.uncork()
+  }
+
   [Symbol.dispose](): void {
     this.#closed = true
     this.#stream.destroy()

@@ -25,6 +25,8 @@ describe('S1-17 paths of a package', () => {
     [['a/b', 'A']],
     [['a/b', 'A/c']],
     [['ﬁle', 'file']],
+    [['straße', 'STRASSE']],
+    [['straße', 'strasse']],
   ])('Z04 %j collide somewhere', paths => {
     const set = new PathSet()
     expect(paths.map(path => set.add(path).ok)).toEqual([true, false])

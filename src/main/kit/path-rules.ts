@@ -25,9 +25,9 @@ export function pathProblem(path: string): string | undefined {
   return undefined
 }
 
-/** Two names are one on some systems where only case or the composition of letters differ. */
+/** Two names are one on some systems where only case or the composition of letters differ: ß is SS in capitals, and so is ss. */
 function folded(path: string): string {
-  return path.normalize('NFKC').toLowerCase()
+  return path.normalize('NFKD').toUpperCase().toLowerCase().normalize('NFKC')
 }
 
 /** The paths of a package as they come: refuses bad ones, and those that another one collides with somewhere. */

@@ -40,7 +40,7 @@ afterEach(async () => {
 })
 
 async function get(limits: Partial<typeof fetchLimits> = {}): Promise<string> {
-  const cache = new PackageCache(temp.at('cache'), { ...fetchLimits, idleMs: 400, ...limits })
+  const cache = new PackageCache(temp.at('cache'), { ...fetchLimits, ...limits })
   const done = await cache.get({
     registry: { name: 'r', address, kind: 'npm' },
     offered: { tarball: `${address}/small.tgz`, integrity, bytes: SIZE },
@@ -119,7 +119,8 @@ describe('F13 a package on its way', () => {
     ],
   ])('that %s is refused, and nothing is left', async (_name, how, code) => {
     answer = how
-    expect(await get()).toBe(code)
+    // Only what is to be too slow is hurried: a busy machine is no fault.
+    expect(await get(code === 'package-too-slow' ? { idleMs: 400 } : {})).toBe(code)
   })
 
   test('T06 that comes drop by drop is given up', async () => {

@@ -21,4 +21,5 @@ export {
 export { LOG, LOG_PATH, withLogged, type Logged } from './registries/transparency-log'
 export { logPlaceOf } from './registries/log-place'
 export { publishToFolder, renewIndex } from './publish/to-folder'
+export { revokeInFolder } from './publish/revoke-in-folder'
 export { parseAddress, type Registry } from './registries/address'

@@ -46,6 +46,15 @@ export function unmatched({ plugins }: PluginSettings, found: LoadedPlugins['fou
     .map(name => `There are settings for “${name}”, and no such plugin.`)
 }
 
+const indexes = new WeakMap<readonly PluginInfo[], ReadonlyMap<string, PluginInfo>>()
+
+/** Of several with one id the first. */
+export function infosById(plugins: readonly PluginInfo[]): ReadonlyMap<string, PluginInfo> {
+  const known = indexes.get(plugins) ?? new Map(plugins.toReversed().map(info => [info.id, info]))
+  indexes.set(plugins, known)
+  return known
+}
+
 function readText(path: string): string | undefined {
   try {
     const stat = statSync(path)

@@ -31,7 +31,7 @@ import {
 } from './load-plugins'
 import { thisMachine, type Machine } from './machine'
 import { configProblems } from './plugin-config'
-import { countStates, detailsOf, unmatched } from './plugin-details'
+import { countStates, detailsOf, infosById, unmatched } from './plugin-details'
 import { migrateFiles } from './migrate-files'
 import { PluginLogs } from './plugin-logs'
 import { PluginScan } from './plugin-scan'
@@ -143,7 +143,7 @@ export class PluginManager implements LoadedPlugins, AsyncDisposable {
   readonly list = () => this.plugins
 
   get(id: string): PluginInfo | undefined {
-    return this.plugins.find(plugin => plugin.id === id)
+    return infosById(this.plugins).get(id)
   }
 
   isEnabled(id: string): boolean {

@@ -1,20 +1,17 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import { Suspense, useDeferredValue, useMemo } from 'react'
+import { useMemo } from 'react'
 import { setPrefs, usePanelViews, usePrefs } from '../state'
-import { IconButton } from '../ui'
+import { IconButton, KeptPanels } from '../ui'
 import { dockTabs, pluginTab } from './dock-tabs'
 
 /** The strip of tabs at the bottom, and above it the one that is open: the strip answers at once, the panel when it can. */
 export function BottomDock() {
   const shown = usePrefs(prefs => prefs.dockTab)
   const open = usePrefs(prefs => prefs.dock)
-  const tabs = [...dockTabs, ...usePanelViews().map(pluginTab)]
+  const views = usePanelViews()
+  const tabs = useMemo(() => [...dockTabs, ...views.map(pluginTab)], [views])
   const tab = tabs.some(({ id }) => id === shown) ? shown : (tabs[0]?.id ?? '')
-  const seen = useDeferredValue(tab, '')
-  const Content = tabs.find(({ id }) => id === seen)?.Content
-  // The same as long as it stays: what is shown is not rendered again for the tab that comes after it.
-  const content = useMemo(() => Content !== undefined && <Content key={seen} />, [Content, seen])
   return (
     <Tabs.Root
       value={open ? tab : ''}
@@ -46,15 +43,15 @@ export function BottomDock() {
           onClick={() => setPrefs({ dock: !open })}
         />
       </div>
-      {open && (
-        <Tabs.Content
-          value={tab}
-          tabIndex={-1}
-          className="min-h-0 flex-1 border-t border-line outline-none"
-        >
-          <Suspense>{content}</Suspense>
-        </Tabs.Content>
-      )}
+      <Tabs.Content
+        forceMount
+        hidden={!open}
+        value={tab}
+        tabIndex={-1}
+        className="min-h-0 flex-1 border-t border-line outline-none"
+      >
+        <KeptPanels panels={tabs} shown={open ? tab : ''} className="h-full" />
+      </Tabs.Content>
     </Tabs.Root>
   )
 }

@@ -3,6 +3,7 @@ import { Canvas } from '../editor'
 import { MissingBanner } from '../panels/marketplace'
 import { LinkBanner, RecoveryBanner } from '../panels/status'
 import { keepPanelSize, panelSize, usePrefs } from '../state'
+import { classNames } from '../ui'
 import { BottomDock } from './BottomDock'
 import { LeftPanel } from './LeftPanel'
 import { SidePanel } from './SidePanel'
@@ -10,38 +11,30 @@ import { SidePanel } from './SidePanel'
 // The same elements always, so that opening a panel renders nothing but that panel.
 const middle = <Middle />
 const canvas = <Canvas />
+const bottom = <BottomDock />
 
 /** The canvas with the panels docked around it, above the bottom dock. */
 export function Workspace() {
   const dock = usePrefs(prefs => prefs.dock)
   return (
-    <>
-      <Group orientation="vertical" className="min-h-0 flex-1">
-        <Panel id="panel-middle" minSize="120px">
-          {middle}
-        </Panel>
-        {dock && (
-          <>
-            <Divider />
-            <Panel
-              id="panel-dock"
-              defaultSize={panelSize('dock', 340)}
-              onResize={({ inPixels }) => keepPanelSize('dock', inPixels)}
-              minSize="140px"
-              maxSize="80%"
-              groupResizeBehavior="preserve-pixel-size"
-            >
-              <BottomDock />
-            </Panel>
-          </>
-        )}
-      </Group>
-      {!dock && (
-        <div className="shrink-0 border-t border-line">
-          <BottomDock />
-        </div>
-      )}
-    </>
+    <Group orientation="vertical" className="workspace min-h-0 flex-1" data-dock={dock}>
+      <Panel id="panel-middle" minSize="120px">
+        {middle}
+      </Panel>
+      <Divider disabled={!dock} />
+      <Panel
+        id="panel-dock"
+        defaultSize={panelSize('dock', 340)}
+        onResize={({ inPixels }) => {
+          if (usePrefs.getState().dock) keepPanelSize('dock', inPixels)
+        }}
+        minSize="140px"
+        maxSize="80%"
+        groupResizeBehavior="preserve-pixel-size"
+      >
+        {bottom}
+      </Panel>
+    </Group>
   )
 }
 
@@ -96,8 +89,16 @@ function Middle() {
   )
 }
 
-function Divider() {
+function Divider({ disabled = false }: { readonly disabled?: boolean }) {
   return (
-    <Separator className="shrink-0 basis-px bg-line outline-none transition-colors hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent" />
+    <Separator
+      disabled={disabled}
+      className={classNames(
+        'shrink-0 basis-px bg-line outline-none',
+        disabled
+          ? 'pointer-events-none'
+          : 'transition-colors hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent',
+      )}
+    />
   )
 }

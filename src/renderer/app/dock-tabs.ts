@@ -1,4 +1,4 @@
-import { createElement, lazy, type ComponentType } from 'react'
+import { createElement, lazy, type ComponentType, type ReactNode } from 'react'
 import type { PluginView } from '#shared/contract'
 import { Jobs } from '../panels/jobs'
 import { PianoRoll } from '../panels/piano-roll'
@@ -10,7 +10,8 @@ export interface DockTab {
   /** As `prefs.dockTab` and the tests name it. */
   readonly id: string
   readonly label: string
-  readonly Content: ComponentType
+  readonly content: ReactNode
+  readonly fleeting?: boolean
 }
 
 /** Loaded when the tab is first opened, or when the window has nothing else to do. */
@@ -29,13 +30,13 @@ const labels: Readonly<Record<keyof typeof loads, string>> = {
 /** What the bottom dock has, from left to right: a panel of its own each. */
 export const dockTabs: readonly DockTab[] = [
   // Where the commands of a panel are there from the start, the panel is with them.
-  { id: 'timeline', label: 'Timeline', Content: Timeline },
-  { id: 'notes', label: 'Notes', Content: PianoRoll },
+  { id: 'timeline', label: 'Timeline', content: createElement(Timeline) },
+  { id: 'notes', label: 'Notes', content: createElement(PianoRoll) },
   tab('keyboard'),
-  { id: 'record', label: 'Record', Content: RecordPanel },
+  { id: 'record', label: 'Record', content: createElement(RecordPanel) },
   tab('midi'),
   tab('scopes'),
-  { id: 'jobs', label: 'Jobs', Content: Jobs },
+  { id: 'jobs', label: 'Jobs', content: createElement(Jobs) },
 ]
 
 /** A panel that a plugin brings: a page of its own. */
@@ -46,18 +47,21 @@ export function pluginTab(view: PluginView): DockTab {
   const made: DockTab = {
     id,
     label: view.label,
-    Content: () => createElement(PluginPanel, { view }),
+    content: createElement(PluginPanel, { view }),
+    // A page of others does not go on working where nobody sees it.
+    fleeting: true,
   }
   pluginTabs.set(view, made)
   return made
 }
 
-/** The same component as long as it is the same view: else its page would begin anew. */
+/** The same element as long as it is the same view: else its page would begin anew. */
 const pluginTabs = new WeakMap<PluginView, DockTab>()
 
 function tab(id: keyof typeof loads): DockTab {
   const load = loads[id]
-  return { id, label: labels[id], Content: lazy(async () => ({ default: await load() })) }
+  const Content = lazy(async () => ({ default: await load() }))
+  return { id, label: labels[id], content: createElement(Content) }
 }
 
 export async function preloadDock(): Promise<void> {

@@ -115,7 +115,7 @@ function FirstChoice({ node, name, definition }: PartProps) {
   if (found?.[1].kind !== 'choice') return undefined
   const [param, spec] = found
   return (
-    <div className="px-2 pt-1.5">
+    <div className="device-choice px-2 pt-1.5">
       <Choice
         compact
         spec={spec}

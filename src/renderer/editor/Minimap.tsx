@@ -8,9 +8,9 @@ import { around, type Rect } from './scene/curve'
 import { isComment } from './scene/scene-graph'
 import { scene, type SceneNode } from './scene/scene'
 import { onView, seen, viewNow } from './scene/view'
+import { MAP } from './view-beside'
 
-const WIDTH = 168
-const HEIGHT = 112
+const { width: WIDTH, height: HEIGHT } = MAP
 const AIR = 8
 
 interface Scale {

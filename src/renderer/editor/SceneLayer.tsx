@@ -10,6 +10,7 @@ import { paintScene, type Look } from './scene/paint'
 import { glowLevel, glowOf, isSameGlow, paintGlow, type GlowStep } from './scene/paint-glow'
 import { routeSeen } from './scene/route-seen'
 import { scene } from './scene/scene'
+import { isComment } from './scene/scene-graph'
 import { onView, viewNow } from './scene/view'
 
 /** The ground, the cables, how loud they are, and all nodes that are no elements: two canvases below React Flow. */
@@ -38,12 +39,19 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
   let shown: ReadonlyMap<string, GlowStep> | undefined
   /** How much each node glowed last. */
   const glows = new Map<string, number>()
+  let painted: readonly unknown[] = []
   const paint = () => {
     requested = undefined
+    if (useProjectStore.getState().mirror === undefined) return
+    const look = lookNow()
+    const size = [base.clientWidth, base.clientHeight, window.devicePixelRatio]
+    const next = [scene.version, viewNow(), ...size, ...painting(look)]
+    if (next.every((value, index) => value === painted[index])) return
     const context = sharpContext(base)
-    if (context === undefined || useProjectStore.getState().mirror === undefined) return
+    if (context === undefined) return
     routeSeen(scene, viewNow())
-    paintScene(context, scene, viewNow(), lookNow())
+    paintScene(context, scene, viewNow(), look)
+    painted = next
     shown = undefined
     if (glowing) paintLevels(performance.now())
     base.dataset['painted'] = String(scene.nodes.size > 0)
@@ -97,6 +105,16 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
   })
   ask()
   return stack.move()
+}
+
+/** What of a look is painted: nodes that are elements show by themselves that they are selected. */
+function painting(look: Look): readonly unknown[] {
+  const { colors, selectedNodes, selectedCables, mounted, silent, guides } = look
+  const marked = [...selectedNodes].filter(id => {
+    const node = scene.nodes.get(id)?.node
+    return !mounted.has(id) || (node !== undefined && isComment(node))
+  })
+  return [colors, mounted, silent, guides, marked.join(' '), [...selectedCables].join(' ')]
 }
 
 function lookNow(): Look {

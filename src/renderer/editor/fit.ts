@@ -1,13 +1,16 @@
-import { getViewportForBounds, type ReactFlowInstance } from '@xyflow/react'
+import type { ReactFlowInstance } from '@xyflow/react'
+import { usePrefs } from '../state'
 import type { CableFlow, DeviceFlow } from './flow'
 import { around, overlap, type Rect } from './scene/curve'
 import { scene } from './scene/scene'
 import { seen, viewNow } from './scene/view'
+import { viewBeside } from './view-beside'
 
 type Flow = ReactFlowInstance<DeviceFlow, CableFlow>
 
 const MS = 200
-const SMALLEST = 0.02
+/** A canvas that is smaller has no overview: see `canvas-map`. */
+const MAPPED = { width: 480, height: 260 }
 
 /** How long the view takes to move: no time for those who want no motion. */
 export function moveMs(ms = MS): number {
@@ -16,19 +19,26 @@ export function moveMs(ms = MS): number {
 
 /** Shows the whole graph, with some air around it, and never larger than it is. */
 export function fitGraph(flow: Flow, duration = moveMs()): void {
-  fitRect(flow, around(scene.nodes.values()), 1, duration)
+  fitRects(flow, [...scene.nodes.values()], 1, duration)
 }
 
 /** Shows these nodes as large as they fit, up to twice their size. */
 export function fitNodes(flow: Flow, ids: Iterable<string>): void {
-  fitRect(flow, around([...ids].flatMap(id => scene.nodes.get(id) ?? [])), 1.5, moveMs())
+  fitRects(
+    flow,
+    [...ids].flatMap(id => scene.nodes.get(id) ?? []),
+    1.5,
+    moveMs(),
+  )
 }
 
-function fitRect(flow: Flow, rect: Rect | undefined, largest: number, duration: number): void {
-  const { width, height } = viewNow()
-  if (rect === undefined || width === 0) return
-  const view = getViewportForBounds(rect, width, height, SMALLEST, largest, 0.06)
-  void flow.setViewport(view, { duration })
+function fitRects(flow: Flow, rects: readonly Rect[], largest: number, duration: number): void {
+  const stage = viewNow()
+  if (stage.width === 0) return
+  const isLarge = stage.width >= MAPPED.width && stage.height >= MAPPED.height
+  const map = isLarge && usePrefs.getState().minimap
+  const view = viewBeside(rects, stage, { largest, map })
+  if (view !== undefined) void flow.setViewport(view, { duration })
 }
 
 /** Brings a node into view, if it is not there, at a size at which it can be read. */

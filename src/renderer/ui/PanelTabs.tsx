@@ -1,10 +1,9 @@
 import { Tabs } from 'radix-ui'
-import { useDeferredValue, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import { KeptPanels, type KeptPanel } from './KeptPanels'
 
-interface PanelTab<Id extends string> {
-  readonly id: Id
+interface PanelTab<Id extends string> extends KeptPanel<Id> {
   readonly label: string
-  readonly content: ReactNode
 }
 
 interface PanelTabsProps<Id extends string> {
@@ -20,7 +19,6 @@ interface PanelTabsProps<Id extends string> {
 /** A panel with a row of tabs on top, one of which is shown: the tab answers at once, and its content as soon as it can. */
 export function PanelTabs<Id extends string>(props: PanelTabsProps<Id>) {
   const { label, tabs, shown, onShow, children } = props
-  const seen = useDeferredValue(shown)
   return (
     <Tabs.Root
       value={shown}
@@ -49,9 +47,7 @@ export function PanelTabs<Id extends string>(props: PanelTabsProps<Id>) {
         {children}
       </div>
       <Tabs.Content value={shown} tabIndex={-1} className="min-h-0 flex-1 outline-none">
-        <div key={seen} className="h-full overflow-y-auto">
-          {tabs.find(({ id }) => id === seen)?.content}
-        </div>
+        <KeptPanels panels={tabs} shown={shown} className="h-full overflow-y-auto" />
       </Tabs.Content>
     </Tabs.Root>
   )

@@ -200,6 +200,7 @@ export const failureCodes = {
   'publisher-revoked': 'Do not use it; see what its registry says, or take another plugin.',
   'package-revoked': 'Remove it or take another version; it does not run any more.',
   'revocations-invalid': 'The list of revoked plugins was not taken over; the one before counts.',
+  'revocation-unsigned': 'Publish there once with `--sign-index`, by the same key.',
   'registry-signature-missing': 'Nothing was installed; ask who runs the registry.',
   'registry-signature-wrong': 'Nothing was installed; ask who runs the registry.',
   'registry-key-changed':

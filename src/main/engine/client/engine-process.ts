@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { constants, setPriority } from 'node:os'
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { Emitter, fail } from '#shared/kit'
@@ -14,6 +13,7 @@ import {
   type LastWords,
   type PageGreeting,
 } from '../protocol'
+import { prefer, standsAlone } from './prefer'
 
 /** How an engine process ended. */
 export interface EngineExit {
@@ -59,6 +59,7 @@ export class EngineProcess implements AsyncDisposable {
         'pipe',
         ...(purpose === 'real-time' ? ['ipc' as const] : []),
       ],
+      detached: purpose === 'real-time' && standsAlone,
       // Nothing of the user's environment is an engine's business, least of all a plugin's.
       env: {
         PATH: '',
@@ -82,7 +83,7 @@ export class EngineProcess implements AsyncDisposable {
         if (isForeign) this.kill()
       },
     })
-    if (purpose === 'real-time') prefer(this.#child, log)
+    if (purpose === 'real-time' && this.#child.pid !== undefined) prefer(this.#child.pid, log)
     this.exited = this.#watch(log)
   }
 
@@ -145,15 +146,5 @@ export class EngineProcess implements AsyncDisposable {
       ...(typeof code === 'number' && { code }),
       ...(typeof signal === 'string' && { signal }),
     }
-  }
-}
-
-/** Ahead of programs that nobody waits for, where the system lets us. Sound that comes late is lost. */
-function prefer({ pid }: ChildProcess, log: Log): void {
-  if (pid === undefined) return
-  try {
-    setPriority(pid, constants.priority.PRIORITY_HIGH)
-  } catch (error) {
-    log.debug({ error }, 'The engine runs at the usual priority')
   }
 }

@@ -14,6 +14,7 @@ import type { Instruction } from '../graph'
 import type { EngineReply, EngineRequest, PlacedLook, PlayedEvent, RenderJob } from '../protocol'
 import { loadKernels, Renderer, ScriptRunner } from '../render'
 import { Clicks } from './clicks'
+import { Copies } from './copies'
 import { EditQueue } from './edit-queue'
 import { encodeFile } from './encode-file'
 import { OFFLINE_BLOCK, offlineBlockOf } from './offline-block'
@@ -51,6 +52,7 @@ export class Session {
   readonly #watchdog: Watchdog
   readonly #scripts: ScriptRunner
   readonly #clicks = new Clicks()
+  readonly #copies: Copies
   /** By the clock that they follow. */
   readonly #liveClocks = new Map<string, LiveClock>()
   readonly #output = new ThreadedOutput()
@@ -84,6 +86,7 @@ export class Session {
   /** `mostMs`: the longest call of a script in a render to a file; 0 where it is as long as usual. */
   constructor(pipe: FramedPipe, purpose: 'real-time' | 'offline', mostMs = 0) {
     this.#pipe = pipe
+    this.#copies = new Copies(pipe)
     this.#purpose = purpose
     const offline = purpose === 'offline'
     const limits = offline ? atMost(offlineLimits, mostMs) : realTimeLimits
@@ -184,6 +187,7 @@ export class Session {
   /** Nobody hears any more what fades, or waits to be made in time. */
   #stop(): void {
     this.#playing = false
+    this.#copies.flush()
     this.#scripts.live = false
     this.#edits.flush()
     this.#renderer.rest()
@@ -325,8 +329,12 @@ export class Session {
       samples,
       ...this.#measured(),
     })
-    page?.send(block)
-    this.#pipe.sendAudio(block)
+    if (page === undefined) this.#pipe.sendAudio(block)
+    else {
+      page.send(block)
+      this.#copies.add(block, frames)
+      if (last) this.#copies.flush()
+    }
     if (last) this.#stop()
   }
 
@@ -371,6 +379,7 @@ export class Session {
   }
 
   #say(reply: EngineReply): void {
+    this.#copies.flush()
     this.#pipe.sendJson(reply)
   }
 }

@@ -167,8 +167,8 @@ export class ScriptVoice implements Disposable {
   #place(positions: Float64Array, offset: Frames, quanta: number, lag: Frames): void {
     const { timeline } = this.#parts
     const first = timeline.positionAt(offset, lag)
-    const [segment, more] = timeline.segmentsBehind(lag)
-    const straight = more === undefined && segment?.stands !== true
+    const segments = timeline.segmentsBehind(lag)
+    const straight = segments.length < 2 && segments[0]?.stands !== true
     for (let quantum = 0; quantum < quanta; quantum++) {
       const along = quantum * QUANTUM
       positions[quantum] = straight ? first + along : timeline.positionAt(offset + along, lag)

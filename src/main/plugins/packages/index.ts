@@ -41,6 +41,7 @@ export {
   notePublisher,
   noteRegistry,
   ownKeys,
+  parseRevocations,
   publicKeyOf,
   publisherOf,
   readPrivateKey,

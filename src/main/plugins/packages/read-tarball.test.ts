@@ -106,6 +106,12 @@ describe('S1-02 nothing of a bad package is unpacked', () => {
     expect(await codeOf(gzipSync(lying))).toMatch(/^package-(damaged|refused)$/)
   })
 
+  test('Z07 with a file that other readers put elsewhere, for it has holes', async () => {
+    const record = '29 GNU.sparse.name=package/a\n'
+    const tar = gunzipSync(tarOf([{ path: 'x', text: record }, ...good]))
+    expect(await codeOf(gzipSync(retyped(tar, 'x')))).toBe('package-refused')
+  })
+
   test.each(['7', 'S', 'M', 'V', 'Z', 'A'])('Z09 of an entry of the kind %s', async kind => {
     const tar = gunzipSync(tarOf([{ path: 'package/odd', text: '1' }, ...good]))
     expect(await codeOf(gzipSync(retyped(tar, kind)))).toBe('package-refused')

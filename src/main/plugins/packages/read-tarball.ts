@@ -83,13 +83,15 @@ function checkEntry(entry: ReadEntry, counter: PackageCounter): Result<void> {
 
 const BLOCK = 512
 
-/** A header for all that follows, and what of it would change where they go. */
+/** A header for all that follows, one for the next entry, and what of them would change where they go. */
 const GLOBAL = 'g'.charCodeAt(0)
+const EXTENDED = 'x'.charCodeAt(0)
+const SPARSE = /^\d+ GNU\.sparse\./m
 const MOVES = /^\d+ (path|linkpath|size)=/m
 
 /**
  * What readers differ in: anything but zeros where the tar ends by its headers alone, sizes that are said elsewhere, names
- * that are said for all files at once. What cannot be read is left to the parser.
+ * that are said for all files at once, files with holes, which go by another name. What cannot be read is left to the parser.
  */
 function problemOf(tar: Buffer): string | undefined {
   let at = 0
@@ -99,6 +101,9 @@ function problemOf(tar: Buffer): string | undefined {
     const data = tar.subarray(at + BLOCK, at + BLOCK + size)
     if (tar[at + 156] === GLOBAL && MOVES.test(data.toString('latin1'))) {
       return 'The package names all its files at once.'
+    }
+    if (tar[at + 156] === EXTENDED && SPARSE.test(data.toString('latin1'))) {
+      return 'The package holds a file with holes.'
     }
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK
   }

@@ -37,6 +37,22 @@ export function addRegistryCommands(program: Command, run: RunLater): void {
       }),
     )
 
+  command('revoke', 'Name what may not run any more, in a folder that is a registry.', [
+    "wireharp registry revoke ~/shelf 'tremolo@<1.4.1' --because 'It sends what it hears.'",
+    'wireharp registry revoke ~/shelf key:9f…20 --because "Its owner lost it."',
+  ])
+    .argument('<folder>', 'whose index is signed by your key')
+    .argument('<what>', 'plugin@range, or key: or sha256: with 64 hex digits')
+    .requiredOption('--because <reason>', 'a sentence for whoever has it')
+    .option('--key <file>', 'the key; that of the config folder if left out')
+    .action((folder: string, what: string, options: RevokeFlags) =>
+      run(async () => (await import('./commands/registry/revoke')).revokeCommand, {
+        ...options,
+        folder,
+        what,
+      }),
+    )
+
   command('serve', 'Run a registry of your own (Verdaccio) on this machine.', [
     'wireharp registry serve',
     'wireharp registry serve --port 4873 --folder ~/registry',
@@ -133,6 +149,9 @@ export interface ServeRegistryFlags extends JsonFlag {
 }
 export interface KeyFlags extends JsonFlag {
   readonly key?: string
+}
+export interface RevokeFlags extends KeyFlags {
+  readonly because: string
 }
 export interface SignFlags extends KeyFlags {
   readonly out: string

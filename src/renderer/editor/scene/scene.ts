@@ -91,20 +91,27 @@ export class Scene {
     this.#graph = graph
     this.#catalog = catalog
     const moved = new Set<string>()
-    if (graph.nodes !== before.nodes || learnt) this.#syncNodes(learnt, held, moved)
-    if (graph.cables !== before.cables || learnt) this.#syncCables(learnt, moved)
+    const looks =
+      graph.nodes !== before.nodes || learnt ? this.#syncNodes(learnt, held, moved) : false
+    const wired = graph.cables !== before.cables || learnt
+    if (wired) this.#syncCables(learnt, moved)
     for (const id of moved) this.#pull(id)
     if (moved.size > 0) this.layout += 1
+    // A knob that is turned is seen on its own node alone.
+    if (!looks && !wired && moved.size === 0) return
     this.changed()
     this.rested()
   }
 
-  #syncNodes(learnt: boolean, held: ReadonlySet<string>, moved: Set<string>): void {
+  /** Whether something looks otherwise where it is painted. */
+  #syncNodes(learnt: boolean, held: ReadonlySet<string>, moved: Set<string>): boolean {
     const { nodes } = this.#graph
+    let looks = learnt
     for (const id of this.nodes.keys()) {
       if (id in nodes) continue
       this.nodes.delete(id)
       this.layout += 1
+      looks = true
     }
     for (const id in nodes) {
       const node = nodes[id]
@@ -133,12 +140,14 @@ export class Scene {
         Object.assign(known, { shape, width: shape.width, height: shape.height, seen: undefined })
         moved.add(id)
       }
+      looks ||= looksOther(known.node, node)
       Object.assign(known, { node, definition })
       const { x, y } = node.position
       if ((known.x === x && known.y === y) || held.has(id)) continue
       Object.assign(known, { x, y })
       moved.add(id)
     }
+    return looks
   }
 
   #syncCables(learnt: boolean, moved: Set<string>): void {
@@ -328,6 +337,18 @@ function alike(a: ReadonlyMap<string, Point>, b: ReadonlyMap<string, Point> | un
 
 /** The graph that is shown. */
 export const scene = new Scene()
+
+/** Of what is painted of a node; its parameters are not. */
+function looksOther(before: Node, node: Node): boolean {
+  return (
+    before.type !== node.type ||
+    before.label !== node.label ||
+    before.color !== node.color ||
+    before.muted !== node.muted ||
+    before.soloed !== node.soloed ||
+    before.data !== node.data
+  )
+}
 
 function isBetweenSame({ from, to }: Cable, other: Cable | undefined): boolean {
   return from.node === other?.from.node && to.node === other.to.node

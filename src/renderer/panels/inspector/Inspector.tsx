@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react'
 import { GroupCard, useGroupInFocus } from '../../editor'
 import { useDocument, useSelection } from '../../state'
 import { CommentInspector } from './CommentInspector'
@@ -7,7 +8,8 @@ import { ProjectInspector } from './ProjectInspector'
 
 /** What is selected, in full: one node, several, a group, or the project where nothing of these is. */
 export function Inspector() {
-  const nodes = useSelection(selection => selection.nodes)
+  // That something is selected is seen on it first, and here as soon as it can be.
+  const nodes = useDeferredValue(useSelection(selection => selection.nodes))
   const [first] = nodes
   const group = useGroupInFocus()
   const isNode = useDocument(({ graph }) => first !== undefined && first in graph.nodes)

@@ -104,3 +104,33 @@ describe('M-03 T13 T15 another key', () => {
     expect(versionThere()).toEqual(['1.0.0'])
   })
 })
+
+describe('M-03 S1-35 T16 a registry takes back what it offered', () => {
+  test('by a command: it stops where it is installed, without a network too', async () => {
+    mkdirSync(temp.at('shelf'))
+    const revoke = (...how: string[]) =>
+      run('registry', 'revoke', temp.at('shelf'), ...how, '--because', 'It phones home.')
+    await run('plugin', 'keygen')
+    await run('plugin', 'keygen', '--key', temp.at('other.pem'))
+    put(temp.at('source'), smallPlugin())
+    const publish = ['plugin', 'publish', temp.at('source'), '--to', temp.at('shelf'), '--no-check']
+    await run(...publish, '--sign-index')
+    await run('registry', 'add', 'shelf', temp.at('shelf'))
+    await run('plugin', 'install', 'small')
+    expect((await run('plugin', 'list')).text).not.toContain('revoked')
+    // Whoever does not sign the index is believed by nobody; nor is what names nothing.
+    const stranger = await revoke('small@<2', '--key', temp.at('other.pem'))
+    expect(stranger.text).toContain('revocation-unsigned')
+    expect((await revoke('small@not a range')).text).toContain('request-invalid')
+    expect(existsSync(temp.at('shelf/revocations.json'))).toBe(false)
+    expect((await revoke('small@<2')).text).toContain('names 1 now')
+    // Named again it is still one; another thing is another.
+    expect((await revoke('small@<2')).text).toContain('names 1 now')
+    expect((await revoke(`sha256:${'0'.repeat(64)}`)).text).toContain('names 2 now')
+    await run('registry', 'list', '--refresh')
+    rmSync(temp.at('shelf'), { recursive: true })
+    const listed = await run('plugin', 'list')
+    expect(listed.text).toContain('was revoked: It phones home.')
+    expect((await run('nodes')).text).not.toContain('small/small')
+  })
+})
