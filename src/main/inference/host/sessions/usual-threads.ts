@@ -16,3 +16,7 @@ export function usualThreads(
     ? wanted
     : Math.min(MOST, Math.max(1, Math.floor(cores / 2)))
 }
+
+/** For a log. */
+export const threadsSaid = (threads: number): string =>
+  threads === 1 ? '1 thread' : `${threads} threads`
