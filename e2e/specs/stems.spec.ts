@@ -22,6 +22,11 @@ test('S0-09 S0-20 stems of a node come beside it, wired as it was, and one undo 
   await page.keyboard.press('Control+z')
   await expect(workspace.device('Harmonic')).toHaveCount(0)
 
+  // What it made is shown in the library, and nothing else.
+  await job.getByTestId('job-reveal').click()
+  await expect(page.getByTestId('library-count')).toHaveText('2 sounds', { timeout: 20_000 })
+  await expect(page.getByTestId('library-list')).toContainText('harmonic')
+
   // What was done once is not done again: the job is over at once.
   await player.click({ position: { x: 60, y: 12 }, button: 'right' })
   await page.getByTestId('nodes.stems').click()

@@ -16,7 +16,7 @@ const asked = new Map<string, { readonly project: string; readonly node: string 
 const servedSchema = z.object({ result: z.object({ stems: z.array(z.unknown()).min(1) }) })
 
 /** How far below its sound a stem's player stands, in canvas pixels. */
-const BELOW = 152
+const BELOW = 216
 
 /** Begins to take the sound of a node apart. Its stems come beside it when they are there. */
 export async function separateStems(node: string): Promise<void> {

@@ -266,7 +266,7 @@ export const failureCodes = {
   'model-unknown': 'See `wireharp models list` for the models there are.',
   'model-in-use': 'Wait for the job that uses it, or cancel it.',
   'download-consent-required':
-    'Look at its size, licence and host, and agree: Settings → Models, or `wireharp plugin download-files`.',
+    'Look at its size, licence and host, and agree: Tools → Models, or `wireharp plugin download-files`.',
   'download-failed': 'Check the network and try again; it goes on from what is here.',
   'download-damaged': 'Nothing of it was kept; try again, and tell us if it stays so.',
   'prompt-invalid': 'Describe the music in 1 to 1000 characters.',

@@ -46,9 +46,11 @@ export function ClipShapes({ node, definition, info }: ClipShapesProps) {
   if (result === undefined) {
     return (
       <Area>
-        <p className="flex h-full items-center justify-center px-3 text-center text-2xs text-faint">
-          {hintOf(definition, info)}
-        </p>
+        <div className="flex h-full items-center justify-center px-3 text-center text-2xs text-faint">
+          <p className="line-clamp-3" title={hintOf(definition, info)}>
+            {hintOf(definition, info)}
+          </p>
+        </div>
       </Area>
     )
   }

@@ -75,10 +75,7 @@ function sayingOf(
   switch (info?.state) {
     case undefined:
     case 'empty':
-      return [
-        info?.lacks === undefined ? 'Not made yet' : firstSentence(info.lacks.message),
-        'text-faint',
-      ]
+      return ['Not made yet', 'text-faint']
     case 'stale':
       return ['Stale: something before it has changed', 'text-warn']
     case 'waiting':
@@ -90,7 +87,11 @@ function sayingOf(
       return [[part, info.stage, left].filter(text => text !== undefined).join(' · '), 'text-soft']
     }
     case 'failed':
-      return [firstSentence(info.failure?.message ?? 'It failed.'), 'text-bad']
+      // Where nothing was made, the reason stands in place of its shape.
+      return [
+        result === undefined ? 'Not made' : firstSentence(info.failure?.message ?? 'It failed.'),
+        'text-bad',
+      ]
     case 'done':
       return [result?.by ?? 'Done', 'text-soft']
   }

@@ -1,4 +1,4 @@
-import { ChevronRight, ListPlus, Pause, Play, RotateCcw, X } from 'lucide-react'
+import { ChevronRight, FolderSearch, ListPlus, Pause, Play, RotateCcw, X } from 'lucide-react'
 import { useState } from 'react'
 import type { JobInfo, JobState } from '#shared/contract'
 import { formatSpan } from '../../kit'
@@ -8,6 +8,8 @@ import {
   hasStems,
   hasTranscript,
   recoveryOf,
+  revealJob,
+  soundsOfJob,
   steerJob,
   type JobWish,
 } from '../../state'
@@ -98,6 +100,16 @@ export function JobRow({ job }: { readonly job: JobInfo }) {
               tip="Words to the timeline"
               data-testid="job-bring"
               onClick={() => bringTranscript(job)}
+            />
+          )}
+          {soundsOfJob(job) !== undefined && (
+            <IconButton
+              icon={FolderSearch}
+              size="small"
+              label={`Show in the library: ${title}`}
+              tip="Show in the library"
+              data-testid="job-reveal"
+              onClick={() => void revealJob(job)}
             />
           )}
           {offers[state].map(wish => {

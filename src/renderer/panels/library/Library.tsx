@@ -1,6 +1,7 @@
 import { ChevronLeft, LibraryBig, ListMusic, SearchX } from 'lucide-react'
 import { useEffect } from 'react'
 import {
+  findSimilar,
   openDialog,
   openSounds,
   showAllSounds,
@@ -54,6 +55,38 @@ function Content() {
           ? 'Try fewer letters or filters.'
           : 'The folders hold no WAV, FLAC, MP3 or OGG file, or are still being heard.'}
       </EmptyState>
+      {isNarrow && <ByEar />}
+    </div>
+  )
+}
+
+/** Words were looked for in names; what a sound is like is another matter. */
+function ByEar() {
+  const text = useSounds(state => (state.view.kind === 'all' ? state.text.trim() : ''))
+  const hasWords = useSounds(state =>
+    state.status?.models.some(one => one.hasWords && !one.failure),
+  )
+  if (text === '') return undefined
+  return (
+    <div className="flex flex-col items-center gap-2 px-4 text-center text-xs text-soft">
+      {hasWords === true ? (
+        <Button
+          data-testid="library-by-ear"
+          onClick={() => void findSimilar({ kind: 'words', text }, text)}
+        >
+          Find what sounds like it
+        </Button>
+      ) : (
+        <>
+          <p>
+            Names, folders and tags were searched. To find sounds by a description, such as “dark
+            kick”, a model has to hear them.
+          </p>
+          <Button data-testid="library-by-ear" onClick={() => openDialog('models')}>
+            Models…
+          </Button>
+        </>
+      )}
     </div>
   )
 }

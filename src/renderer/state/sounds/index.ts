@@ -25,6 +25,7 @@ export {
   showPlaylist,
   sortSounds,
 } from './load'
+export { revealJob, soundsOfJob } from './reveal'
 export { askWhereFolder, askWhereSound, moveSoundFolder, relinkSound, useLostSound } from './relink'
 export { previewTrack, stopPreview, togglePreview, usePreview } from './preview'
 export { markedTrack, markTrack, useSounds, type ShownTrack, type SoundsView } from './store'

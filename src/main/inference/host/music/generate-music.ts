@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { attempt, writeDurably } from '../../../kit'
 import { pipeline, stopped, type PipelineContext } from '../pipeline'
-import { filesSchema, usualThreads } from '../sessions'
+import { filesSchema, threadsSaid, usualThreads } from '../sessions'
 import { WavParts } from '../sound'
 import { decodeCodes } from './decode-codes'
 import { BOOKS, type Codes } from './delay-pattern'
@@ -152,7 +152,7 @@ async function writeCodes(
   await using decoder = opened.value
   const of = begun.length * config.hop + Math.round(seconds * config.sampleRate)
   await using early = parts && new EarlyMusic({ files, config, threads, folder, of, parts, log })
-  log(`${threads} threads on ${decoder.device}.`)
+  log(`${threadsSaid(threads)} on ${decoder.device}.`)
   const began = performance.now()
   let told = 0
   for (const { index, known, fresh } of plan.slice(start.window)) {

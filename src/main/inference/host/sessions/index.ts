@@ -9,5 +9,5 @@ export {
   type Tensors,
 } from './open-model'
 export { readModelFile } from './read-model-file'
-export { usualThreads } from './usual-threads'
+export { threadsSaid, usualThreads } from './usual-threads'
 export { runtime } from './runtime'

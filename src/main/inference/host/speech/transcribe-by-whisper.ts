@@ -2,7 +2,7 @@ import { Tokenizer } from '@huggingface/tokenizers'
 import { z } from 'zod'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { pipeline, stopped } from '../pipeline'
-import { filesSchema, readJson, usualThreads, type Files } from '../sessions'
+import { filesSchema, readJson, threadsSaid, usualThreads, type Files } from '../sessions'
 import { rawSoundSchema, readAtRate } from '../sound'
 import { readSegments } from './read-segments'
 import { SlidingSound } from './sliding-sound'
@@ -62,7 +62,7 @@ export const transcribeByWhisper = pipeline(
     const opened = await WhisperModel.open(files, config.value, threads)
     if (!opened.ok) return opened
     await using model = opened.value
-    log(`${threads} threads on ${model.device}.`)
+    log(`${threadsSaid(threads)} on ${model.device}.`)
     const total = Math.round((sound.frames * WHISPER_RATE) / sound.sampleRate)
     const before = checkpointSchema.safeParse(checkpoint)
     let at = before.success ? before.data.at : 0
@@ -83,12 +83,11 @@ export const transcribeByWhisper = pipeline(
       for (const { from, to, tokens } of read.segments) {
         const text = toText.value(tokens).trim()
         if (text === '') continue
-        const start = (at + from * STEP) / WHISPER_RATE
-        segments.push({
-          start,
-          end: Math.min((at + to * STEP) / WHISPER_RATE, total / WHISPER_RATE),
-          text,
-        })
+        // The last step may reach beyond the sound.
+        const [start = 0, end = 0] = [from, to].map(
+          step => Math.min(at + step * STEP, total) / WHISPER_RATE,
+        )
+        segments.push({ start, end, text })
       }
       at += read.next * STEP
       const transcript = { ...(language !== undefined && { language }), segments }

@@ -113,6 +113,20 @@ describe('S4-02 speech as text, by Whisper', () => {
     },
   )
 
+  test('nothing is said after the sound has ended, where it ends within a step of 20 ms', async () => {
+    for (const samples of [46_390, 80_001, 111_111]) {
+      const sound = soundOf(heard.slice(0, samples), `${samples}.f32`)
+      const wish = { sound, files, language: 'en', threads: 1 }
+      const { segments } = transcriptSchema.parse(
+        unwrap(await transcribeByWhisper.run(wish, context())),
+      )
+      for (const { start, end } of segments) {
+        expect(start).toBeLessThanOrEqual(end)
+        expect(end).toBeLessThanOrEqual(samples / WHISPER_RATE)
+      }
+    }
+  })
+
   test('a language that is not told is the likeliest after the first token', async () => {
     const { config, model: opened } = await open()
     await using model = opened
