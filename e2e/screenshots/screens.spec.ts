@@ -35,6 +35,9 @@ for (const theme of ['dark', 'light'] as const) {
     await begin(page, 'Song sketch')
     await timeline.open()
     await expect(timeline.clips.first()).toBeVisible()
+    // The canvas is lower now: all of it is shown anew.
+    await page.locator('.react-flow__pane').click({ position: { x: 20, y: 20 } })
+    await page.keyboard.press('f')
     await workspace.play()
     await page.waitForTimeout(4000)
     await keep('timeline')

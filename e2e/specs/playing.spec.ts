@@ -13,6 +13,8 @@ const instrument: Patch = {
   cables: ['live > fm.notes', 'fm > gain', 'gain > output'],
 }
 
+test.setTimeout(90_000)
+
 test('E-13 the keys on the screen, the letters and a MIDI device play, and a knob of it is learnt', async ({
   session,
   context,
@@ -30,13 +32,17 @@ test('E-13 the keys on the screen, the letters and a MIDI device play, and a kno
   await page.getByTestId('dock-keyboard').click()
   await expect(page.getByTestId('live-target')).toContainText('every Live Notes node')
   const key = page.getByRole('button', { name: 'C5', exact: true })
-  await key.hover()
-  await page.mouse.down()
-  await expect(key).toHaveAttribute('data-held', '')
-  await heard()
-  await page.mouse.up()
-  await silent()
-  await expect(page.getByTestId('key-latency')).toHaveText(/^Key to sound \d+ ms$/)
+  // The output opens with the first note, which may then come too late to be measured.
+  await expect(async () => {
+    await key.hover()
+    await page.mouse.down()
+    await expect(key).toHaveAttribute('data-held', '')
+    await heard()
+    await page.mouse.up()
+    await silent()
+    const latency = page.getByTestId('key-latency')
+    await expect(latency).toHaveText(/^Key to sound \d+ ms$/, { timeout: 2000 })
+  }).toPass({ timeout: 45_000 })
 
   // While letters play they are no shortcuts: L would switch the loop.
   const revisionNow = () => page.evaluate(() => window.wireharp?.debug().revision)

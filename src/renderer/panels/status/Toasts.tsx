@@ -25,7 +25,9 @@ export function Toasts() {
             className="appear pointer-events-auto flex items-start gap-2 rounded-md border border-line-strong bg-raised py-2 pr-1.5 pl-3 text-sm shadow-float"
           >
             <Icon size={15} aria-hidden className={`mt-px shrink-0 ${colors[tone]}`} />
-            <p className="min-w-0 flex-1 break-words select-text">{text}</p>
+            <p className="max-h-40 min-w-0 flex-1 overflow-y-auto break-words select-text">
+              {text}
+            </p>
             {action !== undefined && (
               <Button look="quiet" className="h-5 px-1.5" onClick={() => action.run()}>
                 {action.label}

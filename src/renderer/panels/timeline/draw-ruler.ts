@@ -82,10 +82,9 @@ function drawBars(context: CanvasRenderingContext2D, project: Project, colors: P
   })
 }
 
+/** Without thousandths where they are none. */
 function shortTime(time: number): string {
-  return formatTime(time)
-    .replace(/\.?0+$/, '')
-    .replace(/:$/, ':00')
+  return formatTime(time).replace(/\.000$/, '')
 }
 
 function drawLoop(

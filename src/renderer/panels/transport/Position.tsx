@@ -26,7 +26,8 @@ export function Position() {
   }, [])
 
   const large = 'w-21 text-[17px] leading-none font-medium text-text'
-  const small = 'w-16 text-sm text-soft'
+  // At a zoom of 200 % there is room for one of them.
+  const small = 'w-16 text-sm text-soft max-[800px]:hidden'
   const order = clock === 'time' ? '' : 'flex-row-reverse'
   return (
     <Tip text={clock === 'time' ? 'Show bars and beats large' : 'Show time large'}>
