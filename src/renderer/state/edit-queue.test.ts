@@ -17,6 +17,30 @@ test('edits go out one after another, each on the revision of the one before', a
   ])
 })
 
+test('E-04 of two hundred edits every one goes out, once and in its order, however often the connection is lost', async () => {
+  const ids = Array.from({ length: 200 }, (_, index) => `edit-${index}`)
+  const taken: string[] = []
+  let calls = 0
+  const queue = new EditQueue({
+    send(base, { id }) {
+      calls += 1
+      // Lost on the way there, and on the way back.
+      if (calls % 17 === 0) return Promise.resolve(err(connectionLost))
+      if (!taken.includes(id)) taken.push(id)
+      if (calls % 23 === 0) return Promise.resolve(err(connectionLost))
+      return Promise.resolve(ok({ revision: base + 1 }))
+    },
+    revision: () => 0,
+    refused: ({ id }) => void taken.push(`${id} was refused`),
+  })
+  for (const id of ids) queue.add(transaction(id))
+  for (let time = 0; time < 100; time++) {
+    await queue.idle()
+    queue.resume()
+  }
+  expect(taken).toEqual(ids)
+})
+
 test('a lost connection keeps edits and sends them again', async () => {
   const { queue, sent, refused } = queueWith([err(connectionLost), ok({ revision: 1 })])
   queue.add(transaction('a'))

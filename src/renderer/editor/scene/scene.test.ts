@@ -30,6 +30,23 @@ describe('E-16 the scene', () => {
     expect(scene.layout).toBe(layout)
   })
 
+  test('a knob that is turned paints nothing anew, and a new name does', () => {
+    const { graph } = bigProject(16)
+    const scene = new Scene()
+    scene.sync(graph, catalog, none)
+    let told = 0
+    using _ = scene.onChange(() => (told += 1))
+    const change = (patch: object) => {
+      const node = graph.nodes['n3']
+      if (node === undefined) throw new Error('It is there.')
+      const nodes = { ...graph.nodes, n3: { ...node, ...patch } }
+      scene.sync({ nodes, cables: graph.cables }, catalog, none)
+      return told
+    }
+    expect(change({ params: { gain: -3 } })).toBe(0)
+    expect(change({ params: { gain: -3 }, label: 'Quiet' })).toBe(1)
+  })
+
   test('a node in the user’s hand stays there while the document changes', () => {
     const scene = sceneOf(16)
     const { graph } = bigProject(16)

@@ -110,6 +110,7 @@ function InputSection() {
           </p>
           <Button
             look="primary"
+            className="self-start"
             disabled={state === 'opening'}
             data-testid="input-open"
             onClick={() => void openInput()}
@@ -164,6 +165,7 @@ function TakeSection() {
       </p>
       <Button
         look={rolling ? 'plain' : 'primary'}
+        className="self-start"
         disabled={!rolling && (!open || state !== 'idle')}
         data-testid="record-toggle"
         onClick={() => void record()}
