@@ -29,7 +29,7 @@ const specOf = (name: keyof typeof files) => ({
   inputs: { x },
   outputs: { y },
   memoryMb: 64,
-  timeoutMs: name === 'endless' ? 400 : 5000,
+  timeoutMs: name === 'endless' ? 400 : 25_000,
 })
 
 const tool = { label: 'It', description: 'Does it.', input: { type: 'object' }, timeoutMs: 30_000 }
