@@ -74,8 +74,9 @@ const main: readonly Layer[] = [
     from: 'src/main/index.ts',
     allow: ['src/main/shell/electron', 'src/main/studio.ts', kit, shared],
   },
+  { from: 'src/main/market-thread.ts', allow: ['src/main/serve-market-thread.ts'] },
   {
-    from: 'src/main/market-thread.ts',
+    from: 'src/main/serve-market-thread.ts',
     allow: ['src/main/marketplace', 'src/main/tools', kit, shared],
   },
   { from: 'src/main/studio.ts', allow: [...services, store, 'src/main/api', kit, shared] },
