@@ -33,7 +33,8 @@ export default defineConfig({
       { extends: true, test: { name: 'apart', include: all, exclude: [...never, ...pure] } },
     ],
     pool: 'forks',
-    maxWorkers: 2,
+    // Much of what they do is waiting: two would leave two fifths of two cores idle.
+    maxWorkers: 3,
     // isolated-vm needs both: see docs/decisions.
     execArgv: ['--no-concurrent-recompilation', '--no-node-snapshot'],
     testTimeout: 20_000,

@@ -1,8 +1,11 @@
 import { memo } from 'react'
 import { formatParam, toKnob } from '#shared/graph'
-import { angle, arc, origin, SWING } from './knob-shape'
+import { angle, arc, hand, origin, RADIUS, SWING } from './knob-shape'
 import { useValueControl } from './use-value-control'
 import type { ValueControlProps } from './value-gesture'
+
+/** What the parts of a knob are measured in: so many are its size. */
+const UNITS = 40
 
 interface KnobProps extends ValueControlProps {
   readonly size?: number
@@ -14,6 +17,13 @@ export const Knob = memo(function Knob({ size = 36, ...control }: KnobProps) {
   const { ref, ...handlers } = useValueControl<HTMLDivElement>(control)
   const turn = angle(toKnob(spec, value))
   const from = angle(origin(spec))
+  // Without a scale, a frame, a turn or an opacity of its own: a canvas full of knobs would have hundreds of each to sort in
+  // every frame that it moves.
+  const unit = size / UNITS
+  const middle = size / 2
+  const radius = RADIUS * unit
+  const ring = { ...line, strokeWidth: 2.75 * unit }
+  const pointer = { ...line, strokeWidth: 2.5 * unit }
   return (
     <div
       ref={ref}
@@ -29,26 +39,19 @@ export const Knob = memo(function Knob({ size = 36, ...control }: KnobProps) {
       className="nodrag nopan nokey group/knob shrink-0 cursor-ns-resize touch-none rounded-full"
       {...handlers}
     >
-      <svg width={size} height={size} viewBox="-20 -20 40 40" aria-hidden className="block">
-        <path d={arc(-SWING, SWING)} stroke="var(--track)" {...stroke} />
+      <svg width={size} height={size} aria-hidden className="block overflow-visible">
+        <path d={arc(-SWING, SWING, radius, middle)} stroke="var(--track)" {...ring} />
         <path
-          d={arc(Math.min(from, turn), Math.max(from, turn))}
+          d={arc(Math.min(from, turn), Math.max(from, turn), radius, middle)}
           stroke="var(--accent)"
-          {...stroke}
+          {...ring}
         />
-        <circle cy="1.5" r="12.5" fill="black" opacity="0.28" />
-        <circle r="12.5" className="knob-cap" />
-        <line
-          y1="-11"
-          y2="-5"
-          stroke="var(--text)"
-          strokeWidth="2.5"
-          strokeLinecap="round"
-          transform={`rotate(${turn})`}
-        />
+        <circle cx={middle} cy={middle + 1.5 * unit} r={12.5 * unit} fill="rgb(0 0 0 / 0.28)" />
+        <circle cx={middle} cy={middle} r={12.5 * unit} className="knob-cap" />
+        <path d={hand(turn, 5 * unit, 11 * unit, middle)} stroke="var(--text)" {...pointer} />
       </svg>
     </div>
   )
 })
 
-const stroke = { fill: 'none', strokeWidth: 2.75, strokeLinecap: 'round' } as const
+const line = { fill: 'none', strokeLinecap: 'round' } as const

@@ -14,14 +14,20 @@ export function origin(spec: NumberParam): number {
   return bipolar ? toKnob(spec, 0) : 0
 }
 
-/** An arc around the knob between two angles, as an SVG path. */
-export function arc(from: number, to: number, radius = RADIUS): string {
-  const [x1, y1] = point(from, radius)
-  const [x2, y2] = point(to, radius)
-  return `M${x1} ${y1}A${radius} ${radius} 0 ${to - from > 180 ? 1 : 0} 1 ${x2} ${y2}`
+/** An arc around the knob between two angles, as an SVG path; `middle`: where the knob’s middle lies, in both directions. */
+export function arc(from: number, to: number, radius = RADIUS, middle = 0): string {
+  const large = to - from > 180 ? 1 : 0
+  return `M${point(from, radius, middle)}A${radius} ${radius} 0 ${large} 1 ${point(to, radius, middle)}`
 }
 
-function point(degrees: number, radius: number): [string, string] {
+/** What points at an angle, from one distance of the middle to another, as an SVG path. */
+export function hand(degrees: number, from: number, to: number, middle: number): string {
+  return `M${point(degrees, from, middle)}L${point(degrees, to, middle)}`
+}
+
+function point(degrees: number, radius: number, middle: number): string {
   const radians = (degrees * Math.PI) / 180
-  return [(radius * Math.sin(radians)).toFixed(2), (-radius * Math.cos(radians)).toFixed(2)]
+  const x = middle + radius * Math.sin(radians)
+  const y = middle - radius * Math.cos(radians)
+  return `${x.toFixed(2)} ${y.toFixed(2)}`
 }

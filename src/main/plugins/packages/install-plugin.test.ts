@@ -208,7 +208,7 @@ describe('S1-02 nothing is installed', () => {
     expect(present()).toEqual([])
   })
 
-  test.each(['con', '@acme/nul', 'com1.x'])(
+  test.each(['con', '@acme/nul', 'com1'])(
     'Z05 under the id “%s”, which no folder can have everywhere',
     async id => {
       expect(await codeOf(source({ id }))).toBe('package-refused')
