@@ -4,4 +4,5 @@ import { setPriority } from 'node:os'
 // whole process. Before all that it loads: that alone takes a third of a second of the processor.
 if (process.platform === 'linux') setPriority(5)
 
-await import('./serve-market-thread')
+const { serveMarketThread } = await import('./serve-market-thread')
+serveMarketThread()

@@ -34,7 +34,7 @@ const channelNames: Readonly<Record<InputChannels, string>> = {
 export function Record() {
   return (
     <div
-      data-testid="record"
+      data-testid="record-panel"
       className="grid h-full min-h-0 grid-cols-[minmax(260px,440px)_minmax(220px,400px)_minmax(240px,1fr)] divide-x divide-line overflow-y-auto"
     >
       <InputSection />
