@@ -7,7 +7,7 @@ import { readRss } from '../../plugin-host'
 import { answerProblem, MOST_TENSOR_BYTES, sentTensorsSchema, type SentTensors } from './tensors'
 
 const MB: Bytes = 2 ** 20
-/** What a process of models takes before it has any: Node and the runtime, measured 95 MB, and room. */
+/** What a process of models takes before it has any: Node and the runtime, some 95 MB, and room. */
 const BASE_MB = 192
 export const USUAL_MEMORY_MB = 256
 const USUAL_MS = 5000
