@@ -258,7 +258,8 @@ export const failureCodes = {
   'inference-absent': 'This machine has no runtime for models; everything else works without it.',
   'inference-died': 'Try it again; the process that runs models was started anew.',
   'inference-stalled': 'Try it again; if it stays so, take another model.',
-  'ai-off': 'Switch it on under Tools → AI services, or begin with `--profile ai`.',
+  'ai-off':
+    'Switch it on under Tools → AI services, or begin with `--profile ai`; a model is downloaded only with your consent.',
   'model-timeout': 'Give it less at once, or allow it more time: `timeoutMs` of its models.',
   'model-memory': 'Give it less at once, or let it have more: `memoryMb` of its models.',
   'work-answer-invalid': 'Tell the plugin’s author: what its node made is not what it may make.',
