@@ -86,7 +86,7 @@ describe('S2-16 A-01 conformance of a plugin, in the engine and its sandbox', ()
       'main.js': `export default { nodes: { small: () => {
         let phase = 0
         return {
-          process({ outputs }) { for (const to of outputs.out) for (let i = 0; i < 128; i++) to[i] = ((phase + i) % 1000) / 2000
+          process({ outputs }) { for (const to of outputs.out) for (let i = 0; i < 128; i++) to[i] = ((phase + i) % 96000) / 192000
             phase += 128 },
           getState: () => (${state}), setState: state => { phase = state.phase },
         }

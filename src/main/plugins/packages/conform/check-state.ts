@@ -75,7 +75,8 @@ async function playAcross(
   engine.load(project, bench.graph(node))
   const { epoch } = engine.play(0)
   using _scripts = engine.scripts.on(event => {
-    if (event.kind !== 'replaced' || event.node !== 'node') return
+    // In a second turn the other version gives way to this one first.
+    if (!asked || event.kind !== 'replaced' || event.node !== 'node') return
     if ('failure' in event && event.failure !== undefined) resolve(undefined)
     replaced = done
   })
