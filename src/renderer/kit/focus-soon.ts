@@ -6,7 +6,9 @@ export function focusSoon(selector: string): void {
   const look = (): void => {
     const element = document.querySelector(selector)
     if (element instanceof HTMLElement) element.focus()
-    else if (performance.now() < until) requestAnimationFrame(look)
+    // It may be there already, and hidden still: then it takes no focus.
+    const isDone = element !== null && element === document.activeElement
+    if (!isDone && performance.now() < until) requestAnimationFrame(look)
   }
   setTimeout(look)
 }
