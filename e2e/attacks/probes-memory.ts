@@ -80,7 +80,11 @@ export const memoryProbes: readonly Probe[] = [
     ],
   ]),
   ...written('S16', [
-    ['a buffer of 4 GB', { body: 'new ArrayBuffer(2 ** 32)' }, 'threw'],
+    [
+      'a buffer of 4 GB',
+      { body: 'new ArrayBuffer(2 ** 32)' },
+      either('V8 collects twice before it refuses: on a busy machine too late', 'threw', 'timeout'),
+    ],
     [
       'buffers that are filled',
       {

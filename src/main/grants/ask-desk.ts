@@ -1,5 +1,4 @@
-import { nanoid } from 'nanoid'
-import { Emitter } from '#shared/kit'
+import { Emitter, newId } from '#shared/kit'
 import type { GrantAnswer, PermissionAsk } from '#shared/contract'
 
 /** Where a decision is asked for: a window, or a rule that stands for one. */
@@ -42,7 +41,7 @@ export class AskDesk implements AskPort {
 
   ask(question: Omit<PermissionAsk, 'id'>): Promise<GrantAnswer | 'nobody'> {
     if (this.#watchers === 0 || this.#open.size >= MOST_ASKS) return Promise.resolve('nobody')
-    const id = nanoid(12)
+    const id = newId()
     const { promise, resolve } = Promise.withResolvers<GrantAnswer | 'nobody'>()
     const timer = setTimeout(() => this.#settle(id, 'nobody'), PATIENCE_MS)
     const settle = (answer: GrantAnswer | 'nobody') => {

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
-import { nanoid } from 'nanoid'
 import type { JobEvent, JobInfo, JobPriority, JobsContract, ServiceOf } from '#shared/contract'
-import { Emitter, err, eventStream, fail, ok, type Result } from '#shared/kit'
+import { Emitter, err, eventStream, fail, newId, ok, type Result } from '#shared/kit'
 import type { AppPaths, Clock, Log } from '../kit'
 import type { JobRow, Store } from '../store'
 import { anyKind } from './any-kind'
@@ -105,7 +104,7 @@ export function createJobs({
     if (waiting.value >= lane.waiting) {
       return err(fail('queue-full', `${waiting.value} jobs wait in “${lane.id}” already.`))
     }
-    const id = nanoid(12)
+    const id = newId()
     const added = rows.add({
       id,
       kind,

@@ -1,6 +1,5 @@
-import { nanoid } from 'nanoid'
 import type { InstallPlan, MarketAction, MarketTask } from '#shared/contract'
-import { Emitter, err, fail, ok, type Failure, type Result } from '#shared/kit'
+import { Emitter, err, fail, newId, ok, type Failure, type Result } from '#shared/kit'
 import { serially } from '../kit'
 
 /** Tasks that ended stay listed, so many of them. */
@@ -36,7 +35,7 @@ export class MarketTasks implements AsyncDisposable {
     plugin: string,
     work: (task: RunningTask) => Promise<TaskEnd>,
   ): { readonly task: string } {
-    const id = nanoid(12)
+    const id = newId()
     const stop = new AbortController()
     this.#stops.set(id, stop)
     this.#tell({

@@ -5,6 +5,7 @@ export { eventStream, type StopSignal } from './event-stream'
 export { fail, isFailure } from './fail'
 export { failureCodes, type FailureCode } from './failure-codes'
 export { listChange, withListChange, type ListChange } from './list-change'
+export { newId } from './new-id'
 export { err, ok, unwrap, type Failure, type Result } from './result'
 export {
   clamp,

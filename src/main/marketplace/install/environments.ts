@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import type { EnvironmentSnapshot } from '#shared/contract'
-import { err, fail, ok, type Failure, type Result } from '#shared/kit'
+import { err, fail, newId, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, writeDurably, writeFailure, type Clock } from '../../kit'
 import {
   homeOf,
@@ -69,7 +68,7 @@ export class Environments {
       if (kept.ok) plugins[id] = record
       else if (kept.error.code !== 'package-store-damaged') return kept
     }
-    const environment = { id: nanoid(12), name, at: clock.now(), automatic, plugins }
+    const environment = { id: newId(), name, at: clock.now(), automatic, plugins }
     const made = await attempt(
       () => mkdir(this.#folder, { recursive: true }),
       errno => writeFailure(errno, `the folder “${this.#folder}”`),

@@ -1,7 +1,6 @@
 import { copyFile, mkdir, realpath, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { nanoid } from 'nanoid'
-import { err, fail, ok, type Failure, type Result } from '#shared/kit'
+import { err, fail, newId, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, isBelow, readFailure, writeFailure } from '../../kit'
 import type { AiService, ServiceJob, ServiceManifest, ServiceRequest } from '../service'
 
@@ -162,7 +161,7 @@ export function createLocalService(parts: LocalServiceParts): LocalService {
       if (wrong !== undefined) return err(wrong)
       const real = request.path === undefined ? ok(undefined) : await allowed(request.path)
       if (!real.ok) return real
-      const id = nanoid(16)
+      const id = newId()
       jobs.set(id, {
         job: { id, status: 'pending', progress: 0, files: [] },
         request: { ...request, path: real.value },

@@ -5,8 +5,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import Fastify, { type FastifyReply } from 'fastify'
-import { nanoid } from 'nanoid'
-import { err, fail, ok, type Failure, type FailureCode, type Result } from '#shared/kit'
+import { err, fail, newId, ok, type Failure, type FailureCode, type Result } from '#shared/kit'
 import { attempt, writeFailure } from '../../kit'
 import { serviceRequestSchema } from '../service'
 import type { LocalService } from './local-service'
@@ -88,7 +87,7 @@ export async function serveService(
   server.post('/sounds', { bodyLimit: most }, async ({ body, headers }, reply) => {
     if (!isReadable(body)) return send(reply, err(fail('request-invalid', 'Send the bytes.')))
     if (Number(headers['content-length'] ?? 0) > most) return send(reply, err(tooLarge(most)))
-    const path = join(service.inbox, nanoid(16))
+    const path = join(service.inbox, newId())
     const taken = await take(body, path, most)
     if (!taken.ok) await rm(path, { force: true })
     return send(reply, taken.ok ? ok({ path }) : taken, 201)

@@ -69,3 +69,13 @@ test('what cannot be done is refused with a code', async () => {
   expect(over.errors).toMatch(/^error job-state: “Count to 1” is completed/)
   expect((await wireharp('steal')).code).toBe(2)
 })
+
+test('no job has a name that a command line takes for an option', async () => {
+  const ids = []
+  for (let parts = 1; parts <= 200; parts++) {
+    const { id } = create(parts)
+    await app.service.cancel({ job: id }, { signal: new AbortController().signal })
+    ids.push(id)
+  }
+  expect(ids.filter(id => !/^[a-z0-9]+$/.test(id))).toEqual([])
+})
