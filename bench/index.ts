@@ -13,6 +13,7 @@ import { isolatesBench } from './isolates/isolates-bench'
 import { addGenerateBench } from './generate/generate-command'
 import { lookAheadBench, type LookAheadOptions } from './look-ahead/look-ahead-bench'
 import { peersBench } from './peers/peers-bench'
+import { listen } from './market/listener'
 import { marketBench } from './market/market-bench'
 import { serveLarge } from './market/registry-child'
 import { printRows } from './print-rows'
@@ -317,6 +318,16 @@ program
   .argument('<id>')
   .action(async (id: string) => {
     await serveLarge(id)
+    process.exit(0)
+  })
+
+program
+  .command('market-listener', { hidden: true })
+  .argument('<origin>')
+  .argument('<cookie>')
+  .argument('<epoch>', 'of the transport', Number)
+  .action(async (origin: string, cookie: string, epoch: number) => {
+    await listen(origin, cookie, epoch)
     process.exit(0)
   })
 
