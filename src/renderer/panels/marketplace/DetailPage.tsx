@@ -2,7 +2,7 @@ import { ChevronLeft, LoaderCircle } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { MarketDetails } from '#shared/contract'
 import { showInMarket } from '../../state'
-import { EmptyState, FailureNote, IconButton, Markdown } from '../../ui'
+import { EmptyState, FailureNote, IconButton, Markdown, PageSection } from '../../ui'
 import { Actions } from './Actions'
 import { Demo } from './Demo'
 import { Facts } from './Facts'
@@ -10,7 +10,6 @@ import { PluginIcon } from './PluginIcon'
 import { ReviewList } from './ReviewList'
 import { Rights } from './Rights'
 import { Screenshots } from './Screenshots'
-import { Section } from './Section'
 import { Trust } from './Trust'
 import { useDetails } from './use-details'
 import { Versions } from './Versions'
@@ -86,18 +85,18 @@ function Page({ details }: { readonly details: MarketDetails }) {
       <Trust details={details} />
       <Rights details={details} />
       {readme !== undefined && (
-        <Section title="About">
+        <PageSection title="About">
           <div dir="auto" className="select-text">
             <Markdown text={readme} />
           </div>
-        </Section>
+        </PageSection>
       )}
       {changelog !== undefined && (
-        <Section title="What changed">
+        <PageSection title="What changed">
           <div dir="auto" className="select-text">
             <Markdown text={changelog} />
           </div>
-        </Section>
+        </PageSection>
       )}
       <Versions details={details} />
       <ReviewList details={details} />

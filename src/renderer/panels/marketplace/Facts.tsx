@@ -1,14 +1,14 @@
 import type { MarketDetails } from '#shared/contract'
 import { MeasuredHere } from './MeasuredHere'
-import { Section } from './Section'
 import { bytesInWords, coreInWords, costInWords, dayInWords, latencyInWords } from './words'
+import { PageSection } from '../../ui'
 
 /** What was measured, and what is otherwise known, as figures. */
 export function Facts({ details }: { readonly details: MarketDetails }) {
   const { certificate, bytes, licence, published, registry, dependencies } = details
   const { costP50, costP95, latencyFrames } = certificate ?? {}
   return (
-    <Section title="Measured and stated">
+    <PageSection title="Measured and stated">
       <dl className="grid grid-cols-[repeat(auto-fill,minmax(128px,1fr))] gap-2">
         <Fact
           name="Cost, 128 frames"
@@ -62,7 +62,7 @@ export function Facts({ details }: { readonly details: MarketDetails }) {
           ))}
         </ul>
       )}
-    </Section>
+    </PageSection>
   )
 }
 

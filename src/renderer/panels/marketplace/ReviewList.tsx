@@ -3,9 +3,8 @@ import { useState } from 'react'
 import { RATING_PRIOR, type MarketDetails, type Rating, type Review } from '#shared/contract'
 import { attempt } from '../../kit'
 import { client, openMarket, toast, toastFailure } from '../../state'
-import { Button, EmptyState, FailureNote, IconButton } from '../../ui'
+import { Button, EmptyState, FailureNote, IconButton, PageSection } from '../../ui'
 import { ReviewForm } from './ReviewForm'
-import { Section } from './Section'
 import { Stars } from './Stars'
 import { useReviews } from './use-reviews'
 import { agoInWords } from './words'
@@ -16,9 +15,9 @@ export function ReviewList({ details }: { readonly details: MarketDetails }) {
   const { reviews: asked, failure, again } = useReviews(id)
   if (failure !== undefined) {
     return (
-      <Section title="Ratings and reviews">
+      <PageSection title="Ratings and reviews">
         <FailureNote message={failure.message} />
-      </Section>
+      </PageSection>
     )
   }
   if (asked === undefined) return undefined
@@ -27,7 +26,7 @@ export function ReviewList({ details }: { readonly details: MarketDetails }) {
     review => review.mine && review.version === (installed ?? details.version),
   )
   return (
-    <Section title="Ratings and reviews">
+    <PageSection title="Ratings and reviews">
       {rating !== undefined && <Summary rating={rating} />}
       {failures.length > 0 && (
         <p className="flex items-center gap-2 text-xs text-warn" role="status">
@@ -67,7 +66,7 @@ export function ReviewList({ details }: { readonly details: MarketDetails }) {
           ))}
         </ul>
       )}
-    </Section>
+    </PageSection>
   )
 }
 

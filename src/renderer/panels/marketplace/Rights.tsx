@@ -1,12 +1,12 @@
 import { Shield, ShieldCheck } from 'lucide-react'
 import type { AskedPermission, MarketDetails } from '#shared/contract'
-import { Section } from './Section'
+import { PageSection } from '../../ui'
 
 /** What the plugin may ask for, in words. */
 export function Rights({ details }: { readonly details: MarketDetails }) {
   const { asked } = details
   return (
-    <Section title="Rights">
+    <PageSection title="Rights">
       {asked.length === 0 ? (
         <p className="flex gap-2.5 text-sm text-soft">
           <ShieldCheck size={16} aria-hidden className="shrink-0 text-good" />
@@ -18,7 +18,7 @@ export function Rights({ details }: { readonly details: MarketDetails }) {
           <p className="text-xs text-faint">You are asked again when it first uses one.</p>
         </>
       )}
-    </Section>
+    </PageSection>
   )
 }
 

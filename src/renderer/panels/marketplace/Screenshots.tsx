@@ -1,11 +1,11 @@
 import type { MarketDetails } from '#shared/contract'
-import { Section } from './Section'
 import { useAsset } from './use-asset'
+import { PageSection } from '../../ui'
 
 /** The pictures that the package brings, side by side. */
 export function Screenshots({ details }: { readonly details: MarketDetails }) {
   return (
-    <Section title="Pictures">
+    <PageSection title="Pictures">
       <ul className="flex flex-wrap gap-2" aria-label="Pictures">
         {details.screenshots.map((path, index) => (
           <li key={path} className="min-w-0">
@@ -13,7 +13,7 @@ export function Screenshots({ details }: { readonly details: MarketDetails }) {
           </li>
         ))}
       </ul>
-    </Section>
+    </PageSection>
   )
 }
 

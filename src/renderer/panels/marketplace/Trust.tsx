@@ -1,7 +1,6 @@
 import { BadgeCheck, ShieldQuestion, TriangleAlert } from 'lucide-react'
 import type { MarketDetails, TrustState } from '#shared/contract'
-import { classNames } from '../../ui'
-import { Section } from './Section'
+import { classNames, PageSection } from '../../ui'
 import { trustWords } from './words'
 
 const looks: Readonly<Record<TrustState, readonly [typeof BadgeCheck, string]>> = {
@@ -20,7 +19,7 @@ export function Trust({ details }: { readonly details: MarketDetails }) {
   const [Icon, color] = looks[trust]
   const isAlarm = trust === 'changed' || trust === 'revoked'
   return (
-    <Section title="Publisher">
+    <PageSection title="Publisher">
       <div
         role={isAlarm ? 'alert' : undefined}
         data-testid="market-trust"
@@ -41,6 +40,6 @@ export function Trust({ details }: { readonly details: MarketDetails }) {
           )}
         </div>
       </div>
-    </Section>
+    </PageSection>
   )
 }

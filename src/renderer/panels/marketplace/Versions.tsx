@@ -2,8 +2,7 @@ import { Check } from 'lucide-react'
 import { useState } from 'react'
 import type { MarketDetails, MarketVersion } from '#shared/contract'
 import { installFromMarket, showInMarket, useMarketTasks } from '../../state'
-import { Button } from '../../ui'
-import { Section } from './Section'
+import { Button, PageSection } from '../../ui'
 import { bytesInWords, dayInWords } from './words'
 
 const FEW = 5
@@ -14,7 +13,7 @@ export function Versions({ details }: { readonly details: MarketDetails }) {
   const { versions } = details
   const listed = all ? versions : versions.slice(0, FEW)
   return (
-    <Section
+    <PageSection
       title={`Versions (${versions.length})`}
       aside={
         versions.length > FEW && (
@@ -29,7 +28,7 @@ export function Versions({ details }: { readonly details: MarketDetails }) {
           <Row key={version.version} details={details} of={version} />
         ))}
       </ul>
-    </Section>
+    </PageSection>
   )
 }
 

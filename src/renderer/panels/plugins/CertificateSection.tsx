@@ -1,12 +1,11 @@
 import { useCertificate } from '../../state'
-import { Button, CertificateLine, FailureNote } from '../../ui'
-import { Section } from './Section'
+import { Button, CertificateLine, FailureNote, PageSection } from '../../ui'
 
 /** What the plugin’s package says of its checks and costs, what was measured here, and how they differ. */
 export function CertificateSection({ plugin }: { readonly plugin: string }) {
   const { known, doing, failure, measure } = useCertificate(plugin)
   return (
-    <Section
+    <PageSection
       title="Certificate"
       aside={
         <Button
@@ -31,6 +30,6 @@ export function CertificateSection({ plugin }: { readonly plugin: string }) {
           testId="plugin-drift"
         />
       ))}
-    </Section>
+    </PageSection>
   )
 }

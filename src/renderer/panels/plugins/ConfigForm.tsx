@@ -2,10 +2,9 @@ import { useState } from 'react'
 import type { Failure } from '#shared/kit'
 import type { JsonSchema } from '#shared/graph'
 import { configurePlugin, toast } from '../../state'
-import { Button, FailureNote } from '../../ui'
+import { Button, FailureNote, PageSection } from '../../ui'
 import { ConfigControl } from './ConfigControl'
 import { configFields } from './config-fields'
-import { Section } from './Section'
 
 type Config = Readonly<Record<string, unknown>>
 
@@ -31,7 +30,7 @@ export function ConfigForm({ plugin, schema, config, defaults }: ConfigFormProps
   }
 
   return (
-    <Section
+    <PageSection
       title="Settings"
       aside={
         <span className="flex gap-2">
@@ -63,7 +62,7 @@ export function ConfigForm({ plugin, schema, config, defaults }: ConfigFormProps
         ))}
       </div>
       {failure !== undefined && <FailureNote message={failure.message} testId="config-failure" />}
-    </Section>
+    </PageSection>
   )
 }
 

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import type { PluginInfo } from '#shared/contract'
-import { Section } from './Section'
 import { brings } from './state-words'
+import { PageSection } from '../../ui'
 
 /** Who made it, what it brings and where it lies. */
 export function Facts({ plugin }: { readonly plugin: PluginInfo }) {
   const needs = Object.entries(plugin.dependencies)
   return (
-    <Section title="About">
+    <PageSection title="About">
       <dl className="grid grid-cols-[80px_minmax(0,1fr)] gap-x-3 gap-y-1 text-xs select-text">
         {plugin.author !== '' && <Fact name="Author">{plugin.author}</Fact>}
         {plugin.version !== '' && <Fact name="Version">{plugin.version}</Fact>}
@@ -20,7 +20,7 @@ export function Facts({ plugin }: { readonly plugin: PluginInfo }) {
         {plugin.source !== undefined && <Fact name="Source">{plugin.source}</Fact>}
         <Fact name="Folder">{plugin.folder}</Fact>
       </dl>
-    </Section>
+    </PageSection>
   )
 }
 

@@ -1,14 +1,14 @@
 import { ShieldCheck, ShieldQuestion } from 'lucide-react'
 import type { PluginInfo } from '#shared/contract'
 import { Decisions } from './Decisions'
-import { Section } from './Section'
 import { trustWords } from './state-words'
+import { PageSection } from '../../ui'
 
 /** What a plugin asks to do, in words, and where its code runs. */
 export function Permissions({ plugin }: { readonly plugin: PluginInfo }) {
   const { permissions, trust } = plugin
   return (
-    <Section title="What it may ask to do">
+    <PageSection title="What it may ask to do">
       {permissions.length === 0 ? (
         <p className="flex items-center gap-2 text-xs text-faint">
           <ShieldCheck size={14} aria-hidden className="text-good" />
@@ -29,6 +29,6 @@ export function Permissions({ plugin }: { readonly plugin: PluginInfo }) {
       )}
       <Decisions plugin={plugin.id} />
       <p className="text-xs text-faint">{trustWords[trust]}.</p>
-    </Section>
+    </PageSection>
   )
 }

@@ -4,8 +4,8 @@ import { attempt } from '../../kit'
 import { client } from '../../state'
 import { Plot } from './Plot'
 import { PluginProfile } from './PluginProfile'
-import { Section } from './Section'
 import { usePolled } from './use-polled'
+import { PageSection } from '../../ui'
 
 /** Seconds that the plots show. */
 const SPAN = 60
@@ -22,17 +22,17 @@ export function PluginCost({ plugin, parts }: PluginCostProps) {
   const stats = past.at(-1)
   if (stats === undefined || stats.at === 0) {
     return (
-      <Section title="Cost">
+      <PageSection title="Cost">
         <p className="text-xs text-faint">
           Nothing to measure: none of its nodes, tools or sensors runs code of its own now.
         </p>
         <PluginProfile plugin={plugin} parts={parts} />
-      </Section>
+      </PageSection>
     )
   }
   const { times, cpu, memoryBytes, calls, errors, restarts, drops } = stats
   return (
-    <Section title="Cost">
+    <PageSection title="Cost">
       <div className="grid grid-cols-2 gap-3">
         <Plot
           label="Part of one core"
@@ -58,7 +58,7 @@ export function PluginCost({ plugin, parts }: PluginCostProps) {
       </dl>
       {stats.instances.length > 0 && <Instances of={stats.instances} />}
       <PluginProfile plugin={plugin} parts={parts} />
-    </Section>
+    </PageSection>
   )
 }
 

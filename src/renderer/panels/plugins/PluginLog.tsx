@@ -2,8 +2,7 @@ import { useCallback } from 'react'
 import type { PluginLogLine } from '#shared/contract'
 import { attempt } from '../../kit'
 import { client } from '../../state'
-import { classNames } from '../../ui'
-import { Section } from './Section'
+import { classNames, PageSection } from '../../ui'
 import { usePolled } from './use-polled'
 
 const colors: Readonly<Record<PluginLogLine['level'], string>> = {
@@ -18,7 +17,7 @@ export function PluginLog({ plugin }: { readonly plugin: string }) {
   const ask = useCallback(() => attempt(client().plugins.log({ id: plugin, lines: 100 })), [plugin])
   const lines = usePolled(ask, 2000).at(-1) ?? []
   return (
-    <Section title="Log">
+    <PageSection title="Log">
       {lines.length === 0 ? (
         <p className="text-xs text-faint">It has logged nothing.</p>
       ) : (
@@ -35,7 +34,7 @@ export function PluginLog({ plugin }: { readonly plugin: string }) {
           ))}
         </ol>
       )}
-    </Section>
+    </PageSection>
   )
 }
 
