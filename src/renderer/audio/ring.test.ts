@@ -143,6 +143,20 @@ test('it tells the fewest frames that were left after a read, since it was last 
   expect(writer.takeLowest()).toBe(0)
 })
 
+test('the writer is woken once so much was heard, and not before', async () => {
+  const { writer, read } = ring()
+  writer.begin()
+  writer.play()
+  writer.write(ramp(0, 512), 0)
+  let woken = false
+  const wake = writer.consumed(256, 5000).then(() => (woken = true))
+  read()
+  await new Promise(resolve => setTimeout(resolve, 30))
+  expect(woken).toBe(false)
+  read()
+  await wake
+})
+
 function ring(memory = allocateRing(CAPACITY)) {
   const writer = new Ring(memory)
   const reader = new Ring(memory)

@@ -17,6 +17,8 @@ const PEAK_RIGHT = 8
 const HEARD = 9
 /** Fewest frames that were left after a read, since it was last asked. */
 const LOWEST = 10
+/** Where the writer wants to be woken. */
+const WAKE = 11
 const WORDS = 16
 
 /** `stopped`: silence. `playing`: an empty ring is an underrun. `ending`: play what is there, then stop. */
@@ -101,9 +103,14 @@ export class Ring {
     return true
   }
 
-  /** Resolves when the reader has moved on, or after `timeout` milliseconds. */
-  async consumed(timeout: number): Promise<void> {
-    const waiting = Atomics.waitAsync(this.#control, READ, this.#load(READ), timeout)
+  /**
+   * Resolves when the reader has moved on by so many frames, or after `timeout` milliseconds. Each time that the writer is
+   * woken costs several threads of the browser a turn.
+   */
+  async consumed(frames: Frames, timeout: number): Promise<void> {
+    const read = this.#load(READ)
+    Atomics.store(this.#control, WAKE, (read + frames) | 0)
+    const waiting = Atomics.waitAsync(this.#control, WAKE, (read + frames) | 0, timeout)
     await waiting.value
   }
 
@@ -139,7 +146,7 @@ export class Ring {
     if (this.#missed !== undefined && this.#missed > 0) fade(left, right, true)
     this.#missed = 0
     Atomics.store(this.#control, READ, (read + left.length) | 0)
-    Atomics.notify(this.#control, READ)
+    if (((read + left.length - this.#load(WAKE)) | 0) >= 0) Atomics.notify(this.#control, WAKE)
     // One more than there is, so that nothing is no news.
     const rest = ready - left.length + 1
     const lowest = this.#load(LOWEST)

@@ -42,8 +42,7 @@ function start(message: Extract<ToWorker, { kind: 'start' }>): void {
 async function keepFull(stream: Stream, ring: Ring, ahead: LookAhead): Promise<never> {
   const strain = new Strain()
   for (;;) {
-    await ring.consumed(IDLE)
-    stream.pump()
+    await ring.consumed(stream.pump(), IDLE)
     const [lowest, now] = [ring.takeLowest(), performance.now()]
     if (ahead.watch(ring.underruns, lowest, now)) {
       tell({ kind: 'look-ahead', frames: ahead.frames })

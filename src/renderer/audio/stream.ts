@@ -67,9 +67,9 @@ export class Stream {
     this.pump()
   }
 
-  /** Asks for what is missing. */
-  pump(): void {
-    if (!this.#playing || this.#ended || this.#epoch === undefined) return
+  /** Asks for what is missing; how many frames are heard until there is something to ask for again. */
+  pump(): Frames {
+    if (!this.#playing || this.#ended || this.#epoch === undefined) return QUANTUM
     const { ring } = this.#options
     const now = this.#options.now()
     const ahead = this.#ahead(now)
@@ -77,11 +77,12 @@ export class Stream {
     const missing = ahead - ring.available - this.#outstanding
     const blocks = Math.floor(missing / QUANTUM)
     // A request a quantum would wake four threads 375 times a second; a quarter of the look-ahead is soon enough.
-    const worthwhile = Math.min(BATCH, Math.floor(ahead / QUANTUM / 4))
-    if (blocks < Math.max(1, worthwhile)) return
+    const worthwhile = Math.max(1, Math.min(BATCH, Math.floor(ahead / QUANTUM / 4)))
+    if (blocks < worthwhile) return worthwhile * QUANTUM - Math.max(0, missing)
     this.#outstanding += blocks * QUANTUM
     this.#askedAt = now
     this.#options.send(encodeAudioRequest({ epoch: this.#epoch, blocks }))
+    return worthwhile * QUANTUM
   }
 
   receive(message: ArrayBuffer): void {
