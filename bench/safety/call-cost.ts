@@ -5,9 +5,9 @@ import { median } from '../median'
 
 const NODES = 32
 const QUANTUM = 128
-const ROUNDS = 15
+const ROUNDS = 40
 /** The clock of a thread’s processor time is a coarse one. */
-const BLOCKS = 400
+const BLOCKS = 75
 /** As good as nothing, but heard: what is silent is not called. */
 const NOTHING = 'outputs.out[0][0] = 0.001'
 /** As the app has it: isolated-vm keeps a timer of every call until its deadline is over, and looks through them. */
@@ -22,7 +22,7 @@ export async function callCost(quantaPerCall: number): Promise<number> {
   using many = new Playing('engine', 1, 1 + NODES, NOTHING, callMs)
   const runs = [one, many].map(playing => () => playing.render(quantaPerCall * QUANTUM))
   for (const playing of [one, many]) playing.start()
-  for (let block = 0; block < BLOCKS; block++) for (const run of runs) run()
+  for (let block = 0; block < 400; block++) for (const run of runs) run()
   // Turn about, so that what else the machine does meets both alike.
   const rounds: number[][] = []
   for (let round = 0; round < ROUNDS; round++) {

@@ -33,4 +33,31 @@ const distortions: Patch = {
   },
 }
 
-export const colour: readonly Patch[] = [distortions]
+/** Sixteen tracks clipped hard, without oversampling. */
+const clipping: Patch = {
+  name: 'clip16',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    for (let index = 0; index < 16; index++) {
+      const params = { curve: 'hard', drive: 6, oversampling: '1', output: decibels(1 / 16) }
+      rig.out(rig.after(rig.player('noise'), 'distortion', params))
+    }
+    return rig.project
+  },
+  web: (context, { noise }) => {
+    const curve = new Float32Array(1025)
+    for (let i = 0; i < 1025; i++) curve[i] = Math.max(-1, Math.min(1, ((i - 512) / 512) * 2))
+    for (let index = 0; index < 16; index++) {
+      const source = context.createBufferSource()
+      source.buffer = noise
+      source.start()
+      const shaper = context.createWaveShaper()
+      shaper.curve = curve
+      const gain = context.createGain()
+      gain.gain.value = 1 / 16
+      source.connect(shaper).connect(gain).connect(context.destination)
+    }
+  },
+}
+
+export const colour: readonly Patch[] = [distortions, clipping]

@@ -70,4 +70,33 @@ const sweeps: Patch = {
   },
 }
 
-export const filters: readonly Patch[] = [eq16, sweeps]
+/** Noise through 24 band-passes beside each other, a third of an octave apart, each with a level. */
+const bands: Patch = {
+  name: 'bands24',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    const noise = rig.player('noise')
+    for (let index = 0; index < 24; index++) {
+      const params = { type: 'bandpass', frequency: 80 * 2 ** (index / 3), q: 4.3 }
+      const gain = index % 2 === 0 ? -6 : -12
+      rig.out(rig.after(rig.after(noise, 'filter', params), 'gain', { gain }))
+    }
+    return rig.project
+  },
+  web: (context, { noise }) => {
+    const source = context.createBufferSource()
+    source.buffer = noise
+    source.start()
+    for (let index = 0; index < 24; index++) {
+      const filter = context.createBiquadFilter()
+      filter.type = 'bandpass'
+      filter.frequency.value = 80 * 2 ** (index / 3)
+      filter.Q.value = 4.3
+      const gain = context.createGain()
+      gain.gain.value = index % 2 === 0 ? 0.5 : 0.25
+      source.connect(filter).connect(gain).connect(context.destination)
+    }
+  },
+}
+
+export const filters: readonly Patch[] = [eq16, sweeps, bands]

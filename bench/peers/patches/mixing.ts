@@ -207,4 +207,38 @@ const panners: Patch = {
   },
 }
 
-export const mixing: readonly Patch[] = [mix24, mix50, panners]
+/** 64 levels, each written by ten ramps a second. */
+const ramps: Patch = {
+  name: 'ramps64',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    const noise = rig.player('noise')
+    for (let index = 0; index < 64; index++) {
+      const gain = Array.from({ length: seconds * 10 + 1 }, (_, step) => ({
+        time: step / 10,
+        value: ((step * 7 + index) % 11) / 11 / 64,
+        curve: 'linear' as const,
+      }))
+      const value = rig.add('value', { value: 0 }, { value: gain })
+      const amp = rig.after(noise, 'amp')
+      rig.wire(value, amp, { in: 'gain' })
+      rig.out(amp)
+    }
+    return rig.project
+  },
+  web: (context, { noise }, seconds) => {
+    const source = context.createBufferSource()
+    source.buffer = noise
+    source.start()
+    for (let index = 0; index < 64; index++) {
+      const gain = context.createGain()
+      gain.gain.setValueAtTime((index % 11) / 11 / 64, 0)
+      for (let step = 1; step <= seconds * 10; step++) {
+        gain.gain.linearRampToValueAtTime(((step * 7 + index) % 11) / 11 / 64, step / 10)
+      }
+      source.connect(gain).connect(context.destination)
+    }
+  },
+}
+
+export const mixing: readonly Patch[] = [mix24, mix50, panners, ramps]

@@ -142,4 +142,81 @@ const flanger: Patch = {
   },
 }
 
-export const modulation: readonly Patch[] = [lfos, chorus, flanger]
+/** Sixteen pairs of sines, one the gain of the other at audio rate. */
+const rings: Patch = {
+  name: 'ring16',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    for (let index = 0; index < 16; index++) {
+      const frequency = 110 * 2 ** (index / 12)
+      const carrier = rig.add('oscillator', { frequency, level: decibels(1 / 16) })
+      const amp = rig.after(carrier, 'amp')
+      const other = rig.add('oscillator', { frequency: frequency * 1.37, level: 0 })
+      rig.wire(rig.after(other, 'to-control'), amp, { in: 'gain' })
+      rig.out(amp)
+    }
+    return rig.project
+  },
+  web: context => {
+    for (let index = 0; index < 16; index++) {
+      const frequency = 110 * 2 ** (index / 12)
+      const carrier = context.createOscillator()
+      carrier.frequency.value = frequency
+      const level = context.createGain()
+      level.gain.value = 1 / 16
+      const amp = context.createGain()
+      amp.gain.value = 0
+      const other = context.createOscillator()
+      other.frequency.value = frequency * 1.37
+      other.connect(amp.gain)
+      carrier.connect(level).connect(amp).connect(context.destination)
+      carrier.start()
+      other.start()
+    }
+  },
+}
+
+/** Four phasers of six all-passes that one sine moves by an octave and a half up and down, half of it dry. */
+const phasers: Patch = {
+  name: 'phaser4',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    const noise = rig.player('noise')
+    for (let index = 0; index < 4; index++) {
+      const params = { stages: '6', rate: 0.3 + 0.1 * index, feedback: 0, stereo: 0, mix: 50 }
+      rig.out(rig.after(noise, 'phaser', params))
+    }
+    return rig.project
+  },
+  web: (context, { noise }) => {
+    const source = context.createBufferSource()
+    source.buffer = noise
+    source.start()
+    for (let index = 0; index < 4; index++) {
+      const sine = context.createOscillator()
+      sine.frequency.value = 0.3 + 0.1 * index
+      const depth = context.createGain()
+      depth.gain.value = 1800
+      sine.connect(depth)
+      sine.start()
+      let last: AudioNode = source
+      for (let stage = 0; stage < 6; stage++) {
+        const filter = context.createBiquadFilter()
+        filter.type = 'allpass'
+        filter.frequency.value = 800
+        filter.Q.value = 0.5
+        depth.connect(filter.detune)
+        last.connect(filter)
+        last = filter
+      }
+      const wet = context.createGain()
+      wet.gain.value = 0.5
+      const dry = context.createGain()
+      dry.gain.value = 0.5
+      last.connect(wet).connect(context.destination)
+      source.connect(dry).connect(context.destination)
+    }
+  },
+}
+
+export const modulation: readonly Patch[] = [lfos, chorus, flanger, rings, phasers]

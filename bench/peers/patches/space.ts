@@ -130,4 +130,30 @@ const loops: Patch = {
   },
 }
 
-export const space: readonly Patch[] = [conv2s, send, delays, loops]
+/** Eight tracks through a short response each: a quarter of a second, as of a cabinet or a small room. */
+const rooms: Patch = {
+  name: 'rooms8',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    const params = { impulse: 'hit', scaling: 'as-is', mix: 100, level: -18 }
+    for (let index = 0; index < 8; index++) {
+      rig.out(rig.after(rig.player('noise'), 'convolution', params))
+    }
+    return rig.project
+  },
+  web: (context, { noise, hit }) => {
+    for (let index = 0; index < 8; index++) {
+      const source = context.createBufferSource()
+      source.buffer = noise
+      source.start()
+      const room = context.createConvolver()
+      room.normalize = false
+      room.buffer = hit
+      const gain = context.createGain()
+      gain.gain.value = 1 / 8
+      source.connect(room).connect(gain).connect(context.destination)
+    }
+  },
+}
+
+export const space: readonly Patch[] = [conv2s, send, delays, loops, rooms]

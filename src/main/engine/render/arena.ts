@@ -82,19 +82,19 @@ export class Arena {
   }
 
   get bytes(): Uint8Array {
-    return this.#fresh().bytes
+    return this.#views.bytes
   }
 
   get floats(): Float32Array {
-    return this.#fresh().floats
+    return this.#views.floats
   }
 
   get words(): Uint32Array {
-    return this.#fresh().words
+    return this.#views.words
   }
 
   get doubles(): Float64Array {
-    return this.#fresh().doubles
+    return this.#views.doubles
   }
 
   /** The beginning of a larger block that was freed, where there is no more memory to be had. */
@@ -115,16 +115,12 @@ export class Arena {
     if (wanted < missing) return false
     try {
       this.memory.grow(wanted)
+      // Nobody else grows it; the views of before are too short now.
+      this.#views = viewsOf(this.memory)
       return true
     } catch {
       return false
     }
-  }
-
-  /** Growing leaves every view too short. */
-  #fresh() {
-    if (this.#views.bytes.buffer !== this.memory.buffer) this.#views = viewsOf(this.memory)
-    return this.#views
   }
 }
 

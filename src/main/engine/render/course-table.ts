@@ -1,7 +1,6 @@
 import type { Hertz } from '#shared/kit'
 import type { Arena } from './arena'
-import type { AutomationSpan } from './automation-spans'
-import { numbersOf } from './write-span'
+import type { AutomationSpan } from './automation-reader'
 
 /** Stretches that a table holds; an automation that has more in a block is worked out at once. */
 const ROOM = 16
@@ -24,10 +23,17 @@ export class CourseTable implements Disposable {
     if (spans.length > ROOM) return false
     const { words, doubles } = this.#arena
     words[this.at >>> 2] = spans.length
-    spans.forEach(({ offset, frames, position, course, time, perSecond }, index) => {
-      const numbers = [offset, frames, position, rate, time, perSecond, ...numbersOf(course)]
-      doubles.set(numbers, (this.at >>> 3) + 2 + index * DOUBLES)
-    })
+    let at = (this.at >>> 3) + 2
+    for (const { offset, frames, position, curve } of spans) {
+      doubles[at] = offset
+      doubles[at + 1] = frames
+      doubles[at + 2] = position
+      doubles[at + 3] = rate
+      doubles[at + 4] = curve.time
+      doubles[at + 5] = curve.perSecond
+      for (let index = 0; index < 7; index++) doubles[at + 6 + index] = curve.numbers[index] ?? 0
+      at += DOUBLES
+    }
     return true
   }
 

@@ -1,13 +1,12 @@
 import { QUANTUM, type Decibels, type Frames, type Hertz, type Seconds } from '#shared/kit'
-import { automationAt, pointBefore, type Automation } from '#shared/graph'
 import type { EngineParam } from '../graph'
 import type { Arena } from './arena'
-import { automationSpans } from './automation-spans'
+import { AutomationReader, type AutomationSpan } from './automation-reader'
 import type { KernelModule } from './kernel-module'
 import { CourseTable } from './course-table'
 import { writeSpan, type Conversion } from './write-span'
 import type { ModulationSource, Step, StepMaker } from './steps'
-import { positionIn, type Segment } from './transport'
+import type { Segment } from './transport'
 
 /** How long a knob's value takes to arrive: short enough to feel immediate, long enough not to click. */
 const GLIDE: Seconds = 0.015
@@ -49,6 +48,8 @@ export class ParamSlot implements Disposable {
   /** Where it says whether the unconverted values move, for the steps that modulate them. */
   #moves: number | undefined
   #param: EngineParam
+  /** Of its automation, once it is read. */
+  #reader: AutomationReader | undefined
   /** The block's stretches of automation, where steps work them out: other threads may do that. */
   #course: CourseTable | undefined
   #stepped = false
@@ -149,6 +150,7 @@ export class ParamSlot implements Disposable {
   /** Goes to another value: gliding while sound runs (`glide`), else at once. */
   set(param: EngineParam, glide: boolean): void {
     this.#param = param
+    this.#reader = undefined
     this.#gliding = 0
     if (param.points !== undefined) return
     if (glide && param.glides) {
@@ -204,8 +206,9 @@ export class ParamSlot implements Disposable {
     const { points } = this.#param
     this.#course?.clear()
     if (points !== undefined) {
-      const still = stillValue(points, segments, this.#rate)
-      if (still === undefined) this.#automate(points, segments)
+      const reader = (this.#reader ??= new AutomationReader(points, this.#rate))
+      const still = reader.still(segments)
+      if (still === undefined) this.#automate(reader.spans(segments))
       else for (const view of this.#views) this.#jump(view, convert(view.as, still))
       this.#moving = still === undefined
       return
@@ -241,8 +244,7 @@ export class ParamSlot implements Disposable {
     this.#flag(view, 1)
   }
 
-  #automate(points: Automation, segments: readonly Segment[]): void {
-    const spans = segments.flatMap(segment => [...automationSpans(points, segment, this.#rate)])
+  #automate(spans: readonly AutomationSpan[]): void {
     const later = this.#stepped && this.#course?.take(spans, this.#rate) === true
     const last = spans.at(-1)
     for (const view of this.#views) {
@@ -284,26 +286,4 @@ function convert(as: Conversion, value: number): number {
 function revert(as: Conversion, value: number): number {
   if (as === 'gain') return value <= 0 ? SILENT : Math.max(SILENT, Math.log(value) / NEPERS)
   return as === 'percent' ? value * 100 : value
-}
-
-/** The one value of all segments, where an automation stands still in each of them at the same height. */
-function stillValue(
-  points: Automation,
-  segments: readonly Segment[],
-  rate: Hertz,
-): number | undefined {
-  let value: number | undefined
-  for (const segment of segments) {
-    const { position, frames, stands } = segment
-    const first = pointBefore(points, position / rate)
-    const last = positionIn(segment, frames - 1)
-    if (first !== pointBefore(points, last / rate)) return undefined
-    const here =
-      stands === true || first < 0 || first === points.length - 1 || points[first]?.curve === 'hold'
-    if (!here) return undefined
-    const level = automationAt(points, position / rate)
-    if (value !== undefined && value !== level) return undefined
-    value = level
-  }
-  return value
 }
