@@ -3,7 +3,13 @@ import { major } from 'semver'
 import type { AvailableUpdate, MarketTask } from '#shared/contract'
 import { Emitter, err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { whileLocked } from '../kit'
-import { pinPlugin, rollBack, uninstallPlugin } from '../plugins/packages'
+import {
+  installedManifest,
+  pinPlugin,
+  pluginGlances,
+  rollBack,
+  uninstallPlugin,
+} from '../plugins/packages'
 import { openCatalogue } from '../store'
 import { MarketCatalogue } from './catalogue/market-catalogue'
 import { cardMaker, type RatingOf } from './catalogue/search'
@@ -117,6 +123,13 @@ export class Market implements AsyncDisposable {
     return done.ok ? ok() : done
   }
 
+  /** What people call a plugin, as a registry or the plugin itself says. */
+  nameOf(id: string): string | undefined {
+    const { plugins, builtIn } = this.#parts.places
+    const listed = this.catalogue.get(id)?.shown.card.name
+    return listed ?? installedManifest(plugins, id)?.name ?? pluginGlances(builtIn).get(id)?.name
+  }
+
   updates(): readonly AvailableUpdate[] {
     const { catalogue, installed } = this.shop
     const maker = cardMaker(this.#parts, catalogue, installed)
@@ -178,7 +191,9 @@ export class Market implements AsyncDisposable {
     plugin: string,
     work: (task: RunningTask) => Promise<TaskEnd>,
   ): { readonly task: string } {
-    return this.tasks.begin(action, plugin, async task => {
+    const name = this.nameOf(plugin)
+    const begun = { action, plugin, ...(name !== undefined && { name }) }
+    return this.tasks.begin(begun, async task => {
       const busy = fail('write-failed', 'Another Wireharp is changing plugins.')
       const path = join(this.#parts.places.plugins, '.market')
       this.shop.installed.renew()

@@ -34,7 +34,7 @@ describe('M-05 plugins that a project misses', () => {
   test('M-05 are offered in the newest version that fits what it was played with', () => {
     const found = { id: 'small', nodes: 2, registry: 'shelf' }
     expect(missing(playedWith('1.1.0'))).toEqual([
-      { ...found, wanted: '1.1.0', available: '1.2.0' },
+      { ...found, name: 'Small', wanted: '1.1.0', available: '1.2.0' },
     ])
     expect(missing(playedWith('2.0.0'))[0]).toMatchObject({ available: '2.0.0' })
     // Where nobody noted it, the newest.
@@ -57,13 +57,12 @@ describe('M-05 plugins that a project misses', () => {
   })
 
   test('M-05 S1-34 the lock of a project says which versions are not those that it was played with', () => {
-    const project = playedWith('1.1.0')
-    expect(lockOf(needsOf(project, new Map([['small', '1.1.0']])))).toMatchObject([
-      { matches: true },
+    const lock = (here: Readonly<Record<string, string>>) =>
+      lockOf(needsOf(playedWith('1.1.0'), new Map(Object.entries(here))), shop.market)
+    expect(lock({ small: '1.1.0' })).toMatchObject([{ matches: true }])
+    expect(lock({ small: '1.2.0' })).toMatchObject([
+      { id: 'small', name: 'Small', locked: '1.1.0', installed: '1.2.0', matches: false },
     ])
-    expect(lockOf(needsOf(project, new Map([['small', '1.2.0']])))).toMatchObject([
-      { id: 'small', locked: '1.1.0', installed: '1.2.0', matches: false },
-    ])
-    expect(lockOf(needsOf(project, new Map()))).toMatchObject([{ id: 'small', matches: false }])
+    expect(lock({})).toMatchObject([{ id: 'small', matches: false }])
   })
 })

@@ -41,6 +41,7 @@ describe('M-01 reviews in the app', () => {
       reviews: [{ stars: 2, text: 'Not so.', mine: true, services: [service.url] }],
       rating: { count: 1, stars: [0, 1, 0, 0, 0] },
       failures: [],
+      writable: true,
     })
     clock.time += 1
     unwrap(await app.service.withdraw({ plugin: 'tape', version: '1.0.0' }, call))
@@ -78,6 +79,7 @@ describe('M-01 reviews in the app', () => {
       reviews: [{ stars: 4, text: 'Warm.', mine: true }],
       failures: [{ service: service.url, failure: { code: 'reviews-unreachable' } }],
       asOf: START,
+      writable: false,
     })
     expect(unwrap(await later.service.services(undefined, call))).toMatchObject([
       { name: 'Test', state: 'offline', readAt: START },

@@ -1,4 +1,4 @@
-import { gt, major, satisfies } from 'semver'
+import { gt, major, prerelease, satisfies } from 'semver'
 import type { InstallPlan, MarketQuestion, PlannedStep, Publisher } from '#shared/contract'
 import { permissionInWords, type Manifest, type Permission } from '#shared/graph'
 import { canonicalJson, err, fail, ok, type Failure, type Result } from '#shared/kit'
@@ -13,7 +13,7 @@ import {
   type FetchedPackage,
 } from '../../plugins/packages'
 import type { OpenedPackage } from './open-package'
-import { solve, type Pick, type World } from './solve'
+import { solve, type Candidate, type Pick, type World } from './solve'
 import type { Shop } from './shop'
 import { worldOf } from './world'
 
@@ -70,7 +70,7 @@ export async function prepare(
   }
   const brought = steps.filter(({ planned }) => planned.id !== wanted.id && !planned.from)
   if (brought.length > 0) {
-    const added = brought.map(({ planned }) => `${planned.id} ${planned.to}`)
+    const added = brought.map(({ planned }) => `${planned.name} ${planned.to}`)
     questions.push({ kind: 'dependencies', plugin: wanted.id, added })
   }
   const what = { steps: steps.map(({ planned }) => planned), questions }
@@ -80,34 +80,53 @@ export async function prepare(
 }
 
 function rootOf(
-  { installed }: Shop,
-  { id, version, update = false }: WantedPlugin,
+  shop: Shop,
+  wanted: WantedPlugin,
   world: World,
 ): Result<{ readonly id: string; readonly range: string }> {
+  const { id, version, update = false } = wanted
   if (world.builtIn.has(id)) {
     return err(fail('plugin-duplicate', `“${id}” comes with Wireharp.`))
   }
-  const [newest] = world.offered(id)
-  const named = version && world.offered(id).find(each => satisfies(each.version, version))
-  const wanted = version === undefined ? newest?.version : named ? named.version : version
-  if (wanted === undefined) {
-    return err(fail('package-not-found', `No registry has “${id}”.`))
+  const present = shop.installed.get(id)?.version
+  const offered = world.offered(id)
+  const named = offered.find(each => version !== undefined && satisfies(each.version, version))
+  const found = version === undefined ? newestFor(present, offered) : named
+  if (found === undefined) {
+    const none =
+      version === undefined
+        ? `No registry has “${id}”.`
+        : `There is no ${version} of “${id}” that may be installed.`
+    return err(revokedIn(shop, wanted, version ?? '*') ?? fail('package-not-found', none))
   }
-  if (version !== undefined && (named === undefined || named === '')) {
-    return err(
-      fail('package-not-found', `There is no ${version} of “${id}” that may be installed.`),
-    )
-  }
-  const present = installed.get(id)
-  if (present !== undefined && version === undefined && gt(present.version, wanted)) {
-    const detail = `The registry has ${wanted} of “${id}”, and ${present.version} is installed.`
+  // Nothing newer is left: why not is said, not that all is well.
+  const isNone = update && version === undefined && found.version === present
+  const revoked = isNone ? revokedIn(shop, wanted, `>${found.version}`) : undefined
+  if (revoked !== undefined) return err(revoked)
+  if (present !== undefined && version === undefined && gt(present, found.version)) {
+    const detail = `The registry has ${found.version} of “${id}”, and ${present} is installed.`
     return err(fail('package-older', detail))
   }
   if (update && present === undefined) {
     return err(fail('plugin-not-installed', `“${id}” is not installed.`))
   }
-  return ok({ id, range: wanted })
+  return ok({ id, range: found.version })
 }
+
+/** No trial, unless one is installed or there is nothing else: what a card shows is what comes. */
+function newestFor(present: string | undefined, offered: readonly Candidate[]) {
+  const wantsTrials = present !== undefined && prerelease(present) !== null
+  return offered.find(each => wantsTrials || prerelease(each.version) === null) ?? offered[0]
+}
+
+/** Why a version that is meant, or that would be newer, is not to be had: it was revoked. */
+function revokedIn({ catalogue }: Shop, { id, registry }: WantedPlugin, range: string) {
+  const listed = catalogue.offer(id, registry)
+  const meant = listed?.offer.versions.find(({ version }) => satisfies(version, range, trials))
+  return listed && meant && catalogue.revocationOf(listed, meant)
+}
+
+const trials = { includePrerelease: true }
 
 /** What a plugin needs comes before it. */
 function inOrder(picks: readonly Pick[]): readonly Pick[] {
@@ -152,7 +171,7 @@ async function prepareStep(
     hashes: fetched.files.map(({ bytes }) => sha256(bytes)),
     plugins: shop.parts.places.plugins,
     own: shop.parts.ownKeys,
-    revokers: shop.keysOf(listed.registry),
+    revokers: shop.revokersOf(listed.registry),
   })
   const { signer } = fetched
   const { policy, catalogue } = shop.parts.places

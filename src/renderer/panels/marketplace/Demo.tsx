@@ -8,7 +8,9 @@ import { useDemo, type DemoSound } from './use-demo'
 /** How the plugin sounds, rendered in the sandbox before anything is installed. */
 export function Demo({ details }: { readonly details: MarketDetails }) {
   const demo = useDemo(details)
-  if (details.nodes.length === 0 && details.demo === undefined) return undefined
+  const hasNone = details.nodes.length === 0 && details.demo === undefined
+  // What was revoked does not run, here neither.
+  if (hasNone || details.publisher.trust === 'revoked') return undefined
   const { state, sound, failure, progress } = demo
   return (
     <section

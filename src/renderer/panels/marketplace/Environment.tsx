@@ -6,7 +6,7 @@ import { client, toastFailure, useMarket } from '../../state'
 import { Button, IconButton } from '../../ui'
 import { AddForm } from './AddForm'
 import { SettingsPart } from './SettingsPart'
-import { dayInWords } from './words'
+import { countInWords, dayInWords } from './words'
 
 /** All plugins as they were at a time, to come back to. */
 export function Environment() {
@@ -44,7 +44,7 @@ export function Environment() {
               <span className="min-w-0 flex-1 truncate">
                 <bdi className="font-medium">{name}</bdi>{' '}
                 <span className="text-xs text-faint">
-                  {dayInWords(at)} · {Object.keys(plugins).length} plugins
+                  {dayInWords(at)} · {countInWords(Object.keys(plugins).length, 'plugin')}
                 </span>
               </span>
               <Button

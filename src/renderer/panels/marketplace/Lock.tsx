@@ -42,7 +42,7 @@ export function Lock() {
 }
 
 function Row({ plugin }: { readonly plugin: LockedPlugin }) {
-  const { id, locked, installed, matches } = plugin
+  const { id, name = id, locked, installed, matches } = plugin
   return (
     <li className="flex h-9 items-center gap-3 px-3 text-sm">
       {matches ? (
@@ -55,7 +55,7 @@ function Row({ plugin }: { readonly plugin: LockedPlugin }) {
         className="min-w-0 truncate hover:underline"
         onClick={() => openMarket('browse', id)}
       >
-        {id}
+        {name}
       </button>
       <span className="min-w-0 flex-1 truncate text-xs text-faint">
         {locked === undefined ? 'not played yet' : `played with ${locked}`}
@@ -65,9 +65,7 @@ function Row({ plugin }: { readonly plugin: LockedPlugin }) {
         <Button
           look="quiet"
           className="h-6"
-          onClick={() =>
-            void installFromMarket({ id, name: id, action: 'install', version: locked })
-          }
+          onClick={() => void installFromMarket({ id, name, action: 'install', version: locked })}
         >
           Install {locked}
         </Button>

@@ -65,10 +65,10 @@ function InstallAll({ missing }: { readonly missing: readonly MissingPlugin[] })
   )
 }
 
-function install({ id, available, registry, installed }: MissingPlugin): Promise<void> {
+function install({ id, name = id, available, registry, installed }: MissingPlugin): Promise<void> {
   return installFromMarket({
     id,
-    name: id,
+    name,
     action: 'install',
     // An older version that is there may be what other projects are made with.
     beside: installed !== undefined && majorOf(installed) !== majorOf(available ?? ''),
@@ -82,7 +82,7 @@ function majorOf(version: string): string {
 }
 
 function Row({ plugin }: { readonly plugin: MissingPlugin }) {
-  const { id, wanted, installed, nodes, available, reason } = plugin
+  const { id, name = id, wanted, installed, nodes, available, reason } = plugin
   const task = useMarketTasks(state =>
     state.tasks.find(each => each.plugin === id && isRunning(each)),
   )
@@ -97,7 +97,7 @@ function Row({ plugin }: { readonly plugin: MissingPlugin }) {
             className="max-w-full truncate text-sm font-medium hover:underline"
             onClick={() => openMarket('browse', id)}
           >
-            {id}
+            {name}
           </button>
           <p className="truncate text-xs text-faint">
             {nodes === 1 ? '1 node' : `${nodes} nodes`}
@@ -107,13 +107,13 @@ function Row({ plugin }: { readonly plugin: MissingPlugin }) {
         </div>
         {task !== undefined ? (
           <span className="w-28">
-            <Progress done={task.progress} label={`${id}: ${task.stage}`} />
+            <Progress done={task.progress} label={`${name}: ${task.stage}`} />
           </span>
         ) : (
           available !== undefined && (
             <Button
               disabled={planning}
-              aria-label={`Install ${id} ${available}`}
+              aria-label={`Install ${name} ${available}`}
               data-testid="missing-install"
               onClick={() => void install(plugin)}
             >

@@ -1,4 +1,4 @@
-import type { MarketTask, PlannedStep, Publisher, TrustState } from '#shared/contract'
+import type { MarketTask, PlannedStep, Publisher, ReviewsOf, TrustState } from '#shared/contract'
 import type { PluginKind, Right } from '#shared/graph'
 
 /** “18 kB”, “1.2 MB” */
@@ -22,6 +22,11 @@ export function coreInWords(micros: number): string {
 
 export function latencyInWords(frames: number): string {
   return frames === 0 ? 'no latency' : `${((frames / 48_000) * 1000).toFixed(1)} ms`
+}
+
+/** “1 plugin”, “3 plugins” */
+export function countInWords(count: number, thing: string): string {
+  return count === 1 ? `1 ${thing}` : `${count} ${thing}s`
 }
 
 const days = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
@@ -54,7 +59,7 @@ export const trustWords: Readonly<Record<TrustState, readonly [word: string, sen
   known: ['Known publisher', 'Signed by the key that has signed this plugin here before.'],
   new: [
     'New publisher',
-    'Signed, by a key that was never seen here. If you install it, that key is remembered.',
+    'Signed by a key that was never seen here. If you install it, that key is remembered.',
   ],
   changed: [
     'Publisher changed!',
@@ -62,6 +67,26 @@ export const trustWords: Readonly<Record<TrustState, readonly [word: string, sen
   ],
   unsigned: ['Not signed', 'Nobody has signed it: whoever had it in hands could have changed it.'],
   revoked: ['Revoked', 'It was withdrawn because it is not safe. It cannot be installed.'],
+}
+
+/** What is known of who made this one: of a new plugin also by what else its key signed here. */
+export function publisherInWords({
+  trust,
+  alsoSigned = [],
+}: Publisher): readonly [word: string, sentence: string] {
+  const [first, second, ...others] = alsoSigned
+  if (trust !== 'new' || first === undefined) return trustWords[trust]
+  const more = others.length === 0 ? '' : ` and ${others.length} more`
+  const all =
+    second === undefined
+      ? first
+      : others.length === 0
+        ? `${first} and ${second}`
+        : `${first}, ${second}${more}`
+  return [
+    'Known from other plugins',
+    `Signed by the key that has signed ${all} here. If you install it, that key is remembered for this plugin too.`,
+  ]
 }
 
 export function isTrusted({ trust }: Publisher): boolean {
@@ -118,6 +143,19 @@ export function stepInWords({ name, from, to, bytes, beside }: PlannedStep): str
   const size = bytes > 0 ? ` (${bytesInWords(bytes)})` : ''
   if (beside) return `${name} ${to}, beside ${from ?? 'the other'}${size}`
   return from === undefined ? `${name} ${to}${size}` : `${name} ${from} → ${to}${size}`
+}
+
+/** That services for reviews are away, what is shown all the same, and what cannot be done until they are back. */
+export function awayInWords({
+  failures,
+  writable,
+  asOf,
+}: Pick<ReviewsOf, 'failures' | 'writable' | 'asOf'>): string {
+  const who = failures.length === 1 ? 'A service does' : `${failures.length} services do`
+  const shown = asOf === undefined ? '' : ` What is shown was read ${agoInWords(asOf)}.`
+  return writable
+    ? `${who} not answer.${shown}`
+    : `No service for reviews answers.${shown} Yours can be written once one is back.`
 }
 
 /** Where a cost was measured, as the end of a sentence: it is its author’s figure, not this machine’s. */

@@ -5,6 +5,7 @@ import { Emitter, err, fail } from '#shared/kit'
 import type { Client, Link } from '../../kit'
 import { FakeShell } from '../../testing/fake-shell'
 import { setConnection } from '../connection'
+import { useToasts } from '../toasts'
 import {
   clearMarketQuery,
   fetchMarketPage,
@@ -89,6 +90,26 @@ describe('M-01 searching as one types', () => {
       cards,
       failure: { code: 'engine-unavailable' },
     })
+  })
+})
+
+describe('M-02 what came of it is told', () => {
+  const task = (change: Partial<MarketTask>): MarketTask => ({
+    ...{ id: 't', action: 'uninstall', plugin: 'tape-age', stage: '', progress: 1 },
+    ...{ state: 'done', failures: [], ...change },
+  })
+  const told = () => useToasts.getState().shown.map(({ text }) => text)
+  beforeEach(() => useToasts.setState({ shown: [], past: [] }))
+
+  test('by the name of the plugin, also where it is gone by then', () => {
+    receiveMarketTask(task({ name: 'Tape Age' }))
+    expect(told()).toEqual(['Tape Age is uninstalled.'])
+  })
+
+  test('a snapshot that does not come back says why, though no plugin has a place for it', () => {
+    const failures = [fail('package-store-damaged', 'A file is not as it was.')]
+    receiveMarketTask(task({ action: 'restore', plugin: '', state: 'failed', failures }))
+    expect(told().join()).toContain('A file is not as it was.')
   })
 })
 

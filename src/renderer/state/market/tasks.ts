@@ -5,7 +5,7 @@ import { attempt } from '../../kit'
 import { addNode } from '../add-node'
 import { catalog, useCatalog } from '../catalog'
 import { client } from '../connection'
-import { toast } from '../toasts'
+import { toast, toastFailure } from '../toasts'
 import { closeMarket, openMarket, showInMarket } from './view'
 
 /** What somebody wants of a plugin. */
@@ -112,13 +112,16 @@ export function receiveMarketTask(task: MarketTask): void {
   if (task.state === 'done') done(task)
 }
 
-function failed({ plugin, plan: asked, failures, action, version }: MarketTask): void {
+function failed({ plugin, name: known, plan: asked, failures, action, version }: MarketTask): void {
   if (asked !== undefined && (action === 'install' || action === 'update')) {
-    const name = asked.steps.at(-1)?.name ?? plugin
+    const name = asked.steps.at(-1)?.name ?? known ?? plugin
     const wish = { id: plugin, name, action, ...(version !== undefined && { version }) }
     useMarketTasks.setState({ consent: { wish, plan: asked } })
     return
   }
+  const [first] = failures
+  // Of all plugins together: no page has a place for it.
+  if (action === 'restore' && first !== undefined) return toastFailure(first)
   useMarketTasks.setState(({ refused }) => ({ refused: new Map(refused).set(plugin, failures) }))
 }
 
@@ -131,8 +134,7 @@ const doneWords = {
   publish: 'is published',
 } as const satisfies Record<MarketTask['action'], string>
 
-function done({ plugin, action, version }: MarketTask): void {
-  const name = nameOf(plugin)
+function done({ plugin, action, version, name = nameOf(plugin) }: MarketTask): void {
   if (action === 'restore') return toast({ tone: 'done', text: 'The plugins are as they were.' })
   const text = `${name} ${doneWords[action]}${action === 'rollback' ? ` ${version ?? ''}` : ''}.`
   toast({

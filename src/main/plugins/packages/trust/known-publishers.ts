@@ -71,11 +71,25 @@ export function readTrust(plugins: string): KnownTrust {
 }
 
 /**
+ * The keys that may revoke what is from a registry: those that sign what it has, and that of its log, which is all that
+ * a server has which countersigns nothing.
+ */
+export function revokersOf({ registries }: KnownTrust, address: string): readonly string[] {
+  const { keys = [], log } = registries[address] ?? {}
+  return log?.key === undefined || keys.includes(log.key) ? keys : [...keys, log.key]
+}
+
+/**
  * Whose a plugin is: as it was noted, or as the installation that is there says. So a plugin that is installed keeps
  * its publisher where the notes are gone.
  */
 export function publisherOf(plugins: string, id: string): KnownPublisher | undefined {
   return readTrust(plugins).plugins[id] ?? readRecord(plugins, id)?.publisher
+}
+
+/** Ids of the plugins that a key signed here. */
+export function signedBy({ plugins }: KnownTrust, key: string): readonly string[] {
+  return Object.keys(plugins).filter(id => plugins[id]?.key === key)
 }
 
 export function notePublisher(
