@@ -63,6 +63,7 @@ export async function detailsOf(
   return ok({
     ...maker.card(shown),
     version: offered.version,
+    ...(opened.ok && { bytes: opened.value.bytes }),
     ...(readme !== undefined && { readme }),
     ...(changelog !== undefined && { changelog }),
     ...(!opened.ok && { failure: opened.error }),

@@ -76,7 +76,7 @@ describe('M-03 T16 what a registry revoked', () => {
     const page = await details()
     expect(page).toMatchObject({ installed: '1.0.0', update: '1.1.0' })
     expect(page).toMatchObject({ publisher: { trust: 'known' } })
-    expect(page.revoked?.message).toContain(`“small” 1.0.0 was revoked: ${reason}`)
+    expect(page.revoked?.message).toContain(`“Small” 1.0.0 was revoked: ${reason}`)
   })
 
   test('by a file or a key is found too', async () => {

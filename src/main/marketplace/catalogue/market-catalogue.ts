@@ -238,14 +238,16 @@ export class MarketCatalogue implements Disposable {
     files: readonly string[] = [],
   ): Failure | undefined {
     const key = card.publisher?.key
-    const revocable = { id: offer.id, version, files, ...(key && { key }) }
+    const revocable = { id: offer.id, name: card.name, version, files, ...(key && { key }) }
     return revokedBy(revocable, this.#revocationsOf(registry))
   }
 
   /** Why a version that is installed may not run any more, by where it came from. */
   revocationOfInstalled({ id, version, record }: InstalledState): Failure | undefined {
     const { registry = '', publisher, aliasOf, files } = record
-    const revocable = { id: aliasOf ?? id, version, files: Object.values(files) }
+    const real = aliasOf ?? id
+    const name = this.get(real)?.shown.card.name ?? real
+    const revocable = { id: real, name, version, files: Object.values(files) }
     return revokedBy(
       { ...revocable, ...(publisher && { key: publisher.key }) },
       this.#revocationsOf({ address: registry }),

@@ -195,7 +195,7 @@ async function prepareStep(
     name: manifest.name,
     to: pick.version,
     registry: listed.registry.name,
-    bytes: offered.bytes,
+    bytes: opened.value.bytes,
     publisher: publisherOf(manifest, opened.value, examined),
     beside: alias !== undefined,
     ...(from !== undefined && { from }),

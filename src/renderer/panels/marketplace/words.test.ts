@@ -31,6 +31,9 @@ describe('M-01 the marketplace in words', () => {
     expect(coreInWords(0.4)).toBe('0.02 % of a core')
     expect(costInWords(3.14)).toBe('3.1 µs')
     expect(costInWords(21.4)).toBe('21 µs')
+    // What is measured is never nothing.
+    expect(costInWords(0.04)).toBe('under 0.1 µs')
+    expect(coreInWords(0.04)).toBe('under 0.01 % of a core')
     expect(latencyInWords(480)).toBe('10.0 ms')
     expect(latencyInWords(0)).toBe('no latency')
   })

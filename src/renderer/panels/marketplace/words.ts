@@ -11,12 +11,14 @@ export function bytesInWords(bytes: number): string {
 
 /** Microseconds for 128 frames: “3.1 µs” */
 export function costInWords(micros: number): string {
+  if (micros < 0.05) return 'under 0.1 µs'
   return micros < 9.95 ? `${micros.toFixed(1)} µs` : `${Math.round(micros)} µs`
 }
 
 /** What of one core a cost is, at 48 kHz: “0.1 %” */
 export function coreInWords(micros: number): string {
   const percent = (micros / ((128 / 48_000) * 1e6)) * 100
+  if (percent < 0.005) return 'under 0.01 % of a core'
   return `${percent < 0.095 ? percent.toFixed(2) : percent.toFixed(1)} % of a core`
 }
 

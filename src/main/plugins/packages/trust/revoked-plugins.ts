@@ -24,6 +24,7 @@ export function revocationsFor(plugins: string): (plugin: FoundPlugin) => Failur
     const { registry = '', publisher, aliasOf, files } = installed
     const plugin = {
       id: aliasOf ?? manifest.id,
+      name: manifest.name,
       version: manifest.version,
       files: Object.values(files),
       ...(publisher && { key: publisher.key }),
