@@ -86,7 +86,8 @@ export class Market implements AsyncDisposable {
       const named = version === undefined ? id : this.#folderOf(id, version)
       const needed = anyway ? [] : dependentsOf(named, this.shop.installed, plugins)
       if (needed.length > 0) {
-        const detail = `“${id}” is needed by ${needed.join(', ')}.`
+        const by = needed.map(other => this.nameOf(other) ?? other)
+        const detail = `“${this.nameOf(id) ?? id}” is needed by ${by.join(', ')}.`
         return { failures: [fail('plugin-needed', detail)] }
       }
       const gone = await uninstallPlugin(named, plugins)
@@ -172,7 +173,7 @@ export class Market implements AsyncDisposable {
       const version = this.shop.installed.get(wish.id)?.version
       return { failures: [], ...(version !== undefined && { version }) }
     }
-    const names = steps.map(({ planned }) => `${planned.id} ${planned.to}`).join(', ')
+    const names = steps.map(({ planned }) => `${planned.name} ${planned.to}`).join(', ')
     const kept = await this.environments.take(`Before ${names}`.slice(0, 100), true)
     if (!kept.ok) return { failures: [kept.error] }
     const done = await perform(steps, this.#parts.places, {

@@ -89,6 +89,17 @@ describe('M-01 reviews in the app', () => {
     })
   })
 
+  test('a service that is added again is read again', async () => {
+    const clock = new TestClock()
+    await using service = await serving(clock)
+    await using app = await reading(clock)
+    for (const turn of [1, 2]) {
+      // oxlint-disable-next-line no-await-in-loop
+      const infos = unwrap(await app.service.addService({ url: service.url }, call))
+      expect(infos, `turn ${turn}`).toMatchObject([{ state: 'ready', readAt: START }])
+    }
+  })
+
   test('several services are one list: a review that both show is there once', async () => {
     const clock = new TestClock()
     await using one = await serving(clock)

@@ -167,8 +167,13 @@ export type MarketQuestion =
     }
   /** Nobody signed it. */
   | { readonly kind: 'unsigned'; readonly plugin: string }
-  /** It brings others along. */
-  | { readonly kind: 'dependencies'; readonly plugin: string; readonly added: readonly string[] }
+  /** It needs others, by name: they come along, or are here already and were not needed by the version that is. */
+  | {
+      readonly kind: 'dependencies'
+      readonly plugin: string
+      readonly added: readonly string[]
+      readonly present: boolean
+    }
   /** Its name looks like that of another plugin. */
   | { readonly kind: 'look-alike'; readonly plugin: string; readonly other: string }
 

@@ -7,7 +7,9 @@ import { packageRefusal } from '../../policy'
 import {
   examine,
   fingerprintOf,
+  installedManifest,
   looksLike,
+  pluginGlances,
   pluginIds,
   type Examined,
   type FetchedPackage,
@@ -71,7 +73,7 @@ export async function prepare(
   const brought = steps.filter(({ planned }) => planned.id !== wanted.id && !planned.from)
   if (brought.length > 0) {
     const added = brought.map(({ planned }) => `${planned.name} ${planned.to}`)
-    questions.push({ kind: 'dependencies', plugin: wanted.id, added })
+    questions.push({ kind: 'dependencies', plugin: wanted.id, added, present: false })
   }
   const what = { steps: steps.map(({ planned }) => planned), questions }
   const integrities = steps.map(({ fetched }) => fetched.integrity)
@@ -229,12 +231,20 @@ function publisherOf(
     : { name: signer.name, trust, fingerprint: fingerprintOf(signer.key) }
 }
 
+/** What people call a plugin that is installed, or comes with the app. */
+function presentName({ parts: { places } }: Shop, id: string): string | undefined {
+  const own = pluginGlances(places.builtIn).get(id)
+  const name = installedManifest(places.plugins, id)?.name ?? own?.name
+  return name ?? (own === undefined ? undefined : id)
+}
+
 function questionsOf(
-  { installed, parts, catalogue }: Shop,
+  shop: Shop,
   now: Publisher,
   manifest: Manifest,
   examined: Examined,
 ): MarketQuestion[] {
+  const { installed, parts, catalogue } = shop
   const { id: plugin, permissions } = manifest
   const isNew = installed.get(plugin) === undefined
   const asked: MarketQuestion[] = examined.questions.flatMap((question): MarketQuestion[] => {
@@ -253,8 +263,11 @@ function questionsOf(
             added: question.added.map(inWords),
           },
         ]
-      case 'dependencies':
-        return [{ kind: 'dependencies', plugin, added: question.added }]
+      case 'dependencies': {
+        // What is not here comes along, and is asked for as such.
+        const added = question.added.flatMap(id => presentName(shop, id) ?? [])
+        return added.length === 0 ? [] : [{ kind: 'dependencies', plugin, added, present: true }]
+      }
     }
   })
   if (!isNew) return asked

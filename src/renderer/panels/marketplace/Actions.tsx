@@ -123,7 +123,7 @@ function Refusal({ details }: { readonly details: MarketDetails }) {
       <span className="flex w-full items-center gap-2">
         <code className="flex-1 text-faint">{first.code}</code>
         {installed !== undefined && dependents.length > 0 && (
-          <Button look="danger" onClick={() => void uninstallPlugin(id, true)}>
+          <Button look="danger" onClick={() => void uninstallPlugin(id, { anyway: true })}>
             Uninstall anyway
           </Button>
         )}

@@ -115,7 +115,10 @@ function Question({ question, name }: QuestionProps) {
     case 'dependencies':
       return (
         <p data-question={kind} className="text-sm">
-          <b>{name}</b> brings along what it needs: {question.added.join(', ')}.
+          <b>{name}</b>{' '}
+          {question.present
+            ? `needs what the version you have does not: ${question.added.join(', ')}, which is here.`
+            : `brings along what it needs: ${question.added.join(', ')}.`}
         </p>
       )
     default:

@@ -37,7 +37,10 @@ export function Demo({ details }: { readonly details: MarketDetails }) {
           </span>
         ) : sound === undefined ? (
           <span className="text-xs text-soft">
-            Hear it before you install it. It is rendered here, in the sandbox.
+            {details.installed === undefined
+              ? 'Hear it before you install it.'
+              : 'Hear it by itself.'}{' '}
+            It is rendered here, in the sandbox.
           </span>
         ) : (
           <Wave sound={sound} positionNow={demo.positionNow} />

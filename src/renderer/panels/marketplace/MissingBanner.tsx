@@ -2,14 +2,17 @@ import { PackageSearch, X } from 'lucide-react'
 import { useState } from 'react'
 import type { MissingPlugin } from '#shared/contract'
 import {
+  installAll,
   installFromMarket,
   isRunning,
   openMarket,
   useMarket,
   useMarketTasks,
   useMirror,
+  type MarketWish,
 } from '../../state'
 import { Button, FailureNote, IconButton, Progress } from '../../ui'
+import { isOtherMajor } from './words'
 
 /** Offers what the project names and this machine has not, in the versions that it was played with. */
 export function MissingBanner() {
@@ -50,14 +53,7 @@ function InstallAll({ missing }: { readonly missing: readonly MissingPlugin[] })
       look="primary"
       data-testid="missing-all"
       onClick={() => {
-        // One question at a time: what asks stays in the list until it is answered.
-        void (async () => {
-          for (const plugin of there) {
-            if (useMarketTasks.getState().consent !== undefined) return
-            // oxlint-disable-next-line no-await-in-loop
-            await install(plugin)
-          }
-        })()
+        void installAll(there.map(wishOf))
       }}
     >
       Install all
@@ -65,20 +61,16 @@ function InstallAll({ missing }: { readonly missing: readonly MissingPlugin[] })
   )
 }
 
-function install({ id, name = id, available, registry, installed }: MissingPlugin): Promise<void> {
-  return installFromMarket({
+function wishOf({ id, name = id, available, registry, installed }: MissingPlugin): MarketWish {
+  return {
     id,
     name,
     action: 'install',
     // An older version that is there may be what other projects are made with.
-    beside: installed !== undefined && majorOf(installed) !== majorOf(available ?? ''),
+    beside: isOtherMajor(installed, available ?? ''),
     ...(available !== undefined && { version: available }),
     ...(registry !== undefined && { registry }),
-  })
-}
-
-function majorOf(version: string): string {
-  return version.split('.')[0] ?? ''
+  }
 }
 
 function Row({ plugin }: { readonly plugin: MissingPlugin }) {
@@ -115,7 +107,7 @@ function Row({ plugin }: { readonly plugin: MissingPlugin }) {
               disabled={planning}
               aria-label={`Install ${name} ${available}`}
               data-testid="missing-install"
-              onClick={() => void install(plugin)}
+              onClick={() => void installFromMarket(wishOf(plugin))}
             >
               Install {available}
             </Button>

@@ -26,15 +26,21 @@ export function latencyInWords(frames: number): string {
   return frames === 0 ? 'no latency' : `${((frames / 48_000) * 1000).toFixed(1)} ms`
 }
 
-/** “1 plugin”, “3 plugins” */
+/** “no plugins”, “1 plugin”, “3 plugins” */
 export function countInWords(count: number, thing: string): string {
-  return count === 1 ? `1 ${thing}` : `${count} ${thing}s`
+  return count === 1 ? `1 ${thing}` : `${count === 0 ? 'no' : count} ${thing}s`
 }
 
 const days = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
 
 export function dayInWords(time: number): string {
   return days.format(time)
+}
+
+const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+export function timeInWords(time: number): string {
+  return times.format(time)
 }
 
 const ago = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
@@ -158,6 +164,11 @@ export function awayInWords({
   return writable
     ? `${who} not answer.${shown}`
     : `No service for reviews answers.${shown} Yours can be written once one is back.`
+}
+
+/** Whether two versions need not play the same projects, so that one may want both. */
+export function isOtherMajor(version: string | undefined, other: string): boolean {
+  return version !== undefined && version.split('.')[0] !== other.split('.')[0]
 }
 
 /** Where a cost was measured, as the end of a sentence: it is its author’s figure, not this machine’s. */

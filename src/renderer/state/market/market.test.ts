@@ -14,7 +14,13 @@ import {
   setMarketQuery,
   useMarketResults,
 } from './search'
-import { installFromMarket, receiveMarketTask, useMarketTasks } from './tasks'
+import {
+  declineInstall,
+  installAll,
+  installFromMarket,
+  receiveMarketTask,
+  useMarketTasks,
+} from './tasks'
 
 function connect(change: (client: Client) => Client = client => client): void {
   const { client } = new FakeShell(emptyProject('p', 'P'))
@@ -120,6 +126,17 @@ describe('M-02 installing asks first', () => {
       { kind: 'permissions', plugin: 'weather' },
     ])
     expect(useMarketTasks.getState().tasks).toEqual([])
+  })
+
+  test('of several, the next comes when the question of the one before is answered', async () => {
+    const wishes = ['weather', 'vinyl'].map(id => ({ id, name: id, action: 'install' }) as const)
+    const asked = () => useMarketTasks.getState().consent?.wish.id
+    const all = installAll(wishes)
+    await expect.poll(asked).toBe('weather')
+    declineInstall()
+    await expect.poll(asked).toBe('vinyl')
+    declineInstall()
+    await all
   })
 
   test('a refusal stands beside its plugin, with its code', () => {

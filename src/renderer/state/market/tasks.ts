@@ -63,13 +63,24 @@ export function declineInstall(): void {
   useMarketTasks.setState({ consent: undefined })
 }
 
-export async function updateAll(plugins: readonly MarketWish[]): Promise<void> {
-  // One after another: each question is asked by itself.
-  for (const wish of plugins) {
-    if (useMarketTasks.getState().consent !== undefined) return
+/** Each question is asked by itself; the next plugin comes when it is answered, whatever the answer. */
+export async function installAll(wishes: readonly MarketWish[]): Promise<void> {
+  for (const wish of wishes) {
     // oxlint-disable-next-line no-await-in-loop
     await installFromMarket(wish)
+    // oxlint-disable-next-line no-await-in-loop
+    await answered()
   }
+}
+
+function answered(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const look = () => {
+    if (useMarketTasks.getState().consent === undefined) resolve()
+  }
+  const stop = useMarketTasks.subscribe(look)
+  look()
+  return promise.finally(stop)
 }
 
 export async function rollBackPlugin(id: string): Promise<void> {
@@ -77,10 +88,14 @@ export async function rollBackPlugin(id: string): Promise<void> {
   told(id, await attempt(client().marketplace.rollBack({ id })))
 }
 
-/** `anyway`: though others need it. */
-export async function uninstallPlugin(id: string, anyway = false): Promise<void> {
+/** `anyway`: though others need it; `version`: of several majors this one. */
+export async function uninstallPlugin(
+  id: string,
+  { anyway = false, version }: { readonly anyway?: boolean; readonly version?: string } = {},
+): Promise<void> {
   settle(id)
-  told(id, await attempt(client().marketplace.uninstall({ id, anyway })))
+  const which = { id, anyway, ...(version !== undefined && { version }) }
+  told(id, await attempt(client().marketplace.uninstall(which)))
 }
 
 export async function pinPlugin(id: string, pinned: boolean): Promise<void> {
