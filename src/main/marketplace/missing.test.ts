@@ -48,6 +48,26 @@ describe('M-05 plugins that a project misses', () => {
     })
   })
 
+  test('M-05 and that lay beside another major version come back under the id that the project knows', async () => {
+    const project = playedWith('2.0.0', 'small.v2')
+    const [first] = missing(project)
+    expect(first).toMatchObject({ id: 'small.v2', name: 'Small v2', source: 'small' })
+    expect(first).toMatchObject({ available: '2.0.0', registry: 'shelf' })
+    expect(missing(playedWith(undefined, 'small.v1'))[0]).toMatchObject({ available: '1.2.0' })
+    expect(missing(playedWith(undefined, 'small.v7'))[0]?.available).toBeUndefined()
+    // Nothing else of it is here, or the same version under its own id.
+    for (const before of ['none', '2.0.0']) {
+      // oxlint-disable-next-line no-await-in-loop
+      if (before !== 'none') await shop.install('small', { version: before })
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await shop.install('small', { version: '2.0.0', as: 'small.v2' })).toBe('ok')
+      expect(shop.versions()).toMatchObject({ 'small.v2': '2.0.0' })
+      // oxlint-disable-next-line no-await-in-loop
+      await shop.market.ended(shop.market.uninstall('small.v2', {}))
+    }
+    expect(shop.versions()).toEqual({ small: '2.0.0' })
+  })
+
   test('M-05 that are nowhere to be had are named with a reason', () => {
     for (const project of [playedWith('3.0.0'), playedWith('1.0.0', 'nobody')]) {
       const [first] = missing(project)

@@ -45,16 +45,21 @@ export function missingIn(needs: PluginNeeds, market: Named): readonly MissingPl
   return needs.flatMap(({ id, nodes, locked, present }): MissingPlugin[] => {
     const wanted = valid(locked) ?? undefined
     if (present !== undefined && (wanted === undefined || isLike(present, wanted))) return []
-    const listed = catalogue.get(id)
+    const beside = besideOf(id)
+    const listed = catalogue.get(id) ?? (beside && catalogue.get(beside.source))
+    const source = listed === undefined || listed.id === id ? undefined : beside?.source
     const sound = listed === undefined ? [] : catalogue.sound(listed)
     const fit = sound.find(
       ({ version }) =>
-        prerelease(version) === null && (wanted === undefined || isLike(version, wanted)),
+        prerelease(version) === null &&
+        (wanted === undefined || isLike(version, wanted)) &&
+        (source === undefined || major(version) === beside?.major),
     )
     return [
       {
         ...{ id, nodes, ...named(id, market) },
         ...(wanted !== undefined && { wanted }),
+        ...(source !== undefined && { source }),
         ...(present !== undefined && { installed: present }),
         ...(listed !== undefined && fit !== undefined
           ? { available: fit.version, registry: listed.registry.name }
@@ -64,6 +69,12 @@ export function missingIn(needs: PluginNeeds, market: Named): readonly MissingPl
       },
     ]
   })
+}
+
+/** The plugin of which an id is a major version that lay beside another. */
+function besideOf(id: string): { readonly source: string; readonly major: number } | undefined {
+  const [, source, number] = /^(.+)\.v(\d+)$/.exec(id) ?? []
+  return source === undefined ? undefined : { source, major: Number(number) }
 }
 
 function whyNone(
@@ -79,7 +90,10 @@ function whyNone(
 }
 
 function named(id: string, market: Named): { readonly name?: string } {
-  const name = market.nameOf(id)
+  const beside = besideOf(id)
+  const own = market.nameOf(id)
+  const other = beside && market.nameOf(beside.source)
+  const name = own ?? (other && `${other} v${beside.major}`)
   return name === undefined ? {} : { name }
 }
 

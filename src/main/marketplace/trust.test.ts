@@ -196,7 +196,11 @@ describe('M-02 two majors, and all plugins as they were', () => {
     const { builtIn, plugins } = shop.parts.places
     const { catalog } = loadPlugins({ builtIn, user: plugins })
     expect([...catalog.keys()]).toEqual(['small/small', 'small.v2/small'])
-    expect(catalog.get('small.v2/small')?.pluginVersion).toBe('2.0.0')
+    expect(catalog.get('small.v2/small')).toMatchObject({
+      pluginVersion: '2.0.0',
+      label: 'Small v2',
+    })
+    expect(catalog.get('small/small')?.label).toBe('Small')
   })
 
   test('come back without a registry, whatever was done since', async () => {

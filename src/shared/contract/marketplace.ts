@@ -259,6 +259,8 @@ export interface MissingPlugin {
   readonly id: string
   /** Where a registry has it, or it is here in another version. */
   readonly name?: string
+  /** The plugin that registries have, where the project knows a major version of it by another id. */
+  readonly source?: string
   /** As the project was last played with. */
   readonly wanted?: string
   readonly installed?: string
@@ -297,6 +299,8 @@ const changing = packageRef.extend({
   agreement: z.string().max(100).optional(),
   /** Beside another major version, which stays. */
   beside: z.boolean().default(false),
+  /** The id that a project knows it by, where that is not its own: `<id>.v<major>`, of a version that lay beside another. */
+  as: pluginIdSchema.optional(),
 })
 const project = z.strictObject({ project: z.string().min(1).max(64) })
 const snapshotRef = z.strictObject({ snapshot: z.string().min(1).max(64) })

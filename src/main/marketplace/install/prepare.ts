@@ -5,6 +5,7 @@ import { canonicalJson, err, fail, ok, type Failure, type Result } from '#shared
 import { sha256 } from '../../kit'
 import { packageRefusal } from '../../policy'
 import {
+  aliasId,
   examine,
   fingerprintOf,
   installedManifest,
@@ -25,6 +26,8 @@ export interface WantedPlugin {
   readonly registry?: string | undefined
   /** Beside another major version, which stays. */
   readonly beside?: boolean | undefined
+  /** The id that a project knows it by, where that is not its own: of a version that lay beside another. */
+  readonly as?: string | undefined
   /** Whether the newest is wished for although an older one is there. */
   readonly update?: boolean
 }
@@ -60,7 +63,10 @@ export async function prepare(
   if (!root.ok) return err([root.error])
   const picks = solve([root.value], world)
   if (!picks.ok) return err([picks.error])
-  const fresh = picks.value.filter(({ kind }) => kind === 'new')
+  // Under another id it is another plugin, also where that version is here under its own.
+  const isOther = ({ id }: Pick) =>
+    id === wanted.id && wanted.as !== undefined && shop.installed.get(wanted.as) === undefined
+  const fresh = picks.value.filter(pick => pick.kind === 'new' || isOther(pick))
   const steps: PreparedStep[] = []
   const questions: MarketQuestion[] = []
   for (const [at, pick] of inOrder(fresh).entries()) {
@@ -166,7 +172,11 @@ async function prepareStep(
   const { fetched, manifest } = opened.value
   // What has to stay as it is keeps its name.
   const stays = picks.some(({ id, kind }) => id === pick.id && kind === 'installed')
-  const alias = aliasOf(shop, pick, stays || (isRoot && wanted.beside === true))
+  const second = aliasId(pick.id, pick.version)
+  const alias =
+    isRoot && wanted.as === second
+      ? second
+      : aliasOf(shop, pick, stays || (isRoot && wanted.beside === true))
   const examined = examine({
     manifest,
     signer: fetched.signer,
@@ -217,7 +227,7 @@ function aliasOf({ installed }: Shop, pick: Pick, asked: boolean): string | unde
   const present = installed.get(pick.id)
   const differs = present !== undefined && major(present.version) !== major(pick.version)
   const isSecond = pick.beside && present === undefined
-  return isSecond || (asked && differs) ? `${pick.id}.v${major(pick.version)}` : undefined
+  return isSecond || (asked && differs) ? aliasId(pick.id, pick.version) : undefined
 }
 
 function publisherOf(

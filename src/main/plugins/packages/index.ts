@@ -70,6 +70,7 @@ export {
   type CertifiedFolder,
 } from './kept-certificates'
 export { newPlugin, templateKinds, type NewPlugin, type TemplateKind } from './new-plugin'
+export { aliasId } from './record-beside'
 export { filesOfFolder } from './files-of-folder'
 export { packFolder } from './pack-folder'
 export { packPlugin, withCertificate } from './pack-plugin'

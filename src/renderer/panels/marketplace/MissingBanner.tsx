@@ -61,10 +61,18 @@ function InstallAll({ missing }: { readonly missing: readonly MissingPlugin[] })
   )
 }
 
-function wishOf({ id, name = id, available, registry, installed }: MissingPlugin): MarketWish {
+function wishOf({
+  id,
+  name = id,
+  source,
+  available,
+  registry,
+  installed,
+}: MissingPlugin): MarketWish {
   return {
-    id,
+    id: source ?? id,
     name,
+    ...(source !== undefined && { as: id }),
     action: 'install',
     // An older version that is there may be what other projects are made with.
     beside: isOtherMajor(installed, available ?? ''),
@@ -74,14 +82,23 @@ function wishOf({ id, name = id, available, registry, installed }: MissingPlugin
 }
 
 function Row({ plugin }: { readonly plugin: MissingPlugin }) {
-  const { id, name = id, wanted, installed, nodes, available, reason } = plugin
+  const {
+    id: known,
+    source: id = known,
+    name = id,
+    wanted,
+    installed,
+    nodes,
+    available,
+    reason,
+  } = plugin
   const task = useMarketTasks(state =>
     state.tasks.find(each => each.plugin === id && isRunning(each)),
   )
   const planning = useMarketTasks(state => state.planning.has(id))
   const refused = useMarketTasks(state => state.refused.get(id)?.[0])
   return (
-    <li className="flex flex-col gap-2 px-3 py-2" data-plugin={id}>
+    <li className="flex flex-col gap-2 px-3 py-2" data-plugin={known}>
       <div className="flex min-h-7 items-center gap-3">
         <div className="min-w-0 flex-1">
           <button

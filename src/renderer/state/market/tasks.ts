@@ -16,6 +16,8 @@ export interface MarketWish {
   readonly version?: string
   readonly registry?: string
   readonly beside?: boolean
+  /** The id that a project knows it by, where that is another. */
+  readonly as?: string
 }
 
 interface MarketTasks {
@@ -190,10 +192,11 @@ async function begin(wish: MarketWish, agreement: string): Promise<void> {
   )
 }
 
-function inputOf({ id, version, registry, beside = false }: MarketWish) {
+function inputOf({ id, version, registry, beside = false, as }: MarketWish) {
   return {
     id,
     beside,
+    ...(as !== undefined && { as }),
     ...(version !== undefined && { version }),
     ...(registry !== undefined && { registry }),
   }
