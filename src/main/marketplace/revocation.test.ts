@@ -8,9 +8,12 @@ import {
   signRevocations,
   type RevocationEntry,
 } from '../plugins/packages'
+import { loadPlugins } from '../plugins'
+import { revocationsFor } from '../plugins/packages/trust/revoked-plugins'
 import { cardMaker } from './catalogue/search'
 import { detailsOf, previewOf } from './details'
 import { missingIn } from './missing'
+import { removeRegistry } from './registries/registry-list'
 import { newKey, TestMarket } from './testing/test-market'
 
 vi.mock('../plugins/packages/in-worker', () => import('../plugins/packages/testing/at-hand'))
@@ -87,6 +90,22 @@ describe('M-03 T16 what a registry revoked', () => {
     const file = files.find(({ path }) => path === 'plugin.json')
     await revoke({ sha256: sha256(file?.bytes ?? ''), reason })
     expect((await details()).revoked).toMatchObject({ code: 'package-revoked' })
+  })
+
+  test('stays revoked where the registry is removed, and added again', async () => {
+    await shop.install('small')
+    await revoke({ plugin: 'small', versions: '*', reason })
+    const { builtIn, plugins } = shop.parts.places
+    const stateOf = () =>
+      loadPlugins({ builtIn, user: plugins }, { refused: revocationsFor(plugins) }).plugins[0]
+    expect(stateOf()).toMatchObject({ state: 'disabled' })
+    unwrap(await removeRegistry(shop.parts.places, 'shelf'))
+    expect(stateOf()).toMatchObject({ state: 'disabled', reason: { code: 'package-revoked' } })
+    // Its key may be another one then: it is trusted anew.
+    await shop.addShelf()
+    await shop.publish({ version: '1.1.0' }, { indexKey })
+    unwrap(await refresh())
+    expect(stateOf()).toMatchObject({ state: 'disabled' })
   })
 
   test('touches nothing of another registry', async () => {

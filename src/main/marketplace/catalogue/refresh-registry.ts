@@ -166,6 +166,7 @@ async function checkKeys(
     keys: [...keys],
     sequence,
     ...(expiresAt !== undefined && { expiresAt }),
+    ...(known?.revokers && { revokers: known.revokers }),
     ...(log !== undefined && { log: { ...log.head, key: log.key } }),
   })
 }

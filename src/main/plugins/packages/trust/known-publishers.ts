@@ -26,6 +26,8 @@ const stateSchema = z.object({
       z.object({
         keys: z.array(z.string().max(1000)).max(20),
         sequence: z.number().default(0),
+        /** Keys that it revoked by before it was removed: what they named stays revoked. */
+        revokers: z.array(z.string().length(64)).max(20).optional(),
         /** ISO 8601: behind it, what the registry’s index said is not to be believed any more. */
         expiresAt: z.string().max(40).optional(),
         /** How far its log went when it was seen last. */
@@ -75,8 +77,8 @@ export function readTrust(plugins: string): KnownTrust {
  * a server has which countersigns nothing.
  */
 export function revokersOf({ registries }: KnownTrust, address: string): readonly string[] {
-  const { keys = [], log } = registries[address] ?? {}
-  return log?.key === undefined || keys.includes(log.key) ? keys : [...keys, log.key]
+  const { keys = [], log, revokers = [] } = registries[address] ?? {}
+  return [...new Set([...keys, ...(log?.key === undefined ? [] : [log.key]), ...revokers])]
 }
 
 /**
