@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { axeProblems } from '../pages/axe'
-import { makeHome, startApp, startService } from '../fixtures/start-app'
+import { makeHome, startApp, startService, wireharp } from '../fixtures/start-app'
 import { Marketplace, publish, putWarmRack, putWarmUp } from '../pages/marketplace'
 import { Workspace } from '../pages/workspace'
 
@@ -93,7 +94,7 @@ test('M-01 M-02 M-05 S1-34 a plugin is found, heard, installed while it plays, u
   await page.keyboard.press('Escape')
   await market.show('warm-up')
   await detail.getByTestId('market-uninstall').click()
-  await expect(page.getByTestId('market-refusal')).toContainText('warm-rack')
+  await expect(page.getByTestId('market-refusal')).toContainText('“Warm Up” is needed by Warm Rack')
   await detail.getByRole('button', { name: 'Dismiss' }).click()
   await page.keyboard.press('Escape')
   await market.show('warm-rack')
@@ -107,9 +108,32 @@ test('M-01 M-02 M-05 S1-34 a plugin is found, heard, installed while it plays, u
   await page.keyboard.press('Escape')
   await expect(market.view).toBeHidden()
   const missing = page.getByTestId('missing')
-  await expect(missing).toContainText('warm-up')
+  await expect(missing).toContainText('Warm Up')
   await missing.getByTestId('missing-install').click()
   await page.getByTestId('consent-agree').click()
   await expect(missing).toBeHidden()
   await expect(workspace.device('Warm Up')).toBeVisible()
+
+  // Its registry takes it back while it plays: it stops, and whoever has it reads why.
+  const shelfFolder = join(author.path, 'data/registry')
+  const why = ['--because', 'It phones home.']
+  const revoked = await wireharp(author.path, [
+    'registry',
+    'revoke',
+    shelfFolder,
+    'warm-up',
+    ...why,
+  ])
+  expect(revoked, revoked.stderr).toMatchObject({ code: 0 })
+  await market.open()
+  await page.getByTestId('market-settings').first().click()
+  await page.getByRole('button', { name: 'Read shelf again' }).click()
+  const reason = /“Warm Up” [\d.]+ was revoked: It phones home/
+  await expect(page.getByTestId('toast-failure')).toContainText(reason)
+  await page.getByTestId('market-browse').click()
+  await market.show('warm-up')
+  await expect(page.getByTestId('market-revoked')).toContainText(reason)
+  await expect(detail.getByTestId('market-trust')).toHaveAttribute('data-trust', 'revoked')
+  await page.getByTestId('market-leave').click()
+  await expect(workspace.device('warm-up')).toContainText('Disabled')
 })

@@ -7,7 +7,7 @@ const harms = [
   // A loop ends at its deadline, and nothing else with it.
   ['looper', 'Bypassed', /took too long/],
   // It takes its process down whenever it is tried: the third time it is quarantined, and says why.
-  ['hanger', 'Missing', /died too often/],
+  ['hanger', 'Disabled', /died too often/],
   ['thrower', 'Bypassed', /no more strings/],
 ] as const
 

@@ -51,15 +51,19 @@ export async function detailsOf(
   const found = offeredOf(market, wish)
   if (!found.ok) return found
   const { listed, offered } = found.value
-  const shown = { ...listed, shown: offered }
   const opened = await market.shop.open(listed, offered)
   const files = opened.ok ? opened.value.fetched.files : []
+  const hashes = hashesOf(files)
+  const { revoked: _ofNewest, ...others } = listed
+  const revoked = market.catalogue.revocationOf(listed, offered, hashes)
+  const shown = { ...others, shown: offered, ...(revoked && { revoked }) }
   const readme = textIn(files, /^readme\.md$/i)
   const changelog = textIn(files, /^changelog\.md$/i)
   const { card } = offered
   return ok({
     ...maker.card(shown),
     version: offered.version,
+    ...(opened.ok && { bytes: opened.value.bytes }),
     ...(readme !== undefined && { readme }),
     ...(changelog !== undefined && { changelog }),
     ...(!opened.ok && { failure: opened.error }),
@@ -77,27 +81,28 @@ function askedOf(opened: Result<OpenedPackage>, { card }: OfferedVersion) {
   return card.permissions.map(right => ({ right, words: permissionInWords({ right }) }))
 }
 
-function versionsOf({ catalogue }: Market, { id, offer }: Listed): readonly MarketVersion[] {
-  const sound = new Set(catalogue.sound(offer).map(({ version }) => version))
-  return offer.versions.map(({ version, published, bytes }) => ({
-    version,
-    bytes,
-    ...(published !== undefined && { published }),
-    installable: sound.has(version),
-    ...(!sound.has(version) && {
-      reason: fail('package-revoked', `“${id}” ${version} was revoked.`),
-    }),
-  }))
+function versionsOf({ catalogue }: Market, listed: Listed): readonly MarketVersion[] {
+  return listed.offer.versions.map(offered => {
+    const { version, published, bytes } = offered
+    const reason = catalogue.revocationOf(listed, offered)
+    return {
+      ...{ version, bytes, installable: reason === undefined },
+      ...(published !== undefined && { published }),
+      ...(reason && { reason }),
+    }
+  })
 }
 
-function dependenciesOf({ shop }: Market, { card }: OfferedVersion): readonly MarketDependency[] {
+function dependenciesOf(market: Market, { card }: OfferedVersion): readonly MarketDependency[] {
+  const { shop } = market
   const builtIn = pluginGlances(shop.parts.places.builtIn)
   return Object.entries(card.dependencies).map(([id, range]) => {
     const installed = shop.installed.get(id)?.version ?? builtIn.get(id)?.version
     const available = shop.catalogue.get(id)?.shown.version
+    const name = market.nameOf(id)
     return {
-      id,
-      range,
+      ...{ id, range },
+      ...(name !== undefined && { name }),
       ...(installed !== undefined && { installed }),
       ...(available !== undefined && { available }),
     }
@@ -146,7 +151,9 @@ export async function previewOf(
 ): Promise<Result<{ readonly folder: string; readonly version: string; readonly demo?: string }>> {
   const found = await filesOf(market, wish)
   if (!found.ok) return found
-  const { files, offered } = found.value
+  const { files, offered, listed } = found.value
+  const revoked = market.catalogue.revocationOf(listed, offered, hashesOf(files))
+  if (revoked !== undefined) return err(revoked)
   const name = sha256(offered.integrity).slice(0, 32)
   const folder = join(market.shop.parts.places.cache, 'preview', name)
   if (!existsSync(join(folder, 'plugin.json'))) {
@@ -167,7 +174,7 @@ async function filesOf(market: Market, wish: PackageWishRef) {
   if (!found.ok) return found
   const { listed, offered } = found.value
   const opened = await market.shop.open(listed, offered)
-  return opened.ok ? ok({ files: opened.value.fetched.files, offered }) : opened
+  return opened.ok ? ok({ files: opened.value.fetched.files, ...found.value }) : opened
 }
 
 function offeredOf(
@@ -182,6 +189,10 @@ function offeredOf(
   return listed === undefined || offered === undefined
     ? err(fail('package-not-found', `No registry has “${id}” ${version ?? ''}.`.replace(' .', '.')))
     : ok({ listed, offered })
+}
+
+function hashesOf(files: readonly PackageFile[]): readonly string[] {
+  return files.map(({ bytes }) => sha256(bytes))
 }
 
 function textIn(files: readonly PackageFile[], name: RegExp): string | undefined {

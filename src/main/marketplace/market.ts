@@ -3,7 +3,13 @@ import { major } from 'semver'
 import type { AvailableUpdate, MarketTask } from '#shared/contract'
 import { Emitter, err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { whileLocked } from '../kit'
-import { pinPlugin, rollBack, uninstallPlugin } from '../plugins/packages'
+import {
+  installedManifest,
+  pinPlugin,
+  pluginGlances,
+  rollBack,
+  uninstallPlugin,
+} from '../plugins/packages'
 import { openCatalogue } from '../store'
 import { MarketCatalogue } from './catalogue/market-catalogue'
 import { cardMaker, type RatingOf } from './catalogue/search'
@@ -80,7 +86,8 @@ export class Market implements AsyncDisposable {
       const named = version === undefined ? id : this.#folderOf(id, version)
       const needed = anyway ? [] : dependentsOf(named, this.shop.installed, plugins)
       if (needed.length > 0) {
-        const detail = `“${id}” is needed by ${needed.join(', ')}.`
+        const by = needed.map(other => this.nameOf(other) ?? other)
+        const detail = `“${this.nameOf(id) ?? id}” is needed by ${by.join(', ')}.`
         return { failures: [fail('plugin-needed', detail)] }
       }
       const gone = await uninstallPlugin(named, plugins)
@@ -115,6 +122,13 @@ export class Market implements AsyncDisposable {
     const done = await this.tasks.inTurn(() => pinPlugin(id, this.#parts.places.plugins, pinned))
     this.changed()
     return done.ok ? ok() : done
+  }
+
+  /** What people call a plugin, as a registry or the plugin itself says. */
+  nameOf(id: string): string | undefined {
+    const { plugins, builtIn } = this.#parts.places
+    const listed = this.catalogue.get(id)?.shown.card.name
+    return listed ?? installedManifest(plugins, id)?.name ?? pluginGlances(builtIn).get(id)?.name
   }
 
   updates(): readonly AvailableUpdate[] {
@@ -159,7 +173,7 @@ export class Market implements AsyncDisposable {
       const version = this.shop.installed.get(wish.id)?.version
       return { failures: [], ...(version !== undefined && { version }) }
     }
-    const names = steps.map(({ planned }) => `${planned.id} ${planned.to}`).join(', ')
+    const names = steps.map(({ planned }) => `${planned.name} ${planned.to}`).join(', ')
     const kept = await this.environments.take(`Before ${names}`.slice(0, 100), true)
     if (!kept.ok) return { failures: [kept.error] }
     const done = await perform(steps, this.#parts.places, {
@@ -178,7 +192,9 @@ export class Market implements AsyncDisposable {
     plugin: string,
     work: (task: RunningTask) => Promise<TaskEnd>,
   ): { readonly task: string } {
-    return this.tasks.begin(action, plugin, async task => {
+    const name = this.nameOf(plugin)
+    const begun = { action, plugin, ...(name !== undefined && { name }) }
+    return this.tasks.begin(begun, async task => {
       const busy = fail('write-failed', 'Another Wireharp is changing plugins.')
       const path = join(this.#parts.places.plugins, '.market')
       this.shop.installed.renew()

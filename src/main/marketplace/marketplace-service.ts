@@ -142,7 +142,7 @@ export function marketplaceOf(market: Market, parts: MarketplaceParts): OpenedMa
     },
     async lock({ project }) {
       const needs = await parts.needsOf(project)
-      return needs.ok ? ok(lockOf(needs.value)) : needs
+      return needs.ok ? ok(lockOf(needs.value, market)) : needs
     },
     snapshots: () => ok(market.environments.list()),
     takeSnapshot: ({ name }) => tasks.inTurn(() => market.environments.take(name)),

@@ -34,7 +34,7 @@ describe('M-05 plugins that a project misses', () => {
   test('M-05 are offered in the newest version that fits what it was played with', () => {
     const found = { id: 'small', nodes: 2, registry: 'shelf' }
     expect(missing(playedWith('1.1.0'))).toEqual([
-      { ...found, wanted: '1.1.0', available: '1.2.0' },
+      { ...found, name: 'Small', wanted: '1.1.0', available: '1.2.0' },
     ])
     expect(missing(playedWith('2.0.0'))[0]).toMatchObject({ available: '2.0.0' })
     // Where nobody noted it, the newest.
@@ -48,6 +48,26 @@ describe('M-05 plugins that a project misses', () => {
     })
   })
 
+  test('M-05 and that lay beside another major version come back under the id that the project knows', async () => {
+    const project = playedWith('2.0.0', 'small.v2')
+    const [first] = missing(project)
+    expect(first).toMatchObject({ id: 'small.v2', name: 'Small v2', source: 'small' })
+    expect(first).toMatchObject({ available: '2.0.0', registry: 'shelf' })
+    expect(missing(playedWith(undefined, 'small.v1'))[0]).toMatchObject({ available: '1.2.0' })
+    expect(missing(playedWith(undefined, 'small.v7'))[0]?.available).toBeUndefined()
+    // Nothing else of it is here, or the same version under its own id.
+    for (const before of ['none', '2.0.0']) {
+      // oxlint-disable-next-line no-await-in-loop
+      if (before !== 'none') await shop.install('small', { version: before })
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await shop.install('small', { version: '2.0.0', as: 'small.v2' })).toBe('ok')
+      expect(shop.versions()).toMatchObject({ 'small.v2': '2.0.0' })
+      // oxlint-disable-next-line no-await-in-loop
+      await shop.market.ended(shop.market.uninstall('small.v2', {}))
+    }
+    expect(shop.versions()).toEqual({ small: '2.0.0' })
+  })
+
   test('M-05 that are nowhere to be had are named with a reason', () => {
     for (const project of [playedWith('3.0.0'), playedWith('1.0.0', 'nobody')]) {
       const [first] = missing(project)
@@ -57,13 +77,12 @@ describe('M-05 plugins that a project misses', () => {
   })
 
   test('M-05 S1-34 the lock of a project says which versions are not those that it was played with', () => {
-    const project = playedWith('1.1.0')
-    expect(lockOf(needsOf(project, new Map([['small', '1.1.0']])))).toMatchObject([
-      { matches: true },
+    const lock = (here: Readonly<Record<string, string>>) =>
+      lockOf(needsOf(playedWith('1.1.0'), new Map(Object.entries(here))), shop.market)
+    expect(lock({ small: '1.1.0' })).toMatchObject([{ matches: true }])
+    expect(lock({ small: '1.2.0' })).toMatchObject([
+      { id: 'small', name: 'Small', locked: '1.1.0', installed: '1.2.0', matches: false },
     ])
-    expect(lockOf(needsOf(project, new Map([['small', '1.2.0']])))).toMatchObject([
-      { id: 'small', locked: '1.1.0', installed: '1.2.0', matches: false },
-    ])
-    expect(lockOf(needsOf(project, new Map()))).toMatchObject([{ id: 'small', matches: false }])
+    expect(lock({})).toMatchObject([{ id: 'small', matches: false }])
   })
 })

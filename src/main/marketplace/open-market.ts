@@ -21,5 +21,6 @@ export {
 export { LOG, LOG_PATH, withLogged, type Logged } from './registries/transparency-log'
 export { logPlaceOf } from './registries/log-place'
 export { publishToFolder, renewIndex } from './publish/to-folder'
-export { revokeInFolder } from './publish/revoke-in-folder'
+export { revocationsIn, revokeInFolder } from './publish/revoke-in-folder'
+export { REVOCATIONS_PATH } from './catalogue/refresh-registry'
 export { parseAddress, type Registry } from './registries/address'

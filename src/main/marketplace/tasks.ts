@@ -1,4 +1,4 @@
-import type { InstallPlan, MarketAction, MarketTask } from '#shared/contract'
+import type { InstallPlan, MarketTask } from '#shared/contract'
 import { Emitter, err, fail, newId, ok, type Failure, type Result } from '#shared/kit'
 import { serially } from '../kit'
 
@@ -10,6 +10,9 @@ export interface RunningTask {
   readonly signal: AbortSignal
   progress(stage: string, part: number): void
 }
+
+/** What is to be done, to which plugin. */
+export type BegunTask = Pick<MarketTask, 'action' | 'plugin' | 'name'>
 
 /** How a task ended. */
 export interface TaskEnd {
@@ -31,8 +34,7 @@ export class MarketTasks implements AsyncDisposable {
   }
 
   begin(
-    action: MarketAction,
-    plugin: string,
+    { action, plugin, name }: BegunTask,
     work: (task: RunningTask) => Promise<TaskEnd>,
   ): { readonly task: string } {
     const id = newId()
@@ -40,6 +42,7 @@ export class MarketTasks implements AsyncDisposable {
     this.#stops.set(id, stop)
     this.#tell({
       ...{ id, action, plugin, state: 'running', stage: 'Waiting', progress: 0, failures: [] },
+      ...(name !== undefined && { name }),
     })
     const running: RunningTask = {
       signal: stop.signal,

@@ -154,6 +154,23 @@ describe('M-03 T14 T15 T17 the user is asked', () => {
     expect(shop.versions()).toEqual({ needed: '1.0.0', shirnmer: '1.0.0' })
   })
 
+  test('for what an update needs and the version that is here does not, whether that is here or comes along', async () => {
+    await shop.publish({ id: 'needed', extra: { name: 'Needed one' } })
+    await shop.publish()
+    await shop.publish({ version: '1.1.0', extra: { dependencies: { needed: '^1.0.0' } } })
+    await refresh()
+    await shop.install('small', { version: '1.0.0' })
+    const asked = async () => {
+      const planned = await shop.market.plan({ id: 'small', update: true })
+      return planned.ok ? planned.value.plan.questions : []
+    }
+    const question = { kind: 'dependencies', plugin: 'small' }
+    expect(await asked()).toEqual([{ ...question, added: ['Needed one 1.0.0'], present: false }])
+    await shop.install('needed')
+    expect(await asked()).toEqual([{ ...question, added: ['Needed one'], present: true }])
+    expect(await shop.install('small', { update: true })).toBe('agreement-needed')
+  })
+
   test('what is needed is not taken away without a word', async () => {
     await shop.publish({ id: 'needed' })
     await shop.publish({ extra: { dependencies: { needed: '^1.0.0' } } })
@@ -161,7 +178,7 @@ describe('M-03 T14 T15 T17 the user is asked', () => {
     await shop.install('small', { agreed: true })
     const refused = await shop.market.ended(shop.market.uninstall('needed', {}))
     expect(refused?.failures[0]).toMatchObject({ code: 'plugin-needed' })
-    expect(refused?.failures[0]?.message).toContain('small')
+    expect(refused?.failures[0]?.message).toContain('“Small” is needed by Small')
     expect((await shop.market.ended(shop.market.uninstall('small', {})))?.state).toBe('done')
     expect((await shop.market.ended(shop.market.uninstall('needed', {})))?.state).toBe('done')
   })
@@ -179,7 +196,11 @@ describe('M-02 two majors, and all plugins as they were', () => {
     const { builtIn, plugins } = shop.parts.places
     const { catalog } = loadPlugins({ builtIn, user: plugins })
     expect([...catalog.keys()]).toEqual(['small/small', 'small.v2/small'])
-    expect(catalog.get('small.v2/small')?.pluginVersion).toBe('2.0.0')
+    expect(catalog.get('small.v2/small')).toMatchObject({
+      pluginVersion: '2.0.0',
+      label: 'Small v2',
+    })
+    expect(catalog.get('small/small')?.label).toBe('Small')
   })
 
   test('come back without a registry, whatever was done since', async () => {

@@ -43,9 +43,16 @@ export function asFound(
 
 /** Another major version of a plugin lies beside it, under an id of its own. */
 function aliased(plugin: PluginFolder, { aliasOf }: InstallFacts = noFacts): PluginFolder {
-  const { id, version } = plugin.manifest
+  const { id, version, name, nodes: own } = plugin.manifest
   if (aliasOf !== id) return plugin
-  return { ...plugin, manifest: { ...plugin.manifest, id: aliasId(id, version) } }
+  // Whoever has both tells them apart by more than their order.
+  const alias = aliasId(id, version)
+  const mark = ` ${alias.slice(id.length + 1)}`
+  const nodes = Object.fromEntries(
+    Object.entries(own).map(([key, node]) => [key, { ...node, label: node.label + mark }]),
+  )
+  const manifest = { ...plugin.manifest, id: alias, name: name + mark, nodes }
+  return { ...plugin, manifest }
 }
 
 /** Of a plugin that nobody installed. */

@@ -41,6 +41,7 @@ describe('M-01 reviews in the app', () => {
       reviews: [{ stars: 2, text: 'Not so.', mine: true, services: [service.url] }],
       rating: { count: 1, stars: [0, 1, 0, 0, 0] },
       failures: [],
+      writable: true,
     })
     clock.time += 1
     unwrap(await app.service.withdraw({ plugin: 'tape', version: '1.0.0' }, call))
@@ -78,6 +79,7 @@ describe('M-01 reviews in the app', () => {
       reviews: [{ stars: 4, text: 'Warm.', mine: true }],
       failures: [{ service: service.url, failure: { code: 'reviews-unreachable' } }],
       asOf: START,
+      writable: false,
     })
     expect(unwrap(await later.service.services(undefined, call))).toMatchObject([
       { name: 'Test', state: 'offline', readAt: START },
@@ -85,6 +87,17 @@ describe('M-01 reviews in the app', () => {
     expect(await later.service.write(good, call)).toMatchObject({
       error: { code: 'reviews-unreachable' },
     })
+  })
+
+  test('a service that is added again is read again', async () => {
+    const clock = new TestClock()
+    await using service = await serving(clock)
+    await using app = await reading(clock)
+    for (const turn of [1, 2]) {
+      // oxlint-disable-next-line no-await-in-loop
+      const infos = unwrap(await app.service.addService({ url: service.url }, call))
+      expect(infos, `turn ${turn}`).toMatchObject([{ state: 'ready', readAt: START }])
+    }
   })
 
   test('several services are one list: a review that both show is there once', async () => {

@@ -130,10 +130,10 @@ function decisionsOn(right: string, grants: readonly Grant[]): AuditedRight['dec
 }
 
 function newerOf({ id, version }: PluginInfo, { catalogue }: AuditParts['market']) {
-  const offer = catalogue.get(id)?.offer
-  if (offer === undefined || version === '') return { behind: 0 }
+  const listed = catalogue.get(id)
+  if (listed === undefined || version === '') return { behind: 0 }
   const newer = catalogue
-    .sound(offer)
+    .sound(listed)
     .filter(each => gt(each.version, version) && prerelease(each.version) === null)
   const [first] = newer
   return { behind: newer.length, ...(first !== undefined && { newest: first.version }) }

@@ -17,10 +17,12 @@ export function deviceBadge(
   absence?: string,
 ): DeviceBadge | undefined {
   if (!known) {
+    // A plugin that is there and does not run is not missing.
+    if (absence !== undefined) return { text: 'Disabled', tone: 'bad', reason: absence }
     return {
       text: 'Missing',
       tone: 'bad',
-      reason: absence ?? problem?.message ?? 'No plugin brings this node. It is kept as it is.',
+      reason: problem?.message ?? 'No plugin brings this node. It is kept as it is.',
     }
   }
   if (trouble?.state === 'bypassed') {

@@ -13,6 +13,12 @@ function plugin(id: string, state: PluginState): PluginInfo {
   return { ...any, id, state, ...(stopped && { reason }) }
 }
 
+test('M-03 T16 the user is told of a plugin that was revoked while it ran', () => {
+  const revoked = fail('package-revoked', '“Melt” 1.0.0 was revoked: it phones home.')
+  const now = [{ ...plugin('a', 'disabled'), reason: revoked }]
+  expect(fallen([plugin('a', 'enabled')], now)).toEqual([revoked])
+})
+
 test('S33 the user is told of plugins that stop by themselves, and of no others', () => {
   const before = [
     plugin('a', 'enabled'),

@@ -52,11 +52,15 @@ export function refreshCatalog(from: 'seen' | 'none' = 'seen'): Promise<void> {
 /** Why plugins that ran a moment ago do not any more, unless the user wanted it so. */
 export function fallen(before: readonly PluginInfo[], now: readonly PluginInfo[]): Failure[] {
   const ran = new Set(before.filter(({ state }) => state === 'enabled').map(({ id }) => id))
-  return now.flatMap(({ id, state, reason }) =>
-    ran.has(id) && (state === 'failed' || state === 'quarantined') && reason !== undefined
-      ? [reason]
-      : [],
-  )
+  return now.flatMap(({ id, state, reason }) => {
+    if (!ran.has(id) || reason === undefined) return []
+    const fell = state === 'failed' || state === 'quarantined' || isRevoked(reason)
+    return fell ? [reason] : []
+  })
+}
+
+function isRevoked({ code }: Failure): boolean {
+  return code === 'package-revoked' || code === 'publisher-revoked'
 }
 
 export async function setPluginEnabled(id: string, enabled: boolean): Promise<void> {

@@ -25,6 +25,7 @@ export class FakeReviews {
         rating: rating(),
         reviews: this.#reviews,
         failures: [],
+        writable: true,
         asOf: Date.now(),
       })),
       write: shell.reviews.write.handler(({ input }) => {

@@ -1,6 +1,11 @@
 import { BadgeCheck } from 'lucide-react'
 import { certificateFacts, type Certificate } from '#shared/graph'
 
+/** Nothing costs nothing. */
+function microsInWords(micros: number): string {
+  return micros < 0.05 ? 'under 0.1 µs' : `${micros.toFixed(1)} µs`
+}
+
 interface CertificateLineProps {
   readonly title: string
   readonly certificate: Certificate | undefined
@@ -13,7 +18,7 @@ export function CertificateLine({ title, certificate }: CertificateLineProps) {
   }
   const { checks, failed, p50, relative, latency, warnings } = certificateFacts(certificate)
   const cost =
-    p50 === undefined ? [] : [`${p50.toFixed(1)} µs a quantum (${relative} times a filter)`]
+    p50 === undefined ? [] : [`${microsInWords(p50)} a quantum (${relative} times a filter)`]
   const all = [
     failed === 0 ? `${checks} checks passed` : `${failed} of ${checks} checks failed`,
     ...cost,

@@ -7,6 +7,12 @@ import { jobsContract } from './jobs'
 import { libraryContract } from './library'
 import { liveContract } from './live'
 import { marketplaceContract } from './marketplace'
+export {
+  marketSearchSchema,
+  marketSortSchema,
+  type MarketSearch,
+  type MarketSort,
+} from './market-search'
 export type { PublishFacts } from './publishing'
 import { modelsContract } from './models'
 import { menuContract } from './menu'
@@ -125,8 +131,6 @@ export {
 } from './models'
 export type { ImportedSound, Peaks } from './library'
 export {
-  marketSearchSchema,
-  marketSortSchema,
   trustStateSchema,
   type AvailableUpdate,
   type CertificateBadge,
@@ -142,8 +146,6 @@ export {
   type MarketFacets,
   type MarketPage,
   type MarketQuestion,
-  type MarketSearch,
-  type MarketSort,
   type MarketTask,
   type MarketVersion,
   type MissingPlugin,

@@ -1,14 +1,9 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
-import {
-  pluginIdSchema,
-  pluginKindSchema,
-  rightSchema,
-  type PluginKind,
-  type Right,
-} from '../graph'
+import { pluginIdSchema, type PluginKind, type Right } from '../graph'
 import type { Failure } from '../kit'
 import type { AskedPermission } from './plugins'
+import { marketSearchSchema } from './market-search'
 import { publishingContract, versionSchema as version } from './publishing'
 
 /**
@@ -32,6 +27,8 @@ export interface Publisher {
   /** Of the Ed25519 key, in eight groups that people can compare; none where nothing is signed. */
   readonly fingerprint?: string
   readonly trust: TrustState
+  /** Where it is `new`: other plugins that this key signed here, by name. */
+  readonly alsoSigned?: readonly string[]
 }
 
 /** What was measured when the package was made; the measure of this machine may differ. */
@@ -81,6 +78,8 @@ export interface MarketCard {
   readonly pinned: boolean
   /** The version that an update would bring. */
   readonly update?: string
+  /** Why the version that is shown, or the one that is installed, may not run: it was revoked. */
+  readonly revoked?: Failure
   readonly hasDemo: boolean
   /** Paths for `asset`. */
   readonly screenshots: readonly string[]
@@ -124,6 +123,7 @@ export interface MarketVersion {
 
 export interface MarketDependency {
   readonly id: string
+  readonly name?: string
   readonly range: string
   readonly installed?: string
   readonly available?: string
@@ -167,8 +167,13 @@ export type MarketQuestion =
     }
   /** Nobody signed it. */
   | { readonly kind: 'unsigned'; readonly plugin: string }
-  /** It brings others along. */
-  | { readonly kind: 'dependencies'; readonly plugin: string; readonly added: readonly string[] }
+  /** It needs others, by name: they come along, or are here already and were not needed by the version that is. */
+  | {
+      readonly kind: 'dependencies'
+      readonly plugin: string
+      readonly added: readonly string[]
+      readonly present: boolean
+    }
   /** Its name looks like that of another plugin. */
   | { readonly kind: 'look-alike'; readonly plugin: string; readonly other: string }
 
@@ -199,6 +204,8 @@ export interface MarketTask {
   readonly id: string
   readonly action: MarketAction
   readonly plugin: string
+  /** What people call the plugin, where that is known. */
+  readonly name?: string
   readonly state: 'running' | 'done' | 'failed' | 'cancelled'
   readonly stage: string
   /** From 0 to 1. */
@@ -250,6 +257,10 @@ export interface AvailableUpdate {
 /** A plugin that a project names and that is not there, or not in a version that will do. */
 export interface MissingPlugin {
   readonly id: string
+  /** Where a registry has it, or it is here in another version. */
+  readonly name?: string
+  /** The plugin that registries have, where the project knows a major version of it by another id. */
+  readonly source?: string
   /** As the project was last played with. */
   readonly wanted?: string
   readonly installed?: string
@@ -264,6 +275,7 @@ export interface MissingPlugin {
 /** Which version of each plugin a project was last played with, against what is here. */
 export interface LockedPlugin {
   readonly id: string
+  readonly name?: string
   readonly locked?: string
   readonly installed?: string
   readonly matches: boolean
@@ -278,31 +290,6 @@ export interface EnvironmentSnapshot {
   readonly plugins: Readonly<Record<string, string>>
 }
 
-export const marketSortSchema = z.enum(['relevance', 'name', 'newest', 'rating', 'size'])
-export type MarketSort = z.infer<typeof marketSortSchema>
-
-const some = <Item extends z.ZodType>(item: Item) => z.array(item).max(64).default([])
-const word = z.string().min(1).max(100)
-
-/** Of one facet any, of several all. */
-export const marketSearchSchema = z.strictObject({
-  text: z.string().max(200).default(''),
-  categories: some(word),
-  kinds: some(pluginKindSchema),
-  licences: some(word),
-  /** Only plugins that ask for no other right than these; left out, whatever they ask for. */
-  permissions: z.array(rightSchema).max(32).optional(),
-  registries: some(word),
-  installed: z.boolean().optional(),
-  updates: z.boolean().optional(),
-  verified: z.boolean().optional(),
-  sort: marketSortSchema.default('relevance'),
-  /** From 0. */
-  page: z.coerce.number().int().min(0).max(10_000).default(0),
-  perPage: z.coerce.number().int().min(1).max(200).default(60),
-})
-export type MarketSearch = z.input<typeof marketSearchSchema>
-
 const registry = z.string().min(1).max(100)
 const pluginRef = z.strictObject({ id: pluginIdSchema })
 const packageRef = pluginRef.extend({ version: version.optional(), registry: registry.optional() })
@@ -312,6 +299,8 @@ const changing = packageRef.extend({
   agreement: z.string().max(100).optional(),
   /** Beside another major version, which stays. */
   beside: z.boolean().default(false),
+  /** The id that a project knows it by, where that is not its own: `<id>.v<major>`, of a version that lay beside another. */
+  as: pluginIdSchema.optional(),
 })
 const project = z.strictObject({ project: z.string().min(1).max(64) })
 const snapshotRef = z.strictObject({ snapshot: z.string().min(1).max(64) })

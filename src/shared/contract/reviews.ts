@@ -45,6 +45,8 @@ export interface ReviewsOf {
   readonly reviews: readonly Review[]
   /** Services that did not answer: what they said before is shown. */
   readonly failures: readonly { readonly service: string; readonly failure: Failure }[]
+  /** Whether one of them answers, so that a review can be sent. */
+  readonly writable: boolean
   /** When the oldest part of it was read, in ms since 1970; absent where nothing was ever read. */
   readonly asOf?: number
 }

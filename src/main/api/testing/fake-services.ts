@@ -275,7 +275,7 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
     },
     reviews: {
       ratings: () => ok({}),
-      of: ({ plugin }) => ok({ plugin, reviews: [], failures: [] }),
+      of: ({ plugin }) => ok({ plugin, reviews: [], failures: [], writable: true }),
       write: () => err(fail('reviews-none', '')),
       withdraw: () => err(fail('review-unknown', '')),
       report: () => ok(),

@@ -1,12 +1,19 @@
 import { prerelease } from 'semver'
 import type { RegistryInfo } from '#shared/contract'
 import { Emitter, err, fail, ok, type Failure, type Result } from '#shared/kit'
-import { keptRevocations, readTrust, revokedBy } from '../../plugins/packages'
+import {
+  keptRevocations,
+  readTrust,
+  revokedBy,
+  revokersOf,
+  type Revocations,
+} from '../../plugins/packages'
 import type { Catalogue } from '../../store'
 import type { MarketParts } from '../market-parts'
 import type { Registry } from '../registries/address'
 import { newest, type Offer, type OfferedVersion } from '../registries/offer'
 import { registriesOf } from '../registries/registry-list'
+import type { InstalledState } from './installed-set'
 import { isOffer } from './is-offer'
 import { refreshRegistry } from './refresh-registry'
 
@@ -20,6 +27,8 @@ export interface Listed {
   readonly shown: OfferedVersion
   /** All kinds of it, each once. */
   readonly kinds: readonly string[]
+  /** Why the version that is shown may not be installed. */
+  readonly revoked?: Failure
 }
 
 /** What all registries have, out of the store, and their states. */
@@ -35,6 +44,8 @@ export class MarketCatalogue implements Disposable {
     | { readonly of: readonly Listed[]; readonly counts: ReadonlyMap<string, number> }
     | undefined
   #byId: ReadonlyMap<string, Listed> = new Map()
+  /** By the address of the registry: read once for all that is listed. */
+  readonly #revocations = new Map<string, readonly Revocations[]>()
   #revision = 0
 
   constructor(parts: MarketParts, store: Catalogue) {
@@ -147,6 +158,7 @@ export class MarketCatalogue implements Disposable {
 
   renew(): void {
     this.#listed = undefined
+    this.#revocations.clear()
     this.#revision++
     this.changes.emit('catalogue')
   }
@@ -201,25 +213,55 @@ export class MarketCatalogue implements Disposable {
 
   #asListed(offer: Offer, registries: readonly Registry[]): Listed | undefined {
     const [registry] = registries
-    const shown = newest({ ...offer, versions: this.sound(offer) }) ?? newest(offer)
-    if (registry === undefined || shown === undefined) return undefined
+    if (registry === undefined) return undefined
+    const versions = this.sound({ offer, registry })
+    const shown = newest(versions) ?? newest(offer.versions)
+    if (shown === undefined) return undefined
     const kinds = [...new Set([shown.card.kind, ...shown.card.kinds])]
     const names = registries.map(({ name }) => name)
-    return { id: offer.id, registry, registries: names, offer, shown, kinds }
+    const listed = { id: offer.id, registry, registries: names, offer, shown, kinds }
+    const revoked = versions.length === 0 && this.revocationOf(listed, shown)
+    return revoked ? { ...listed, revoked } : listed
   }
 
   /** The versions that were not revoked. */
-  sound({ id, versions }: Offer): OfferedVersion[] {
-    const lists = this.#revocations()
-    if (lists.length === 0) return versions
-    return versions.filter(({ version, card }) => {
-      const key = card.publisher?.key
-      return revokedBy({ id, version, files: [], ...(key && { key }) }, lists) === undefined
-    })
+  sound(listed: Pick<Listed, 'offer' | 'registry'>): readonly OfferedVersion[] {
+    const { versions } = listed.offer
+    if (this.#revocationsOf(listed.registry).length === 0) return versions
+    return versions.filter(version => this.revocationOf(listed, version) === undefined)
   }
 
-  #revocations() {
-    return keptRevocations(this.#parts.places.plugins, this.#parts.ownKeys)
+  /** Why a version was revoked, by the project or by the registry that it is from; its files count where they are known. */
+  revocationOf(
+    { offer, registry }: Pick<Listed, 'offer' | 'registry'>,
+    { version, card }: OfferedVersion,
+    files: readonly string[] = [],
+  ): Failure | undefined {
+    const key = card.publisher?.key
+    const revocable = { id: offer.id, name: card.name, version, files, ...(key && { key }) }
+    return revokedBy(revocable, this.#revocationsOf(registry))
+  }
+
+  /** Why a version that is installed may not run any more, by where it came from. */
+  revocationOfInstalled({ id, version, record }: InstalledState): Failure | undefined {
+    const { registry = '', publisher, aliasOf, files } = record
+    const real = aliasOf ?? id
+    const name = this.get(real)?.shown.card.name ?? real
+    const revocable = { id: real, name, version, files: Object.values(files) }
+    return revokedBy(
+      { ...revocable, ...(publisher && { key: publisher.key }) },
+      this.#revocationsOf({ address: registry }),
+    )
+  }
+
+  #revocationsOf({ address }: Pick<Registry, 'address'>): readonly Revocations[] {
+    const known = this.#revocations.get(address)
+    if (known !== undefined) return known
+    const { places, ownKeys } = this.#parts
+    const keys = [...ownKeys, ...revokersOf(readTrust(places.plugins), address)]
+    const lists = keptRevocations(places.plugins, keys)
+    this.#revocations.set(address, lists)
+    return lists
   }
 }
 

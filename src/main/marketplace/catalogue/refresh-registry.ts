@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { err, fail, ok, type Result } from '#shared/kit'
-import { keepRevocations, keptRevocations, noteRegistry, readTrust } from '../../plugins/packages'
+import {
+  keepRevocations,
+  keptRevocations,
+  noteRegistry,
+  readTrust,
+  revokersOf,
+  type Revocations,
+} from '../../plugins/packages'
 import type { Catalogue, CatalogueEntry } from '../../store'
 import type { MarketParts } from '../market-parts'
 import type { Registry } from '../registries/address'
@@ -23,6 +30,8 @@ export interface RefreshHooks {
 
 /** Beside a registry’s index. */
 export const REVOCATIONS = 'revocations.json'
+/** Of a registry of npm’s kind. */
+export const REVOCATIONS_PATH = `/-/wireharp/${REVOCATIONS}`
 
 /**
  * Asks a registry what it has, and keeps that. What was known stays where it does not answer, answers with something
@@ -41,11 +50,11 @@ export async function refreshRegistry(
   if (!read.ok) return read
   const asOf = parts.clock.now()
   const source = read.value
-  const keys = source?.keys ?? knownKeys(parts, registry)
-  if (await takeRevocations(parts, registry, keys)) onRevoked?.()
-  if (source === undefined) return ok()
-  const trusted = await checkKeys(parts, registry, source)
-  if (!trusted.ok) return trusted
+  const before = revocationsIn(parts, registry)
+  const trusted = source === undefined ? ok() : await checkKeys(parts, registry, source)
+  // Whatever became of its index: what the keys revoke that it is known by counts.
+  if (await takeRevocations(parts, registry, before)) onRevoked?.()
+  if (!trusted.ok || source === undefined) return trusted
   return store.replace(
     { registry: registry.name, asOf, stamp: source.stamp },
     source.offers.map(offer => entryOf(registry.name, offer)),
@@ -81,21 +90,26 @@ function offersOf(store: Catalogue, registry: string): ReadonlyMap<string, Offer
   )
 }
 
-function knownKeys({ places }: MarketParts, { address }: Registry): readonly string[] {
-  return readTrust(places.plugins).registries[address]?.keys ?? []
+/** What may not run any more of what is from it, as it is known here. */
+function revocationsIn(parts: MarketParts, registry: Registry): readonly Revocations[] {
+  return keptRevocations(parts.places.plugins, revokers(parts, registry))
+}
+
+function revokers({ places, ownKeys }: MarketParts, { address }: Registry): readonly string[] {
+  return [...ownKeys, ...revokersOf(readTrust(places.plugins), address)]
 }
 
 /** The registry’s list of what may not run any more. One that is not there, or not signed as it must be, changes nothing. Whether it is a new one. */
 async function takeRevocations(
-  { places, limits, ownKeys, log }: MarketParts,
-  { address, kind, name }: Registry,
-  keys: readonly string[],
+  parts: MarketParts,
+  registry: Registry,
+  before: readonly Revocations[],
 ): Promise<boolean> {
+  const { places, limits, log } = parts
+  const { address, kind, name } = registry
   const text = await revocationsText(address, kind, limits)
   if (text === undefined) return false
-  const may = [...ownKeys, ...keys]
-  const before = keptRevocations(places.plugins, may)
-  const kept = await keepRevocations(places.plugins, text, may)
+  const kept = await keepRevocations(places.plugins, text, revokers(parts, registry))
   if (kept.ok) return !before.some(list => list.signature === kept.value.signature)
   log.warn({ registry: name, failure: kept.error }, 'revocations were not taken')
   return false
@@ -109,7 +123,7 @@ async function revocationsText(
   if (kind !== 'npm') {
     return readFile(join(address, REVOCATIONS), 'utf8').catch(() => undefined)
   }
-  const url = `${address}/-/wireharp/${REVOCATIONS}`
+  const url = address + REVOCATIONS_PATH
   const fetched = await fetchLimited({ url, limits, mostBytes: 1024 * 1024 })
   const isThere = fetched.ok && fetched.value.status === 200 && !fetched.value.broken
   return isThere ? fetched.value.bytes.toString('utf8') : undefined
@@ -152,12 +166,13 @@ async function checkKeys(
     keys: [...keys],
     sequence,
     ...(expiresAt !== undefined && { expiresAt }),
+    ...(known?.revokers && { revokers: known.revokers }),
     ...(log !== undefined && { log: { ...log.head, key: log.key } }),
   })
 }
 
 function entryOf(registry: string, offer: Offer): CatalogueEntry {
-  const shown = newest(offer)
+  const shown = newest(offer.versions)
   const card = shown?.card
   return {
     registry,

@@ -9,7 +9,7 @@ import type {
   TrustState,
 } from '#shared/contract'
 import type { z } from 'zod'
-import { fingerprintOf, readTrust, trustOf } from '../../plugins/packages'
+import { fingerprintOf, readTrust, signedBy, trustOf } from '../../plugins/packages'
 import type { MarketParts } from '../market-parts'
 import type { InstalledSet, InstalledState } from './installed-set'
 import { updateOf, type Listed, type MarketCatalogue } from './market-catalogue'
@@ -32,16 +32,22 @@ export function cardMaker(
   installed: InstalledSet,
   rating: RatingOf = () => undefined,
 ): CardMaker {
-  const known = readTrust(places.plugins).plugins
-  const trust = ({ id, shown }: Listed): TrustState => {
+  const known = readTrust(places.plugins)
+  const trust = ({ id, shown, revoked }: Listed): TrustState => {
     const { publisher } = shown.card
-    return trustOf(publisher, known[id] ?? installed.get(id)?.record.publisher, ownKeys)
+    if (revoked !== undefined) return 'revoked'
+    return trustOf(publisher, known.plugins[id] ?? installed.get(id)?.record.publisher, ownKeys)
   }
-  const update = ({ id, offer }: Listed): string | undefined => {
-    const present = installed.get(id)?.version
-    const newer = present === undefined ? undefined : updateOf(present, catalogue.sound(offer))
+  const update = (listed: Listed): string | undefined => {
+    const present = installed.get(listed.id)?.version
+    const newer = present === undefined ? undefined : updateOf(present, catalogue.sound(listed))
     const isNewer = newer !== undefined && present !== undefined && gt(newer.version, present)
     return isNewer ? newer.version : undefined
+  }
+  const alsoSigned = (key: string, id: string) => {
+    const others = signedBy(known, key).filter(other => other !== id)
+    const nameOf = (other: string) => catalogue.get(other)?.shown.card.name ?? other
+    return others.length > 0 && { alsoSigned: others.map(nameOf) }
   }
   return {
     trust,
@@ -51,7 +57,9 @@ export function cardMaker(
       const { card, published } = shown
       const newer = update(listed)
       const rated = rating(id)
+      const state = trust(listed)
       const present: InstalledState | undefined = installed.get(id)
+      const revoked = listed.revoked ?? (present && catalogue.revocationOfInstalled(present))
       return {
         id,
         name: card.name,
@@ -59,8 +67,11 @@ export function cardMaker(
         author: card.author,
         publisher: {
           name: card.publisher?.name ?? card.author,
-          trust: trust(listed),
-          ...(card.publisher && { fingerprint: fingerprintOf(card.publisher.key) }),
+          trust: state,
+          ...(card.publisher && {
+            fingerprint: fingerprintOf(card.publisher.key),
+            ...(state === 'new' && alsoSigned(card.publisher.key, id)),
+          }),
         },
         version: shown.version,
         licence: shown.licence,
@@ -79,6 +90,7 @@ export function cardMaker(
         ...(rated && { rating: rated }),
         ...(present && { installed: present.version }),
         ...(newer !== undefined && { update: newer }),
+        ...(revoked && { revoked }),
         ...(card.icon !== undefined && { icon: card.icon }),
       }
     },

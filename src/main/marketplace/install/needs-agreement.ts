@@ -26,7 +26,10 @@ export function needsAgreement(id: string, { questions }: Pick<InstallPlan, 'que
       return fail('agreement-needed', `“${gravest.plugin}” asks for: ${words}.`)
     }
     case 'dependencies':
-      return fail('agreement-needed', `“${id}” brings others: ${gravest.added.join(', ')}.`)
+      return fail(
+        'agreement-needed',
+        `“${id}” ${gravest.present ? 'needs' : 'brings'} others: ${gravest.added.join(', ')}.`,
+      )
     case 'unsigned':
       return fail('agreement-needed', `Nobody signed “${gravest.plugin}”.`)
     case undefined:

@@ -17,6 +17,8 @@ import type { PackageCache, PackageWish } from '../registries/package-cache'
 export interface OpenedPackage {
   readonly fetched: FetchedPackage
   readonly manifest: Manifest
+  /** Of the package as it was fetched. */
+  readonly bytes: number
 }
 
 export interface OpenOptions extends Pick<PackageWish, 'token' | 'signal' | 'onProgress'> {
@@ -46,7 +48,9 @@ export async function openPackage(
     return err(manifest.error[0] ?? fail('package-refused', 'The package holds no plugin.'))
   }
   const truth = compare(id, offered, manifest.value, fetched.value.files)
-  return truth.ok ? ok({ fetched: fetched.value, manifest: manifest.value }) : truth
+  return truth.ok
+    ? ok({ fetched: fetched.value, manifest: manifest.value, bytes: bytes.value.length })
+    : truth
 }
 
 /** What a catalogue shows of a plugin before it is there has to be what it is. */

@@ -1,19 +1,22 @@
-import { gt, major, satisfies } from 'semver'
+import { gt, major, prerelease, satisfies } from 'semver'
 import type { InstallPlan, MarketQuestion, PlannedStep, Publisher } from '#shared/contract'
 import { permissionInWords, type Manifest, type Permission } from '#shared/graph'
 import { canonicalJson, err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { sha256 } from '../../kit'
 import { packageRefusal } from '../../policy'
 import {
+  aliasId,
   examine,
   fingerprintOf,
+  installedManifest,
   looksLike,
+  pluginGlances,
   pluginIds,
   type Examined,
   type FetchedPackage,
 } from '../../plugins/packages'
 import type { OpenedPackage } from './open-package'
-import { solve, type Pick, type World } from './solve'
+import { solve, type Candidate, type Pick, type World } from './solve'
 import type { Shop } from './shop'
 import { worldOf } from './world'
 
@@ -23,6 +26,8 @@ export interface WantedPlugin {
   readonly registry?: string | undefined
   /** Beside another major version, which stays. */
   readonly beside?: boolean | undefined
+  /** The id that a project knows it by, where that is not its own: of a version that lay beside another. */
+  readonly as?: string | undefined
   /** Whether the newest is wished for although an older one is there. */
   readonly update?: boolean
 }
@@ -58,7 +63,10 @@ export async function prepare(
   if (!root.ok) return err([root.error])
   const picks = solve([root.value], world)
   if (!picks.ok) return err([picks.error])
-  const fresh = picks.value.filter(({ kind }) => kind === 'new')
+  // Under another id it is another plugin, also where that version is here under its own.
+  const isOther = ({ id }: Pick) =>
+    id === wanted.id && wanted.as !== undefined && shop.installed.get(wanted.as) === undefined
+  const fresh = picks.value.filter(pick => pick.kind === 'new' || isOther(pick))
   const steps: PreparedStep[] = []
   const questions: MarketQuestion[] = []
   for (const [at, pick] of inOrder(fresh).entries()) {
@@ -70,8 +78,8 @@ export async function prepare(
   }
   const brought = steps.filter(({ planned }) => planned.id !== wanted.id && !planned.from)
   if (brought.length > 0) {
-    const added = brought.map(({ planned }) => `${planned.id} ${planned.to}`)
-    questions.push({ kind: 'dependencies', plugin: wanted.id, added })
+    const added = brought.map(({ planned }) => `${planned.name} ${planned.to}`)
+    questions.push({ kind: 'dependencies', plugin: wanted.id, added, present: false })
   }
   const what = { steps: steps.map(({ planned }) => planned), questions }
   const integrities = steps.map(({ fetched }) => fetched.integrity)
@@ -80,34 +88,53 @@ export async function prepare(
 }
 
 function rootOf(
-  { installed }: Shop,
-  { id, version, update = false }: WantedPlugin,
+  shop: Shop,
+  wanted: WantedPlugin,
   world: World,
 ): Result<{ readonly id: string; readonly range: string }> {
+  const { id, version, update = false } = wanted
   if (world.builtIn.has(id)) {
     return err(fail('plugin-duplicate', `“${id}” comes with Wireharp.`))
   }
-  const [newest] = world.offered(id)
-  const named = version && world.offered(id).find(each => satisfies(each.version, version))
-  const wanted = version === undefined ? newest?.version : named ? named.version : version
-  if (wanted === undefined) {
-    return err(fail('package-not-found', `No registry has “${id}”.`))
+  const present = shop.installed.get(id)?.version
+  const offered = world.offered(id)
+  const named = offered.find(each => version !== undefined && satisfies(each.version, version))
+  const found = version === undefined ? newestFor(present, offered) : named
+  if (found === undefined) {
+    const none =
+      version === undefined
+        ? `No registry has “${id}”.`
+        : `There is no ${version} of “${id}” that may be installed.`
+    return err(revokedIn(shop, wanted, version ?? '*') ?? fail('package-not-found', none))
   }
-  if (version !== undefined && (named === undefined || named === '')) {
-    return err(
-      fail('package-not-found', `There is no ${version} of “${id}” that may be installed.`),
-    )
-  }
-  const present = installed.get(id)
-  if (present !== undefined && version === undefined && gt(present.version, wanted)) {
-    const detail = `The registry has ${wanted} of “${id}”, and ${present.version} is installed.`
+  // Nothing newer is left: why not is said, not that all is well.
+  const isNone = update && version === undefined && found.version === present
+  const revoked = isNone ? revokedIn(shop, wanted, `>${found.version}`) : undefined
+  if (revoked !== undefined) return err(revoked)
+  if (present !== undefined && version === undefined && gt(present, found.version)) {
+    const detail = `The registry has ${found.version} of “${id}”, and ${present} is installed.`
     return err(fail('package-older', detail))
   }
   if (update && present === undefined) {
     return err(fail('plugin-not-installed', `“${id}” is not installed.`))
   }
-  return ok({ id, range: wanted })
+  return ok({ id, range: found.version })
 }
+
+/** No trial, unless one is installed or there is nothing else: what a card shows is what comes. */
+function newestFor(present: string | undefined, offered: readonly Candidate[]) {
+  const wantsTrials = present !== undefined && prerelease(present) !== null
+  return offered.find(each => wantsTrials || prerelease(each.version) === null) ?? offered[0]
+}
+
+/** Why a version that is meant, or that would be newer, is not to be had: it was revoked. */
+function revokedIn({ catalogue }: Shop, { id, registry }: WantedPlugin, range: string) {
+  const listed = catalogue.offer(id, registry)
+  const meant = listed?.offer.versions.find(({ version }) => satisfies(version, range, trials))
+  return listed && meant && catalogue.revocationOf(listed, meant)
+}
+
+const trials = { includePrerelease: true }
 
 /** What a plugin needs comes before it. */
 function inOrder(picks: readonly Pick[]): readonly Pick[] {
@@ -145,14 +172,18 @@ async function prepareStep(
   const { fetched, manifest } = opened.value
   // What has to stay as it is keeps its name.
   const stays = picks.some(({ id, kind }) => id === pick.id && kind === 'installed')
-  const alias = aliasOf(shop, pick, stays || (isRoot && wanted.beside === true))
+  const second = aliasId(pick.id, pick.version)
+  const alias =
+    isRoot && wanted.as === second
+      ? second
+      : aliasOf(shop, pick, stays || (isRoot && wanted.beside === true))
   const examined = examine({
     manifest,
     signer: fetched.signer,
     hashes: fetched.files.map(({ bytes }) => sha256(bytes)),
     plugins: shop.parts.places.plugins,
     own: shop.parts.ownKeys,
-    revokers: shop.keysOf(listed.registry),
+    revokers: shop.revokersOf(listed.registry),
   })
   const { signer } = fetched
   const { policy, catalogue } = shop.parts.places
@@ -176,7 +207,7 @@ async function prepareStep(
     name: manifest.name,
     to: pick.version,
     registry: listed.registry.name,
-    bytes: offered.bytes,
+    bytes: opened.value.bytes,
     publisher: publisherOf(manifest, opened.value, examined),
     beside: alias !== undefined,
     ...(from !== undefined && { from }),
@@ -196,7 +227,7 @@ function aliasOf({ installed }: Shop, pick: Pick, asked: boolean): string | unde
   const present = installed.get(pick.id)
   const differs = present !== undefined && major(present.version) !== major(pick.version)
   const isSecond = pick.beside && present === undefined
-  return isSecond || (asked && differs) ? `${pick.id}.v${major(pick.version)}` : undefined
+  return isSecond || (asked && differs) ? aliasId(pick.id, pick.version) : undefined
 }
 
 function publisherOf(
@@ -210,12 +241,20 @@ function publisherOf(
     : { name: signer.name, trust, fingerprint: fingerprintOf(signer.key) }
 }
 
+/** What people call a plugin that is installed, or comes with the app. */
+function presentName({ parts: { places } }: Shop, id: string): string | undefined {
+  const own = pluginGlances(places.builtIn).get(id)
+  const name = installedManifest(places.plugins, id)?.name ?? own?.name
+  return name ?? (own === undefined ? undefined : id)
+}
+
 function questionsOf(
-  { installed, parts, catalogue }: Shop,
+  shop: Shop,
   now: Publisher,
   manifest: Manifest,
   examined: Examined,
 ): MarketQuestion[] {
+  const { installed, parts, catalogue } = shop
   const { id: plugin, permissions } = manifest
   const isNew = installed.get(plugin) === undefined
   const asked: MarketQuestion[] = examined.questions.flatMap((question): MarketQuestion[] => {
@@ -234,8 +273,11 @@ function questionsOf(
             added: question.added.map(inWords),
           },
         ]
-      case 'dependencies':
-        return [{ kind: 'dependencies', plugin, added: question.added }]
+      case 'dependencies': {
+        // What is not here comes along, and is asked for as such.
+        const added = question.added.flatMap(id => presentName(shop, id) ?? [])
+        return added.length === 0 ? [] : [{ kind: 'dependencies', plugin, added, present: true }]
+      }
     }
   })
   if (!isNew) return asked

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { err, fail, ok, type Result } from '#shared/kit'
-import { readTrust } from '../../plugins/packages'
+import { readTrust, revokersOf } from '../../plugins/packages'
 import { InstalledSet } from '../catalogue/installed-set'
 import type { Listed, MarketCatalogue } from '../catalogue/market-catalogue'
 import type { MarketParts } from '../market-parts'
@@ -25,7 +25,7 @@ export interface Shop {
   /** Whether what is known of a registry may still be believed, by its own words and this machine’s clock. */
   holds(registry: Registry): Result<void>
   /** Keys of a registry that may revoke what is from it. */
-  keysOf(registry: Registry): readonly string[]
+  revokersOf(registry: Registry): readonly string[]
 }
 
 export function openShop(parts: MarketParts, catalogue: MarketCatalogue): Shop {
@@ -37,7 +37,7 @@ export function openShop(parts: MarketParts, catalogue: MarketCatalogue): Shop {
     parts,
     catalogue,
     installed: new InstalledSet(places.plugins),
-    keysOf,
+    revokersOf: ({ address }) => revokersOf(readTrust(places.plugins), address),
     holds: registry => holds(parts, catalogue, registry),
     open(listed, offered, { signal, onProgress } = {}) {
       const token = tokenOf(places, listed.registry.name)

@@ -38,12 +38,12 @@ export async function updateByPolicy(market: Market): Promise<readonly UpdateByP
 
 function ripe({ catalogue, shop }: Market, id: string, from: string): string | undefined {
   const { places, clock } = shop.parts
-  const offer = catalogue.get(id)?.offer
-  if (offer === undefined || places.policy === undefined) return undefined
+  const listed = catalogue.get(id)
+  if (listed === undefined || places.policy === undefined) return undefined
   const { state } = places.policy
   const now = clock.now()
   return catalogue
-    .sound(offer)
+    .sound(listed)
     .find(
       ({ version, published }) =>
         gt(version, from) &&

@@ -24,7 +24,7 @@ export function worldOf(shop: Shop, wanted: WantedPlugin): World {
       const listed = shop.catalogue.offer(id, id === wanted.id ? wanted.registry : undefined)
       if (listed === undefined) return []
       return shop.catalogue
-        .sound(listed.offer)
+        .sound(listed)
         .map(({ version, card }) => ({ version, dependencies: card.dependencies }))
     },
   }

@@ -13,10 +13,12 @@ import { REVOCATIONS } from '../catalogue/refresh-registry'
 import { INDEX, readIndex } from '../registries/index-file'
 
 export interface FolderRevocation {
-  /** A folder that is a registry, whose index this key signed: nobody believes the list of another. */
   readonly folder: string
   readonly entry: RevocationEntry
+  /** The one that the registry is known by: it signs the index, or the log of one that is served. Nobody believes another. */
   readonly key: KeyObject
+  /** Whether it is the folder of a registry that is served, and has no index. */
+  readonly served: boolean
   readonly now: number
 }
 
@@ -25,22 +27,18 @@ export async function revokeInFolder({
   folder,
   entry,
   key,
+  served,
   now,
 }: FolderRevocation): Promise<Result<{ readonly path: string; readonly entries: number }>> {
   const path = join(folder, REVOCATIONS)
   const own = publicKeyOf(key)
   const busy = fail('write-failed', 'Another Wireharp is writing the list.')
-  const index = await text(join(folder, INDEX))
-  if (!index.ok) return index
-  const read = readIndex(index.value ?? '{}')
-  if (!read.ok) return read
-  if (read.value.key !== own) {
-    return err(fail('revocation-unsigned', `The index in “${folder}” is not signed by this key.`))
-  }
+  const may = served ? ok() : await checkIndexKey(folder, own)
+  if (!may.ok) return may
   return whileLocked(
     path,
     async () => {
-      const present = await text(path)
+      const present = await revocationsIn(folder)
       if (!present.ok) return present
       const list = present.value === undefined ? undefined : parseRevocations(present.value, [own])
       if (list?.ok === false) return list
@@ -52,6 +50,20 @@ export async function revokeInFolder({
     },
     { busy },
   )
+}
+
+/** The list of a registry in a folder, signed as it is; undefined where nothing was revoked yet. */
+export function revocationsIn(folder: string): Promise<Result<string | undefined>> {
+  return text(join(folder, REVOCATIONS))
+}
+
+async function checkIndexKey(folder: string, own: string): Promise<Result<void>> {
+  const index = await text(join(folder, INDEX))
+  if (!index.ok) return index
+  const read = readIndex(index.value ?? '{}')
+  if (!read.ok) return read
+  if (read.value.key === own) return ok()
+  return err(fail('revocation-unsigned', `The index in “${folder}” is not signed by this key.`))
 }
 
 /** What it names, whatever the reason. */

@@ -15,7 +15,9 @@ export async function publishToNpm(
   const described = await describePackage(bytes, 'package.tgz')
   if (!described.ok) return described
   const { id, version, document } = described.value
-  const { dist: _dist, ...manifest } = document
+  // What it is as a file is known here and not there: cards show it.
+  const { dist, ...others } = document
+  const manifest = { ...others, dist: { bytes: dist.bytes } }
   const { publish } = await import('libnpmpublish')
   const registry = `${address}/`
   const login = `//${new URL(registry).host}${new URL(registry).pathname}:_authToken`

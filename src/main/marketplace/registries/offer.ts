@@ -91,7 +91,7 @@ export function parseOffer(document: unknown, id: string): Offer | undefined {
 }
 
 /** What is shown of it: the newest version that is not for trying out, if there is one. */
-export function newest({ versions }: Offer): OfferedVersion | undefined {
+export function newest(versions: readonly OfferedVersion[]): OfferedVersion | undefined {
   return versions.find(({ version }) => prerelease(version) === null) ?? versions[0]
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { whileLocked, writeDurably } from '../../kit'
-import { noteRegistry } from '../../plugins/packages'
+import { keptRevocations, noteRegistry, readTrust, revokersOf } from '../../plugins/packages'
 import type { MarketPlaces } from '../market-parts'
 import { parseAddress, type Registry } from './address'
 
@@ -52,7 +52,7 @@ export async function addRegistry(
   return done.ok ? ok({ name, address, kind }) : done
 }
 
-/** Its key is forgotten too: whoever adds it again trusts it anew. */
+/** Its key is forgotten too: whoever adds it again trusts it anew. What it revoked stays revoked. */
 export async function removeRegistry(
   places: MarketPlaces,
   name: string,
@@ -64,7 +64,12 @@ export async function removeRegistry(
   }
   const done = await edit(places, all => ok(all.filter(each => each.name !== name)))
   if (!done.ok) return done
-  const forgotten = await noteRegistry(places.plugins, found.address, undefined)
+  const { plugins } = places
+  const revokers = revokersOf(readTrust(plugins), found.address).filter(
+    key => keptRevocations(plugins, [key]).length > 0,
+  )
+  const left = revokers.length === 0 ? undefined : { keys: [], sequence: 0, revokers }
+  const forgotten = await noteRegistry(plugins, found.address, left)
   return forgotten.ok ? ok(found) : forgotten
 }
 

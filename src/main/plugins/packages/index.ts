@@ -48,13 +48,17 @@ export {
   readSignature,
   readTrust,
   revokedBy,
+  revokersOf,
+  signedBy,
   SIGNATURE_FILE,
   signRevocations,
   signWith,
   trustOf,
   installedManifest,
   type Examined,
+  type KnownTrust,
   type RevocationEntry,
+  type Revocations,
   type Signer,
   type SigningKey,
 } from './trust'
@@ -66,6 +70,7 @@ export {
   type CertifiedFolder,
 } from './kept-certificates'
 export { newPlugin, templateKinds, type NewPlugin, type TemplateKind } from './new-plugin'
+export { aliasId } from './record-beside'
 export { filesOfFolder } from './files-of-folder'
 export { packFolder } from './pack-folder'
 export { packPlugin, withCertificate } from './pack-plugin'

@@ -5,6 +5,7 @@ import { findPlugins } from '../find-plugins'
 
 const glanceSchema = z.object({
   id: z.string(),
+  name: z.string().optional().catch(undefined),
   version: z.string().catch(''),
   dependencies: z.record(z.string(), z.string()).catch({}),
 })

@@ -125,7 +125,7 @@ export async function createReviews({ paths, clock }: ReviewsParts): Promise<Rev
       if (!info.ok) return info
       const added = await services.add({ url: url.value, name: info.value.name })
       if (!added.ok) return added
-      await reader.refresh()
+      await reader.refresh(true)
       return ok(infos())
     },
     async removeService({ url }) {

@@ -109,6 +109,7 @@ export class ReviewsReader {
       ...(rating !== undefined && { rating }),
       reviews: listed.toSorted((a, b) => b.at - a.at),
       failures,
+      writable: failures.length < services.length,
       ...(times.length > 0 && { asOf: Math.min(...times) }),
     })
   }

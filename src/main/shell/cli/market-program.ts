@@ -37,14 +37,18 @@ export function addRegistryCommands(program: Command, run: RunLater): void {
       }),
     )
 
-  command('revoke', 'Name what may not run any more, in a folder that is a registry.', [
-    "wireharp registry revoke ~/shelf 'tremolo@<1.4.1' --because 'It sends what it hears.'",
-    'wireharp registry revoke ~/shelf key:9f…20 --because "Its owner lost it."',
-  ])
-    .argument('<folder>', 'whose index is signed by your key')
+  command(
+    'revoke',
+    'Name what may not run any more, in a folder that is a registry or is served as one.',
+    [
+      "wireharp registry revoke ~/shelf 'tremolo@<1.4.1' --because 'It sends what it hears.'",
+      'wireharp registry revoke ~/shelf key:9f…20 --because "Its owner lost it."',
+    ],
+  )
+    .argument('<folder>', 'whose index is signed by your key, or that of `wireharp registry serve`')
     .argument('<what>', 'plugin@range, or key: or sha256: with 64 hex digits')
     .requiredOption('--because <reason>', 'a sentence for whoever has it')
-    .option('--key <file>', 'the key; that of the config folder if left out')
+    .option('--key <file>', 'the key of the index; that of the config folder if left out')
     .action((folder: string, what: string, options: RevokeFlags) =>
       run(async () => (await import('./commands/registry/revoke')).revokeCommand, {
         ...options,

@@ -34,6 +34,9 @@ export function Actions({ details }: { readonly details: MarketDetails }) {
           <IconButton icon={X} label="Cancel" onClick={() => void cancelMarketTask(task)} />
         </div>
       )}
+      {details.revoked !== undefined && (
+        <FailureNote message={details.revoked.message} testId="market-revoked" />
+      )}
       <Refusal details={details} />
     </div>
   )
@@ -42,7 +45,9 @@ export function Actions({ details }: { readonly details: MarketDetails }) {
 function Buttons({ details }: { readonly details: MarketDetails }) {
   const { id, name, version, installed, update, pinned, previous, publisher, registry } = details
   const planning = useMarketTasks(state => state.planning.has(id))
-  const isThere = useCatalog(state => state.plugins.some(plugin => plugin.id === id))
+  const isThere = useCatalog(state =>
+    state.plugins.some(each => each.id === id && each.state === 'enabled'),
+  )
   const revoked = publisher.trust === 'revoked'
   if (installed === undefined) {
     return (
@@ -56,7 +61,6 @@ function Buttons({ details }: { readonly details: MarketDetails }) {
           <Download size={14} aria-hidden />
           Install
         </Button>
-        {revoked && <span className="text-xs text-bad">It was revoked.</span>}
       </div>
     )
   }
@@ -119,7 +123,7 @@ function Refusal({ details }: { readonly details: MarketDetails }) {
       <span className="flex w-full items-center gap-2">
         <code className="flex-1 text-faint">{first.code}</code>
         {installed !== undefined && dependents.length > 0 && (
-          <Button look="danger" onClick={() => void uninstallPlugin(id, true)}>
+          <Button look="danger" onClick={() => void uninstallPlugin(id, { anyway: true })}>
             Uninstall anyway
           </Button>
         )}

@@ -4,7 +4,13 @@ import { Button, FailureNote, TextField } from '../../ui'
 
 interface AddFormProps {
   readonly label: string
-  readonly fields: readonly { readonly id: string; readonly label: string; readonly hint: string }[]
+  readonly fields: readonly {
+    readonly id: string
+    readonly label: string
+    readonly hint: string
+    /** In letters. */
+    readonly longest?: number
+  }[]
   /** Adds what was typed; a refusal stays beside the fields. */
   readonly onAdd: (values: Readonly<Record<string, string>>) => Promise<Result<unknown>>
 }
@@ -33,12 +39,13 @@ export function AddForm({ label, fields, onAdd }: AddFormProps) {
       }}
     >
       <div className="flex gap-2">
-        {fields.map(({ id, label: name, hint }, index) => (
+        {fields.map(({ id, label: name, hint, longest }, index) => (
           <TextField
             key={id}
             value={values[id] ?? ''}
             aria-label={name}
             placeholder={hint}
+            maxLength={longest}
             required
             className={index === fields.length - 1 ? 'flex-1' : 'max-w-36'}
             onChange={event => {

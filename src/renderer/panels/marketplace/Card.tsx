@@ -70,12 +70,14 @@ export function Card({ card, index, selected }: CardProps) {
 }
 
 function TrustMark({ card }: { readonly card: MarketCard }) {
-  const { publisher } = card
+  const { publisher, revoked } = card
   const [word] = trustWords[publisher.trust]
+  // Its place says so, in a word.
+  if (revoked !== undefined) return undefined
   if (isTrusted(publisher)) {
     return <BadgeCheck size={13} aria-label={word} className="shrink-0 text-accent-text" />
   }
-  return publisher.trust === 'changed' || publisher.trust === 'revoked' ? (
+  return publisher.trust === 'changed' ? (
     <TriangleAlert size={13} aria-label={word} className="shrink-0 text-bad" />
   ) : undefined
 }
@@ -83,11 +85,17 @@ function TrustMark({ card }: { readonly card: MarketCard }) {
 function States({ card }: { readonly card: MarketCard }) {
   return (
     <span className="flex shrink-0 items-center gap-1.5 text-xs">
-      {card.hasDemo && card.installed === undefined && (
+      {card.hasDemo && card.installed === undefined && card.revoked === undefined && (
         <Volume2 size={13} aria-label="Has a demo" className="text-faint" />
       )}
       {card.pinned && <Pin size={12} aria-label="Pinned" className="text-faint" />}
-      {card.installed !== undefined && card.update === undefined && (
+      {card.revoked !== undefined && (
+        <span title={card.revoked.message} className="flex items-center gap-1 text-bad">
+          <TriangleAlert size={12} aria-hidden />
+          Revoked
+        </span>
+      )}
+      {card.installed !== undefined && card.update === undefined && card.revoked === undefined && (
         <span className="flex items-center gap-1 text-good">
           <Check size={12} aria-hidden />
           <span className="sr-only">Installed: </span>

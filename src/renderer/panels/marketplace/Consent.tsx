@@ -1,6 +1,6 @@
 import { Package, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { MarketQuestion } from '#shared/contract'
+import type { InstallPlan, MarketQuestion } from '#shared/contract'
 import { unreachable } from '#shared/kit'
 import { agreeToInstall, declineInstall, useMarketTasks } from '../../state'
 import { Button, Dialog } from '../../ui'
@@ -40,7 +40,7 @@ export function Consent() {
         {plan.questions
           .toSorted((a, b) => Number(isAlarm(b)) - Number(isAlarm(a)))
           .map((question, index) => (
-            <Question key={index} question={question} />
+            <Question key={index} question={question} name={nameIn(plan, question.plugin)} />
           ))}
         <section aria-label="What is done" className="border-t border-line pt-3">
           <h3 className="pb-1 text-xs font-semibold text-soft">
@@ -64,7 +64,17 @@ function isAlarm({ kind }: MarketQuestion): boolean {
   return kind === 'publisher-changed' || kind === 'look-alike'
 }
 
-function Question({ question }: { readonly question: MarketQuestion }) {
+function nameIn({ steps }: InstallPlan, plugin: string): string {
+  return steps.find(({ id }) => id === plugin)?.name ?? plugin
+}
+
+interface QuestionProps {
+  readonly question: MarketQuestion
+  /** Of the plugin that it is about. */
+  readonly name: string
+}
+
+function Question({ question, name }: QuestionProps) {
   const { kind, plugin } = question
   switch (kind) {
     case 'permissions': {
@@ -73,7 +83,7 @@ function Question({ question }: { readonly question: MarketQuestion }) {
       return (
         <section data-question={kind} className="flex flex-col gap-2">
           <p className="text-sm">
-            <b>{plugin}</b> {isGrowth ? 'asks for more than the version you have:' : 'asks for:'}
+            <b>{name}</b> {isGrowth ? 'asks for more than the version you have:' : 'asks for:'}
           </p>
           <RightList asked={added.length > 0 ? added : all} />
           <p className="text-xs text-faint">You are asked again when it first uses one.</p>
@@ -83,7 +93,7 @@ function Question({ question }: { readonly question: MarketQuestion }) {
     case 'publisher-changed':
       return (
         <Alarm kind={kind}>
-          <b>{plugin}</b> is not signed by who signed the version that you have. Before:{' '}
+          <b>{name}</b> is not signed by who signed the version that you have. Before:{' '}
           <bdi>{question.before.name}</bdi> <Key of={question.before.fingerprint} />. Now:{' '}
           <bdi>{question.now.name}</bdi> <Key of={question.now.fingerprint} />. Somebody may have
           taken the name over: ask its author first.
@@ -99,13 +109,16 @@ function Question({ question }: { readonly question: MarketQuestion }) {
     case 'unsigned':
       return (
         <p data-question={kind} className="text-sm">
-          Nobody has signed <b>{plugin}</b>: whoever had it in hands could have changed it.
+          Nobody has signed <b>{name}</b>: whoever had it in hands could have changed it.
         </p>
       )
     case 'dependencies':
       return (
         <p data-question={kind} className="text-sm">
-          <b>{plugin}</b> brings along what it needs: {question.added.join(', ')}.
+          <b>{name}</b>{' '}
+          {question.present
+            ? `needs what the version you have does not: ${question.added.join(', ')}, which is here.`
+            : `brings along what it needs: ${question.added.join(', ')}.`}
         </p>
       )
     default:

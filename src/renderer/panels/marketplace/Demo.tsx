@@ -8,7 +8,9 @@ import { useDemo, type DemoSound } from './use-demo'
 /** How the plugin sounds, rendered in the sandbox before anything is installed. */
 export function Demo({ details }: { readonly details: MarketDetails }) {
   const demo = useDemo(details)
-  if (details.nodes.length === 0 && details.demo === undefined) return undefined
+  const hasNone = details.nodes.length === 0 && details.demo === undefined
+  // What was revoked does not run, here neither.
+  if (hasNone || details.publisher.trust === 'revoked') return undefined
   const { state, sound, failure, progress } = demo
   return (
     <section
@@ -35,7 +37,10 @@ export function Demo({ details }: { readonly details: MarketDetails }) {
           </span>
         ) : sound === undefined ? (
           <span className="text-xs text-soft">
-            Hear it before you install it. It is rendered here, in the sandbox.
+            {details.installed === undefined
+              ? 'Hear it before you install it.'
+              : 'Hear it by itself.'}{' '}
+            It is rendered here, in the sandbox.
           </span>
         ) : (
           <Wave sound={sound} positionNow={demo.positionNow} />

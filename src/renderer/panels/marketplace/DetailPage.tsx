@@ -78,6 +78,12 @@ function Page({ details }: { readonly details: MarketDetails }) {
           </div>
         </div>
         <Actions details={details} />
+        {details.failure !== undefined && (
+          <FailureNote
+            message={`${details.failure.message} (${details.failure.code})`}
+            testId="package-failure"
+          />
+        )}
         <Demo details={details} />
       </header>
       {details.screenshots.length > 0 && <Screenshots details={details} />}

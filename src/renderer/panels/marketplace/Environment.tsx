@@ -6,7 +6,7 @@ import { client, toastFailure, useMarket } from '../../state'
 import { Button, IconButton } from '../../ui'
 import { AddForm } from './AddForm'
 import { SettingsPart } from './SettingsPart'
-import { dayInWords } from './words'
+import { countInWords, timeInWords } from './words'
 
 /** All plugins as they were at a time, to come back to. */
 export function Environment() {
@@ -44,7 +44,7 @@ export function Environment() {
               <span className="min-w-0 flex-1 truncate">
                 <bdi className="font-medium">{name}</bdi>{' '}
                 <span className="text-xs text-faint">
-                  {dayInWords(at)} · {Object.keys(plugins).length} plugins
+                  {timeInWords(at)} · {countInWords(Object.keys(plugins).length, 'plugin')}
                 </span>
               </span>
               <Button
@@ -67,7 +67,14 @@ export function Environment() {
       )}
       <AddForm
         label="Take a snapshot"
-        fields={[{ id: 'name', label: 'Name of the snapshot', hint: 'Before the new reverbs' }]}
+        fields={[
+          {
+            id: 'name',
+            label: 'Name of the snapshot',
+            hint: 'Before the new reverbs',
+            longest: 100,
+          },
+        ]}
         onAdd={async ({ name = '' }) => {
           const taken = await attempt(client().marketplace.takeSnapshot({ name: name.trim() }))
           setRound(round + 1)

@@ -50,9 +50,9 @@ export function Facts({ details }: { readonly details: MarketDetails }) {
       {details.installed !== undefined && <MeasuredHere plugin={details.id} />}
       {dependencies.length > 0 && (
         <ul className="flex flex-col gap-1 pt-1 text-xs text-soft" aria-label="Needs">
-          {dependencies.map(({ id, range, installed, available }) => (
+          {dependencies.map(({ id, name = id, range, installed, available }) => (
             <li key={id}>
-              Needs <b className="text-text">{id}</b> {range}:{' '}
+              Needs <b className="text-text">{name}</b> {range}:{' '}
               {installed !== undefined
                 ? `${installed} is installed`
                 : available !== undefined

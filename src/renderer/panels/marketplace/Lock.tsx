@@ -2,7 +2,14 @@ import { Check, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { LockedPlugin } from '#shared/contract'
 import { attempt } from '../../kit'
-import { client, installFromMarket, openMarket, useMarket, useMirror } from '../../state'
+import {
+  client,
+  installFromMarket,
+  openMarket,
+  useCatalog,
+  useMarket,
+  useMirror,
+} from '../../state'
 import { Button } from '../../ui'
 import { SettingsPart } from './SettingsPart'
 
@@ -10,7 +17,12 @@ import { SettingsPart } from './SettingsPart'
 export function Lock() {
   const project = useMirror(mirror => mirror.project)
   const revision = useMarket(state => state.revision)
-  const [lock, setLock] = useState<readonly LockedPlugin[]>([])
+  const [all, setLock] = useState<readonly LockedPlugin[]>([])
+  const plugins = useCatalog(state => state.plugins)
+  // Of what comes with the app only what is other than before has anything to tell.
+  const isOwn = (id: string) =>
+    plugins.some(plugin => plugin.id === id && plugin.origin === 'built-in')
+  const lock = all.filter(({ id, matches }) => !(matches && isOwn(id)))
   useEffect(() => {
     let current = true
     void attempt(client().marketplace.lock({ project })).then(answer => {
@@ -23,7 +35,7 @@ export function Lock() {
   return (
     <SettingsPart
       title="This project"
-      about="The versions of plugins that it was last played with. It sounds the same where they are the same."
+      about="The versions of plugins that it was saved with. Where they are the same, it sounds the same."
     >
       {lock.length === 0 ? (
         <p className="text-sm text-soft">It uses only what comes with Wireharp.</p>
@@ -42,7 +54,7 @@ export function Lock() {
 }
 
 function Row({ plugin }: { readonly plugin: LockedPlugin }) {
-  const { id, locked, installed, matches } = plugin
+  const { id, name = id, locked, installed, matches } = plugin
   return (
     <li className="flex h-9 items-center gap-3 px-3 text-sm">
       {matches ? (
@@ -55,19 +67,17 @@ function Row({ plugin }: { readonly plugin: LockedPlugin }) {
         className="min-w-0 truncate hover:underline"
         onClick={() => openMarket('browse', id)}
       >
-        {id}
+        {name}
       </button>
       <span className="min-w-0 flex-1 truncate text-xs text-faint">
-        {locked === undefined ? 'not played yet' : `played with ${locked}`}
+        {locked === undefined ? 'not saved yet' : `saved with ${locked}`}
         {matches ? '' : installed === undefined ? ', not installed' : `, ${installed} is installed`}
       </span>
       {!matches && locked !== undefined && (
         <Button
           look="quiet"
           className="h-6"
-          onClick={() =>
-            void installFromMarket({ id, name: id, action: 'install', version: locked })
-          }
+          onClick={() => void installFromMarket({ id, name, action: 'install', version: locked })}
         >
           Install {locked}
         </Button>

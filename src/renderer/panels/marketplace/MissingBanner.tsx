@@ -2,14 +2,17 @@ import { PackageSearch, X } from 'lucide-react'
 import { useState } from 'react'
 import type { MissingPlugin } from '#shared/contract'
 import {
+  installAll,
   installFromMarket,
   isRunning,
   openMarket,
   useMarket,
   useMarketTasks,
   useMirror,
+  type MarketWish,
 } from '../../state'
 import { Button, FailureNote, IconButton, Progress } from '../../ui'
+import { isOtherMajor } from './words'
 
 /** Offers what the project names and this machine has not, in the versions that it was played with. */
 export function MissingBanner() {
@@ -50,14 +53,7 @@ function InstallAll({ missing }: { readonly missing: readonly MissingPlugin[] })
       look="primary"
       data-testid="missing-all"
       onClick={() => {
-        // One question at a time: what asks stays in the list until it is answered.
-        void (async () => {
-          for (const plugin of there) {
-            if (useMarketTasks.getState().consent !== undefined) return
-            // oxlint-disable-next-line no-await-in-loop
-            await install(plugin)
-          }
-        })()
+        void installAll(there.map(wishOf))
       }}
     >
       Install all
@@ -65,31 +61,44 @@ function InstallAll({ missing }: { readonly missing: readonly MissingPlugin[] })
   )
 }
 
-function install({ id, available, registry, installed }: MissingPlugin): Promise<void> {
-  return installFromMarket({
-    id,
-    name: id,
+function wishOf({
+  id,
+  name = id,
+  source,
+  available,
+  registry,
+  installed,
+}: MissingPlugin): MarketWish {
+  return {
+    id: source ?? id,
+    name,
+    ...(source !== undefined && { as: id }),
     action: 'install',
     // An older version that is there may be what other projects are made with.
-    beside: installed !== undefined && majorOf(installed) !== majorOf(available ?? ''),
+    beside: isOtherMajor(installed, available ?? ''),
     ...(available !== undefined && { version: available }),
     ...(registry !== undefined && { registry }),
-  })
-}
-
-function majorOf(version: string): string {
-  return version.split('.')[0] ?? ''
+  }
 }
 
 function Row({ plugin }: { readonly plugin: MissingPlugin }) {
-  const { id, wanted, installed, nodes, available, reason } = plugin
+  const {
+    id: known,
+    source: id = known,
+    name = id,
+    wanted,
+    installed,
+    nodes,
+    available,
+    reason,
+  } = plugin
   const task = useMarketTasks(state =>
     state.tasks.find(each => each.plugin === id && isRunning(each)),
   )
   const planning = useMarketTasks(state => state.planning.has(id))
   const refused = useMarketTasks(state => state.refused.get(id)?.[0])
   return (
-    <li className="flex flex-col gap-2 px-3 py-2" data-plugin={id}>
+    <li className="flex flex-col gap-2 px-3 py-2" data-plugin={known}>
       <div className="flex min-h-7 items-center gap-3">
         <div className="min-w-0 flex-1">
           <button
@@ -97,7 +106,7 @@ function Row({ plugin }: { readonly plugin: MissingPlugin }) {
             className="max-w-full truncate text-sm font-medium hover:underline"
             onClick={() => openMarket('browse', id)}
           >
-            {id}
+            {name}
           </button>
           <p className="truncate text-xs text-faint">
             {nodes === 1 ? '1 node' : `${nodes} nodes`}
@@ -107,15 +116,15 @@ function Row({ plugin }: { readonly plugin: MissingPlugin }) {
         </div>
         {task !== undefined ? (
           <span className="w-28">
-            <Progress done={task.progress} label={`${id}: ${task.stage}`} />
+            <Progress done={task.progress} label={`${name}: ${task.stage}`} />
           </span>
         ) : (
           available !== undefined && (
             <Button
               disabled={planning}
-              aria-label={`Install ${id} ${available}`}
+              aria-label={`Install ${name} ${available}`}
               data-testid="missing-install"
-              onClick={() => void install(plugin)}
+              onClick={() => void installFromMarket(wishOf(plugin))}
             >
               Install {available}
             </Button>

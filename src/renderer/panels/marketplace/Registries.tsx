@@ -23,7 +23,7 @@ export function Registries() {
       <AddForm
         label="Add registry"
         fields={[
-          { id: 'name', label: 'Name', hint: 'studio' },
+          { id: 'name', label: 'Name', hint: 'studio', longest: 40 },
           { id: 'address', label: 'Address', hint: 'https://… or a folder' },
         ]}
         onAdd={({ name = '', address = '' }) =>

@@ -7,7 +7,7 @@ import { Button, EmptyState, FailureNote, IconButton, PageSection } from '../../
 import { ReviewForm } from './ReviewForm'
 import { Stars } from './Stars'
 import { useReviews } from './use-reviews'
-import { agoInWords } from './words'
+import { agoInWords, awayInWords } from './words'
 
 /** What others think of a plugin, and the form for one’s own opinion. */
 export function ReviewList({ details }: { readonly details: MarketDetails }) {
@@ -21,7 +21,7 @@ export function ReviewList({ details }: { readonly details: MarketDetails }) {
     )
   }
   if (asked === undefined) return undefined
-  const { rating, reviews, failures, asOf } = asked
+  const { rating, reviews, failures, asOf, writable } = asked
   const mine = reviews.find(
     review => review.mine && review.version === (installed ?? details.version),
   )
@@ -29,13 +29,16 @@ export function ReviewList({ details }: { readonly details: MarketDetails }) {
     <PageSection title="Ratings and reviews">
       {rating !== undefined && <Summary rating={rating} />}
       {failures.length > 0 && (
-        <p className="flex items-center gap-2 text-xs text-warn" role="status">
-          <WifiOff size={13} aria-hidden />
-          {failures.length === 1 ? 'A service does' : `${failures.length} services do`} not answer
-          {asOf === undefined ? '.' : `: this was read ${agoInWords(asOf)}.`}
+        <p
+          className="flex items-start gap-2 text-xs text-warn"
+          role="status"
+          data-testid="reviews-away"
+        >
+          <WifiOff size={13} aria-hidden className="mt-px shrink-0" />
+          {awayInWords(asked)}
         </p>
       )}
-      {installed !== undefined ? (
+      {!writable ? undefined : installed !== undefined ? (
         <ReviewForm
           key={mine?.id ?? ''}
           plugin={id}
@@ -47,8 +50,11 @@ export function ReviewList({ details }: { readonly details: MarketDetails }) {
         <p className="text-xs text-faint">Install it to rate it.</p>
       )}
       {reviews.length === 0 ? (
-        <EmptyState icon={MessageSquare} title="No reviews yet">
-          {asOf === undefined && failures.length === 0 ? (
+        <EmptyState
+          icon={MessageSquare}
+          title={writable || asOf !== undefined ? 'No reviews yet' : 'No reviews to show'}
+        >
+          {failures.length > 0 ? undefined : !writable ? (
             <>
               No service for reviews is read.{' '}
               <Button look="quiet" className="h-6" onClick={() => openMarket('settings')}>

@@ -1,7 +1,7 @@
 import { BadgeCheck, ShieldQuestion, TriangleAlert } from 'lucide-react'
 import type { MarketDetails, TrustState } from '#shared/contract'
 import { classNames, PageSection } from '../../ui'
-import { trustWords } from './words'
+import { publisherInWords } from './words'
 
 const looks: Readonly<Record<TrustState, readonly [typeof BadgeCheck, string]>> = {
   wireharp: [BadgeCheck, 'text-accent-text'],
@@ -14,8 +14,9 @@ const looks: Readonly<Record<TrustState, readonly [typeof BadgeCheck, string]>> 
 
 /** Who made it, and how sure that is. */
 export function Trust({ details }: { readonly details: MarketDetails }) {
-  const { name, fingerprint, trust } = details.publisher
-  const [word, sentence] = trustWords[trust]
+  const { revoked, publisher } = details
+  const { name, fingerprint, trust } = publisher
+  const [word, sentence] = publisherInWords(publisher)
   const [Icon, color] = looks[trust]
   const isAlarm = trust === 'changed' || trust === 'revoked'
   return (
@@ -34,7 +35,9 @@ export function Trust({ details }: { readonly details: MarketDetails }) {
           <p className="text-sm">
             <bdi className="font-medium">{name}</bdi> <span className={color}>· {word}</span>
           </p>
-          <p className="text-soft">{sentence}</p>
+          <p className="text-soft">
+            {trust === 'revoked' && revoked !== undefined ? revoked.message : sentence}
+          </p>
           {fingerprint !== undefined && (
             <p className="font-mono break-words text-faint">{fingerprint}</p>
           )}

@@ -1,11 +1,11 @@
 import { ArrowUpCircle, CircleCheck, Pin } from 'lucide-react'
 import type { AvailableUpdate } from '#shared/contract'
 import {
+  installAll,
   installFromMarket,
   isRunning,
   openMarket,
   pinPlugin,
-  updateAll,
   useMarket,
   useMarketTasks,
 } from '../../state'
@@ -17,9 +17,11 @@ export function Updates() {
   const due = updates.filter(({ pinned }) => !pinned)
   if (updates.length === 0) {
     return (
-      <EmptyState icon={CircleCheck} title="Everything is up to date">
-        Newer versions of what you have installed show here. Nothing is updated without you.
-      </EmptyState>
+      <div className="flex-1 pt-8">
+        <EmptyState icon={CircleCheck} title="Everything is up to date">
+          Newer versions of what you have installed show here. Nothing is updated without you.
+        </EmptyState>
+      </div>
     )
   }
   return (
@@ -33,7 +35,7 @@ export function Updates() {
             look="primary"
             data-testid="update-all"
             onClick={() =>
-              void updateAll(
+              void installAll(
                 due.map(({ id, name, available }) => ({
                   id,
                   name,

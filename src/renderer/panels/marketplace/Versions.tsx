@@ -1,9 +1,9 @@
-import { Check } from 'lucide-react'
+import { Check, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { MarketDetails, MarketVersion } from '#shared/contract'
-import { installFromMarket, showInMarket, useMarketTasks } from '../../state'
-import { Button, PageSection } from '../../ui'
-import { bytesInWords, dayInWords } from './words'
+import { installFromMarket, showInMarket, uninstallPlugin, useMarketTasks } from '../../state'
+import { Button, IconButton, PageSection } from '../../ui'
+import { bytesInWords, dayInWords, isOtherMajor } from './words'
 
 const FEW = 5
 
@@ -36,6 +36,7 @@ function Row({ details, of }: { readonly details: MarketDetails; readonly of: Ma
   const { id, name, registry, installed, beside } = details
   const { version, published, bytes, installable, reason } = of
   const planning = useMarketTasks(state => state.planning.has(id))
+  const wish = { id, name, action: 'install', version, registry } as const
   const isHere = version === installed || beside.includes(version)
   return (
     <li className="flex h-7 items-center gap-3 text-sm" data-version={version}>
@@ -55,17 +56,40 @@ function Row({ details, of }: { readonly details: MarketDetails; readonly of: Ma
         <span className="flex items-center gap-1 text-xs text-good">
           <Check size={12} aria-hidden />
           {version === installed ? 'Installed' : 'Installed beside'}
+          {version !== installed && (
+            <IconButton
+              icon={Trash2}
+              size="small"
+              label={`Uninstall ${name} ${version}`}
+              tip={`Uninstall ${version}; ${installed ?? ''} stays`}
+              onClick={() => void uninstallPlugin(id, { version })}
+            />
+          )}
         </span>
       ) : installable ? (
-        <Button
-          look="quiet"
-          className="h-6 px-2"
-          disabled={planning}
-          aria-label={`Install ${name} ${version}`}
-          onClick={() => void installFromMarket({ id, name, action: 'install', version, registry })}
-        >
-          Install
-        </Button>
+        <span className="flex items-center">
+          {isOtherMajor(installed, version) && (
+            <Button
+              look="quiet"
+              className="h-6 px-2"
+              disabled={planning}
+              title={`Keep ${installed ?? ''}, which projects were made with, and have both`}
+              aria-label={`Install ${name} ${version} beside ${installed ?? ''}`}
+              onClick={() => void installFromMarket({ ...wish, beside: true })}
+            >
+              Beside {installed}
+            </Button>
+          )}
+          <Button
+            look="quiet"
+            className="h-6 px-2"
+            disabled={planning}
+            aria-label={`Install ${name} ${version}`}
+            onClick={() => void installFromMarket(wish)}
+          >
+            Install
+          </Button>
+        </span>
       ) : (
         <span className="max-w-60 truncate text-xs text-bad" title={reason?.message}>
           {reason?.message ?? 'Not to be installed'}

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
+import { fail } from '#shared/kit'
 import { BARS, glyphOf } from './glyph'
 import { isFiltered, toggled } from './query'
 import {
   agoInWords,
+  awayInWords,
   bytesInWords,
   coreInWords,
   costInWords,
   latencyInWords,
+  publisherInWords,
   stepInWords,
   taskInWords,
 } from './words'
@@ -28,6 +31,9 @@ describe('M-01 the marketplace in words', () => {
     expect(coreInWords(0.4)).toBe('0.02 % of a core')
     expect(costInWords(3.14)).toBe('3.1 µs')
     expect(costInWords(21.4)).toBe('21 µs')
+    // What is measured is never nothing.
+    expect(costInWords(0.04)).toBe('under 0.1 µs')
+    expect(coreInWords(0.04)).toBe('under 0.01 % of a core')
     expect(latencyInWords(480)).toBe('10.0 ms')
     expect(latencyInWords(0)).toBe('no latency')
   })
@@ -75,4 +81,31 @@ test('M-02 what is under way is said once', () => {
     'Installing · Fetching tape 1.0.0',
   )
   expect(taskInWords({ action: 'restore', stage: '' })).toBe('Restoring')
+})
+
+describe('M-03 who made it in words', () => {
+  const says = (...alsoSigned: string[]) =>
+    publisherInWords({ name: 'Ada', trust: 'new', ...(alsoSigned.length > 0 && { alsoSigned }) })
+
+  test('a key that other plugins were signed with here is not called unknown', () => {
+    expect(says()[1]).toContain('a key that was never seen here')
+    expect(says('Tape')[0]).toBe('Known from other plugins')
+    expect(says('Tape')[1]).toContain('has signed Tape here')
+    expect(says('Tape', 'Glow')[1]).toContain('has signed Tape and Glow here')
+    expect(says('Tape', 'Glow', 'Reed', 'Amp')[1]).toContain(
+      'has signed Tape, Glow and 2 more here',
+    )
+    expect(publisherInWords({ name: 'Ada', trust: 'known', alsoSigned: ['Tape'] })[0]).toBe(
+      'Known publisher',
+    )
+  })
+})
+
+test('M-01 services for reviews that are away are told, and what that means', () => {
+  const failure = fail('reviews-unreachable', 'It is away.')
+  const failures = [{ service: 'http://127.0.0.1:1', failure }]
+  expect(awayInWords({ failures, writable: true })).toBe('A service does not answer.')
+  expect(awayInWords({ failures, writable: false, asOf: Date.now() - 5 * 3_600_000 })).toBe(
+    'No service for reviews answers. What is shown was read 5 hours ago. Yours can be written once one is back.',
+  )
 })

@@ -5,6 +5,7 @@ import { Emitter, err, fail } from '#shared/kit'
 import type { Client, Link } from '../../kit'
 import { FakeShell } from '../../testing/fake-shell'
 import { setConnection } from '../connection'
+import { useToasts } from '../toasts'
 import {
   clearMarketQuery,
   fetchMarketPage,
@@ -13,7 +14,13 @@ import {
   setMarketQuery,
   useMarketResults,
 } from './search'
-import { installFromMarket, receiveMarketTask, useMarketTasks } from './tasks'
+import {
+  declineInstall,
+  installAll,
+  installFromMarket,
+  receiveMarketTask,
+  useMarketTasks,
+} from './tasks'
 
 function connect(change: (client: Client) => Client = client => client): void {
   const { client } = new FakeShell(emptyProject('p', 'P'))
@@ -92,6 +99,26 @@ describe('M-01 searching as one types', () => {
   })
 })
 
+describe('M-02 what came of it is told', () => {
+  const task = (change: Partial<MarketTask>): MarketTask => ({
+    ...{ id: 't', action: 'uninstall', plugin: 'tape-age', stage: '', progress: 1 },
+    ...{ state: 'done', failures: [], ...change },
+  })
+  const told = () => useToasts.getState().shown.map(({ text }) => text)
+  beforeEach(() => useToasts.setState({ shown: [], past: [] }))
+
+  test('by the name of the plugin, also where it is gone by then', () => {
+    receiveMarketTask(task({ name: 'Tape Age' }))
+    expect(told()).toEqual(['Tape Age is uninstalled.'])
+  })
+
+  test('a snapshot that does not come back says why, though no plugin has a place for it', () => {
+    const failures = [fail('package-store-damaged', 'A file is not as it was.')]
+    receiveMarketTask(task({ action: 'restore', plugin: '', state: 'failed', failures }))
+    expect(told().join()).toContain('A file is not as it was.')
+  })
+})
+
 describe('M-02 installing asks first', () => {
   test('a question stops it until it is answered; nothing is begun before', async () => {
     await installFromMarket({ id: 'weather', name: 'Weather', action: 'install' })
@@ -99,6 +126,17 @@ describe('M-02 installing asks first', () => {
       { kind: 'permissions', plugin: 'weather' },
     ])
     expect(useMarketTasks.getState().tasks).toEqual([])
+  })
+
+  test('of several, the next comes when the question of the one before is answered', async () => {
+    const wishes = ['weather', 'vinyl'].map(id => ({ id, name: id, action: 'install' }) as const)
+    const asked = () => useMarketTasks.getState().consent?.wish.id
+    const all = installAll(wishes)
+    await expect.poll(asked).toBe('weather')
+    declineInstall()
+    await expect.poll(asked).toBe('vinyl')
+    declineInstall()
+    await all
   })
 
   test('a refusal stands beside its plugin, with its code', () => {

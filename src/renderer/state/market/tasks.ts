@@ -5,7 +5,7 @@ import { attempt } from '../../kit'
 import { addNode } from '../add-node'
 import { catalog, useCatalog } from '../catalog'
 import { client } from '../connection'
-import { toast } from '../toasts'
+import { toast, toastFailure } from '../toasts'
 import { closeMarket, openMarket, showInMarket } from './view'
 
 /** What somebody wants of a plugin. */
@@ -16,6 +16,8 @@ export interface MarketWish {
   readonly version?: string
   readonly registry?: string
   readonly beside?: boolean
+  /** The id that a project knows it by, where that is another. */
+  readonly as?: string
 }
 
 interface MarketTasks {
@@ -63,13 +65,24 @@ export function declineInstall(): void {
   useMarketTasks.setState({ consent: undefined })
 }
 
-export async function updateAll(plugins: readonly MarketWish[]): Promise<void> {
-  // One after another: each question is asked by itself.
-  for (const wish of plugins) {
-    if (useMarketTasks.getState().consent !== undefined) return
+/** Each question is asked by itself; the next plugin comes when it is answered, whatever the answer. */
+export async function installAll(wishes: readonly MarketWish[]): Promise<void> {
+  for (const wish of wishes) {
     // oxlint-disable-next-line no-await-in-loop
     await installFromMarket(wish)
+    // oxlint-disable-next-line no-await-in-loop
+    await answered()
   }
+}
+
+function answered(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const look = () => {
+    if (useMarketTasks.getState().consent === undefined) resolve()
+  }
+  const stop = useMarketTasks.subscribe(look)
+  look()
+  return promise.finally(stop)
 }
 
 export async function rollBackPlugin(id: string): Promise<void> {
@@ -77,10 +90,14 @@ export async function rollBackPlugin(id: string): Promise<void> {
   told(id, await attempt(client().marketplace.rollBack({ id })))
 }
 
-/** `anyway`: though others need it. */
-export async function uninstallPlugin(id: string, anyway = false): Promise<void> {
+/** `anyway`: though others need it; `version`: of several majors this one. */
+export async function uninstallPlugin(
+  id: string,
+  { anyway = false, version }: { readonly anyway?: boolean; readonly version?: string } = {},
+): Promise<void> {
   settle(id)
-  told(id, await attempt(client().marketplace.uninstall({ id, anyway })))
+  const which = { id, anyway, ...(version !== undefined && { version }) }
+  told(id, await attempt(client().marketplace.uninstall(which)))
 }
 
 export async function pinPlugin(id: string, pinned: boolean): Promise<void> {
@@ -112,13 +129,16 @@ export function receiveMarketTask(task: MarketTask): void {
   if (task.state === 'done') done(task)
 }
 
-function failed({ plugin, plan: asked, failures, action, version }: MarketTask): void {
+function failed({ plugin, name: known, plan: asked, failures, action, version }: MarketTask): void {
   if (asked !== undefined && (action === 'install' || action === 'update')) {
-    const name = asked.steps.at(-1)?.name ?? plugin
+    const name = asked.steps.at(-1)?.name ?? known ?? plugin
     const wish = { id: plugin, name, action, ...(version !== undefined && { version }) }
     useMarketTasks.setState({ consent: { wish, plan: asked } })
     return
   }
+  const [first] = failures
+  // Of all plugins together: no page has a place for it.
+  if (action === 'restore' && first !== undefined) return toastFailure(first)
   useMarketTasks.setState(({ refused }) => ({ refused: new Map(refused).set(plugin, failures) }))
 }
 
@@ -131,8 +151,7 @@ const doneWords = {
   publish: 'is published',
 } as const satisfies Record<MarketTask['action'], string>
 
-function done({ plugin, action, version }: MarketTask): void {
-  const name = nameOf(plugin)
+function done({ plugin, action, version, name = nameOf(plugin) }: MarketTask): void {
   if (action === 'restore') return toast({ tone: 'done', text: 'The plugins are as they were.' })
   const text = `${name} ${doneWords[action]}${action === 'rollback' ? ` ${version ?? ''}` : ''}.`
   toast({
@@ -173,10 +192,11 @@ async function begin(wish: MarketWish, agreement: string): Promise<void> {
   )
 }
 
-function inputOf({ id, version, registry, beside = false }: MarketWish) {
+function inputOf({ id, version, registry, beside = false, as }: MarketWish) {
   return {
     id,
     beside,
+    ...(as !== undefined && { as }),
     ...(version !== undefined && { version }),
     ...(registry !== undefined && { registry }),
   }

@@ -42,8 +42,8 @@ export interface ToExamine {
 /** Weighs a package against what is installed, known and revoked. Nothing is changed, nothing asked. */
 export function examine(found: ToExamine): Examined {
   const { manifest, signer, hashes, plugins, revokers = [], own = ownKeys() } = found
-  const { id, version } = manifest
-  const revocable = { id, version, files: hashes, ...(signer && { key: signer.key }) }
+  const { id, name, version } = manifest
+  const revocable = { id, name, version, files: hashes, ...(signer && { key: signer.key }) }
   const revoked = revokedBy(revocable, keptRevocations(plugins, [...own, ...revokers]))
   if (revoked !== undefined) return { trust: 'revoked', refusal: revoked, questions: [] }
   const before = publisherOf(plugins, id)

@@ -21,7 +21,10 @@ export {
   noteRegistry,
   publisherOf,
   readTrust,
+  revokersOf,
+  signedBy,
   type KnownPublisher,
+  type KnownTrust,
 } from './known-publishers'
 export { looksLike } from './look-alike'
 export { ownKeys } from './own-keys'
@@ -32,6 +35,7 @@ export {
   revokedBy,
   signRevocations,
   type RevocationEntry,
+  type Revocations,
 } from './revocations'
 export {
   readSignature,

@@ -26,6 +26,8 @@ const stateSchema = z.object({
       z.object({
         keys: z.array(z.string().max(1000)).max(20),
         sequence: z.number().default(0),
+        /** Keys that it revoked by before it was removed: what they named stays revoked. */
+        revokers: z.array(z.string().length(64)).max(20).optional(),
         /** ISO 8601: behind it, what the registry’s index said is not to be believed any more. */
         expiresAt: z.string().max(40).optional(),
         /** How far its log went when it was seen last. */
@@ -71,11 +73,25 @@ export function readTrust(plugins: string): KnownTrust {
 }
 
 /**
+ * The keys that may revoke what is from a registry: those that sign what it has, and that of its log, which is all that
+ * a server has which countersigns nothing.
+ */
+export function revokersOf({ registries }: KnownTrust, address: string): readonly string[] {
+  const { keys = [], log, revokers = [] } = registries[address] ?? {}
+  return [...new Set([...keys, ...(log?.key === undefined ? [] : [log.key]), ...revokers])]
+}
+
+/**
  * Whose a plugin is: as it was noted, or as the installation that is there says. So a plugin that is installed keeps
  * its publisher where the notes are gone.
  */
 export function publisherOf(plugins: string, id: string): KnownPublisher | undefined {
   return readTrust(plugins).plugins[id] ?? readRecord(plugins, id)?.publisher
+}
+
+/** Ids of the plugins that a key signed here. */
+export function signedBy({ plugins }: KnownTrust, key: string): readonly string[] {
+  return Object.keys(plugins).filter(id => plugins[id]?.key === key)
 }
 
 export function notePublisher(

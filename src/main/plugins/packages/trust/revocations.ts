@@ -38,6 +38,8 @@ export type RevocationEntry = z.infer<typeof entrySchema>
 /** What is known of a plugin that may be revoked. */
 export interface Revocable {
   readonly id: string
+  /** What people call it, where that is known. */
+  readonly name?: string
   readonly version: string
   readonly key?: string
   /** SHA-256 of its files. */
@@ -104,18 +106,19 @@ export function keptRevocations(plugins: string, keys: readonly string[]): reado
 
 /** Why a plugin may neither be installed nor run any more. */
 export function revokedBy(plugin: Revocable, lists: readonly Revocations[]): Failure | undefined {
+  const { name = plugin.id } = plugin
   for (const entry of lists.flatMap(({ entries }) => entries)) {
     if ('key' in entry && entry.key === plugin.key) {
       return fail(
         'publisher-revoked',
-        `The key of the publisher of “${plugin.id}” was revoked: ${entry.reason}`,
+        `The key of the publisher of “${name}” was revoked: ${entry.reason}`,
       )
     }
     const isVersion = 'plugin' in entry && entry.plugin === plugin.id
     const isNamed = isVersion && isWithin(plugin.version, entry.versions)
     const isFile = 'sha256' in entry && plugin.files.includes(entry.sha256)
     if (isNamed || isFile) {
-      const what = `“${plugin.id}” ${plugin.version}`
+      const what = `“${name}” ${plugin.version}`
       return fail('package-revoked', `${what} was revoked: ${entry.reason}`)
     }
   }

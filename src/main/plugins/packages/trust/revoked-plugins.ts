@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Failure } from '#shared/kit'
 import type { FoundPlugin } from '../../load-plugins'
-import { readTrust } from './known-publishers'
+import { readTrust, revokersOf } from './known-publishers'
 import { ownKeys } from './own-keys'
 import { keptRevocations, revokedBy } from './revocations'
 
@@ -11,12 +11,12 @@ import { keptRevocations, revokedBy } from './revocations'
  */
 export function revocationsFor(plugins: string): (plugin: FoundPlugin) => Failure | undefined {
   if (!existsSync(plugins)) return () => undefined
-  const { registries } = readTrust(plugins)
+  const trust = readTrust(plugins)
   const own = keptRevocations(plugins, ownKeys())
   const bySource = new Map(
-    Object.entries(registries).map(([address, { keys }]) => [
+    Object.keys(trust.registries).map(address => [
       address,
-      [...own, ...keptRevocations(plugins, keys)],
+      [...own, ...keptRevocations(plugins, revokersOf(trust, address))],
     ]),
   )
   return ({ manifest, installed }) => {
@@ -24,6 +24,7 @@ export function revocationsFor(plugins: string): (plugin: FoundPlugin) => Failur
     const { registry = '', publisher, aliasOf, files } = installed
     const plugin = {
       id: aliasOf ?? manifest.id,
+      name: manifest.name,
       version: manifest.version,
       files: Object.values(files),
       ...(publisher && { key: publisher.key }),

@@ -13,6 +13,8 @@ import {
   readRecord,
   readSignature,
   readTarball,
+  readTrust,
+  signedBy,
   signPackage,
   trustOf,
   writeTarball,
@@ -93,12 +95,15 @@ export async function verifyCommand(
   if (logged?.ok === false) return refuse(io, [logged.error])
   const log = logged?.value
   const manifest = files.value.find(({ path }) => path === 'plugin.json')?.bytes.toString('utf8')
-  const trust = trustOf(signer, publisherOf(plugins, idIn(manifest)))
+  const plugin = idIn(manifest)
+  const trust = trustOf(signer, publisherOf(plugins, plugin))
   const fingerprint = fingerprintOf(signer.key)
   if (json === true) io.out(JSON.stringify({ ...signer, fingerprint, trust, ...(log && { log }) }))
   else {
     io.out(oneLine(`Signed by ${signer.name} on ${signer.signedAt}; every file is as it was then.`))
-    io.out(`Fingerprint: ${fingerprint} (${trustWords[trust]})`)
+    const others = signedBy(readTrust(plugins), signer.key).filter(id => id !== plugin)
+    const words = trust === 'new' && others.length > 0 ? otherwiseKnown(others) : trustWords[trust]
+    io.out(oneLine(`Fingerprint: ${fingerprint} (${words})`))
     if (log !== undefined) io.out(`Entry ${log.entry} of ${log.size} in the log of its registry.`)
   }
   return trust === 'changed' ? exitCodes.refused : exitCodes.done
@@ -111,6 +116,12 @@ const trustWords = {
   changed: 'NOT the key that it had before',
   unsigned: 'unsigned',
   revoked: 'revoked',
+}
+
+/** Of a key that this plugin was never seen with. */
+function otherwiseKnown([first = '', ...others]: readonly string[]): string {
+  const more = others.length === 0 ? '' : ` and ${others.length} more`
+  return `known here from ${first}${more}, new to this plugin`
 }
 
 async function packageFiles(path: string) {

@@ -53,7 +53,7 @@ export function questionLines({ plan }: Pick<MarketTask, 'plan'>): string[] {
       case 'unsigned':
         return `  nobody signed ${question.plugin}`
       case 'dependencies':
-        return `  ${question.plugin} brings ${question.added.join(', ')}`
+        return `  ${question.plugin} ${question.present ? 'needs, which it did not before,' : 'brings'} ${question.added.join(', ')}`
       case 'look-alike':
         return `  ${question.plugin} looks like ${question.other}`
     }

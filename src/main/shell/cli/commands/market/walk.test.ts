@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { put, smallPlugin } from '../../../../plugins/packages/testing/plugin-files'
@@ -79,6 +79,22 @@ describe('M-02 M-03 M-04 from the author to whoever takes it away again', () => 
     // What it ever handed out is written down; one that begins anew is not believed.
     await run('plugin', 'install', 'small@1.0.0')
     expect((await run('plugin', 'verify', 'small')).text).toContain('Entry 1 of 2 in the log')
+    // It takes back what it offered, by the key of that log: there is no other that it is known by.
+    const revoke = (...more: string[]) =>
+      run('registry', 'revoke', temp.at('verdaccio'), 'small@<1.1.0', '--because', 'Loud.', ...more)
+    expect((await revoke('--key', temp.at('config/publisher-key.pem'))).text).toContain(
+      'its own key',
+    )
+    expect((await revoke()).text).toContain('names 1 now')
+    const list = temp.at('verdaccio/revocations.json')
+    const signed = readFileSync(list, 'utf8')
+    writeFileSync(list, signed.replace('Loud.', 'Soft.'))
+    await run('registry', 'list', '--refresh')
+    expect((await run('plugin', 'list')).text).not.toContain('was revoked')
+    writeFileSync(list, signed)
+    await run('registry', 'list', '--refresh')
+    expect((await run('plugin', 'list')).text).toContain('was revoked: Loud.')
+    expect((await run('plugin', 'install', 'small@1.0.0')).text).toContain('package-revoked')
     for (const name of ['log.json', 'log-key.pem']) rmSync(temp.at('verdaccio', name))
     expect((await run('plugin', 'search', 'small')).text).toContain('registry-log-broken')
   })

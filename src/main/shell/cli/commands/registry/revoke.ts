@@ -7,6 +7,7 @@ import { exitCodes, oneLine, type Io } from '../../io'
 import type { RevokeFlags } from '../../market-program'
 import { readKey } from '../market/signing-key'
 import { refuse } from '../plugin/report'
+import { isServed, keyOfServed } from './serve-log'
 
 /** `wireharp registry revoke` */
 export async function revokeCommand(
@@ -15,9 +16,17 @@ export async function revokeCommand(
 ): Promise<number> {
   const entry = entryOf(what, because)
   if ('code' in entry) return refuse(io, [entry])
-  const signer = await readKey(io, key)
+  const place = resolve(folder)
+  // A registry that is served has a key of its own, by which it is known.
+  const served = isServed(place)
+  if (served && key !== undefined) {
+    return refuse(io, [
+      fail('usage', 'A registry that is served signs with its own key, not with --key.'),
+    ])
+  }
+  const signer = served ? await keyOfServed(place) : await readKey(io, key)
   if (!signer.ok) return refuse(io, [signer.error])
-  const wish = { folder: resolve(folder), entry, key: signer.value, now: Date.now() }
+  const wish = { folder: place, entry, key: signer.value, served, now: Date.now() }
   const revoked = await revokeInFolder(wish)
   if (!revoked.ok) return refuse(io, [revoked.error])
   const { path, entries } = revoked.value

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,6 +12,20 @@ const documentSchema = z.object({
   versions: z.record(z.string(), z.object({ dist: z.object({ integrity: z.string() }) })),
 })
 
+/** The key of a registry that `wireharp registry serve` runs, made when it is asked for first: it is known by it. */
+export function keyOfServed(folder: string): Promise<Result<KeyObject>> {
+  return publisherKey(join(folder, 'log-key.pem'), undefined)
+}
+
+/** Whether a folder is one of `wireharp registry serve`. */
+export function isServed(folder: string): boolean {
+  return existsSync(storageOf(folder))
+}
+
+export function storageOf(folder: string): string {
+  return join(folder, 'storage')
+}
+
 /**
  * What a registry of one’s own ever handed out: whatever lies in its storage when somebody asks, written down behind what was
  * there before, and signed with a key that it makes for that.
@@ -20,15 +35,10 @@ export function logOfRegistry(folder: string): () => Promise<Result<string>> {
   const path = join(folder, LOG)
   return () =>
     inTurn(async () => {
-      const key = await publisherKey(join(folder, 'log-key.pem'), undefined)
+      const key = await keyOfServed(folder)
       if (!key.ok) return key
       const before = existsSync(path) ? await readFile(path, 'utf8') : undefined
-      const logged = withLogged(
-        before,
-        await packagesIn(join(folder, 'storage')),
-        key.value,
-        Date.now(),
-      )
+      const logged = withLogged(before, await packagesIn(storageOf(folder)), key.value, Date.now())
       if (!logged.ok || logged.value === before) return logged
       const written = await writeDurably(path, logged.value)
       return written.ok ? ok(logged.value) : written

@@ -1,14 +1,14 @@
 import { mkdirSync } from 'node:fs'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { join, resolve } from 'node:path'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { appPaths } from '../../../../kit'
 import { aborted, untilStopped } from '../../../lifetime'
 import { exitCodes, type Io } from '../../io'
 import type { ServeRegistryFlags } from '../../market-program'
-import { LOG_PATH } from '../../../../marketplace/open-market'
+import { LOG_PATH, REVOCATIONS_PATH, revocationsIn } from '../../../../marketplace/open-market'
 import { refuse } from '../plugin/report'
-import { logOfRegistry } from './serve-log'
+import { logOfRegistry, storageOf } from './serve-log'
 
 const HOST = '127.0.0.1'
 
@@ -52,21 +52,19 @@ export async function startRegistry({
   if (handle === undefined) {
     return err(fail('registry-server-missing', 'Verdaccio is not installed.'))
   }
-  const log = logOfRegistry(folder)
+  const documents = new Map([
+    [LOG_PATH, logOfRegistry(folder)],
+    [REVOCATIONS_PATH, () => revocationsIn(folder)],
+  ])
   const server = createServer((request, response) => {
     // No page of the web may speak to it, whatever name it found for this machine.
     if (request.headers.origin !== undefined || !isLocal(request.headers.host)) {
       response.writeHead(403).end()
       return
     }
-    if (request.method === 'GET' && request.url === LOG_PATH) {
-      void log().then(text => {
-        if (!text.ok) response.writeHead(500).end(text.error.message)
-        else response.writeHead(200, { 'content-type': 'application/json' }).end(text.value)
-      })
-      return
-    }
-    handle(request, response)
+    const document = request.method === 'GET' ? documents.get(request.url ?? '') : undefined
+    if (document === undefined) handle(request, response)
+    else void document().then(text => answer(response, text))
   })
   const listening = await listen(server, port)
   if (!listening.ok) return listening
@@ -81,6 +79,13 @@ export async function startRegistry({
   })
 }
 
+/** Nothing where the registry has no such document yet. */
+function answer(response: ServerResponse, text: Result<string | undefined>): void {
+  if (!text.ok) response.writeHead(500).end(text.error.message)
+  else if (text.value === undefined) response.writeHead(404).end()
+  else response.writeHead(200, { 'content-type': 'application/json' }).end(text.value)
+}
+
 function isLocal(host: string | undefined): boolean {
   return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host)
 }
@@ -92,9 +97,9 @@ async function verdaccio(folder: string): Promise<RequestListener | undefined> {
   const run: unknown =
     memberOf(loaded, 'runServer') ?? memberOf(memberOf(loaded, 'default'), 'runServer')
   if (typeof run !== 'function') return undefined
-  mkdirSync(join(folder, 'storage'), { recursive: true, mode: 0o700 })
+  mkdirSync(storageOf(folder), { recursive: true, mode: 0o700 })
   const config = {
-    storage: join(folder, 'storage'),
+    storage: storageOf(folder),
     configPath: join(folder, 'config.yaml'),
     self_path: join(folder, 'config.yaml'),
     web: { enable: false },
