@@ -1,6 +1,14 @@
 import { onnx } from 'onnx-proto'
 import { attendFlat } from './flat-attention'
-import { modelBytes, OnnxGraph, types, valueInfo, Weights, type Value } from './onnx-graph'
+import {
+  modelBytes,
+  OnnxGraph,
+  types,
+  valueInfo,
+  Weights,
+  type Value,
+  type WeightBits,
+} from './onnx-graph'
 
 export interface DecoderSize {
   readonly hidden: number
@@ -12,7 +20,7 @@ export interface DecoderSize {
   /** Codes of a codebook; one more stands for none. */
   readonly codes: number
   readonly positions: number
-  readonly bits: 8 | 32
+  readonly bits: WeightBits
   /** Attention with batch and heads in one dimension. */
   readonly flat?: boolean
 }
