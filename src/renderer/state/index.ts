@@ -166,7 +166,8 @@ export {
 } from './ai-services'
 export { switchNotify } from './notify'
 export { recoveryOf, type Recovery } from './recovery'
-export { bringTranscript, hasTranscript, transcribeSpeech } from './transcripts'
+export { bringTranscript, hasTranscript, transcribeSpeech, wordsToTimeline } from './transcripts'
+export { copySaid, linesOf, saidBy, saidWith, subtitlesOf, type Said } from './said'
 export { changeModel, downloadModel, followModels, licenseNotices, useModels } from './models'
 export {
   answerAsk,

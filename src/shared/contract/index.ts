@@ -70,7 +70,16 @@ export {
 } from './audio-stream'
 export type { AuditionEvent } from './auditions'
 export type { AiServiceInfo } from './services'
-export { transcriptSchema, type ProviderManifest, type Transcript } from './providers'
+export {
+  MOST_SPOKEN,
+  SPEAK,
+  spokenTextSchema,
+  TRANSCRIBE,
+  transcriptSchema,
+  type ProviderManifest,
+  type SpokenText,
+  type Transcript,
+} from './providers'
 export type { ClipNodeInfo, ClipsEvent, ClipState, EarlyShape } from './clips'
 export type { EngineEvent, NodeTrouble } from './engine'
 export {

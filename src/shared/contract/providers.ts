@@ -5,6 +5,19 @@ import { projectRefSchema } from './project'
 
 const seconds = z.number().min(0)
 
+/** The kind of job that writes down what is said; its result is a `Transcript`. */
+export const TRANSCRIBE = 'stt/transcribe'
+/** The kind of job that speaks a text; its result is a `SpokenText`. */
+export const SPEAK = 'tts/speak'
+/** Characters of a text that is spoken, at most. */
+export const MOST_SPOKEN = 5000
+
+export const spokenTextSchema = z.object({
+  /** A WAV file that stays. */
+  path: z.string(),
+})
+export type SpokenText = z.infer<typeof spokenTextSchema>
+
 /** What is said in a sound, and when. */
 export const transcriptSchema = z.object({
   /** Such as `en`. */

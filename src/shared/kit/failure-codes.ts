@@ -295,6 +295,7 @@ export const failureCodes = {
   'language-offline': 'Start Ollama, or give the address of a language model in the settings.',
   'language-answer-invalid': 'Try it again, or choose another model.',
   'language-refused': 'Check the key, the name of the model and your plan with its host.',
+  'text-invalid': 'Write 1 to 5000 characters.',
   'speech-missing': 'Install espeak-ng, and try again.',
   // the library of sounds
   'folder-missing': 'Connect the drive again, or tell where the folder has gone: Move folder.',
