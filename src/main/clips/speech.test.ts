@@ -118,6 +118,8 @@ describe('Build 10 speech as nodes', () => {
       await project.until('speech', 'done', 'failed')
       expect(project.node('speech').result?.by).toBe('eSpeak NG')
       expect((await project.samples('speech', 'clip')).length).toBe(1600)
+      const [asset] = Object.values(project.document.assets)
+      expect(asset?.name).toBe('Good evening.wav')
       await project.add('after', 'player/player')
       await project.wire(['speech', 'clip'], ['after', 'clip'])
       await project.wire(['after', 'out'], ['output', 'in'])

@@ -1,4 +1,4 @@
-import { onnx } from 'onnx-proto'
+import proto, { type onnx } from 'onnx-proto'
 import { attendFlat } from './flat-attention'
 import {
   modelBytes,
@@ -52,7 +52,7 @@ export function mergedDecoder(size: DecoderSize): Uint8Array {
     output: names.map(({ name }) => name),
     attribute: [true, false].map(goesOn => ({
       name: goesOn ? 'then_branch' : 'else_branch',
-      type: onnx.AttributeProto.AttributeType.GRAPH,
+      type: proto.onnx.AttributeProto.AttributeType.GRAPH,
       g: branch(goesOn),
     })),
   })

@@ -1,6 +1,6 @@
-import { onnx } from 'onnx-proto'
+import proto, { type onnx } from 'onnx-proto'
 
-const { AttributeType } = onnx.AttributeProto
+const { AttributeType } = proto.onnx.AttributeProto
 const FLOAT = 1
 const UINT8 = 2
 const INT64 = 7
@@ -214,7 +214,7 @@ export function modelBytes(
   input: readonly Value[],
   output: readonly Value[],
 ): Uint8Array {
-  return onnx.ModelProto.encode({
+  return proto.onnx.ModelProto.encode({
     irVersion: 8,
     producerName: 'wireharp-tests',
     opsetImport: [
