@@ -60,7 +60,8 @@ test('S4-02 what is said in a clip is read on its node, found, copied and put on
   await studio.dropFile(sound, { x: 60, y: 60 })
   const player = studio.node('harp.flac')
   await expect(player).toBeVisible()
-  const node = await studio.add('speech-to-text/speech-to-text', { x: 420, y: 60 })
+  await studio.quickAdd('transcript', 'speech-to-text/speech-to-text', { x: 420, y: 60 })
+  const node = studio.device('Speech to text')
   await studio.wire(studio.port(player, 'out', 'clip'), studio.port(node, 'in', 'clip'))
   await run(node).click()
   await expect(card(node)).toHaveAttribute('data-state', 'done', { timeout: 60_000 })
@@ -95,7 +96,8 @@ test('S4-02 a text is spoken as a clip; without espeak-ng the node says what to 
   studio,
 }) => {
   const { page } = studio
-  const node = await studio.add('text-to-speech/text-to-speech', { x: 60, y: 60 })
+  await studio.quickAdd('espeak', 'text-to-speech/text-to-speech', { x: 60, y: 60 })
+  const node = studio.device('Text to speech')
   await run(node).click()
   await expect(card(node)).toContainText('says nothing')
   await node.click({ position: { x: 16, y: 12 } })
