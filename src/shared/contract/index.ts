@@ -71,13 +71,18 @@ export {
 export type { AuditionEvent } from './auditions'
 export type { AiServiceInfo } from './services'
 export {
+  ENRICH,
+  enrichNamesSchema,
+  knowledgeSchema,
   MOST_SPOKEN,
   SPEAK,
   spokenTextSchema,
+  toldSchema,
   TRANSCRIBE,
   transcriptSchema,
   type ProviderManifest,
   type SpokenText,
+  type Told,
   type Transcript,
 } from './providers'
 export type { ClipNodeInfo, ClipsEvent, ClipState, EarlyShape } from './clips'

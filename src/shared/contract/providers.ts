@@ -18,6 +18,24 @@ export const spokenTextSchema = z.object({
 })
 export type SpokenText = z.infer<typeof spokenTextSchema>
 
+/** The kind of job that tells of an artist or an album; its input names them, its result is `Told`. */
+export const ENRICH = 'knowledge/enrich'
+export const enrichNamesSchema = z.object({ artist: z.string(), album: z.string().optional() })
+
+const words = z.array(z.string().min(1).max(60)).max(12)
+/** What is told of an artist or an album. A model may be wrong in all of it. */
+export const knowledgeSchema = z.object({
+  summary: z.string().min(1).max(2000),
+  genres: words,
+  moods: words,
+  similar: words,
+  year: z.int().min(1000).max(2200).optional(),
+})
+
+/** What was told, and by whom. */
+export const toldSchema = knowledgeSchema.extend({ by: z.string().optional() })
+export type Told = z.infer<typeof toldSchema>
+
 /** What is said in a sound, and when. */
 export const transcriptSchema = z.object({
   /** Such as `en`. */
