@@ -22,7 +22,7 @@ export type SpokenText = z.infer<typeof spokenTextSchema>
 export const ENRICH = 'knowledge/enrich'
 export const enrichNamesSchema = z.object({ artist: z.string(), album: z.string().optional() })
 
-const words = z.array(z.string().min(1).max(60)).max(12)
+const words = z.array(z.string().min(1).max(200)).max(12)
 /** What is told of an artist or an album. A model may be wrong in all of it. */
 export const knowledgeSchema = z.object({
   summary: z.string().min(1).max(2000),

@@ -29,6 +29,7 @@ export function AboutMusicDialog() {
       testId="about-music"
       onClose={closeDialog}
     >
+      {album !== undefined && <p className="pb-3 text-xs text-soft">Album by {artist}</p>}
       {told !== undefined && <Knowledge told={told} />}
       {failed !== undefined && (
         <FailureNote message={failed.message} testId="about-failure">
