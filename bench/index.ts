@@ -18,7 +18,7 @@ import { marketBench } from './market/market-bench'
 import { serveLarge } from './market/registry-child'
 import { printRows } from './print-rows'
 import { reRenderBench, type ReRenderOptions } from './re-render/re-render-bench'
-import { searchBench } from './search/search-bench'
+import { searchBench, tellFilling, type SearchOptions } from './search/search-bench'
 import { sessionBench, type SessionOptions } from './session/session-bench'
 import { sizeBench } from './size/size-bench'
 import { timelineBench } from './timeline/timeline-bench'
@@ -277,10 +277,14 @@ program
   .description('the ten most similar of many sounds: how long it takes, and how many are right')
   .argument('[tracks...]', 'sizes of the library', ['100000', '1000000'])
   .option('--queries <n>', 'searches to take the percentiles of', Number, 200)
+  .option('--keep <folder>', 'where databases stay: one that was begun is gone on with')
   .option('--json', 'print JSON')
-  .action(async (tracks: string[], { queries, json }: { queries: number; json?: boolean }) => {
+  .action(async (tracks: string[], options: SearchOptions & { json?: boolean }) => {
+    const { json } = options
     const rows = []
-    for (const count of tracks) rows.push(await searchBench(Number(count), queries))
+    for (const count of tracks) {
+      rows.push(await searchBench(Number(count), { ...options, told: tellFilling }))
+    }
     if (json) console.log(JSON.stringify(rows))
     else printRows(rows)
   })

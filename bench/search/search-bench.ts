@@ -1,29 +1,48 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { unwrap } from '../../src/shared/kit'
 import { randomFrom, type Random } from '../../src/main/inference/host/listen/testing/make-sounds'
 import { silentLog, systemClock } from '../../src/main/kit'
 import { Nearest } from '../../src/main/sounds/nearest'
 import { openStore, type HeardFile, type Store } from '../../src/main/store'
+import { checkpoint } from '../../src/main/store/checkpoint'
 
 const SIZE = 512
 /** Dimensions in which sounds of a cluster differ: real ones have far fewer than components. */
 const INNER = 24
 const EXACT_QUERIES = 20
+/** Sounds that come into the database in one transaction. */
+const STEP = 5000
+/** After so many the log goes into the database: it stays below 300 MB, however many there are. */
+const WRITTEN = 50_000
+
+export interface SearchOptions {
+  readonly queries: number
+  /** Where the database stays, to be gone on with and searched again; else it is made anew and thrown away. */
+  readonly keep?: string
+  /** To be told how many vectors are there. */
+  readonly told?: (done: number, of: number) => void
+}
 
 /**
  * Finding the ten nearest of many vectors, as the app does: in clusters of about 200, each of which lies around a place of its own in
  * a few dimensions of its own, with a little noise in all. The recall is against looking at every vector.
  */
-export async function searchBench(tracks: number, queries: number) {
-  const folder = mkdtempSync(join(tmpdir(), 'wireharp-search-'))
+export async function searchBench(tracks: number, { queries, keep, told }: SearchOptions) {
+  const folder =
+    keep === undefined
+      ? mkdtempSync(join(tmpdir(), 'wireharp-search-'))
+      : join(keep, `search-${tracks}`)
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, 'wireharp.db')
   try {
-    using store = unwrap(
-      openStore({ path: join(folder, 'wireharp.db'), clock: systemClock, log: silentLog }),
-    )
+    using store = unwrap(openStore({ path, clock: systemClock, log: silentLog }))
     const clusters = clustersOf(Math.max(10, Math.round(tracks / 200)))
-    fill(store, tracks, clusters)
+    const filling = performance.now()
+    const made = await fill(store, tracks, { clusters, path, ...(told && { told }) })
+    const filled = performance.now() - filling
     const nearest = new Nearest(store)
     const random = randomFrom(99)
     const wanted = Array.from({ length: queries }, () => vectorOf(clusters, random))
@@ -58,10 +77,19 @@ export async function searchBench(tracks: number, queries: number) {
       'p95 of processor (ms)': at(0.95, processor),
       'recall@10': Number((right / 10 / Math.min(EXACT_QUERIES, queries)).toFixed(3)),
       'first search (ms)': Math.round(loading),
+      // Nothing where the database was there.
+      'sounds a second, filling': made === 0 ? 0 : Math.round((made / filled) * 1000),
+      'peak memory (MB)': Math.round(process.resourceUsage().maxRSS / 1024),
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    if (keep === undefined) rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Each tenth, on standard error. */
+export function tellFilling(done: number, of: number): void {
+  const tenth = Math.max(STEP, Math.ceil(of / 10 / STEP) * STEP)
+  if (done % tenth === 0 || done === of) console.error(`${done} of ${of} vectors`)
 }
 
 interface Cluster {
@@ -104,33 +132,52 @@ function vectorOf(clusters: readonly Cluster[], random: Random): Float32Array<Ar
   return vector
 }
 
-function fill(store: Store, tracks: number, clusters: readonly Cluster[]): void {
+/** Fills the database in steps, from what is there on; each vector is the same whoever makes it. Returns how many were made. */
+async function fill(
+  store: Store,
+  tracks: number,
+  {
+    clusters,
+    path,
+    told,
+  }: Pick<SearchOptions, 'told'> & { clusters: readonly Cluster[]; path: string },
+): Promise<number> {
   const folder = unwrap(store.soundFolders.add('/sounds', 0))?.id ?? 0
-  const random = randomFrom(1)
-  const shape = new Uint8Array(2)
-  for (let from = 0; from < tracks; from += 5000) {
-    const files = Array.from({ length: Math.min(5000, tracks - from) }, (_, index): HeardFile => {
-      const number = from + index
-      return {
-        kind: 'new',
-        path: `/sounds/${number}.wav`,
-        bytes: 1,
-        modifiedAt: 0,
-        facts: {
-          sha256: number.toString(16).padStart(64, '0'),
-          name: `Sound ${number}`,
-          format: 'wav',
-          type: 'sound',
-          bytes: 1,
-          sampleRate: 44_100,
-          channels: 1,
-          frames: 1,
-          seconds: 1,
-          shape,
-        },
-        embeddings: [{ modelVersion: 'm', start: 0, vector: vectorOf(clusters, random) }],
-      }
-    })
+  const there = unwrap(store.embeddings.count('m'))
+  for (let from = there; from < tracks; from += STEP) {
+    const random = randomFrom(1 + from / STEP)
+    const files = Array.from({ length: Math.min(STEP, tracks - from) }, (_, index) =>
+      soundOf(from + index, vectorOf(clusters, random)),
+    )
     unwrap(store.tracks.add(folder, files, 0))
+    const done = from + files.length
+    if (done % WRITTEN === 0 || done === tracks) unwrap(checkpoint(path))
+    told?.(done, tracks)
+    await turn()
+  }
+  return tracks - there
+}
+
+const shape = new Uint8Array(2)
+
+function soundOf(number: number, vector: Float32Array<ArrayBuffer>): HeardFile {
+  return {
+    kind: 'new',
+    path: `/sounds/${number}.wav`,
+    bytes: 1,
+    modifiedAt: 0,
+    facts: {
+      sha256: number.toString(16).padStart(64, '0'),
+      name: `Sound ${number}`,
+      format: 'wav',
+      type: 'sound',
+      bytes: 1,
+      sampleRate: 44_100,
+      channels: 1,
+      frames: 1,
+      seconds: 1,
+      shape,
+    },
+    embeddings: [{ modelVersion: 'm', start: 0, vector }],
   }
 }

@@ -32,7 +32,7 @@ test('S0-22 a service of another Wireharp is added with its token, seen online, 
     await page.keyboard.press('Enter')
     const row = dialog.getByTestId('ai-service')
     await expect(row).toHaveAttribute('data-state', 'online')
-    await expect(row).toContainText('stem-separation')
+    await expect(row).toContainText('Separates stems')
     expect(await axeProblems(page, '[role=dialog]')).toEqual([])
     await dialog.getByRole('button', { name: 'Remove Stems by shape' }).click()
     await expect(dialog).toContainText('No services yet')

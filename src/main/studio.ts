@@ -145,6 +145,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
   const clips = building.use(
     createClips({
       ...{ jobs, inference, library, catalog, early, paths, log, models: local, projects: project },
+      service: () => aiServices.chosen('stem-separation'),
       own: {
         stamp: id => (plugins.isEnabled(id) ? plugins.found.get(id)?.stamp : undefined),
         run: order => tools.works.run(order),

@@ -11,13 +11,14 @@ export interface ClipModels extends Disposable {
   readonly voice: () => VoiceModel | undefined
   /** Or what is to be done to have one. */
   readonly generation: () => Result<ReadyModel>
+  readonly speech: () => Result<ReadyModel>
   /** One has come or gone. */
   readonly changed: Pick<Emitter<void>, 'on'>
   /** Resolves when it is known what is here. */
   readonly known: Promise<void>
 }
 
-const purposes: ReadonlySet<ModelPurpose> = new Set(['separation', 'voice', 'generation'])
+const purposes: ReadonlySet<ModelPurpose> = new Set(['separation', 'voice', 'generation', 'speech'])
 
 /** The models that are ready, of each purpose the first; looked up anew whenever the store of models changes. */
 export function clipModels(
@@ -58,12 +59,13 @@ export function clipModels(
     const file = Object.entries(found.value.files).find(([name]) => name.endsWith('.onnx'))?.[1]
     return file && { path: file.path, sha256: file.sha256, title: found.value.title }
   }
+  const readyOr = (purpose: ModelPurpose, otherwise: string) =>
+    ready.get(purpose) ?? err(fail('model-missing', otherwise))
   return {
     separation: () => fileOf('separation'),
     voice: () => fileOf('voice'),
-    generation: () =>
-      ready.get('generation') ??
-      err(fail('model-missing', 'There is no model here that makes music of words.')),
+    generation: () => readyOr('generation', 'There is no model here that makes music of words.'),
+    speech: () => readyOr('speech', 'There is no model here that writes down what is said.'),
     changed,
     known: first.promise,
     [Symbol.dispose]() {

@@ -8,6 +8,7 @@ import type { Jobs } from '../jobs'
 import type { AppPaths, Log } from '../kit'
 import type { LibraryService } from '../library'
 import type { ProjectService } from '../project'
+import type { SeparationService } from '../stems'
 import type { ClipModels } from './clip-models'
 import { ClipSession } from './clip-session'
 import type { ClipWork } from './clip-work'
@@ -24,7 +25,9 @@ import { generateWork } from './works/generate'
 import { ownWork } from './works/own'
 import { pitchWork } from './works/pitch'
 import { separateWork } from './works/separate'
+import { speakWork } from './works/speak'
 import { voiceWork } from './works/voice'
+import { wordsWork } from './works/words'
 
 export interface ClipsParts {
   readonly projects: Pick<ProjectService, 'opened' | 'edit' | 'events'>
@@ -33,6 +36,8 @@ export interface ClipsParts {
   readonly inference: Pick<Inference, 'run'>
   readonly render: () => RenderParts
   readonly models: ClipModels
+  /** The service that separates in place of this machine, where one was chosen. */
+  readonly service?: () => SeparationService | undefined
   /** Works of plugins; left out where none run. */
   readonly own?: OwnWorks
   readonly catalog: () => NodeCatalog
@@ -59,12 +64,14 @@ export function createClips(parts: ClipsParts): Disposable & {
   const { own } = parts
   if (own !== undefined) building.use(jobs.register(ownKind(inference, media, own)))
   const works: readonly ClipWork[] = [
-    separateWork(library, models.separation),
+    separateWork(library, models.separation, parts.service),
     freezeWork(media, catalog),
     voiceWork(library, models.voice),
     pitchWork(library),
     generateWork({ model: models.generation }),
     continueWork({ model: models.generation }),
+    wordsWork(models.speech),
+    speakWork(),
     ...(own === undefined ? [] : [ownWork(library, own)]),
   ]
   const shared = {

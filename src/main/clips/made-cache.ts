@@ -18,7 +18,7 @@ export const madeSchema = z.object({
       }),
     )
     .optional(),
-  spans: z.array(z.object({ from: seconds, to: seconds })).optional(),
+  spans: z.array(z.object({ from: seconds, to: seconds, text: z.string().optional() })).optional(),
   seed: z.int().min(0).optional(),
   by: z.string().optional(),
 })

@@ -14,6 +14,8 @@ import type { LibraryService } from '../library'
 import type { ProjectService } from '../project'
 import type { Made } from './clip-work'
 
+const LONGEST_NAME = 40
+
 export interface PlaceParts {
   readonly projects: Pick<ProjectService, 'opened' | 'edit'>
   readonly library: Pick<LibraryService, 'importPath'>
@@ -28,24 +30,25 @@ export async function placeMade(
   project: string,
   node: string,
   made: Made,
-  named: { readonly key: string; readonly by: string },
+  of: { readonly key: string; readonly by: string },
 ): Promise<Result<void>> {
   const call = { signal: new AbortController().signal }
-  const assets: [port: string, asset: Asset][] = []
+  const sounds: [port: string, asset: Asset][] = []
   for (const [port, path] of Object.entries(made.clips)) {
     const imported = await library.importPath({ project, path }, call)
     if (!imported.ok) return imported
-    assets.push([port, imported.value.asset])
+    sounds.push([port, imported.value.asset])
   }
   const opened = projects.opened(project)
   if (!opened.ok) return opened
   const { document, revision } = opened.value
   const present = document.graph.nodes[node]
   if (present === undefined) return err(fail('node-unknown', 'The node has gone meanwhile.'))
+  const assets = sounds.map(([port, asset]) => [port, named(asset, present)] as const)
   const notes = notesEdits(document, present, made)
   const result: NodeResult = {
-    key: named.key,
-    by: (made.by ?? named.by).slice(0, 200),
+    key: of.key,
+    by: (made.by ?? of.by).slice(0, 200),
     clips: Object.fromEntries(assets.map(([port, asset]) => [port, asset.sha256])),
     ...(notes.clips.length > 0 && { notes: notes.clips }),
     ...(made.spans !== undefined && {
@@ -62,6 +65,15 @@ export async function placeMade(
   const transaction = { id: `t${nanoid()}`, label, edits }
   const edited = await projects.edit({ project, base: revision, transaction }, call)
   return edited.ok ? ok() : edited
+}
+
+/** What was made of words is called by them: the name of its file says nothing to people. */
+function named(asset: Asset, { params }: Node): Asset {
+  const said = [params['prompt'], params['text']].find(words => typeof words === 'string')
+  const words = (said ?? '').replaceAll(/[\p{Cc}\p{Cf}]|\s+/gu, ' ').trim()
+  if (words === '') return asset
+  const short = words.length > LONGEST_NAME ? `${words.slice(0, LONGEST_NAME - 1).trim()}…` : words
+  return { ...asset, name: `${short}.wav` }
 }
 
 /** The notes as a clip from the beginning of the timeline, in place of those that the node had made before. */

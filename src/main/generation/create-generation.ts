@@ -15,6 +15,8 @@ import type { Models } from '../models'
 import { generateKind } from './generate-kind'
 import { trackOf } from './track'
 
+const USUAL = 'musicgen-small'
+
 export interface GenerationParts {
   readonly jobs: Pick<Jobs, 'create' | 'register'>
   readonly inference: Pick<Inference, 'run'>
@@ -29,15 +31,23 @@ export function createGeneration(parts: GenerationParts): Disposable & {
   const { jobs, models, paths } = parts
   const tracks = join(paths.data, 'media', 'tracks')
   const registered = jobs.register(generateKind({ ...parts, tracks }))
+
+  /** Whoever names no model gets one that is here. */
+  async function usual(): Promise<string> {
+    const all = (await models.list()).filter(({ purpose }) => purpose === 'generation')
+    const here = all.filter(({ state }) => state === 'ready').map(({ id }) => id)
+    return here.includes(USUAL) ? USUAL : (here[0] ?? USUAL)
+  }
+
   const service: ServiceOf<GenerationContract> = {
     async generate({ prompt, seconds, seed, model, priority, continues }) {
       const wish = wishOf(prompt, seconds)
       if (!wish.ok) return wish
-      const ready = await models.ready(model)
+      const ready = await models.ready(model ?? (await usual()))
       if (!ready.ok) return ready
       const chosen = seed ?? randomInt(2 ** 32)
       const after = continues === undefined ? {} : { continues }
-      const input = { ...wish.value, seed: chosen, model, ...after }
+      const input = { ...wish.value, seed: chosen, model: ready.value.id, ...after }
       const job = jobs.create(GENERATE_MUSIC, input, priority)
       if (!job.ok) return job
       const track = trackOf({ ...input, version: ready.value.version })

@@ -40,6 +40,8 @@ const manifestSchema = z.strictObject({
   about: z.string().max(500).default(''),
   purpose: modelPurposeSchema,
   strategy: z.enum(['bundled', 'download']),
+  /** The model of which it is another form: whoever wants all gets that one. */
+  variantOf: z.string().max(64).optional(),
   license: z.strictObject({
     spdx: z.string().min(1).max(64),
     nonCommercial: z.boolean(),

@@ -46,7 +46,7 @@ export function stateOf(files: readonly FileOnDisk[]): ModelState {
 
 /** A model as the outside sees it, save what only the notes know. */
 export function describe(manifest: Manifest, files: readonly FileOnDisk[]): ModelInfo {
-  const { id, title, version, about, purpose, strategy, license, folder } = manifest
+  const { id, title, version, about, purpose, strategy, variantOf, license, folder } = manifest
   const hosts = new Set(manifest.files.flatMap(({ urls }) => urls.map(url => new URL(url).host)))
   const shown = files.map(({ file, held }): ModelFileInfo => {
     const [url] = file.urls
@@ -60,6 +60,7 @@ export function describe(manifest: Manifest, files: readonly FileOnDisk[]): Mode
     about,
     purpose,
     strategy,
+    ...(variantOf !== undefined && { variantOf }),
     license: { ...terms, ...(url !== undefined && { url }) },
     hosts: [...hosts],
     bytes: sum(shown.map(file => file.bytes)),

@@ -1,11 +1,15 @@
 import type { ProviderKind } from '@wireharp/sdk'
-import type { ProviderManifest, ProvidersContract, ServiceOf } from '#shared/contract'
+import {
+  TRANSCRIBE,
+  type ProviderManifest,
+  type ProvidersContract,
+  type ServiceOf,
+} from '#shared/contract'
 import { err, fail, ok } from '#shared/kit'
 import type { Jobs } from '../jobs'
 import { appVersion, containedFile } from '../kit'
 import type { ProjectSource } from '../library'
 import type { ListedProvider, ProviderHub } from './provider-hub'
-import { TRANSCRIBE } from './transcribe-kind'
 
 /** What the capability of a kind is called where services tell of themselves. */
 export const capabilityNames: Readonly<Record<ProviderKind, string>> = {

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { transcriptSchema, type Transcript } from '#shared/contract'
+import { TRANSCRIBE, transcriptSchema, type Transcript } from '#shared/contract'
 import { err, fail, ok, type Result } from '#shared/kit'
 import type { Inference } from '../inference'
 import type { JobContext, JobFailure, JobKind } from '../jobs'
@@ -11,8 +11,6 @@ import type { Models } from '../models'
 import { mayMend, providerName, type AskProviders } from '../services'
 import { WHISPER } from './built-in/speech'
 import { clipOf, type RawClip } from './clip-files'
-
-export const TRANSCRIBE = 'stt/transcribe'
 
 const inputSchema = z.strictObject({
   /** A sound file. */

@@ -3,10 +3,10 @@ import type { ServiceOf, Stem, StemsContract } from '#shared/contract'
 import { err, fail, ok, type Result } from '#shared/kit'
 import type { Inference } from '../inference'
 import type { Jobs } from '../jobs'
-import { containedFile, type AppPaths } from '../kit'
+import type { AppPaths } from '../kit'
 import type { LibraryService, ProjectSource } from '../library'
-import { z } from 'zod'
 import { SEPARATE, separateKind, stemsSchema, type SeparationModel } from './separate-kind'
+import { servedJob, servedStems, type SeparationService } from './served-stems'
 
 export interface StemsParts {
   readonly jobs: Pick<Jobs, 'create' | 'register' | 'service'>
@@ -16,21 +16,8 @@ export interface StemsParts {
   readonly paths: Pick<AppPaths, 'data'>
   readonly model: () => SeparationModel | undefined
   /** The service that separates in place of this machine, where one was chosen. */
-  readonly service?: () => { readonly id: string; readonly isOnline: boolean } | undefined
+  readonly service?: () => SeparationService | undefined
 }
-
-/** What a job of a service has made: its files, and which stem each of them is. */
-const servedStems = z
-  .object({
-    result: z.object({ stems: z.array(z.object({ name: z.string(), file: z.string() })).min(1) }),
-    files: z.array(z.object({ name: z.string(), path: z.string() })),
-  })
-  .transform(({ result, files }) => ({
-    stems: result.stems.flatMap(({ name, file }) => {
-      const path = files.find(other => other.name === file)?.path
-      return path === undefined ? [] : [{ name, path }]
-    }),
-  }))
 
 /** Takes sounds of projects apart; see `stemsContract`. */
 export function createStems(parts: StemsParts): Disposable & {
@@ -42,18 +29,13 @@ export function createStems(parts: StemsParts): Disposable & {
 
   /** Lets a service do it, whose kind of job is there while it is known. */
   async function serve(
-    { id, isOnline }: { readonly id: string; readonly isOnline: boolean },
+    by: SeparationService,
     path: string,
     folder: string,
   ): Promise<Result<{ readonly id: string }>> {
-    if (!isOnline) {
-      return err(fail('service-offline', `“${id}”, which is to take sounds apart, is offline.`))
-    }
-    const file = await containedFile(folder, path)
-    if (!file.ok) return err(fail('asset-missing', `${path} is not there.`))
-    // Ours can do four; what others take as parameters is not known.
-    const params = id.startsWith('stems/') ? { into: 'four' } : {}
-    const job = jobs.create(`service/${id}`, { path: file.value.path, params })
+    const asked = await servedJob(by, { path, folder, into: 'four' })
+    if (!asked.ok) return asked
+    const job = jobs.create(asked.value.kind, asked.value.input)
     return job.ok ? ok({ id: job.value.id }) : job
   }
 

@@ -1,4 +1,5 @@
 export { createStems } from './create-stems'
+export { servedJob, servedStems, type SeparationService } from './served-stems'
 export {
   BY_SHAPE,
   SEPARATE,

@@ -20,6 +20,7 @@ export type DialogName =
   | 'new-script'
   | 'add-folder'
   | 'find-sound'
+  | 'about-music'
 
 interface DialogState {
   readonly open: DialogName | undefined

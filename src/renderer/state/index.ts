@@ -166,7 +166,9 @@ export {
 } from './ai-services'
 export { switchNotify } from './notify'
 export { recoveryOf, type Recovery } from './recovery'
-export { bringTranscript, hasTranscript, transcribeSpeech } from './transcripts'
+export { bringTranscript, hasTranscript, transcribeSpeech, wordsToTimeline } from './transcripts'
+export { askAboutMusic, hasKnowledge, showAboutMusic, toldBy, useAboutMusic } from './about-music'
+export { copySaid, linesOf, saidBy, saidWith, subtitlesOf, type Said } from './said'
 export { changeModel, downloadModel, followModels, licenseNotices, useModels } from './models'
 export {
   answerAsk,

@@ -38,6 +38,7 @@ const recoveries: Partial<Record<FailureCode, Recovery>> = {
   'queue-full': jobs,
   'duration-invalid': params,
   'prompt-invalid': params,
+  'text-invalid': params,
   'ai-off': dialog('Switch on…', 'ai-services'),
   'provider-unknown': services,
   'provider-failed': services,

@@ -1,4 +1,4 @@
-import { transcriptSchema, type JobInfo } from '#shared/contract'
+import { TRANSCRIBE, transcriptSchema, type JobInfo } from '#shared/contract'
 import { beatsAt, tempoMapOf } from '#shared/graph'
 import { attempt, newId } from '../kit'
 import { client } from './connection'
@@ -42,24 +42,30 @@ export function transcriptEnded(job: JobInfo): void {
 }
 
 export const hasTranscript = ({ kind, state }: JobInfo): boolean =>
-  kind === 'stt/transcribe' && state === 'completed'
+  kind === TRANSCRIBE && state === 'completed'
 
 /** Puts the words of a completed job on the timeline: a marker where each stretch begins. */
 export function bringTranscript({ result }: JobInfo): void {
   const parsed = transcriptSchema.safeParse(result)
   if (!parsed.success) return
   const { segments, path } = parsed.data
-  const { transport } = projectNow()
-  const map = tempoMapOf(transport)
-  const room = MOST_MARKERS - transport.markers.length
-  const said = segments.slice(0, Math.max(0, room)).map(({ start, text }) => ({
-    ...{ id: newId(), beat: beatsAt(map, start), name: text.slice(0, MOST_NAME) },
-  }))
   if (segments.length === 0) {
     return toast({ tone: 'info', text: 'Nobody says anything in this sound.' })
   }
-  const markers = [...transport.markers, ...said].toSorted((a, b) => a.beat - b.beat)
-  if (dispatch('Add the words of a sound', [{ kind: 'set-transport', transport: { markers } }])) {
-    toast({ tone: 'info', text: `The words are on the timeline, and in ${path}.` })
-  }
+  const isThere = wordsToTimeline(segments.map(({ start, text }) => ({ from: start, text })))
+  if (isThere) toast({ tone: 'info', text: `The words are on the timeline, and in ${path}.` })
+}
+
+/** A marker where each stretch begins, as many as the timeline takes. */
+export function wordsToTimeline(
+  said: readonly { readonly from: number; readonly text: string }[],
+): boolean {
+  const { transport } = projectNow()
+  const map = tempoMapOf(transport)
+  const room = MOST_MARKERS - transport.markers.length
+  const added = said.slice(0, Math.max(0, room)).map(({ from, text }) => ({
+    ...{ id: newId(), beat: beatsAt(map, from), name: text.slice(0, MOST_NAME) },
+  }))
+  const markers = [...transport.markers, ...added].toSorted((a, b) => a.beat - b.beat)
+  return dispatch('Add the words of a sound', [{ kind: 'set-transport', transport: { markers } }])
 }

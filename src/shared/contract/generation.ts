@@ -70,7 +70,8 @@ export const generationContract = {
         prompt: z.string().max(100_000),
         seconds: z.number().default(10),
         seed: seedSchema.optional(),
-        model: z.string().min(1).max(64).default('musicgen-small'),
+        /** That is here, where it is left out: `musicgen-small` before others. */
+        model: z.string().min(1).max(64).optional(),
         priority: jobPrioritySchema.default('normal'),
         continues: generationInputSchema.shape.continues,
       }),

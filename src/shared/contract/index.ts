@@ -76,7 +76,21 @@ export {
 } from './audio-stream'
 export type { AuditionEvent } from './auditions'
 export type { AiServiceInfo } from './services'
-export { transcriptSchema, type ProviderManifest, type Transcript } from './providers'
+export {
+  ENRICH,
+  enrichNamesSchema,
+  knowledgeSchema,
+  MOST_SPOKEN,
+  SPEAK,
+  spokenTextSchema,
+  toldSchema,
+  TRANSCRIBE,
+  transcriptSchema,
+  type ProviderManifest,
+  type SpokenText,
+  type Told,
+  type Transcript,
+} from './providers'
 export type { ClipNodeInfo, ClipsEvent, ClipState, EarlyShape } from './clips'
 export type { EngineEvent, NodeTrouble } from './engine'
 export {

@@ -45,6 +45,8 @@ export interface ModelInfo {
   readonly purpose: ModelPurpose
   /** `bundled` comes with the app; `download` is fetched once, after consent. */
   readonly strategy: 'bundled' | 'download'
+  /** The model of which it is another form, with other files. */
+  readonly variantOf?: string
   readonly license: ModelLicense
   /** Where it would come from. */
   readonly hosts: readonly string[]

@@ -5,6 +5,37 @@ import { projectRefSchema } from './project'
 
 const seconds = z.number().min(0)
 
+/** The kind of job that writes down what is said; its result is a `Transcript`. */
+export const TRANSCRIBE = 'stt/transcribe'
+/** The kind of job that speaks a text; its result is a `SpokenText`. */
+export const SPEAK = 'tts/speak'
+/** Characters of a text that is spoken, at most. */
+export const MOST_SPOKEN = 5000
+
+export const spokenTextSchema = z.object({
+  /** A WAV file that stays. */
+  path: z.string(),
+})
+export type SpokenText = z.infer<typeof spokenTextSchema>
+
+/** The kind of job that tells of an artist or an album; its input names them, its result is `Told`. */
+export const ENRICH = 'knowledge/enrich'
+export const enrichNamesSchema = z.object({ artist: z.string(), album: z.string().optional() })
+
+const words = z.array(z.string().min(1).max(200)).max(12)
+/** What is told of an artist or an album. A model may be wrong in all of it. */
+export const knowledgeSchema = z.object({
+  summary: z.string().min(1).max(2000),
+  genres: words,
+  moods: words,
+  similar: words,
+  year: z.int().min(1000).max(2200).optional(),
+})
+
+/** What was told, and by whom. */
+export const toldSchema = knowledgeSchema.extend({ by: z.string().optional() })
+export type Told = z.infer<typeof toldSchema>
+
 /** What is said in a sound, and when. */
 export const transcriptSchema = z.object({
   /** Such as `en`. */

@@ -14,7 +14,7 @@ export const jobDspSchema = z
       .max(60)
       .regex(/^[a-z]+(-[a-z]+)*$/, 'lower-case words joined by “-”')
       .describe(
-        'Which work: of the app `separate`, `generate`, `freeze`, `pitch` or `voice`; `own` is the plugin’s, `works.<node>` of its code.',
+        'Which work: of the app `separate`, `generate`, `freeze`, `pitch`, `voice`, `words` or `speak`; `own` is the plugin’s, `works.<node>` of its code.',
       ),
     hears: z
       .strictObject({

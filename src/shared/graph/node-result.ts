@@ -3,8 +3,12 @@ import { idSchema, sha256Schema } from './ids'
 
 const seconds = z.number().min(0).max(1e6)
 
-/** A stretch of a sound, in seconds. */
-const spanSchema = z.strictObject({ from: seconds, to: seconds })
+/** A stretch of a sound, in seconds, and what is said in it. */
+const spanSchema = z.strictObject({
+  from: seconds,
+  to: seconds,
+  text: z.string().max(2000).optional(),
+})
 export type Span = z.infer<typeof spanSchema>
 
 /** What a node that works as a job has made, and of what. */

@@ -292,9 +292,10 @@ export const failureCodes = {
   'provider-unknown': 'See Tools → AI services for the providers there are.',
   'provider-failed': 'Try it again, or choose another provider; the plugin’s log says more.',
   'provider-sound-too-long': 'Cut the sound into shorter clips, or choose another provider.',
-  'language-offline': 'Start Ollama, or give the address of a language model in the settings.',
+  'language-offline': 'Start Ollama, or name another host in language.json of the config folder.',
   'language-answer-invalid': 'Try it again, or choose another model.',
   'language-refused': 'Check the key, the name of the model and your plan with its host.',
+  'text-invalid': 'Write 1 to 5000 characters.',
   'speech-missing': 'Install espeak-ng, and try again.',
   // the library of sounds
   'folder-missing': 'Connect the drive again, or tell where the folder has gone: Move folder.',

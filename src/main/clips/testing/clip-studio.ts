@@ -8,13 +8,13 @@ import { err, ok, unwrap, type Result } from '#shared/kit'
 import { createExportsService } from '../../exports'
 import { createGeneration } from '../../generation'
 import { Inference } from '../../inference'
-import { createJobs } from '../../jobs'
-import { rootFolder, silentLog, systemClock } from '../../kit'
-import { createLibraryService, decodeSound } from '../../library'
-import { createModels } from '../../models'
+import { createJobs, type Jobs } from '../../jobs'
+import { rootFolder, silentLog, systemClock, type AppPaths, type Clock, type Log } from '../../kit'
+import { createLibraryService, decodeSound, type LibraryService } from '../../library'
+import { createModels, type Models } from '../../models'
 import { builtInPlugins, loadPlugins, type LoadedPlugins } from '../../plugins'
 import { createProjectService } from '../../project'
-import { createStems } from '../../stems'
+import { createStems, type SeparationService } from '../../stems'
 import { openStore } from '../../store'
 import { clipModels, createClips, EarlyClips } from '..'
 import type { OwnWorks } from '../kinds/own-kind'
@@ -28,6 +28,17 @@ export function makeHome(): { readonly path: string } & Disposable {
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
 }
 
+/** What kinds of job are made of. */
+export interface ClipStudioParts {
+  readonly jobs: Jobs
+  readonly inference: Inference
+  readonly models: Models
+  readonly library: LibraryService
+  readonly paths: Pick<AppPaths, 'data' | 'cache' | 'config'>
+  readonly clock: Clock
+  readonly log: Log
+}
+
 /** The services that clip nodes need, over a folder: ended and made again, as Wireharp is. */
 export async function openClipStudio(
   home: string,
@@ -35,13 +46,18 @@ export async function openClipStudio(
     models,
     own,
     plugins = builtIn,
+    more,
+    service,
   }: {
     readonly models?: string | undefined
     readonly own?: OwnWorks
     readonly plugins?: LoadedPlugins
+    /** Makes further kinds of job known. */
+    readonly more?: (parts: ClipStudioParts) => Disposable
+    readonly service?: () => SeparationService | undefined
   } = {},
 ) {
-  const paths = { data: join(home, 'data'), cache: join(home, 'cache') }
+  const paths = { data: join(home, 'data'), cache: join(home, 'cache'), config: home }
   mkdirSync(paths.data, { recursive: true })
   await using building = new AsyncDisposableStack()
   const log = silentLog
@@ -66,6 +82,8 @@ export async function openClipStudio(
   const generation = building.use(createGeneration({ jobs, inference, models: stored, paths }))
   const found = building.use(clipModels(stored, log))
   building.use(createStems({ jobs, inference, projects, library, paths, model: found.separation }))
+  const given = { jobs, inference, models: stored, library, paths, clock, log }
+  if (more !== undefined) building.use(more(given))
   const folder = join(paths.cache, 'early')
   const early = building.use(new EarlyClips({ jobs, folder, log, pause: 0 }))
   const clips = building.use(
@@ -73,6 +91,7 @@ export async function openClipStudio(
       ...{ projects, library, jobs, inference, catalog, early, paths, log },
       models: found,
       ...(own && { own }),
+      ...(service && { service }),
       render: () => ({ library, plugins, log }),
     }),
   )

@@ -10,6 +10,7 @@ const stemsSchema = z.object({ stems: z.array(z.object({ name: z.string(), file:
 const musicSchema = z.object({ file: z.string() })
 const DEMUCS = 'htdemucs'
 const MUSICGEN = 'musicgen-small'
+const MUSICGEN_SMALLER = 'musicgen-small-q4'
 
 /** Stems of a mix, `separation/shape` and `separation/demucs`, and music from words, `generation/musicgen`. */
 export function registerMusic(hub: ProviderHub, parts: BuiltInParts): void {
@@ -59,7 +60,9 @@ export function registerMusic(hub: ProviderHub, parts: BuiltInParts): void {
   hub.registry.register('generation', 'musicgen', () => ({
     generate: (prompt, { seconds, seed }, call) =>
       withScratch(async folder => {
-        const { files } = orThrow(await parts.models.ready(MUSICGEN))
+        const here = await parts.models.ready(MUSICGEN)
+        const smaller = here.ok ? here : await parts.models.ready(MUSICGEN_SMALLER)
+        const { files } = orThrow(smaller.ok ? smaller : here)
         const input = { prompt, seconds, seed, files }
         const wish = { pipeline: 'generation/musicgen', input, folder, answer: musicSchema }
         const { file } = await runFor(parts, wish, call)
@@ -69,6 +72,9 @@ export function registerMusic(hub: ProviderHub, parts: BuiltInParts): void {
   hub.describe('generation', 'musicgen', {
     ...{ plugin: 'musicgen', label: 'MusicGen', licence: 'CC-BY-NC-4.0', models: [MUSICGEN] },
     about: 'Makes music from words, up to two minutes.',
-    state: () => modelState(parts, MUSICGEN),
+    state: async () => {
+      const here = await modelState(parts, MUSICGEN)
+      return here.ok || (await modelState(parts, MUSICGEN_SMALLER)).ok ? ok() : here
+    },
   })
 }

@@ -2,14 +2,12 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knowledge } from '@wireharp/sdk'
 import { z } from 'zod'
+import { ENRICH, knowledgeSchema } from '#shared/contract'
 import { err, fail, ok, type Result } from '#shared/kit'
 import type { JobKind } from '../../jobs'
 import { attempt, readFailure, sha256, writeDurably, writeFailure, type Clock } from '../../kit'
 import { jsonOf } from '../calling/http-exchange'
-import { knowledgeSchema } from './knowledge'
 import { mayMend, providerName, type AskProviders } from './providers'
-
-export const ENRICH = 'knowledge/enrich'
 
 const name = z.string().trim().min(1).max(200)
 export const enrichInputSchema = z.strictObject({

@@ -2,16 +2,15 @@ import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AudioClip } from '@wireharp/sdk'
 import { z } from 'zod'
+import { MOST_SPOKEN, SPEAK, type SpokenText } from '#shared/contract'
 import { err, ok, type Result } from '#shared/kit'
 import type { JobKind } from '../../jobs'
 import { attempt, sha256, writeFailure } from '../../kit'
 import { espeak } from './espeak'
 import { mayMend, providerName, type AskProviders } from './providers'
 
-export const SPEAK = 'tts/speak'
-
 export const speakInputSchema = z.strictObject({
-  text: z.string().trim().min(1).max(5000),
+  text: z.string().trim().min(1).max(MOST_SPOKEN),
   voice: z
     .string()
     .regex(/^[a-z][a-z0-9+-]{0,39}$/i)
@@ -34,7 +33,7 @@ export function speakKind({
   readonly command?: readonly string[]
   readonly providers: AskProviders
   readonly writeSound: (path: string, clip: AudioClip) => Promise<void>
-}): JobKind<SpeakInput, { readonly path: string }> {
+}): JobKind<SpeakInput, SpokenText> {
   const idOf = (input: SpeakInput) => sha256(Buffer.from(JSON.stringify(input))).slice(0, 32)
 
   async function speak(

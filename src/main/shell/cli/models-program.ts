@@ -6,7 +6,7 @@ interface GenerateWish extends JsonFlag {
   readonly seconds: number
   readonly out: string
   readonly seed?: number
-  readonly model: string
+  readonly model?: string
   readonly continue?: string
 }
 
@@ -31,7 +31,7 @@ export function addModelsCommands(program: Command, run: RunLater): void {
     .requiredOption('--out <file>', 'file to write; an old one is replaced')
     .option('--seed <n>', 'the same gives the same sound; one is chosen if left out', parseSeed)
     .option('--continue <file>', 'a piece that was generated here; what is made follows it')
-    .option('--model <id>', 'as `wireharp models list` names it', 'musicgen-small')
+    .option('--model <id>', 'as `wireharp models list` names it; the one that is here if left out')
     .option('--json', 'print JSON for programs')
     .action((options: GenerateWish) =>
       run(async () => (await import('./commands/generate')).generate, options),

@@ -27,7 +27,7 @@ export const rpcMethods = {
       seconds: z.number().default(30),
       seed: z.int().min(0).max(0xff_ff_ff_ff).optional(),
       priority: jobPrioritySchema.default('normal'),
-      model: id.default('musicgen-small'),
+      model: id.optional(),
     }),
     result: z.object({
       job_id: id,

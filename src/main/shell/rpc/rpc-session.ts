@@ -149,9 +149,9 @@ export class RpcSession implements Disposable {
   async #generate(
     wish: z.output<typeof rpcMethods.generate.params>,
   ): Promise<Result<z.infer<typeof rpcMethods.generate.result>>> {
-    const { seed, ...rest } = wish
+    const { seed, model, ...rest } = wish
     const begun = await this.#parts.generation.generate(
-      { ...rest, ...(seed !== undefined && { seed }) },
+      { ...rest, ...(seed !== undefined && { seed }), ...(model !== undefined && { model }) },
       this.#call,
     )
     if (!begun.ok) return begun

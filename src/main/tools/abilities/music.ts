@@ -49,7 +49,7 @@ export function musicExtras(maker: () => MusicMaker): Readonly<Record<string, Ex
       return err(fail('plugin-busy', `${plugin} waits for ${MOST} pieces of music already.`))
     }
     const { prompt, seconds = 30, seed } = wish.data
-    const asked = { prompt, seconds, model: 'musicgen-small', priority: 'low' as const }
+    const asked = { prompt, seconds, priority: 'low' as const }
     const call = { signal: new AbortController().signal }
     count(plugin, 1)
     try {

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
 import type { ClipNodeInfo } from '#shared/contract'
 import { clipInto, type Node, type NodeDefinition } from '#shared/graph'
-import { catalog, graphNow, isWorking, useDocument } from '../../state'
+import { catalog, graphNow, isWorking, saidBy, useDocument } from '../../state'
 import { classNames } from '../../ui'
 import { Wave } from '../Wave'
 import { EarlyShapes } from './EarlyShapes'
 import { inOrder } from './in-order'
 import { NoteShape } from './NoteShape'
+import { Words } from './Words'
 
 /** How high all of it stands, in pixels; `scene/shape` counts on it. */
 const HEIGHT = 48
@@ -56,6 +57,13 @@ export function ClipShapes({ node, definition, info }: ClipShapesProps) {
   }
   const made = Object.entries(result.clips)
   const faded = info?.state === 'stale' && 'opacity-50'
+  if (definition.dsp.form === 'job' && definition.dsp.work === 'words') {
+    return (
+      <Area className={faded}>
+        <Words said={saidBy(node)} />
+      </Area>
+    )
+  }
   if (made.length === 0) {
     return (
       <Area className={faded}>

@@ -1,18 +1,7 @@
 import type { AiServiceInfo, ProviderManifest } from '#shared/contract'
 import { openDialog, startAiService, useAiServices } from '../../state'
 import { Button, classNames } from '../../ui'
-
-/** What each ability is called by people. */
-const abilities: Readonly<Record<string, string>> = {
-  vad: 'Finds voices',
-  'speech-to-text': 'Writes speech down',
-  'text-to-speech': 'Speaks',
-  'language-model': 'Language model',
-  embeddings: 'Finds what is alike',
-  'stem-separation': 'Separates stems',
-  generation: 'Makes music',
-  knowledge: 'Knows about music',
-}
+import { abilityName } from './ability-name'
 
 /** Who can do what on this machine, and why not where it cannot. */
 export function ProviderList({ services }: { readonly services: readonly AiServiceInfo[] }) {
@@ -39,7 +28,7 @@ function ProviderRow({
 }) {
   const { id, name, capability, available, reason, models, licence } = provider
   const starting = useAiServices(state => state.starting)
-  const facts = [abilities[capability] ?? capability, ...models, licence]
+  const facts = [abilityName(capability), ...models, licence]
   return (
     <li
       className="flex items-center gap-3 py-2"

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { AiServiceInfo } from '#shared/contract'
 import { chooseAiService, removeAiService, stopAiService } from '../../state'
 import { Button, classNames, Toggle } from '../../ui'
+import { abilityName } from './ability-name'
 import { ServiceLog } from './ServiceLog'
 
 /** Work that goes to a service when it is chosen for it. */
@@ -75,7 +76,7 @@ export function ServiceRow({ service }: { readonly service: AiServiceInfo }) {
 function factsOf(service: AiServiceInfo): string[] {
   const { capability, memory, activeJobs, device, licence, models = [], restarts } = service
   return [
-    capability,
+    capability === undefined ? undefined : abilityName(capability),
     device,
     memory === undefined ? undefined : `${Math.round(memory / 1e6)} MB`,
     activeJobs === undefined || activeJobs === 0 ? undefined : `${activeJobs} at work`,

@@ -19,6 +19,7 @@ import { Ports } from './Ports'
 import { PresetBar } from './presets/PresetBar'
 import { SensorReading } from './SensorReading'
 import { Snapshots } from './snapshots/Snapshots'
+import { Transcript } from './Transcript'
 
 /** One node: its name, what it is, what is wrong with it, and every parameter. */
 export function NodeInspector({ id }: { readonly id: string }) {
@@ -68,6 +69,7 @@ export function NodeInspector({ id }: { readonly id: string }) {
         </div>
       )}
       {definition !== undefined && <Views node={id} definition={definition} />}
+      <Transcript key={id} node={node} />
       {definition !== undefined && <Params node={node} name={name} definition={definition} />}
       {definition !== undefined && <Modulations node={node} definition={definition} />}
       {definition !== undefined && <Snapshots node={id} />}

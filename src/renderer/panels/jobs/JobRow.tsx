@@ -1,14 +1,25 @@
-import { ChevronRight, FolderSearch, ListPlus, Pause, Play, RotateCcw, X } from 'lucide-react'
+import {
+  BookOpen,
+  ChevronRight,
+  FolderSearch,
+  ListPlus,
+  Pause,
+  Play,
+  RotateCcw,
+  X,
+} from 'lucide-react'
 import { useState } from 'react'
 import type { JobInfo, JobState } from '#shared/contract'
 import { formatSpan } from '../../kit'
 import {
   bringStems,
   bringTranscript,
+  hasKnowledge,
   hasStems,
   hasTranscript,
   recoveryOf,
   revealJob,
+  showAboutMusic,
   soundsOfJob,
   steerJob,
   type JobWish,
@@ -100,6 +111,16 @@ export function JobRow({ job }: { readonly job: JobInfo }) {
               tip="Words to the timeline"
               data-testid="job-bring"
               onClick={() => bringTranscript(job)}
+            />
+          )}
+          {hasKnowledge(job) && (
+            <IconButton
+              icon={BookOpen}
+              size="small"
+              label={`Read it: ${title}`}
+              tip="Read it"
+              data-testid="job-read"
+              onClick={() => showAboutMusic(job)}
             />
           )}
           {soundsOfJob(job) !== undefined && (

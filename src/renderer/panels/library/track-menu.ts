@@ -1,5 +1,6 @@
 import {
   addToPlaylist,
+  askAboutMusic,
   askWhereSound,
   bringTrack,
   findSimilar,
@@ -52,6 +53,7 @@ export function trackMenu(track: ShownTrack, index: number): readonly MenuEntry[
         })),
       ],
     },
+    ...aboutEntries(track),
     ...(track.isMissing
       ? [
           'rule' as const,
@@ -72,5 +74,29 @@ export function trackMenu(track: ShownTrack, index: number): readonly MenuEntry[
           },
         ]
       : []),
+  ]
+}
+
+/** What a language model may know of, where the file's tags name it. */
+function aboutEntries({ artist = '', album = '' }: ShownTrack): readonly MenuEntry[] {
+  if (artist.trim() === '') return []
+  return [
+    'rule',
+    {
+      label: 'About the artist…',
+      note: artist,
+      run: () => void askAboutMusic({ artist }),
+      testId: 'sound-about-artist',
+    },
+    ...(album.trim() === ''
+      ? []
+      : [
+          {
+            label: 'About the album…',
+            note: album,
+            run: () => void askAboutMusic({ artist, album }),
+            testId: 'sound-about-album',
+          },
+        ]),
   ]
 }

@@ -45,6 +45,16 @@ describe('E-19 the palette', () => {
     expect(found('dark')).toContain('view.theme')
   })
 
+  test('a node that has written down what is said is found by any word of it', () => {
+    const [type = ''] = nodes.keys()
+    const spans = [{ from: 0, to: 1, text: 'Good evening and welcome' }]
+    const result = { key: 'a'.repeat(64), by: 'Whisper', clips: {}, spans }
+    const said = { id: 'said', type, position: { x: 0, y: 0 }, params: {}, result }
+    const more = { ...graph, nodes: { ...graph.nodes, said } }
+    const all = paletteItems({ commands, nodes, graph: more, actions })
+    expect(findItems(all, 'welcome', [])[0]?.id).toBe('go said')
+  })
+
   test('what cannot be done now is not there', () => {
     expect(found('redo')).not.toContain('edit.redo')
   })

@@ -1,6 +1,6 @@
 import { isEnabled, shownKeys, titleOf, type Command } from '../../commands'
 import { fuzzyScore, type Combination } from '../../kit'
-import type { Graph, NodeCatalog, NodeDefinition } from '#shared/graph'
+import type { Graph, Node, NodeCatalog, NodeDefinition } from '#shared/graph'
 
 /** What the palette can do, by what it is about. */
 export type PaletteKind = 'command' | 'add' | 'go' | 'docs'
@@ -61,7 +61,7 @@ export function paletteItems({ commands, nodes, graph, actions }: PaletteSources
       kind: 'go' as const,
       title: `Go to ${node.label ?? nodes.get(node.type)?.label ?? node.type}`,
       note: nodes.get(node.type)?.label,
-      words: '',
+      words: saidIn(node),
       ...definitionOf(nodes.get(node.type)),
       run: () => actions.go(node.id),
     })),
@@ -75,6 +75,11 @@ export function paletteItems({ commands, nodes, graph, actions }: PaletteSources
       run: () => actions.explain(definition.type),
     })),
   ]
+}
+
+/** What a node has written down: it is found by any of it. */
+function saidIn({ result }: Node): string {
+  return (result?.spans ?? []).map(({ text = '' }) => text).join(' ')
 }
 
 function definitionOf(definition: NodeDefinition | undefined) {

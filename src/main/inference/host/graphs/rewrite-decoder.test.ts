@@ -78,11 +78,19 @@ describe('S3-07 a decoder that was rewritten', () => {
     ['two models', splitDecoder(size)],
     ['batch and heads in one dimension', merged({ flat: true })],
     ['8 bits', merged({ bits: 8 })],
+    ['4 bits', merged({ bits: 4 })],
   ])('answers as the file does: %s', async (_, files) => {
     // Beyond 256 columns its memory has moved.
     const [plain, steady] = await both(files, 260)
     expect(Math.max(...plain.flat())).toBeGreaterThan(0.5)
     expect(farthest(plain, steady)).toBeLessThan(1e-4)
+  })
+
+  test('S3-08 in 4 bits it answers as the numbers do that those bits stand for', async () => {
+    const [, small] = await both(merged({ bits: 4 }), 4)
+    const [whole] = await both(merged({ bits: '4 as 32' }), 4)
+    expect(Math.max(...whole.flat())).toBeGreaterThan(0.5)
+    expect(farthest(small, whole)).toBeLessThan(1e-4)
   })
 
   test('each layer looks at its cache and its new column apart, and copies none', () => {

@@ -1,6 +1,14 @@
-import { onnx } from 'onnx-proto'
+import proto, { type onnx } from 'onnx-proto'
 import { attendFlat } from './flat-attention'
-import { modelBytes, OnnxGraph, types, valueInfo, Weights, type Value } from './onnx-graph'
+import {
+  modelBytes,
+  OnnxGraph,
+  types,
+  valueInfo,
+  Weights,
+  type Value,
+  type WeightBits,
+} from './onnx-graph'
 
 export interface DecoderSize {
   readonly hidden: number
@@ -12,7 +20,7 @@ export interface DecoderSize {
   /** Codes of a codebook; one more stands for none. */
   readonly codes: number
   readonly positions: number
-  readonly bits: 8 | 32
+  readonly bits: WeightBits
   /** Attention with batch and heads in one dimension. */
   readonly flat?: boolean
 }
@@ -44,7 +52,7 @@ export function mergedDecoder(size: DecoderSize): Uint8Array {
     output: names.map(({ name }) => name),
     attribute: [true, false].map(goesOn => ({
       name: goesOn ? 'then_branch' : 'else_branch',
-      type: onnx.AttributeProto.AttributeType.GRAPH,
+      type: proto.onnx.AttributeProto.AttributeType.GRAPH,
       g: branch(goesOn),
     })),
   })

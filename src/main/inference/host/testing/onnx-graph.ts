@@ -1,6 +1,6 @@
-import { onnx } from 'onnx-proto'
+import proto, { type onnx } from 'onnx-proto'
 
-const { AttributeType } = onnx.AttributeProto
+const { AttributeType } = proto.onnx.AttributeProto
 const FLOAT = 1
 const UINT8 = 2
 const INT64 = 7
@@ -13,13 +13,20 @@ type Attribute =
   | onnx.ITensorProto
   | { readonly float: number }
 
+export type WeightBits = 4 | '4 as 32' | 8 | 32
+/** So many rows of a matrix in 4 bits share a scale. */
+const BLOCK = 32
+
 /** Weights that look random and are the same everywhere: xorshift32, by name. */
 export class Weights {
-  /** With 8 bits linear layers are as `quantize_dynamic` of onnxruntime writes them. */
-  readonly bits: 8 | 32
+  /**
+   * With 8 bits linear layers are as `quantize_dynamic` of onnxruntime writes them, with 4 as its `MatMulNBits` takes them. `4 as 32`
+   * holds the numbers that those 4 bits stand for.
+   */
+  readonly bits: WeightBits
   readonly tensors = new Map<string, onnx.ITensorProto>()
 
-  constructor(bits: 8 | 32 = 32) {
+  constructor(bits: WeightBits = 32) {
     this.bits = bits
   }
 
@@ -129,6 +136,7 @@ export class OnnxGraph {
     if (this.weights.bits === 32) {
       return this.op('MatMul', [x, this.weights.floats(name, [from, to], scale)])
     }
+    if (this.weights.bits !== 8) return this.#inBlocks(x, name, { from, to, scale })
     const [xq, xs, xz] = this.#quantize(x)
     const w = this.weights.bytes(name, [from, to])
     // Each matrix has a scale and a zero point of its own, as where they come from its values.
@@ -139,6 +147,37 @@ export class OnnxGraph {
     const whole = this.op('MatMulInteger', [xq, w, xz, zero])
     const real = this.op('Cast', [whole], { to: FLOAT })
     return this.op('Mul', [real, this.op('Mul', [xs, step])])
+  }
+
+  /** A column of the matrix lies in blocks, each with a scale; a value is its 4 bits less 8 times that. */
+  #inBlocks(
+    x: string,
+    name: string,
+    { from, to, scale }: { readonly from: number; readonly to: number; readonly scale: number },
+  ): string {
+    const blocks = Math.ceil(from / BLOCK)
+    const next = randomOf(name)
+    const packed = Uint8Array.from({ length: (to * blocks * BLOCK) / 2 }, () => next() * 256)
+    const steps = Float32Array.from(
+      { length: to * blocks },
+      (_, i) => ((scale * Math.sqrt(12)) / 16) * (1 + (i % 7) / 50),
+    )
+    if (this.weights.bits === 4) {
+      const bytes = this.weights.values(`${name} packed`, [to, blocks, BLOCK / 2], packed)
+      const scales = this.weights.values(`${name} scales`, [to * blocks], steps)
+      const about = { K: from, N: to, bits: 4, block_size: BLOCK }
+      return this.ops('MatMulNBits', [x, bytes, scales], 1, about, 'com.microsoft')[0] ?? ''
+    }
+    const whole = new Float32Array(from * to)
+    for (let column = 0; column < to; column++) {
+      for (let row = 0; row < from; row++) {
+        const at = column * blocks * BLOCK + row
+        const pair = packed[at >> 1] ?? 0
+        const bits = at % 2 === 0 ? pair & 15 : pair >> 4
+        whole[row * to + column] = (bits - 8) * (steps[Math.floor(at / BLOCK)] ?? 0)
+      }
+    }
+    return this.op('MatMul', [x, this.weights.values(name, [from, to], whole)])
   }
 
   #quantize(x: string): readonly [string, string, string] {
@@ -175,7 +214,7 @@ export function modelBytes(
   input: readonly Value[],
   output: readonly Value[],
 ): Uint8Array {
-  return onnx.ModelProto.encode({
+  return proto.onnx.ModelProto.encode({
     irVersion: 8,
     producerName: 'wireharp-tests',
     opsetImport: [

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { mergedDecoder, splitDecoder, type DecoderSize } from './musicgen-decoder'
 import { encodecDecoder, textEncoder } from './musicgen-parts'
 
-const tiny: DecoderSize = {
+export const tinySize: DecoderSize = {
   hidden: 32,
   heads: 4,
   layers: 2,
@@ -35,7 +35,7 @@ export interface WrittenModel {
 export function writeMusicgen(
   folder: string,
   {
-    size = tiny,
+    size = tinySize,
     split = false,
     onnx = '',
   }: { size?: DecoderSize; split?: boolean; onnx?: string } = {},

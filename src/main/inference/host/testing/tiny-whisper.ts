@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { onnx } from 'onnx-proto'
+import proto, { type onnx } from 'onnx-proto'
 import {
   attend,
   cachesOf,
@@ -202,7 +202,7 @@ function decoder(size: WhisperSize): Uint8Array {
     output: made.map(({ name }) => name),
     attribute: [true, false].map(goesOn => ({
       name: goesOn ? 'then_branch' : 'else_branch',
-      type: onnx.AttributeProto.AttributeType.GRAPH,
+      type: proto.onnx.AttributeProto.AttributeType.GRAPH,
       g: branch(goesOn),
     })),
   })

@@ -14,7 +14,7 @@ export interface GenerateFlags {
   readonly seconds: number
   readonly out: string
   readonly seed?: number
-  readonly model: string
+  readonly model?: string
   readonly continue?: string
   readonly json?: boolean
 }
@@ -31,8 +31,7 @@ export function generate(io: Io, flags: GenerateFlags): Promise<number> {
       const wish = {
         prompt,
         seconds,
-        model,
-        priority: 'normal',
+        ...(model !== undefined && { model }),
         ...(seed !== undefined && { seed }),
         ...(before.value !== undefined && { continues: before.value }),
       }

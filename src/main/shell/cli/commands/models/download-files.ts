@@ -38,8 +38,8 @@ async function downloadAll(
   const all = await models.list()
   const unknown = wanted.find(id => all.every(model => model.id !== id))
   if (unknown !== undefined) return err(fail('model-unknown', `There is no model “${unknown}”.`))
-  const chosen = all.filter(({ id, strategy }) =>
-    wanted.length === 0 ? strategy === 'download' : wanted.includes(id),
+  const chosen = all.filter(({ id, strategy, variantOf }) =>
+    wanted.length === 0 ? strategy === 'download' && variantOf === undefined : wanted.includes(id),
   )
   const answers: Answer[] = []
   for (const model of chosen) {

@@ -16,7 +16,7 @@ import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { sha256 } from '../../../../kit'
-import { writeMusicgen } from '../../../../inference/host/testing/tiny-musicgen'
+import { tinySize, writeMusicgen } from '../../../../inference/host/testing/tiny-musicgen'
 import { faultServer } from '../../../../models/testing/fault-server'
 import { main } from '../../main'
 import { rpc } from '../rpc'
@@ -133,6 +133,35 @@ describe('S3-11 models on the command line', () => {
     expect((await wireharp('models', 'verify', 'own')).errors).toMatch(/^error model-refused/)
     expect((await wireharp('models', 'remove', 'own')).out).toMatch(/own +absent/)
     expect((await wireharp('models', 'remove', 'silero-vad')).code).toBe(1)
+  })
+
+  test('S3-08 music fits into 500 MB: the form in 4 bits is listed, is not among all, and is asked where it alone is here', async () => {
+    const all = await wireharp('models', 'list', '--json')
+    const listed = z.array(z.object({ id: z.string(), bytes: z.number() }).loose())
+    const small = listed.parse(JSON.parse(all.out)).find(({ id }) => id === 'musicgen-small-q4')
+    expect(small?.bytes).toBeLessThan(500e6)
+    const dry = await wireharp('plugin', 'download-files', '--dry-run', '--json')
+    const wanted = z
+      .array(z.object({ model: z.object({ id: z.string() }).loose() }).loose())
+      .parse(JSON.parse(dry.out))
+      .map(({ model }) => model.id)
+    expect(wanted).toContain('musicgen-small')
+    expect(wanted).not.toContain('musicgen-small-q4')
+
+    writeMusicgen(join(models, 'musicgen-small-q4'), { size: { ...tinySize, bits: 4 } })
+    const out = join(home, 'x.wav')
+    const made = await wireharp(
+      'generate',
+      '--prompt',
+      'x',
+      '--seconds',
+      '1',
+      '--out',
+      out,
+      '--json',
+    )
+    expect(made.errors).toBe('')
+    expect(JSON.parse(made.out)).toMatchObject({ model: 'musicgen-small-q4', seconds: 1 })
   })
 
   test('S4-15 of another hash it ends in a failure and leaves nothing', async () => {

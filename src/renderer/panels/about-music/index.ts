@@ -1,0 +1,1 @@
+export { AboutMusicDialog } from './AboutMusicDialog'
