@@ -51,6 +51,34 @@ describe('S1-27 the page of a view', () => {
     expect(page.ok ? page.value : page.error.code).toBe('path-refused')
   })
 
+  test.each([
+    ['tags that never end', () => '<script src="a"'.repeat(1e5)],
+    ['a tag of a hundred thousand attributes', () => `<script ${'src="a" '.repeat(2e5)}`],
+    [
+      'a script that is closed after a megabyte of nothing',
+      () => `<script src="view.js">${' '.repeat(1e6)}</script>`.repeat(2).slice(0, 2e6),
+    ],
+    ['pictures in pictures', () => 'src="'.repeat(3e5)],
+  ])('%s: read at once, and left as they are', async (_name, html) => {
+    const began = performance.now()
+    expect(unwrap(await pageOf(html()))).toBe(html())
+    expect(performance.now() - began).toBeLessThan(2000)
+  })
+
+  test.each([
+    ['the same way', () => '<script src="big.js"></script>'],
+    ['in another way each time', (at: number) => `<script data-a="${at}" src="big.js"></script>`],
+  ])(
+    'a file of a megabyte that is named ten thousand times, %s: too large, at once',
+    async (_, line) => {
+      await writeFile(at('big.js'), ' '.repeat(2 ** 20))
+      const before = process.memoryUsage().rss
+      const page = await pageOf(Array.from({ length: 1e4 }, (_each, at) => line(at)).join(''))
+      expect(page.ok ? '' : page.error.code).toBe('file-too-large')
+      expect(process.memoryUsage().rss - before).toBeLessThan(256 * 2 ** 20)
+    },
+  )
+
   test('addresses of the web stay what they are, and the policy lets none through', async () => {
     const html = '<script src="https://evil.example/x.js"></script>'
     expect(unwrap(await pageOf(html))).toBe(html)
