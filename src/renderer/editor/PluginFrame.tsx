@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { PluginView as View } from '#shared/contract'
 import { onFrame } from '../kit'
-import { classNames } from '../ui'
+import { Button, classNames, FailureNote } from '../ui'
 import { messageFor } from './view-messages'
+import { ViewPace } from './view-pace'
 
 interface PluginFrameProps {
   readonly view: View
@@ -14,14 +15,14 @@ interface PluginFrameProps {
 
 /** Between two messages to a view. */
 const EVERY_MS = 33
-/** Messages of a view that count, a second. */
-const MOST_WISHES = 60
 
 /** A plugin's own page in a frame without an origin: messages that fit its schemas are all that passes. */
 export function PluginFrame({ view, state, hear, className }: PluginFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null)
+  const [isStopped, setStopped] = useState(false)
 
   useEffect(() => {
+    if (isStopped) return undefined
     let last = 0
     using stack = new DisposableStack()
     stack.use(
@@ -33,20 +34,31 @@ export function PluginFrame({ view, state, hear, className }: PluginFrameProps) 
         if (message !== undefined) frame.current?.contentWindow?.postMessage(message, '*')
       }),
     )
-    const pace = { second: 0, count: 0 }
-    const listen = ({ source, data }: MessageEvent<unknown>) => {
-      if (source === null || source !== frame.current?.contentWindow) return
-      const second = Math.floor(performance.now() / 1000)
-      if (second !== pace.second) Object.assign(pace, { second, count: 0 })
-      pace.count += 1
-      if (pace.count <= MOST_WISHES) hear?.(data)
+    const pace = new ViewPace()
+    const listen = (event: MessageEvent<unknown>) => {
+      if (event.source === null || event.source !== frame.current?.contentWindow) return
+      const next = pace.take(performance.now())
+      if (next === 'stop') setStopped(true)
+      // What it holds is unpacked when it is asked for: only where it counts.
+      else if (next === 'hear') hear?.(event.data)
     }
     addEventListener('message', listen)
     stack.defer(() => removeEventListener('message', listen))
     const owned = stack.move()
     return () => owned.dispose()
-  }, [view, state, hear])
+  }, [view, state, hear, isStopped])
 
+  if (isStopped) {
+    return (
+      <div className={classNames('w-full bg-well p-2', className)}>
+        <FailureNote
+          message={`${view.label} said more than anybody can hear, and was stopped. Its sound goes on.`}
+        >
+          <Button onClick={() => setStopped(false)}>Open it again</Button>
+        </FailureNote>
+      </div>
+    )
+  }
   return (
     <iframe
       ref={frame}
