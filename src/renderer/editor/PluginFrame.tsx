@@ -18,8 +18,19 @@ const EVERY_MS = 33
 
 /** A plugin's own page in a frame without an origin: messages that fit its schemas are all that passes. */
 export function PluginFrame({ view, state, hear, className }: PluginFrameProps) {
-  const frame = useRef<HTMLIFrameElement>(null)
+  const place = useRef<HTMLDivElement>(null)
+  const frame = useRef<HTMLIFrameElement>(undefined)
   const [isStopped, setStopped] = useState(false)
+  const { address, label } = view
+
+  // Not an element of React’s: one that floods is taken out at once, before React has its turn.
+  useEffect(() => {
+    if (isStopped) return undefined
+    const made = frameOf(address, label)
+    frame.current = made
+    place.current?.append(made)
+    return () => made.remove()
+  }, [address, label, isStopped])
 
   useEffect(() => {
     if (isStopped) return undefined
@@ -38,9 +49,12 @@ export function PluginFrame({ view, state, hear, className }: PluginFrameProps) 
     const listen = (event: MessageEvent<unknown>) => {
       if (event.source === null || event.source !== frame.current?.contentWindow) return
       const next = pace.take(performance.now())
-      if (next === 'stop') setStopped(true)
+      if (next === 'stop') {
+        frame.current?.remove()
+        setStopped(true)
+      }
       // What it holds is unpacked when it is asked for: only where it counts.
-      else if (next === 'hear') hear?.(event.data)
+      if (next === 'hear') hear?.(event.data)
     }
     addEventListener('message', listen)
     stack.defer(() => removeEventListener('message', listen))
@@ -59,15 +73,16 @@ export function PluginFrame({ view, state, hear, className }: PluginFrameProps) 
       </div>
     )
   }
-  return (
-    <iframe
-      ref={frame}
-      title={view.label}
-      src={view.address}
-      sandbox="allow-scripts"
-      referrerPolicy="no-referrer"
-      data-testid="plugin-view"
-      className={classNames('w-full bg-well', className)}
-    />
-  )
+  return <div ref={place} className={classNames('w-full overflow-hidden bg-well', className)} />
+}
+
+function frameOf(address: string, label: string): HTMLIFrameElement {
+  const frame = document.createElement('iframe')
+  frame.setAttribute('sandbox', 'allow-scripts')
+  frame.title = label
+  frame.referrerPolicy = 'no-referrer'
+  frame.dataset['testid'] = 'plugin-view'
+  frame.className = 'size-full'
+  frame.src = address
+  return frame
 }

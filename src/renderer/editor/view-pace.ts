@@ -3,7 +3,7 @@ import { newId } from '../kit'
 /** Messages of a view that count, a second. */
 const MOST_HEARD = 60
 /** One that says more in a second keeps the page from everything else. */
-const MOST_SAID = 2000
+const MOST_SAID = 300
 
 /** How much a view may say. */
 export class ViewPace {

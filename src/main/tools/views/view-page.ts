@@ -20,7 +20,7 @@ const images: Readonly<Record<string, string>> = {
 export async function viewPage(folder: string, entry: string): Promise<Result<string>> {
   const page = await readInside(folder, entry)
   if (!page.ok) return page
-  const html = page.value.toString('utf8')
+  const html = page.value.toString('utf8').replaceAll(frames, '&lt;')
   const files = new Map<string, Buffer>()
   const parts: string[] = []
   let [at, bytes] = [0, page.value.length]
@@ -36,8 +36,24 @@ export async function viewPage(folder: string, entry: string): Promise<Result<st
     parts.push(html.slice(at, found.from), inlined(found, file.value))
     at = found.to
   }
-  const whole = [...parts, html.slice(at)].join('')
+  const whole = guarded([...parts, html.slice(at)].join(''))
   return Buffer.byteLength(whole) > MOST_BYTES ? tooLarge(entry) : ok(whole)
+}
+
+/** A frame in the frame would have all that was taken away here. */
+const frames = /<(?=\/?(?:iframe|frame|frameset|fencedframe|object|embed|portal)\b)/gi
+const doctype = /^\s{0,100}<!doctype\b[^<>]{0,200}>/i
+/**
+ * What no policy of content keeps from the network: calls between browsers ask any host for the way. What makes documents without
+ * asking for trust goes with them.
+ */
+export const GUARD =
+  '<script>for (const name of Object.getOwnPropertyNames(self)) if (/RTC|^XSLT/.test(name)) delete self[name]</script>'
+
+/** Before anything of the page runs. */
+function guarded(html: string): string {
+  const head = doctype.exec(html)?.[0] ?? ''
+  return `${head}${GUARD}${html.slice(head.length)}`
 }
 
 function tooLarge(entry: string): Result<never> {
