@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answersProbes } from './probes-answers'
+import { builtInProbes } from './probes-built-ins'
 import { languageProbes } from './probes-language'
 import { memoryProbes } from './probes-memory'
+import { parserProbes } from './probes-parser'
 import { reachProbes } from './probes-reach'
 import { recentProbes } from './probes-recent'
 import { attack, type Attacked } from './attack'
@@ -15,6 +17,8 @@ const jsProbes = [
   ...memoryProbes,
   ...languageProbes,
   ...recentProbes,
+  ...parserProbes,
+  ...builtInProbes,
 ]
 
 const PATIENT = { timeout: 10_000, interval: 20 }

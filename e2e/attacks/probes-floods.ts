@@ -141,4 +141,76 @@ export const floodProbes: readonly AsyncProbe[] = [
       return done
     },
   },
+  {
+    row: 'S27',
+    name: 'asks 256 times for the megabytes that it keeps, and hangs while they come',
+    ends: 'ran',
+    // What is kept grows fourfold on its way, for it is all quotes.
+    code: `tools: { it: async (_, { storage }) => {
+      await storage.set('k', '"'.repeat(9e5))
+      for (let i = 0; i < 256; i++) void storage.get('k').catch(() => {})
+      for (const end = Date.now() + 1000; Date.now() < end;);
+      return 1
+    } }`,
+    timeoutMs: 6000,
+    attack: async (arena, id) => {
+      const before = process.memoryUsage().rss
+      let most = before
+      const poll = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 10)
+      const answer = await arena.call(`${id}/it`)
+      await arena.pause(1000)
+      clearInterval(poll)
+      expect(most - before).toBeLessThan(512 * 2 ** 20)
+      return answer
+    },
+  },
+  {
+    row: 'S01',
+    name: 'tools by the names of prototypes',
+    ends: 'ran',
+    code: `tools: { it: () => 1 }`,
+    attack: async (arena, id) => {
+      for (const name of ['constructor', '__proto__', 'toString', 'then', '../good/it', '']) {
+        const result = await arena.call(`${id}/${name}`)
+        expect(result.ok ? 'ok' : result.error.code).toBe('tool-unknown')
+      }
+      return arena.call(`${id}/it`)
+    },
+  },
+  {
+    row: 'S28',
+    name: 'a line that is logged while it is written, and so on',
+    ends: 'ran',
+    code: `tools: { it: (_, { log }) => { const line = { toJSON() { log.info(line); return 'x' } }; log.info(line); return 1 } }`,
+    timeoutMs: 4000,
+    attack: (arena, id) => arena.call(`${id}/it`),
+  },
+  {
+    row: 'S29',
+    name: 'a reason of a megabyte that would paint the terminal',
+    ends: 'threw',
+    code: `checkDependencies: () => ({ ok: false, reason: '\\u001b[2J\\u202e\\n' + 'x'.repeat(2 ** 20) }), tools: { it: () => 1 }`,
+    attack: async (arena, id) => {
+      const result = await arena.call(`${id}/it`)
+      const { reason } = arena.manager.plugins.find(plugin => plugin.id === id) ?? {}
+      expect(reason?.message.length).toBeLessThan(400)
+      expect(reason?.message).not.toMatch(/[\p{Cc}\u202e]/u)
+      expect(result.ok ? '' : result.error.message).not.toMatch(/[\p{Cc}\u202e]/u)
+      return result
+    },
+  },
+  {
+    row: 'S34',
+    name: 'a tear-down that never ends, while its timers ask on',
+    ends: 'ran',
+    code: `teardown: () => new Promise(() => {}), tools: { it: (_, { storage }) => { setInterval(() => storage.get('k'), 4); return 1 } }`,
+    attack: async (arena, id) => {
+      const done = await arena.call(`${id}/it`)
+      const began = performance.now()
+      await arena.end(id)
+      expect(performance.now() - began).toBeLessThan(6000)
+      expect(arena.runs(id)).toBe(false)
+      return done
+    },
+  },
 ]

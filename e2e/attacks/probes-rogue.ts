@@ -117,5 +117,34 @@ export const rogueProbes: readonly RogueProbe[] = [
     misdeed: `for (;;) say({ kind: 'log', plugin, level: 'info', text: 'x' })`,
     ends: 'killed',
   },
+  {
+    name: 'asks twenty thousand times a second, and takes no answer',
+    misdeed: `const clock = new Int32Array(new SharedArrayBuffer(4))
+      for (;;) { ${again(1000, `say({ kind: 'request', plugin, request: i, method: 'x', args: '{}' })`)}; Atomics.wait(clock, 0, 0, 50) }`,
+    ends: 'killed',
+  },
+  {
+    name: 'asks with a MB each time for what is never answered',
+    misdeed: `const args = JSON.stringify('x'.repeat(1e6))
+      ${again(100, `say({ kind: 'request', plugin, request: i, method: 'wait', args })`)}
+      let busy = 0
+      while (busy < 67) if (JSON.parse(hear().text).code === 'plugin-busy') busy++
+      done(call, busy)`,
+    ends: 'ran',
+    answer: 67,
+  },
+  {
+    name: 'breaks by codes that are names of prototypes',
+    misdeed: `for (const code of ['constructor', 'toString', '__proto__']) say({ kind: 'broken', plugin, code, message: 'x', dead: false })`,
+    ends: 'threw',
+  },
+  {
+    name: 'brings profiles that nobody asked for',
+    misdeed: `const callFrame = { functionName: '', url: '', scriptId: '', lineNumber: 0, columnNumber: 0 }
+      ${again(100, `say({ kind: 'profiled', plugin, profile: { nodes: [{ id: 1, hitCount: 0, children: [1], callFrame }], startTime: 0, endTime: 0, samples: [1], timeDeltas: [0] } })`)}
+      done(call, 1)`,
+    ends: 'ran',
+    answer: 1,
+  },
   { name: 'says nothing', misdeed: 'hear(); hear(); hear()', ends: 'timeout' },
 ]

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { proposalProbes } from './probes-proposals'
 import { wasmProbes } from './probes-wasm'
+import { oddWasmProbes } from './probes-wasm-odd'
 import { attack, type Attacked } from './attack'
 import { childrenOf, isThere, remainOf } from './processes'
 import { report } from './report'
@@ -21,7 +22,7 @@ afterAll(() => {
 
 describe('S1-03 S1-04 hostile plugins that are Wasm modules', () => {
   // A few are in the same engine at a time.
-  const listed = [...wasmProbes, ...proposalProbes].map(
+  const listed = [...wasmProbes, ...proposalProbes, ...oddWasmProbes].map(
     (probe, index) => [`${probe.row} ${probe.name}`, probe, index] as const,
   )
   test.concurrent.each(listed)('%s', { timeout: 60_000 }, async (_name, probe, index) => {

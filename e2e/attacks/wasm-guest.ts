@@ -53,6 +53,8 @@ export interface GuestParts {
   readonly imports?: readonly Code[]
   /** Further entries of the type section; the first has number 6. */
   readonly types?: readonly Code[]
+  /** Further entries of the section of variables; the first has number 1. */
+  readonly globals?: readonly Code[]
   /** Further exports: name, kind and number. */
   readonly exports?: readonly (readonly [name: string, kind: number, index: number])[]
   /** Whole sections, in their places. */
@@ -203,7 +205,7 @@ export function wasmGuest(parts: GuestParts): Uint8Array {
       ),
       tables.length > 0 ? section(SECTION.table, tables) : [],
       memories.length > 0 ? section(SECTION.memory, memories) : [],
-      section(SECTION.global, [[I32, 1, ...i32(0), op.end]]),
+      section(SECTION.global, [[I32, 1, ...i32(0), op.end], ...(parts.globals ?? [])]),
       section(SECTION.export, exported),
       parts.starts === true ? raw(SECTION.start, [5]) : [],
       parts.elements ?? [],

@@ -1,45 +1,26 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator } from '@playwright/test'
 import { makeHome, startApp } from '../fixtures/start-app'
 import { axeProblems } from '../pages/axe'
 import { expect, test } from '../pages/session'
+import { writeWav } from '../pages/wav-file'
 import { Workspace } from '../pages/workspace'
 
-const RATE = 44_100
 let folder: string
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'wireharp-e2e-clips-'))
 })
 test.afterAll(() => rmSync(folder, { recursive: true }))
 
-/** A chord with strokes over it: 16 bit, stereo. */
+/** A chord with strokes over it. */
 function mix(name: string, seconds: number): string {
-  const samples = new Int16Array(seconds * RATE * 2)
-  for (let frame = 0; frame < samples.length / 2; frame++) {
-    const time = frame / RATE
+  return writeWav(join(folder, name), seconds, time => {
     const chord = [220, 330, 495].reduce((sum, f) => sum + Math.sin(2 * Math.PI * f * time), 0)
-    const stroke = Math.exp(-((time * 2) % 1) * 120) * Math.sin(frame * frame)
-    const value = 4000 * chord + 9000 * stroke
-    samples.set([value, value * 0.8], 2 * frame)
-  }
-  const head = Buffer.alloc(44)
-  head.write('RIFF', 0, 'latin1')
-  head.writeUInt32LE(36 + samples.byteLength, 4)
-  head.write('WAVEfmt ', 8, 'latin1')
-  head.writeUInt32LE(16, 16)
-  head.writeUInt16LE(1, 20)
-  head.writeUInt16LE(2, 22)
-  head.writeUInt32LE(RATE, 24)
-  head.writeUInt32LE(RATE * 4, 28)
-  head.writeUInt16LE(4, 32)
-  head.writeUInt16LE(16, 34)
-  head.write('data', 36, 'latin1')
-  head.writeUInt32LE(samples.byteLength, 40)
-  const path = join(folder, name)
-  writeFileSync(path, Buffer.concat([head, new Uint8Array(samples.buffer)]))
-  return path
+    const stroke = Math.exp(-((time * 2) % 1) * 120) * Math.sin((time * 44_100) ** 2)
+    return 0.12 * chord + 0.27 * stroke
+  })
 }
 
 const card = (node: Locator) => node.locator('[data-testid^="clip-"]')

@@ -29,6 +29,7 @@ export class FramedPipe implements Disposable {
   #held = 0
   #wanted = HEADER_BYTES
   #closed = false
+  #taking: Promise<void> | undefined
 
   /** `most`: the longest frame that may come. */
   constructor(stream: Duplex, handlers: FrameHandlers, most = MAX_FRAME_BYTES) {
@@ -43,6 +44,24 @@ export class FramedPipe implements Disposable {
   /** Bytes that wait to be taken by the other side. */
   get backlog(): number {
     return this.#stream.writableLength
+  }
+
+  /** Resolves when the other side has taken what waits for it: false where it is gone. */
+  async taken(): Promise<boolean> {
+    if (!this.#closed && this.#stream.writableNeedDrain) await this.#drained()
+    return !this.#closed && !this.#stream.destroyed
+  }
+
+  #drained(): Promise<void> {
+    this.#taking ??= new Promise(resolve => {
+      const done = () => {
+        this.#stream.off('drain', done).off('close', done)
+        this.#taking = undefined
+        resolve()
+      }
+      this.#stream.on('drain', done).on('close', done)
+    })
+    return this.#taking
   }
 
   /** False where the message is too long to be sent. */

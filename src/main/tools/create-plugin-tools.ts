@@ -72,7 +72,10 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
   const grants = new Grants({ book, ask: parts.ask ?? desk, audit, clock, policy })
   let underruns = 0
   const machine = new MachineMonitor(paths.home, () => underruns)
-  const works = new PluginWorks(() => runner)
+  const works = new PluginWorks({
+    call: (plugin, calling, instance) => runner.call(plugin, calling, instance),
+    end: (plugin, instance) => runner.end(plugin, instance),
+  })
   const models =
     parts.models &&
     new OwnModels({

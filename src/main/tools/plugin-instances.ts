@@ -49,12 +49,15 @@ export class PluginInstances {
     if (this.#made.size >= MOST) {
       return err(fail('instances-too-many', `There are ${MOST} instances already.`))
     }
+    const config = { ...directory.configOf(plugin), ...options.config }
+    const schema = directory.found.get(plugin)?.manifest.configSchema
+    const [wrong] = schema === undefined ? [] : this.#problems(schema, config)
+    if (wrong !== undefined) {
+      const detail = `${plugin}: ${wrong.at} ${wrong.problem}.`
+      return err(fail('instance-config-invalid', detail, wrong.at))
+    }
     const id = nanoid(16)
-    this.#made.set(id, {
-      plugin,
-      tool,
-      config: { ...directory.configOf(plugin), ...options.config },
-    })
+    this.#made.set(id, { plugin, tool, config })
     return ok({ id, plugin, tool })
   }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Emitter, err, fail, type CpuProfile, type Failure, type Result } from '#shared/kit'
 import type { Reading } from '#shared/contract'
+import type { Manifest } from '#shared/graph'
 import type { Broker, Wanting } from '../grants'
 import { attempt, readFailure, StackMaps, type Log } from '../kit'
 import type { PolicyFile } from '../policy'
@@ -139,7 +140,7 @@ export class PluginRunner implements AsyncDisposable {
         name: manifest.name,
         shared: origin === 'built-in',
         config,
-        ...(Object.keys(manifest.models).length > 0 && { heapMb: WITH_MODELS_MB }),
+        ...heapOf(manifest),
         ...(origin !== 'built-in' && limitsOf(this.#policy)),
         capabilities: manifest.permissions.map(({ right }) => right),
         source: () =>
@@ -185,6 +186,11 @@ export class PluginRunner implements AsyncDisposable {
 
 /** Of a plugin with models: tensors of 4 MB there and back stand there several times on their way. */
 const WITH_MODELS_MB = 128
+
+/** What of a heap a plugin has, where that is not what all have. */
+export function heapOf({ models }: Pick<Manifest, 'models'>): Pick<HostedPlugin, 'heapMb'> {
+  return Object.keys(models).length > 0 ? { heapMb: WITH_MODELS_MB } : {}
+}
 
 /** The isolate that is profiled. */
 const PROFILE = 'profile'

@@ -205,7 +205,11 @@ describe('S2-02 tools of plugins', () => {
   test('S1-11 instances have settings and a state each, and are gone when they are destroyed', async () => {
     await using own = await withPlugins({
       seed: {
-        manifest: { tools: { execute: tool() }, defaultConfig: { step: 1 } },
+        manifest: {
+          tools: { execute: tool() },
+          configSchema: { properties: { step: { type: 'number' } } },
+          defaultConfig: { step: 1 },
+        },
         code: `tools: { execute: (() => { let n = 0; return ({ inputs, parameters }, { config }) => ({ n: n += config.step, inputs, parameters }) })() }`,
       },
     })
@@ -218,6 +222,9 @@ describe('S2-02 tools of plugins', () => {
       ...call,
     })
     expect(unwrap(await own.instances.execute(b.id, call, never.signal))).toMatchObject({ n: 1 })
+    const wrong = await own.instances.create('seed', { config: { step: 'far' } })
+    expect(codeOf(wrong)).toBe('instance-config-invalid')
+    expect(wrong.ok ? '' : wrong.error.message).toContain('/step must be number')
     unwrap(await own.instances.destroy(a.id))
     expect(codeOf(await own.instances.execute(a.id, call, never.signal))).toBe('instance-unknown')
   })

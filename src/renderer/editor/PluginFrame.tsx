@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { PluginView as View } from '#shared/contract'
 import { onFrame } from '../kit'
-import { classNames } from '../ui'
+import { Button, classNames, FailureNote } from '../ui'
 import { messageFor } from './view-messages'
+import { ViewPace } from './view-pace'
 
 interface PluginFrameProps {
   readonly view: View
@@ -14,14 +15,25 @@ interface PluginFrameProps {
 
 /** Between two messages to a view. */
 const EVERY_MS = 33
-/** Messages of a view that count, a second. */
-const MOST_WISHES = 60
 
 /** A plugin's own page in a frame without an origin: messages that fit its schemas are all that passes. */
 export function PluginFrame({ view, state, hear, className }: PluginFrameProps) {
-  const frame = useRef<HTMLIFrameElement>(null)
+  const place = useRef<HTMLDivElement>(null)
+  const frame = useRef<HTMLIFrameElement>(undefined)
+  const [isStopped, setStopped] = useState(false)
+  const { address, label } = view
+
+  // Not an element of React’s: one that floods is taken out at once, before React has its turn.
+  useEffect(() => {
+    if (isStopped) return undefined
+    const made = frameOf(address, label)
+    frame.current = made
+    place.current?.append(made)
+    return () => made.remove()
+  }, [address, label, isStopped])
 
   useEffect(() => {
+    if (isStopped) return undefined
     let last = 0
     using stack = new DisposableStack()
     stack.use(
@@ -33,29 +45,44 @@ export function PluginFrame({ view, state, hear, className }: PluginFrameProps) 
         if (message !== undefined) frame.current?.contentWindow?.postMessage(message, '*')
       }),
     )
-    const pace = { second: 0, count: 0 }
-    const listen = ({ source, data }: MessageEvent<unknown>) => {
-      if (source === null || source !== frame.current?.contentWindow) return
-      const second = Math.floor(performance.now() / 1000)
-      if (second !== pace.second) Object.assign(pace, { second, count: 0 })
-      pace.count += 1
-      if (pace.count <= MOST_WISHES) hear?.(data)
+    const pace = new ViewPace()
+    const listen = (event: MessageEvent<unknown>) => {
+      if (event.source === null || event.source !== frame.current?.contentWindow) return
+      const next = pace.take(performance.now())
+      if (next === 'stop') {
+        frame.current?.remove()
+        setStopped(true)
+      }
+      // What it holds is unpacked when it is asked for: only where it counts.
+      if (next === 'hear') hear?.(event.data)
     }
     addEventListener('message', listen)
     stack.defer(() => removeEventListener('message', listen))
     const owned = stack.move()
     return () => owned.dispose()
-  }, [view, state, hear])
+  }, [view, state, hear, isStopped])
 
-  return (
-    <iframe
-      ref={frame}
-      title={view.label}
-      src={view.address}
-      sandbox="allow-scripts"
-      referrerPolicy="no-referrer"
-      data-testid="plugin-view"
-      className={classNames('w-full bg-well', className)}
-    />
-  )
+  if (isStopped) {
+    return (
+      <div className={classNames('w-full bg-well p-2', className)}>
+        <FailureNote
+          message={`${view.label} said more than anybody can hear, and was stopped. Its sound goes on.`}
+        >
+          <Button onClick={() => setStopped(false)}>Open it again</Button>
+        </FailureNote>
+      </div>
+    )
+  }
+  return <div ref={place} className={classNames('w-full overflow-hidden bg-well', className)} />
+}
+
+function frameOf(address: string, label: string): HTMLIFrameElement {
+  const frame = document.createElement('iframe')
+  frame.setAttribute('sandbox', 'allow-scripts')
+  frame.title = label
+  frame.referrerPolicy = 'no-referrer'
+  frame.dataset['testid'] = 'plugin-view'
+  frame.className = 'size-full'
+  frame.src = address
+  return frame
 }

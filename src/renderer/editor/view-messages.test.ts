@@ -58,6 +58,7 @@ describe('S1-27 messages between the app and a view', () => {
     ['more than its schema has', { param: 'gain', value: 3, eval: 'x' }],
     ['no number at all', { param: 'gain', value: Number.NaN }],
     ['a text', 'gain'],
+    ['a thousand keys', Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${i}`, 1]))],
     ['nothing', undefined],
     ['a list', [{ param: 'gain', value: 3 }]],
   ])('%s goes nowhere', (_name, message) => {
@@ -82,4 +83,13 @@ describe('S1-27 messages between the app and a view', () => {
   ])('%j and %j: %s', (schema, value, expected) => {
     expect(fitsSchema(schema, value)).toBe(expected)
   })
+})
+
+test('S09 a message that its own schema would take for ever over is not looked at', () => {
+  const list = Array.from({ length: 20_000 }, (_, i) => i)
+  const slow = { properties: { all: { items: { enum: list } } } }
+  const began = performance.now()
+  const all = Array.from({ length: 200_000 }, () => 19_999)
+  expect(wishOf(slow, definition, { param: 'gain', value: 3, all })).toBeUndefined()
+  expect(performance.now() - began).toBeLessThan(100)
 })

@@ -19,12 +19,27 @@ export function wishOf(
   definition: NodeDefinition,
   message: unknown,
 ): { readonly param: string; readonly value: ParamValue } | undefined {
-  if (schema === undefined || !fitsSchema(schema, message)) return undefined
-  if (typeof message !== 'object' || message === null) return undefined
+  // The schema is the plugin’s own: it may take for ever over what is long.
+  if (schema === undefined || !isShort(message) || !fitsSchema(schema, message)) return undefined
   if (!('param' in message) || !('value' in message)) return undefined
   const { param, value } = message
   if (typeof param !== 'string' || !Object.hasOwn(definition.params, param)) return undefined
   const isValue =
     typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean'
   return isValue ? { param, value } : undefined
+}
+
+const MOST_KEYS = 16
+const MOST_LETTERS = 1000
+
+/** A few numbers, texts and the like by name. */
+function isShort(message: unknown): message is object {
+  if (typeof message !== 'object' || message === null || Array.isArray(message)) return false
+  const values: unknown[] = Object.values(message)
+  return (
+    values.length <= MOST_KEYS &&
+    values.every(value =>
+      typeof value === 'string' ? value.length <= MOST_LETTERS : typeof value !== 'object',
+    )
+  )
 }

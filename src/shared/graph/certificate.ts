@@ -11,7 +11,7 @@ const checkSchema = z.object({
     .string()
     .max(40)
     .describe(
-      'finite, hostile-input, silence, tail, determinism, block-sizes, sample-rates, latency, bypass, state or leaks.',
+      'finite, hostile-input, silence, tail, determinism, block-sizes, sample-rates, latency, bypass, state, leaks or deadline.',
     ),
   passed: z.boolean(),
   detail: text.describe('What was seen, in a sentence.'),

@@ -14,7 +14,7 @@ export function isFailure(value: unknown): value is Failure {
     value !== null &&
     'code' in value &&
     typeof value.code === 'string' &&
-    value.code in failureCodes &&
+    Object.hasOwn(failureCodes, value.code) &&
     'message' in value &&
     typeof value.message === 'string'
   )

@@ -124,6 +124,7 @@ export const failureCodes = {
   'tool-input-invalid': 'Correct the named field; the plugin’s page shows what the tool takes.',
   'tool-output-invalid':
     'The plugin answered with something else than it promised; tell its author.',
+  'instance-config-invalid': 'Give it settings that fit the plugin’s configSchema.',
   'instances-too-many': 'Destroy instances that are not used any more.',
   'permission-denied': 'Allow it in the plugin’s permissions, if you trust the plugin with it.',
   'permission-undeclared': 'The plugin’s manifest must ask for it; tell its author.',

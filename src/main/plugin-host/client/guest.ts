@@ -1,15 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { parse as parseJson } from 'secure-json-parse'
 import { err, fail, isFailure, ok, type CpuProfile, type Failure, type Result } from '#shared/kit'
-import { isPlainJson } from '#shared/graph'
+import { oneLine } from '../../kit'
 import type { CallKind, HostReply, HostRequest } from '../protocol'
 import { CpuBudget, type CpuLimits } from './cpu-budget'
 import type { HostedPlugin, HostEvents } from './hosted-plugin'
+import { plainJson, Requests } from './requests'
 
 /** Calls of one plugin that may wait at a time. */
 const MOST_CALLS = 64
-/** Requests of one plugin that wait for an answer at a time. Its own wrapper asks for no more. */
-const MOST_REQUESTS = 256
 /** How long a plugin that missed a deadline has to show that it still hears. */
 const GRACE_MS = 90
 const LOAD_MS = 4000
@@ -44,11 +42,13 @@ export interface GuestParts {
   readonly plugin: HostedPlugin
   readonly events: HostEvents
   readonly send: (request: HostRequest) => boolean
+  /** When the process has taken what was sent to it: false where it is gone. */
+  readonly taken: () => Promise<boolean>
   readonly cpu: CpuLimits
   /** When its process takes requests; never, where it ends before. */
   readonly ready: Promise<void>
   /** Nothing gentler helps: its process must go. */
-  readonly kill: (reason?: 'hung' | 'cpu') => void
+  readonly kill: (reason?: 'hung' | 'cpu' | 'flood') => void
 }
 
 /** One loaded plugin of a process, as the shell sees it: its calls, each with a deadline of its own. */
@@ -59,8 +59,8 @@ export class Guest {
   /** Calls that were given up, and by when the process must show that it is alive. */
   readonly #abandoned = new Map<number, NodeJS.Timeout>()
   readonly #cpu: CpuBudget
+  readonly #requests: Requests
   #nextCall = 0
-  #requests = 0
   #loading: ((problem: Failure | undefined) => void) | undefined
   #ready: Promise<Failure | undefined> | undefined
   #profiled: ((profile: Result<CpuProfile>) => void) | undefined
@@ -71,6 +71,7 @@ export class Guest {
     this.#parts = parts
     this.plugin = parts.plugin
     this.#cpu = new CpuBudget(parts.cpu)
+    this.#requests = new Requests(parts)
   }
 
   get busy(): boolean {
@@ -153,7 +154,7 @@ export class Guest {
         events.log(id, 'error', reply.message)
         return this.#break(reply)
       case 'request':
-        return void this.#answer(reply.request, reply.method, reply.args)
+        return void this.#requests.answer(reply.request, reply.method, reply.args)
       case 'log':
         return events.log(id, reply.level, reply.text)
       case 'reading':
@@ -279,7 +280,7 @@ export class Guest {
       const said = text.slice(0, 500).replace(/\.$/, '')
       return err(fail('plugin-threw', `${name}: ${said}.`))
     }
-    const value = parsed(text)
+    const value = plainJson(text)
     return value.ok
       ? value
       : err(fail('tool-output-invalid', `${name} answered with something that is no plain JSON.`))
@@ -290,31 +291,8 @@ export class Guest {
     for (const call of this.#calls.keys()) this.#settle(call, err(reason))
     if (dead) this.#parts.kill()
   }
-
-  async #answer(request: number, method: string, args: string): Promise<void> {
-    const { key, send } = this.#parts
-    this.#requests += 1
-    const result = await this.#resultOf(method, args)
-    this.#requests -= 1
-    const { code, message } = result.ok ? noFailure : result.error
-    const value: unknown = result.ok ? result.value : { code, message }
-    const text = value === undefined ? 'null' : JSON.stringify(value)
-    send({ kind: 'answer', plugin: key, request, isOk: result.ok, text })
-  }
-
-  async #resultOf(method: string, args: string): Promise<Result<unknown>> {
-    const { events, plugin } = this.#parts
-    if (this.#requests > MOST_REQUESTS) {
-      return err(fail('plugin-busy', `${plugin.name} waits for too many answers.`))
-    }
-    const given = parsed(args)
-    return given.ok
-      ? events.request(plugin.id, method, given.value)
-      : err(fail('request-invalid', `${plugin.name} asked in a wrong form.`))
-  }
 }
 
-const noFailure = { code: '', message: '' }
 const teardown = { what: 'teardown', name: '', input: {}, timeoutMs: TEARDOWN_MS } as const
 
 /** Of what `checkDependencies` answered: `{ ok: false, reason }`. */
@@ -323,21 +301,7 @@ function reasonIn(answer: unknown): string | undefined {
     return undefined
   }
   const given = 'reason' in answer && typeof answer.reason === 'string' ? answer.reason : ''
-  return given === '' ? 'something is missing' : given.slice(0, 200)
-}
-
-function parsed(text: string): Result<unknown> {
-  const value = parsedJson(text)
-  if (value !== undefined && isPlainJson(value)) return ok(value)
-  return err(fail('request-invalid', 'This is no plain JSON.'))
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return parseJson(text, { protoAction: 'error', constructorAction: 'error' })
-  } catch {
-    return undefined
-  }
+  return given === '' ? 'something is missing' : oneLine(given.slice(0, 200))
 }
 
 function failureOf(problem: { readonly code: string; readonly message: string }): Failure {

@@ -119,6 +119,11 @@ export class HostProcess implements AsyncDisposable {
     return !this.#isOver && this.#pipe.sendJson(request)
   }
 
+  /** Resolves when it has taken what was sent to it: false where it is gone. */
+  taken(): Promise<boolean> {
+    return this.#pipe.taken()
+  }
+
   kill(reason: NonNullable<HostExit['reason']>): void {
     this.#reason ??= reason
     this.#child.kill('SIGKILL')

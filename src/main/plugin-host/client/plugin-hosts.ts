@@ -117,6 +117,7 @@ export class PluginHosts implements AsyncDisposable {
       plugin,
       events: this.#options.events,
       send: request => home.process.send(request),
+      taken: () => home.process.taken(),
       cpu: plugin.cpu ?? this.#options.cpu ?? usualCpuLimits,
       ready: home.process.ready,
       kill: (reason = 'hung') => home.process.kill(reason),

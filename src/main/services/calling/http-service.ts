@@ -3,7 +3,16 @@ import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import { err, fail, failureCodes, ok, type FailureCode, type Result } from '#shared/kit'
+import {
+  err,
+  fail,
+  failureCodes,
+  ok,
+  type Bytes,
+  type Failure,
+  type FailureCode,
+  type Result,
+} from '#shared/kit'
 import { attempt, oneLine, readFailure, writeFailure } from '../../kit'
 import {
   serviceHealthSchema,
@@ -11,7 +20,8 @@ import {
   serviceManifestSchema,
   type AiService,
 } from '../service'
-import { exchange, type Exchange } from './http-exchange'
+import { exchange, jsonOf, type Exchange } from './http-exchange'
+import { inBounds, Quiet, TooMuch } from './in-bounds'
 
 const codes = { offline: 'service-offline', invalid: 'service-answer-invalid' } as const
 const createdSchema = z.union([
@@ -20,15 +30,21 @@ const createdSchema = z.union([
 ])
 const failureSchema = z.object({ code: z.string(), message: z.string() })
 const HOUR = 3_600_000
+/** An answer to an upload is a path. */
+const MOST_SAID = 100_000
+
+/** What a service may send of one file, and how long it may say nothing while a sound goes there or comes back. */
+export interface ServiceBounds {
+  readonly fileBytes: Bytes
+  readonly pauseMs: number
+}
+const usual: ServiceBounds = { fileBytes: 2 ** 32, pauseMs: 60_000 }
 
 /** A service that answers at an address. */
-export function httpService({
-  url,
-  token,
-}: {
-  readonly url: string
-  readonly token?: string | undefined
-}): AiService {
+export function httpService(
+  { url, token }: { readonly url: string; readonly token?: string | undefined },
+  { fileBytes, pauseMs }: ServiceBounds = usual,
+): AiService {
   async function ask<Schema extends z.ZodType>(
     path: string,
     schema: Schema,
@@ -50,26 +66,28 @@ export function httpService({
       errno => readFailure(errno, path),
     )
     if (!info.ok) return info
+    using quiet = new Quiet(pauseMs)
     try {
+      const sound = inBounds(createReadStream(path), info.value.size, quiet)
       const response = await fetch(`${url}/sounds`, {
         method: 'POST',
         redirect: 'error',
-        signal: signal ?? AbortSignal.timeout(HOUR),
+        signal: untilLate(quiet, signal),
         headers: {
           'content-type': 'application/octet-stream',
           'content-length': String(info.value.size),
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
         },
-        body: Readable.toWeb(createReadStream(path)),
+        body: Readable.toWeb(Readable.from(sound)),
         duplex: 'half',
       })
-      const json: unknown = await response.json()
+      const json = jsonOf(await textOf(response, quiet))
       if (!response.ok) return refused(`${url}/sounds`, response.status, json)
       const parsed = z.object({ path: z.string().min(1) }).safeParse(json)
       if (parsed.success) return ok(parsed.data.path)
       return err(fail('service-answer-invalid', `${url}/sounds answers in an unknown form.`))
-    } catch {
-      return err(fail('service-offline', `${url} broke off while it was sent the sound.`))
+    } catch (thrown) {
+      return err(brokenOff(url, 'while it was sent the sound', thrown))
     }
   }
 
@@ -93,10 +111,11 @@ export function httpService({
       return gone.ok ? ask(one(id), serviceJobSchema) : gone
     },
     async fetch(id, file, target, signal) {
+      using quiet = new Quiet(pauseMs)
       try {
         const response = await fetch(`${url}${one(id)}/files/${encodeURIComponent(file)}`, {
           redirect: 'error',
-          signal: signal ?? AbortSignal.timeout(HOUR),
+          signal: untilLate(quiet, signal),
           headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
         })
         const body: AsyncIterable<Uint8Array> | undefined = response.body ?? undefined
@@ -104,14 +123,32 @@ export function httpService({
           return refused(`${url}/jobs`, response.status, undefined)
         }
         return await attempt(
-          () => pipeline(body, createWriteStream(target)),
+          () => pipeline(inBounds(body, fileBytes, quiet), createWriteStream(target)),
           errno => writeFailure(errno, target),
         )
-      } catch {
-        return err(fail('service-offline', `${url} broke off while it sent ${file}.`))
+      } catch (thrown) {
+        return err(brokenOff(url, `while it sent ${file}`, thrown))
       }
     },
   }
+}
+
+function untilLate(quiet: Quiet, signal: AbortSignal | undefined): AbortSignal {
+  return AbortSignal.any([quiet.signal, signal ?? AbortSignal.timeout(HOUR)])
+}
+
+async function textOf({ body }: Response, quiet: Quiet): Promise<string> {
+  const parts: Uint8Array[] = []
+  const all: AsyncIterable<Uint8Array> | undefined = body ?? undefined
+  if (all !== undefined) for await (const part of inBounds(all, MOST_SAID, quiet)) parts.push(part)
+  return Buffer.concat(parts).toString('utf8')
+}
+
+/** fetch throws for whatever the network does. */
+function brokenOff(url: string, when: string, thrown: unknown): Failure {
+  return thrown instanceof TooMuch
+    ? fail('service-answer-invalid', `${url} sent more than it may ${when}.`)
+    : fail('service-offline', `${url} broke off ${when}.`)
 }
 
 /** Its own sentence is not ours to vouch for: a code that we know says it in our words. */

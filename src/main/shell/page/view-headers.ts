@@ -16,6 +16,9 @@ export function viewHeaders(origin: string): Record<string, string> {
       "connect-src 'none'",
       "base-uri 'none'",
       "form-action 'none'",
+      // No markup out of texts: it could hold a frame, and in that the way to the network that `viewPage` took away.
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
       `frame-ancestors ${origin}`,
     ].join('; '),
     'cross-origin-embedder-policy': 'require-corp',

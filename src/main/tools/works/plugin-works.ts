@@ -70,10 +70,10 @@ interface Running {
  * sound piece by piece through what it was handed, and reaches nothing else by it.
  */
 export class PluginWorks {
-  readonly #runner: () => PluginRunner
+  readonly #runner: Pick<PluginRunner, 'call' | 'end'>
   readonly #running = new Map<string, Running>()
 
-  constructor(runner: () => PluginRunner) {
+  constructor(runner: Pick<PluginRunner, 'call' | 'end'>) {
     this.#runner = runner
   }
 
@@ -116,7 +116,7 @@ export class PluginWorks {
     try {
       const calling = { what: 'work' as const, name: node, input, timeoutMs: LONGEST_MS }
       const done = await Promise.race([
-        this.#runner().call(plugin, calling, instance),
+        this.#runner.call(plugin, calling, instance),
         stopped.promise,
       ])
       if (!done.ok) return done
@@ -132,7 +132,7 @@ export class PluginWorks {
       this.#running.delete(work)
       stopped[Symbol.dispose]()
       // Who waits for it has its answer; the isolate goes by itself.
-      void this.#runner().end(plugin, instance.id)
+      void this.#runner.end(plugin, instance.id)
     }
   }
 

@@ -22,17 +22,17 @@ import { Bench } from './bench'
 import { checkBlocks } from './check-blocks'
 import { checkMemory } from './check-memory'
 import { checkModels, type ModelRuns } from './check-models'
-import { checkNode, sounds } from './check-node'
+import { checkNode, sounds, type NodeCheck } from './check-node'
 import { checkParts, type PartCheck, type PartsRunner } from './check-parts'
 import { checkState } from './check-state'
+import { checkWork, type WorkRuns } from './check-works'
 import { costOf, measureTimes, REFERENCE, type Times } from './measure-cost'
 
-/** Starts what runs a plugin’s tools, sensors and providers. */
-export type OpenParts = (
-  manifest: Manifest,
-  code: string,
-  folder: string,
-) => PartsRunner & AsyncDisposable & { readonly models: ModelRuns }
+/** Starts what runs a plugin’s tools, sensors, providers, works and models. */
+export type OpenParts = (manifest: Manifest, code: string, folder: string) => OpenedParts
+
+type OpenedParts = PartsRunner &
+  AsyncDisposable & { readonly models: ModelRuns; readonly works: WorkRuns }
 
 export interface CertifyOptions {
   /** The plugin’s folder, as it is installed, alone in `parent`. */
@@ -44,7 +44,7 @@ export interface CertifyOptions {
   readonly withCost: boolean
   /** When it is; now if left out. */
   readonly now?: () => Date
-  /** Its tools, sensors and providers are not run where it is left out. */
+  /** Its tools, sensors, providers and works are not run where it is left out. */
   readonly openParts?: OpenParts
   readonly onProgress?: (what: string) => void
 }
@@ -59,21 +59,25 @@ export async function certify(
   const loaded = loadBeside(options, manifest)
   const nodes: Record<string, CertifiedNode> = {}
   await using bench = await Bench.open(loaded)
-  const hasNodes = Object.keys(manifest.nodes).length > 0
-  await using engine = hasNodes ? new RealTimeEngine(silentLog) : undefined
+  const sounding = Object.values(manifest.nodes).some(({ dsp }) => dsp.form !== 'job')
+  await using engine = sounding ? new RealTimeEngine(silentLog) : undefined
   for (const [name, sample] of Object.entries(sounds)) await bench.addSound(name, sample)
   const reference =
     options.withCost && engine ? await referenceOf(bench, engine, loaded) : undefined
   const keepsState = await keepsStateOf(plugin.value)
+  await using runner = openRunner(plugin.value, options)
+  const parts = runner === undefined ? [] : await partsOf(manifest, runner)
   for (const id of Object.keys(manifest.nodes)) {
     const definition = loaded.catalog.get(`${manifest.id}/${id}`)
-    if (definition === undefined || engine === undefined) {
+    if (definition === undefined) {
       return err([fail('plugin-code-failed', `The node “${id}” does not load.`)])
     }
     options.onProgress?.(definition.label)
-    nodes[id] = await certifyNode({ bench, engine, node: definition, reference, keepsState })
+    nodes[id] =
+      engine === undefined || definition.dsp.form === 'job'
+        ? { checks: [...(await worksOf(manifest, definition, runner))] }
+        : await certifyNode({ bench, engine, node: definition, reference, keepsState })
   }
-  const parts = await partsOf(plugin.value, options)
   const all: readonly { readonly passed: boolean }[] = [
     ...Object.values(nodes).flatMap(({ checks }) => checks),
     ...parts,
@@ -108,16 +112,33 @@ export async function certify(
   })
 }
 
-async function partsOf(
+/** Nothing where nothing of it runs beside the sound. */
+function openRunner(
   { manifest, code, folder }: PluginFolder,
   { openParts, onProgress }: CertifyOptions,
-): Promise<readonly PartCheck[]> {
-  const { tools, sensors, providers, models } = manifest
-  const count = [tools, sensors, providers, models].flatMap(part => Object.keys(part)).length
-  if (openParts === undefined || code === undefined || count === 0) return []
+): OpenedParts | undefined {
+  const { tools, sensors, providers, models, nodes } = manifest
+  const parts = [tools, sensors, providers, models].flatMap(part => Object.keys(part))
+  const works = Object.values(nodes).filter(({ dsp }) => dsp.form === 'job')
+  if (openParts === undefined || code === undefined) return undefined
+  if (parts.length + works.length === 0) return undefined
   onProgress?.(manifest.name)
-  await using runner = openParts(manifest, code, folder)
+  return openParts(manifest, code, folder)
+}
+
+async function partsOf(manifest: Manifest, runner: OpenedParts): Promise<readonly PartCheck[]> {
   return [...(await checkModels(manifest, runner.models)), ...(await checkParts(manifest, runner))]
+}
+
+/** Of the plugin’s own work; what the app does for a node is no part of its certificate. */
+async function worksOf(
+  manifest: Manifest,
+  node: NodeDefinition,
+  runner: OpenedParts | undefined,
+): Promise<readonly NodeCheck[]> {
+  const hears = node.dsp.form === 'job' ? node.dsp.hears : undefined
+  if (hears === undefined || runner === undefined) return []
+  return checkWork(manifest, node, hears, runner.works)
 }
 
 interface NodeToCertify {

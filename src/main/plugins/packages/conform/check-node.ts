@@ -17,6 +17,7 @@ export interface NodeCheck {
     | 'bypass'
     | 'state'
     | 'leaks'
+    | 'deadline'
   readonly passed: boolean
   readonly detail: string
 }
@@ -201,7 +202,7 @@ export function wrongIn({ troubles }: Probe): string | undefined {
 }
 
 /** All at their least, at their most, each alone at both, every choice. */
-function extremes({ params }: NodeDefinition): Record<string, ParamValue>[] {
+export function extremes({ params }: NodeDefinition): Record<string, ParamValue>[] {
   const least: Record<string, ParamValue> = {}
   const most: Record<string, ParamValue> = {}
   const alone: Record<string, ParamValue>[] = []
