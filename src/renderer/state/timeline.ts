@@ -13,7 +13,8 @@ import {
 } from '#shared/graph'
 import { newId } from '../kit'
 import { addNode } from './add-node'
-import { dispatch, projectNow } from './project'
+import { scopeIn } from './open-group'
+import { dispatch, graphNow, projectNow } from './project'
 
 /** What a drag on a lane does: move points, or draw them. */
 export type TimelineTool = 'pointer' | 'pencil'
@@ -91,7 +92,7 @@ export interface PlacedSound {
   readonly end: Beats
 }
 
-/** Puts a whole sound on an audio track, or on a new one, as a clip from a beat on. */
+/** Puts a whole sound on an audio track, or on a new one that is heard, as a clip from a beat on. */
 export function insertSound(
   asset: Asset,
   start: Beats,
@@ -105,6 +106,7 @@ export function insertSound(
     return [
       { kind: 'add-asset', asset },
       { kind: 'add-clip', clip },
+      ...(onto === undefined ? toOutput(node) : []),
     ]
   }
   const track =
@@ -116,4 +118,15 @@ export function insertSound(
   if (track === undefined) return undefined
   selectClips([id])
   return { clip: id, track, end }
+}
+
+/** Wires a new track to the output; inside of a group there is none. */
+function toOutput(node: string): Edit[] {
+  const graph = graphNow()
+  const output = Object.values(graph.nodes).find(
+    ({ type, group }) => type === 'output/output' && group === undefined,
+  )
+  if (output === undefined || scopeIn(graph) !== undefined) return []
+  const to = { node: output.id, port: 'in' }
+  return [{ kind: 'connect', cable: { id: newId(), from: { node, port: 'out' }, to } }]
 }

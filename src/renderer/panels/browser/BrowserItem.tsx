@@ -1,7 +1,7 @@
 import { Star } from 'lucide-react'
 import { memo } from 'react'
 import type { NodeDefinition } from '#shared/graph'
-import { addNode, DRAGGED_NODE, toggleFavourite, usePrefs } from '../../state'
+import { addNode, dragNode, DRAGGED_NODE, toggleFavourite, usePrefs } from '../../state'
 import { classNames, kindColor } from '../../ui'
 
 interface BrowserItemProps {
@@ -40,7 +40,9 @@ export const BrowserItem = memo(function BrowserItem({
       onDragStart={event => {
         event.dataTransfer.setData(DRAGGED_NODE, node.type)
         event.dataTransfer.effectAllowed = 'copy'
+        dragNode(node.type)
       }}
+      onDragEnd={() => dragNode(undefined)}
     >
       <span
         aria-hidden
