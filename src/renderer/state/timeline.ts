@@ -9,10 +9,13 @@ import {
   type Clip,
   type Edit,
   type Grid,
+  type Node,
+  type Point,
   type RecordedNote,
 } from '#shared/graph'
 import { newId } from '../kit'
 import { addNode } from './add-node'
+import { canvasView } from './canvas'
 import { scopeIn } from './open-group'
 import { dispatch, graphNow, projectNow } from './project'
 
@@ -111,7 +114,7 @@ export function insertSound(
   }
   const track =
     onto === undefined
-      ? addNode(AUDIO_TRACK, { after: edits })
+      ? addNode(AUDIO_TRACK, { at: placeForTrack(), after: edits })
       : dispatch(`Add ${asset.name}`, edits(onto))
         ? onto
         : undefined
@@ -120,13 +123,27 @@ export function insertSound(
   return { clip: id, track, end }
 }
 
-/** Wires a new track to the output; inside of a group there is none. */
+/** Wires a new track to the output. */
 function toOutput(node: string): Edit[] {
-  const graph = graphNow()
-  const output = Object.values(graph.nodes).find(
-    ({ type, group }) => type === 'output/output' && group === undefined,
-  )
-  if (output === undefined || scopeIn(graph) !== undefined) return []
+  const output = shownOutput()
+  if (output === undefined) return []
   const to = { node: output.id, port: 'in' }
   return [{ kind: 'connect', cable: { id: newId(), from: { node, port: 'out' }, to } }]
+}
+
+/** Left of the output, where a cable to it has a short way. */
+function placeForTrack(): Point | undefined {
+  const output = shownOutput()
+  if (output === undefined) return undefined
+  const { x, y } = output.position
+  return canvasView().freePlace(AUDIO_TRACK, { x: x - 320, y })
+}
+
+/** Inside of a group there is none. */
+function shownOutput(): Node | undefined {
+  const graph = graphNow()
+  if (scopeIn(graph) !== undefined) return undefined
+  return Object.values(graph.nodes).find(
+    ({ type, group }) => type === 'output/output' && group === undefined,
+  )
 }
