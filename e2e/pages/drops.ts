@@ -39,6 +39,22 @@ export async function hintOver(
   for (const kind of ['dragenter', 'dragover']) await target.dispatchEvent(kind, event)
 }
 
+/** Drops files and folders of the disk, as the system hands them over. */
+export async function dropPaths(
+  page: Page,
+  target: Locator,
+  paths: readonly string[],
+): Promise<void> {
+  const box = await boxOf(target)
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, ...at, data })
+  }
+  await session.detach()
+}
+
 async function eventOf(page: Page, target: Locator, files: readonly Dropped[], at?: Point) {
   const box = await boxOf(target)
   const data = await page.evaluateHandle(

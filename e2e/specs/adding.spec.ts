@@ -64,6 +64,29 @@ test('E-03 a node that is dragged out of the browser onto a cable is put into it
   await expect(workspace.port(workspace.device('Drive'), 'out')).toHaveClass(/socket-wired/)
 })
 
+test('E-03 a node is put into no cable that it does not fit: it lies where it was dropped', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  const lfo = await workspace.add('lfo/lfo', { x: 60, y: 60 })
+  const amp = await workspace.add('amp/amp', { x: 420, y: 80 })
+  await workspace.wire(workspace.port(lfo, 'out'), workspace.port(amp, 'in', 'gain'))
+  const at = await workspace.pointOn(workspace.cables.first())
+  await page.getByTestId('browser-search').fill('drive')
+  await page.getByTestId('browser-item-drive/drive').hover()
+  await page.mouse.down()
+  await page.mouse.move(at.x - 40, at.y - 40, { steps: 4 })
+  await page.mouse.move(at.x, at.y, { steps: 4 })
+  await expect(page.locator('.cable-halo')).toHaveCount(0)
+  await page.mouse.up()
+  const drive = workspace.device('Drive')
+  await expect(drive).toBeVisible()
+  await expect(workspace.cables).toHaveCount(1)
+  await expect(workspace.port(amp, 'in', 'gain')).toHaveClass(/socket-wired/)
+  await expect(page.getByTestId('toast-failure')).toHaveCount(0)
+  expect(Math.abs((await boxOf(drive)).x + 88 - at.x)).toBeLessThan(24)
+})
+
 test('E-02 a cable that is let go over empty canvas offers only what fits, and wires it', async ({
   workspace,
 }) => {

@@ -1,7 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { dropOn, hintOver } from '../pages/drops'
+import { create } from 'tar'
+import { dropOn, dropPaths, hintOver } from '../pages/drops'
 import { expect, test } from '../pages/session'
+import { TimelinePanel } from '../pages/timeline'
+import { putPlugin } from '../pages/user-plugins'
 import { boxOf } from '../pages/workspace'
 
 const sound = (name: string) => join(import.meta.dirname, '../fixtures/sounds', name)
@@ -37,6 +40,96 @@ test('E-18 a sound that is dropped on a player replaces its own, and undo brings
   await expect(workspace.nodeElements).toHaveCount(2)
   await workspace.undo()
   await expect(workspace.node('tone.wav')).toBeVisible()
+})
+
+test('E-18 a sound that is dropped on a cable is heard where that ends', async ({ workspace }) => {
+  const { page } = workspace
+  const { output } = await workspace.chain()
+  const at = await workspace.pointOn(workspace.cables.last())
+  const pane = page.locator('.react-flow__pane')
+  const wav = { name: 'tone.wav', bytes: readFileSync(sound('tone.wav')), type: 'audio/wav' }
+  await hintOver(page, pane, [wav], at)
+  await expect(page.getByTestId('drop-hint')).toContainText('heard where this cable ends')
+  await expect(page.locator('.cable-halo')).toHaveCount(1)
+  await dropOn(page, pane, [wav], at)
+  const player = workspace.node('tone.wav')
+  await expect(player).toBeVisible()
+  await expect(workspace.cables).toHaveCount(3)
+  await expect(workspace.port(player, 'out')).toHaveClass(/socket-wired/)
+  await expect(page.locator('.cable-halo')).toHaveCount(0)
+  // It lies on no node of the chain.
+  const [a, b] = [await boxOf(player), await boxOf(output)]
+  expect(a.x + a.width <= b.x || a.y >= b.y + b.height || a.y + a.height <= b.y).toBe(true)
+  await workspace.undo()
+  await expect(workspace.cables).toHaveCount(2)
+})
+
+/** One track with one note of a beat. */
+const song = Buffer.from(
+  '4d546864000000060000000100604d54726b0000000c00903c6460803c4000ff2f00',
+  'hex',
+)
+
+test('E-18 a MIDI file becomes a track with its notes, on the canvas and on the timeline', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  const file = { name: 'song.mid', bytes: song, type: 'audio/midi' }
+  const pane = page.locator('.react-flow__pane')
+  await hintOver(page, pane, [file])
+  await expect(page.getByTestId('drop-hint')).toContainText('a track for each part')
+  await dropOn(page, pane, [file])
+  await expect(workspace.nodeElements).toHaveCount(2)
+  await expect(page.getByTestId('toast-done')).toHaveText(/1 notes? on 1 track/)
+  const timeline = new TimelinePanel(workspace)
+  await timeline.open()
+  await expect(timeline.clips).toHaveCount(1)
+  await hintOver(page, timeline.surface, [file])
+  await expect(page.getByTestId('timeline-drop-hint')).toContainText('a track for each part')
+  await dropOn(page, timeline.surface, [file])
+  await expect(timeline.clips).toHaveCount(2)
+  await timeline.close()
+})
+
+test('E-18 a plugin package is shown with what it asks for, and installed only then', async ({
+  workspace,
+  session,
+}) => {
+  const { page } = workspace
+  const folder = putPlugin(join(session.home, 'packed'), 'booster')
+  const path = join(session.home, 'booster-1.0.0.tgz')
+  await create({ gzip: true, file: path, cwd: folder, prefix: 'package' }, ['plugin.json'])
+  await workspace.dropFiles([path])
+  const dialog = page.getByTestId('install-dialog')
+  await expect(dialog).toContainText('Install Booster?')
+  await expect(dialog).toContainText('api.example.com')
+  await page.getByTestId('browser-search').fill('booster')
+  await expect(page.getByTestId('browser-item-booster/booster')).toBeHidden()
+  await page.getByTestId('install-confirm').click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByTestId('browser-item-booster/booster')).toBeVisible()
+})
+
+test('E-18 of a folder the sounds are taken in, however deep they lie: on the canvas as players, on the timeline as clips', async ({
+  workspace,
+  session,
+}) => {
+  const { page } = workspace
+  const folder = join(session.home, 'Loops')
+  mkdirSync(join(folder, 'deep'), { recursive: true })
+  copyFileSync(sound('tone.wav'), join(folder, 'one.wav'))
+  copyFileSync(sound('tone.flac'), join(folder, 'deep/two.flac'))
+  writeFileSync(join(folder, 'readme.txt'), 'words')
+  await dropPaths(page, page.locator('.react-flow__pane'), [folder])
+  await expect(workspace.node('one.wav')).toBeVisible()
+  await expect(workspace.node('two.flac')).toBeVisible()
+  await expect(page.getByTestId('import-card')).toHaveCount(0)
+  const timeline = new TimelinePanel(workspace)
+  await timeline.open()
+  await dropPaths(page, timeline.surface, [folder])
+  await expect(timeline.clips).toHaveCount(2)
+  await expect(page.getByTestId('timeline-drop-notes')).toHaveCount(0)
+  await timeline.close()
 })
 
 test('E-18 a panel says what a drop on it does: the inspector takes a sound for its node, the library a folder', async ({

@@ -52,6 +52,30 @@ function gone(pid: number): boolean {
   return read(`/proc/${pid}/cmdline`) === ''
 }
 
+test('E-21 sound that runs out is counted in the status bar, piece by piece', async ({ page }) => {
+  using home = makeHome()
+  await using app = await startApp(home.path)
+  const workspace = await Workspace.open(page, app.url)
+  await workspace.play()
+  await expect.poll(() => workspace.peak()).toBeGreaterThan(-40)
+  const shown = page.getByTestId('xruns')
+  const count = async () => Number(await shown.textContent())
+  const before = await count()
+  // Longer than what is kept ready: 16384 frames, 341 ms. The engine is replaced meanwhile, and the gap is there.
+  const [sounding] = engines(home.path)
+  signal(sounding, 'SIGSTOP')
+  await expect.poll(count, { timeout: 10_000 }).toBeGreaterThan(before + 10)
+  signal(sounding, 'SIGCONT')
+  await expect(page.getByTestId('engine-state')).toContainText('Engine ready')
+  await workspace.stop()
+  await expect.poll(async () => (await workspace.debug()).underruns - (await count())).toBe(0)
+  await expect(shown.locator('..')).toHaveClass(/text-warn/)
+  await page.getByTestId('health').click()
+  await expect(page.getByTestId('health-details')).toContainText(
+    /\d+ pieces of 128 frames were missing/,
+  )
+})
+
 test('F09 the engine is killed, then stopped, while the demo plays: it sounds on from where it was', async ({
   page,
 }) => {

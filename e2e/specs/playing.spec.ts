@@ -57,6 +57,17 @@ test('E-13 the keys on the screen, the letters and a MIDI device play, and a kno
   await page.keyboard.press('l')
   await expect.poll(revisionNow).not.toBe(revision)
 
+  // Nobody recorded, and what was played is kept all the same, on a track that plays the same instrument.
+  await page.getByTestId('dock-record').click()
+  await page.getByTestId('keep-notes').click()
+  await expect(page.getByTestId('toast-done').last()).toHaveText(
+    /^Kept \d+ notes? on a new track\.$/,
+  )
+  const track = workspace.device('Note Track')
+  await expect(workspace.port(track, 'out')).toHaveClass(/socket-wired/)
+  await workspace.undo()
+  await expect(track).toBeHidden()
+
   await page.getByTestId('dock-midi').click()
   await page.getByTestId('midi-on').click()
   await expect(page.getByText('Test Keys')).toBeVisible()

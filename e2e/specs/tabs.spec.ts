@@ -95,7 +95,9 @@ base('E-20 after a crash the user chooses: edits, file or both', async ({ page }
   }
   await using app = await startApp(home.path)
   const workspace = await Workspace.open(page, app.url)
-  await expect(page.getByTestId('recovery')).toContainText('1 edit that was')
+  await expect(page.getByTestId('recovery')).toContainText(
+    '1 edit that was not saved to the file is back.',
+  )
   await page.getByTestId('recovery-both').click()
   await expect(workspace.title).toHaveValue('Night (as saved)')
   await expect(workspace.device('Gain')).toHaveCount(0)

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { axeProblems } from '../pages/axe'
+import { hintOver, letGo } from '../pages/drops'
 import { boxOf } from '../pages/workspace'
 import { expect, test as base } from '../pages/session'
 import { TimelinePanel } from '../pages/timeline'
@@ -136,6 +138,125 @@ test('E-10 a dropped sound becomes a clip that is heard, with fades and a gain',
   await expect.poll(() => workspace.loudest()).toBeGreaterThan(-80)
   expect(await workspace.loudest()).toBeLessThan(-50)
   await workspace.stop()
+})
+
+test('E-10 a sound is faded by its corners, and stretched by its end with Shift', async ({
+  workspace,
+  timeline,
+}) => {
+  const { page } = workspace
+  await timeline.open()
+  await timeline.addTrack('audio')
+  await timeline.dropFile(sound, 0)
+  await expect(timeline.clips).toHaveCount(1)
+  const start = await timeline.at(0)
+  await page.mouse.move(start.x, start.y)
+  await page.keyboard.down('Control')
+  await page.mouse.wheel(0, -400)
+  await page.keyboard.up('Control')
+  await expect.poll(async () => (await boxOf(timeline.clips)).width).toBeGreaterThan(60)
+  const clip = await boxOf(timeline.clips)
+  const corner = { x: clip.x, y: clip.y + 14 }
+  await workspace.drag(corner, { x: corner.x + clip.width / 2, y: corner.y })
+  const fade = page.getByTestId('clip-fade-in')
+  await expect(fade).not.toHaveValue(/^0/)
+  expect((await workspace.history())[0]).toContain('Fade in')
+
+  const speed = page.getByTestId('clip-speed')
+  await expect(speed).toHaveValue(/^1\.00/)
+  const zoom = await timeline.zoom()
+  await page.keyboard.down('Alt')
+  await page.keyboard.down('Shift')
+  const end = { x: clip.x + clip.width - 2, y: clip.y + 34 }
+  await workspace.drag(end, { x: end.x + clip.width, y: end.y })
+  await page.keyboard.up('Shift')
+  await page.keyboard.up('Alt')
+  await expect(speed).toHaveValue(/^0\.5/)
+  expect((await boxOf(timeline.clips)).width).toBeGreaterThan(clip.width + zoom / 4)
+  expect((await workspace.history())[0]).toContain('Stretch clip')
+})
+
+test('E-10 a sound that is dropped where no track is gets one that is heard', async ({
+  workspace,
+  timeline,
+}) => {
+  await timeline.open()
+  const files = [{ name: 'tone.wav', bytes: readFileSync(sound), type: 'audio/wav' }]
+  const box = await boxOf(timeline.surface)
+  const at = { x: box.x + 2, y: box.y + 60 }
+  await hintOver(workspace.page, timeline.surface, files, at)
+  const hint = workspace.page.getByTestId('timeline-drop-hint')
+  await expect(hint).toContainText('A clip on a new track')
+  await letGo(workspace.page, timeline.surface, files, at)
+  await expect(timeline.clips).toHaveCount(1)
+  await workspace.rewind()
+  await expect(workspace.cables).toHaveCount(1)
+  await workspace.play()
+  await expect.poll(() => workspace.loudest()).toBeGreaterThan(-20)
+  await workspace.stop()
+  await workspace.undo()
+  await expect(workspace.nodeElements).toHaveCount(1)
+})
+
+test('E-10 the signature changes on the ruler; what is no signature and no tempo says so', async ({
+  workspace,
+  timeline,
+}) => {
+  const { page } = workspace
+  await timeline.open()
+  await timeline.addTrack('note')
+  const zoom = await timeline.zoom()
+  const { x, y } = await boxOf(timeline.ruler)
+  await page.mouse.click(x + 8 * zoom, y + 28, { button: 'right' })
+  await page.getByText('Change the signature here…').click()
+  const signature = page.getByTestId('ruler-signature')
+  await signature.fill('7/9')
+  await signature.press('Enter')
+  await expect(timeline.ruler.getByRole('alert')).toHaveText(/^Like 7\/8/)
+  await signature.fill('3/4')
+  await signature.press('Enter')
+  await expect(signature).toBeHidden()
+  // Two bars of four, then one of three: the fourth begins at the eleventh beat.
+  await page.mouse.click(x + 11 * zoom, y + 28)
+  await expect(page.getByTestId('position-bars')).toHaveText('4.1.00')
+
+  await page.mouse.dblclick(x + 4 * zoom, y + 48)
+  const tempo = page.getByTestId('ruler-tempo')
+  await tempo.fill('fast')
+  await tempo.press('Enter')
+  await expect(timeline.ruler.getByRole('alert')).toHaveText('From 10 to 1000')
+  await tempo.press('Escape')
+  await expect(tempo).toBeHidden()
+  expect((await workspace.history())[0]).toContain('Set time signature')
+})
+
+test('E-10 the curve between two points is bent by its handle, and goes another way when that is clicked', async ({
+  workspace,
+  timeline,
+}) => {
+  const { page } = workspace
+  const { effect } = await workspace.chain()
+  await workspace.knob(effect, 'gain').click({ button: 'right' })
+  await page.getByTestId('param-automate').click()
+  const lane = timeline.surface.getByRole('row', { name: /^Gain of/ })
+  await expect(lane).toBeAttached()
+  const { x, y } = await boxOf(timeline.surface)
+  const zoom = await timeline.zoom()
+  const at = (beat: number, height: number) => ({ x: x + beat * zoom, y: y + 28 + height })
+  const [first, last] = [at(2, 30), at(8, 30)]
+  await page.mouse.click(first.x, first.y)
+  await page.mouse.click(last.x, last.y)
+  const points = lane.getByRole('gridcell')
+  await expect(points).toHaveCount(2)
+  const handle = at(5, 30)
+  await page.mouse.click(handle.x, handle.y)
+  expect((await workspace.history())[0]).toContain('Curve of Gain')
+  await expect(points).toHaveCount(2)
+  await workspace.drag(handle, at(5, 10))
+  await expect(points).toHaveCount(3)
+  expect((await workspace.history())[0]).toContain('Bend Gain')
+  await workspace.undo()
+  await expect(points).toHaveCount(2)
 })
 
 test('E-10 markers, tempo changes and the loop are set on the ruler', async ({

@@ -36,7 +36,8 @@ export function WindowDrops() {
       event.preventDefault()
       const zone = zoneAt(event.target)
       if (zone.kind === 'library') return void dropOnSounds([...dataTransfer.files])
-      dropFilesOn(dataTransfer, canvasView().beside(event.clientX, event.clientY), zone.node)
+      const { node } = zone
+      dropFilesOn(dataTransfer, canvasView().beside(event.clientX, event.clientY), { node })
     }
     const leave = (event: DragEvent) => {
       if (event.relatedTarget === null) setShown(undefined)

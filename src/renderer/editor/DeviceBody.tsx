@@ -1,4 +1,5 @@
-import type { Node, NodeDefinition } from '#shared/graph'
+import { memo } from 'react'
+import type { ChoiceParam, Node, NodeDefinition } from '#shared/graph'
 import { channelsOf, levelParam, numberSpec, setParam } from '../state'
 import { Choice, classNames } from '../ui'
 import { ClipSlot } from './clips'
@@ -114,16 +115,31 @@ function FirstChoice({ node, name, definition }: PartProps) {
   const found = Object.entries(definition.params).find(([, spec]) => spec.kind === 'choice')
   if (found?.[1].kind !== 'choice') return undefined
   const [param, spec] = found
+  const value = String(node.params[param] ?? spec.default)
+  return <ParamChoice node={node.id} name={name} param={param} spec={spec} value={value} />
+}
+
+interface ParamChoiceProps {
+  readonly node: string
+  readonly name: string
+  readonly param: string
+  readonly spec: ChoiceParam
+  readonly value: string
+}
+
+/** Stays as it is while the knobs beside it are turned. */
+const ParamChoice = memo(function ParamChoice(props: ParamChoiceProps) {
+  const { node, name, param, spec, value } = props
   return (
     <div className="device-choice px-2 pt-1.5">
       <Choice
         compact
         spec={spec}
-        value={String(node.params[param] ?? spec.default)}
+        value={value}
         label={`${spec.label} of ${name}`}
-        onChange={value => setParam(node.id, param, value)}
-        testId={`param-${node.id}-${param}`}
+        onChange={next => setParam(node, param, next)}
+        testId={`param-${node}-${param}`}
       />
     </div>
   )
-}
+})

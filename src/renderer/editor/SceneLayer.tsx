@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { onOtherFrame, peakOnScale } from '../kit'
 import { graphNow, levelOf, levelsSound, usePrefs, useProjectStore, useSelection } from '../state'
-import { sharpContext } from '../ui'
+import { canvasSize, sharpContext } from '../ui'
 import { useFlow } from './flow'
 import { silenceOf } from './silence'
 import { guidesNow, onGuides } from './gestures/guides'
@@ -44,7 +44,8 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
     requested = undefined
     if (useProjectStore.getState().mirror === undefined) return
     const look = lookNow()
-    const size = [base.clientWidth, base.clientHeight, window.devicePixelRatio]
+    const { width, height } = canvasSize(base)
+    const size = [width, height, window.devicePixelRatio]
     const next = [scene.version, viewNow(), ...size, ...painting(look)]
     if (next.every((value, index) => value === painted[index])) return
     const context = sharpContext(base)

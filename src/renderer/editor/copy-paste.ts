@@ -1,5 +1,5 @@
 import { copyText, pasteText, type Point } from '#shared/graph'
-import { isTyping, newId } from '../kit'
+import { isTyping, newId, showKeys } from '../kit'
 import {
   canvasView,
   catalog,
@@ -59,7 +59,7 @@ export async function pasteFromMenu(at: Point): Promise<void> {
   } catch {
     toast({
       tone: 'info',
-      text: 'The browser does not let menus paste here. Press Ctrl+V instead.',
+      text: `The browser does not let menus paste here. Press ${showKeys('Mod+V')} instead.`,
     })
   }
 }

@@ -17,16 +17,25 @@ export async function droppedFiles(data: DataTransfer): Promise<readonly File[]>
 
 async function collect(entry: FileSystemEntry, found: File[], depth: number): Promise<void> {
   if (found.length >= MOST || entry.name.startsWith('.')) return
-  if (entry instanceof FileSystemFileEntry) {
+  if (isFile(entry)) {
     const file = await fileOf(entry)
     const wanted = depth === 0 || ['sound', 'midi'].includes(kindOf(entry))
     if (wanted && file !== undefined) found.push(file)
-  } else if (entry instanceof FileSystemDirectoryEntry && depth < DEPTH) {
+  } else if (isFolder(entry) && depth < DEPTH) {
     const inside = await entriesOf(entry)
     for (const inner of inside.toSorted((a, b) => a.name.localeCompare(b.name))) {
       await collect(inner, found, depth + 1)
     }
   }
+}
+
+// Chromium has these classes under other names.
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory
 }
 
 function fileOf(entry: FileSystemFileEntry): Promise<File | undefined> {

@@ -21,6 +21,8 @@ describe('E-18 what a drop is', () => {
     expect(dropHint(['audio/wav'], 'canvas')).toContain('a player')
     expect(dropHint(['audio/wav', 'audio/flac'], 'canvas')).toContain('players')
     expect(dropHint(['audio/midi'], 'canvas')).toContain('MIDI')
+    expect(dropHint(['audio/x-midi'], 'cable')).toContain('MIDI')
+    expect(dropHint(['audio/wav'], 'cable')).toContain('where this cable ends')
     expect(dropHint(['application/gzip'], 'window')).toContain('install')
     expect(dropHint(['application/json'], 'node')).toContain('into this node')
     expect(dropHint([''], 'canvas')).toContain('bundle')

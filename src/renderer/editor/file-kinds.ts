@@ -37,11 +37,7 @@ export function dropHint(types: readonly string[], target: DropTarget): string {
   const [type = ''] = types
   const alike = types.every(other => other === type)
   if (alike && /midi?$/.test(type)) return 'Drop to add a track for each part of the MIDI file'
-  if (types.length > 0 && types.every(other => other.startsWith('audio/'))) {
-    return target === 'player' && types.length === 1
-      ? 'Drop to replace this player’s sound'
-      : `Drop to add ${types.length === 1 ? 'a player' : 'players'} for the ${types.length === 1 ? 'sound' : 'sounds'}`
-  }
+  if (areSounds(types)) return soundsHint(types.length, target)
   if (alike && /gzip|compressed|x-tar/.test(type)) {
     return 'Drop to see what the plugin asks for, and install it'
   }
@@ -51,4 +47,17 @@ export function dropHint(types: readonly string[], target: DropTarget): string {
       : 'Drop to keep the preset among yours'
   }
   return 'Drop to open the project or bundle, or to take in sounds, a folder of them, MIDI or a plugin'
+}
+
+/** Whether all that hovers is sound; MIDI files are called `audio/midi`, and are none. */
+export function areSounds(types: readonly string[]): boolean {
+  return types.length > 0 && types.every(type => /^audio\/(?!.*midi?$)/.test(type))
+}
+
+function soundsHint(count: number, target: DropTarget): string {
+  if (target === 'player' && count === 1) return 'Drop to replace this player’s sound'
+  const players = count === 1 ? 'a player for the sound' : 'players for the sounds'
+  return target === 'cable'
+    ? `Drop to add ${players}, heard where this cable ends`
+    : `Drop to add ${players}`
 }

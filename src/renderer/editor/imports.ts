@@ -1,24 +1,24 @@
 import { create } from 'zustand'
 import { readEmbeddedProject, type ByteReader } from '#shared/embedded'
-import { MAX_PRESET_LETTERS, type Edit, type Point } from '#shared/graph'
+import { MAX_PRESET_LETTERS, type Point } from '#shared/graph'
 import { fail } from '#shared/kit'
 import { newId } from '../kit'
 import {
   addNode,
   applyPresetText,
   connection,
-  dispatch,
   importPreset,
   onGrid,
   openDialog,
   openEmbedded,
   openProject,
+  placeSound,
   projectHandle,
   saveFaust,
-  select,
   takeDropped,
   toast,
   soundParam,
+  type SoundPlace,
 } from '../state'
 import { kindOf } from './file-kinds'
 
@@ -37,6 +37,9 @@ interface ImportAction {
   readonly run: () => void
 }
 
+/** What files were let go of over. */
+export type DroppedOn = Pick<SoundPlace, 'node' | 'cable'>
+
 /** `warning`: it was taken in, and its file has flaws all the same. `choice`: it is for the user to say. */
 export interface ImportOutcome {
   readonly kind: 'failure' | 'warning' | 'choice'
@@ -46,8 +49,6 @@ export interface ImportOutcome {
 
 export const useImports = create<{ readonly imports: readonly Import[] }>(() => ({ imports: [] }))
 
-const PLAYER = 'player/player'
-const SOUND = 'sound'
 const STACK = 184
 /** A note about a player stands beside it. */
 const BESIDE = 264
@@ -56,7 +57,11 @@ const BESIDE = 264
  * Takes dropped files in, one after another: sounds become players, or the sound of the one they fell on; what else
  * there is goes where it belongs. What cannot be taken in says so, and changes nothing.
  */
-export async function importFiles(files: Iterable<File>, at: Point, onto?: string): Promise<void> {
+export async function importFiles(
+  files: Iterable<File>,
+  at: Point,
+  on: DroppedOn = {},
+): Promise<void> {
   const place = { ...at }
   const queued = [...files].map(file => {
     const item = note(file.name, onGrid(place))
@@ -64,14 +69,14 @@ export async function importFiles(files: Iterable<File>, at: Point, onto?: strin
     return { file, item }
   })
   for (const [index, { file, item }] of queued.entries()) {
-    await importFile(file, item, index === 0 ? onto : undefined)
+    await importFile(file, item, index === 0 ? on : { cable: on.cable })
   }
 }
 
-async function importFile(file: File, item: Import, onto: string | undefined): Promise<void> {
+async function importFile(file: File, item: Import, on: DroppedOn): Promise<void> {
   switch (kindOf(file)) {
     case 'sound':
-      return await importDropped(file, item, onto && soundParam(onto) ? onto : undefined)
+      return await importDropped(file, item, on)
     case 'project':
       return await openDropped(file, item)
     case 'bundle':
@@ -81,7 +86,7 @@ async function importFile(file: File, item: Import, onto: string | undefined): P
     case 'faust':
       return await importFaust(file, item)
     case 'preset':
-      return await importPresetFile(file, item, onto)
+      return await importPresetFile(file, item, on.node)
     case 'other': {
       const failure = fail('drop-unsupported', 'It is nothing that Wireharp reads.')
       return settle(item, 'failure', [failure.message])
@@ -150,15 +155,16 @@ async function openDropped(file: File, item: Import): Promise<void> {
 }
 
 /** A sound that carries its project can be either; one whose project is damaged is a sound. */
-async function importDropped(file: File, item: Import, onto: string | undefined): Promise<void> {
+async function importDropped(file: File, item: Import, on: DroppedOn): Promise<void> {
   const embedded = await readEmbeddedProject(readerOf(file))
   const text = embedded.ok ? embedded.value : undefined
-  if (text === undefined || onto !== undefined) {
-    return await importSound(file, item, onto, embedded.ok ? [] : [embedded.error.message])
+  const replaces = on.node !== undefined && soundParam(on.node) !== undefined
+  if (text === undefined || replaces) {
+    return await importSound(file, item, on, embedded.ok ? [] : [embedded.error.message])
   }
   const ask = ['The sound carries the project that it was exported from.']
   settle(item, 'choice', ask, [
-    { label: 'Add the sound', run: () => void importSound(file, reopened(item), onto, []) },
+    { label: 'Add the sound', run: () => void importSound(file, reopened(item), on, []) },
     {
       label: 'Open the project',
       run: () => {
@@ -186,7 +192,7 @@ function reopened(item: Import): Import {
 async function importSound(
   file: File,
   item: Import,
-  onto: string | undefined,
+  on: DroppedOn,
   flaws: readonly string[],
 ): Promise<void> {
   const imported = await connection().importAudio(projectHandle(), file, done => {
@@ -195,15 +201,7 @@ async function importSound(
   if (!imported.ok) return settle(item, 'failure', [imported.error.message])
   const { asset } = imported.value
   const warnings = [...imported.value.warnings, ...flaws]
-  const add: Edit = { kind: 'add-asset', asset }
-  const param = onto === undefined ? undefined : soundParam(onto)
-  if (onto !== undefined && param !== undefined) {
-    const value = asset.sha256
-    dispatch(`Play ${asset.name}`, [add, { kind: 'set-param', node: onto, param, value }])
-    select([onto])
-  } else {
-    addNode(PLAYER, { at: item.at, params: { [SOUND]: asset.sha256 }, before: [add] })
-  }
+  placeSound(asset, { at: item.at, ...on })
   if (warnings.length === 0) return dismissImport(item.id)
   update(item.id, { at: { x: item.at.x + BESIDE, y: item.at.y } })
   settle(item, 'warning', warnings)

@@ -1,7 +1,8 @@
 export { Canvas } from './Canvas'
 export { followLevel } from './glow'
 export { DropOverlay } from './DropOverlay'
-export { dropHint, kindOf, soundDropHint, type DropTarget } from './file-kinds'
+export { droppedFiles } from './dropped-files'
+export { areSounds, dropHint, kindOf, soundDropHint, type DropTarget } from './file-kinds'
 export { importFiles } from './imports'
 export { dropFilesOn, typesOf } from './use-drops'
 export {

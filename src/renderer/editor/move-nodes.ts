@@ -33,7 +33,7 @@ export function insertEdits(id: string, cableId: string): Edit[] {
   const { inputs, outputs } = scene.cabledPorts(id)
   const isFree = inputs.length === 0 && outputs.length === 0
   if (cable === undefined || definition === undefined || !isFree) return []
-  return insertOnCable(graph, definition, id, cable, newId)
+  return insertOnCable(graph, catalog(), definition, id, cable, newId)
 }
 
 let nudge: { gesture: string; until: number } | undefined

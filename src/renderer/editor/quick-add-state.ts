@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import {
   insertOnCable,
-  throughPorts,
+  throughOnCable,
   type CableEnd,
   type NodeDefinition,
   type Point,
@@ -66,11 +66,9 @@ export function candidates({ loose, into }: Pick<QuickAdd, 'loose' | 'into'>): N
 
 /** Whether what goes through a cable can go through a node. */
 function goesInto(definition: NodeDefinition, cableId: string): boolean {
-  const cable = graphNow().cables[cableId]
-  const through = throughPorts(definition)
-  if (cable === undefined || through === undefined) return false
-  const source = catalog().get(graphNow().nodes[cable.from.node]?.type ?? '')
-  return definition.inputs[through.input]?.kind === source?.outputs[cable.from.port]?.kind
+  const graph = graphNow()
+  const cable = graph.cables[cableId]
+  return cable !== undefined && throughOnCable(graph, catalog(), definition, cable) !== undefined
 }
 
 /** Nodes of the same kind of ports come first to mind: what has none of them in common is not offered. */
@@ -128,7 +126,9 @@ export function addInto(definition: NodeDefinition, at: Point, cableId: string):
   addNode(definition.type, {
     at: canvasView().freePlace(definition.type, near),
     after: node =>
-      cable === undefined ? [] : insertOnCable(graphNow(), definition, node, cable, newId),
+      cable === undefined
+        ? []
+        : insertOnCable(graphNow(), catalog(), definition, node, cable, newId),
   })
 }
 

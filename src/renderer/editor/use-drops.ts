@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react'
 import { useState, type DragEvent } from 'react'
-import { insertOnCable, type Cable, type Edit, type Point } from '#shared/graph'
+import { insertOnCable, throughOnCable, type Edit, type Point } from '#shared/graph'
 import { fail } from '#shared/kit'
 import { newId } from '../kit'
 import {
@@ -9,15 +9,17 @@ import {
   catalog,
   DRAGGED_NODE,
   DRAGGED_SOUND,
+  draggedNode,
   graphNow,
+  soundJoins,
   soundParam,
   toastFailure,
 } from '../state'
-import { cableAt, setCableTarget, useCableTarget } from './cable-target'
+import { cableAt, setCableTarget } from './cable-target'
 import { droppedFiles } from './dropped-files'
-import { dropHint, type DropTarget } from './file-kinds'
+import { areSounds, dropHint, type DropTarget } from './file-kinds'
 import type { CableFlow, DeviceFlow } from './flow'
-import { importFiles } from './imports'
+import { importFiles, type DroppedOn } from './imports'
 
 /** Drops from outside the canvas: files from the desktop, nodes from the browser. */
 export function useDrops() {
@@ -37,9 +39,11 @@ export function useDrops() {
       if (!isNode && !isSound && !event.dataTransfer.types.includes('Files')) return
       event.preventDefault()
       event.dataTransfer.dropEffect = 'copy'
-      if (isNode) setCableTarget(cableAt(event.clientX, event.clientY))
-      else if (isSound) setHint(dropHint(['audio/wav'], targetUnder(event)))
-      else setHint(dropHint(typesOf(event), targetUnder(event)))
+      if (isNode) return setCableTarget(cableFor(draggedNode(), event))
+      const types = isSound ? ['audio/wav'] : typesOf(event)
+      const on = placeUnder(event, types)
+      setCableTarget(on.cable)
+      setHint(dropHint(types, targetOf(on)))
     },
     onDragLeave(event: DragEvent) {
       const to = event.relatedTarget
@@ -50,24 +54,25 @@ export function useDrops() {
       const track = event.dataTransfer.getData(DRAGGED_SOUND)
       if (type + track === '' && !event.dataTransfer.types.includes('Files')) return
       event.preventDefault()
-      const { cable } = useCableTarget.getState()
-      const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-      const onto = nodeUnder(event)
+      const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+      const on = placeUnder(event, track === '' ? typesOf(event) : ['audio/wav'])
       leave()
-      if (type !== '') return dropNode(type, { x: point.x - 88, y: point.y - 14 }, cable)
-      if (track !== '') return void bringTrack(Number(track), point, onto)
-      dropFilesOn(event.dataTransfer, point, onto)
+      if (type !== '') {
+        return dropNode(type, { x: at.x - 88, y: at.y - 14 }, cableFor(type, event))
+      }
+      if (track !== '') return void bringTrack(Number(track), { at, ...on })
+      dropFilesOn(event.dataTransfer, at, on)
     },
   }
 }
 
 /** Takes the files of a drop in, at a place of the canvas or onto a node. */
-export function dropFilesOn(data: DataTransfer, at: Point, onto?: string): void {
-  void droppedFiles(data).then(files => takeFiles(files, at, onto))
+export function dropFilesOn(data: DataTransfer, at: Point, on: DroppedOn): void {
+  void droppedFiles(data).then(files => takeFiles(files, at, on))
 }
 
-function takeFiles(files: readonly File[], at: Point, onto: string | undefined): void {
-  if (files.length > 0) return void importFiles(files, at, onto)
+function takeFiles(files: readonly File[], at: Point, on: DroppedOn): void {
+  if (files.length > 0) return void importFiles(files, at, on)
   toastFailure(fail('drop-unsupported', 'There is no sound and no MIDI file in it.'))
 }
 
@@ -76,10 +81,26 @@ export function typesOf(event: { readonly dataTransfer: DataTransfer }): readonl
   return [...event.dataTransfer.items].map(item => item.type)
 }
 
-function targetUnder(event: DragEvent): DropTarget {
+function targetOf({ node, cable }: DroppedOn): DropTarget {
+  if (node !== undefined) return soundParam(node) === undefined ? 'node' : 'player'
+  return cable === undefined ? 'canvas' : 'cable'
+}
+
+/** The node under the pointer, or the cable that sounds can join. */
+function placeUnder(event: DragEvent, types: readonly string[]): DroppedOn {
   const node = nodeUnder(event)
-  if (node === undefined) return 'canvas'
-  return soundParam(node) === undefined ? 'node' : 'player'
+  if (node !== undefined) return { node }
+  const cable = areSounds(types) ? cableAt(event.clientX, event.clientY) : undefined
+  return cable !== undefined && soundJoins(cable) ? { cable } : {}
+}
+
+/** The cable under the pointer, if a node of a type can go into it. */
+function cableFor(type: string | undefined, { clientX, clientY }: DragEvent): string | undefined {
+  const graph = graphNow()
+  const cable = graph.cables[cableAt(clientX, clientY) ?? '']
+  const definition = catalog().get(type ?? '')
+  if (cable === undefined || definition === undefined) return undefined
+  return throughOnCable(graph, catalog(), definition, cable) && cable.id
 }
 
 function nodeUnder({ target }: DragEvent): string | undefined {
@@ -88,13 +109,14 @@ function nodeUnder({ target }: DragEvent): string | undefined {
   return id !== undefined && graphNow().nodes[id] !== undefined ? id : undefined
 }
 
-function dropNode(type: string, at: { x: number; y: number }, cableId: string | undefined): void {
-  const cable = cableId === undefined ? undefined : graphNow().cables[cableId]
+function dropNode(type: string, at: Point, cable: string | undefined): void {
   addNode(type, { at, after: id => insert(type, id, cable) })
 }
 
-function insert(type: string, id: string, cable: Cable | undefined): readonly Edit[] {
+function insert(type: string, id: string, cableId: string | undefined): readonly Edit[] {
+  const graph = graphNow()
+  const cable = graph.cables[cableId ?? '']
   const definition = catalog().get(type)
   if (definition === undefined || cable === undefined) return []
-  return insertOnCable(graphNow(), definition, id, cable, newId)
+  return insertOnCable(graph, catalog(), definition, id, cable, newId)
 }

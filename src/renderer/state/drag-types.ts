@@ -2,3 +2,14 @@
 export const DRAGGED_NODE = 'application/x-wireharp-node'
 /** The number of a sound that is dragged out of the library. */
 export const DRAGGED_SOUND = 'application/x-wireharp-sound'
+
+let dragged: string | undefined
+
+/** The type of the node that is dragged: of a drag's data a browser shows nothing before the drop. */
+export function draggedNode(): string | undefined {
+  return dragged
+}
+
+export function dragNode(type: string | undefined): void {
+  dragged = type
+}

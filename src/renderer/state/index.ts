@@ -1,4 +1,5 @@
 export { soundParam } from './sound-param'
+export { placeSound, soundJoins, type SoundPlace } from './place-sound'
 export { bringStems, hasStems, separateStems } from './stems'
 export { setArmed, useArmed } from './armed'
 export {
@@ -28,7 +29,7 @@ export { client, connection, setConnection, useLink } from './connection'
 export { costsOf, useCosts, type NodeCost } from './costs'
 export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
 export { showNodeDocs, useNodeDocs } from './docs'
-export { DRAGGED_NODE, DRAGGED_SOUND } from './drag-types'
+export { dragNode, DRAGGED_NODE, DRAGGED_SOUND, draggedNode } from './drag-types'
 export { receiveEngineEvent, retryNode, useEngine, useTrouble } from './engine'
 export {
   closeTab,

@@ -9,11 +9,15 @@ import {
   type Clip,
   type Edit,
   type Grid,
+  type Node,
+  type Point,
   type RecordedNote,
 } from '#shared/graph'
 import { newId } from '../kit'
 import { addNode } from './add-node'
-import { dispatch, projectNow } from './project'
+import { canvasView } from './canvas'
+import { scopeIn } from './open-group'
+import { dispatch, graphNow, projectNow } from './project'
 
 /** What a drag on a lane does: move points, or draw them. */
 export type TimelineTool = 'pointer' | 'pencil'
@@ -91,7 +95,7 @@ export interface PlacedSound {
   readonly end: Beats
 }
 
-/** Puts a whole sound on an audio track, or on a new one, as a clip from a beat on. */
+/** Puts a whole sound on an audio track, or on a new one that is heard, as a clip from a beat on. */
 export function insertSound(
   asset: Asset,
   start: Beats,
@@ -105,15 +109,41 @@ export function insertSound(
     return [
       { kind: 'add-asset', asset },
       { kind: 'add-clip', clip },
+      ...(onto === undefined ? toOutput(node) : []),
     ]
   }
   const track =
     onto === undefined
-      ? addNode(AUDIO_TRACK, { after: edits })
+      ? addNode(AUDIO_TRACK, { at: placeForTrack(), after: edits })
       : dispatch(`Add ${asset.name}`, edits(onto))
         ? onto
         : undefined
   if (track === undefined) return undefined
   selectClips([id])
   return { clip: id, track, end }
+}
+
+/** Wires a new track to the output. */
+function toOutput(node: string): Edit[] {
+  const output = shownOutput()
+  if (output === undefined) return []
+  const to = { node: output.id, port: 'in' }
+  return [{ kind: 'connect', cable: { id: newId(), from: { node, port: 'out' }, to } }]
+}
+
+/** Left of the output, where a cable to it has a short way. */
+function placeForTrack(): Point | undefined {
+  const output = shownOutput()
+  if (output === undefined) return undefined
+  const { x, y } = output.position
+  return canvasView().freePlace(AUDIO_TRACK, { x: x - 320, y })
+}
+
+/** Inside of a group there is none. */
+function shownOutput(): Node | undefined {
+  const graph = graphNow()
+  if (scopeIn(graph) !== undefined) return undefined
+  return Object.values(graph.nodes).find(
+    ({ type, group }) => type === 'output/output' && group === undefined,
+  )
 }

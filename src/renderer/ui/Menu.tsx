@@ -48,7 +48,7 @@ export function Menu({ entries, trigger, label }: MenuProps) {
           onKeyDown={() => (byPointer.current = false)}
           onCloseAutoFocus={event => {
             // The focus goes back to the button for who uses keys; after a click its ring would only puzzle.
-            if (byPointer.current) event.preventDefault()
+            if (byPointer.current || isTaken()) event.preventDefault()
           }}
           className={menuClasses}
         >
@@ -70,12 +70,23 @@ export function MenuAtPointer({ entries, children }: ContextProps) {
     <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal container={floats()}>
-        <ContextMenu.Content collisionPadding={8} className={menuClasses}>
+        <ContextMenu.Content
+          collisionPadding={8}
+          className={menuClasses}
+          onCloseAutoFocus={event => {
+            if (isTaken()) event.preventDefault()
+          }}
+        >
           <Lazy entries={entries} of={ContextMenu} />
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>
   )
+}
+
+/** Whether what was chosen has taken the focus: a field to type in, say. Of a menu that closes it is nowhere. */
+function isTaken(): boolean {
+  return document.activeElement !== document.body
 }
 
 interface MenuAtProps {

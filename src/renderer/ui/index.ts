@@ -1,5 +1,5 @@
 export { Button, type ButtonProps } from './Button'
-export { sharpContext, token } from './canvas'
+export { canvasSize, sharpContext, token } from './canvas'
 export { CertificateLine } from './CertificateLine'
 export { Choice } from './Choice'
 export { classNames } from './class-names'

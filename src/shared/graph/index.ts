@@ -162,7 +162,14 @@ export {
   type ModulationIds,
 } from './modulate'
 export { modulated } from './modulation'
-export { insertOnCable, removeWithWireThrough, throughPorts } from './node-edits'
+export {
+  cableKind,
+  insertOnCable,
+  joinCable,
+  removeWithWireThrough,
+  throughOnCable,
+  throughPorts,
+} from './node-edits'
 export {
   nodeSpecSchema,
   portKindSchema,
@@ -273,7 +280,7 @@ export {
   resizeNotes,
   setVelocities,
 } from './clip-edits-notes'
-export { addPoint, movePoints, removePoints, thinned, writePoints } from './lane-edits'
+export { addPoint, bendCurve, movePoints, removePoints, thinned, writePoints } from './lane-edits'
 export { recordedNotesEdits, type RecordedNote } from './recorded-notes'
 export { gridFor, gridStep, snapBeat, type Grid } from './snap'
 export { NOTE_TRACK, playedClip, takesClip, tracksOf, type Track } from './tracks'

@@ -29,6 +29,19 @@ export function movePoints(
   return inOrder([...rest, ...moved])
 }
 
+/** The way from a point to the next bent through a value half-way: smooth on both sides of it. */
+export function bendCurve(points: Points, index: number, value: number): AutomationPoint[] {
+  const [from, to] = [points[index], points[index + 1]]
+  if (from === undefined || to === undefined) return [...points]
+  const middle: AutomationPoint = { time: (from.time + to.time) / 2, value, curve: 'spline' }
+  return [
+    ...points.slice(0, index),
+    { ...from, curve: 'spline' },
+    middle,
+    ...points.slice(index + 1),
+  ]
+}
+
 export function removePoints(points: Points, indices: ReadonlySet<number>): AutomationPoint[] {
   return points.filter((_, index) => !indices.has(index))
 }

@@ -96,7 +96,7 @@ describe('A-06 cables onto parameters', () => {
     const cable = base.graph.cables.turn
     if (shaper === undefined || cable === undefined) throw new Error('not in the test project')
     const through = { ...shaper, inputs: { in: { kind: 'control' as const } } }
-    const edits = insertOnCable(base.graph, through, 'shaper', cable, () => 'new')
+    const edits = insertOnCable(base.graph, testCatalog, through, 'shaper', cable, () => 'new')
     const depths = edits.map(edit => (edit.kind === 'connect' ? edit.cable.depth : 'off'))
     expect(depths).toEqual(['off', undefined, 0.5])
   })

@@ -3,7 +3,8 @@ import { unwrap } from '../kit'
 import { applyTransaction } from './apply-transaction'
 import { canConnect } from './connect'
 import type { Edit } from './edits'
-import { insertOnCable, removeWithWireThrough } from './node-edits'
+import { insertOnCable, joinCable, removeWithWireThrough } from './node-edits'
+import type { NodeDefinition, PortKind } from './node-spec'
 import { emptyProject, type Project } from './project'
 import { testCatalog } from './testing'
 
@@ -37,6 +38,25 @@ const chain = project(
   connect('ab', 'a', 'b'),
   connect('bo', 'b', 'output'),
 )
+
+/** The chain, with the gain of `a` turned by a signal. */
+function turnedBy(node: string): Project {
+  const from = { node, port: 'out' }
+  const cable = { id: 'turn', from, to: { node: 'a', port: 'gain' }, depth: 0.5 }
+  return unwrap(applyTransaction(chain, { edits: [{ kind: 'connect', cable }] }, testCatalog))
+    .project
+}
+
+function definitionWith(
+  inputs: Record<string, PortKind>,
+  outputs: Record<string, PortKind>,
+): NodeDefinition {
+  const gain = testCatalog.get('gain/gain')
+  if (gain === undefined) throw new Error('not in the test catalogue')
+  const ports = (kinds: Record<string, PortKind>) =>
+    Object.fromEntries(Object.entries(kinds).map(([port, kind]) => [port, { kind }]))
+  return { ...gain, type: 'both/both', inputs: ports(inputs), outputs: ports(outputs) }
+}
 
 describe('E-03 wiring', () => {
   test.each([
@@ -91,7 +111,10 @@ describe('E-03 wiring', () => {
     const gain = testCatalog.get('gain/gain')
     const cable = chain.graph.cables.bo
     if (gain === undefined || cable === undefined) throw new Error('not in the test project')
-    const edits = [add('n', 'gain/gain'), ...insertOnCable(chain.graph, gain, 'n', cable, newIds())]
+    const edits = [
+      add('n', 'gain/gain'),
+      ...insertOnCable(chain.graph, testCatalog, gain, 'n', cable, newIds()),
+    ]
     const after = unwrap(applyTransaction(chain, { edits }, testCatalog)).project
     expect(wires(after)).toEqual(['a>b', 'b>n', 'n>output'])
   })
@@ -100,6 +123,46 @@ describe('E-03 wiring', () => {
     const lfo = testCatalog.get('lfo/lfo')
     const cable = chain.graph.cables.bo
     if (lfo === undefined || cable === undefined) throw new Error('not in the test project')
-    expect(insertOnCable(chain.graph, lfo, 'lfo', cable, newIds())).toEqual([])
+    expect(insertOnCable(chain.graph, testCatalog, lfo, 'lfo', cable, newIds())).toEqual([])
+  })
+
+  test('an effect is no part of a cable that carries signals, however well sound goes through it', () => {
+    const turned = turnedBy('lfo')
+    const gain = testCatalog.get('gain/gain')
+    const cable = turned.graph.cables.turn
+    if (gain === undefined || cable === undefined) throw new Error('not in the test project')
+    expect(insertOnCable(turned.graph, testCatalog, gain, 'a', cable, newIds())).toEqual([])
+  })
+
+  test('of several ways through a node a cable takes the one of its kind', () => {
+    const turned = turnedBy('lfo')
+    const both = definitionWith({ in: 'audio', by: 'control' }, { out: 'audio', to: 'control' })
+    const catalog = new Map([...testCatalog, ['both/both', both]])
+    const cable = turned.graph.cables.turn
+    if (cable === undefined) throw new Error('not in the test project')
+    const insert = insertOnCable(turned.graph, catalog, both, 'n', cable, newIds())
+    const edits = [add('n', 'both/both'), ...insert]
+    const after = unwrap(applyTransaction(turned, { edits }, catalog)).project
+    expect(Object.values(after.graph.cables).filter(({ depth }) => depth !== undefined)).toEqual([
+      { ...cable, id: 'new1', from: { node: 'n', port: 'to' } },
+    ])
+  })
+
+  test('a player joins a cable: both are heard where it ends', () => {
+    const player = testCatalog.get('player/player')
+    const cable = chain.graph.cables.bo
+    if (player === undefined || cable === undefined) throw new Error('not in the test project')
+    const joined = joinCable(chain.graph, testCatalog, player, 'p', cable, newIds())
+    const edits = [add('p', 'player/player'), ...joined]
+    const after = unwrap(applyTransaction(chain, { edits }, testCatalog)).project
+    expect(wires(after)).toEqual(['a>b', 'b>output', 'p>output'])
+  })
+
+  test('no sound joins a cable that carries signals', () => {
+    const { graph } = turnedBy('lfo')
+    const player = testCatalog.get('player/player')
+    const cable = graph.cables.turn
+    if (player === undefined || cable === undefined) throw new Error('not in the test project')
+    expect(joinCable(graph, testCatalog, player, 'p', cable, newIds())).toEqual([])
   })
 })

@@ -1,20 +1,44 @@
-import { canConnect, isModulation } from './connect'
+import { canConnect, isModulation, portAt } from './connect'
 import type { Edit } from './edits'
 import type { CableId, NodeId } from './ids'
-import type { NodeCatalog, NodeDefinition } from './node-spec'
+import type { NodeCatalog, NodeDefinition, PortKind } from './node-spec'
 import type { Cable, CableEnd, Wiring } from './project'
 
-/** First input and first output of one kind, if a node has both: where a signal goes through it. */
-export function throughPorts(
-  definition: NodeDefinition,
-): { input: string; output: string } | undefined {
+interface Through {
+  readonly input: string
+  readonly output: string
+}
+
+/** First input and first output of one kind, or of the `kind` asked for: where a signal goes through a node. */
+export function throughPorts(definition: NodeDefinition, kind?: PortKind): Through | undefined {
   for (const [input, inputSpec] of Object.entries(definition.inputs)) {
+    if (kind !== undefined && inputSpec.kind !== kind) continue
     const match = Object.entries(definition.outputs).find(
       ([, spec]) => spec.kind === inputSpec.kind,
     )
     if (match !== undefined) return { input, output: match[0] }
   }
   return undefined
+}
+
+/** Where what a cable carries goes through a node; undefined where it cannot. */
+export function throughOnCable(
+  graph: Wiring,
+  catalog: NodeCatalog,
+  definition: NodeDefinition,
+  cable: Cable,
+): Through | undefined {
+  const kind = cableKind(graph, catalog, cable)
+  return kind && throughPorts(definition, kind)
+}
+
+/** What a cable carries, by either of its ends: the other may be a placeholder. */
+export function cableKind(graph: Wiring, catalog: NodeCatalog, cable: Cable): PortKind | undefined {
+  if (isModulation(cable)) return 'control'
+  const from = portAt(graph, catalog, cable.from, 'outputs')
+  if (from.ok) return from.value.kind
+  const to = portAt(graph, catalog, cable.to, 'inputs')
+  return to.ok ? to.value.kind : undefined
 }
 
 /**
@@ -51,12 +75,13 @@ export function removeWithWireThrough(
 /** Puts a node that is in the graph already into a cable, if a signal of the cable's kind can go through it. */
 export function insertOnCable(
   graph: Wiring,
+  catalog: NodeCatalog,
   definition: NodeDefinition,
   node: NodeId,
   cable: Cable,
   newId: () => CableId,
 ): Edit[] {
-  const through = throughPorts(definition)
+  const through = throughOnCable(graph, catalog, definition, cable)
   if (through === undefined || cable.from.node === node || cable.to.node === node) return []
   if (!(cable.id in graph.cables)) return []
   return [
@@ -64,6 +89,23 @@ export function insertOnCable(
     connect(newId(), cable.from, { node, port: through.input }),
     connect(newId(), { node, port: through.output }, cable.to, cable.depth),
   ]
+}
+
+/** Wires a node that gives what a cable carries to where that cable ends, so that both are heard there. */
+export function joinCable(
+  graph: Wiring,
+  catalog: NodeCatalog,
+  definition: NodeDefinition,
+  node: NodeId,
+  cable: Cable,
+  newId: () => CableId,
+): Edit[] {
+  if (!(cable.id in graph.cables) || isModulation(cable)) return []
+  const kind = cableKind(graph, catalog, cable)
+  // Sounds and signals are summed where cables meet; of clips an input takes one.
+  if (kind === undefined || kind === 'clip') return []
+  const output = Object.entries(definition.outputs).find(([, spec]) => spec.kind === kind)
+  return output === undefined ? [] : [connect(newId(), { node, port: output[0] }, cable.to)]
 }
 
 function connect(id: CableId, from: CableEnd, to: CableEnd, depth?: number): Edit {

@@ -6,7 +6,7 @@ import { automationAt, type AutomationPoint } from './automation'
 import { moveNotes, quantiseNotes, resizeNotes } from './clip-edits-notes'
 import type { NoteClip } from './clips'
 import type { Edit } from './edits'
-import { addPoint, movePoints, thinned, writePoints } from './lane-edits'
+import { addPoint, bendCurve, movePoints, thinned, writePoints } from './lane-edits'
 import { emptyProject, type Project } from './project'
 import { recordedNotesEdits } from './recorded-notes'
 import { gridFor, snapBeat } from './snap'
@@ -111,6 +111,16 @@ describe('E-10 lanes', () => {
       ...line([0, 1]),
       { time: 2, value: 9, curve: 'hold' },
     ])
+  })
+
+  test('a bent curve goes through where the hand holds it, and from point to point as before', () => {
+    const bent = bendCurve(line([0, 0], [2, 1], [4, 0]), 0, 0.9)
+    expect(bent.map(({ time }) => time)).toEqual([0, 1, 2, 4])
+    expect(automationAt(bent, 1)).toBe(0.9)
+    expect(automationAt(bent, 0.5)).toBeGreaterThan(0.45)
+    expect(automationAt(bent, 2)).toBe(1)
+    expect(automationAt(bent, 3)).toBe(0.5)
+    expect(bendCurve(line([0, 0]), 0, 0.9)).toEqual(line([0, 0]))
   })
 
   test('points move together, past others, and not before the beginning', () => {

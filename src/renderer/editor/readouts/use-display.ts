@@ -2,7 +2,7 @@ import { useEffect, useRef, type RefObject } from 'react'
 import type { Look } from '#shared/contract'
 import { onOtherFrame } from '../../kit'
 import { lookAt, useTransport, type Looking } from '../../state'
-import { sharpContext } from '../../ui'
+import { canvasSize, sharpContext } from '../../ui'
 import type { Display } from './display'
 import { colorsNow } from './pen'
 
@@ -116,7 +116,8 @@ class Shown implements Disposable {
       this.#dirty = true
     }
     const zoom = Math.ceil(this.#zoom() * 2) / 2
-    const size = `${this.#canvas.clientWidth} ${this.#canvas.clientHeight} ${zoom}`
+    const { width, height } = canvasSize(this.#canvas)
+    const size = `${width} ${height} ${zoom}`
     const { theme } = document.documentElement.dataset
     if (size !== this.#size || theme !== this.#theme) this.#dirty = true
     if (!this.#dirty) return
@@ -128,8 +129,8 @@ class Shown implements Disposable {
     this.#dirty = this.#display.draw(
       {
         context,
-        width: this.#canvas.clientWidth,
-        height: this.#canvas.clientHeight,
+        width,
+        height,
         large: this.#large,
         colors: colorsNow(),
         sampleRate: useTransport.getState().sampleRate,

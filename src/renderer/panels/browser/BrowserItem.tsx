@@ -1,20 +1,24 @@
 import { Star } from 'lucide-react'
 import { memo } from 'react'
 import type { NodeDefinition } from '#shared/graph'
-import { addNode, DRAGGED_NODE, toggleFavourite, usePrefs } from '../../state'
+import { addNode, dragNode, DRAGGED_NODE, toggleFavourite, usePrefs } from '../../state'
 import { classNames, kindColor } from '../../ui'
 
 interface BrowserItemProps {
   readonly node: NodeDefinition
   readonly id: string
+  /** What the list calls it. */
+  readonly row: string
   readonly active: boolean
-  readonly onMark: () => void
+  /** The same for all lines: where the list alone changes, none of them is rendered. */
+  readonly onMark: (row: string) => void
 }
 
 /** A node in the list: drag it to the canvas, or click twice. */
 export const BrowserItem = memo(function BrowserItem({
   node,
   id,
+  row,
   active,
   onMark,
 }: BrowserItemProps) {
@@ -35,12 +39,14 @@ export const BrowserItem = memo(function BrowserItem({
         'group/item mx-1 flex h-full cursor-grab items-center gap-2 rounded pr-1 pl-2 text-sm text-text active:cursor-grabbing',
         active ? 'bg-control' : 'hover:bg-control/60',
       )}
-      onClick={onMark}
+      onClick={() => onMark(row)}
       onDoubleClick={() => addNode(node.type)}
       onDragStart={event => {
         event.dataTransfer.setData(DRAGGED_NODE, node.type)
         event.dataTransfer.effectAllowed = 'copy'
+        dragNode(node.type)
       }}
+      onDragEnd={() => dragNode(undefined)}
     >
       <span
         aria-hidden

@@ -18,7 +18,7 @@ interface BrowserListProps {
 
 /** The lines of the browser, of which only those in sight are there. The list has the focus, and a line the mark. */
 export function BrowserList({ ref, rows, active, onKeyDown, onMark, onToggle }: BrowserListProps) {
-  // Its functions change what they return without changing themselves; nothing here is memoised over them.
+  // Its functions change what they return without changing themselves; the lines are memoised over none of them.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: rows.length,
@@ -69,8 +69,9 @@ export function BrowserList({ ref, rows, active, onKeyDown, onMark, onToggle }: 
                 <BrowserItem
                   node={row.node}
                   id={`browser-row-${index}`}
+                  row={row.id}
                   active={index === active}
-                  onMark={() => onMark(row.id)}
+                  onMark={onMark}
                 />
               )}
             </div>

@@ -1,24 +1,25 @@
-import type { MouseEvent } from 'react'
-import type { Node, ParamSpec, ParamValue } from '#shared/graph'
+import { memo, type MouseEvent } from 'react'
+import type { ParamSpec, ParamValue } from '#shared/graph'
 import { setParam } from '../../state'
 import { showMenu } from '../../editor'
 import { Choice, TextArea, Toggle } from '../../ui'
 import { FileParam } from './FileParam'
 
 interface ParamLineProps {
-  readonly node: Node
+  readonly node: string
   readonly name: string
   readonly param: string
   readonly spec: ParamSpec
+  readonly value: ParamValue
 }
 
 /** A parameter that is no number, in a line of its own. */
-export function ParamLine({ node, name, param, spec }: ParamLineProps) {
-  const value = node.params[param] ?? spec.default
+export const ParamLine = memo(function ParamLine(props: ParamLineProps) {
+  const { node, name, param, spec, value } = props
   const label = `${spec.label} of ${name}`
   const testId = `inspector-${param}`
-  const set = (next: ParamValue) => setParam(node.id, param, next)
-  const menu = { onContextMenu: (event: MouseEvent) => showMenu(event, node.id, param) }
+  const set = (next: ParamValue) => setParam(node, param, next)
+  const menu = { onContextMenu: (event: MouseEvent) => showMenu(event, node, param) }
   if (spec.kind === 'toggle') {
     return (
       <div className="flex min-h-6 items-center justify-between gap-2" title={spec.doc} {...menu}>
@@ -46,4 +47,4 @@ export function ParamLine({ node, name, param, spec }: ParamLineProps) {
       {spec.kind === 'file' && <FileParam asset={String(value)} testId={testId} />}
     </div>
   )
-}
+})

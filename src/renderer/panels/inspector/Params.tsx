@@ -130,7 +130,14 @@ function Controls({ node, name, entries }: ControlsProps) {
       {lines.length > 0 && (
         <div className="flex flex-col gap-3 p-3">
           {lines.map(([param, spec]) => (
-            <ParamLine key={param} node={node} name={name} param={param} spec={spec} />
+            <ParamLine
+              key={param}
+              node={node.id}
+              name={name}
+              param={param}
+              spec={spec}
+              value={node.params[param] ?? spec.default}
+            />
           ))}
         </div>
       )}

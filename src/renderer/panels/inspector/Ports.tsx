@@ -1,9 +1,10 @@
+import { memo } from 'react'
 import type { NodeDefinition, PortSpec } from '#shared/graph'
 import { showNodeDocs } from '../../state'
 import { Button, portColor, SectionTitle } from '../../ui'
 
 /** What goes in and out of a node, and what each port is for. */
-export function Ports({ definition }: { readonly definition: NodeDefinition }) {
+export const Ports = memo(function Ports({ definition }: { readonly definition: NodeDefinition }) {
   const { inputs, outputs, type } = definition
   return (
     <section aria-label="Ports" className="border-t border-line pb-3">
@@ -27,7 +28,7 @@ export function Ports({ definition }: { readonly definition: NodeDefinition }) {
       </dl>
     </section>
   )
-}
+})
 
 interface ListProps {
   readonly title: string

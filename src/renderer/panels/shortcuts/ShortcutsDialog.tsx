@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
 import { useState } from 'react'
 import { useCommands } from '../../commands'
+import { showKeys } from '../../kit'
 import { closeDialog } from '../../state'
 import { Dialog, EmptyState, Keys, TextField } from '../../ui'
 import { shortcutGroups, type ShortcutGroup } from './shortcut-groups'
@@ -36,7 +37,7 @@ export function ShortcutsDialog() {
       </div>
       {groups.length === 0 ? (
         <EmptyState icon={Search} title={`No shortcut fits “${query}”`}>
-          Everything can be done from the command palette as well: Ctrl K.
+          Everything can be done from the command palette as well: {showKeys('Mod+K')}.
         </EmptyState>
       ) : (
         <div className="columns-3 gap-8">

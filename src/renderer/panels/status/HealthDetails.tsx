@@ -43,7 +43,7 @@ export function HealthDetails() {
         </Fact>
         <Fact name="Engine">
           {engineWords[engine.state]}
-          {engine.restarts > 0 && `, replaced ${engine.restarts} times since the start`}
+          {engine.restarts > 0 && `, replaced ${timesOf(engine.restarts)} since the start`}
         </Fact>
         <Fact name="Load">{loadWords(load)}</Fact>
         <Fact name="Output">{outputWords[counters.state]}</Fact>
@@ -55,7 +55,7 @@ export function HealthDetails() {
         <Fact name="xruns">
           {counters.underruns === 0
             ? 'none: the sound never ran out'
-            : `${counters.underruns} pieces of 128 frames were missing. Bypass what costs most, or close other programs.`}
+            : `${piecesOf(counters.underruns)} missing. Bypass what costs most, or close other programs.`}
         </Fact>
       </dl>
       {engine.troubles.size > 0 && (
@@ -82,6 +82,14 @@ function loadWords(load: EngineLoad | undefined): string {
   const [mean, most] = [load.mean, load.most].map(part => `${Math.round(part * 100)}\u00a0%`)
   const advice = load.most >= 1 ? '. More than all of it: that is where sound runs out.' : ''
   return `${mean} of the time that a quantum lasts, ${most} at most in the last ten seconds${advice}`
+}
+
+function piecesOf(count: number): string {
+  return count === 1 ? '1 piece of 128 frames was' : `${count} pieces of 128 frames were`
+}
+
+function timesOf(count: number): string {
+  return count === 1 ? 'once' : `${count} times`
 }
 
 function show(node: string): void {

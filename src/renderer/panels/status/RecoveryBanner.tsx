@@ -7,7 +7,8 @@ export function RecoveryBanner() {
   const { project, edits } = useRecovery()
   const shown = useMirror(mirror => mirror.project)
   if (project !== shown) return undefined
-  const counted = edits === 1 ? '1 edit that was' : `${edits} edits that were`
+  const [count, verb] =
+    edits === 1 ? ['1 edit that was', 'is'] : [`${edits} edits that were`, 'are']
   return (
     <section
       aria-label="Recovered edits"
@@ -17,7 +18,7 @@ export function RecoveryBanner() {
       <p className="flex items-start gap-2.5">
         <LifeBuoy size={16} aria-hidden className="mt-px shrink-0 text-accent-text" />
         <span>
-          Wireharp did not end as it should. {counted} not saved to the file are back.
+          Wireharp did not end as it should. {count} not saved to the file {verb} back.
           <span className="text-soft"> Whatever you choose, nothing is thrown away.</span>
         </span>
       </p>

@@ -10,6 +10,7 @@ import {
   type Beats,
 } from '#shared/graph'
 import { dispatch, projectNow } from '../../state'
+import { classNames } from '../../ui'
 import { RULER, RULER_HEIGHT, type RulerSign } from './draw-ruler'
 import { xOf } from './view'
 
@@ -54,31 +55,53 @@ function Field({ kind, beat, id }: Edited) {
   }
 
   return (
-    <input
-      ref={field}
-      aria-label={labels[kind]}
-      aria-invalid={wrong}
-      data-testid={`ruler-${kind}`}
-      value={text}
-      spellCheck={false}
-      className="absolute h-5 rounded-sm border border-accent bg-well px-1 text-xs text-text outline-none aria-invalid:border-bad"
+    <div
+      className="absolute flex items-center gap-1"
       style={{
         left: Math.max(0, xOf(beat)),
         top: kind === 'marker' ? 0 : RULER_HEIGHT - RULER.changes - 2,
-        width: kind === 'marker' ? 140 : 56,
       }}
-      onPointerDown={event => event.stopPropagation()}
-      onDoubleClick={event => event.stopPropagation()}
-      onChange={event => setText(event.currentTarget.value)}
-      onBlur={() => close(true)}
-      onKeyDown={event => {
-        event.stopPropagation()
-        if (event.key === 'Enter') close(true)
-        if (event.key === 'Escape') close(false)
-      }}
-    />
+    >
+      <input
+        ref={field}
+        aria-label={labels[kind]}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? 'ruler-wrong' : undefined}
+        data-testid={`ruler-${kind}`}
+        value={text}
+        maxLength={200}
+        spellCheck={false}
+        className={classNames(
+          'h-5 rounded-sm border border-accent bg-well px-1 text-xs text-text outline-none aria-invalid:border-bad',
+          kind === 'marker' ? 'w-36' : 'w-14',
+        )}
+        onPointerDown={event => event.stopPropagation()}
+        onDoubleClick={event => event.stopPropagation()}
+        onChange={event => setText(event.currentTarget.value)}
+        onBlur={() => close(!wrong)}
+        onKeyDown={event => {
+          event.stopPropagation()
+          if (event.key === 'Enter' && !wrong) close(true)
+          if (event.key === 'Escape') close(false)
+        }}
+      />
+      {kind !== 'marker' && wrong && (
+        <p
+          id="ruler-wrong"
+          role="alert"
+          className="rounded-sm border border-bad/40 bg-bad-ground px-1.5 text-xs leading-4.5 whitespace-nowrap text-text"
+        >
+          {ranges[kind]}
+        </p>
+      )}
+    </div>
   )
 }
+
+const ranges = {
+  tempo: 'From 10 to 1000',
+  signature: 'Like 7/8: 1 to 64 beats of 1, 2, 4, 8, 16 or 32',
+} as const
 
 function textOf({ kind, beat, id }: Edited): string {
   const { transport } = projectNow()

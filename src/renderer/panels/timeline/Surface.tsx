@@ -5,7 +5,7 @@ import { addNoteClip, editNotes } from './clip-actions'
 import { ClipGrid } from './ClipGrid'
 import { dragClip, pressClip } from './drag-clips'
 import { dragPlayer } from './drag-player'
-import { cycleCurve, deletePoints, dragNewPoint, dragPoints, drawByHand } from './drag-lane'
+import { deletePoints, dragCurve, dragNewPoint, dragPoints, drawByHand } from './drag-lane'
 import type { Gesture, Pointer } from './gesture'
 import { hitAt, type Hit } from './hit'
 import { selectPoints, useLanes } from './lane-state'
@@ -113,8 +113,7 @@ function begin(at: Pointer): Gesture | undefined {
     case 'point':
       return dragPoints(hit.row, hit.index, at)
     case 'curve':
-      cycleCurve(hit.row, hit.index)
-      return undefined
+      return dragCurve(hit.row, hit.index)
     case 'lane':
       return tool === 'pencil' ? drawByHand(hit.row, at) : dragNewPoint(hit.row, at)
     case 'track':
@@ -134,7 +133,8 @@ function hover(at: Pointer, element: HTMLElement): void {
 function cursorOf(hit: Hit): string {
   if (hit.kind === 'clip') return cursors[hit.part]
   if (hit.kind === 'played') return 'grab'
-  if (hit.kind === 'point' || hit.kind === 'curve') return 'pointer'
+  if (hit.kind === 'curve') return 'ns-resize'
+  if (hit.kind === 'point') return 'pointer'
   return hit.kind === 'lane' ? 'crosshair' : 'default'
 }
 

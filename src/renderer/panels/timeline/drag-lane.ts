@@ -1,5 +1,6 @@
 import {
   addPoint,
+  bendCurve,
   fromKnob,
   movePoints,
   removePoints,
@@ -110,8 +111,29 @@ export function drawByHand(row: LaneRow, from: Pointer): Gesture {
 
 const curves: readonly Curve[] = ['linear', 'spline', 'exponential', 'hold']
 
+/** The handle between two points: dragged it bends the curve there, clicked the curve goes another way. */
+export function dragCurve(row: LaneRow, index: number): Gesture {
+  const before = pointsOf(row)
+  return {
+    move(to) {
+      const y = to.y + useView.getState().top - row.y
+      const value = laneValue(row.spec, y, row.height - 1)
+      preview(laneEdit(row, bendCurve(before, index, value)))
+      selectPoints(row.key, [index + 1])
+    },
+    end(moved) {
+      if (moved) commitPreview(`Bend ${paramLabel(row)}`)
+      else cycleCurve(row, index)
+    },
+    cancel() {
+      dropPreview()
+      selectPoints(undefined)
+    },
+  }
+}
+
 /** The curve from a point to the next goes another way. */
-export function cycleCurve(row: LaneRow, index: number): void {
+function cycleCurve(row: LaneRow, index: number): void {
   const points = pointsOf(row)
   const now = curves.indexOf(points[index]?.curve ?? 'linear')
   setCurve(row, [index], curves[(now + 1) % curves.length] ?? 'linear')

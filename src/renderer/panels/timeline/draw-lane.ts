@@ -1,6 +1,7 @@
 import {
   alongCourse,
   courseFrom,
+  formatParam,
   fromKnob,
   toKnob,
   type AutomationPoint,
@@ -93,10 +94,12 @@ export function drawLane(
     context.arc(x, at(point.value), selected.has(index) ? 4.5 : 3.5, 0, 2 * Math.PI)
     context.fillStyle = selected.has(index) ? colors.accent : colors['control-port']
     context.fill()
-    const next = points[index + 1]
-    if (next === undefined || !look.hovered || xOfTime(next.time) - x < 36) continue
+    if (selected.has(index) && selected.size === 1) {
+      tell(context, formatParam(spec, point.value), { x, y: at(point.value) }, look)
+    }
+    if (!look.hovered) continue
     // The handle that changes how the curve goes.
-    const middle = handleOf(points, index)
+    const middle = handleOf(points, index, xOfTime)
     if (middle === undefined) continue
     const hx = xOfTime(middle.time)
     const hy = at(middle.value)
@@ -110,10 +113,34 @@ export function drawLane(
   }
 }
 
-/** Half-way along the curve between two points. */
-export function handleOf(points: readonly AutomationPoint[], index: number) {
+/** The value of a point beside it, on the side where there is room. */
+function tell(
+  context: CanvasRenderingContext2D,
+  text: string,
+  at: { readonly x: number; readonly y: number },
+  { y, height, width, colors }: LaneLook,
+): void {
+  const room = context.measureText(text).width + 8
+  const left = at.x + 8 + room > width ? at.x - 8 - room : at.x + 8
+  const top = Math.min(Math.max(at.y - 7, y + 1), y + height - 15)
+  context.fillStyle = colors.panel
+  context.fillRect(left, top, room, 14)
+  context.fillStyle = colors.text
+  context.fillText(text, left + 4, top + 10)
+}
+
+/** So far apart points are that have a handle between them, in pixels. */
+const ROOM = 36
+
+/** Half-way along the curve between two points, where there is room for a handle. */
+export function handleOf(
+  points: readonly AutomationPoint[],
+  index: number,
+  xOfTime: (time: Seconds) => number,
+): { readonly time: Seconds; readonly value: number } | undefined {
   const [from, to] = [points[index], points[index + 1]]
   if (from === undefined || to === undefined) return undefined
+  if (xOfTime(to.time) - xOfTime(from.time) < ROOM) return undefined
   const course = courseFrom(points, index)
   return { time: (from.time + to.time) / 2, value: alongCourse(course, 0.5) }
 }

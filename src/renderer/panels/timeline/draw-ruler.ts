@@ -57,12 +57,24 @@ export function drawRuler(context: CanvasRenderingContext2D, project: Project): 
   context.fillRect(0, RULER_HEIGHT - 1, width, 1)
   drawBars(context, project, colors)
   drawLoop(context, project, colors)
-  for (const sign of signsOf(project)) {
+  const signs = signsOf(project)
+  for (const [index, sign] of signs.entries()) {
     const x = signX(sign, project)
     if (x < -200 || x > width) continue
-    if (sign.kind === 'marker') drawMarker(context, sign, x, colors)
+    if (sign.kind === 'marker') drawMarker(context, sign, x, roomAfter(signs, index), colors)
     else drawSign(context, sign, x, colors)
   }
+}
+
+/** The sign of a marker, before its name. */
+const FLAG = 10
+const LONGEST_NAME = 160
+
+/** So many pixels there are for a marker with its name, before the next marker. */
+export function roomAfter(signs: readonly RulerSign[], index: number): number {
+  const [own, next] = [signs[index], signs[index + 1]]
+  if (own === undefined || next?.kind !== 'marker') return FLAG + LONGEST_NAME
+  return Math.min(FLAG + LONGEST_NAME, Math.max(FLAG, xOf(next.beat) - xOf(own.beat)))
 }
 
 function drawBars(context: CanvasRenderingContext2D, project: Project, colors: Palette): void {
@@ -106,6 +118,7 @@ function drawMarker(
   context: CanvasRenderingContext2D,
   { text }: RulerSign,
   x: number,
+  room: number,
   colors: Palette,
 ): void {
   context.fillStyle = colors.accent
@@ -118,7 +131,23 @@ function drawMarker(
   context.fill()
   context.fillRect(x, 6, 1, RULER.loop - 6)
   context.fillStyle = colors.text
-  context.fillText(text, x + 10, 13.5, 160)
+  context.fillText(shortened(context, text, room - FLAG - 4), x + FLAG, 13.5)
+}
+
+const segmenter = new Intl.Segmenter()
+
+/** As much of a text as there is room for. */
+function shortened(context: CanvasRenderingContext2D, text: string, room: number): string {
+  if (context.measureText(text).width <= room) return text
+  const letters = Array.from(segmenter.segment(text), ({ segment }) => segment)
+  let [fits, most] = [0, letters.length]
+  while (fits < most) {
+    const middle = Math.ceil((fits + most) / 2)
+    const part = `${letters.slice(0, middle).join('')}…`
+    if (context.measureText(part).width <= room) fits = middle
+    else most = middle - 1
+  }
+  return fits === 0 ? '' : `${letters.slice(0, fits).join('')}…`
 }
 
 function drawSign(

@@ -3,7 +3,15 @@ import { playedClip, type AutomationPoint, type Clip, type Project } from '#shar
 import { boxOf } from './draw-timeline'
 import { TITLE_HEIGHT } from './draw-clip'
 import { handleOf, laneY } from './draw-lane'
-import { RULER, RULER_HEIGHT, signsOf, signX, TEMPO_WIDTH, type RulerSign } from './draw-ruler'
+import {
+  roomAfter,
+  RULER,
+  RULER_HEIGHT,
+  signsOf,
+  signX,
+  TEMPO_WIDTH,
+  type RulerSign,
+} from './draw-ruler'
 import { rowAt, rowsOf, type LaneRow, type Row } from './rows'
 import { clipSeconds } from './sound-shape'
 import { beatOfTime, useView, xOf } from './view'
@@ -78,7 +86,7 @@ function hitLane(row: LaneRow, x: number, y: number): Hit {
   const point = points.findLastIndex(({ time, value }) => near(time, value))
   if (point >= 0) return { kind: 'point', row, index: point }
   const curve = points.findIndex((_, index) => {
-    const handle = handleOf(points, index)
+    const handle = handleOf(points, index, time => xOf(beatOfTime(time)))
     return handle !== undefined && near(handle.time, handle.value)
   })
   return curve >= 0 ? { kind: 'curve', row, index: curve } : { kind: 'lane', row }
@@ -92,10 +100,14 @@ export type RulerHit =
 export function hitRuler(project: Project, x: number, y: number): RulerHit {
   const row = y < RULER.loop ? 'markers' : y < RULER_HEIGHT - RULER.changes ? 'bars' : 'changes'
   if (row === 'bars') return { kind: 'bars' }
-  const sign = signsOf(project).findLast(other => {
+  const signs = signsOf(project)
+  const sign = signs.findLast((other, index) => {
     if ((other.kind === 'marker') !== (row === 'markers')) return false
     const from = signX(other, project)
-    const width = other.kind === 'marker' ? 10 + other.text.length * 6 : TEMPO_WIDTH - 4
+    const width =
+      other.kind === 'marker'
+        ? Math.min(10 + other.text.length * 6, roomAfter(signs, index))
+        : TEMPO_WIDTH - 4
     return x >= from - 2 && x <= from + width
   })
   if (sign !== undefined && (row === 'changes' || y > 5)) return { kind: 'sign', sign }

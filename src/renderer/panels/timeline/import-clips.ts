@@ -10,7 +10,7 @@ import {
   takeDropped,
   toast,
 } from '../../state'
-import { addDropNote, clearDropNotes } from './drop-notes'
+import { addDropNote, clearDropNotes, settleDropNote, tellDropDone } from './drop-notes'
 
 export interface DropPlace {
   readonly beat: Beats
@@ -24,25 +24,38 @@ export interface DropPlace {
 export async function dropFiles(files: readonly File[], place: DropPlace): Promise<void> {
   clearDropNotes()
   let { beat, track } = place
+  if (files.length === 0) {
+    const failure = fail('drop-unsupported', 'There is no sound and no MIDI file in it.')
+    return settle(addDropNote('Folder', place.at), err(failure))
+  }
   for (const file of files) {
-    const note = (message: string, tone: 'error' | 'warning' = 'error') =>
-      addDropNote({ name: file.name, message, tone, at: place.at })
+    const note = addDropNote(file.name, place.at)
     if (kindOf(file) !== 'sound') {
-      const taken = await takeOther(file)
-      if (!taken.ok) note(taken.error.message)
+      settle(note, await takeOther(file))
       continue
     }
-    const imported = await connection().importAudio(projectHandle(), file, () => {})
-    if (!imported.ok) {
-      note(imported.error.message)
-      continue
-    }
-    for (const warning of imported.value.warnings) note(warning, 'warning')
+    const imported = await connection().importAudio(projectHandle(), file, done =>
+      tellDropDone(note, done),
+    )
+    settle(note, imported)
+    if (!imported.ok) continue
     const placed = insertSound(imported.value.asset, beat, track)
     if (placed === undefined) continue
     beat = placed.end
     track = placed.track
   }
+}
+
+function settle(
+  note: string,
+  taken: Result<void | { readonly warnings: readonly string[] }>,
+): void {
+  if (!taken.ok) return settleDropNote(note, [{ message: taken.error.message, tone: 'failure' }])
+  const warnings = taken.value?.warnings ?? []
+  settleDropNote(
+    note,
+    warnings.map(message => ({ message, tone: 'warning' })),
+  )
 }
 
 async function takeOther(file: File): Promise<Result<void>> {

@@ -1,4 +1,5 @@
 import { useState, type DragEvent } from 'react'
+import { areSounds, droppedFiles, dropHint, typesOf } from '../../editor'
 import { formatBars } from '../../kit'
 import { bringClip, DRAGGED_SOUND, projectNow } from '../../state'
 import { hitAt } from './hit'
@@ -17,7 +18,7 @@ export function useTimelineDrops() {
         event.preventDefault()
         event.stopPropagation()
         event.dataTransfer.dropEffect = 'copy'
-        setHint(hintFor(placeOf(event)))
+        setHint(hintFor(placeOf(event), kindsOf(event)))
       },
       onDragLeave(event: DragEvent<HTMLElement>) {
         const to = event.relatedTarget
@@ -31,7 +32,7 @@ export function useTimelineDrops() {
         const sound = event.dataTransfer.getData(DRAGGED_SOUND)
         const place = placeOf(event)
         if (sound !== '') return void bringClip(Number(sound), place.beat, place.track)
-        void dropFiles([...event.dataTransfer.files], place)
+        void droppedFiles(event.dataTransfer).then(files => dropFiles(files, place))
       },
     },
   }
@@ -49,11 +50,20 @@ function placeOf(event: DragEvent<HTMLElement>): DropPlace {
   return { beat: snapped(beatAtX(x), event.altKey), track, at: { x, y } }
 }
 
-function hintFor({ beat, track }: DropPlace): string {
+/** What hovers, as far as a browser says; nothing about a file of a kind that it does not know. */
+function kindsOf(event: DragEvent<HTMLElement>): readonly string[] {
+  return event.dataTransfer.types.includes(DRAGGED_SOUND) ? ['audio/wav'] : typesOf(event)
+}
+
+function hintFor({ beat, track }: DropPlace, types: readonly string[]): string {
   const { graph, transport } = projectNow()
   const at = `at ${formatBars(transport, beat)}`
-  if (track === undefined) {
-    return `A sound becomes a clip on a new track ${at}; a MIDI file brings its tracks`
+  const name = track === undefined ? undefined : (graph.nodes[track]?.label ?? 'this track')
+  if (areSounds(types)) {
+    return name === undefined ? `A clip on a new track ${at}` : `A clip on ${name} ${at}`
   }
-  return `A clip on ${graph.nodes[track]?.label ?? 'this track'} ${at}`
+  const [type = ''] = types
+  if (type !== '' && types.every(other => other === type)) return dropHint(types, 'window')
+  const sounds = name === undefined ? 'clips on a new track' : `clips on ${name}`
+  return `Sounds become ${sounds} ${at}; a MIDI file brings its tracks`
 }

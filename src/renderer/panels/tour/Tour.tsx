@@ -63,7 +63,7 @@ function Card({ index, step }: { readonly index: number; readonly step: TourStep
         <p className="text-sm text-soft">{step.text}</p>
         <div className="flex items-center gap-2 pt-1">
           <Dots index={index} />
-          <Button look="quiet" data-testid="tour-skip" onClick={endTour}>
+          <Button look={last ? 'primary' : 'quiet'} data-testid="tour-skip" onClick={endTour}>
             {last ? 'Close' : 'Skip'}
           </Button>
           {!last && (
@@ -94,7 +94,10 @@ function Dots({ index }: { readonly index: number }) {
       {tourSteps.map((step, at) => (
         <span
           key={step.title}
-          className={classNames('size-1.5 rounded-full', at === index ? 'bg-accent' : 'bg-track')}
+          className={classNames(
+            'size-1.5 rounded-full',
+            at === index ? 'bg-accent' : 'bg-faint/50',
+          )}
         />
       ))}
     </span>

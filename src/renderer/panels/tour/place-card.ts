@@ -39,6 +39,8 @@ function beside(
       return { left: x - card.width - GAP, top: y + GAP }
     case 'right':
       return { left: x + width + GAP, top: y + GAP }
+    case 'above':
+      return { left: x, top: y - card.height - GAP }
     case 'below':
       return { left: x, top: y + height + GAP }
     case 'within':

@@ -1,3 +1,5 @@
+import { showKeys } from '../../kit'
+
 /** A step of the tour: what is pointed at, and what is said of it. */
 export interface TourStep {
   readonly title: string
@@ -5,7 +7,7 @@ export interface TourStep {
   /** Selector of what it is about; the middle of the window where nothing is. */
   readonly target?: string
   /** Where the card stands beside it. */
-  readonly side?: 'left' | 'right' | 'below' | 'within'
+  readonly side?: 'left' | 'right' | 'above' | 'below' | 'within'
 }
 
 export const tourSteps: readonly TourStep[] = [
@@ -35,11 +37,11 @@ export const tourSteps: readonly TourStep[] = [
     title: 'Time lies below',
     text: 'The timeline with its tracks, the piano roll, a keyboard to play. Space plays and stops, wherever you are.',
     target: '[data-testid="dock-timeline"]',
-    side: 'within',
+    side: 'above',
   },
   {
     title: 'Everything has a name',
-    text: 'Ctrl K finds every command, node and project by a few letters, and tells about each node. That is all: make it yours. This tour is under Help, should you want it again.',
+    text: `${showKeys('Mod+K')} finds every command, node and project by a few letters, and tells about each node. That is all: make it yours. This tour is under Help, should you want it again.`,
     target: '[data-testid="menu"]',
     side: 'below',
   },

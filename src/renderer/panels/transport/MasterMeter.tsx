@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { toDecibels } from '#shared/kit'
 import { formatLevel, onOtherFrame } from '../../kit'
 import { playback } from '../../state'
-import { sharpContext, Tip } from '../../ui'
+import { canvasSize, sharpContext, Tip } from '../../ui'
 import { drawMeter, meterColors, MeterBallistics } from './draw-meter'
 
 const HEIGHT = 26
@@ -24,10 +24,10 @@ export function MasterMeter() {
         meter.dirty = true
       }
       meter.take(playback().takePeaks(), now)
-      const context =
-        meter.dirty && canvas.current !== null ? sharpContext(canvas.current) : undefined
-      if (context !== undefined) {
-        drawMeter(context, meter, colors, canvas.current?.clientWidth ?? 0, HEIGHT)
+      const { current } = canvas
+      const context = meter.dirty && current !== null ? sharpContext(current) : undefined
+      if (context !== undefined && current !== null) {
+        drawMeter(context, meter, colors, canvasSize(current).width, HEIGHT)
       }
       const highest = formatLevel(toDecibels(meter.highest))
       if (highest === shown || text.current === null) return

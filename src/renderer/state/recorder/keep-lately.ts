@@ -1,14 +1,15 @@
-import type { LeftTake, RecordedSound } from '#shared/contract'
-import { attempt } from '../../kit'
-import { addNode } from '../add-node'
+import type { CapturedNote, LeftTake, RecordedSound } from '#shared/contract'
+import { recordedNotesEdits } from '#shared/graph'
+import { attempt, newId } from '../../kit'
+import { idFor } from '../add-node'
 import { client } from '../connection'
 import { dispatch, projectHandle, projectNow, settled } from '../project'
 import { armedTracks } from '../armed'
-import { insertRecordedNotes, selectClips } from '../timeline'
+import { selectedNodes } from '../selection'
+import { openClip, selectClips } from '../timeline'
 import { toast, toastFailure } from '../toasts'
+import { heardBy, NOTE_TRACK, noteTrackEdits } from './note-track'
 import { takeEdits } from './take-edits'
-
-const NOTE_TRACK = 'note-track/note-track'
 
 /** Keeps what sounded in the last ten minutes as a clip: where it rolled in one go, there; else at the beginning. */
 export async function keepHeard(): Promise<void> {
@@ -19,7 +20,10 @@ export async function keepHeard(): Promise<void> {
   toast({ tone: 'done', text: `Kept ${spoken(frames / sampleRate)} of what was heard.` })
 }
 
-/** Keeps the notes that were played last, though nobody recorded: on the armed or selected note track, or a new one. */
+/**
+ * Keeps the notes that were played last, though nobody recorded: on the track that they were played to, the armed or
+ * selected one, or a new one that plays what they played.
+ */
 export async function keepNotes(): Promise<void> {
   const captured = await attempt(client().live.captured({ project: projectHandle() }))
   if (!captured.ok) return toastFailure(captured.error)
@@ -28,14 +32,28 @@ export async function keepNotes(): Promise<void> {
     return toast({ tone: 'info', text: 'No notes were played in the last ten minutes.' })
   }
   const notes = captured.value.filter(({ take }) => take === last.take)
-  const track = noteTrack()
-  if (track !== undefined) insertRecordedNotes(track, notes)
+  const document = projectNow()
+  const present = noteTrack(last)
+  const track = present ?? idFor(NOTE_TRACK)
+  const made = recordedNotesEdits(document, track, notes, newId)
+  if (made === undefined) return
+  const added =
+    present === undefined ? noteTrackEdits(document, track, heardBy(document, last.node)) : []
+  const counted = notes.length === 1 ? '1 note' : `${notes.length} notes`
+  if (!dispatch(`Keep ${counted}`, [...added, ...made.edits])) return
+  selectClips([made.clip])
+  openClip(made.clip)
+  const where = projectNow().graph.nodes[track]?.label
+  const place =
+    present === undefined ? 'a new track' : where === undefined ? 'its track' : `“${where}”`
+  toast({ tone: 'done', text: `Kept ${counted} on ${place}.` })
 }
 
-function noteTrack(): string | undefined {
+function noteTrack({ node }: CapturedNote): string | undefined {
   const { nodes } = projectNow().graph
-  const isTrack = (id: string) => nodes[id]?.type === NOTE_TRACK
-  return armedTracks().find(isTrack) ?? Object.keys(nodes).find(isTrack) ?? addNode(NOTE_TRACK)
+  return [...(node === undefined ? [] : [node]), ...armedTracks(), ...selectedNodes()].find(
+    id => nodes[id]?.type === NOTE_TRACK,
+  )
 }
 
 /** Takes that a crash left behind. */

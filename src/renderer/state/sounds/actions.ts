@@ -1,13 +1,11 @@
 import type { Like, SoundFolderInfo, TrackRow } from '#shared/contract'
-import type { Edit, Point } from '#shared/graph'
 import { err, ok, type Result } from '#shared/kit'
 import { attempt } from '../../kit'
-import { addNode } from '../add-node'
 import { catalog } from '../catalog'
 import { client } from '../connection'
+import { placeSound, type SoundPlace } from '../place-sound'
 import { setPrefs } from '../prefs'
-import { dispatch, graphNow, projectHandle, projectNow, settled } from '../project'
-import { select } from '../selection'
+import { graphNow, projectHandle, projectNow, settled } from '../project'
 import { soundParam } from '../sound-param'
 import { insertSound } from '../timeline'
 import { toast, toastFailure } from '../toasts'
@@ -77,20 +75,10 @@ export async function findDuplicates(): Promise<void> {
   showList({ kind: 'duplicates', title: 'Duplicates' }, groups.value.flat())
 }
 
-/** Takes a sound of the library to the canvas: as a player, or as the sound of the one that it fell on. */
-export async function bringTrack(track: number, at?: Point, onto?: string): Promise<void> {
+/** Takes a sound of the library to the canvas. */
+export async function bringTrack(track: number, place: SoundPlace = {}): Promise<void> {
   const brought = await bring(track)
-  if (!brought.ok) return
-  const asset = brought.value
-  const add: Edit = { kind: 'add-asset', asset }
-  const param = onto === undefined ? undefined : soundParam(onto)
-  if (onto !== undefined && param !== undefined) {
-    const value = asset.sha256
-    dispatch(`Play ${asset.name}`, [add, { kind: 'set-param', node: onto, param, value }])
-    select([onto])
-  } else {
-    addNode('player/player', { at, params: { sound: asset.sha256 }, before: [add] })
-  }
+  if (brought.ok) placeSound(brought.value, place)
 }
 
 /** The same as a clip of the timeline. */

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronLeft, ChevronRight } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
+import type { PresetList } from '#shared/contract'
 import type { Node, NodeDefinition } from '#shared/graph'
 import {
   compare,
@@ -7,6 +8,7 @@ import {
   loadPresets,
   stepPreset,
   useCompared,
+  useNode,
   usePresets,
 } from '../../../state'
 import { IconButton, Popover, Tip } from '../../../ui'
@@ -19,13 +21,25 @@ interface PresetBarProps {
 
 /** The preset of a node: its name with a dot where knobs were turned since, the ones beside it, and A/B. */
 export function PresetBar({ node, definition }: PresetBarProps) {
-  const [open, setOpen] = useState(false)
-  const list = usePresets(state => state.byType.get(node.type))
-  const shown = useCompared(state => state.byNode.get(node.id)?.shown ?? 'A')
-  const type = node.type
+  const { id, type } = node
+  const list = usePresets(state => state.byType.get(type))
   useEffect(() => void loadPresets(type), [type])
-  const name = node.preset?.name
   const modified = isModified(definition, node, list) === true
+  return <Bar node={id} name={node.preset?.name} modified={modified} list={list} />
+}
+
+interface BarProps {
+  readonly node: string
+  /** Of the preset. */
+  readonly name: string | undefined
+  readonly modified: boolean
+  readonly list: PresetList | undefined
+}
+
+/** Stays as it is while knobs are turned that were turned before. */
+const Bar = memo(function Bar({ node, name, modified, list }: BarProps) {
+  const [open, setOpen] = useState(false)
+  const shown = useCompared(state => state.byNode.get(node)?.shown ?? 'A')
   return (
     <div
       role="group"
@@ -38,7 +52,7 @@ export function PresetBar({ node, definition }: PresetBarProps) {
         keys="["
         size="small"
         data-testid="preset-previous"
-        onClick={() => void stepPreset(node.id, -1)}
+        onClick={() => void stepPreset(node, -1)}
       />
       <Popover
         label="Presets"
@@ -69,7 +83,7 @@ export function PresetBar({ node, definition }: PresetBarProps) {
           </button>
         }
       >
-        <PresetBrowser node={node} list={list} onClose={() => setOpen(false)} />
+        <Presets node={node} list={list} onClose={() => setOpen(false)} />
       </Popover>
       <IconButton
         icon={ChevronRight}
@@ -77,7 +91,7 @@ export function PresetBar({ node, definition }: PresetBarProps) {
         keys="]"
         size="small"
         data-testid="preset-next"
-        onClick={() => void stepPreset(node.id, 1)}
+        onClick={() => void stepPreset(node, 1)}
       />
       <Tip text="Compare two states of the node: what you turn now belongs to the one that is lit">
         <button
@@ -85,7 +99,7 @@ export function PresetBar({ node, definition }: PresetBarProps) {
           aria-label={`Compare, ${shown} is heard`}
           data-testid="compare"
           className="ml-1 flex h-6 shrink-0 items-center rounded border border-line bg-well text-2xs font-semibold"
-          onClick={() => compare(node.id)}
+          onClick={() => compare(node)}
         >
           {(['A', 'B'] as const).map(letter => (
             <span
@@ -100,4 +114,15 @@ export function PresetBar({ node, definition }: PresetBarProps) {
       </Tip>
     </div>
   )
+})
+
+interface PresetsProps {
+  readonly node: string
+  readonly list: PresetList | undefined
+  readonly onClose: () => void
+}
+
+function Presets({ node: id, list, onClose }: PresetsProps) {
+  const node = useNode(id)
+  return node && <PresetBrowser node={node} list={list} onClose={onClose} />
 }

@@ -1,5 +1,5 @@
 import { Camera, Ellipsis } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import type { ParamSnapshot } from '#shared/graph'
 import {
   recallSnapshot,
@@ -19,7 +19,7 @@ interface SnapshotsProps {
 }
 
 /** States to come back to, of a node or of the project, and a slider between two of them. */
-export function Snapshots({ node }: SnapshotsProps) {
+export const Snapshots = memo(function Snapshots({ node }: SnapshotsProps) {
   const all = useDocument(document => document.snapshots)
   const snapshots = useMemo(() => snapshotsOf(all, node), [all, node])
   return (
@@ -53,7 +53,7 @@ export function Snapshots({ node }: SnapshotsProps) {
       <Morph node={node} snapshots={snapshots} />
     </section>
   )
-}
+})
 
 function Chip({ snapshot }: { readonly snapshot: ParamSnapshot }) {
   const [renaming, setRenaming] = useState(false)
