@@ -37,9 +37,10 @@ function apart(imports: readonly Import[], scale: number): readonly Import[] {
 
 function ImportCard({ id, name, at, done, outcome, scale }: Import & { readonly scale: number }) {
   return (
+    // A selected node is raised to 1000: what is said of a file lies above it.
     <div
       data-testid="import-card"
-      className="appear nopan pointer-events-auto absolute z-10 w-64 origin-top-left rounded-md border border-line-strong bg-raised p-2 shadow-float"
+      className="appear nopan pointer-events-auto absolute z-2000 w-64 origin-top-left rounded-md border border-line-strong bg-raised p-2 shadow-float"
       style={{ transform: `translate(${at.x}px, ${at.y}px) scale(${scale})` }}
     >
       <div className="flex items-center gap-2 text-xs">
