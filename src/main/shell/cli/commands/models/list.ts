@@ -24,5 +24,5 @@ export function lineOf({ id, state, bytes, license, title, hosts, purpose }: Mod
   const whole = purpose === 'plugin' ? 'a part of its plugin' : 'a part of the app'
   const from = hosts.length === 0 ? whole : `from ${hosts.join(', ')}`
   const terms = license.nonCommercial ? `${license.spdx} (not for commercial use)` : license.spdx
-  return oneLine(`${id.padEnd(16)} ${state.padEnd(11)} ${size}  ${title}, ${terms}, ${from}`)
+  return oneLine(`${id.padEnd(18)} ${state.padEnd(11)} ${size}  ${title}, ${terms}, ${from}`)
 }
