@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -32,7 +32,8 @@ export async function packFolder(folder: string): Promise<Result<readonly Packag
 /** The one Faust program that a folder holds, or is, where nothing else says what its plugin is. */
 function faustProgramIn(path: string): string | undefined {
   if (/\.dsp$/i.test(path)) return path
-  if (existsSync(join(path, 'plugin.json')) || !existsSync(path)) return undefined
+  if (existsSync(join(path, 'plugin.json'))) return undefined
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined
   const programs = readdirSync(path).filter(name => /\.dsp$/i.test(name))
   return programs.length === 1 ? join(path, programs[0] ?? '') : undefined
 }

@@ -108,6 +108,8 @@ describe('S2-11 S2-18 S2-35 wireharp plugin for authors and users', () => {
     [1, 'file-not-found', ['pack', '/nothing']],
     [1, 'file-not-found', ['test', '/nothing']],
     [1, 'file-not-found', ['validate', '/nothing.tgz']],
+    [1, 'file-not-found', ['validate', '/dev/zero']],
+    [1, 'file-not-found', ['pack', './package.json']],
     [2, 'usage', ['install']],
     [2, 'usage', ['new', 'x', '--unknown']],
   ])('ends with %i and %s: %j', async (code, name, line) => {
