@@ -29,6 +29,7 @@ for (const theme of ['dark', 'light'] as const) {
     await workspace.choose('tools.plugins')
     // The first says why it was skipped; further down a page says where the plugin lies on this machine.
     await expect(page.getByTestId('plugin-state')).toHaveText('Skipped')
+    await expect(page.getByTestId('config-pins')).toBeVisible()
     await keep('plugins')
     await page.keyboard.press('Escape')
 

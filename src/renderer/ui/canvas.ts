@@ -6,16 +6,22 @@ interface Size {
 /** As laid out last. To ask a canvas itself lays the page out at once, in the middle of a frame that has changed it. */
 const sizes = new WeakMap<Element, Size>()
 
-const observer = new ResizeObserver(entries => {
-  for (const { target } of entries) sizes.set(target, measured(target))
-})
+/** Made with the first canvas. */
+let observer: ResizeObserver | undefined
+
+function follow(canvas: HTMLCanvasElement): void {
+  observer ??= new ResizeObserver(entries => {
+    for (const { target } of entries) sizes.set(target, measured(target))
+  })
+  observer.observe(canvas)
+}
 
 /** The box of a canvas, in CSS pixels. */
 export function canvasSize(canvas: HTMLCanvasElement): Size {
   const known = sizes.get(canvas)
   // One that was not on the screen may be there now.
   if (known !== undefined && known.width > 0) return known
-  if (known === undefined) observer.observe(canvas)
+  if (known === undefined) follow(canvas)
   const size = measured(canvas)
   sizes.set(canvas, size)
   return size
