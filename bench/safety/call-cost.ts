@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { realTimeLimits } from '../../src/main/engine/host/script-limits'
 import { Playing } from '../script-hosts/playing'
 import { median } from '../median'
@@ -6,8 +5,10 @@ import { median } from '../median'
 const NODES = 32
 const QUANTUM = 128
 const ROUNDS = 40
-/** The clock of a thread’s processor time is a coarse one. */
+/** Of as many nodes the calls of 100 ms of sound, the deadline of each, twice over: half of that many deadlines run at a time. */
 const BLOCKS = 75
+/** Until everything is compiled. */
+const FIRST_BLOCKS = 400
 /** As good as nothing, but heard: what is silent is not called. */
 const NOTHING = 'outputs.out[0][0] = 0.001'
 /** As the app has it: isolated-vm keeps a timer of every call until its deadline is over, and looks through them. */
@@ -17,17 +18,17 @@ const { callMs } = realTimeLimits
  * Microseconds of the processor that the way into an isolate and back takes, in the engine’s own process, with
  * samples for so many quanta: for a node that does as good as nothing.
  */
-export async function callCost(quantaPerCall: number): Promise<number> {
+export function callCost(quantaPerCall: number): number {
   using one = new Playing('engine', 1, 1, NOTHING, callMs)
   using many = new Playing('engine', 1, 1 + NODES, NOTHING, callMs)
   const runs = [one, many].map(playing => () => playing.render(quantaPerCall * QUANTUM))
   for (const playing of [one, many]) playing.start()
-  for (let block = 0; block < 400; block++) for (const run of runs) run()
+  for (let block = 0; block < FIRST_BLOCKS; block++) for (const run of runs) run()
   // Turn about, so that what else the machine does meets both alike.
   const rounds: number[][] = []
   for (let round = 0; round < ROUNDS; round++) {
     rounds.push([])
-    for (const run of runs) rounds.at(-1)?.push(await microsOf(run))
+    for (const run of runs) rounds.at(-1)?.push(microsOf(run))
   }
   const [few = 0, more = 0] = runs.map((_run, index) =>
     median(rounds.map(round => round[index] ?? 0)),
@@ -36,9 +37,10 @@ export async function callCost(quantaPerCall: number): Promise<number> {
 }
 
 /** Of the processor, for one block. */
-async function microsOf(run: () => void): Promise<number> {
-  // The timers of the calls before are over: blocks follow one another faster here than sound does.
-  await setTimeout(2 * callMs)
+function microsOf(run: () => void): number {
+  // The deadlines of the calls before are over then: blocks follow one another faster here than sound does. A machine that
+  // rests meanwhile is half as fast for a while.
+  for (const until = performance.now() + 1.5 * callMs; performance.now() < until;);
   const before = process.threadCpuUsage()
   for (let block = 0; block < BLOCKS; block++) run()
   const { user, system } = process.threadCpuUsage(before)

@@ -12,8 +12,8 @@ export interface SafetyRow {
 
 /** What the walls around plugins cost, beside what they may. */
 export async function safetyBench(runs: number): Promise<SafetyRow[]> {
-  const one = await callCost(1)
-  const eight = await callCost(8)
+  const one = callCost(1)
+  const eight = callCost(8)
   const calls = [
     row('a call of a script node for a quantum, beyond its DSP', one, 'µs', 3),
     row('the same a quantum, in calls for eight', eight / 8, 'µs', 3),

@@ -78,6 +78,7 @@ export function course(
 
 /** (from + n · slope) · scale, n counted from `passed` on. */
 function line(dst: usize, frames: u32, passed: f64, from: f64, slope: f64, scale: f64): void {
+  if (scale == 1) return plainLine(dst, frames, passed, from, slope)
   const start = f64x2.splat(from)
   const step = f64x2.splat(slope)
   const factor = f64x2.splat(scale)
@@ -92,6 +93,27 @@ function line(dst: usize, frames: u32, passed: f64, from: f64, slope: f64, scale
   }
   for (let i = whole; i < frames; i++) {
     store<f32>(dst + (<usize>i << 2), <f32>((from + (passed + <f64>i) * slope) * scale))
+  }
+}
+
+/** The same, the usual case: eight values at a time, and nothing is multiplied by one. */
+function plainLine(dst: usize, frames: u32, passed: f64, from: f64, slope: f64): void {
+  const start = f64x2.splat(from)
+  const step = f64x2.splat(slope)
+  let now = f64x2.replace_lane(f64x2.splat(passed), 1, passed + 1)
+  const whole = frames & ~7
+  for (let i: u32 = 0; i < whole; i += 8) {
+    const to = dst + (<usize>i << 2)
+    const one = f64x2.add(start, f64x2.mul(now, step))
+    const two = f64x2.add(start, f64x2.mul(f64x2.add(now, f64x2.splat(2)), step))
+    const three = f64x2.add(start, f64x2.mul(f64x2.add(now, f64x2.splat(4)), step))
+    const four = f64x2.add(start, f64x2.mul(f64x2.add(now, f64x2.splat(6)), step))
+    v128.store(to, demoteFour(one, two))
+    v128.store(to, demoteFour(three, four), 16)
+    now = f64x2.add(now, f64x2.splat(8))
+  }
+  for (let i = whole; i < frames; i++) {
+    store<f32>(dst + (<usize>i << 2), <f32>(from + (passed + <f64>i) * slope))
   }
 }
 
