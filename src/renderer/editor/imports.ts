@@ -63,13 +63,15 @@ export async function importFiles(
   on: DroppedOn = {},
 ): Promise<void> {
   const place = { ...at }
+  const project = projectHandle()
   const queued = [...files].map(file => {
     const item = note(file.name, onGrid(place))
     place.y += STACK
     return { file, item }
   })
   for (const [index, { file, item }] of queued.entries()) {
-    await importFile(file, item, index === 0 ? on : { cable: on.cable })
+    const under = index === 0 ? on : { cable: on.cable }
+    if (isShown(project, item)) await importFile(file, item, under)
   }
 }
 
@@ -106,10 +108,20 @@ async function importFaust(file: File, item: Import): Promise<void> {
     const failure = fail('file-too-large', 'A Faust program has at most 500 kB.')
     return settle(item, 'failure', [failure.message])
   }
+  const project = projectHandle()
   const saved = await saveFaust(file.name, await file.text())
   if (!saved.ok) return settle(item, 'failure', [saved.error.message])
+  if (!isShown(project, item)) return
   dismissImport(item.id)
   addNode(saved.value.type, { at: item.at })
+}
+
+/** Whether the project that a file was dropped on is still the one that is shown; says so where it is not. */
+function isShown(project: string, item: Import): boolean {
+  if (projectHandle() === project) return true
+  const failure = fail('drop-left', 'The project that it was dropped on is not shown any more.')
+  settle(item, 'failure', [failure.message])
+  return false
 }
 
 const MAX_FAUST_LETTERS = 500_000
@@ -195,10 +207,10 @@ async function importSound(
   on: DroppedOn,
   flaws: readonly string[],
 ): Promise<void> {
-  const imported = await connection().importAudio(projectHandle(), file, done => {
-    update(item.id, { done })
-  })
+  const project = projectHandle()
+  const imported = await connection().importAudio(project, file, done => update(item.id, { done }))
   if (!imported.ok) return settle(item, 'failure', [imported.error.message])
+  if (!isShown(project, item)) return
   const { asset } = imported.value
   const warnings = [...imported.value.warnings, ...flaws]
   placeSound(asset, { at: item.at, ...on })

@@ -36,6 +36,7 @@ export const failureCodes = {
     'Nothing of it was unpacked; ask its sender to share the project from Wireharp again.',
   'drop-unsupported':
     'Drop sounds, MIDI files, projects, bundles, presets or plugin packages; nothing was changed.',
+  'drop-left': 'Go back to that project and drop it there again; neither project was changed.',
   // edits
   'edit-conflict': 'The project changed in the meantime; try the edit again.',
   'edit-invalid': 'The edit does not fit the project; nothing was changed.',
