@@ -5,7 +5,7 @@ import { median } from '../median'
 const NODES = 32
 const QUANTUM = 128
 const ROUNDS = 40
-/** Of as many nodes the calls of 100 ms of sound, the deadline of each, twice over: half of that many deadlines run at a time. */
+/** Sound’s own number in twice the time of a deadline, 100 ms: on average as many deadlines run as while it plays. */
 const BLOCKS = 75
 /** Until everything is compiled. */
 const FIRST_BLOCKS = 400

@@ -1,31 +1,6 @@
-import { either, type Ends, type Probe } from './probe'
-import {
-  bounds,
-  i32,
-  leb,
-  op,
-  raw,
-  repeat,
-  section,
-  table,
-  VOID,
-  wasmGuest,
-  type Code,
-  type GuestParts,
-} from './wasm-guest'
-
-type Listed = readonly [name: string, parts: GuestParts, ends: Ends, says?: string]
-
-function listed(row: string, list: readonly Listed[]): Probe[] {
-  return list.map(([name, parts, ends, says]) => ({
-    row,
-    name,
-    guest: 'wasm',
-    code: () => wasmGuest(parts),
-    ends,
-    ...(says !== undefined && { says }),
-  }))
-}
+import { either, type Probe } from './probe'
+import { bounds, i32, leb, op, raw, repeat, section, table, VOID, type Code } from './wasm-guest'
+import { listedWasm } from './listed-wasm'
 
 const FAT = either('V8 or the watchdog is first', 'threw', 'timeout', 'memory', 'killed')
 const loop = (code: Code): Code => [op.loop, VOID, ...code, op.br, 0, op.end]
@@ -35,7 +10,7 @@ const ARRAY = [0x5e, 0x7c, 1]
 
 /** Attacks of Wasm modules by what came to WebAssembly of late, and by names, by row of the table. */
 export const proposalProbes: readonly Probe[] = [
-  ...listed('S15', [
+  ...listedWasm('S15', [
     ['structures without end', { types: [STRUCT], process: loop([0xfb, 1, 6, op.drop]) }, FAT],
     [
       'arrays of a thousand million numbers',
@@ -48,7 +23,7 @@ export const proposalProbes: readonly Probe[] = [
       FAT,
     ],
   ]),
-  ...listed('S16', [
+  ...listedWasm('S16', [
     [
       'a table of all that is made: each holds the one before',
       {
@@ -90,7 +65,7 @@ export const proposalProbes: readonly Probe[] = [
       'refused',
     ],
   ]),
-  ...listed('S17', [
+  ...listedWasm('S17', [
     [
       'a segment that says it has 1 GB',
       { data: raw(11, [1, 1, ...leb(2 ** 30), 1, 2, 3]) },
@@ -121,7 +96,7 @@ export const proposalProbes: readonly Probe[] = [
       either('the count of segments is missing', 'refused', 'threw'),
     ],
   ]),
-  ...listed('S18', [
+  ...listedWasm('S18', [
     [
       '50 000 variables behind one of a long kind',
       { lastBody: [2, 1, 0x63, 0x70, ...leb(49_000), 0x7c, op.end] },
@@ -150,7 +125,7 @@ export const proposalProbes: readonly Probe[] = [
       'too many',
     ],
   ]),
-  ...listed('S19', [
+  ...listedWasm('S19', [
     [
       'exports by the names of prototypes',
       {
@@ -194,7 +169,7 @@ export const proposalProbes: readonly Probe[] = [
     ],
     ['a tag', { last: raw(13, [1, 0, 4]) }, 'refused', 'unknown kind'],
   ]),
-  ...listed('S22', [
+  ...listedWasm('S22', [
     [
       'a table that calls itself',
       {
@@ -206,7 +181,7 @@ export const proposalProbes: readonly Probe[] = [
       'threw',
     ],
   ]),
-  ...listed('S25', [
+  ...listedWasm('S25', [
     [
       'places that are numbers of 64 bits',
       { memories: [bounds(1, 1, 16)], processType: 5 },

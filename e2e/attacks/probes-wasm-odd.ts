@@ -1,30 +1,6 @@
-import { either, type Ends, type Probe } from './probe'
-import {
-  i32,
-  imported,
-  leb,
-  op,
-  raw,
-  repeat,
-  section,
-  table,
-  VOID,
-  wasmGuest,
-  type GuestParts,
-} from './wasm-guest'
-
-type Listed = readonly [name: string, parts: GuestParts, ends: Ends, says?: string]
-
-function listed(row: string, list: readonly Listed[]): Probe[] {
-  return list.map(([name, parts, ends, says]) => ({
-    row,
-    name,
-    guest: 'wasm',
-    code: () => wasmGuest(parts),
-    ends,
-    ...(says !== undefined && { says }),
-  }))
-}
+import { either, type Probe } from './probe'
+import { i32, imported, leb, op, raw, repeat, section, table, VOID } from './wasm-guest'
+import { listedWasm } from './listed-wasm'
 
 const I32 = 0x7f
 const IF_THERE = either('V8 may not know it, or have it off', 'ran', 'refused', 'threw')
@@ -32,7 +8,7 @@ const ascii = (text: string) => [...new TextEncoder().encode(text)]
 
 /** Attacks of Wasm modules by what few modules hold, by row of the table. */
 export const oddWasmProbes: readonly Probe[] = [
-  ...listed('S17', [
+  ...listedWasm('S17', [
     [
       'a memory whose pages are single bytes',
       { memories: [[8, ...leb(65_536), 0]] },
@@ -45,7 +21,7 @@ export const oddWasmProbes: readonly Probe[] = [
       'refused',
     ],
   ]),
-  ...listed('S18', [
+  ...listedWasm('S18', [
     [
       'a variable whose value takes fifty thousand steps',
       { globals: [[I32, 0, ...i32(1), ...repeat([...i32(1), op.addI32], 50_000), op.end]] },
@@ -88,7 +64,7 @@ export const oddWasmProbes: readonly Probe[] = [
       'refused',
     ],
   ]),
-  ...listed('S19', [
+  ...listedWasm('S19', [
     [
       'texts that the engine itself would bring',
       { imports: [imported('wasm:js-string', 'length')] },
@@ -115,7 +91,7 @@ export const oddWasmProbes: readonly Probe[] = [
       either('V8 may not know it', 'refused'),
     ],
   ]),
-  ...listed('S22', [
+  ...listedWasm('S22', [
     ['a call of no function', { process: [0xd0, 4, 0x14, 4] }, 'threw'],
     ['a last call of no function', { process: [0xd0, 4, 0x15, 4] }, 'threw'],
     [
@@ -130,7 +106,7 @@ export const oddWasmProbes: readonly Probe[] = [
       'threw',
     ],
   ]),
-  ...listed('S25', [
+  ...listedWasm('S25', [
     [
       'numbers that each machine rounds as it likes',
       {

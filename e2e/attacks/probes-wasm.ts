@@ -1,4 +1,4 @@
-import { either, type Ends, type Probe } from './probe'
+import { either, type Probe } from './probe'
 import {
   bounds,
   custom,
@@ -17,29 +17,12 @@ import {
   type Code,
   type GuestParts,
 } from './wasm-guest'
+import { listedWasm } from './listed-wasm'
 
 const LOOP = [op.loop, VOID, op.br, 0, op.end]
 const GROW = [...i32(1), op.grow, 0, op.drop]
 const NO_FUNCTION = [0xd0, 0x70]
 const CHURN = [op.constF64, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f, op.sqrtF64, op.drop]
-
-type Listed = readonly [
-  name: string,
-  parts: GuestParts | (() => Uint8Array),
-  ends: Ends,
-  says?: string,
-]
-
-function listed(row: string, list: readonly Listed[]): Probe[] {
-  return list.map(([name, parts, ends, says]) => ({
-    row,
-    name,
-    guest: 'wasm',
-    code: typeof parts === 'function' ? parts : () => wasmGuest(parts),
-    ends,
-    ...(says !== undefined && { says }),
-  }))
-}
 
 /** A module with some of its bytes changed. */
 function spoilt(change: (bytes: Uint8Array) => Uint8Array, parts: GuestParts = {}) {
@@ -52,7 +35,7 @@ function store(at: number, value: Code): Code {
 
 /** Attacks of a plugin that is a Wasm module, by row of the table. */
 export const wasmProbes: readonly Probe[] = [
-  ...listed('S09', [
+  ...listedWasm('S09', [
     ['a loop', { process: LOOP }, 'timeout'],
     ['loops in loops', { process: repeat(LOOP, 50) }, 'timeout'],
     [
@@ -85,7 +68,7 @@ export const wasmProbes: readonly Probe[] = [
       'timeout',
     ],
   ]),
-  ...listed('S16', [
+  ...listedWasm('S16', [
     [
       'a table of ten million',
       { tables: [table(1, 10_000_000, 10_000_000)] },
@@ -134,7 +117,7 @@ export const wasmProbes: readonly Probe[] = [
     ['a table of 64-bit addresses', { tables: [table(5, 1, 1)] }, 'refused'],
     ['a table of typed references', { tables: [[0x40, 0, 0x70, 1, 1, 1]] }, 'refused'],
   ]),
-  ...listed('S17', [
+  ...listedWasm('S17', [
     ['4 GB at once', { memories: [bounds(1, 65_536, 65_536)] }, 'refused', '1024 is the most'],
     ['4 GB at most', { memories: [bounds(1, 1, 65_536)] }, 'refused', '1024 is the most'],
     ['no largest size', { memories: [bounds(0, 1)] }, 'refused', 'no largest size'],
@@ -173,7 +156,7 @@ export const wasmProbes: readonly Probe[] = [
       'refused',
     ],
   ]),
-  ...listed('S18', [
+  ...listedWasm('S18', [
     ['a hundred thousand functions', { further: repeat5k([], 100_000) }, 'refused', 'too many'],
     ['nine thousand functions', { further: repeat5k([], 9000) }, 'ran'],
     ['a function of 300 kB', { further: [repeat(CHURN, 30_000)] }, 'refused', 'too long'],
@@ -219,7 +202,7 @@ export const wasmProbes: readonly Probe[] = [
     ],
     ['too slow', { process: [op.loop, VOID, ...repeat(CHURN, 100), op.br, 0, op.end] }, 'timeout'],
   ]),
-  ...listed('S19', [
+  ...listedWasm('S19', [
     ['imports a function', { imports: [imported('env', 'abort')] }, 'refused', 'imports'],
     ['imports a memory', { imports: [imported('env', 'memory', [2, 0, 1])] }, 'refused', 'imports'],
     [
@@ -293,7 +276,7 @@ export const wasmProbes: readonly Probe[] = [
       'refused',
     ],
   ]),
-  ...listed('S22', [
+  ...listedWasm('S22', [
     ['recursion', { process: [op.localGet, 0, op.localGet, 1, op.call, 4] }, 'threw'],
     [
       'recursion of two',
@@ -307,7 +290,7 @@ export const wasmProbes: readonly Probe[] = [
       'threw',
     ],
   ]),
-  ...listed('S23', [
+  ...listedWasm('S23', [
     [
       'waits for an atomic',
       { process: [...i32(0), ...i32(0), 0x42, 0x7f, 0xfe, 0x01, 2, 0, op.drop] },
@@ -315,7 +298,7 @@ export const wasmProbes: readonly Probe[] = [
     ],
     ['an atomic fence', { process: [0xfe, 0x03, 0] }, 'ran'],
   ]),
-  ...listed('S25', [
+  ...listedWasm('S25', [
     ['NaN', { process: store(8192, f32(Number.NaN)) }, 'mended'],
     [
       'no numbers, four at a time',

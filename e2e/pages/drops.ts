@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { boxOf, type Point } from './boxes'
+import { wavOf } from './wav-file'
 
 /** A file that is dropped, without having been on a disk. */
 export interface Dropped {
@@ -77,30 +78,6 @@ async function eventOf(page: Page, target: Locator, files: readonly Dropped[], a
 const text = (words: string) => new TextEncoder().encode(words)
 const zeros = (count: number) => new Uint8Array(count)
 
-/** A WAV header that says what it is told to, before so many bytes of sound. */
-function wav(
-  change: { channels?: number; rate?: number; bits?: number; format?: number; data?: number } = {},
-  sound = 0,
-): Uint8Array {
-  const { channels = 1, rate = 48_000, bits = 16, format = 1, data = sound } = change
-  const bytes = new Uint8Array(44 + sound)
-  const view = new DataView(bytes.buffer)
-  const word = (at: number, letters: string) => bytes.set(text(letters), at)
-  word(0, 'RIFF')
-  view.setUint32(4, (36 + data) >>> 0, true)
-  word(8, 'WAVEfmt ')
-  view.setUint32(16, 16, true)
-  view.setUint16(20, format, true)
-  view.setUint16(22, channels, true)
-  view.setUint32(24, rate, true)
-  view.setUint32(28, rate * channels * (bits / 8), true)
-  view.setUint16(32, (channels * bits) / 8, true)
-  view.setUint16(34, bits, true)
-  word(36, 'data')
-  view.setUint32(40, data >>> 0, true)
-  return bytes
-}
-
 const zip = Uint8Array.of(0x50, 0x4b, 3, 4, ...zeros(40))
 const gzip = Uint8Array.of(0x1f, 0x8b, 8, 0, ...zeros(30))
 const midi = (rest: readonly number[]) => Uint8Array.of(...text('MThd'), 0, 0, 0, 6, ...rest)
@@ -109,12 +86,12 @@ const midi = (rest: readonly number[]) => Uint8Array.of(...text('MThd'), 0, 0, 0
 export const hostileFiles: readonly Dropped[] = [
   { name: 'empty.wav', bytes: zeros(0) },
   { name: 'words.wav', bytes: text('These are words, and no sound at all. '.repeat(40)) },
-  { name: 'header.wav', bytes: wav() },
-  { name: 'no-channels.wav', bytes: wav({ channels: 0 }, 400) },
-  { name: 'no-rate.wav', bytes: wav({ rate: 0 }, 400) },
-  { name: 'no-bits.wav', bytes: wav({ bits: 0 }, 400) },
-  { name: 'many-channels.wav', bytes: wav({ channels: 60_000 }, 400) },
-  { name: 'odd-format.wav', bytes: wav({ format: 0x7777 }, 400) },
+  { name: 'header.wav', bytes: wavOf() },
+  { name: 'no-channels.wav', bytes: wavOf({ channels: 0 }, 400) },
+  { name: 'no-rate.wav', bytes: wavOf({ rate: 0 }, 400) },
+  { name: 'no-bits.wav', bytes: wavOf({ bits: 0 }, 400) },
+  { name: 'many-channels.wav', bytes: wavOf({ channels: 60_000 }, 400) },
+  { name: 'odd-format.wav', bytes: wavOf({ format: 0x7777 }, 400) },
   { name: '<img src=x onerror=alert(1)>.wav', bytes: text('x') },
   { name: `${'long '.repeat(60)}.wav`, bytes: text('x') },
   { name: '\u202eexe.gnos.flac', bytes: text('fLaC') },

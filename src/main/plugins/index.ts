@@ -16,6 +16,7 @@ export {
   type Bisection,
 } from './bisect'
 export { enabledPlugins } from './enabled-plugins'
+export type { RawClip, WorkDone, WorkOrder, WorkRuns } from './work-order'
 export type { ManagerChange } from './changes-between'
 export { schemaProblem, valueProblems } from './json-schema'
 export { installedPlugins, PluginManager, type PluginManagerParts } from './plugin-manager'

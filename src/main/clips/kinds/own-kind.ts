@@ -1,36 +1,20 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { err, ok, type Failure, type FailureCode, type Result } from '#shared/kit'
+import { err, ok, type Failure, type FailureCode } from '#shared/kit'
 import type { Inference } from '../../inference'
 import type { JobFailure, JobKind } from '../../jobs'
 import { sha256OfFile } from '../../kit'
-import type { Made, MadeNote } from '../clip-work'
+import type { WorkRuns } from '../../plugins'
+import type { Made } from '../clip-work'
 import { placeFiles } from '../place-files'
 import { soundSchema } from './sound-schema'
 
 export const OWN = 'clips/own'
 
 /** Who runs works of plugins. */
-export interface OwnWorks {
+export interface OwnWorks extends WorkRuns {
   /** Another one stands for other code or settings; undefined where the plugin does not run. */
   stamp(plugin: string): string | undefined
-  run(order: {
-    readonly plugin: string
-    readonly node: string
-    readonly params: Readonly<Record<string, unknown>>
-    readonly clips: Readonly<Record<string, { readonly path: string; readonly frames: number }>>
-    readonly outputs: readonly string[]
-    readonly hears: { readonly sampleRate: number; readonly channels: number }
-    readonly folder: string
-    readonly signal: AbortSignal
-    readonly progress: (done: number, stage?: string) => void
-  }): Promise<
-    Result<{
-      readonly files: Readonly<Record<string, string>>
-      readonly spans?: readonly { readonly from: number; readonly to: number }[] | undefined
-      readonly notes?: readonly MadeNote[] | undefined
-    }>
-  >
   /** Notes that a plugin made a sound (SHA-256 of its file), for the licences of its models. */
   made(plugin: string, sound: string): Promise<void>
 }

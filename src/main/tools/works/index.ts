@@ -1,1 +1,1 @@
-export { PluginWorks, type WorkDone, type WorkOrder } from './plugin-works'
+export { PluginWorks } from './plugin-works'

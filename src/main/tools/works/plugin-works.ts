@@ -2,28 +2,14 @@ import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { err, fail, ok, type Result } from '#shared/kit'
 import type { Extra } from '../../grants'
+import type { WorkDone, WorkOrder, WorkRuns } from '../../plugins'
 import type { PluginRunner } from '../plugin-runner'
-import { WorkFiles, type RawSound } from './work-files'
+import { WorkFiles } from './work-files'
 
 /** A work that says nothing for so long, with nothing of its models under way, has stopped. */
 const PATIENCE_MS = 120_000
 /** The longest that a job of a plugin may take; how long it is silent is what counts. */
 const LONGEST_MS = 24 * 3_600_000
-
-/** A node of a plugin that is to work on clips. */
-export interface WorkOrder {
-  readonly plugin: string
-  readonly node: string
-  readonly params: Readonly<Record<string, unknown>>
-  /** As the node hears them, by input. */
-  readonly clips: Readonly<Record<string, RawSound>>
-  readonly outputs: readonly string[]
-  readonly hears: { readonly sampleRate: number; readonly channels: number }
-  /** Where files of outputs are written: `<output>.wav`. */
-  readonly folder: string
-  readonly signal: AbortSignal
-  readonly progress: (done: number, stage?: string) => void
-}
 
 const seconds = z.number().min(0).max(1e7)
 const span = z.object({ from: seconds, to: seconds }).refine(({ from, to }) => from <= to)
@@ -39,13 +25,6 @@ const resultSchema = z
   })
   .nullish()
   .transform(result => result ?? {})
-
-/** What a work has made: files in the folder, by output, and what it found. */
-export interface WorkDone {
-  readonly files: Readonly<Record<string, string>>
-  readonly spans?: z.infer<typeof span>[] | undefined
-  readonly notes?: z.infer<typeof note>[] | undefined
-}
 
 const asking = { work: z.string().max(40) }
 const port = z.string().max(64)
@@ -69,7 +48,7 @@ interface Running {
  * Works of plugins: nodes that make clips of clips in the plugin’s own code. Each runs in an isolate of its own, reads and writes
  * sound piece by piece through what it was handed, and reaches nothing else by it.
  */
-export class PluginWorks {
+export class PluginWorks implements WorkRuns {
   readonly #runner: Pick<PluginRunner, 'call' | 'end'>
   readonly #running = new Map<string, Running>()
 

@@ -2,13 +2,8 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { attempt, readFailure, serially, writeFailure } from '../../kit'
+import type { RawClip } from '../../plugins'
 import { createWavWriter, type WavWriter } from '../../sound-files'
-
-/** A sound as raw interleaved f32. */
-export interface RawSound {
-  readonly path: string
-  readonly frames: number
-}
 
 /** Frames that are read at once. */
 const MOST_FRAMES = 2 ** 20
@@ -16,7 +11,7 @@ const MOST_FRAMES = 2 ** 20
 const SPARE_S = 3600
 
 export interface WorkFilesParts {
-  readonly clips: Readonly<Record<string, RawSound>>
+  readonly clips: Readonly<Record<string, RawClip>>
   readonly outputs: readonly string[]
   readonly hears: { readonly sampleRate: number; readonly channels: number }
   readonly folder: string

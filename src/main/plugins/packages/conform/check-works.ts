@@ -4,30 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { JobDsp, Manifest, NodeDefinition, ParamValue } from '#shared/graph'
 import { failureCodes, type Failure, type Frames, type Result, type Seconds } from '#shared/kit'
+import type { WorkDone, WorkRuns } from '../../work-order'
 import { extremes, type NodeCheck } from './check-node'
-
-/** Runs a node’s own work on clips, where it runs for users. */
-export interface WorkRuns {
-  run(order: {
-    readonly plugin: string
-    readonly node: string
-    readonly params: Readonly<Record<string, unknown>>
-    /** Files of raw interleaved f32. */
-    readonly clips: Readonly<Record<string, { readonly path: string; readonly frames: number }>>
-    readonly outputs: readonly string[]
-    readonly hears: { readonly sampleRate: number; readonly channels: number }
-    readonly folder: string
-    readonly signal: AbortSignal
-    readonly progress: (done: number, stage?: string) => void
-  }): Promise<Result<Made>>
-}
-
-interface Made {
-  /** Names of files in the folder, by output. */
-  readonly files: Readonly<Record<string, string>>
-  readonly spans?: readonly unknown[] | undefined
-  readonly notes?: readonly unknown[] | undefined
-}
 
 const DEADLINE_MS = 30_000
 const SOUND_S: Seconds = 2
@@ -57,7 +35,7 @@ interface Trial {
 }
 
 interface Done {
-  readonly result: Result<Made>
+  readonly result: Result<WorkDone>
   /** Of all that it made. */
   readonly hash: string
   readonly seconds: Seconds
@@ -193,7 +171,7 @@ function portsOf(ports: NodeDefinition['inputs']): string[] {
   return Object.entries(ports).flatMap(([port, { kind }]) => (kind === 'clip' ? [port] : []))
 }
 
-async function hashOf(folder: string, { files, spans, notes }: Made): Promise<string> {
+async function hashOf(folder: string, { files, spans, notes }: WorkDone): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([spans, notes]))
   for (const [port, file] of Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     hash.update(port).update(await readFile(join(folder, file)))
