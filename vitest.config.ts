@@ -38,7 +38,8 @@ export default defineConfig({
     maxWorkers: 3,
     // isolated-vm needs both: see docs/decisions.
     execArgv: ['--no-concurrent-recompilation', '--no-node-snapshot'],
-    testTimeout: 20_000,
+    // Twice what the longest takes on a quiet machine: a shared one may be half as fast for an hour.
+    testTimeout: 40_000,
     hookTimeout: 30_000,
     restoreMocks: true,
     passWithNoTests: false,
