@@ -16,7 +16,7 @@ const layers = {
 
 export async function runCheck({ name, args }) {
   process.stdout.write(`\n── ${name}\n`)
-  const { code } = await runNode(args, { cwd: at(), env: withNode(), timeout: 60_000 })
+  const { code } = await runNode(args, { cwd: at(), env: withNode(), timeout: 300_000 })
   process.stdout.write(`── ${name}: ${code === 0 ? 'passed' : 'failed'}\n`)
   return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
 }

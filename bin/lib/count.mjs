@@ -1,12 +1,32 @@
 import { readFileSync } from 'node:fs'
 
 /** What vitest's JSON report counts; a file that could not even be loaded is one failure. */
-export function countVitest(report) {
-  const broken = report.testResults.filter(
-    file =>
-      file.status === 'failed' && !file.assertionResults.some(test => test.status === 'failed'),
-  )
-  return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length }
+export function countVitest({ testResults }) {
+  const tests = testResults.flatMap(file => file.assertionResults)
+  const passed = tests.filter(test => test.status === 'passed').length
+  return { passed, failed: failuresOf({ testResults }).length }
+}
+
+/** The failures of vitest's JSON report: `{ file, name, message }` each, with the first line of the error. */
+export function failuresOf({ testResults }) {
+  return testResults
+    .filter(file => file.status === 'failed')
+    .flatMap(({ name: file, message, assertionResults }) => {
+      const failed = assertionResults.filter(test => test.status === 'failed')
+      const broken = { fullName: 'could not be loaded', failureMessages: [message] }
+      return (failed.length > 0 ? failed : [broken]).map(({ fullName, failureMessages }) => ({
+        file,
+        name: fullName,
+        message: String(failureMessages[0] ?? '').split('\n', 1)[0],
+      }))
+    })
+}
+
+/** `report`, with what `again` says of the files that it ran too. */
+export function withAgain(report, again) {
+  const ran = new Set(again.testResults.map(file => file.name))
+  const others = report.testResults.filter(file => !ran.has(file.name))
+  return { testResults: [...others, ...again.testResults] }
 }
 
 /** What Playwright's JSON report counts; errors outside any test are one failure each. */
@@ -18,14 +38,23 @@ export function countPlaywright(report) {
 
 /** A runner's own count, corrected by its exit code: one that crashed or left no report has failed. */
 export function countRun({ file, code, count }) {
-  const counted = readCount(file, count)
+  return countReport({ report: readReport(file), code, count })
+}
+
+export function countReport({ report, code, count }) {
+  const counted = safely(() => count(report))
   if (counted === undefined) return { passed: 0, failed: 1 }
   return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted
 }
 
-function readCount(file, count) {
+/** A runner's JSON report; undefined where it left none, or half of one. */
+export function readReport(file) {
+  return safely(() => JSON.parse(readFileSync(file, 'utf8')))
+}
+
+function safely(read) {
   try {
-    return count(JSON.parse(readFileSync(file, 'utf8')))
+    return read()
   } catch {
     return undefined
   }

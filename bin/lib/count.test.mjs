@@ -2,23 +2,36 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { countPlaywright, countRun, countVitest, sum } from './count.mjs'
+import { countPlaywright, countRun, countVitest, failuresOf, sum, withAgain } from './count.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'wireharp-count-'))
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const passing = { status: 'passed', assertionResults: [{ status: 'passed' }] }
-const failing = { status: 'failed', assertionResults: [{ status: 'failed' }] }
-const unloadable = { status: 'failed', message: 'SyntaxError', assertionResults: [] }
+const good = { status: 'passed', fullName: 'adds' }
+const bad = { status: 'failed', fullName: 'takes away', failureMessages: ['late\n    at x.ts:1'] }
+const passing = { name: 'a.test.ts', status: 'passed', assertionResults: [good] }
+const failing = { name: 'b.test.ts', status: 'failed', assertionResults: [good, bad] }
+const unloadable = {
+  name: 'c.test.ts',
+  status: 'failed',
+  message: 'SyntaxError',
+  assertionResults: [],
+}
 
 test('vitest: tests are counted, and a file that could not be loaded is one failure', () => {
-  const report = {
-    numPassedTests: 7,
-    numFailedTests: 1,
-    testResults: [passing, failing, unloadable],
-  }
-  expect(countVitest(report)).toEqual({ passed: 7, failed: 2 })
+  const report = { testResults: [passing, failing, unloadable] }
+  expect(countVitest(report)).toEqual({ passed: 2, failed: 2 })
+  expect(failuresOf(report)).toEqual([
+    { file: 'b.test.ts', name: 'takes away', message: 'late' },
+    { file: 'c.test.ts', name: 'could not be loaded', message: 'SyntaxError' },
+  ])
+})
+
+test('vitest: of a file that ran again the second run counts', () => {
+  const report = { testResults: [passing, failing] }
+  const again = { testResults: [{ ...failing, status: 'passed', assertionResults: [good, good] }] }
+  expect(countVitest(withAgain(report, again))).toEqual({ passed: 3, failed: 0 })
 })
 
 test('Playwright: a test that passes when tried again has passed, skipped ones count as neither, errors as failures', () => {
@@ -35,7 +48,7 @@ function runWith(text, code) {
   return countRun({ file, code, count: countVitest })
 }
 
-const green = JSON.stringify({ numPassedTests: 2, numFailedTests: 0, testResults: [passing] })
+const green = JSON.stringify({ testResults: [passing, passing] })
 
 test('a runner that left no report, half of one, or another one has failed', () => {
   expect(countRun({ file: join(folder, 'none'), code: 0, count: countVitest })).toEqual({

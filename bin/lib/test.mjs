@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checks, runCheck } from './checks.mjs'
-import { countPlaywright, countRun, countVitest, sum } from './count.mjs'
+import { countPlaywright, countRun, sum } from './count.mjs'
 import { ensureChromium } from './install-chromium.mjs'
 import { at } from './root.mjs'
 import { runNode, withNode } from './run.mjs'
 import { say } from './say.mjs'
 import { setUp } from './set-up.mjs'
+import { runUnit } from './unit.mjs'
 
 const minute = 60_000
 
@@ -20,7 +21,10 @@ const parts = { verify: runChecks, unit: runUnit, e2e: runEndToEnd }
 export async function test([part, ...filters]) {
   const folder = mkdtempSync(join(tmpdir(), 'wireharp-test-'))
   try {
-    const total = sum(await runParts(part, filters, folder))
+    const counts = await runParts(part, filters, folder)
+    const total = sum(counts)
+    // At the end, where whoever reads the last lines sees them.
+    for (const note of counts.flatMap(count => count.notes ?? [])) say(note)
     process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
     return total.failed > 0 || total.passed === 0 ? 1 : 0
   } finally {
@@ -58,15 +62,8 @@ async function guarded(runPart) {
 async function runChecks() {
   const counts = []
   for (const check of checks) counts.push(await runCheck(check))
-  return sum(counts)
-}
-
-async function runUnit({ filters, folder }) {
-  const file = join(folder, 'unit.json')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const args = [at('node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...filters]
-  const { code } = await runNode(args, { cwd: at(), env: withNode(), timeout: 20 * minute })
-  return countRun({ file, code, count: countVitest })
+  const failed = counts.filter(count => count.failed > 0)
+  return { ...sum(counts), notes: failed.map(({ name }) => `Failed: the check of ${name}`) }
 }
 
 async function runEndToEnd({ filters, folder }) {
