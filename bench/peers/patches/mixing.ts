@@ -241,4 +241,69 @@ const ramps: Patch = {
   },
 }
 
-export const mixing: readonly Patch[] = [mix24, mix50, panners, ramps]
+/** 16 tracks of six gains in a row. */
+const gains: Patch = {
+  name: 'gains96',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    for (let index = 0; index < 16; index++) {
+      let last = rig.player('noise')
+      for (let step = 0; step < 6; step++) last = rig.after(last, 'gain', { gain: -4 })
+      rig.out(last)
+    }
+    return rig.project
+  },
+  web: (context, { noise }) => {
+    for (let index = 0; index < 16; index++) {
+      const source = context.createBufferSource()
+      source.buffer = noise
+      source.start()
+      let last: AudioNode = source
+      for (let step = 0; step < 6; step++) {
+        const gain = context.createGain()
+        gain.gain.value = 10 ** (-4 / 20)
+        last.connect(gain)
+        last = gain
+      }
+      last.connect(context.destination)
+    }
+  },
+}
+
+/** 16 tracks made wider: middle and sides apart, the sides half as loud again, and together. */
+const widths: Patch = {
+  name: 'width16',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    for (let index = 0; index < 16; index++) {
+      const player = rig.player('noise', { level: decibels(1 / 16) })
+      rig.out(rig.after(player, 'width', { width: 150 }))
+    }
+    return rig.project
+  },
+  web: (context, { noise }) => {
+    for (let index = 0; index < 16; index++) {
+      const source = context.createBufferSource()
+      source.buffer = noise
+      source.start()
+      const splitter = context.createChannelSplitter(2)
+      const merger = context.createChannelMerger(2)
+      source.connect(splitter)
+      // What of each side goes to its own output, and what to the other.
+      for (const [from, to, factor] of [
+        [0, 0, 1.25],
+        [0, 1, -0.25],
+        [1, 0, -0.25],
+        [1, 1, 1.25],
+      ] as const) {
+        const gain = context.createGain()
+        gain.gain.value = factor / 16
+        splitter.connect(gain, from)
+        gain.connect(merger, 0, to)
+      }
+      merger.connect(context.destination)
+    }
+  },
+}
+
+export const mixing: readonly Patch[] = [mix24, mix50, panners, ramps, gains, widths]

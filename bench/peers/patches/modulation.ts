@@ -219,4 +219,33 @@ const phasers: Patch = {
   },
 }
 
-export const modulation: readonly Patch[] = [lfos, chorus, flanger, rings, phasers]
+/** Sixteen tracks, each made louder and quieter by a sine. */
+const tremolos: Patch = {
+  name: 'tremolo16',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    for (let index = 0; index < 16; index++) {
+      const player = rig.player('noise', { level: decibels(1 / 16) })
+      rig.out(rig.after(player, 'tremolo', { rate: 4 + 0.1 * index, depth: 60 }))
+    }
+    return rig.project
+  },
+  web: (context, { noise }) => {
+    for (let index = 0; index < 16; index++) {
+      const source = context.createBufferSource()
+      source.buffer = noise
+      source.start()
+      const sine = context.createOscillator()
+      sine.frequency.value = 4 + 0.1 * index
+      const depth = context.createGain()
+      depth.gain.value = 0.3 / 16
+      const gain = context.createGain()
+      gain.gain.value = 0.7 / 16
+      sine.connect(depth).connect(gain.gain)
+      sine.start()
+      source.connect(gain).connect(context.destination)
+    }
+  },
+}
+
+export const modulation: readonly Patch[] = [lfos, chorus, flanger, rings, phasers, tremolos]

@@ -156,4 +156,48 @@ const rooms: Patch = {
   },
 }
 
-export const space: readonly Patch[] = [conv2s, send, delays, loops, rooms]
+/** Eight echoes that go from side to side: two delays in a ring, a low-pass in each. */
+const pingPongs: Patch = {
+  name: 'pingpong8',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    const noise = rig.player('noise')
+    for (let index = 0; index < 8; index++) {
+      const params = { time: 0.1 + 0.031 * index, feedback: 50, damping: 6000, mix: 35 }
+      rig.out(rig.after(noise, 'ping-pong', params))
+    }
+    return rig.project
+  },
+  web: (context, { noise }) => {
+    const source = context.createBufferSource()
+    source.buffer = noise
+    source.start()
+    for (let index = 0; index < 8; index++) {
+      const merger = context.createChannelMerger(2)
+      const sides = [0, 1].map(side => {
+        const delay = context.createDelay(4)
+        delay.delayTime.value = 0.1 + 0.031 * index
+        const damping = context.createBiquadFilter()
+        damping.frequency.value = 6000
+        const feedback = context.createGain()
+        feedback.gain.value = 0.5
+        delay.connect(damping).connect(feedback)
+        delay.connect(merger, 0, side)
+        return { delay, feedback }
+      })
+      sides.forEach(({ feedback }, side) => {
+        const other = sides[1 - side]
+        if (other !== undefined) feedback.connect(other.delay)
+      })
+      const wet = context.createGain()
+      wet.gain.value = 0.35
+      const dry = context.createGain()
+      dry.gain.value = 0.65
+      if (sides[0] !== undefined) source.connect(sides[0].delay)
+      merger.connect(wet).connect(context.destination)
+      source.connect(dry).connect(context.destination)
+    }
+  },
+}
+
+export const space: readonly Patch[] = [conv2s, send, delays, loops, rooms, pingPongs]

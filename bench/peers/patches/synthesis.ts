@@ -61,4 +61,68 @@ const fm: Patch = {
   },
 }
 
-export const synthesis: readonly Patch[] = [oscillators, fm]
+/**
+ * 16 tracks of four notes a second: a saw, a low-pass, an envelope each. Web Audio has no voices; there each note is an
+ * oscillator, a filter and a gain of its own, as programs for it have them. Ours draws the envelope of the filter as well.
+ */
+const notes: Patch = {
+  name: 'notes16',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    for (let index = 0; index < 16; index++) {
+      const track = rig.add('note-track')
+      const played = Array.from({ length: seconds * 4 }, (_, step) => ({
+        id: `k${step}`,
+        start: step / 2,
+        length: 0.4,
+        key: 48 + ((step * 5 + index) % 24),
+        velocity: 1,
+      }))
+      rig.project.clips[`c${index}`] = {
+        id: `c${index}`,
+        kind: 'notes',
+        node: track,
+        start: 0,
+        length: seconds * 2,
+        offset: 0,
+        notes: Object.fromEntries(played.map(note => [note.id, note])),
+      }
+      const synth = rig.add('synth', {
+        wave1: 'saw',
+        level2: 0,
+        filter: 'lowpass-12',
+        cutoff: 2000,
+        resonance: 0,
+        filterEnvelope: 0,
+        filterKey: 0,
+        filterVelocity: 0,
+        ampRelease: 0.05,
+      })
+      rig.wire(track, synth, { in: 'notes' })
+      rig.out(synth)
+    }
+    return rig.project
+  },
+  web: (context, _sounds, seconds) => {
+    for (let index = 0; index < 16; index++) {
+      for (let step = 0; step < seconds * 4; step++) {
+        const begin = step / 4
+        const oscillator = context.createOscillator()
+        oscillator.type = 'sawtooth'
+        oscillator.frequency.value = 440 * 2 ** ((48 + ((step * 5 + index) % 24) - 69) / 12)
+        const filter = context.createBiquadFilter()
+        filter.frequency.value = 2000
+        const gain = context.createGain()
+        gain.gain.setValueAtTime(0, begin)
+        gain.gain.linearRampToValueAtTime(0.1, begin + 0.005)
+        gain.gain.setTargetAtTime(0.08, begin + 0.005, 0.1)
+        gain.gain.setTargetAtTime(0, begin + 0.2, 0.01)
+        oscillator.connect(filter).connect(gain).connect(context.destination)
+        oscillator.start(begin)
+        oscillator.stop(begin + 0.25)
+      }
+    }
+  },
+}
+
+export const synthesis: readonly Patch[] = [oscillators, fm, notes]
