@@ -24,6 +24,12 @@ interface Ports {
   readonly depth?: number
 }
 
+interface NotePlace {
+  readonly start: number
+  readonly length: number
+  readonly key: number
+}
+
 /** Builds a project in few words. */
 export class Rig {
   readonly project: Project
@@ -63,6 +69,18 @@ export class Rig {
       to: { node: to, port: ports.in ?? 'in' },
       ...(ports.depth !== undefined && { depth: ports.depth }),
     }
+  }
+
+  /** Notes on a track from its beginning to the end: beats and keys, each as hard as can be. */
+  notes(track: string, count: number, noteAt: (index: number) => NotePlace): void {
+    const { clips, transport } = this.project
+    const played = Array.from({ length: count }, (_, index) => {
+      const id = `k${index}`
+      return [id, { id, velocity: 1, ...noteAt(index) }] as const
+    })
+    const id = `c${this.#count++}`
+    const place = { start: 0, length: (transport.length ?? 0) * 2, offset: 0 }
+    clips[id] = { id, kind: 'notes', node: track, ...place, notes: Object.fromEntries(played) }
   }
 
   /** A new node behind another. */

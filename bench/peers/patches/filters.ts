@@ -1,5 +1,5 @@
 import type { Patch } from '../patch'
-import { Rig } from '../rig'
+import { decibels, Rig } from '../rig'
 
 /** Stereo noise through 16 peaking biquads in series. */
 const eq16: Patch = {
@@ -99,4 +99,39 @@ const bands: Patch = {
   },
 }
 
-export const filters: readonly Patch[] = [eq16, sweeps, bands]
+/** Sixteen tracks through a state variable low-pass that a sine moves by an octave each way; in Web Audio a biquad. */
+const wahs: Patch = {
+  name: 'wah16',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    for (let index = 0; index < 16; index++) {
+      const player = rig.player('noise', { level: decibels(1 / 16) })
+      const filter = rig.after(player, 'svf', { frequency: 800, q: 4, amount: 1 })
+      const lfo = rig.add('lfo', { rate: 0.5 + 0.1 * index, depth: 1, offset: 0 })
+      rig.wire(lfo, filter, { in: 'cutoff' })
+      rig.out(filter)
+    }
+    return rig.project
+  },
+  web: (context, { noise }) => {
+    for (let index = 0; index < 16; index++) {
+      const source = context.createBufferSource()
+      source.buffer = noise
+      source.start()
+      const level = context.createGain()
+      level.gain.value = 1 / 16
+      const filter = context.createBiquadFilter()
+      filter.frequency.value = 800
+      filter.Q.value = 12
+      const sine = context.createOscillator()
+      sine.frequency.value = 0.5 + 0.1 * index
+      const depth = context.createGain()
+      depth.gain.value = 1200
+      sine.connect(depth).connect(filter.detune)
+      sine.start()
+      source.connect(level).connect(filter).connect(context.destination)
+    }
+  },
+}
+
+export const filters: readonly Patch[] = [eq16, sweeps, bands, wahs]

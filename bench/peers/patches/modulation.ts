@@ -248,4 +248,67 @@ const tremolos: Patch = {
   },
 }
 
-export const modulation: readonly Patch[] = [lfos, chorus, flanger, rings, phasers, tremolos]
+/** Eight stereo delays that a sine moves, and nothing of the dry sound. Read as those of `chorus4`. */
+const vibratos: Patch = {
+  name: 'vibrato8',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    for (let index = 0; index < 8; index++) {
+      const player = rig.player('noise', { level: decibels(1 / 8) })
+      const params = { voices: 'one', rate: 4 + 0.1 * index, depth: 0.002, mix: 100 }
+      rig.out(rig.after(player, 'chorus', params))
+    }
+    return rig.project
+  },
+  web: (context, { noise }) => {
+    for (let index = 0; index < 8; index++) {
+      const source = context.createBufferSource()
+      source.buffer = noise
+      source.start()
+      const level = context.createGain()
+      level.gain.value = 1 / 8
+      const delay = context.createDelay(0.1)
+      delay.delayTime.value = 0.009
+      const sine = context.createOscillator()
+      sine.frequency.value = 4 + 0.1 * index
+      const depth = context.createGain()
+      depth.gain.value = 0.002
+      sine.connect(depth).connect(delay.delayTime)
+      sine.start()
+      source.connect(level).connect(delay).connect(context.destination)
+    }
+  },
+}
+
+/** Sixteen tracks that a sine moves from side to side. */
+const autoPans: Patch = {
+  name: 'autopan16',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    for (let index = 0; index < 16; index++) {
+      const player = rig.player('noise', { level: decibels(1 / 16) })
+      rig.out(rig.after(player, 'auto-pan', { rate: 0.5 + 0.1 * index }))
+    }
+    return rig.project
+  },
+  web: (context, { noise }) => {
+    for (let index = 0; index < 16; index++) {
+      const source = context.createBufferSource()
+      source.buffer = noise
+      source.start()
+      const level = context.createGain()
+      level.gain.value = 1 / 16
+      const panner = context.createStereoPanner()
+      const sine = context.createOscillator()
+      sine.frequency.value = 0.5 + 0.1 * index
+      sine.connect(panner.pan)
+      sine.start()
+      source.connect(level).connect(panner).connect(context.destination)
+    }
+  },
+}
+
+export const modulation: readonly Patch[] = [
+  ...[lfos, chorus, flanger, rings, phasers],
+  ...[tremolos, vibratos, autoPans],
+]

@@ -76,4 +76,40 @@ const shots: Patch = {
   },
 }
 
-export const playing: readonly Patch[] = [resampled, shots]
+/** 16 tracks of four notes a second on samplers; in Web Audio a buffer source and a gain a note, with straight lines between frames. */
+const keys: Patch = {
+  name: 'keys16',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    for (let index = 0; index < 16; index++) {
+      const track = rig.add('note-track')
+      rig.notes(track, seconds * 4, step => ({
+        start: step / 2,
+        length: 0.4,
+        key: 48 + ((step * 5 + index) % 24),
+      }))
+      const sampler = rig.add('sampler', { sound1: 'hit', level1: -24 })
+      rig.wire(track, sampler, { in: 'notes' })
+      rig.out(sampler)
+    }
+    return rig.project
+  },
+  web: (context, { hit }, seconds) => {
+    for (let index = 0; index < 16; index++) {
+      for (let step = 0; step < seconds * 4; step++) {
+        const begin = step / 4
+        const source = context.createBufferSource()
+        source.buffer = hit
+        source.playbackRate.value = 2 ** ((48 + ((step * 5 + index) % 24) - 60) / 12)
+        const gain = context.createGain()
+        gain.gain.setValueAtTime(0.1, begin)
+        gain.gain.setTargetAtTime(0, begin + 0.2, 0.02)
+        source.connect(gain).connect(context.destination)
+        source.start(begin)
+        source.stop(begin + 0.4)
+      }
+    }
+  },
+}
+
+export const playing: readonly Patch[] = [resampled, shots, keys]

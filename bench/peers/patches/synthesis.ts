@@ -71,22 +71,11 @@ const notes: Patch = {
     const rig = new Rig(seconds)
     for (let index = 0; index < 16; index++) {
       const track = rig.add('note-track')
-      const played = Array.from({ length: seconds * 4 }, (_, step) => ({
-        id: `k${step}`,
+      rig.notes(track, seconds * 4, step => ({
         start: step / 2,
         length: 0.4,
         key: 48 + ((step * 5 + index) % 24),
-        velocity: 1,
       }))
-      rig.project.clips[`c${index}`] = {
-        id: `c${index}`,
-        kind: 'notes',
-        node: track,
-        start: 0,
-        length: seconds * 2,
-        offset: 0,
-        notes: Object.fromEntries(played.map(note => [note.id, note])),
-      }
       const synth = rig.add('synth', {
         wave1: 'saw',
         level2: 0,
@@ -125,4 +114,41 @@ const notes: Patch = {
   },
 }
 
-export const synthesis: readonly Patch[] = [oscillators, fm, notes]
+/** 32 saws, each with an envelope that a clock begins four times a second. */
+const envelopes: Patch = {
+  name: 'envelopes32',
+  project: seconds => {
+    const rig = new Rig(seconds)
+    for (let index = 0; index < 32; index++) {
+      const frequency = 55 * 2 ** (index / 12)
+      const voice = rig.add('oscillator', { waveform: 'saw', frequency, level: decibels(1 / 16) })
+      const clock = rig.add('clock', { sync: 'free', rate: 4 })
+      const shape = { attack: 0.005, decay: 0.1, sustain: 50, release: 0.1 }
+      const envelope = rig.add('envelope', shape)
+      rig.wire(clock, envelope, { in: 'gate' })
+      const amp = rig.after(voice, 'amp')
+      rig.wire(envelope, amp, { in: 'gain' })
+      rig.out(amp)
+    }
+    return rig.project
+  },
+  web: (context, _sounds, seconds) => {
+    for (let index = 0; index < 32; index++) {
+      const oscillator = context.createOscillator()
+      oscillator.type = 'sawtooth'
+      oscillator.frequency.value = 55 * 2 ** (index / 12)
+      oscillator.start()
+      const gain = context.createGain()
+      gain.gain.value = 0
+      for (let step = 0; step < seconds * 4; step++) {
+        const begin = step / 4
+        gain.gain.setTargetAtTime(1 / 16, begin, 0.002)
+        gain.gain.setTargetAtTime(0.5 / 16, begin + 0.01, 0.03)
+        gain.gain.setTargetAtTime(0, begin + 0.125, 0.03)
+      }
+      oscillator.connect(gain).connect(context.destination)
+    }
+  },
+}
+
+export const synthesis: readonly Patch[] = [oscillators, fm, notes, envelopes]
