@@ -89,6 +89,26 @@ describe('A-01 instruments', () => {
     expect(run.troubles).toEqual([])
   })
 
+  test('a sampler sounds from the moment on that a zone has a sound, and zones without take no room', () => {
+    const path = join(folder, 'steady.f32')
+    const frames = 48_000
+    writeFileSync(path, new Uint8Array(new Float32Array(frames).fill(0.5).buffer))
+    const sounds = new Map([['steady', { path, sampleRate: 48_000, channels: 1, frames }]])
+    const document = chain(['sequencer/sequencer', 'sampler/sampler'])
+    const graphOf = (params: Project['graph']['nodes'][string]['params']) => {
+      Object.assign(document.graph.nodes['n1']?.params ?? {}, params)
+      return buildEngineGraph(document, { catalog, code, found, sounds })
+    }
+    using run = new InProcess(graphOf({}))
+    const empty = run.renderer.kernels.arena.used
+    expect(peak(run.render(8_192))).toBe(0)
+    run.load(graphOf({ sound8: 'steady' }))
+    expect(peak(run.render(8_192))).toBeGreaterThan(0.01)
+    expect(run.troubles).toEqual([])
+    // A zone is written by all voices to one place: with sixteen it was 140 kB, and seven more of them.
+    expect(run.renderer.kernels.arena.used - empty).toBeLessThan(2 ** 17 + frames * 4)
+  })
+
   test('an instrument without notes is silent', () => {
     using run = start(['note-track/note-track', 'synth/synth'])
     expect(peak(run.render(8_192))).toBe(0)

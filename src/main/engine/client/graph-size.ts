@@ -40,11 +40,14 @@ function kernelBytes({ kernels: own, voices }: KernelsDsp): Bytes {
   const signals = new Set<string>()
   let bytes: Bytes = 0
   for (const [key, { kernel, params }] of Object.entries(own)) {
+    const made = kernels.get(kernel)
+    // One that has no sound is left out.
+    if (made?.needsSound === true) continue
     const times = voiced.has(key) ? (voices?.count ?? 1) : 1
-    const outputs = Object.keys(kernels.get(kernel)?.outputs ?? {}).length
-    bytes += times * (STATE_OFFSET + outputs * CHANNEL_BYTES)
+    // Voices write to the same places.
+    bytes += times * STATE_OFFSET + Object.keys(made?.outputs ?? {}).length * CHANNEL_BYTES
     for (const [param, binding] of Object.entries(params)) {
-      const isSignal = param in (kernels.get(kernel)?.params ?? {})
+      const isSignal = param in (made?.params ?? {})
       if (isSignal) for (const signal of signalsOf(binding)) signals.add(signal)
     }
   }

@@ -53,6 +53,8 @@ type Shape = {
    * or on tables made from it. See “A kernel with a sound” in README.md.
    */
   readonly sound?: 'project-rate' | 'own-rate' | 'tables'
+  /** It is silent without a sound, whatever comes in: then it is left out of its node. */
+  readonly needsSound?: true
 }
 
 /** What the engine knows of a kernel. The order of keys is the index in the instance's header. */

@@ -22,6 +22,8 @@ export interface InstanceOptions {
   readonly channels: number
   /** Frames and channels of the sound that it holds, if any. */
   readonly sound?: readonly [frames: number, channels: number]
+  /** Where it writes, if another of its kind has room there that never runs at the same time. */
+  readonly room?: ReadonlyMap<string, Bus> | undefined
 }
 
 /** A kernel that runs: its header and state in the arena. */
@@ -45,10 +47,11 @@ export class KernelInstance {
     this.self = allocate(kernels.arena, this.#bytes, owner)
     const outputs = Object.entries(kernel.outputs).map(([port, spec], index) => {
       const width = typeof spec.channels === 'number' ? spec.channels : channels
-      const bus =
+      const made = () =>
         spec.kind === 'notes'
           ? allocateNotes(kernels.arena, owner)
           : allocateBus(kernels.arena, width, owner)
+      const bus = options.room?.get(port) ?? made()
       this.point('outputs', index, bus.at, bus.channels)
       return [port, bus] as const
     })

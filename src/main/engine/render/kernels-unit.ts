@@ -3,6 +3,7 @@ import type { FlatNote } from '#shared/graph'
 import { ALLOCATOR, VOICE, type KernelGraph, type KernelSource, type KernelStage } from '../compile'
 import type { EngineNode, LiveEvent } from '../graph'
 import { kernels as allKernels } from '../kernels'
+import { bindParams } from './bind-params'
 import { allocateBus, allocateNotes, allocateNumber, type Bus } from './bus'
 import { BusUses } from './bus-uses'
 import { KernelInstance, seedOf } from './kernel-instance'
@@ -29,6 +30,8 @@ export class KernelsUnit implements Unit {
   readonly #soundFeeds: SoundFeed[] = []
   readonly #noteFeeds: NoteFeed[] = []
   readonly #sounds: FeedOptions['loaded'] = new Map()
+  /** What is summed for an input of a stage in each voice; one after the other, like all of them. */
+  readonly #voiceInputs = new Map<string, Bus>()
   /** By voiced source: the sum of its voices, for what lies outside them. */
   readonly #sums = new Map<string, Bus>()
   #allocator: KernelInstance | undefined
@@ -120,6 +123,7 @@ export class KernelsUnit implements Unit {
     this.#latency = undefined
     this.#wiring.dispose()
     this.#wiring = new DisposableStack()
+    this.#voiceInputs.clear()
     for (const slot of this.params.values()) slot.unwire()
     for (const feed of this.#soundFeeds) if (feed.plays) feed.see(this.#view())
     const maker = new StepMaker(this.#options.kernels, this.#wiring, uses)
@@ -183,6 +187,7 @@ export class KernelsUnit implements Unit {
   *#instantiate(stage: KernelStage, voice: Voice): Generator<void> {
     const key = keyOf(stage.key, voice)
     const sound = SoundFeed.soundOf(this.node, stage)
+    if (sound === undefined && stage.kernel.needsSound === true) return
     const feed =
       sound &&
       new SoundFeed(stage, sound, {
@@ -193,6 +198,8 @@ export class KernelsUnit implements Unit {
     const instance = new KernelInstance(stage, {
       ...this.#instanceOptions(key, this.#channelsOf(stage, voice)),
       ...(feed?.size && { sound: feed.size }),
+      // Voices run one after the other, a quantum each, and are done with it then.
+      room: this.#instances.get(keyOf(stage.key, 0))?.outputs,
     })
     if (feed !== undefined) {
       yield* feed.attach(instance)
@@ -300,9 +307,10 @@ export class KernelsUnit implements Unit {
   ): void {
     const instance = this.#instances.get(keyOf(stage.key, voice))
     if (instance === undefined) return
-    const buses = stage.sources.map(sources =>
-      this.#input(this.#busesOf(sources, inputs, voice), { maker, uses, steps }),
-    )
+    const buses = stage.sources.map((sources, index) => {
+      const place = voice === undefined ? undefined : `${stage.key}.${index}`
+      return this.#input(this.#busesOf(sources, inputs, voice), { maker, uses, steps }, place)
+    })
     buses.forEach((bus, index) => instance.readFrom(index, bus, uses))
     const signals = this.#bind(instance, inputs, voice, uses)
     const outputs = [...instance.outputs.values()]
@@ -341,59 +349,44 @@ export class KernelsUnit implements Unit {
     )
   }
 
-  /** The one bus that a kernel's input reads; where several feed it, their sum. */
-  #input(buses: readonly Bus[], { maker, uses, steps }: Wiring): Bus {
+  /** The one bus that a kernel's input reads; where several feed it, their sum. In all voices it lies at the same place. */
+  #input(buses: readonly Bus[], { maker, uses, steps }: Wiring, place?: string): Bus {
     const [only] = buses
     if (only === undefined) return { at: this.#options.silence.at, channels: 0 }
     if (buses.length === 1) return only
-    const width = Math.max(...buses.map(bus => bus.channels))
-    const into = allocateBus(this.#options.kernels.arena, width, this.#wiring)
-    uses.mayMove(into)
+    const known = place === undefined ? undefined : this.#voiceInputs.get(place)
+    const into = known ?? this.#makeInput(buses, uses)
+    if (place !== undefined) this.#voiceInputs.set(place, into)
     steps.push(maker.sum(into, buses))
     return into
   }
 
-  /** Tells a kernel where its parameters stand, and answers the inputs among them. */
+  #makeInput(buses: readonly Bus[], uses: BusUses): Bus {
+    const width = Math.max(...buses.map(bus => bus.channels))
+    const into = allocateBus(this.#options.kernels.arena, width, this.#wiring)
+    uses.mayMove(into)
+    return into
+  }
+
   #bind(
     instance: KernelInstance,
     inputs: ReadonlyMap<string, Bus>,
     voice: Voice,
     uses: BusUses,
   ): Bus[] {
-    const signals: Bus[] = []
-    for (const [index, [id, spec]] of Object.entries(instance.kernel.params).entries()) {
-      const point = (at: number | undefined, moves: 0 | 1) =>
-        instance.point(
-          'params',
-          index,
-          at ?? this.#constant(spec.default),
-          at === undefined ? 0 : moves,
-        )
-      const place = instance.addressOf('params', index)
-      const binding = instance.bindings[id] ?? spec.default
-      if (typeof binding === 'number') point(this.#constant(binding), 0)
-      else if ('input' in binding) {
-        const bus = inputs.get(binding.input)
-        point(bus?.at, 1)
-        if (bus !== undefined) {
-          uses.stands(bus, place)
-          signals.push(bus)
-        }
-      } else if ('voice' in binding) {
-        point(voice === undefined ? undefined : this.#voiceBus(binding.voice, voice)?.at, 1)
-      } else if ('transport' in binding) point(this.#view().signal(binding.transport), 1)
-      else point(this.params.get(binding.param)?.view(binding.as, place + 4), 0)
-    }
-    return signals
+    return bindParams(instance, {
+      inputs,
+      uses,
+      params: this.params,
+      voice: signal => (voice === undefined ? undefined : this.#voiceBus(signal, voice)),
+      timeline: () => this.#view(),
+      constant: value => allocateNumber(this.#options.kernels.arena, value, this.#wiring),
+    })
   }
 
   /** The timeline as it was when what comes in began: it lags behind by so much. */
   #view(): TimelineView {
     this.seesTimeline = true
     return this.#options.timeline.view(this.lag, this.#wiring)
-  }
-
-  #constant(value: number): number {
-    return allocateNumber(this.#options.kernels.arena, value, this.#wiring)
   }
 }

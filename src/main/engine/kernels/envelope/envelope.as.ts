@@ -1,3 +1,4 @@
+import { gateBits } from '../lib/control.as'
 import { clearBytes } from '../lib/copy.as'
 import {
   inputChannel,
@@ -188,19 +189,6 @@ function writeSteady(self: usize, to: usize, frame: u32): void {
   store<f64>(self + LEVEL, <f64>f32x4.extract_lane(level, 3))
 }
 
-/** One bit a frame of sixteen: where a signal is up. */
-// @ts-ignore: decorator
-@inline
-function bitsOf(from: usize): u32 {
-  const half = f32x4.splat(0.5)
-  return (
-    <u32>i32x4.bitmask(f32x4.ge(v128.load(from), half)) |
-    (<u32>i32x4.bitmask(f32x4.ge(v128.load(from, 16), half)) << 4) |
-    (<u32>i32x4.bitmask(f32x4.ge(v128.load(from, 32), half)) << 8) |
-    (<u32>i32x4.bitmask(f32x4.ge(v128.load(from, 48), half)) << 12)
-  )
-}
-
 function begin(self: usize, frame: u32, mode: i32): void {
   const velocity = <f64>paramAt(self, 6, frame)
   store<f64>(self + PEAK, 1 - <f64>paramAt(self, 7, frame) * (1 - velocity))
@@ -211,8 +199,8 @@ function processStep(self: usize, to: usize, frame: u32): void {
   const start = <usize>frame << 2
   const mode = <i32>paramAt(self, 9, frame)
   const before = load<u32>(self + BEFORE)
-  const gates = bitsOf(inputChannel(self, 0, 0) + start)
-  const triggers = bitsOf(inputChannel(self, 1, 0) + start)
+  const gates = gateBits(inputChannel(self, 0, 0) + start)
+  const triggers = gateBits(inputChannel(self, 1, 0) + start)
   const gateEdges = gates ^ ((gates << 1) | (before & 1))
   const fires = mode == 2 ? 0 : triggers & ~((triggers << 1) | (before >> 1)) & gates
   let events = (gateEdges | fires) & 0xffff

@@ -1,3 +1,4 @@
+import { gateBits } from '../lib/control.as'
 import { clearBytes, copyBytes } from '../lib/copy.as'
 import { exp2One, sinQuarter } from '../lib/math.as'
 import {
@@ -237,21 +238,12 @@ function begin(self: usize, frame: u32): void {
   for (let operator: usize = 0; operator < 4; operator++) startStages(stagesOf(self, operator))
 }
 
-/** One bit a frame of sixteen: where a signal is up. */
-function bitsOf(from: usize): u32 {
-  let bits: u32 = 0
-  for (let i: u32 = 0; i < STEP; i++) {
-    if (load<f32>(from + (<usize>i << 2)) >= 0.5) bits |= (<u32>1) << i
-  }
-  return bits
-}
-
 function processStep(self: usize, frame: u32): void {
   const start = <usize>frame << 2
   const to = outputChannel(self, 0, 0) + start
   const before = load<u32>(self + BEFORE)
-  const gates = bitsOf(inputChannel(self, 2, 0) + start)
-  const triggers = bitsOf(inputChannel(self, 3, 0) + start)
+  const gates = gateBits(inputChannel(self, 2, 0) + start)
+  const triggers = gateBits(inputChannel(self, 3, 0) + start)
   const edges = gates ^ ((gates << 1) | (before & 1))
   const fires = triggers & ~((triggers << 1) | (before >> 1)) & gates
   let events = (edges | fires) & 0xffff

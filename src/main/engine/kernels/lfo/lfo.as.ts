@@ -7,7 +7,7 @@ import {
 } from '../lib/cycles.as'
 import { hashFour } from '../lib/hash.as'
 import { demoteFour, foldTurns, promoteHigh, sinQuarter } from '../lib/math.as'
-import { outputChannel, paramAt, paramFour, STATE, STEP } from '../lib/header.as'
+import { outputChannel, paramAt, paramFour, paramMoves, STATE, STEP } from '../lib/header.as'
 
 // State: a block of cycles, f64 frames since the start or the last reset, f64 rate, u32 seed.
 const CYCLES = STATE
@@ -110,6 +110,13 @@ function lfoStep(self: usize, frame: u32, to: usize): void {
   const age = load<f64>(self + AGE)
   const span = <f64>paramAt(self, FADE, frame) * load<f64>(self + SAMPLE_RATE)
   const fades = span > 0 && (age < span || edge < STEP)
+  if (!paramMoves(self, DEPTH) && paramAt(self, DEPTH, frame) == 0) {
+    // A wave that nobody hears: the usual state of what a synthesiser has for those who want it.
+    for (let i: u32 = 0; i < STEP; i += 4) {
+      v128.store(to + (<usize>(frame + i) << 2), paramFour(self, OFFSET, frame + i))
+    }
+    return store<f64>(self + AGE, edge < STEP ? <f64>(STEP - edge) : age + <f64>STEP)
+  }
   const key = i32x4.splat(load<u32>(self + SEED) * 0x9e3779b9 + 0x68e31da4)
   for (let i: u32 = 0; i < STEP; i += 4) {
     const starts = paramFour(self, PHASE, frame + i)

@@ -39,6 +39,19 @@ export function oneAt(pointer: usize, mask: u32, frame: u32): f32 {
   return load<f32>(pointer + (<usize>(frame & mask) << 2))
 }
 
+/** One bit a frame of sixteen: where a gate is on. */
+// @ts-ignore: decorator
+@inline
+export function gateBits(from: usize): u32 {
+  const half = f32x4.splat(GATE)
+  return (
+    <u32>i32x4.bitmask(f32x4.ge(v128.load(from), half)) |
+    (<u32>i32x4.bitmask(f32x4.ge(v128.load(from, 16), half)) << 4) |
+    (<u32>i32x4.bitmask(f32x4.ge(v128.load(from, 32), half)) << 8) |
+    (<u32>i32x4.bitmask(f32x4.ge(v128.load(from, 48), half)) << 12)
+  )
+}
+
 /** Keeps f32 lanes finite; NaN becomes the lower end. */
 // @ts-ignore: decorator
 @inline

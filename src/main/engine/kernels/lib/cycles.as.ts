@@ -2,7 +2,7 @@
 // in hertz, summed up. Synced: the timeline's beats by the division, so that the cycle follows from
 // the position alone. A rising edge at the reset input starts the count over.
 
-import { GATE } from './control.as'
+import { gateBits } from './control.as'
 import { hashOne } from './hash.as'
 import { cycleBeats, cyclesOf } from './note-lengths.as'
 import {
@@ -84,7 +84,7 @@ function fillSynced(self: usize, block: usize, frame: u32, division: i32, beat: 
 
 function fillFree(self: usize, block: usize, frame: u32, rate: usize): void {
   const period = load<f64>(block, PERIOD)
-  const base = load<f64>(block, BASE)
+  const base = f64x2.splat(load<f64>(block, BASE))
   let count = load<f64>(block, FREE)
   for (let i: u32 = 0; i < STEP; i += 4) {
     const rates = paramFour(self, rate, frame + i)
@@ -93,37 +93,38 @@ function fillFree(self: usize, block: usize, frame: u32, rate: usize): void {
     const three = two + <f64>f32x4.extract_lane(rates, 2) * period
     const four = three + <f64>f32x4.extract_lane(rates, 3) * period
     const at = block + (<usize>i << 3)
-    store<f64>(at, base + count, FRAMES)
-    store<f64>(at, base + (count + one), FRAMES + 8)
-    store<f64>(at, base + (count + two), FRAMES + 16)
-    store<f64>(at, base + (count + three), FRAMES + 24)
+    // In pairs, as they are read: a pair that was stored one by one is waited for.
+    const early = f64x2.replace_lane(f64x2.splat(0), 1, one)
+    const late = f64x2.replace_lane(f64x2.splat(two), 1, three)
+    const now = f64x2.splat(count)
+    v128.store(at, f64x2.add(base, f64x2.add(now, early)), FRAMES)
+    v128.store(at, f64x2.add(base, f64x2.add(now, late)), FRAMES + 16)
     count += four
   }
   store<f64>(block, count, FREE)
 }
 
 function takeResets(block: usize, from: usize, synced: bool): void {
-  let gated = load<u32>(block, GATED)
-  for (let i: u32 = 0; i < STEP; i++) {
-    const on: u32 = load<f32>(from + (<usize>i << 2)) >= GATE ? 1 : 0
-    if (on > gated) {
-      const resets = load<u32>(block, RESETS) + 1
-      const passed = cyclesAt(block, i)
-      // A multiple of 8: pairs, and the slowest octave of a random walk, begin anew.
-      const base = <f64>(hashOne(resets, 0x9e3779b9) & 0xfffff8)
-      for (let j: u32 = i; j < STEP; j++) {
-        store<f64>(block + (<usize>j << 3), cyclesAt(block, j) - passed + base, FRAMES)
-      }
-      const total: usize = synced ? ORIGIN : FREE
-      const over = passed - load<f64>(block, BASE)
-      store<f64>(block + total, load<f64>(block + total) + (synced ? over : -over))
-      store<f64>(block, base, BASE)
-      store<u32>(block, resets, RESETS)
-      store<u32>(block, i, EDGE)
-    }
-    gated = on
+  const gates = gateBits(from)
+  let rises = gates & ~((gates << 1) | load<u32>(block, GATED))
+  store<u32>(block, gates >> 15, GATED)
+  for (; rises != 0; rises &= rises - 1) reset(block, ctz(rises), synced)
+}
+
+function reset(block: usize, frame: u32, synced: bool): void {
+  const resets = load<u32>(block, RESETS) + 1
+  const passed = cyclesAt(block, frame)
+  // A multiple of 8: pairs, and the slowest octave of a random walk, begin anew.
+  const base = <f64>(hashOne(resets, 0x9e3779b9) & 0xfffff8)
+  for (let i = frame; i < STEP; i++) {
+    store<f64>(block + (<usize>i << 3), cyclesAt(block, i) - passed + base, FRAMES)
   }
-  store<u32>(block, gated, GATED)
+  const total: usize = synced ? ORIGIN : FREE
+  const over = passed - load<f64>(block, BASE)
+  store<f64>(block + total, load<f64>(block + total) + (synced ? over : -over))
+  store<f64>(block, base, BASE)
+  store<u32>(block, resets, RESETS)
+  store<u32>(block, frame, EDGE)
 }
 
 /**

@@ -33,4 +33,5 @@ export const sampler = kernel('sampler', {
     level: factor(0, 16, 1),
   },
   sound: 'own-rate',
+  needsSound: true,
 })

@@ -1,3 +1,4 @@
+import { gateBits } from '../lib/control.as'
 import { clearBytes } from '../lib/copy.as'
 import {
   inputChannel,
@@ -218,16 +219,10 @@ function begin(self: usize, frame: u32): void {
 
 /** The first frame of a step at which the trigger rises, or 16. */
 function triggerIn(self: usize, frame: u32): u32 {
-  const from = inputChannel(self, 2, 0) + (<usize>frame << 2)
-  let before = load<u32>(self + BEFORE)
-  let found: u32 = STEP
-  for (let i: u32 = 0; i < STEP; i++) {
-    const up: u32 = load<f32>(from + (<usize>i << 2)) >= 0.5 ? 1 : 0
-    if (up > before && found == STEP) found = i
-    before = up
-  }
-  store<u32>(self + BEFORE, before)
-  return found
+  const gates = gateBits(inputChannel(self, 2, 0) + (<usize>frame << 2))
+  const rises = gates & ~((gates << 1) | load<u32>(self + BEFORE))
+  store<u32>(self + BEFORE, gates >> 15)
+  return rises == 0 ? STEP : ctz(rises)
 }
 
 function processStep(self: usize, frame: u32): void {

@@ -137,6 +137,13 @@ export function createInstance(definition: Kernel, options: RenderOptions) {
       }
     },
     process(offset: number, frames: number): void {
+      // Of a voice that rests nothing is written, and nothing is read.
+      for (const { name, channels, bus } of buses) {
+        if (definition.outputs[name]?.channels !== 'voices') continue
+        for (let voice = 0; voice < channels; voice++) {
+          arena.floats(bus + voice * CHANNEL_BYTES + offset * 4, frames).fill(0)
+        }
+      }
       arena.call(process, self, offset, frames)
     },
   }

@@ -51,7 +51,26 @@ function coefficientAt(self: usize, frame: u32): f64 {
   return load<f64>(self + REACHED)
 }
 
-/** Sixteen frames of one half, both channels in a pair of f64; `to` may be where it comes from. */
+/** Both channels of a frame as a pair of f64. */
+// @ts-ignore: decorator
+@inline
+function pairAt(left: usize, right: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load32_lane(right, v128.load32_zero(left), 1))
+}
+
+// @ts-ignore: decorator
+@inline
+function storePair(left: usize, right: usize, pair: v128): void {
+  const out = f32x4.demote_f64x2_zero(pair)
+  v128.store32_lane(left, out, 0)
+  v128.store32_lane(right, out, 1)
+}
+
+// The integrators s1 and s2 of a half go on by r = x − s2: s1 turns by 2a − 1 and is pushed by 2ga · r; s2 is pushed by
+// 2ga · s1 and lifted by 2g²a · r, where a = 1 / (1 + g(g + 1/Q)). What goes out lies halfway: low between s2 now and
+// next, band between s1 now and next. Written so, a frame waits least for the one before it.
+
+/** Sixteen frames of one half, both channels in a pair of f64. */
 // @ts-ignore: decorator
 @inline
 function filter(
@@ -65,37 +84,86 @@ function filter(
   start: f64,
   slope: f64,
 ): void {
+  const half = f64x2.splat(0.5)
   const k = f64x2.splat(damping)
   let first = v128.load(state)
   let second = v128.load(state, 16)
   let g = start
+  let a = 1 / (1 + g * (g + damping))
   for (let at: usize = 0; at < <usize>STEP << 2; at += 4) {
-    g += slope
-    const a = 1 / (1 + g * (g + damping))
-    const a1 = f64x2.splat(a)
-    const a2 = f64x2.splat(g * a)
-    const a3 = f64x2.splat(g * g * a)
-    const x = f64x2.promote_low_f32x4(
-      v128.load32_lane(fromRight + at, v128.load32_zero(fromLeft + at), 1),
-    )
+    if (slope != 0) {
+      g += slope
+      a = 1 / (1 + g * (g + damping))
+    }
+    const push = f64x2.splat(2 * g * a)
+    const x = pairAt(fromLeft + at, fromRight + at)
     const rest = f64x2.sub(x, second)
-    const band = f64x2.add(f64x2.mul(a1, first), f64x2.mul(a2, rest))
-    const low = f64x2.add(second, f64x2.add(f64x2.mul(a2, first), f64x2.mul(a3, rest)))
-    first = f64x2.sub(f64x2.add(band, band), first)
-    second = f64x2.sub(f64x2.add(low, low), second)
+    const turned = f64x2.mul(f64x2.splat(2 * a - 1), first)
+    const nextFirst = f64x2.add(turned, f64x2.mul(push, rest))
+    const pushed = f64x2.add(second, f64x2.mul(push, first))
+    const nextSecond = f64x2.add(pushed, f64x2.mul(f64x2.splat(2 * g * g * a), rest))
+    const low = f64x2.mul(half, f64x2.add(second, nextSecond))
     let y = low
     if (type >= HIGHPASS) {
-      const damped = f64x2.mul(k, band)
+      const damped = f64x2.mul(k, f64x2.mul(half, f64x2.add(first, nextFirst)))
       y = damped
       if (type == HIGHPASS) y = f64x2.sub(f64x2.sub(x, damped), low)
       else if (type == NOTCH) y = f64x2.sub(x, damped)
     }
-    const out = f32x4.demote_f64x2_zero(y)
-    v128.store32_lane(toLeft + at, out, 0)
-    v128.store32_lane(toRight + at, out, 1)
+    storePair(toLeft + at, toRight + at, y)
+    first = nextFirst
+    second = nextSecond
   }
   v128.store(state, first)
   v128.store(state, second, 16)
+}
+
+/** Two low-pass halves in a row: the first goes on while the second still works at a frame. */
+function filterTwice(
+  state: usize,
+  fromLeft: usize,
+  fromRight: usize,
+  toLeft: usize,
+  toRight: usize,
+  soft: f64,
+  sharp: f64,
+  start: f64,
+  slope: f64,
+): void {
+  const half = f64x2.splat(0.5)
+  let first = v128.load(state)
+  let second = v128.load(state, 16)
+  let third = v128.load(state, 32)
+  let fourth = v128.load(state, 48)
+  let g = start
+  let a = 1 / (1 + g * (g + soft))
+  let b = 1 / (1 + g * (g + sharp))
+  for (let at: usize = 0; at < <usize>STEP << 2; at += 4) {
+    if (slope != 0) {
+      g += slope
+      a = 1 / (1 + g * (g + soft))
+      b = 1 / (1 + g * (g + sharp))
+    }
+    const x = pairAt(fromLeft + at, fromRight + at)
+    let rest = f64x2.sub(x, second)
+    let push = f64x2.splat(2 * g * a)
+    let pushed = f64x2.add(second, f64x2.mul(push, first))
+    const nextSecond = f64x2.add(pushed, f64x2.mul(f64x2.splat(2 * g * g * a), rest))
+    first = f64x2.add(f64x2.mul(f64x2.splat(2 * a - 1), first), f64x2.mul(push, rest))
+    const between = f64x2.mul(half, f64x2.add(second, nextSecond))
+    second = nextSecond
+    rest = f64x2.sub(between, fourth)
+    push = f64x2.splat(2 * g * b)
+    pushed = f64x2.add(fourth, f64x2.mul(push, third))
+    const nextFourth = f64x2.add(pushed, f64x2.mul(f64x2.splat(2 * g * g * b), rest))
+    third = f64x2.add(f64x2.mul(f64x2.splat(2 * b - 1), third), f64x2.mul(push, rest))
+    storePair(toLeft + at, toRight + at, f64x2.mul(half, f64x2.add(fourth, nextFourth)))
+    fourth = nextFourth
+  }
+  v128.store(state, first)
+  v128.store(state, second, 16)
+  v128.store(state, third, 32)
+  v128.store(state, fourth, 48)
 }
 
 function flush(self: usize): void {
@@ -129,9 +197,7 @@ function processStep(self: usize, frame: u32): void {
     const sharp = damping * Math.SQRT1_2
     const soft = sharp * 1.8477590650225735
     const peak = sharp * 0.7653668647301796
-    filter(self + MEMORY, fromLeft, fromRight, toLeft, toRight, LOWPASS_12, soft, before, slope)
-    const half = self + MEMORY + 32
-    filter(half, toLeft, toRight, toLeft, toRight, LOWPASS_12, peak, before, slope)
+    filterTwice(self + MEMORY, fromLeft, fromRight, toLeft, toRight, soft, peak, before, slope)
   }
   if (((frame + STEP) & (QUANTUM - 1)) == 0) flush(self)
 }

@@ -1,3 +1,4 @@
+import { gateBits } from '../lib/control.as'
 import { clearBytes } from '../lib/copy.as'
 import { hashOne } from '../lib/hash.as'
 import { demoteFour, exp2Two, promoteHigh, sinQuarter } from '../lib/math.as'
@@ -7,6 +8,7 @@ import {
   outputChannel,
   paramAt,
   paramFour,
+  paramMoves,
   STATE,
   STEP,
 } from '../lib/header.as'
@@ -15,7 +17,7 @@ import { lookFour } from './look.as'
 
 // State: f64 seconds a frame, u32 seed, u32 waveform that sounds, u32 trigger of the frame before,
 // f32 last detune (one semitone is 1), f32 the ratio that it makes; at 32: f32 × 16 frequencies of a
-// step; at 96: the partials.
+// step; at 96: the partials; behind them four f32 octaves that were met last, and their ratios.
 const PERIOD = STATE
 const SEED = STATE + 8
 const WAVE = STATE + 12
@@ -29,17 +31,21 @@ const PARTIALS = STATE + 96
 // A partial: u32 phase, f32 ratio, f32 left and right gain now, f32 left and right gain to reach.
 const PARTIAL_BYTES: usize = 32
 const MOST: u32 = 8
+const OCTAVES = PARTIALS + <usize>MOST * PARTIAL_BYTES
+const RATIOS = OCTAVES + 16
+const STATE_BYTES = RATIOS + 16
 
 const SAW: i32 = 0
 const PULSE: i32 = 4
 
 export function voice_oscillator_state_size(channels: u32): u32 {
-  return <u32>(PARTIALS + <usize>MOST * PARTIAL_BYTES)
+  return <u32>STATE_BYTES
 }
 
 export function voice_oscillator_init(self: usize, sampleRate: f64, seed: u32): void {
   buildTables()
-  memory.fill(self + STATE, 0, PARTIALS - STATE + <usize>MOST * PARTIAL_BYTES)
+  memory.fill(self + STATE, 0, STATE_BYTES - STATE)
+  v128.store(self + RATIOS, f32x4.splat(1))
   store<f64>(self + PERIOD, 1 / sampleRate)
   store<u32>(self + SEED, seed)
   store<i32>(self + WAVE, -1)
@@ -89,16 +95,10 @@ function updatePartials(self: usize, frame: u32): void {
 @inline
 function triggerIn(self: usize, frame: u32): i32 {
   if (inputChannels(self, 2) == 0) return -1
-  const from = inputChannel(self, 2, 0) + (<usize>frame << 2)
-  let found = -1
-  let before = load<u32>(self + BEFORE)
-  for (let i: usize = 0; i < <usize>STEP; i++) {
-    const up: u32 = load<f32>(from + (i << 2)) >= 0.5 ? 1 : 0
-    if (up > before && found < 0) found = <i32>i
-    before = up
-  }
-  store<u32>(self + BEFORE, before)
-  return found
+  const gates = gateBits(inputChannel(self, 2, 0) + (<usize>frame << 2))
+  const rises = gates & ~((gates << 1) | load<u32>(self + BEFORE))
+  store<u32>(self + BEFORE, gates >> 15)
+  return rises == 0 ? -1 : <i32>ctz(rises)
 }
 
 /** Hertz of sixteen frames, all that bends them included. */
@@ -107,8 +107,8 @@ function writeHertz(self: usize, frame: u32): void {
   const pitch = inputChannel(self, 1, 0) + (<usize>frame << 2)
   const third = f32x4.splat(<f32>(1.0 / 12.0))
   const cent = f32x4.splat(<f32>(1.0 / 1200.0))
-  let octaves = f32x4.splat(0)
-  let factor = f32x4.splat(1)
+  let octaves = v128.load(self + OCTAVES)
+  let ratio = v128.load(self + RATIOS)
   for (let i: u32 = 0; i < STEP; i += 4) {
     const at = <usize>i << 2
     const wanted = f32x4.add(
@@ -118,16 +118,18 @@ function writeHertz(self: usize, frame: u32): void {
         f32x4.mul(paramFour(self, 2, frame + i), cent),
       ),
     )
-    if (i == 0 || v128.any_true(v128.xor(wanted, octaves))) {
+    if (v128.any_true(v128.xor(wanted, octaves))) {
       octaves = wanted
       const bounded = f32x4.pmax(f32x4.splat(-20), f32x4.pmin(f32x4.splat(20), wanted))
-      factor = demoteFour(
+      ratio = demoteFour(
         exp2Two(f64x2.promote_low_f32x4(bounded)),
         exp2Two(promoteHigh(bounded)),
       )
     }
-    v128.store(self + HERTZ + at, f32x4.mul(v128.load(from + at), factor))
+    v128.store(self + HERTZ + at, f32x4.mul(v128.load(from + at), ratio))
   }
+  v128.store(self + OCTAVES, octaves)
+  v128.store(self + RATIOS, ratio)
 }
 
 /** Four samples of a wave at phases of 32 bits; `turns` is the part of a turn in a frame. */
@@ -150,6 +152,34 @@ function waveFour(wave: i32, phases: v128, turns: v128, widths: v128): v128 {
   return f32x4.sub(lookFour(tables, phases, turns), behind)
 }
 
+/** By how much four phases move on, from turns a frame. */
+// @ts-ignore: decorator
+@inline
+function stepsFour(self: usize, at: usize, ratio: v128): v128 {
+  const turns = turnsFour(self, at, ratio)
+  return i32x4.trunc_sat_f32x4_u(f32x4.mul(turns, f32x4.splat(4294967296.0)))
+}
+
+// @ts-ignore: decorator
+@inline
+function turnsFour(self: usize, at: usize, ratio: v128): v128 {
+  const raw = f32x4.mul(v128.load(self + HERTZ + at), ratio)
+  return f32x4.pmax(f32x4.splat(0), f32x4.pmin(f32x4.splat(0.5), raw))
+}
+
+/** Sixteen frames of a partial that nobody hears: its phase goes on. */
+function passPartial(self: usize, partial: usize, period: v128): void {
+  const ratio = f32x4.mul(v128.load32_splat(partial, 4), period)
+  let sums = stepsFour(self, 0, ratio)
+  for (let at: usize = 16; at < <usize>STEP << 2; at += 16) {
+    sums = i32x4.add(sums, stepsFour(self, at, ratio))
+  }
+  const pairs = i32x4.add(sums, v128.shuffle<i32>(sums, sums, 2, 3, 0, 1))
+  const all = i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1)
+  store<u32>(partial, load<u32>(partial) + all)
+  v128.store64_lane(partial, v128.load64_zero(partial, 24), 0, 8)
+}
+
 /** Adds sixteen frames of a partial to the output. */
 // @ts-ignore: decorator
 @inline
@@ -168,8 +198,7 @@ function addPartial(self: usize, partial: usize, wave: i32, frame: u32, period: 
   let phase = load<u32>(partial)
   for (let i: u32 = 0; i < STEP; i += 4) {
     const at = <usize>i << 2
-    const raw = f32x4.mul(v128.load(self + HERTZ + at), ratio)
-    const turns = f32x4.pmax(f32x4.splat(0), f32x4.pmin(f32x4.splat(0.5), raw))
+    const turns = turnsFour(self, at, ratio)
     const steps = i32x4.trunc_sat_f32x4_u(f32x4.mul(turns, f32x4.splat(4294967296.0)))
     // Running sums: each lane is the sum of the lanes before it.
     const zero = i32x4.splat(0)
@@ -224,13 +253,16 @@ function processStep(self: usize, frame: u32): void {
   const changes = <i32>paramAt(self, 0, frame) != wave
   clearBytes(outputChannel(self, 0, 0) + start, <usize>STEP << 2)
   clearBytes(outputChannel(self, 0, 1) + start, <usize>STEP << 2)
+  const unheard = !paramMoves(self, 7) && paramAt(self, 7, frame) == 0
   let silent = true
   for (let index: u32 = 0; index < MOST; index++) {
     const partial = partialAt(self, index)
+    if (load<u64>(partial, 8) == 0 && load<u64>(partial, 16) == 0) continue
     approach(partial, 0, changes)
     approach(partial, 4, changes)
     if (load<u64>(partial, 8) == 0 && load<u64>(partial, 24) == 0) continue
-    addPartial(self, partial, wave, frame, period)
+    if (unheard) passPartial(self, partial, period)
+    else addPartial(self, partial, wave, frame, period)
     if (load<u64>(partial, 8) != 0) silent = false
   }
   if (changes && silent) store<i32>(self + WAVE, <i32>paramAt(self, 0, frame))

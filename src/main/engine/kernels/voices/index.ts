@@ -11,7 +11,8 @@ import { choice, control, kernel, notes, seconds } from '../define-kernel'
  * it by its number (MIDI Polyphonic Expression, RP-053), and smoothed with a time constant of 5 ms.
  *
  * `release` is how long a voice is kept after the end of its note: `voices_active` gives the address of
- * one u32 a voice, 1 where the voice sounds in the quantum that was processed last. `glide` is the time
+ * one u32 a voice, 1 where the voice sounds in the quantum that was processed last. Of one that does not, signals
+ * are not written. `glide` is the time
  * from one pitch to the next, linear in semitones. In 'mono' there is one voice, the latest held
  * note has it, and every note begins anew; in 'legato' notes that overlap only change the pitch.
  */

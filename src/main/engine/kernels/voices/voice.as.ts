@@ -174,6 +174,18 @@ export function gateIsMoving(voice: usize): bool {
   return begins(voice) || load<u32>(voice, FALLS) != 0
 }
 
+/** True while it belongs to no note and its gate's signals are down: its signals are of no interest to anybody. */
+// @ts-ignore: decorator
+@inline
+export function rests(voice: usize): bool {
+  return (
+    stageOf(voice) == FREE &&
+    load<f32>(voice, GATE) == 0 &&
+    load<f32>(voice, TRIGGER) == 0 &&
+    load<u64>(voice, RISES) == 0
+  )
+}
+
 function fill(to: usize, frames: u32, value: f32): void {
   const four = f32x4.splat(value)
   let i: u32 = 0

@@ -28,6 +28,7 @@ import {
   RELEASED,
   renameNote,
   resetVoice,
+  rests,
   setBend,
   setPitch,
   setPressure,
@@ -150,8 +151,21 @@ function glideFrames(self: usize, frame: u32): u32 {
   return <u32>nearest(max<f64>(<f64>paramAt(self, 2, frame), 0) * load<f64>(self + RATE))
 }
 
-function startVoice(self: usize, index: u32, note: u32, key: f32, velocity: f32, glide: u32): void {
+function startVoice(
+  self: usize,
+  index: u32,
+  frame: u32,
+  note: u32,
+  key: f32,
+  velocity: f32,
+  glide: u32,
+): void {
   const voice = voiceAt(self, index)
+  if (rests(voice)) {
+    // It stood still since the quantum began, and was not written.
+    const begin = frame & ~(QUANTUM - 1)
+    writeVoice(self, voice, index, begin, frame - begin, load<f64>(self + COEFFICIENT))
+  }
   const last = load<f64>(self + LAST_PITCH)
   beginNote(voice, note, velocity)
   setPitch(voice, last, key, last < 0 ? 0 : glide)
@@ -183,7 +197,7 @@ function takeHeld(self: usize, frame: u32, mode: u32, overlaps: bool): void {
     setPitch(voice, pitchOf(voice), heldKey(held), glide)
     store<f64>(self + LAST_PITCH, <f64>heldKey(held))
   } else {
-    startVoice(self, 0, heldNote(held), heldKey(held), heldVelocity(held), glide)
+    startVoice(self, 0, frame, heldNote(held), heldKey(held), heldVelocity(held), glide)
   }
   setBend(voice, heldBend(held))
   setPressure(voice, heldPressure(held))
@@ -194,7 +208,7 @@ function noteOn(self: usize, frame: u32, mode: u32, note: u32, key: f32, velocit
   if (mode == POLY) {
     const sounding = findVoice(self, note)
     if (sounding >= 0) stopVoice(self, <u32>sounding, frame)
-    startVoice(self, pickVoice(self), note, key, velocity, glideFrames(self, frame))
+    startVoice(self, pickVoice(self), frame, note, key, velocity, glideFrames(self, frame))
     return
   }
   const held = self + HELD_NOTES
@@ -276,7 +290,8 @@ function processQuantum(self: usize, quantum: u32): void {
       if (gateIsMoving(voiceAt(self, index))) until = frame + 1
     }
     for (let index: u32 = 0; index < count; index++) {
-      writeVoice(self, voiceAt(self, index), index, frame, until - frame, coefficient)
+      const voice = voiceAt(self, index)
+      if (!rests(voice)) writeVoice(self, voice, index, frame, until - frame, coefficient)
     }
     frame = until
   }
