@@ -7,3 +7,4 @@ export {
   type KernelStage,
   type VoiceGraph,
 } from './kernel-graph'
+export { leastBytesOf } from './least-bytes'

@@ -1,5 +1,7 @@
-import type { Frames } from '#shared/kit'
+import type { Bytes, Frames } from '#shared/kit'
+import { leastBytesOf } from '../compile'
 import type { Instruction } from '../graph'
+import { MOST_MEMORY } from '../protocol'
 
 /**
  * Long blocks let threads follow one another down a chain; where many nodes lie side by side shorter ones keep their
@@ -21,9 +23,23 @@ const LONG: Frames = 2 ** 21
 const OFFLINE_BLOCK_OF_SCRIPTS: Frames = 4096
 const OFFLINE_BLOCK_OF_MANY: Frames = 2048
 const MANY = 150
+/** The shortest, by which `leastBytesOf` counts. */
+const SHORTEST: Frames = 1024
+/** What nodes may take by that count: it takes each bus for mono, and knows of no sums of cables. */
+const MOST_BYTES: Bytes = MOST_MEMORY / 4
 
-/** How long blocks of an offline render are, by the batch that brings its graph. */
+/** How long blocks of an offline render are, by the batch that brings its graph: as long as helps, and as the memory holds. */
 export function offlineBlockOf(batch: readonly Instruction[]): Frames {
+  const least = batch.reduce(
+    (sum, step) => sum + (step.op === 'put-node' ? leastBytesOf(step.node.dsp) : 0),
+    0,
+  )
+  let block = quickestBlockOf(batch)
+  while (block > SHORTEST && (least * block) / SHORTEST > MOST_BYTES) block /= 2
+  return block
+}
+
+function quickestBlockOf(batch: readonly Instruction[]): Frames {
   const forms = batch.flatMap(step => (step.op === 'put-node' ? [step.node.dsp.form] : []))
   if (forms.length > MANY) return OFFLINE_BLOCK_OF_MANY
   if (forms.includes('script')) return OFFLINE_BLOCK_OF_SCRIPTS
