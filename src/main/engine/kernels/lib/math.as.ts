@@ -54,16 +54,17 @@ export function sinQuarter(t: v128): v128 {
   return f32x4.mul(sum, t)
 }
 
+const folds = memory.data<f64>([0.5, -0.0, 0.25])
+
 /** Folds turns (f64 lanes) to |t| ≤ 0.25 with the same sine. */
 // @ts-ignore: decorator
 @inline
 export function foldTurns(turns: v128): v128 {
   const centred = f64x2.sub(turns, f64x2.nearest(turns))
-  const mirrored = f64x2.sub(
-    v128.or(f64x2.splat(0.5), v128.and(centred, f64x2.splat(-0.0))),
-    centred,
-  )
-  return v128.bitselect(mirrored, centred, f64x2.gt(f64x2.abs(centred), f64x2.splat(0.25)))
+  const sign = v128.and(centred, v128.load64_splat(folds, 8))
+  const mirrored = f64x2.sub(v128.or(v128.load64_splat(folds), sign), centred)
+  const outside = f64x2.gt(v128.xor(centred, sign), v128.load64_splat(folds, 16))
+  return v128.bitselect(mirrored, centred, outside)
 }
 
 /** Two pairs of f64 lanes as four f32 lanes. */
