@@ -169,7 +169,6 @@ function resultOf<Schema extends z.ZodType>(
   const detail = inTime
     ? `${said}${at === undefined ? '' : `, at ${at}`}`
     : 'it took more than a minute'
-  return err(
-    fail('plugin-test-failed', `${what} did not come to its end: ${detail.slice(0, 500)}.`),
-  )
+  const told = `${what} did not come to its end: ${detail.slice(0, 500)}.`
+  return err(fail('plugin-test-failed', told, at))
 }
