@@ -286,6 +286,7 @@ export {
   installAll,
   installFromMarket,
   isRunning,
+  moveNodesBeside,
   MARKET_PAGE,
   openMarket,
   openPublish,

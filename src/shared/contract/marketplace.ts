@@ -266,6 +266,8 @@ export interface MissingPlugin {
   /** As the project was last played with. */
   readonly wanted?: string
   readonly installed?: string
+  /** By what id that version lies, or would lie, beside the one that is installed: another major of it. */
+  readonly besideAs?: string
   /** How many nodes are placeholders. */
   readonly nodes: number
   /** What would be installed. */
