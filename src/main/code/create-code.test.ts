@@ -86,9 +86,8 @@ describe('M-06 S1-36 the compiler looks at a script while it is written', () => 
     slow,
     async () => {
       expect(await errors(script('void params.depth[0]'))).toEqual([])
-      expect(await errors(script('void params.width[0]'))).toMatchObject([
-        { message: expect.stringMatching(/'width' does not exist/) },
-      ])
+      const [mark] = await errors(script('void params.width[0]'))
+      expect(mark?.message).toContain("'width' does not exist")
       const wider = manifest.replace('depth', 'width')
       expect(await errors(script('void params.width[0]'), wider)).toEqual([])
     },
@@ -137,9 +136,9 @@ describe('M-06 S1-36 the compiler looks at a script while it is written', () => 
       expect(offer).toMatchObject({ kind: 'function', from: '@wireharp/sdk' })
       expect(offers.map(({ label }) => label)).not.toContain('escape')
       const wish = { ...source, place, label: 'beatsToSeconds', from: '@wireharp/sdk' }
-      expect(unwrap(await code.service.describe(wish, never)).edits).toMatchObject([
-        { from: { line: 1 }, text: expect.stringContaining('beatsToSeconds') },
-      ])
+      const [edit] = unwrap(await code.service.describe(wish, never)).edits
+      expect(edit).toMatchObject({ from: { line: 1 } })
+      expect(edit?.text).toContain('beatsToSeconds')
       const known = { ...source, place, label: 'biquad' }
       const told = unwrap(await code.service.describe(known, never))
       expect(told.type).toMatch(/^function biquad\(/)

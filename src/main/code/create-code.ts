@@ -76,8 +76,8 @@ class ScriptCompiler implements Code {
       const offered = await this.#ask(source, 'textDocument/completion', at, completionsSchema)
       const item = offered.ok ? itemOf(offered.value, { label, from }) : undefined
       const server = this.#running?.server
-      if (item === undefined || server === undefined)
-        return offered.ok ? ok({ edits: [] }) : offered
+      if (!offered.ok) return offered
+      if (item === undefined || server === undefined) return ok({ edits: [] })
       const answer = await server.request('completionItem/resolve', item, resolvedSchema)
       return answer.ok ? ok(detailsOf(answer.value)) : answer
     },
