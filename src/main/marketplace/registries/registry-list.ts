@@ -79,10 +79,7 @@ export async function setToken(
 }
 
 function noToken(): Failure {
-  return fail(
-    'registry-refused',
-    'What was given is no token: it has spaces, line ends, or other letters than a token has.',
-  )
+  return fail('registry-token-wrong', 'A token has no spaces, line ends or letters beyond ASCII.')
 }
 
 /** Its key is forgotten too: whoever adds it again trusts it anew. What it revoked stays revoked. */

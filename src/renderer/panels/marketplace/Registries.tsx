@@ -32,7 +32,7 @@ export function Registries() {
       <AddForm
         label="Add registry"
         fields={[
-          { id: 'name', label: 'Name', hint: 'studio', longest: 40 },
+          { id: 'name', label: 'Name', hint: 'Name, as studio', longest: 40 },
           { id: 'address', label: 'Address', hint: 'https://… or a folder', wide: true },
           {
             ...{ id: 'token', label: 'Token, where it wants one', hint: 'Token, if any' },
