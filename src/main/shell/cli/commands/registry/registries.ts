@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { addRegistry, removeRegistry, setToken } from '../../../../marketplace/open-market'
 import { fail, ok } from '#shared/kit'
 import { attempt, readFailure } from '../../../../kit'
+import { counted } from '../market/counted'
 import type { JsonFlag } from '../../command-parts'
 import { exitCodes, oneLine, type Io } from '../../io'
 import type { AddRegistryFlags, RegistryTokenFlags } from '../../market-program'
@@ -18,7 +19,7 @@ export function listRegistries(io: Io, { json, refresh }: JsonFlag & { refresh?:
       for (const { name, address, packages, state, asOf, signs } of infos) {
         const when = asOf === undefined ? '' : `, as of ${new Date(asOf).toISOString()}`
         const signed = signs ? ', signed' : ''
-        io.out(oneLine(`${name}  ${address}  ${packages} plugins, ${state}${when}${signed}`))
+        io.out(oneLine(`${name}  ${address}  ${counted(packages)}, ${state}${when}${signed}`))
       }
     }
     return exitCodes.done
@@ -39,7 +40,7 @@ export function addCommand(
     await refreshed(io, market, name)
     const info = market.catalogue.infos().find(each => each.name === name)
     if (json === true) io.out(JSON.stringify(info))
-    else io.out(oneLine(`Added ${name}: ${info?.packages ?? 0} plugins.`))
+    else io.out(oneLine(`Added ${name}: ${counted(info?.packages ?? 0)}.`))
     return exitCodes.done
   })
 }
