@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { codeFileOf } from '#shared/contract'
 import { err, fail, failureCodes, ok, type Failure, type Result } from '#shared/kit'
-import { placeIn, runAside } from './run-aside'
+import { bundledAs, placeIn, runAside } from './run-aside'
 
 const throwsSchema = z.array(z.object({ node: z.string(), message: z.string(), stack: z.string() }))
 
@@ -27,7 +27,7 @@ export async function tryPlugin(folder: string): Promise<Result<void, readonly F
     return err([code === 'plugin-test-failed' ? fail('script-not-loaded', said, at) : tried.error])
   }
   const failures = tried.value.map(({ node, message, stack }) => {
-    const at = placeIn(stack)
+    const at = placeIn(stack, bundledAs(main))
     const where = at === undefined ? '' : ` at ${at}`
     return fail('script-threw', `${node}${where}: ${message}.`, at)
   })
