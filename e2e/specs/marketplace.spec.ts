@@ -135,5 +135,5 @@ test('M-01 M-02 M-05 S1-34 a plugin is found, heard, installed while it plays, u
   await expect(page.getByTestId('market-revoked')).toContainText(reason)
   await expect(detail.getByTestId('market-trust')).toHaveAttribute('data-trust', 'revoked')
   await page.getByTestId('market-leave').click()
-  await expect(workspace.device('warm-up')).toContainText('Disabled')
+  await expect(workspace.device('Warm Up')).toContainText('Disabled')
 })

@@ -45,6 +45,7 @@ const services = [
   'src/main/models',
   'src/main/generation',
   'src/main/clips',
+  'src/main/code',
   'src/main/embeddings',
   'src/main/library',
   'src/main/sounds',
@@ -205,6 +206,7 @@ const main: readonly Layer[] = [
       shared,
     ],
   },
+  { from: 'src/main/code', allow: [kit, shared] },
   {
     from: 'src/main/embeddings',
     allow: [kit, 'src/main/inference', 'src/main/library', 'src/main/models', shared],

@@ -6,6 +6,7 @@ import { clapProvider } from './embeddings'
 import { OfflineEngines } from './engine'
 import { createAuditions } from './auditions'
 import { clipModels, createClips, EarlyClips } from './clips'
+import { createCode } from './code'
 import { createExportsService, openRenderCache } from './exports'
 import { createGeneration } from './generation'
 import { Inference, runtimeState } from './inference'
@@ -21,6 +22,8 @@ import {
   notePluginUse,
   LoosePrograms,
   PluginManager,
+  SCRIPT_SOURCES,
+  sdkFolders,
   valueProblems,
   workflowsOf,
   type ScriptWriter,
@@ -91,6 +94,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
       paths,
       resources,
       catalog,
+      nameOf: id => plugins.get(id)?.name,
       more: () => workflowsOf(plugins),
       clock,
       log,
@@ -165,6 +169,9 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
     }),
   )
   const { workshop } = marketplace
+  const code = building.use(
+    createCode({ sources: join(paths.data, SCRIPT_SOURCES), modules: sdkFolders(), log }),
+  )
   building.use(loosePrograms(plugins, workshop, paths, log))
   const exports = createExportsService({
     projects: project,
@@ -228,6 +235,7 @@ export async function createStudio({ face, reveal }: StudioOptions): Promise<Res
     models: models.service,
     generation: generation.service,
     clips: clips.service,
+    code: code.service,
     exports,
     jobs: jobs.service,
     stems: stems.service,
@@ -292,10 +300,6 @@ function scriptsOf(workshop: Workshop): ScriptWriter {
     write: workshop.writeScript,
     convert: (wanted, catalog) => workshop.convertGraph({ ...wanted, catalog }),
     graph: workshop.scriptGraph,
-    words: async () => {
-      const words = await workshop.sdkWords()
-      return words.ok ? words.value : []
-    },
   }
 }
 

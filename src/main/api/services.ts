@@ -4,6 +4,7 @@ import type {
   AuditionsContract,
   EngineContract,
   ClipsContract,
+  CodeContract,
   DropsContract,
   ExportsContract,
   GenerationContract,
@@ -47,6 +48,7 @@ export interface Services {
   readonly models: ServiceOf<ModelsContract>
   readonly generation: ServiceOf<GenerationContract>
   readonly clips: ServiceOf<ClipsContract>
+  readonly code: ServiceOf<CodeContract>
   readonly sounds: ServiceOf<SoundsContract>
   readonly permissions: ServiceOf<PermissionsContract>
   readonly sensors: ServiceOf<SensorsContract>

@@ -14,8 +14,8 @@ export interface WritableFile {
  * the k-th call: the tests may run as root, whom no permission stops.
  */
 export interface FilePort {
-  /** A new file; fails with EEXIST where there is one. */
-  create(path: string): Promise<WritableFile>
+  /** A new file, that others may read unless it is `secret`; fails with EEXIST where there is one. */
+  create(path: string, secret?: boolean): Promise<WritableFile>
   rename(from: string, to: string): Promise<void>
   /** Takes a file or a whole folder away; nothing happens where there is none. */
   remove(path: string): Promise<void>
@@ -29,8 +29,8 @@ export interface FilePort {
 }
 
 export const nodeFiles: FilePort = {
-  async create(path) {
-    const handle = await open(path, 'wx', 0o644)
+  async create(path, secret = false) {
+    const handle = await open(path, 'wx', secret ? 0o600 : 0o644)
     return {
       async write(bytes) {
         let done = 0

@@ -6,17 +6,18 @@ import { nodeFiles, type FilePort } from './file-port'
 
 /**
  * Writes a file whole or not at all: into a temporary file beside it, onto the disk, then over the old name.
- * A plain write tears under kill -9 and loses the old file when the disk is full.
+ * A plain write tears under kill -9 and loses the old file when the disk is full. What is `secret` only its owner may read.
  */
 export async function writeDurably(
   path: string,
   bytes: Uint8Array | string,
   files: FilePort = nodeFiles,
+  { secret = false }: { readonly secret?: boolean } = {},
 ): Promise<Result<void>> {
   const temporary = join(dirname(path), `.${basename(path)}.${nanoid(8)}.tmp`)
   const written = await attempt(
     async () => {
-      const file = await files.create(temporary)
+      const file = await files.create(temporary, secret)
       try {
         await file.write(typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
         await file.sync()

@@ -104,6 +104,7 @@ export function createMarketplace(parts: CreateMarketplaceParts): Marketplace {
     watch: (_wish, call) => open().watch(call),
     registries: (wish, call) => open().call('registries', wish, call),
     addRegistry: (wish, call) => open().call('addRegistry', wish, call),
+    setRegistryToken: (wish, call) => open().call('setRegistryToken', wish, call),
     removeRegistry: (wish, call) => open().call('removeRegistry', wish, call),
     refresh: (wish, call) => open().call('refresh', wish, call),
     updates: (wish, call) => open().call('updates', wish, call),
@@ -124,7 +125,6 @@ export function createMarketplace(parts: CreateMarketplaceParts): Marketplace {
     convertGraph: ({ catalog, ...wanted }) =>
       open().work('convertGraph', { ...wanted, catalog: usedDefinitions(wanted.node, catalog) }),
     scriptGraph: id => open().work('scriptGraph', id),
-    sdkWords: () => open().work('sdkWords', undefined),
     writePackage: plugin => open().work('writePackage', plugin),
     uninstall: id => open().work('uninstall', id),
   }

@@ -105,7 +105,7 @@ describe('F13 a package on its way', () => {
       'package-damaged',
     ],
     ['is not there', (_r, response) => void response.writeHead(404).end(), 'package-not-found'],
-    ['is forbidden', (_r, response) => void response.writeHead(403).end(), 'registry-unreachable'],
+    ['is forbidden', (_r, response) => void response.writeHead(403).end(), 'registry-token-wrong'],
     ['breaks off every time', (r, response) => serve(r, response, 1000), 'registry-unreachable'],
     [
       'leads out of http',

@@ -5,6 +5,7 @@ import type {
   MarketplaceContract,
   PluginInfo,
   RatingSummary,
+  RegistryInfo,
   ServiceOf,
 } from '#shared/contract'
 import type { AppPaths } from '../kit'
@@ -16,7 +17,7 @@ import type { Market } from './market'
 import { lockOf, missingIn, type PluginNeeds } from './missing'
 import { publisherOf } from './publish/publisher'
 import { takePackage, type DroppedPackage } from './take-package'
-import { addRegistry, removeRegistry } from './registries/registry-list'
+import { addRegistry, removeRegistry, setToken } from './registries/registry-list'
 
 /** What is to be known of a plugin before it is published. */
 export type MadePlugin = Pick<
@@ -72,6 +73,12 @@ export function marketplaceOf(market: Market, parts: MarketplaceParts): OpenedMa
   const ready = once(() => catalogue.refresh('wireharp'))
   const publisher = publisherOf(market, parts)
   const first = (failures: readonly Failure[]): Failure => failures[0] ?? fail('internal', '')
+  /** What a registry answers now. One that does not answer stays: it may be away for now. */
+  const asked = async (registry: string): Promise<Result<RegistryInfo>> => {
+    await catalogue.refresh(registry)
+    const info = catalogue.infos().find(({ name }) => name === registry)
+    return info === undefined ? err(fail('registry-unknown', 'It is gone.')) : ok(info)
+  }
   const changing = (wish: Parameters<Market['install']>[0]) => ok(market.install(wish))
 
   const service: ServiceOf<MarketplaceContract> = {
@@ -115,10 +122,11 @@ export function marketplaceOf(market: Market, parts: MarketplaceParts): OpenedMa
     async addRegistry(wish) {
       const added = await addRegistry(shop.parts.places, wish, paths.home)
       if (!added.ok) return added
-      // One that does not answer stays: it may be away for now.
-      await catalogue.refresh(added.value.name)
-      const info = catalogue.infos().find(({ name }) => name === added.value.name)
-      return info === undefined ? err(fail('registry-unknown', 'It is gone.')) : ok(info)
+      return asked(added.value.name)
+    },
+    async setRegistryToken({ name, token }) {
+      const set = await setToken(shop.parts.places, name, token)
+      return set.ok ? asked(name) : set
     },
     async removeRegistry({ name }) {
       const removed = await removeRegistry(shop.parts.places, name)

@@ -44,8 +44,14 @@ describe('M-05 plugins that a project misses', () => {
   test('M-05 are missed in another major version too, and not in one that fits', () => {
     expect(missing(playedWith('1.1.0'), { small: '1.2.0' })).toEqual([])
     expect(missing(playedWith('1.1.0'), { small: '2.0.0' })[0]).toMatchObject({
-      ...{ installed: '2.0.0', wanted: '1.1.0', available: '1.2.0' },
+      ...{ installed: '2.0.0', wanted: '1.1.0', available: '1.2.0', besideAs: 'small.v1' },
     })
+  })
+
+  test('M-05 are called as the project knew them, where no registry has them', () => {
+    const project = playedWith('1.0.0', 'gone')
+    const plugins = { gone: { version: '1.0.0', name: 'Gone Echo', nodes: { gone: 'Echo' } } }
+    expect(missing({ ...project, plugins })[0]).toMatchObject({ id: 'gone', name: 'Gone Echo' })
   })
 
   test('M-05 and that lay beside another major version come back under the id that the project knows', async () => {

@@ -3,11 +3,14 @@ import type { LockedPlugin, MissingPlugin } from '#shared/contract'
 import { pluginOf, type Project } from '#shared/graph'
 import { fail, type Failure } from '#shared/kit'
 import type { Listed, MarketCatalogue } from './catalogue/market-catalogue'
+import { aliasId } from '../plugins/packages'
 import type { Market } from './market'
 
 /** A plugin of a project: how many nodes it has there, those inside of saved nodes not counted. */
 export interface PluginNeed {
   readonly id: string
+  /** As the project knew it. */
+  readonly name?: string
   readonly nodes: number
   /** The version that the project was last played with. */
   readonly locked?: string
@@ -30,9 +33,11 @@ export function needsOf(
     counts.set(id, (counts.get(id) ?? 0) + 1)
   }
   return [...counts].map(([id, nodes]) => {
-    const [locked, present] = [plugins[id]?.version, versions.get(id)]
+    const { version: locked, name } = plugins[id] ?? {}
+    const present = versions.get(id)
     return {
       ...{ id, nodes },
+      ...(name !== undefined && { name }),
       ...(locked !== undefined && { locked }),
       ...(present !== undefined && { present }),
     }
@@ -42,7 +47,7 @@ export function needsOf(
 /** Plugins that a project needs and that are not there, or only of another major version; and what would do. */
 export function missingIn(needs: PluginNeeds, market: Named): readonly MissingPlugin[] {
   const { catalogue } = market
-  return needs.flatMap(({ id, nodes, locked, present }): MissingPlugin[] => {
+  return needs.flatMap(({ id, name, nodes, locked, present }): MissingPlugin[] => {
     const wanted = valid(locked) ?? undefined
     if (present !== undefined && (wanted === undefined || isLike(present, wanted))) return []
     const beside = besideOf(id)
@@ -57,10 +62,11 @@ export function missingIn(needs: PluginNeeds, market: Named): readonly MissingPl
     )
     return [
       {
-        ...{ id, nodes, ...named(id, market) },
+        ...{ id, nodes, ...(name !== undefined && { name }), ...named(id, market) },
         ...(wanted !== undefined && { wanted }),
         ...(source !== undefined && { source }),
         ...(present !== undefined && { installed: present }),
+        ...(isOtherMajor(present, wanted) && { besideAs: aliasId(id, wanted) }),
         ...(listed !== undefined && fit !== undefined
           ? { available: fit.version, registry: listed.registry.name }
           : {
@@ -69,6 +75,10 @@ export function missingIn(needs: PluginNeeds, market: Named): readonly MissingPl
       },
     ]
   })
+}
+
+function isOtherMajor(present: string | undefined, wanted: string | undefined): wanted is string {
+  return present !== undefined && wanted !== undefined && major(present) !== major(wanted)
 }
 
 /** The plugin of which an id is a major version that lay beside another. */
@@ -107,8 +117,8 @@ function isLike(version: string, wanted: string): boolean {
 
 export function lockOf(needs: PluginNeeds, market: Named): readonly LockedPlugin[] {
   const ordered = needs.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  return ordered.map(({ id, locked, present }) => ({
-    ...{ id, ...named(id, market) },
+  return ordered.map(({ id, name, locked, present }) => ({
+    ...{ id, ...(name !== undefined && { name }), ...named(id, market) },
     ...(locked !== undefined && { locked }),
     ...(present !== undefined && { installed: present }),
     matches: present !== undefined && (locked === undefined || locked === present),

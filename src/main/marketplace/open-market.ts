@@ -8,7 +8,13 @@ export {
   type MarketParts,
   type MarketPlaces,
 } from './market-parts'
-export { addRegistry, registriesOf, removeRegistry, tokenOf } from './registries/registry-list'
+export {
+  addRegistry,
+  registriesOf,
+  removeRegistry,
+  setToken,
+  tokenOf,
+} from './registries/registry-list'
 export { updateByPolicy, type UpdateByPolicy } from './install/update-by-policy'
 export { publishPlugin, type PublishedPlugin, type PublishWish } from './publish/publish-plugin'
 export {

@@ -28,6 +28,7 @@ export type { PluginStatsBoard, StatsReport } from './plugin-stats'
 export { LoosePrograms } from './faust/loose-programs'
 export { usedDefinitions } from './convert/used-definitions'
 export { MADE_HERE, SCRIPT_SOURCES } from './made-here'
+export { sdkFolders } from './sdk-folders'
 export { workflowsOf } from './workflows'
 export {
   createPluginsService,

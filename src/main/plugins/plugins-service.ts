@@ -19,7 +19,6 @@ import type {
   PluginsContract,
   SavedNodePlugin,
   ScriptSource,
-  SdkWord,
   ServiceOf,
   WrittenPackage,
   WrittenScript,
@@ -74,13 +73,15 @@ export interface ScriptWriter {
   /** The nodes that a script was made of. */
   graph(id: string): Promise<Result<NodeSpec>>
   write(source: ScriptSource): Promise<Result<WrittenScript>>
-  words(): Promise<readonly SdkWord[]>
 }
 
 const readOnly = () => Promise.resolve(err(fail('folder-read-only', '')))
 const noScripts: ScriptWriter = {
-  ...{ make: readOnly, read: readOnly, write: readOnly, convert: readOnly, graph: readOnly },
-  words: () => Promise.resolve([]),
+  make: readOnly,
+  read: readOnly,
+  write: readOnly,
+  convert: readOnly,
+  graph: readOnly,
 }
 
 /** Where nothing can be saved. */
@@ -192,7 +193,6 @@ export function createPluginsService(
       if (written.ok) manager.refreshOf([written.value.plugin])
       return written
     },
-    sdkWords: async () => ok(await scripts.words()),
     saveFaust: async program => {
       const saved = await save.faust(program)
       if (saved.ok) manager.refreshOf([saved.value.plugin])

@@ -111,4 +111,36 @@ describe('M-06 S1-36 what a script can begin as', { timeout: 60_000 }, () => {
     const version = readFileSync(join(folder, 'current'), 'utf8').trim()
     expect(readFileSync(join(folder, version, 'plugin.json'), 'utf8')).toContain('"default": 12')
   })
+
+  test('a script may be JavaScript: plugin.json names its file, and what throws in it names its line', async () => {
+    unwrap(await newScript({ name: 'In js', template: 'gain' }, places()))
+    const source = unwrap(await readScript('in-js', places()))
+    const manifest = source.manifest.replace('main.ts', 'main.js')
+    const script = (body: string) => `import { definePlugin, effect } from '@wireharp/sdk'
+import manifest from './plugin.json'
+/** @type {number} */
+const half = 0.5
+export default definePlugin(manifest, {
+  nodes: {
+    'in-js': effect(() => ({
+      process({ inputs, outputs, frames }) {
+        ${body}
+      },
+    })),
+  },
+})
+`
+    const right = script(
+      'outputs.out.forEach((to, c) => { for (let i = 0; i < frames; i++) to[i] = (inputs.in[c]?.[i] ?? 0) * half })',
+    )
+    const written = await writeScript({ ...source, manifest, code: right }, places())
+    expect(unwrap(written)).toMatchObject({ problems: [], version: '0.1.0' })
+    expect(unwrap(await readScript('in-js', places())).code).toBe(right)
+    expect(loudness('in-js/in-js', false)).toBeCloseTo(loudness('my-gain/my-gain', false), 1)
+    const wrong = await writeScript(
+      { ...source, manifest, code: script("throw new Error('no')") },
+      places(),
+    )
+    expect(unwrap(wrong).problems).toMatchObject([{ code: 'script-threw', at: 'main.js:9:15' }])
+  })
 })

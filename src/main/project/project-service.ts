@@ -57,6 +57,8 @@ export interface ProjectServiceParts {
   readonly resources: string
   /** Asked at every edit: plugins come and go. */
   readonly catalog: () => NodeCatalog
+  /** What people call a plugin that is here. */
+  readonly nameOf?: (plugin: string) => string | undefined
   /** Projects to begin from beside those of `resources`. */
   readonly more?: () => readonly MoreTemplate[]
   readonly clock: Clock
@@ -70,6 +72,7 @@ export function createProjectService({
   paths,
   resources,
   catalog,
+  nameOf = () => undefined,
   more = () => [],
   clock,
   log,
@@ -115,7 +118,7 @@ export function createProjectService({
     const draft = isDraft(drafts, file.path)
     const recovered = recoverHistory({ store, log, now: clock.now() }, file, draft)
     if (!recovered.ok) return recovered
-    const tools = { store, clock, catalog }
+    const tools = { store, clock, catalog, nameOf }
     const session = new ProjectSession(nanoid(), tools, recovered.value, file.folder)
     store.histories.setOpen(session.history, true, clock.now())
     noteRecent(session)

@@ -25,6 +25,8 @@ export interface SessionTools {
   readonly store: Store
   readonly clock: Clock
   readonly catalog: () => NodeCatalog
+  /** What people call a plugin that is here. */
+  readonly nameOf: (plugin: string) => string | undefined
 }
 
 /** Where the file of an open project lies and what it holds. */
@@ -75,6 +77,10 @@ export class ProjectSession {
     this.#file = { path: history.path, folder, draft: history.draft, saved: history.saved }
     this.#snapshotAt = history.saved.revision
     this.recoveredEdits = this.saved ? 0 : revision - history.saved.revision
+  }
+
+  nameOf(plugin: string): string | undefined {
+    return this.#tools.nameOf(plugin)
   }
 
   get catalog(): NodeCatalog {

@@ -1,11 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import {
-  MAX_PROJECT_BYTES,
-  parseProject,
-  pluginOf,
-  type NodeCatalog,
-  type Project,
-} from '#shared/graph'
+import { MAX_PROJECT_BYTES, parseProject, pluginOf, type Project } from '#shared/graph'
 import { canonicalJson, err, fail, ok, type Result } from '#shared/kit'
 import { attempt, sha256, writeDurably, writeFailure, type FilePort } from '../kit'
 import type { SavePoint, Store } from '../store'
@@ -103,7 +97,7 @@ async function write(
   path: string,
   { store, files }: SaveTools,
 ): Promise<Result<SavePoint>> {
-  const plugins = versionsOf(session.document, session.catalog)
+  const plugins = lockOf(session)
   const text = textOf({ ...session.document, plugins })
   if (!text.ok) return text
   const point = { hash: sha256(text.value), revision: session.revision, top: session.top }
@@ -119,14 +113,30 @@ async function write(
   return ok(point)
 }
 
-/** The version of every plugin that it has nodes of, as it is played now. What is not here keeps what it had. */
-function versionsOf(document: Project, catalog: NodeCatalog): Project['plugins'] {
-  const used = Object.values(document.graph.nodes).flatMap(({ type }) => {
+/**
+ * The version of every plugin that it has nodes of, as it is played now, and what they are called: where it is missing one
+ * day, it is known by that. What is not here keeps what it had.
+ */
+function lockOf(session: ProjectSession): Project['plugins'] {
+  const { document, catalog } = session
+  const lock: Project['plugins'] = {}
+  for (const { type } of Object.values(document.graph.nodes)) {
+    const id = pluginOf(type)
     const definition = catalog.get(type)
-    const version = definition?.pluginVersion ?? document.plugins[pluginOf(type)]?.version
-    return version === undefined || version === '' ? [] : [[pluginOf(type), { version }] as const]
-  })
-  return Object.fromEntries(used)
+    const before = document.plugins[id]
+    const version = definition?.pluginVersion ?? before?.version ?? ''
+    if (version === '') continue
+    const name = session.nameOf(id) ?? before?.name
+    const key = type.slice(id.length + 1)
+    const label = definition?.label ?? before?.nodes?.[key]
+    const nodes = { ...lock[id]?.nodes, ...(label !== undefined && { [key]: label.slice(0, 100) }) }
+    lock[id] = {
+      version,
+      ...(name !== undefined && { name: name.slice(0, 100) }),
+      ...(Object.keys(nodes).length > 0 && { nodes }),
+    }
+  }
+  return lock
 }
 
 /** The file's text, read back once: nothing is written that could not be opened again. */

@@ -159,6 +159,10 @@ describe('M-01 the reviews service', () => {
     })
     await service.post('/v1/moderation/hide', { id, reason: 'advertising' }, token)
     expect((await service.get('/v1/moderation/reports', token)).json).toEqual({ reports: [] })
+    expect([...service.desk.list('nothing')]).toEqual([])
+    expect([...service.desk.list()]).toMatchObject([
+      { id, hidden: 'advertising', review: { text: 'Good.' } },
+    ])
     expect((await service.get('/v1/ratings')).json).toEqual({ ratings: {} })
     await service.send(ada.review({ at: START + 1 }))
     expect((await service.get('/v1/reviews?plugin=tape')).json).toEqual({ reviews: [] })

@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { Result } from '#shared/kit'
-import { attempt, readFailure, writeDurably, writeFailure } from '../kit'
+import { attempt, nodeFiles, readFailure, writeDurably, writeFailure } from '../kit'
 import { jsonOf } from './calling/http-exchange'
 
 const entrySchema = z.object({ url: z.string().max(500), token: z.string().max(500).optional() })
@@ -30,5 +30,7 @@ export async function saveServices(path: string, services: ServicesFile): Promis
     () => mkdir(dirname(path), { recursive: true }),
     errno => writeFailure(errno, path),
   )
-  return made.ok ? writeDurably(path, JSON.stringify(services, undefined, 2)) : made
+  // Tokens are in it.
+  const text = JSON.stringify(services, undefined, 2)
+  return made.ok ? writeDurably(path, text, nodeFiles, { secret: true }) : made
 }

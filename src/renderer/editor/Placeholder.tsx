@@ -1,6 +1,6 @@
 import type { Node } from '#shared/graph'
 import { useShallow } from 'zustand/react/shallow'
-import { useDocument } from '../state'
+import { knownName, knownPlugin, useDocument } from '../state'
 import { Port } from './Port'
 
 /** A node whose plugin is not there: it keeps its cables, and is saved as it was. */
@@ -23,10 +23,11 @@ export function Placeholder({ node }: { readonly node: Node }) {
       ),
     ]),
   )
+  const name = node.label ?? knownName(node.type)
   return (
     <div className="device-missing pt-2 pb-1.5">
       <p className="truncate px-3 pb-1.5 text-2xs text-soft" title={node.type}>
-        {node.type}
+        {knownPlugin(node.type)}
       </p>
       <div className="flex justify-between">
         <div className="min-w-0 flex-1">
@@ -34,7 +35,7 @@ export function Placeholder({ node }: { readonly node: Node }) {
             <Port
               key={port}
               node={node.id}
-              name={node.type}
+              name={name}
               port={port}
               spec={undefined}
               side="inputs"
@@ -46,7 +47,7 @@ export function Placeholder({ node }: { readonly node: Node }) {
             <Port
               key={port}
               node={node.id}
-              name={node.type}
+              name={name}
               port={port}
               spec={undefined}
               side="outputs"

@@ -7,6 +7,8 @@ interface CatalogState {
   readonly nodes: NodeCatalog
   readonly plugins: readonly PluginInfo[]
   readonly loaded: boolean
+  /** What nodes were called that are gone since this window opened. */
+  readonly gone: ReadonlyMap<string, string>
   /** Of the shell’s plugins, as far as they were seen. */
   readonly revision: number | undefined
 }
@@ -16,17 +18,23 @@ export const useCatalog = create<CatalogState>(() => ({
   nodes: new Map(),
   plugins: [],
   loaded: false,
+  gone: new Map(),
   revision: undefined,
 }))
 
 /** Takes in what the shell has. What did not change stays the same object, so nothing that shows it is drawn anew. */
 export function takeCatalogue({ revision, all, changes }: CatalogueState): void {
-  const { nodes, plugins } = useCatalog.getState()
+  const { nodes, plugins, gone } = useCatalog.getState()
   const present = [...nodes.values()]
   const next = changes ? withListChange(present, changes.nodes, ({ type }) => type) : all?.nodes
   const known = changes ? withListChange(plugins, changes.plugins, folderOf) : all?.plugins
+  const byTypes = next === undefined || next === present ? nodes : byType(next)
+  const left = present.filter(({ type }) => !byTypes.has(type))
   useCatalog.setState({
-    nodes: next === undefined || next === present ? nodes : byType(next),
+    nodes: byTypes,
+    ...(left.length > 0 && {
+      gone: new Map([...gone, ...left.map(({ type, label }) => [type, label] as const)]),
+    }),
     plugins: known ?? plugins,
     loaded: true,
     revision,

@@ -245,7 +245,17 @@ export {
   nameDraft,
   useMakePlugin,
 } from './make-plugin'
-export { newScript, openCode, saveCode, useCode } from './code'
+export { knownName, knownPlugin } from './known-name'
+export {
+  checkTypes,
+  detailsOfOffer,
+  meaningAt,
+  newScript,
+  offersAt,
+  openCode,
+  saveCode,
+  useCode,
+} from './code'
 export { existingFolder, useFolder } from './use-folder'
 export { watch } from './watch'
 export { loadViews, useNodeViews, usePanelViews, useViews } from './views'
@@ -276,6 +286,7 @@ export {
   installAll,
   installFromMarket,
   isRunning,
+  moveNodesBeside,
   MARKET_PAGE,
   openMarket,
   openPublish,

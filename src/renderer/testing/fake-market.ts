@@ -83,6 +83,14 @@ export class FakeMarket {
         this.#events.emit({ kind: 'registries', registries: this.#registries })
         return made
       }),
+      setRegistryToken: shell.setRegistryToken.handler(({ input: { name, token } }) => {
+        const hasToken = token !== undefined
+        this.#registries = this.#registries.map(each =>
+          each.name === name ? { ...each, hasToken } : each,
+        )
+        this.#events.emit({ kind: 'registries', registries: this.#registries })
+        return registry(name, '', 'fresh', 0)
+      }),
       removeRegistry: shell.removeRegistry.handler(({ input }) => {
         this.#registries = this.#registries.filter(({ name }) => name !== input.name)
         this.#events.emit({ kind: 'registries', registries: this.#registries })
@@ -258,7 +266,16 @@ function registry(
 ): RegistryInfo {
   const kind = name === 'wireharp' ? 'built-in' : 'npm'
   const removable = kind !== 'built-in'
-  const made = { name, address, kind, removable, state, packages, signs: false } as const
+  const made = {
+    name,
+    address,
+    kind,
+    removable,
+    state,
+    packages,
+    signs: false,
+    hasToken: false,
+  } as const
   const failure = {
     code: 'package-unreachable',
     message: 'It took too long. Check the address and the network; nothing was installed.',

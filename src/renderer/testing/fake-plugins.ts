@@ -58,7 +58,6 @@ export class FakePlugins {
       scriptGraph: shell.scriptGraph.handler(() => {
         throw new Error('There is none.')
       }),
-      sdkWords: shell.sdkWords.handler(() => []),
       saveFaust: shell.saveFaust.handler(({ input: { name } }) => ({
         type: `${name}/${name}`,
         plugin: name,

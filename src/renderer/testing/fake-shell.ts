@@ -128,6 +128,12 @@ export class FakeShell {
     const reset = (): ProjectEvent => ({ kind: 'reset', state: this.state })
     const playing = () => this.#playing
     return shell.router({
+      code: {
+        check: shell.code.check.handler(() => []),
+        complete: shell.code.complete.handler(() => []),
+        describe: shell.code.describe.handler(() => ({ edits: [] })),
+        explain: shell.code.explain.handler(() => ({})),
+      },
       project: {
         revertToFile: shell.project.revertToFile.handler(() => ({ revision: this.#revision })),
         openFileBeside: shell.project.openFileBeside.handler(() => this.state),

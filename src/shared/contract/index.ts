@@ -1,5 +1,6 @@
 import { auditionsContract } from './auditions'
 import { clipsContract } from './clips'
+import { codeContract } from './code'
 import { engineContract } from './engine'
 import { exportsContract } from './exports'
 import { generationContract } from './generation'
@@ -50,6 +51,7 @@ export const contract = {
   models: modelsContract,
   generation: generationContract,
   clips: clipsContract,
+  code: codeContract,
   sounds: soundsContract,
   tools: toolsContract,
   sensors: sensorsContract,
@@ -91,6 +93,7 @@ export {
   type Told,
   type Transcript,
 } from './providers'
+export type { CodeMark, CodeMeaning, CodeOffer, CodeOfferDetails, CodePlace } from './code'
 export type { ClipNodeInfo, ClipsEvent, ClipState, EarlyShape } from './clips'
 export type { EngineEvent, NodeTrouble } from './engine'
 export {
@@ -208,10 +211,10 @@ export type {
   WrittenPackage,
 } from './plugins'
 export {
+  codeFileOf,
   scriptTemplateSchema,
   type ScriptSource,
   type ScriptTemplate,
-  type SdkWord,
   type WrittenScript,
 } from './scripts'
 export type {
@@ -282,6 +285,7 @@ export type GenerationContract = typeof generationContract
 export type SoundsContract = typeof soundsContract
 export type JobsContract = typeof jobsContract
 export type ClipsContract = typeof clipsContract
+export type CodeContract = typeof codeContract
 export type RecordingsContract = typeof recordingsContract
 export type LibraryContract = typeof libraryContract
 export type PresetsContract = typeof presetsContract

@@ -243,6 +243,8 @@ export interface RegistryInfo {
   readonly asOf?: number
   /** Whether it signs what it hands out. */
   readonly signs: boolean
+  /** Whether it is asked with a token. Nothing tells which. */
+  readonly hasToken: boolean
 }
 
 export interface AvailableUpdate {
@@ -264,6 +266,8 @@ export interface MissingPlugin {
   /** As the project was last played with. */
   readonly wanted?: string
   readonly installed?: string
+  /** By what id that version lies, or would lie, beside the one that is installed: another major of it. */
+  readonly besideAs?: string
   /** How many nodes are placeholders. */
   readonly nodes: number
   /** What would be installed. */
@@ -291,6 +295,8 @@ export interface EnvironmentSnapshot {
 }
 
 const registry = z.string().min(1).max(100)
+/** What a registry of a company lets in by. It is kept on this machine and told to nobody else. */
+const token = z.string().min(1).max(4000)
 const pluginRef = z.strictObject({ id: pluginIdSchema })
 const packageRef = pluginRef.extend({ version: version.optional(), registry: registry.optional() })
 const task = type<{ readonly task: string }>()
@@ -360,8 +366,13 @@ export const marketplaceContract = {
       z.strictObject({
         name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'small letters, digits and “-”'),
         address: z.string().min(1).max(2000),
+        token: token.optional(),
       }),
     )
+    .output(type<RegistryInfo>()),
+  /** Without one it is asked without. */
+  setRegistryToken: oc
+    .input(z.strictObject({ name: registry, token: token.optional() }))
     .output(type<RegistryInfo>()),
   removeRegistry: oc.input(z.strictObject({ name: registry })).output(type<void>()),
   /** Asks the registries what they have; all, or one. */

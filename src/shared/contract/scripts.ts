@@ -8,8 +8,13 @@ export interface ScriptSource {
   readonly plugin: string
   /** `plugin.json` */
   readonly manifest: string
-  /** `main.ts` */
+  /** `main.ts`, or the file that `plugin.json` names: see `codeFileOf`. */
   readonly code: string
+}
+
+/** The file of a script’s code, by the text of its `plugin.json`, whatever else is wrong with that. */
+export function codeFileOf(manifest: string): string {
+  return /"main"\s*:\s*"([\w-]+\.(?:js|ts))"/.exec(manifest)?.[1] ?? 'main.ts'
 }
 
 /** What came of taking it in. */
@@ -19,16 +24,6 @@ export interface WrittenScript {
   readonly version?: string
   /** What is wrong with it, each with its place where it has one: `main.ts:3:5`. */
   readonly problems: readonly Failure[]
-}
-
-/** Something that a script can use. */
-export interface SdkWord {
-  readonly name: string
-  /** The type that it is a member of. */
-  readonly of?: string
-  readonly kind: 'function' | 'constant' | 'type' | 'property'
-  readonly type: string
-  readonly doc: string
 }
 
 /** What a plugin that is written in the app can begin as. */
@@ -83,8 +78,4 @@ export const scriptsContract = {
       }),
     )
     .output(type<WrittenScript>()),
-  /** What scripts can import, for an editor to offer. */
-  sdkWords: oc
-    .route({ method: 'GET', path: '/plugins/sdk', summary: 'What scripts can import.' })
-    .output(type<readonly SdkWord[]>()),
 }

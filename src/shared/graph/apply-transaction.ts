@@ -24,6 +24,7 @@ import { addSnapshot, removeSnapshots, setMidi, setPerformer, setSnapshot } from
 import { MAX_MIDI_MAPPINGS, MAX_SNAPSHOTS } from './performer'
 import type { Node, Project } from './project'
 import { replaceNode } from './replace-node'
+import { setPlugin } from './set-plugin'
 import { hasSounds, setResult } from './result-edits'
 import { forgetNodes, tidyGroups } from './tidy-groups'
 
@@ -122,6 +123,8 @@ function applyEdit(project: Project, edit: Edit, catalog: NodeCatalog): Result<v
       return setNodes(project, edit)
     case 'replace-node':
       return replaceNode(project, edit, catalog)
+    case 'set-plugin':
+      return setPlugin(project, edit, catalog)
     case 'add-group':
       return addGroup(project, edit)
     case 'remove-groups':

@@ -9,7 +9,7 @@ import {
   groupPatchSchema,
   groupSchema,
 } from './groups'
-import { idSchema, nodeTypeSchema } from './ids'
+import { idSchema, nodeTypeSchema, pluginIdSchema } from './ids'
 import { resultSchema } from './node-result'
 import { paramValueSchema } from './params'
 import {
@@ -78,6 +78,12 @@ export const editSchema = z.discriminatedUnion('kind', [
     type: nodeTypeSchema,
     params: z.record(idSchema, paramValueSchema),
     ports: z.strictObject({ inputs: mapping, outputs: mapping, params: mapping }),
+  }),
+  /** Nodes become those of the same names of another plugin, such as another major version that lies beside theirs. */
+  z.strictObject({
+    kind: z.literal('set-plugin'),
+    nodes: z.array(idSchema).max(100_000),
+    plugin: pluginIdSchema,
   }),
   /** What ports and knobs name has to lie inside when the transaction ends. */
   z.strictObject({ kind: z.literal('add-group'), group: groupSchema }),

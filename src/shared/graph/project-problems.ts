@@ -3,6 +3,7 @@ import { clipHostProblem } from './clip-host'
 import { cableProblem } from './connect'
 import { MAX_FLAT_NOTES, passesOf } from './flatten-notes'
 import { groupOf, liesIn } from './group-tree'
+import { pluginOf } from './ids'
 import type { NodeCatalog } from './node-spec'
 import { paramProblem } from './params'
 import type { Project } from './project'
@@ -25,7 +26,7 @@ export function projectProblems(project: Project, catalog: NodeCatalog): Project
   ]
 }
 
-function nodeProblems({ graph, assets }: Project, catalog: NodeCatalog): ProjectProblem[] {
+function nodeProblems({ graph, assets, plugins }: Project, catalog: NodeCatalog): ProjectProblem[] {
   const problems: ProjectProblem[] = []
   for (const [id, node] of Object.entries(graph.nodes)) {
     const at = `/graph/nodes/${id}`
@@ -35,7 +36,7 @@ function nodeProblems({ graph, assets }: Project, catalog: NodeCatalog): Project
     }
     const definition = catalog.get(node.type)
     if (definition === undefined) {
-      report(fail('node-type-unknown', `No plugin brings “${node.type}”.`, at))
+      report(fail('node-type-unknown', `No plugin brings “${named(plugins, node.type)}”.`, at))
       continue
     }
     for (const [param, value] of Object.entries(node.params)) {
@@ -53,6 +54,14 @@ function nodeProblems({ graph, assets }: Project, catalog: NodeCatalog): Project
     }
   }
   return problems
+}
+
+/** As the project knew it, or its type. */
+function named(plugins: Project['plugins'], type: string): string {
+  const id = pluginOf(type)
+  const { name, nodes } = plugins[id] ?? {}
+  const label = nodes?.[type.slice(id.length + 1)]
+  return label === undefined || name === undefined ? type : `${label}” of “${name}`
 }
 
 function cableProblems({ graph }: Project, catalog: NodeCatalog): ProjectProblem[] {

@@ -90,6 +90,13 @@ function atMost<Schema extends z.ZodType<object>>(count: number, schema: Schema)
   return schema.refine(value => Object.keys(value).length <= count, `at most ${count}`)
 }
 
+const lockedPluginSchema = z.strictObject({
+  version: z.string().max(64),
+  name: z.string().max(100).optional(),
+  /** By the part of their types that is behind the plugin’s id. */
+  nodes: z.record(z.string().max(100), z.string().max(100)).optional(),
+})
+
 /** The document: one JSON file, `song.wireharp`, beside its `audio/` folder. */
 export const projectSchema = z.strictObject({
   format: z.literal(PROJECT_FORMAT),
@@ -111,8 +118,8 @@ export const projectSchema = z.strictObject({
   performer: performerSchema,
   snapshots: atMost(MAX_SNAPSHOTS, z.record(idSchema, snapshotSchema)),
   assets: z.record(sha256Schema, assetSchema),
-  /** Which version of each plugin the project was last played with. */
-  plugins: z.record(pluginIdSchema, z.strictObject({ version: z.string().max(64) })),
+  /** Which version of each plugin the project was last played with, and what people call it and its nodes. */
+  plugins: z.record(pluginIdSchema, lockedPluginSchema),
 })
 export type Project = z.infer<typeof projectSchema>
 export type Graph = Project['graph']

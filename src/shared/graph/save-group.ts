@@ -51,7 +51,9 @@ export function saveGroup(
   }
   const spec: NodeSpec = {
     label: label.slice(0, 40),
-    description: `${nodes.length} nodes, saved from a group.`,
+    description: madeOf(
+      nodes.map(node => node.label ?? catalog.get(node.type)?.label ?? node.type),
+    ),
     kind: kindOf(shown),
     tags: ['own', 'group'],
     ...shown,
@@ -184,4 +186,12 @@ function withSounds(group: Group, nodes: readonly Node[], catalog: NodeCatalog):
     }
   }
   return { ...group, knobs }
+}
+
+/** “Made of Gain, Filter and 2 more.” */
+function madeOf(names: readonly string[]): string {
+  const all = [...new Set(names)]
+  const shown = all.slice(0, 3).map(name => name.slice(0, 40))
+  const more = all.length - shown.length
+  return `Made of ${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}.`
 }

@@ -156,7 +156,11 @@ export const failureCodes = {
   'script-not-converted':
     'Take it out of what is selected, or change what is named; nothing was changed.',
   'script-without-graph': 'Edit its code; what it does cannot be shown as nodes any more.',
+  'script-not-loaded': 'Correct the named line; its nodes are bypassed until then.',
   'script-not-here': 'Only plugins that were written in Wireharp can be changed in it.',
+  'compiler-missing':
+    'Types are not checked on this machine; the script runs all the same. Install Wireharp again for them.',
+  'compiler-stopped': 'Go on writing: it is started again by itself.',
   'faust-missing':
     'Install Faust’s compiler beside Wireharp: `npm install @grame/faustwasm@0.18.4`.',
   'faust-invalid': 'Correct the named line of the Faust program.',
@@ -238,6 +242,8 @@ export const failureCodes = {
   'registry-refused': 'Give an https address, http on this machine, or a folder.',
   'registry-unreachable':
     'Check the address and the network; what was known before is still shown.',
+  'registry-token-wrong':
+    'Give it the token that its operator gave you, under Sources → Registries, or `wireharp registry token`.',
   'marketplace-gone':
     'Try it again: it is started anew, and what was under way is as before or done.',
   'registry-server-missing': 'Install it once: `npm install --no-save verdaccio@6.10.4`.',

@@ -28,6 +28,7 @@ export const fakeMarket: Services['marketplace'] = {
   },
   registries: () => ok([]),
   addRegistry: none,
+  setRegistryToken: none,
   removeRegistry: () => ok(),
   refresh: () => ok([]),
   updates: () => ok([]),

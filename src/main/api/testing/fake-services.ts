@@ -85,6 +85,12 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       seek: () => ok(transport),
       watch: (_input, { signal }) => once(transport, signal),
     },
+    code: {
+      check: () => ok([]),
+      complete: () => ok([]),
+      describe: () => ok({ edits: [] }),
+      explain: () => ok({}),
+    },
     live: {
       connect: (_input, { signal }) =>
         once({ kind: 'connected', connection: 'c1' } as const, signal),
@@ -149,7 +155,6 @@ export function fakeServices(changes: Partial<Services> = {}): Services {
       writeScript: () => err(fail('script-not-here', '')),
       convertGraph: () => err(fail('folder-read-only', '')),
       scriptGraph: () => err(fail('script-without-graph', '')),
-      sdkWords: () => ok([]),
       saveFaust: () => err(fail('faust-missing', '')),
       writePackage: () => err(fail('folder-read-only', '')),
       certificate: () => ok({ drift: [] }),

@@ -12,7 +12,7 @@ import type { Catalogue } from '../../store'
 import type { MarketParts } from '../market-parts'
 import type { Registry } from '../registries/address'
 import { newest, type Offer, type OfferedVersion } from '../registries/offer'
-import { registriesOf } from '../registries/registry-list'
+import { registriesOf, withToken } from '../registries/registry-list'
 import type { InstalledState } from './installed-set'
 import { isOffer } from './is-offer'
 import { refreshRegistry } from './refresh-registry'
@@ -96,6 +96,7 @@ export class MarketCatalogue implements Disposable {
     const sources = this.#store.sources()
     const counts = this.#countByRegistry()
     const { registries } = readTrust(this.#parts.places.plugins)
+    const tokens = withToken(this.#parts.places)
     return this.registries.map(({ name, address, kind }) => {
       const source = sources.ok ? sources.value.find(each => each.registry === name) : undefined
       const known = this.#states.get(name)
@@ -107,6 +108,7 @@ export class MarketCatalogue implements Disposable {
         state: known?.state ?? (source === undefined ? 'new' : 'fresh'),
         packages: counts.get(name) ?? 0,
         signs: kind === 'built-in' || (registries[address]?.keys.length ?? 0) > 0,
+        hasToken: tokens.has(name),
         ...(known?.failure && { failure: known.failure }),
         ...(source && { asOf: source.asOf }),
       }

@@ -13,6 +13,7 @@ import type { Catalogue, CatalogueEntry } from '../../store'
 import type { MarketParts } from '../market-parts'
 import type { Registry } from '../registries/address'
 import { fetchLimited } from '../registries/fetch-limited'
+import { authorization } from '../registries/get-json'
 import { newest, type Offer } from '../registries/offer'
 import { readFolder, type ReadSource } from '../registries/read-folder'
 import { readNpm } from '../registries/read-npm'
@@ -105,9 +106,9 @@ async function takeRevocations(
   registry: Registry,
   before: readonly Revocations[],
 ): Promise<boolean> {
-  const { places, limits, log } = parts
-  const { address, kind, name } = registry
-  const text = await revocationsText(address, kind, limits)
+  const { places, log } = parts
+  const { name } = registry
+  const text = await revocationsText(parts, registry)
   if (text === undefined) return false
   const kept = await keepRevocations(places.plugins, text, revokers(parts, registry))
   if (kept.ok) return !before.some(list => list.signature === kept.value.signature)
@@ -116,15 +117,15 @@ async function takeRevocations(
 }
 
 async function revocationsText(
-  address: string,
-  kind: Registry['kind'],
-  limits: MarketParts['limits'],
+  { places, limits }: MarketParts,
+  { address, kind, name }: Registry,
 ): Promise<string | undefined> {
   if (kind !== 'npm') {
     return readFile(join(address, REVOCATIONS), 'utf8').catch(() => undefined)
   }
   const url = address + REVOCATIONS_PATH
-  const fetched = await fetchLimited({ url, limits, mostBytes: 1024 * 1024 })
+  const headers = authorization(tokenOf(places, name))
+  const fetched = await fetchLimited({ url, limits, headers, mostBytes: 1024 * 1024 })
   const isThere = fetched.ok && fetched.value.status === 200 && !fetched.value.broken
   return isThere ? fetched.value.bytes.toString('utf8') : undefined
 }

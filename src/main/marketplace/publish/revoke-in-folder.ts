@@ -15,10 +15,10 @@ import { INDEX, readIndex } from '../registries/index-file'
 export interface FolderRevocation {
   readonly folder: string
   readonly entry: RevocationEntry
-  /** The one that the registry is known by: it signs the index, or the log of one that is served. Nobody believes another. */
+  /** The one that the registry is known by: it signs the index, the log, or each package. Nobody believes another. */
   readonly key: KeyObject
-  /** Whether it is the folder of a registry that is served, and has no index. */
-  readonly served: boolean
+  /** Whether it is the folder of a registry that is served, or for a server: then there is none to hold the key against. */
+  readonly hasNoIndex: boolean
   readonly now: number
 }
 
@@ -27,13 +27,13 @@ export async function revokeInFolder({
   folder,
   entry,
   key,
-  served,
+  hasNoIndex,
   now,
 }: FolderRevocation): Promise<Result<{ readonly path: string; readonly entries: number }>> {
   const path = join(folder, REVOCATIONS)
   const own = publicKeyOf(key)
   const busy = fail('write-failed', 'Another Wireharp is writing the list.')
-  const may = served ? ok() : await checkIndexKey(folder, own)
+  const may = hasNoIndex ? ok() : await checkIndexKey(folder, own)
   if (!may.ok) return may
   return whileLocked(
     path,

@@ -144,6 +144,8 @@ function refused({ url }: FetchWish, why: string): Failure {
   return fail('registry-refused', `${shownUrl(url)} ${why}.`)
 }
 
+/** Without what is asked: it says nothing to a reader. */
 export function shownUrl(url: string): string {
-  return url.length > 120 ? `${url.slice(0, 120)}…` : url
+  const [place = ''] = url.split('?', 1)
+  return place.length > 120 ? `${place.slice(0, 120)}…` : place
 }

@@ -1,4 +1,4 @@
-import { err, fail, ok, type Result } from '#shared/kit'
+import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import type { FetchLimits } from '../market-parts'
 import { fetchLimited, shownUrl } from './fetch-limited'
 
@@ -20,16 +20,14 @@ export async function getJson(
     url,
     limits,
     mostBytes: MOST_ANSWER,
-    headers: {
-      accept: 'application/json',
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    },
+    headers: { accept: 'application/json', ...authorization(token) },
     ...(signal && { signal }),
   })
   if (!fetched.ok) return fetched
   const { status, bytes, broken } = fetched.value
   if (broken !== undefined) return err(broken)
   if (status === 404) return err(fail('package-not-found', `There is no ${shownUrl(url)}.`))
+  if (status === 401 || status === 403) return err(notLetIn(url, status, token !== undefined))
   if (status !== 200) {
     return err(fail('registry-unreachable', `${shownUrl(url)} answers with ${status}.`))
   }
@@ -38,4 +36,15 @@ export async function getJson(
   } catch {
     return err(fail('registry-index-damaged', `${shownUrl(url)} is no JSON.`))
   }
+}
+
+/** The header that lets us in, where there is a token. */
+export function authorization(token: string | undefined): Readonly<Record<string, string>> {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` }
+}
+
+/** Of a registry that lets in only those whom it knows. */
+export function notLetIn(url: string, status: number, hadToken: boolean): Failure {
+  const why = hadToken ? 'does not let our token in' : 'wants a token'
+  return fail('registry-token-wrong', `${shownUrl(url)} ${why} (${status}).`)
 }

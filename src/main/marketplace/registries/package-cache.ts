@@ -7,6 +7,7 @@ import { integrityOf, packageLimits } from '../../plugins/packages'
 import type { FetchLimits } from '../market-parts'
 import type { Registry } from './address'
 import { fetchLimited, type Fetched } from './fetch-limited'
+import { authorization, notLetIn } from './get-json'
 import type { OfferedVersion } from './offer'
 
 export interface PackageWish {
@@ -69,7 +70,7 @@ export class PackageCache {
         if (failure.code !== 'registry-unreachable') break
         continue
       }
-      const bytes = whole(fetched.value, had)
+      const bytes = whole(fetched.value, had, wish.token !== undefined)
       if (!bytes.ok) {
         await rm(part, { force: true })
         return bytes
@@ -94,7 +95,7 @@ export class PackageCache {
       limits: this.#limits,
       mostBytes: packageLimits.packed,
       headers: {
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...authorization(token),
         ...(size > 0 && { range: `bytes=${size}-`, 'if-range': had.etag }),
       },
       onBytes(piece) {
@@ -118,7 +119,7 @@ interface Part {
 const nothing: Part = { bytes: Buffer.alloc(0), etag: '' }
 
 /** What came with what was there, if it is the rest of it. */
-function whole({ status, headers, bytes }: Fetched, had: Part): Result<Buffer> {
+function whole({ status, headers, bytes }: Fetched, had: Part, hadToken: boolean): Result<Buffer> {
   if (status === 206) {
     const from = /^bytes (\d+)-/.exec(headers.get('content-range') ?? '')?.[1]
     const fits = Number(from) === had.bytes.length && headers.get('etag') === had.etag
@@ -126,6 +127,7 @@ function whole({ status, headers, bytes }: Fetched, had: Part): Result<Buffer> {
   }
   if (status === 200) return ok(bytes)
   if (status === 404) return err(fail('package-not-found', 'The registry has no such package.'))
+  if (status === 401 || status === 403) return err(notLetIn('The registry', status, hadToken))
   return err(fail('registry-unreachable', `The registry answers with ${status}.`))
 }
 

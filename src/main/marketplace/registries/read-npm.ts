@@ -3,7 +3,7 @@ import { pluginIdSchema } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { sha256 } from '../../kit'
 import { KEYWORD } from '../../plugins/packages'
-import { getJson, type NpmRegistry } from './get-json'
+import { authorization, getJson, type NpmRegistry } from './get-json'
 import { parseOffer, type Offer } from './offer'
 import { fetchLimited } from './fetch-limited'
 import { checkedLog, type ReadSource } from './read-folder'
@@ -81,9 +81,14 @@ async function logOf(
 }
 
 /** As it stands there, unread; nothing where there is none. */
-export async function logOverHttp({ address, limits }: NpmRegistry): Promise<string | undefined> {
+export async function logOverHttp({
+  address,
+  token,
+  limits,
+}: NpmRegistry): Promise<string | undefined> {
   const url = `${address}${LOG_PATH}`
-  const fetched = await fetchLimited({ url, limits, mostBytes: MOST_LOG })
+  const headers = authorization(token)
+  const fetched = await fetchLimited({ url, limits, headers, mostBytes: MOST_LOG })
   const isThere = fetched.ok && fetched.value.status === 200 && !fetched.value.broken
   if (!isThere) return undefined
   const text = fetched.value.bytes.toString('utf8')

@@ -19,11 +19,17 @@ export class NpmDouble implements AsyncDisposable {
   /** By the beginning of the path. */
   readonly instead = new Map<string, Instead>()
   address = ''
+  /** Without it nobody is let in. */
+  token: string | undefined
   readonly #answers = new Map<string, string | Buffer>()
   readonly #server = createServer((request, response) => {
     const url = request.url ?? '/'
     const other = [...this.instead].find(([start]) => url.startsWith(start))?.[1]
     if (other !== undefined) return other(response)
+    const { authorization } = request.headers
+    if (this.token !== undefined && authorization !== `Bearer ${this.token}`) {
+      return void response.writeHead(401).end()
+    }
     const answer = this.#answers.get(url.split('?')[0] ?? '')
     if (answer === undefined) response.writeHead(404)
     return void response.end(answer ?? '')
@@ -35,6 +41,11 @@ export class NpmDouble implements AsyncDisposable {
     await promise
     const at = this.#server.address()
     this.address = `http://127.0.0.1:${typeof at === 'object' && at !== null ? at.port : 0}`
+  }
+
+  /** Answers a path with a text. */
+  says(path: string, text: string): void {
+    this.#answers.set(path, text)
   }
 
   /** Says that it countersigns all that it hands out. */

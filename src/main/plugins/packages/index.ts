@@ -99,4 +99,3 @@ export {
   writeScript,
   type ScriptPlaces,
 } from './script-sources'
-export { sdkWords } from './sdk-words'

@@ -5,9 +5,9 @@ import { basename, dirname, join } from 'node:path'
 import { nanoid } from 'nanoid'
 import { err, fail, ok, type Result } from '#shared/kit'
 import { attempt, writeFailure } from '../../kit'
+import { sdkFolders } from '../sdk-folders'
 import type { PackageFile } from './package-limits'
 import { pluginIds } from './plugin-ids'
-import { sdkFolders } from './sdk-modules'
 import { writeFiles } from './write-files'
 
 /** What `wireharp plugin new` can make, in the order of its help. */

@@ -54,10 +54,17 @@ export function placeIn(stack: string, file?: string): string | undefined {
     ([, path = '', line = '', column = '']) =>
       `${path.replace(/^.*\/wireharp-aside-\w+\//, '')}:${line}:${column}`,
   )
+  const named = places.find(place => file !== undefined && place.startsWith(`${file}:`))
   const own = places.filter(
-    place => !/^(\/|node:|.*\/sdk\/|.*\/testing\/|\.\.|(main|start)\.js)/.test(place),
+    place =>
+      !/^(\/|node:|.*\/sdk\/|.*\/testing\/|\.\.|(main|start|wireharp-entry)\.js)/.test(place),
   )
-  return own.find(place => file !== undefined && place.startsWith(file)) ?? own[0]
+  return named ?? own[0]
+}
+
+/** Of code whose own file is called as its bundle is: what is in it cannot be told from the bundle otherwise. */
+export function bundledAs(main: string): string | undefined {
+  return main === 'main.js' ? main : undefined
 }
 
 /** What the process asks while it runs. */
@@ -165,11 +172,10 @@ function resultOf<Schema extends z.ZodType>(
     if (parsed.success) return ok(parsed.data)
   }
   const said = /^\w*Error.*$/m.exec(errors)?.[0] ?? 'it ended early'
-  const at = placeIn(errors)
+  const at = placeIn(errors, bundledAs(what))
   const detail = inTime
     ? `${said}${at === undefined ? '' : `, at ${at}`}`
     : 'it took more than a minute'
-  return err(
-    fail('plugin-test-failed', `${what} did not come to its end: ${detail.slice(0, 500)}.`),
-  )
+  const told = `${what} did not come to its end: ${detail.slice(0, 500)}.`
+  return err(fail('plugin-test-failed', told, at))
 }

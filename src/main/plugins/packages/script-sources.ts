@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { ScriptSource, WrittenScript } from '#shared/contract'
+import { codeFileOf, type ScriptSource, type WrittenScript } from '#shared/contract'
 import { idFrom, nodeSpecSchema, type NodeCatalog, type NodeSpec } from '#shared/graph'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, readFailure, sha256, userName, writeDurably } from '../../kit'
@@ -22,7 +22,8 @@ export interface ScriptPlaces extends InstallPlaces {
   readonly parts: string
 }
 
-const FILES = { manifest: 'plugin.json', code: 'main.ts', graph: 'graph.json' } as const
+/** The code is in the file that plugin.json names. */
+const FILES = { manifest: 'plugin.json', graph: 'graph.json' } as const
 
 /** Makes a plugin with one script node out of a template, and installs it: its node is there at once. */
 export async function newScript(
@@ -46,7 +47,12 @@ export async function newScript(
     { path: FILES.manifest, bytes: Buffer.from(filled(known.value.manifest)) },
     ...(known.value.code === ''
       ? []
-      : [{ path: FILES.code, bytes: Buffer.from(filled(known.value.code)) }]),
+      : [
+          {
+            path: codeFileOf(known.value.manifest),
+            bytes: Buffer.from(filled(known.value.code)),
+          },
+        ]),
   ])
   return written.ok ? install(id, places) : written
 }
@@ -71,7 +77,7 @@ export async function scriptOfGraph(
   const graph = { format: 1, code: sha256(Buffer.from(code)), node }
   const written = await writeFiles(join(places.sources, id), [
     { path: FILES.manifest, bytes: Buffer.from(manifest) },
-    { path: FILES.code, bytes: Buffer.from(code) },
+    { path: codeFileOf(manifest), bytes: Buffer.from(code) },
     { path: FILES.graph, bytes: Buffer.from(`${JSON.stringify(graph, undefined, 2)}\n`) },
   ])
   return written.ok ? install(id, places) : written
@@ -135,9 +141,10 @@ export async function writeScript(
   const present = await readScript(plugin, places)
   if (!present.ok) return present
   const folder = join(places.sources, plugin)
+  const file = codeFileOf(manifest)
   for (const [path, text] of [
     [FILES.manifest, manifest],
-    ...(code === '' && !existsSync(join(folder, FILES.code)) ? [] : [[FILES.code, code] as const]),
+    ...(code === '' && !existsSync(join(folder, file)) ? [] : [[file, code] as const]),
   ] as const) {
     const written = await writeDurably(join(folder, path), text)
     if (!written.ok) return written
@@ -162,13 +169,12 @@ async function readBoth(
   folder: string,
 ): Promise<Result<{ readonly manifest: string; readonly code: string }>> {
   return attempt(
-    async () => ({
-      manifest: await readFile(join(folder, FILES.manifest), 'utf8'),
+    async () => {
+      const manifest = await readFile(join(folder, FILES.manifest), 'utf8')
+      const path = join(folder, codeFileOf(manifest))
       // What is made of kernels alone has none.
-      code: existsSync(join(folder, FILES.code))
-        ? await readFile(join(folder, FILES.code), 'utf8')
-        : '',
-    }),
+      return { manifest, code: existsSync(path) ? await readFile(path, 'utf8') : '' }
+    },
     errno => readFailure(errno, `folder “${folder}”`),
   )
 }

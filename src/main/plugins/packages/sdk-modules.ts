@@ -1,15 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { rootFolder } from '../../kit'
+import { sdkFolders } from '../sdk-folders'
 import type { SdkModules } from './bundle-code'
-
-/** The packages for authors, as folders: built ones, which an installed Wireharp has. */
-export function sdkFolders(): Readonly<Record<string, string>> {
-  return {
-    '@wireharp/sdk': join(rootFolder(), 'out/sdk/sdk'),
-    '@wireharp/testing': join(rootFolder(), 'out/sdk/testing'),
-  }
-}
 
 /** What `@wireharp/sdk` and `@wireharp/testing` stand for in a bundle: built, or the checkout’s sources. */
 export function sdkModules(): SdkModules {

@@ -1,13 +1,7 @@
 import { join } from 'node:path'
-import type {
-  SavedNodePlugin,
-  ScriptSource,
-  SdkWord,
-  WrittenPackage,
-  WrittenScript,
-} from '#shared/contract'
+import type { SavedNodePlugin, ScriptSource, WrittenPackage, WrittenScript } from '#shared/contract'
 import type { NodeCatalog, NodeSpec } from '#shared/graph'
-import { ok, type Result } from '#shared/kit'
+import type { Result } from '#shared/kit'
 import type { AppPaths } from '../../kit'
 import { SCRIPT_SOURCES } from '../made-here'
 import type { NodeToSave, PackageToWrite } from '../plugins-service'
@@ -22,7 +16,6 @@ import {
   writeScript,
   type ScriptPlaces,
 } from './script-sources'
-import { sdkWords } from './sdk-words'
 import { uninstallPlugin } from './uninstall-plugin'
 import { writePackage } from './write-package'
 
@@ -47,7 +40,6 @@ export interface Workshop {
     readonly catalog: NodeCatalog
   }) => Promise<Result<WrittenScript>>
   readonly scriptGraph: (id: string) => Promise<Result<NodeSpec>>
-  readonly sdkWords: () => Promise<Result<readonly SdkWord[]>>
   readonly writePackage: (plugin: PackageToWrite) => Promise<Result<WrittenPackage>>
   readonly uninstall: (id: string) => Promise<Result<unknown>>
 }
@@ -78,7 +70,6 @@ export function openWorkshop({ paths, builtIn, resources, openParts }: WorkshopP
     writeScript: source => writeScript(source, places),
     convertGraph: ({ catalog, ...wanted }) => scriptOfGraph(wanted, catalog, places),
     scriptGraph: id => graphOfScript(id, places),
-    sdkWords: async () => ok(await sdkWords()),
     writePackage: plugin => writePackage(plugin, { builtIn, withCost: true, openParts }),
     uninstall: id => uninstallPlugin(id, places.plugins),
   }

@@ -24,7 +24,11 @@ export interface TestStudio extends AsyncDisposable {
 }
 
 /** A project service as the app builds it, with its data below `home`. Ending it is quitting the app. */
-export function testStudio(home: string, files?: FilePort): TestStudio {
+export function testStudio(
+  home: string,
+  files?: FilePort,
+  nameOf?: (plugin: string) => string,
+): TestStudio {
   const store = unwrap(
     openStore({ path: join(home, 'data/wireharp.db'), clock: systemClock, log: silentLog }),
   )
@@ -36,6 +40,7 @@ export function testStudio(home: string, files?: FilePort): TestStudio {
     clock: systemClock,
     log: silentLog,
     ...(files && { files }),
+    ...(nameOf && { nameOf }),
   })
   return {
     projects,

@@ -3,7 +3,13 @@ import { err, fail, ok, type Result } from '#shared/kit'
 import type { Clock } from '../../kit'
 import type { ReviewRow, ReviewRows } from '../../store'
 import { addUp, ratingSumsSchema, type RatingSums } from '../rating'
-import { parseSigned, reviewId, type Signed } from '../signed-review'
+import {
+  parseSigned,
+  reviewId,
+  signedReviewSchema,
+  type Signed,
+  type SignedReview,
+} from '../signed-review'
 import { networkOf } from './network-of'
 
 /** How far a clock may go ahead of ours. */
@@ -21,6 +27,13 @@ export interface Reported extends Moderated {
   readonly why: string
   readonly at: number
   readonly times: number
+}
+
+/** As the operator sees it; `hidden`: why. */
+export interface Listed {
+  readonly id: string
+  readonly review: SignedReview
+  readonly hidden?: string
 }
 
 /** What a reviews service does, whoever asks it. */
@@ -102,6 +115,17 @@ export class ReviewDesk {
     if (row.value === undefined || row.value.withdrawn === 1) return err(unknownReview())
     const hidden = this.#rows.hide(id, reason)
     return hidden.ok ? this.#count(row.value.plugin) : hidden
+  }
+
+  /** For whoever looks after the service: every review, or those of a plugin, hidden ones too. */
+  *list(plugin?: string): Generator<Listed, void, void> {
+    const all = this.#rows.all(true)
+    if (!all.ok) return
+    for (const row of all.value) {
+      const review = signedReviewSchema.safeParse(statementOf(row)).data
+      if (review === undefined || (plugin !== undefined && review.plugin !== plugin)) continue
+      yield { id: row.id, review, ...(row.hidden !== '' && { hidden: row.hidden }) }
+    }
   }
 
   /** Every review as a line of JSON: those shown, or for the operator the hidden ones too. */

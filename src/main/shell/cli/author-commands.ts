@@ -96,6 +96,8 @@ export function addAuthorCommands(command: AddCommand, run: RunCommand): void {
     'wireharp plugin upgrade',
     'wireharp plugin upgrade --by-policy',
   ])
+    // As the marketplace’s button calls it.
+    .alias('update')
     .argument('[id]', 'plugin; all installed ones if left out')
     .option(
       '--registry <url>',

@@ -26,6 +26,20 @@ export function addRegistryCommands(program: Command, run: RunLater): void {
       }),
     )
 
+  command('token', 'Log in to a registry with another token, or with none.', [
+    'wireharp registry token company --token-file ~/company-token',
+    'wireharp registry token company --none',
+  ])
+    .argument('<name>', 'as `wireharp registry list` names it')
+    .option('--token-file <file>', 'file that holds the token to log in with')
+    .option('--none', 'ask without a token from now on')
+    .action((name: string, options: RegistryTokenFlags) =>
+      run(async () => (await import('./commands/registry/registries')).tokenCommand, {
+        ...options,
+        name,
+      }),
+    )
+
   command('remove', 'Remove a registry; what was installed from it stays.', [
     'wireharp registry remove company',
   ])
@@ -49,6 +63,10 @@ export function addRegistryCommands(program: Command, run: RunLater): void {
     .argument('<what>', 'plugin@range, or key: or sha256: with 64 hex digits')
     .requiredOption('--because <reason>', 'a sentence for whoever has it')
     .option('--key <file>', 'the key of the index; that of the config folder if left out')
+    .option(
+      '--for-server',
+      'the folder has no index: its revocations.json goes to /-/wireharp/ of a server that countersigns with --key (Ed25519)',
+    )
     .action((folder: string, what: string, options: RevokeFlags) =>
       run(async () => (await import('./commands/registry/revoke')).revokeCommand, {
         ...options,
@@ -147,6 +165,9 @@ export function addMarketCommands(command: MakeCommand, run: RunLater): void {
 export interface AddRegistryFlags extends JsonFlag {
   readonly tokenFile?: string
 }
+export interface RegistryTokenFlags extends AddRegistryFlags {
+  readonly none?: boolean
+}
 export interface ServeRegistryFlags extends JsonFlag {
   readonly port: string
   readonly folder?: string
@@ -156,6 +177,7 @@ export interface KeyFlags extends JsonFlag {
 }
 export interface RevokeFlags extends KeyFlags {
   readonly because: string
+  readonly forServer?: boolean
 }
 export interface SignFlags extends KeyFlags {
   readonly out: string

@@ -51,6 +51,18 @@ export function addReviewsCommands(program: Command, run: RunLater): void {
       run(async () => (await import('./commands/reviews/moderate')).exportReviews, options),
     )
 
+  command('list', 'List every review with its id, hidden ones too.', [
+    'wireharp reviews list',
+    'wireharp reviews list tape-echo',
+  ])
+    .argument('[plugin]', 'of this plugin alone')
+    .action((plugin: string | undefined, options: FolderFlag) =>
+      run(async () => (await import('./commands/reviews/moderate')).listReviews, {
+        ...options,
+        ...(plugin !== undefined && { plugin }),
+      }),
+    )
+
   command('reports', 'List what readers reported, the most often first.', [
     'wireharp reviews reports',
   ]).action((options: FolderFlag) =>
@@ -60,14 +72,14 @@ export function addReviewsCommands(program: Command, run: RunLater): void {
   command('hide', 'Hide a review; it stays hidden when its author writes it anew.', [
     'wireharp reviews hide Zm9vYmFyYmF6cXV4MTIzNA --reason advertising',
   ])
-    .argument('<id>', 'review, as `wireharp reviews reports` names it')
+    .argument('<id>', 'review, as `wireharp reviews list` names it')
     .requiredOption('--reason <text>', 'why, for your own record')
     .action((id: string, options: FolderFlag & { readonly reason: string }) =>
       run(async () => (await import('./commands/reviews/moderate')).hideReview, { ...options, id }),
     )
 
   command('show', 'Show a hidden review again.', ['wireharp reviews show Zm9vYmFyYmF6cXV4MTIzNA'])
-    .argument('<id>', 'review')
+    .argument('<id>', 'review, as `wireharp reviews list` names it')
     .action((id: string, options: FolderFlag) =>
       run(async () => (await import('./commands/reviews/moderate')).hideReview, {
         ...options,

@@ -1,5 +1,5 @@
 import type { Node, NodeDefinition, Point } from '#shared/graph'
-import { channelsOf } from '../../state'
+import { channelsOf, knownName } from '../../state'
 import type { Side } from '../connecting'
 import { deviceWidth } from '../device-width'
 
@@ -97,5 +97,5 @@ function bodyHeight(definition: NodeDefinition): number {
 
 /** What a node is called on the canvas. */
 export function nodeName(node: Node, definition: NodeDefinition | undefined): string {
-  return node.label ?? definition?.label ?? node.type.replace(/^.*\//, '')
+  return node.label ?? definition?.label ?? knownName(node.type)
 }

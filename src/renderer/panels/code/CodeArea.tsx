@@ -1,23 +1,25 @@
 import type { EditorView } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
+import type { CodeMark } from '#shared/contract'
 import type { Failure } from '#shared/kit'
-import { useCode } from '../../state'
-import { namesOf } from './completions'
-import { goTo, openEditor, showProblems } from './editor'
-import { placeOf } from './places'
+import { detailsOfOffer, meaningAt, offersAt } from '../../state'
+import { goTo, keepInSight, openEditor, showProblems, type EditorOptions } from './editor'
+import type { Place } from './places'
 
 interface CodeAreaProps {
-  readonly file: 'main.ts' | 'plugin.json'
+  readonly file: string
   readonly text: string
   readonly problems: readonly Failure[]
-  /** The problem to go to. */
-  readonly shown: Failure | undefined
+  /** What the compiler says of it. */
+  readonly marks: readonly CodeMark[]
+  /** The place to go to, in whatever file. */
+  readonly shown: Place | undefined
   readonly onChange: (text: string) => void
   readonly onSave: () => void
 }
 
 /** One file, with what is wrong with it marked in it. */
-export function CodeArea({ file, text, problems, shown, onChange, onSave }: CodeAreaProps) {
+export function CodeArea({ file, text, problems, marks, shown, onChange, onSave }: CodeAreaProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const handlers = useRef({ onChange, onSave })
@@ -30,23 +32,27 @@ export function CodeArea({ file, text, problems, shown, onChange, onSave }: Code
     const made = openEditor(host.current, {
       text: first.current,
       label: file,
-      language: file === 'main.ts' ? 'typescript' : 'json',
-      words: () => useCode.getState().words,
-      names: () => namesOf(useCode.getState().source?.manifest ?? ''),
+      language: languageOf(file),
+      typed: { offers: offersAt, details: detailsOfOffer, meaning: meaningAt },
       onChange: next => handlers.current.onChange(next),
       onSave: () => handlers.current.onSave(),
     })
     view.current = made
     made.focus()
-    return () => made.destroy()
+    // A list of problems that comes takes room: whoever writes goes on seeing where.
+    const sized = new ResizeObserver(() => keepInSight(made))
+    sized.observe(host.current)
+    return () => {
+      sized.disconnect()
+      made.destroy()
+    }
   }, [file])
   useEffect(() => {
-    if (view.current !== null) showProblems(view.current, file, problems)
-  }, [file, problems])
+    if (view.current !== null) showProblems(view.current, file, problems, marks)
+  }, [file, problems, marks])
   useEffect(() => {
-    const place = shown === undefined ? undefined : placeOf(shown)
-    if (view.current === null || place?.file !== file) return
-    goTo(view.current, place.line, place.column)
+    if (view.current === null || shown?.file !== file) return
+    goTo(view.current, shown.line, shown.column)
   }, [file, shown])
   return (
     <div
@@ -56,4 +62,9 @@ export function CodeArea({ file, text, problems, shown, onChange, onSave }: Code
       className="h-full min-h-0 overflow-hidden"
     />
   )
+}
+
+function languageOf(file: string): EditorOptions['language'] {
+  if (file.endsWith('.json')) return 'json'
+  return file.endsWith('.js') ? 'javascript' : 'typescript'
 }

@@ -1,45 +1,60 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Failure } from '#shared/kit'
-import { closeDialog, openPublish, saveCode, useCatalog, useCode } from '../../state'
+import { codeFileOf, type CodeMark } from '#shared/contract'
+import { checkTypes, closeDialog, openPublish, saveCode, useCatalog, useCode } from '../../state'
 import { Button, classNames, Dialog } from '../../ui'
 import { CodeArea } from './CodeArea'
 import { isEditorBusy } from './editor-busy'
-import { placeOf } from './places'
+import type { Place } from './places'
+import { problemsOf } from './problem-list'
 
-const files = ['main.ts', 'plugin.json'] as const
-type FileName = (typeof files)[number]
+const MANIFEST = 'plugin.json'
 
 /** Typing that pauses so long is taken in. */
 const PAUSE_MS = 700
+/** And so long is looked at. */
+const CHECK_MS = 200
+
+const none: readonly CodeMark[] = []
 
 /** A script while it is written: what is wrong with it is shown in it, and what is right sounds at once. */
 export function CodeDialog() {
-  const { source, problems, version, saving } = useCode()
+  const { source, problems, version, saving, marks, unchecked } = useCode()
   const name = useCatalog(({ plugins }) => plugins.find(({ id }) => id === source?.plugin)?.name)
-  const [chosen, setFile] = useState<FileName>()
-  const [shown, setShown] = useState<Failure>()
-  const waiting = useRef<Partial<Record<FileName, string>>>({})
+  const [chosen, setFile] = useState<'code' | 'manifest'>()
+  const [shown, setShown] = useState<Place>()
+  const waiting = useRef<{ code?: string; manifest?: string }>({})
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => () => clearTimeout(timer.current), [])
+  const looking = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      clearTimeout(looking.current)
+    },
+    [],
+  )
   if (source === undefined) return undefined
   // What is made of kernels alone has no code.
-  const shownFiles = /"main"\s*:/.test(source.manifest) ? files : (['plugin.json'] as const)
-  const file = shownFiles.find(each => each === chosen) ?? shownFiles[0]
+  const hasCode = /"main"\s*:/.test(source.manifest)
+  const codeFile = codeFileOf(source.manifest)
+  const names = { code: codeFile, manifest: MANIFEST }
+  const tabs = hasCode ? (['code', 'manifest'] as const) : (['manifest'] as const)
+  const tab = tabs.find(each => each === chosen) ?? tabs[0]
+  const found = problemsOf(problems, marks, codeFile)
 
   function save(): void {
     clearTimeout(timer.current)
-    const { 'main.ts': code, 'plugin.json': manifest } = waiting.current
+    const change = waiting.current
     waiting.current = {}
-    void saveCode({
-      ...(code !== undefined && { code }),
-      ...(manifest !== undefined && { manifest }),
-    })
+    void saveCode(change)
   }
 
   function change(text: string): void {
-    waiting.current = { ...waiting.current, [file]: text }
+    const change = { ...waiting.current, [tab]: text }
+    waiting.current = change
     clearTimeout(timer.current)
     timer.current = setTimeout(save, PAUSE_MS)
+    clearTimeout(looking.current)
+    looking.current = setTimeout(() => void checkTypes(change), CHECK_MS)
   }
 
   function close(): void {
@@ -47,7 +62,6 @@ export function CodeDialog() {
     closeDialog()
   }
 
-  const texts = { 'main.ts': source.code, 'plugin.json': source.manifest }
   return (
     <Dialog
       wide="very"
@@ -62,11 +76,12 @@ export function CodeDialog() {
           <span data-testid="code-state" aria-live="polite" className="flex-1 text-xs text-soft">
             {saving
               ? 'Taking it in…'
-              : problems.length > 0
-                ? `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}; ${version === undefined ? 'what ran before goes on' : 'it runs all the same'}.`
+              : found.length > 0
+                ? `${found.length} ${found.length === 1 ? 'problem' : 'problems'}; ${problems.length > 0 && version === undefined ? 'what ran before goes on' : 'it runs all the same'}.`
                 : version === undefined
                   ? 'What you write is taken in when you pause.'
                   : 'It runs.'}
+            {unchecked !== undefined && ` ${unchecked.message}`}
           </span>
           <Button
             data-testid="code-publish"
@@ -89,16 +104,16 @@ export function CodeDialog() {
     >
       <div className="flex h-[66vh] min-h-0 flex-col">
         <div role="tablist" aria-label="Files" className="flex gap-1 border-b border-line px-2">
-          {shownFiles.map(each => (
+          {tabs.map(each => (
             <button
               key={each}
               type="button"
               role="tab"
-              aria-selected={each === file}
-              data-testid={`code-tab-${each}`}
+              aria-selected={each === tab}
+              data-testid={`code-tab-${names[each]}`}
               className={classNames(
                 'h-8 border-b-2 px-3 text-xs',
-                each === file
+                each === tab
                   ? 'border-accent text-text'
                   : 'border-transparent text-soft hover:text-text',
               )}
@@ -107,40 +122,41 @@ export function CodeDialog() {
                 setFile(each)
               }}
             >
-              {each}
+              {names[each]}
             </button>
           ))}
         </div>
         <div className="min-h-0 flex-1">
           <CodeArea
-            key={file}
-            file={file}
-            text={texts[file]}
+            key={names[tab]}
+            file={names[tab]}
+            text={source[tab]}
             problems={problems}
+            marks={tab === 'code' ? marks : none}
             shown={shown}
             onChange={change}
             onSave={save}
           />
         </div>
-        {problems.length > 0 && (
+        {found.length > 0 && (
           <ul
             aria-label="Problems"
             data-testid="code-problems"
             className="max-h-32 overflow-y-auto border-t border-line p-2"
           >
-            {problems.map(problem => (
-              <li key={`${problem.at ?? ''} ${problem.message}`}>
+            {found.map(({ message, place }) => (
+              <li key={message}>
                 <button
                   type="button"
                   className="w-full rounded px-2 py-1 text-left text-xs text-bad hover:bg-control"
                   onClick={() => {
-                    const place = placeOf(problem)
-                    const other = files.find(each => each === place?.file)
+                    const other = tabs.find(each => names[each] === place?.file)
                     if (other !== undefined) setFile(other)
-                    setShown(problem)
+                    // One that is asked for again is gone to again.
+                    setShown(place && { ...place })
                   }}
                 >
-                  {problem.message}
+                  {message}
                 </button>
               </li>
             ))}

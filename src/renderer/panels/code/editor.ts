@@ -1,4 +1,4 @@
-import { autocompletion, closeBrackets, completionKeymap } from '@codemirror/autocomplete'
+import { closeBrackets, completionKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { javascript } from '@codemirror/lang-javascript'
 import {
@@ -16,19 +16,20 @@ import {
   highlightActiveLine,
   keymap,
   lineNumbers,
+  tooltips,
 } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import type { SdkWord } from '#shared/contract'
+import type { CodeMark } from '#shared/contract'
 import type { Failure } from '#shared/kit'
-import { completeWith, type NodeNames } from './completions'
 import { placeOf } from './places'
+import { offsetOf, typed, type Typed } from './typed'
 
 export interface EditorOptions {
   readonly text: string
   readonly label: string
-  readonly language: 'typescript' | 'json'
-  readonly words: () => readonly SdkWord[]
-  readonly names: () => NodeNames
+  readonly language: 'typescript' | 'javascript' | 'json'
+  /** What is known of the types of its code. */
+  readonly typed: Typed
   readonly onChange: (text: string) => void
   readonly onSave: () => void
 }
@@ -37,14 +38,15 @@ export interface EditorOptions {
 export function openEditor(host: HTMLElement, options: EditorOptions): EditorView {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   root.replaceChildren()
-  const { text, label, language, words, names, onChange, onSave } = options
-  const complete = completeWith([], names())
+  const { text, label, language, onChange, onSave } = options
   return new EditorView({
     root,
     parent: root,
     state: EditorState.create({
       doc: text,
       extensions: [
+        // The dialog shows nothing beyond it.
+        tooltips({ tooltipSpace: ({ dom }) => dom.getBoundingClientRect() }),
         lineNumbers(),
         lintGutter(),
         history(),
@@ -58,18 +60,7 @@ export function openEditor(host: HTMLElement, options: EditorOptions): EditorVie
         syntaxHighlighting(colors),
         EditorView.contentAttributes.of({ 'aria-label': label }),
         look,
-        ...(language === 'typescript'
-          ? [
-              autocompletion({
-                override: [
-                  context =>
-                    words().length === 0
-                      ? complete(context)
-                      : completeWith(words(), names())(context),
-                ],
-              }),
-            ]
-          : []),
+        ...(language === 'json' ? [] : typed(options.typed)),
         keymap.of([
           {
             key: 'Mod-s',
@@ -91,10 +82,19 @@ export function openEditor(host: HTMLElement, options: EditorOptions): EditorVie
   })
 }
 
-/** Marks the problems of a file where they are. */
-export function showProblems(view: EditorView, file: string, problems: readonly Failure[]): void {
+/** Marks where they are the problems of a file, and what the compiler says of its types. */
+export function showProblems(
+  view: EditorView,
+  file: string,
+  problems: readonly Failure[],
+  marks: readonly CodeMark[],
+): void {
   const { doc } = view.state
-  const diagnostics = problems.flatMap((failure): Diagnostic[] => {
+  const typed = marks.map(({ from, to, severity, message }): Diagnostic => {
+    const start = offsetOf(doc, from)
+    return { from: start, to: Math.max(start, offsetOf(doc, to)), severity, message }
+  })
+  const failed = problems.flatMap((failure): Diagnostic[] => {
     const place = placeOf(failure)
     if (place?.file !== file || place.line > doc.lines) return []
     const line = doc.line(place.line)
@@ -103,7 +103,7 @@ export function showProblems(view: EditorView, file: string, problems: readonly 
     const to = Math.min(line.to, from + Math.max(1, end))
     return [{ from: Math.min(from, to), to, severity: 'error', message: failure.message }]
   })
-  view.dispatch(setDiagnostics(view.state, diagnostics))
+  view.dispatch(setDiagnostics(view.state, [...failed, ...typed]))
 }
 
 /** Moves to a place, and takes the keys. */
@@ -114,6 +114,13 @@ export function goTo(view: EditorView, line: number, column: number): void {
   view.focus()
 }
 
+/** Scrolls to where somebody writes, if it is out of sight. */
+export function keepInSight(view: EditorView): void {
+  if (!view.hasFocus) return
+  const { head } = view.state.selection.main
+  view.dispatch({ effects: EditorView.scrollIntoView(head) })
+}
+
 const colors = HighlightStyle.define([
   { tag: [tags.keyword, tags.modifier], color: 'var(--accent-text)', fontWeight: '600' },
   { tag: [tags.string, tags.regexp], color: 'var(--good)' },
@@ -122,10 +129,12 @@ const colors = HighlightStyle.define([
   { tag: [tags.typeName], color: 'var(--text-soft)' },
 ])
 
+const mono = 'ui-monospace, Menlo, Consolas, monospace'
+
 const look = EditorView.theme({
   '&': { height: '100%', color: 'var(--text)', backgroundColor: 'var(--well)', fontSize: '13px' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'ui-monospace, Menlo, Consolas, monospace', lineHeight: '20px' },
+  '.cm-scroller': { fontFamily: mono, lineHeight: '20px' },
   '.cm-content': { caretColor: 'var(--accent)' },
   '.cm-cursor': { borderLeftColor: 'var(--accent)' },
   '.cm-gutters': {
@@ -147,7 +156,11 @@ const look = EditorView.theme({
     backgroundColor: 'var(--accent)',
     color: 'var(--on-accent)',
   },
-  '.cm-completionInfo': { whiteSpace: 'pre-wrap', maxWidth: '360px', padding: '8px' },
+  '.cm-completionInfo': { maxWidth: '400px', padding: '2px' },
+  '.cm-diagnostic': { maxWidth: '560px', whiteSpace: 'pre-wrap', padding: '6px 8px' },
   '.cm-diagnostic-error': { borderLeft: '3px solid var(--bad)' },
+  '.cm-type': { maxWidth: '560px', maxHeight: '240px', overflow: 'auto', padding: '6px 8px' },
+  '.cm-type code': { whiteSpace: 'pre-wrap', fontFamily: mono, fontSize: '12px' },
+  '.cm-type p': { margin: '4px 0 0', color: 'var(--text-soft)', whiteSpace: 'pre-wrap' },
   '.cm-panels': { backgroundColor: 'var(--panel)', color: 'var(--text)' },
 })

@@ -1,6 +1,6 @@
 import { Layers } from 'lucide-react'
 import { useShallow } from 'zustand/react/shallow'
-import { catalog, dispatch, useDocument } from '../../state'
+import { catalog, dispatch, knownName, useDocument } from '../../state'
 import { Button, kindColor } from '../../ui'
 import { CommonParams } from './CommonParams'
 
@@ -27,7 +27,7 @@ export function ManySelected({ nodes }: { readonly nodes: ReadonlySet<string> })
                 style={{ background: kindColor(definition?.kind) }}
               />
               <span dir="auto" className="truncate">
-                {node.label ?? definition?.label ?? node.type}
+                {node.label ?? definition?.label ?? knownName(node.type)}
               </span>
             </li>
           )

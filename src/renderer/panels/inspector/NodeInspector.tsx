@@ -2,6 +2,8 @@ import { RotateCcw } from 'lucide-react'
 import type { Node, NodeDefinition } from '#shared/graph'
 import {
   dispatch,
+  knownName,
+  knownPlugin,
   retryNode,
   useAbsence,
   useCatalog,
@@ -26,7 +28,7 @@ export function NodeInspector({ id }: { readonly id: string }) {
   const node = useNode(id)
   const definition = useDefinition(node?.type ?? '')
   if (node === undefined) return undefined
-  const name = node.label ?? definition?.label ?? node.type
+  const name = node.label ?? definition?.label ?? knownName(node.type)
   return (
     <div className="flex flex-col">
       <header className="flex flex-col gap-1 border-b border-line p-3">
@@ -111,7 +113,7 @@ function Origin({
   const plugin = useCatalog(state => state.plugins.find(found => found.id === definition?.plugin))
   const parts =
     definition === undefined
-      ? [node.type]
+      ? [knownPlugin(node.type), node.type]
       : [definition.label, plugin?.author ?? definition.plugin, definition.pluginVersion]
   return <p className="truncate text-xs text-faint">{parts.join(' · ')}</p>
 }

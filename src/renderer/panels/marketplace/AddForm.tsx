@@ -10,6 +10,11 @@ interface AddFormProps {
     readonly hint: string
     /** In letters. */
     readonly longest?: number
+    readonly optional?: boolean
+    /** Is not shown while it is typed. */
+    readonly secret?: boolean
+    /** Whether it takes the room that is left; the last one does where nothing is said. */
+    readonly wide?: boolean
   }[]
   /** Adds what was typed; a refusal stays beside the fields. */
   readonly onAdd: (values: Readonly<Record<string, string>>) => Promise<Result<unknown>>
@@ -39,15 +44,16 @@ export function AddForm({ label, fields, onAdd }: AddFormProps) {
       }}
     >
       <div className="flex gap-2">
-        {fields.map(({ id, label: name, hint, longest }, index) => (
+        {fields.map(({ id, label: name, hint, longest, optional, secret, wide }, index) => (
           <TextField
             key={id}
             value={values[id] ?? ''}
             aria-label={name}
             placeholder={hint}
             maxLength={longest}
-            required
-            className={index === fields.length - 1 ? 'flex-1' : 'max-w-36'}
+            required={optional !== true}
+            {...(secret === true && { type: 'password', autoComplete: 'new-password' })}
+            className={(wide ?? index === fields.length - 1) ? 'flex-1' : 'max-w-36'}
             onChange={event => {
               const { value } = event.currentTarget
               setValues(old => ({ ...old, [id]: value }))

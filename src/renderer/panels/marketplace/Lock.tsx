@@ -9,9 +9,11 @@ import {
   useCatalog,
   useMarket,
   useMirror,
+  type MarketWish,
 } from '../../state'
 import { Button } from '../../ui'
 import { SettingsPart } from './SettingsPart'
+import { isOtherMajor } from './words'
 
 /** Which versions the project was last played with, against what is here. */
 export function Lock() {
@@ -77,11 +79,19 @@ function Row({ plugin }: { readonly plugin: LockedPlugin }) {
         <Button
           look="quiet"
           className="h-6"
-          onClick={() => void installFromMarket({ id, name, action: 'install', version: locked })}
+          onClick={() => void installFromMarket(wishOf(plugin, locked))}
         >
           Install {locked}
+          {isOtherMajor(installed, locked) && ' beside'}
         </Button>
       )}
     </li>
   )
+}
+
+/** Of another major version than the one that is here, beside it: the nodes of the project use it then. */
+function wishOf({ id, name = id, installed }: LockedPlugin, version: string): MarketWish {
+  const wish = { id, name, action: 'install', version } as const
+  if (!isOtherMajor(installed, version)) return wish
+  return { ...wish, beside: true, moves: `${id}.v${version.split('.')[0]}` }
 }

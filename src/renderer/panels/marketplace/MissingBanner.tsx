@@ -1,11 +1,16 @@
-import { PackageSearch, X } from 'lucide-react'
+import { PackageSearch, RotateCcw, X } from 'lucide-react'
 import { useState } from 'react'
 import type { MissingPlugin } from '#shared/contract'
+import { attempt } from '../../kit'
 import {
+  client,
   installAll,
   installFromMarket,
   isRunning,
   openMarket,
+  toastFailure,
+  moveNodesBeside,
+  useCatalog,
   useMarket,
   useMarketTasks,
   useMirror,
@@ -30,10 +35,16 @@ export function MissingBanner() {
       <div className="flex items-center gap-2.5 py-1.5 pr-1.5 pl-3">
         <PackageSearch size={16} aria-hidden className="shrink-0 text-accent-text" />
         <h2 className="min-w-0 flex-1 text-sm">
-          {nodes === 1 ? 'A node needs' : `${nodes} nodes need`}{' '}
-          {missing.length === 1 ? 'a plugin' : `${missing.length} plugins`} that you have not
+          {missing.every(({ besideAs }) => besideAs !== undefined)
+            ? `${nodes === 1 ? 'A node was' : `${nodes} nodes were`} made with another version of ${
+                missing.length === 1 ? 'a plugin' : `${missing.length} plugins`
+              }`
+            : `${nodes === 1 ? 'A node needs' : `${nodes} nodes need`} ${
+                missing.length === 1 ? 'a plugin' : `${missing.length} plugins`
+              } that you have not`}
         </h2>
         <InstallAll missing={missing} />
+        {missing.some(({ available }) => available === undefined) && <AskAgain />}
         <IconButton icon={X} label="Not now" onClick={() => setLeft(project)} />
       </div>
       <ul className="divide-y divide-line overflow-y-auto border-t border-line">
@@ -42,6 +53,25 @@ export function MissingBanner() {
         ))}
       </ul>
     </section>
+  )
+}
+
+/** What is known of the registries may be of last week. */
+function AskAgain() {
+  const asking = useMarket(({ registries }) =>
+    registries.some(({ state }) => state === 'refreshing'),
+  )
+  return (
+    <IconButton
+      icon={RotateCcw}
+      label="Ask the registries again"
+      disabled={asking}
+      onClick={() => {
+        void attempt(client().marketplace.refresh({})).then(asked => {
+          if (!asked.ok) toastFailure(asked.error)
+        })
+      }}
+    />
   )
 }
 
@@ -68,6 +98,7 @@ function wishOf({
   available,
   registry,
   installed,
+  besideAs,
 }: MissingPlugin): MarketWish {
   return {
     id: source ?? id,
@@ -78,6 +109,7 @@ function wishOf({
     beside: isOtherMajor(installed, available ?? ''),
     ...(available !== undefined && { version: available }),
     ...(registry !== undefined && { registry }),
+    ...(besideAs !== undefined && { moves: besideAs }),
   }
 }
 
@@ -90,8 +122,12 @@ function Row({ plugin }: { readonly plugin: MissingPlugin }) {
     installed,
     nodes,
     available,
+    besideAs,
     reason,
   } = plugin
+  const besides = useCatalog(({ plugins }) =>
+    plugins.find(each => each.id === besideAs && each.state === 'enabled'),
+  )
   const task = useMarketTasks(state =>
     state.tasks.find(each => each.plugin === id && isRunning(each)),
   )
@@ -118,6 +154,13 @@ function Row({ plugin }: { readonly plugin: MissingPlugin }) {
           <span className="w-28">
             <Progress done={task.progress} label={`${name}: ${task.stage}`} />
           </span>
+        ) : besides !== undefined ? (
+          <Button
+            data-testid="missing-use"
+            onClick={() => moveNodesBeside({ id, name, version: besides.version }, besides.id)}
+          >
+            Use {besides.version}
+          </Button>
         ) : (
           available !== undefined && (
             <Button
@@ -127,11 +170,12 @@ function Row({ plugin }: { readonly plugin: MissingPlugin }) {
               onClick={() => void installFromMarket(wishOf(plugin))}
             >
               Install {available}
+              {besideAs !== undefined && ' beside'}
             </Button>
           )
         )}
       </div>
-      {available === undefined && reason !== undefined && (
+      {available === undefined && besides === undefined && reason !== undefined && (
         <p className="text-xs text-warn">{reason.message}</p>
       )}
       {refused !== undefined && (

@@ -7,6 +7,7 @@ import {
   type NodeCatalog,
 } from '#shared/graph'
 import { portLabel } from '../../editor'
+import { knownName } from '../../state'
 
 export type RowKind = 'group' | 'node' | 'comment' | 'cable'
 
@@ -85,7 +86,7 @@ function itemsByGroup(graph: Graph, catalog: NodeCatalog): ReadonlyMap<string, I
   }
   for (const node of Object.values(graph.nodes)) {
     const definition = catalog.get(node.type)
-    const label = node.label ?? definition?.label ?? node.type.replace(/^.*\//, '')
+    const label = node.label ?? definition?.label ?? knownName(node.type)
     const note = definition === undefined ? 'Missing' : definition.label
     put(groupOf(graph, node), { id: node.id, kind: 'node', label, note, ...node.position })
   }

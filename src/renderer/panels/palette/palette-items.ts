@@ -1,5 +1,6 @@
 import { isEnabled, shownKeys, titleOf, type Command } from '../../commands'
 import { fuzzyScore, type Combination } from '../../kit'
+import { knownName } from '../../state'
 import type { Graph, Node, NodeCatalog, NodeDefinition } from '#shared/graph'
 
 /** What the palette can do, by what it is about. */
@@ -59,7 +60,7 @@ export function paletteItems({ commands, nodes, graph, actions }: PaletteSources
     ...Object.values(graph.nodes).map(node => ({
       id: `go ${node.id}`,
       kind: 'go' as const,
-      title: `Go to ${node.label ?? nodes.get(node.type)?.label ?? node.type}`,
+      title: `Go to ${node.label ?? nodes.get(node.type)?.label ?? knownName(node.type)}`,
       note: nodes.get(node.type)?.label,
       words: saidIn(node),
       ...definitionOf(nodes.get(node.type)),

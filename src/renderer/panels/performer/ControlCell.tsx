@@ -1,7 +1,14 @@
 import { GripVertical, X } from 'lucide-react'
 import type { DragEvent, KeyboardEvent } from 'react'
 import type { PerformerControl } from '#shared/graph'
-import { moveControl, removeControl, renameControl, useDefinition, useNode } from '../../state'
+import {
+  knownName,
+  moveControl,
+  removeControl,
+  renameControl,
+  useDefinition,
+  useNode,
+} from '../../state'
 import { classNames, EditableText, IconButton } from '../../ui'
 import { BigControl } from './BigControl'
 import { NodeMeter } from './NodeMeter'
@@ -20,7 +27,7 @@ export function ControlCell({ control, index, arranging }: ControlCellProps) {
   const node = useNode(control.node)
   const definition = useDefinition(node?.type ?? '')
   const spec = definition?.params[param]
-  const name = node?.label ?? definition?.label ?? node?.type ?? control.node
+  const name = node?.label ?? definition?.label ?? (node ? knownName(node.type) : control.node)
   const label = control.label ?? spec?.label ?? param
 
   function onDrop(event: DragEvent): void {

@@ -29,7 +29,7 @@ export function Toasts() {
               {text}
             </p>
             {action !== undefined && (
-              <Button look="quiet" className="h-5 px-1.5" onClick={() => action.run()}>
+              <Button look="quiet" className="-my-1 px-1.5" onClick={() => action.run()}>
                 {action.label}
               </Button>
             )}

@@ -1,8 +1,11 @@
 import { create } from 'zustand'
 import type { AvailableUpdate, MarketEvent, MissingPlugin, RegistryInfo } from '#shared/contract'
+import { pluginOf } from '#shared/graph'
 import { unreachable, type Failure } from '#shared/kit'
 import { attempt } from '../../kit'
+import { useCatalog } from '../catalog'
 import { client } from '../connection'
+import type { Mirror } from '../mirror'
 import { useProjectStore } from '../project'
 import { usePlugins } from '../plugins'
 import { watch } from '../watch'
@@ -47,9 +50,10 @@ export function followMarket(): void {
     if (follows && now.revision !== before.revision) refreshMarket()
   })
   useProjectStore.subscribe(({ mirror }, { mirror: before }) => {
-    if (mirror?.project !== before?.project || mirror?.problems !== before?.problems) {
-      void refreshMissing()
-    }
+    const isOther = mirror?.project !== before?.project || mirror?.problems !== before?.problems
+    const others = mirror === undefined ? '' : otherMajors(mirror)
+    if (isOther || others !== seen) void refreshMissing()
+    seen = others
   })
   useMarketView.subscribe(({ open }, before) => {
     if (!open || before.open) return
@@ -94,6 +98,25 @@ export function refreshMarket(): void {
   }, 60)
 }
 
+/** What `otherMajors` said last. */
+let seen = ''
+
+/** Plugins with nodes in a project that were of another major version when it was saved, as one text. */
+function otherMajors({ document: { plugins, graph } }: Mirror): string {
+  const { plugins: present } = useCatalog.getState()
+  const others = Object.entries(plugins).filter(([id, { version }]) => {
+    const here = present.find(plugin => plugin.id === id && plugin.state === 'enabled')
+    return here !== undefined && majorOf(here.version) !== majorOf(version)
+  })
+  if (others.length === 0) return ''
+  const used = new Set(Object.values(graph.nodes).map(({ type }) => pluginOf(type)))
+  return others.flatMap(([id]) => (used.has(id) ? [id] : [])).join()
+}
+
+function majorOf(version: string): string | undefined {
+  return version.split('.')[0]
+}
+
 async function refreshUpdates(): Promise<void> {
   const updates = await attempt(client().marketplace.updates())
   if (updates.ok) useMarket.setState({ updates: updates.value })
@@ -102,10 +125,13 @@ async function refreshUpdates(): Promise<void> {
 async function refreshMissing(): Promise<void> {
   const { mirror } = useProjectStore.getState()
   // Most projects lack nothing, and then nobody has to be asked.
-  if (mirror === undefined || !mirror.problems.some(({ code }) => code === 'node-type-unknown')) {
+  const lacks = mirror?.problems.some(({ code }) => code === 'node-type-unknown') === true
+  if (mirror === undefined || !(lacks || otherMajors(mirror) !== '')) {
     if (useMarket.getState().missing.length > 0) useMarket.setState({ missing: [] })
     return
   }
+  // What is installed from there is told by its task: it must be heard by then.
+  follow()
   const { project } = mirror
   const missing = await attempt(client().marketplace.missing({ project }))
   if (useProjectStore.getState().mirror?.project !== project || !missing.ok) return

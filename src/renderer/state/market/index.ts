@@ -1,3 +1,4 @@
+export { moveNodesBeside } from './beside'
 export { followMarket, refreshMarket, useMarket } from './follow'
 export {
   clearMarketQuery,

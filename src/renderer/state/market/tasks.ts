@@ -5,7 +5,9 @@ import { attempt } from '../../kit'
 import { addNode } from '../add-node'
 import { catalog, useCatalog } from '../catalog'
 import { client } from '../connection'
+import { useProjectStore } from '../project'
 import { toast, toastFailure } from '../toasts'
+import { moveToBeside } from './beside'
 import { closeMarket, openMarket, showInMarket } from './view'
 
 /** What somebody wants of a plugin. */
@@ -18,7 +20,12 @@ export interface MarketWish {
   readonly beside?: boolean
   /** The id that a project knows it by, where that is another. */
   readonly as?: string
+  /** The nodes of the project that is shown become those of this id once it is there: it lies beside theirs. */
+  readonly moves?: string
 }
+
+/** What was begun, by plugin: what comes of it is told by its task. */
+const begun = new Map<string, { readonly wish: MarketWish; readonly project: string }>()
 
 interface MarketTasks {
   readonly tasks: readonly MarketTask[]
@@ -132,7 +139,11 @@ export function receiveMarketTask(task: MarketTask): void {
 function failed({ plugin, name: known, plan: asked, failures, action, version }: MarketTask): void {
   if (asked !== undefined && (action === 'install' || action === 'update')) {
     const name = asked.steps.at(-1)?.name ?? known ?? plugin
-    const wish = { id: plugin, name, action, ...(version !== undefined && { version }) }
+    const wish: MarketWish = {
+      ...begun.get(plugin)?.wish,
+      ...{ id: plugin, name, action },
+      ...(version !== undefined && { version }),
+    }
     useMarketTasks.setState({ consent: { wish, plan: asked } })
     return
   }
@@ -153,6 +164,12 @@ const doneWords = {
 
 function done({ plugin, action, version, name = nameOf(plugin) }: MarketTask): void {
   if (action === 'restore') return toast({ tone: 'done', text: 'The plugins are as they were.' })
+  const { wish, project } = begun.get(plugin) ?? {}
+  begun.delete(plugin)
+  if (wish?.moves !== undefined && project !== undefined) {
+    void moveToBeside(wish, wish.moves, project)
+    return
+  }
   const text = `${name} ${doneWords[action]}${action === 'rollback' ? ` ${version ?? ''}` : ''}.`
   toast({
     tone: 'done',
@@ -184,6 +201,7 @@ function nameOf(plugin: string): string {
 
 async function begin(wish: MarketWish, agreement: string): Promise<void> {
   const { id, action } = wish
+  begun.set(id, { wish, project: useProjectStore.getState().mirror?.project ?? '' })
   const input = { ...inputOf(wish), agreement }
   const { marketplace } = client()
   told(

@@ -167,6 +167,11 @@ export const randomEdit: fc.Arbitrary<Edit> = fc.oneof(
     nodes: fc.array(node, { maxLength: 3 }),
     bypassed: fc.boolean(),
   }),
+  fc.record({
+    kind: fc.constant('set-plugin' as const),
+    nodes: fc.array(node, { maxLength: 1 }),
+    plugin: fc.constantFrom('gain', 'lfo'),
+  }),
   {
     weight: 4,
     arbitrary: fc.record({

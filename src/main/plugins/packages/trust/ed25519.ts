@@ -39,6 +39,13 @@ export function keyProblem(key: PublicKey): KeyProblem | undefined {
   return SMALL_ORDER.has(y) ? 'small-order' : undefined
 }
 
+/** The key in its wrapping; undefined where it is one of another kind. */
+export function keyOfSpki(spki: Uint8Array): PublicKey | undefined {
+  const bytes = Buffer.from(spki)
+  const isOurs = bytes.length === SPKI.length + 32 && bytes.subarray(0, SPKI.length).equals(SPKI)
+  return isOurs ? bytes.subarray(SPKI.length).toString('hex') : undefined
+}
+
 /** Whether a signature is written in the one way that there is: S below the order of the group (RFC 8032, 5.1.7). */
 export function isCanonical(signature: Uint8Array): boolean {
   return signature.length === 64 && littleEndian(signature.subarray(32)) < L

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { fail, type Result } from '#shared/kit'
 import { whileLocked, writeDurably } from '../../../kit'
 import { readRecord } from '../installed'
+import { keyOfSpki } from './ed25519'
 
 const publisherSchema = z.object({
   key: z.string().length(64),
@@ -73,12 +74,19 @@ export function readTrust(plugins: string): KnownTrust {
 }
 
 /**
- * The keys that may revoke what is from a registry: those that sign what it has, and that of its log, which is all that
- * a server has which countersigns nothing.
+ * The keys that may revoke what is from a registry: those that sign or countersign what it has, and that of its log, which
+ * is all that a server has which countersigns nothing.
  */
 export function revokersOf({ registries }: KnownTrust, address: string): readonly string[] {
   const { keys = [], log, revokers = [] } = registries[address] ?? {}
-  return [...new Set([...keys, ...(log?.key === undefined ? [] : [log.key]), ...revokers])]
+  const own = keys.flatMap(key => signingKeyOf(key) ?? [])
+  return [...new Set([...own, ...(log?.key === undefined ? [] : [log.key]), ...revokers])]
+}
+
+/** Of a key as it is kept: by itself, or as a countersigning one, `<id> <SPKI> <end>`. Only those of Ed25519 sign lists. */
+function signingKeyOf(kept: string): string | undefined {
+  const [first = '', spki] = kept.split(' ')
+  return spki === undefined ? first : keyOfSpki(Buffer.from(spki, 'base64'))
 }
 
 /**

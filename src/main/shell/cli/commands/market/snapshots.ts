@@ -3,6 +3,7 @@ import type { SnapshotFlags } from '../../market-program'
 import { exitCodes, oneLine, type Io } from '../../io'
 import { refuse } from '../plugin/report'
 import { followed, refusal, withMarket } from './open'
+import { counted } from './counted'
 
 /** `wireharp plugin snapshot`: takes, lists, restores or drops a set of all installed plugins. */
 export function snapshotCommand(
@@ -21,7 +22,7 @@ export function snapshotCommand(
         if (json === true) io.out(JSON.stringify(all, undefined, 2))
         for (const { id, name: title, at, plugins } of json === true ? [] : all) {
           const count = Object.keys(plugins).length
-          io.out(oneLine(`${id}  ${new Date(at).toISOString()}  ${title}  ${count} plugins`))
+          io.out(oneLine(`${id}  ${new Date(at).toISOString()}  ${title}  ${counted(count)}`))
         }
         return exitCodes.done
       }

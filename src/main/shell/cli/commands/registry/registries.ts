@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { addRegistry, removeRegistry } from '../../../../marketplace/open-market'
+import { addRegistry, removeRegistry, setToken } from '../../../../marketplace/open-market'
+import { fail, ok } from '#shared/kit'
 import { attempt, readFailure } from '../../../../kit'
+import { counted } from '../market/counted'
 import type { JsonFlag } from '../../command-parts'
 import { exitCodes, oneLine, type Io } from '../../io'
-import type { AddRegistryFlags } from '../../market-program'
+import type { AddRegistryFlags, RegistryTokenFlags } from '../../market-program'
 import { refreshed, withMarket } from '../market/open'
 import { refuse } from '../plugin/report'
 
@@ -17,7 +19,7 @@ export function listRegistries(io: Io, { json, refresh }: JsonFlag & { refresh?:
       for (const { name, address, packages, state, asOf, signs } of infos) {
         const when = asOf === undefined ? '' : `, as of ${new Date(asOf).toISOString()}`
         const signed = signs ? ', signed' : ''
-        io.out(oneLine(`${name}  ${address}  ${packages} plugins, ${state}${when}${signed}`))
+        io.out(oneLine(`${name}  ${address}  ${counted(packages)}, ${state}${when}${signed}`))
       }
     }
     return exitCodes.done
@@ -38,7 +40,28 @@ export function addCommand(
     await refreshed(io, market, name)
     const info = market.catalogue.infos().find(each => each.name === name)
     if (json === true) io.out(JSON.stringify(info))
-    else io.out(oneLine(`Added ${name}: ${info?.packages ?? 0} plugins.`))
+    else io.out(oneLine(`Added ${name}: ${counted(info?.packages ?? 0)}.`))
+    return exitCodes.done
+  })
+}
+
+/** `wireharp registry token` */
+export function tokenCommand(
+  io: Io,
+  { name, tokenFile, none = false, json }: RegistryTokenFlags & { readonly name: string },
+): Promise<number> {
+  return withMarket(io, async market => {
+    if ((tokenFile === undefined) !== none) {
+      return refuse(io, [fail('usage', 'Give --token-file, or --none.')])
+    }
+    const token = tokenFile === undefined ? ok(undefined) : await readToken(tokenFile)
+    if (!token.ok) return refuse(io, [token.error])
+    const set = await setToken(market.shop.parts.places, name, token.value)
+    if (!set.ok) return refuse(io, [set.error])
+    await refreshed(io, market, name)
+    const info = market.catalogue.infos().find(each => each.name === name)
+    if (json === true) io.out(JSON.stringify(info))
+    else io.out(`${name} is asked ${none ? 'without a token' : 'with that token'}.`)
     return exitCodes.done
   })
 }

@@ -12,7 +12,14 @@ import { isServed, keyOfServed } from './serve-log'
 /** `wireharp registry revoke` */
 export async function revokeCommand(
   io: Io,
-  { folder, what, because, key, json }: RevokeFlags & { folder: string; what: string },
+  {
+    folder,
+    what,
+    because,
+    key,
+    forServer = false,
+    json,
+  }: RevokeFlags & { folder: string; what: string },
 ): Promise<number> {
   const entry = entryOf(what, because)
   if ('code' in entry) return refuse(io, [entry])
@@ -26,7 +33,8 @@ export async function revokeCommand(
   }
   const signer = served ? await keyOfServed(place) : await readKey(io, key)
   if (!signer.ok) return refuse(io, [signer.error])
-  const wish = { folder: place, entry, key: signer.value, served, now: Date.now() }
+  const hasNoIndex = served || forServer
+  const wish = { folder: place, entry, key: signer.value, hasNoIndex, now: Date.now() }
   const revoked = await revokeInFolder(wish)
   if (!revoked.ok) return refuse(io, [revoked.error])
   const { path, entries } = revoked.value

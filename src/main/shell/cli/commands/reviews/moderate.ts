@@ -13,6 +13,29 @@ export function exportReviews(
   })
 }
 
+/** `wireharp reviews list`. */
+export function listReviews(
+  io: Io,
+  { plugin, ...options }: FolderFlag & { readonly plugin?: string },
+): Promise<number> {
+  return withDesk(io, options, desk => {
+    const all = [...desk.list(plugin)]
+    if (options.json === true) io.out(JSON.stringify(all, undefined, 2))
+    else if (all.length === 0) io.out('There are no reviews.')
+    for (const { id, review, hidden } of options.json === true ? [] : all) {
+      const { version, author, stars, text, name } = review
+      const by = name === '' ? author.slice(0, 8) : `${name} (${author.slice(0, 8)})`
+      const state = hidden === undefined ? '' : `  hidden: ${hidden}`
+      io.out(
+        oneLine(
+          `${id}  ${review.plugin} ${version}  ${stars}★  ${by}  “${text.slice(0, 200)}”${state}`,
+        ),
+      )
+    }
+    return exitCodes.done
+  })
+}
+
 /** `wireharp reviews reports`. */
 export function listReports(io: Io, options: FolderFlag): Promise<number> {
   return withDesk(io, options, desk => {

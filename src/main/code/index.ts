@@ -1,0 +1,1 @@
+export { createCode, type Code } from './create-code'
