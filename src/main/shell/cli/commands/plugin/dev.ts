@@ -69,8 +69,9 @@ function stampOf(folder: string): string {
       .map(entry => {
         const path = join(folder, entry.name)
         if (entry.isDirectory()) return `${entry.name}/${stampOf(path)}`
-        const { mtimeMs, size } = statSync(path)
-        return `${entry.name} ${mtimeMs} ${size}`
+        const { mtimeMs, ctimeMs, size, ino } = statSync(path)
+        // What is moved over it may be as long and as old.
+        return `${entry.name} ${mtimeMs} ${ctimeMs} ${size} ${ino}`
       })
       .join('|')
   } catch {
