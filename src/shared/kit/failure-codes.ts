@@ -285,6 +285,7 @@ export const failureCodes = {
   'service-not-started': 'See its log under AI services, and start it again.',
   'service-token-wrong': 'Give the token that the service was started with.',
   'service-exists': 'Remove the other service of this name first.',
+  'service-taken': 'If it is to take its place, add it yourself under Tools, AI services.',
   'service-offline': 'Start the service, or check its address; jobs go on when it is back.',
   'service-answer-invalid':
     'What answers there is no such service, or a broken one; tell its author.',
