@@ -86,6 +86,7 @@ export const failureCodes = {
   'plugin-conflict': 'Remove or disable one of the two plugins.',
   'plugin-skipped': 'The plugin works where the machine has what it needs.',
   'plugin-dependency': 'Install or enable the plugin that it needs, or ask its author.',
+  'plugin-circle': 'None of them can begin first: ask their authors, or remove one.',
   'plugin-quarantined': 'Enable it again to give it another try, or ask its author.',
   'plugin-config-invalid': 'Correct its settings in the plugin’s panel or in config.yaml.',
   'setting-ignored': 'Correct or remove it in config.yaml; everything else there counts.',

@@ -60,5 +60,12 @@ export function errorLine({ code, message }: Pick<Failure, 'code' | 'message'>):
   return `error ${code}: ${oneLine(message)}`
 }
 
+/** A problem of a list: where, what, and what to do. */
+export function problemLine({ code, message, at }: Failure): string {
+  // Many sentences begin with the place.
+  const place = at === undefined || message.startsWith(`At ${at}:`) ? '' : ` at ${at}`
+  return oneLine(`${code}${place}: ${message}`)
+}
+
 export { indentedLine, oneLine }
 export const seeHelp = failureCodes.usage

@@ -4,7 +4,7 @@ import type { PluginManager } from '../../../../plugins'
 import { appPaths, type AppPaths } from '../../../../kit'
 import { certificateOf } from '../../../../plugins/packages'
 import { repairPlugin } from '../../../../upkeep'
-import { errorLine, exitCodes, oneLine, type Io } from '../../io'
+import { errorLine, exitCodes, oneLine, problemLine, type Io } from '../../io'
 import { openPlugins } from '../places'
 
 export interface DoctorOptions {
@@ -134,10 +134,7 @@ function linesOf({ plugin, state, problems, notes, fixed: what }: Finding): stri
     return [`${plugin}  ${state}: nothing is wrong.`]
   }
   return [
-    ...problems.map(
-      ({ code, message, at }) =>
-        `${plugin}  ${code}${at === undefined ? '' : ` at ${at}`}: ${message}`,
-    ),
+    ...problems.map(problem => `${plugin}  ${problemLine(problem)}`),
     ...notes.map(note => `${plugin}  note: ${note}`),
     ...(what === undefined ? [] : [`${plugin}  fix: ${what}`]),
   ]
