@@ -65,7 +65,9 @@ function wordsOf(issue: Issue): string {
       return 'its name does not fit'
     case 'invalid_union':
       return unionWords(issue)
-    default:
+    case 'invalid_element':
+    case 'not_multiple_of':
+    case 'custom':
       return customWords(issue.message)
   }
 }

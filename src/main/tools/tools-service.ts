@@ -29,7 +29,7 @@ export function createToolsService(runner: PluginRunner, problems: ValueProblems
     if (!result.ok) return result
     const [odd] = spec.output === undefined ? [] : problems(spec.output, result.value)
     if (odd === undefined) return result
-    return err(fail('tool-output-invalid', `${tool}: ${odd.at} ${odd.problem}.`))
+    return err(fail('tool-output-invalid', `${tool}: ${`${odd.at} ${odd.problem}`.trim()}.`))
   }
   function placeOf(tool: string) {
     const slash = tool.lastIndexOf('/')
@@ -58,7 +58,7 @@ export function inputProblem(
 ): Failure | undefined {
   const [wrong] = problems(schema, input)
   if (wrong === undefined) return undefined
-  return fail('tool-input-invalid', `${tool}: ${wrong.at} ${wrong.problem}.`, wrong.at)
+  return fail('tool-input-invalid', `${tool}: ${`${wrong.at} ${wrong.problem}`.trim()}.`, wrong.at)
 }
 
 function listTools({ directory }: PluginRunner): readonly ToolInfo[] {
