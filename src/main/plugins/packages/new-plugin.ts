@@ -142,19 +142,16 @@ function userName(): string {
   }
 }
 
+const CALLED: readonly TemplateKind[] = ['tool', 'sensor', 'integration', 'provider']
+
 /** How to see it do something, beside wiring it. */
 function tryingOf(kind: TemplateKind): string {
-  switch (kind) {
-    case 'tool':
-    case 'sensor':
-    case 'integration':
-    case 'provider':
-      return '    wireharp plugin call         list what can be called, or call it by its name\n'
-    case 'visualization':
-      return '\nIn the app, press Ctrl+K, type its name and wire a sound into its node: `view.html` is the page that draws in it.\n'
-    default:
-      return ''
+  if (CALLED.includes(kind)) {
+    return '    wireharp plugin call         list what can be called, or call it by its name\n'
   }
+  return kind === 'visualization'
+    ? '\nIn the app, press Ctrl+K, type its name and wire a sound into its node: `view.html` is the page that draws in it.\n'
+    : ''
 }
 
 function readmeOf(name: string, id: string, kind: TemplateKind): string {

@@ -67,13 +67,14 @@ export function PluginsDialog() {
           </ul>
           <ListFooter />
         </div>
-        <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
+        {/* Another plugin begins on top. */}
+        <div key={shown?.folder} className="min-h-0 min-w-0 flex-1 overflow-y-auto">
           {shown === undefined ? (
             <EmptyState icon={Puzzle} title="No plugin fits">
               Try another word: names, kinds and states are searched.
             </EmptyState>
           ) : (
-            <PluginPage key={shown.folder} plugin={shown} />
+            <PluginPage plugin={shown} />
           )}
         </div>
       </div>
