@@ -1,10 +1,9 @@
 import { useCallback, type ReactNode } from 'react'
 import type { Contributions, InstanceStats } from '#shared/contract'
-import { attempt } from '../../kit'
+import { attempt, usePolled } from '../../kit'
 import { client } from '../../state'
 import { Plot } from './Plot'
 import { PluginProfile } from './PluginProfile'
-import { usePolled } from './use-polled'
 import { PageSection } from '../../ui'
 
 interface PluginCostProps {

@@ -92,7 +92,9 @@ async function notesOf(
   return [
     ...(plugin.state === 'skipped' && reason !== undefined ? [reason.message] : []),
     ...(errors > 0
-      ? [`It logged ${errors} errors lately: see \`wireharp plugin logs ${plugin.id}\`.`]
+      ? [
+          `It logged ${errors} ${errors === 1 ? 'error' : 'errors'} lately: see \`wireharp plugin logs ${plugin.id}\`.`,
+        ]
       : []),
     ...drift.map(
       ({ node, detail }) =>
