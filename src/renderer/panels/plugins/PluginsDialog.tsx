@@ -1,5 +1,5 @@
 import { Puzzle, Search } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { fuzzyFilter } from '../../kit'
 import { closeDialog, showPlugin, useCatalog, usePlugins } from '../../state'
 import { Dialog, EmptyState, TextField } from '../../ui'
@@ -24,6 +24,11 @@ export function PluginsDialog() {
     return query === '' ? byNeed(found) : found
   }, [plugins, query])
   const shown = listed.find(plugin => plugin.id === chosen) ?? listed[0]
+  const first = listed[0]?.id
+  useEffect(() => {
+    // What is shown first stays, also where mending it moves it down the list.
+    if (chosen === undefined && first !== undefined) showPlugin(first)
+  }, [chosen, first])
 
   return (
     <Dialog

@@ -26,7 +26,7 @@ const LISTED = 10
 
 /** `wireharp plugin profile`: where the time of a node, a tool or a sensor goes, as a file and in words. */
 export async function profile(io: Io, flags: ProfileFlags): Promise<number> {
-  const { id, seconds, out = `${id}.cpuprofile`, json } = flags
+  const { id, seconds, out = `${id.replace('/', '-')}.cpuprofile`, json } = flags
   await using plugins = openPlugins(io.env)
   io.status(`Running ${id} for ${seconds} s…`)
   const profiled = await profileOf(io, plugins, flags)
