@@ -57,6 +57,31 @@ test('S1-19 a plugin that wants the network asks first; what is allowed counts, 
   await expect(page.getByTestId('grants-dialog')).toContainText('No plugin has asked')
 })
 
+test('S1-19 a sensor that was denied what it needs says so where its value would be, and reads once it is allowed', async ({
+  page,
+}) => {
+  using home = makeHome()
+  using service = await numberService()
+  mkdirSync(join(home.path, 'config'), { recursive: true })
+  const url = `http://127.0.0.1:${service.port}/`
+  writeFileSync(
+    join(home.path, 'config/config.yaml'),
+    `plugins:\n  builtin:\n    http-reading:\n      url: ${url}\n      field: now.value\n`,
+  )
+  await using app = await startApp(home.path)
+  const workspace = await Workspace.open(page, app.url)
+  await workspace.newProject()
+  await workspace.add('http-reading/value', { x: 60, y: 60 })
+  await page.getByTestId('permission-deny').click()
+  await expect(page.getByTestId('sensor-problem')).toContainText('HTTP reading may not do this')
+  await workspace.choose('tools.permissions')
+  await page.getByTestId('revoke').click()
+  // It tries again by itself, and so asks again.
+  await page.getByTestId('permission-session').click({ timeout: 40_000 })
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('sensor-reading')).toHaveText('40.0', { timeout: 20_000 })
+})
+
 test('S1-27 a view of a plugin shows its node, turns its parameter, and reaches nothing else', async ({
   page,
 }) => {

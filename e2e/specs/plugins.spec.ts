@@ -46,6 +46,7 @@ test('S1-21 S1-31 S1-39 a plugin that appears, vanishes and comes back while its
   expect(download.suggestedFilename()).toBe('drive.cpuprofile')
   const profile: unknown = JSON.parse(readFileSync(await download.path(), 'utf8'))
   expect(JSON.stringify(profile)).toContain('"functionName":"process"')
+  await expect(page.getByTestId('toast-done').last()).toContainText('drive.cpuprofile is saved')
   await page.keyboard.press('Escape')
 
   await workspace.choose('help.diagnostics')
@@ -105,4 +106,29 @@ test('S2-12 the panel shows states and reasons, switches plugins and saves their
     await workspace.choose('view.theme')
     await workspace.choose('tools.plugins')
   }
+})
+
+test('S1-06 a quarantine outlives a restart, says why, and one click lifts it; its page stays in view', async ({
+  page,
+}) => {
+  using home = makeHome()
+  putPlugin(home.path, 'booster')
+  const kept = { quarantine: { at: 1, reason: 'Booster took more memory than it may.' } }
+  const states = join(home.path, 'data/plugins.json')
+  writeFileSync(states, JSON.stringify({ version: 1, plugins: { booster: kept } }))
+  await using app = await startApp(home.path)
+  const workspace = await Workspace.open(page, app.url)
+  await workspace.choose('tools.plugins')
+  const dialog = page.getByTestId('plugins-dialog')
+  const opened = dialog.getByTestId('plugin-page')
+  // What needs somebody is on top.
+  await expect(opened).toHaveAttribute('aria-label', 'Booster')
+  await expect(dialog.getByTestId('plugin-state')).toHaveText('Quarantined')
+  await expect(dialog.getByTestId('plugin-problem')).toContainText(
+    'took more memory than it may. Enable it again',
+  )
+  await dialog.getByTestId('plugin-repair').click()
+  await expect(opened).toHaveAttribute('aria-label', 'Booster')
+  await expect(dialog.getByTestId('plugin-state')).toHaveText('Enabled')
+  expect(readFileSync(states, 'utf8')).not.toContain('quarantine')
 })

@@ -21,7 +21,7 @@ async function asked(permissions: readonly Permission[]) {
           typeof args === 'object' && args !== null && 'device' in args ? String(args.device) : '',
         run: async () => ok('21.5'),
       },
-      'tools.call': { right: 'tools.call', run: async () => ok('called') },
+      'system.stats': { right: 'system', run: async () => ok('idle') },
     },
   })
   const request = async (method: string, args: unknown) => {
@@ -52,9 +52,9 @@ describe('S1-19 a device of this machine', () => {
   })
 
   test('is not there for whoever asked for something else', async () => {
-    const { own, request } = await asked([{ right: 'tools.call', scope: ['notes/transpose'] }])
+    const { own, request } = await asked([{ right: 'system' }])
     await using _own = own
     expect(await request('serial.ask', { device: '/dev/ttyUSB0' })).toBe('permission-undeclared')
-    expect(await request('tools.call', {})).toBe('called')
+    expect(await request('system.stats', {})).toBe('idle')
   })
 })

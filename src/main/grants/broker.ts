@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { err, fail, ok, type Result } from '#shared/kit'
+import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import type { Right } from '#shared/graph'
 import type { FileBroker } from './files/file-broker'
 import type { Grants, Wanting } from './grants'
@@ -11,8 +11,12 @@ import type { PluginStorage } from './plugin-storage'
 export interface Extra {
   /** Left out where it needs none: what the plugin was handed is its own to use. */
   readonly right?: Right
-  /** What the request is about, where permissions name it in their scopes: a device. */
+  /** What the request is about, where permissions name it in their scopes: a device, a tool. */
   readonly target?: (args: unknown) => string
+  /** Whether a scope holds it; where it is left out, one that names it or `*`. */
+  readonly covers?: (scope: readonly string[], target: string) => boolean
+  /** Why it cannot be done, whatever is allowed: nobody is asked then. */
+  readonly problem?: (args: unknown) => Failure | undefined
   readonly run: (plugin: string, args: unknown) => Promise<Result<unknown>>
 }
 
@@ -95,14 +99,16 @@ export class Broker {
     if (extra === undefined) {
       return err(fail('request-invalid', `There is nothing called “${method.slice(0, 40)}”.`))
     }
-    const { right: needed } = extra
+    const { right: needed, covers = names } = extra
     if (needed === undefined) return extra.run(who.plugin, args)
     const target = extra.target?.(args) ?? '*'
-    const covers = (scope: readonly string[]) => scope.includes(target) || scope.includes('*')
     const permission = who.permissions.find(
       ({ right, scope }) =>
-        right === needed && (extra.target === undefined || scope === undefined || covers(scope)),
+        right === needed &&
+        (extra.target === undefined || scope === undefined || covers(scope, target)),
     )
+    const problem = permission && extra.problem?.(args)
+    if (problem !== undefined) return err(problem)
     const allowed = await grants.check(who, {
       right: needed,
       target,
@@ -123,6 +129,10 @@ export class Broker {
     const at = issue?.path.map(String).join('.') ?? ''
     return Promise.resolve(err(fail('request-invalid', `${at}: ${issue?.message ?? 'wrong'}.`)))
   }
+}
+
+function names(scope: readonly string[], target: string): boolean {
+  return scope.includes(target) || scope.includes('*')
 }
 
 function mapped<In, Out>(result: Result<In>, change: (value: In) => Out): Result<Out> {

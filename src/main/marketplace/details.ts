@@ -18,6 +18,7 @@ import { dependentsOf } from './install/dependents'
 import type { OpenedPackage } from './install/open-package'
 import { inWords } from './install/prepare'
 import type { Market } from './market'
+import { pictureProblem } from './picture-problem'
 import type { OfferedVersion } from './registries/offer'
 
 export interface PackageWishRef {
@@ -141,6 +142,8 @@ export async function assetOf(
   if (file.bytes.length > MOST_ASSET) {
     return err(fail('file-too-large', `“${path}” is larger than 8 MB.`))
   }
+  const problem = pictureProblem(type, file.bytes)
+  if (problem !== undefined) return err(fail('file-unreadable', `“${path}” ${problem}.`))
   return ok({ type, url: `data:${type};base64,${file.bytes.toString('base64')}` })
 }
 

@@ -4,7 +4,11 @@ import type { RealTimeEngine, ScriptEvent, ScriptFigures } from '../engine'
 /** Who wants to know what plugins do in the engine. */
 export interface PluginBook {
   readonly stats: {
-    report(source: string, plugin: string, report: Omit<PluginStats, 'plugin' | 'at'>): void
+    report(
+      source: string,
+      plugin: string,
+      report: Omit<PluginStats, 'plugin' | 'at' | 'minute'>,
+    ): void
   }
   readonly logs: { append(plugin: string, level: 'info' | 'error', text: string): unknown }
   reportDeath(plugin: string, reason: string): void
@@ -18,12 +22,27 @@ type Counted = Omit<PluginStats['instances'][number], 'instance'> & {
 
 /** Tells the manager what the engine says of plugins: deaths, replaced code, costs. */
 export function tellPlugins(
-  engine: Pick<RealTimeEngine, 'scripts' | 'figures' | 'pluginOf'>,
+  engine: Pick<RealTimeEngine, 'scripts' | 'failed' | 'figures' | 'pluginOf'>,
   book: PluginBook,
 ): Disposable {
   const nodes = new Map<string, Counted>()
+  const told = new Map<string, string>()
   const owned = new DisposableStack()
-  owned.use(engine.scripts.on(event => tell(event, engine, book)))
+  owned.use(
+    engine.scripts.on(event => {
+      // What goes wrong after it ran again is new.
+      if (event.kind !== 'death') told.delete(event.node)
+      tell(event, engine, book)
+    }),
+  )
+  owned.use(
+    engine.failed.on(({ node, failure }) => {
+      const plugin = engine.pluginOf(node)
+      if (plugin === undefined || told.get(node) === failure.message) return
+      told.set(node, failure.message)
+      book.logs.append(plugin, 'error', `${node}: ${failure.message}`)
+    }),
+  )
   owned.use(
     engine.figures.on(({ nodes: figures, memory, spanMs }) => {
       for (const [node, each] of Object.entries(figures)) {
@@ -84,8 +103,9 @@ function together(before: Counted | undefined, now: ScriptFigures): Counted {
     restarts: (before?.restarts ?? 0) + now.restarts,
     drops: (before?.drops ?? 0) + now.drops,
     times: {
-      p50: now.p50,
-      p95: now.p95,
+      // Of a moment without calls nothing is known.
+      p50: now.calls > 0 ? now.p50 : (before?.times.p50 ?? 0),
+      p95: now.calls > 0 ? now.p95 : (before?.times.p95 ?? 0),
       max: Math.max(before?.times.max ?? 0, now.max),
     },
   }

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { statSync, type Stats } from 'node:fs'
 import type { FoundPlugin, PluginChoices } from './load-plugins'
 import { aliasId, type InstallFacts } from './packages/record-beside'
 import { settingOf } from './plugin-config'
@@ -58,11 +58,12 @@ function aliased(plugin: PluginFolder, { aliasOf }: InstallFacts = noFacts): Plu
 /** Of a plugin that nobody installed. */
 const noFacts: InstallFacts = { files: {} }
 
-/** Size and time of what runs, and with which limits. */
+/** Which files run, and since when, and with which limits. */
 function stampOf(plugin: PluginFolder, reloaded: number, limits: FoundPlugin['limits']): string {
   const files = codeFiles(plugin).map(path => {
-    const { size, mtimeMs } = statOf(path)
-    return `${size}:${mtimeMs}`
+    const { size, mtimeMs, ctimeMs, ino } = statOf(path)
+    // What is put in its place may be as long and as old, but came there at another time.
+    return `${size}:${mtimeMs}:${ctimeMs}:${ino}`
   })
   return [
     ...files,
@@ -72,10 +73,10 @@ function stampOf(plugin: PluginFolder, reloaded: number, limits: FoundPlugin['li
 }
 
 /** A file that vanished meanwhile is as good as another one. */
-function statOf(path: string): { size: number; mtimeMs: number } {
+function statOf(path: string): Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino'> {
   try {
     return statSync(path)
   } catch {
-    return { size: 0, mtimeMs: 0 }
+    return { size: 0, mtimeMs: 0, ctimeMs: 0, ino: 0 }
   }
 }

@@ -144,9 +144,10 @@ function enable(
     if (out === undefined) willing.push(candidate)
     else infos.push(infoOf(candidate, out))
   }
-  const { usable, missing } = orderPlugins(willing)
+  const { usable, missing, circling } = orderPlugins(willing)
   for (const [candidate, lack] of missing) {
-    const reason = fail('plugin-dependency', sentence(candidate, lack))
+    const code = circling.has(candidate) ? 'plugin-circle' : 'plugin-dependency'
+    const reason = fail(code, sentence(candidate, lack))
     infos.push(infoOf(candidate, { state: 'missing-dependencies', reason }))
   }
   const byId = new Map(usable.map(candidate => [candidate.manifest.id, candidate]))

@@ -53,6 +53,27 @@ describe('J07 every field of plugin.json', () => {
     // Thousands of manifests, each of them checked twice: work, and no waiting.
   }, 60_000)
 
+  const said: [name: string, changes: object, message: string][] = [
+    ['another kind of value', { name: 5 }, 'At /name: expected a text, found a number.'],
+    ['a list for an object', { nodes: [] }, 'At /nodes: expected an object, found a list.'],
+    ['nothing', { author: undefined }, 'At /author: it is missing; expected a text.'],
+    ['no version', { version: '1' }, 'At /version: expected a semantic version.'],
+    ['what nobody knows', { nosuch: 1 }, 'At /: there is no field “nosuch” here.'],
+    ['too long a text', { name: 'x'.repeat(3000) }, 'At /name: it is longer than 60 letters.'],
+    ['a wrong name', { kind: 'nosuch' }, 'At /kind: expected one of “'],
+    ['an empty text', { name: '' }, 'At /name: it is empty.'],
+    ['a value of two forms', { permissions: [7] }, '“system” or an object.'],
+    [
+      'a mistake deep in one of its forms',
+      { permissions: [{ right: 'network', scope: 'all' }] },
+      'At /permissions/0/scope: expected a list, found a text.',
+    ],
+  ]
+  test.each(said)('with %s is told in words of JSON', (_name, changes, message) => {
+    const answer = parseManifest(JSON.stringify({ ...leastManifest, ...changes }))
+    expect(answer.ok ? '' : answer.error[0]?.message).toContain(message)
+  })
+
   test('S2-15 that is left out where it must be is named: id, name, version, author, description and more', () => {
     for (const key of [
       'id',

@@ -8,6 +8,8 @@ export interface PluginOrder<T> {
   readonly usable: readonly T[]
   /** Why each of the others cannot, in words. */
   readonly missing: ReadonlyMap<T, string>
+  /** Those of the others that need one another in a circle: whatever is installed, none can be first. */
+  readonly circling: ReadonlySet<T>
 }
 
 /**
@@ -33,12 +35,14 @@ export function orderPlugins<T extends { readonly manifest: Needing }>(
     } else missing.set(plugin, reason)
     waiting.splice(waiting.indexOf(next), 1)
   }
+  const circling = new Set<T>()
   for (const id of waiting) {
     const plugin = byId.get(id)
-    const circle = circleFrom(id, waiting, byId)
-    if (plugin !== undefined) missing.set(plugin, `what it needs goes in a circle: ${circle}`)
+    if (plugin === undefined) continue
+    circling.add(plugin)
+    missing.set(plugin, `what it needs goes in a circle: ${circleFrom(id, waiting, byId)}`)
   }
-  return { usable, missing }
+  return { usable, missing, circling }
 }
 
 /** Whether it is clear by now that a plugin can run, or that it cannot. */

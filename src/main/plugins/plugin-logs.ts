@@ -56,7 +56,7 @@ export class PluginLogs {
   /** The newest lines, the newest last. */
   async tail(plugin: string, lines: number): Promise<readonly PluginLogLine[]> {
     await this.flush()
-    const text = endOf(this.#path(plugin), TAIL_BYTES)
+    const text = endOf(this.pathOf(plugin), TAIL_BYTES)
     return text.split('\n').flatMap(readLine).slice(-lines)
   }
 
@@ -68,7 +68,7 @@ export class PluginLogs {
         this.#pending.delete(plugin)
         try {
           mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
-          const path = this.#path(plugin)
+          const path = this.pathOf(plugin)
           if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MAX_BYTES) {
             renameSync(path, `${path}.1`)
           }
@@ -91,8 +91,8 @@ export class PluginLogs {
     return pace.lines <= LINES_A_SECOND
   }
 
-  /** A scoped id holds a slash, which is no part of a file's name. */
-  #path(plugin: string): string {
+  /** Of its log. A scoped id holds a slash, which is no part of a file's name. */
+  pathOf(plugin: string): string {
     return join(this.#folder, `${encodeURIComponent(plugin)}.log`)
   }
 }

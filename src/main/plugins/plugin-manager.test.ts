@@ -277,6 +277,29 @@ describe('S1-30 what a plugin costs', () => {
     })
     expect(manager.stats.of('b')).toMatchObject({ calls: 0, at: 0 })
   })
+
+  test('is remembered for a minute, and nothing where nobody says anything any more', async () => {
+    using home = new PluginHome()
+    await using manager = home.manager()
+    const report = (cpu: number) =>
+      manager.stats.report('engine', 'a', {
+        ...{ calls: 1, errors: 0, restarts: 0, drops: 0, cpu, memoryBytes: 10, instances: [] },
+        times: { p50: 1, p95: 10 * cpu, max: 9 },
+      })
+    for (const cpu of [0.1, 0.2, 0.3]) {
+      report(cpu)
+      home.now += 1000
+    }
+    const { minute } = manager.stats.of('a')
+    expect(minute.cpu).toHaveLength(60)
+    expect(minute.cpu.slice(-5)).toEqual([0, 0.1, 0.2, 0.3, 0])
+    expect(minute.p95.slice(-2)).toEqual([3, 0])
+    expect(manager.stats.of('a').cpu).toBe(0.3)
+    home.now += 4000
+    expect(manager.stats.of('a')).toMatchObject({ cpu: 0, memoryBytes: 10 })
+    home.now += 60_000
+    expect(Math.max(...manager.stats.of('a').minute.cpu)).toBe(0)
+  })
 })
 
 describe('S1-10 the service', () => {

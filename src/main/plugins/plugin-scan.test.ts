@@ -72,6 +72,22 @@ describe('S2-29 S1-37 plugins that are as they were', () => {
     expect(manager.plugins.filter(({ state }) => state === 'enabled')).toHaveLength(COUNT)
   })
 
+  test('run other code where a file as long and as old is moved over theirs', async () => {
+    using home = new PluginHome()
+    await settled(home)
+    const at = (path: string) => join(home.paths.data, 'plugins', path)
+    utimesSync(at('p1/main.js'), 1, 1)
+    await using manager = home.manager({ live: true })
+    await new Promise(resolve => setTimeout(resolve, 250))
+    manager.refresh()
+    const told: string[][] = []
+    manager.changes.on(({ reloaded }) => void told.push([...reloaded]))
+    const other = home.write('other.js', 'two')
+    utimesSync(other, 1, 1)
+    renameSync(other, at('p1/main.js'))
+    await expect.poll(() => told).toEqual([['p1']])
+  })
+
   test('are seen to change in a folder of theirs that nobody watches, when somebody looks', async () => {
     using home = new PluginHome()
     home.plugin('deep', { views: { v: { label: 'V', entry: 'ui/v.html', place: 'panel' } } })

@@ -121,7 +121,7 @@ describe('S1-37 S2-34 what plugins need of one another', () => {
     })
     expect(reasonOf(manager, 'a')).toContain('circle: b → c → b')
     expect(reasonOf(manager, 'self')).toContain('circle: self → self')
-    expect(manager.get('a')?.reason?.code).toBe('plugin-dependency')
+    expect(manager.get('a')?.reason?.code).toBe('plugin-circle')
   })
 
   test('ranges that are none, and ones made to take for ever, are answered at once', async () => {

@@ -6,6 +6,7 @@ import { manifestSchema, scanJson, type Manifest } from '#shared/graph'
 import { parseKernelGraph } from '../engine'
 import { errnoOf } from '../kit'
 import { fileProblems } from './file-problems'
+import { misfitOf } from './issue-words'
 import { noCache, type ManifestCache } from './manifest-cache'
 import { schemaProblems } from './schema-problems'
 import { fromSeedManifest, isSeedManifest } from './seed-manifest'
@@ -84,8 +85,10 @@ export function parseManifest(text: string): Result<Manifest, readonly Failure[]
   if (!parsed.success) {
     return err(
       parsed.error.issues.slice(0, MAX_PROBLEMS).map(issue => {
-        const at = `/${issue.path.map(String).join('/')}`.slice(0, 200)
-        return fail('plugin-manifest-invalid', `At ${at}: ${issue.message.slice(0, 300)}.`, at)
+        const { at, words } = misfitOf(issue)
+        const place = at.slice(0, 200)
+        const detail = `At ${place}: ${words.slice(0, 300)}.`
+        return fail('plugin-manifest-invalid', detail, place)
       }),
     )
   }
@@ -98,7 +101,8 @@ function parsedJson(text: string): Result<unknown> {
   try {
     return ok(parseJson(text, { protoAction: 'error', constructorAction: 'error' }))
   } catch (thrown) {
-    return err(fail('plugin-manifest-invalid', `plugin.json is no JSON: ${said(thrown)}.`))
+    const why = thrown instanceof Error ? thrown.message.slice(0, 120) : said(thrown)
+    return err(fail('plugin-manifest-invalid', `plugin.json is no JSON: ${why}.`))
   }
 }
 

@@ -3,7 +3,7 @@ import { QUESTIONS } from './host-frames'
 import { makePayload, type MakeQuestion } from './host-questions'
 import { ScriptBlock, type ScriptLayout } from './script-block'
 import { readAnswers, writeCalls, type RunAnswer } from './run-frames'
-import { failureIn, failureOf, type ScriptHost } from './script-host'
+import { failureIn, failureOf, MOST_STILLBORN, SET_UP_MS, type ScriptHost } from './script-host'
 import type { HostedCode, ScriptHosts } from './script-hosts'
 import type { RunningScript } from './script-instance'
 import { allowedMs, quantaOf, type ScriptLimits } from './script-limits'
@@ -45,6 +45,8 @@ export class RemoteScript implements RunningScript {
   #host: ScriptHost | undefined
   #number = 0
   #made = false
+  /** Processes in a row that ended before they began. */
+  #stillborn = 0
   #away = false
   #returns = true
   /** Quanta of a call that was asked for and not answered yet. */
@@ -91,6 +93,10 @@ export class RemoteScript implements RunningScript {
 
   get away(): boolean {
     return this.#away
+  }
+
+  get starting(): boolean {
+    return !this.#made && this.#failure === undefined
   }
 
   get returns(): boolean {
@@ -259,7 +265,7 @@ export class RemoteScript implements RunningScript {
     if (present !== undefined) {
       present.advance(0)
       if (present.ending === undefined && present.refusal === undefined) return present
-      this.#failure ??= present.ending
+      if (!this.#isStillborn(present)) this.#failure ??= present.ending
       // A render to a file must not go on with a gap.
       this.#returns = this.#options.limits.waitMs !== undefined
       this.#made = false
@@ -280,15 +286,23 @@ export class RemoteScript implements RunningScript {
     return host
   }
 
+  /** Whether the machine is to blame for its end, as far as one can tell: it never took the code up. */
+  #isStillborn({ begun, ending }: ScriptHost): boolean {
+    if (begun || ending === undefined || this.#options.limits.waitMs === undefined) return false
+    this.#stillborn += 1
+    return this.#stillborn <= MOST_STILLBORN
+  }
+
   #make(host: ScriptHost): void {
     this.#host = host
     this.#number = host.number()
     const question = host.writer.plain(QUESTIONS.make, this.#number, makePayload(this.#question))
-    host.ask(question, this.#options.limits.setUpMs, frame => {
+    host.ask(question, SET_UP_MS, frame => {
       const failure = failureOf(frame)
       if (failure === undefined) host.cpuMs = frame.quanta
       else this.#spend(host, frame.quanta)
       this.#made = failure === undefined
+      this.#stillborn = 0
       this.#failed(host, failure)
     })
   }

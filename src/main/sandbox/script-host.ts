@@ -5,9 +5,13 @@ import { loadPayload, type LoadQuestion } from './host-questions'
 
 /** How long a process may take to begin, on a machine that is busy. */
 const BEGIN_MS = 10_000
+/** How long a set-up may be without an answer, on a machine that is busy: what hangs its host’s own watchdog ends. */
+export const SET_UP_MS = 5000
 /** A host’s own watchdog knows best what hangs: beyond this it must have been stopped itself. */
 const LAST_RESORT_MS = 500
 const MOST_SAID = 500
+/** Processes in a row that end before they begin: the machine’s fault, up to a point. */
+export const MOST_STILLBORN = 5
 
 interface Expected {
   readonly allowedMs: number
@@ -38,7 +42,7 @@ export class ScriptHost implements Disposable {
       if (!this.#begun) this.kill()
     })
     const bytes = this.writer.plain(QUESTIONS.load, 0, loadPayload(question, code))
-    this.ask(bytes, question.limits.setUpMs, frame => {
+    this.ask(bytes, SET_UP_MS, frame => {
       this.#loaded = true
       this.#refusal = failureOf(frame)
     })

@@ -2,7 +2,7 @@ import { err, ok, type Bytes, type Failure, type Result } from '#shared/kit'
 import { HostNursery } from './host-nursery'
 import { HostProcess } from './host-process'
 import type { CodeKind } from './load-code'
-import { ScriptHost } from './script-host'
+import { MOST_STILLBORN, ScriptHost } from './script-host'
 import { stricter, type ScriptLimits, type StricterLimits } from './script-limits'
 
 /** A plugin’s code, as it lies on the disk. */
@@ -23,8 +23,6 @@ export interface ScriptHostsOptions {
   readonly onDeath: (plugin: string, failure: Failure) => void
 }
 
-/** Processes in a row that end before they begin: the machine’s fault, up to a point. */
-const MOST_STILLBORN = 5
 /** So long a death counts. */
 const WITHIN_MS = 5 * 60_000
 /** Before the second try; before each one after it twice as long, up to a limit. */

@@ -10,6 +10,8 @@ export interface RunningScript extends Disposable {
   readonly block: ScriptBlock
   /** Where nothing was wrong and yet nothing was done: it is being started, or has no answer yet. */
   readonly away: boolean
+  /** Whether it is being set up, for which it has deadlines of its own. */
+  readonly starting?: boolean
   /** After a failure: whether it comes back of itself. */
   readonly returns: boolean
   /** Of the time that the last call took, what was others’: see `RemoteScript`. */

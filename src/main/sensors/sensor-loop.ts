@@ -72,6 +72,7 @@ export class SensorLoop {
   #read(): Promise<boolean> {
     const timeoutMs = Math.min(10_000, Math.max(1000, 2000 / this.#spec.rateHz))
     return this.#ask('sensor-read', timeoutMs, value => {
+      this.#problem = undefined
       if (typeof value !== 'number' || !Number.isFinite(value)) return
       const { unit } = this.#spec
       this.#take({ sourceId: this.#sourceId, value, unit, ts: Date.now() })
@@ -89,8 +90,9 @@ export class SensorLoop {
       input: {},
       timeoutMs,
     })
-    this.#problem = result.ok ? undefined : result.error.message
-    if (result.ok) then(result.value)
+    // Until it is read, what was wrong with it is so still.
+    if (!result.ok) this.#problem = result.error.message
+    else then(result.value)
     return result.ok
   }
 

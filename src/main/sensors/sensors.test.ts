@@ -55,6 +55,14 @@ describe('S2-08 readings of sensors', () => {
     expect(badOne()?.problem).toBeUndefined()
   })
 
+  test('one that gives no number says so', async () => {
+    await using own = await sensing(`sensors: { s: { read: () => 'warm' } }`)
+    using _held = own.readings.hold('dev/s')
+    const problem = () => own.readings.list().find(({ sourceId }) => sourceId === 'dev/s')?.problem
+    await expect.poll(problem, patient).toContain('finite number')
+    expect(own.readings.latest('dev/s')).toBeUndefined()
+  })
+
   test('what a sensor publishes by itself counts; for a sensor that it has not, nothing does', async () => {
     await using own = await sensing(`sensors: { s: {
       setup({ readings }) {

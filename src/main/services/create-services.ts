@@ -7,7 +7,7 @@ import { httpService } from './calling/http-service'
 import { serviceKind } from './calling/service-kind'
 import type { AiService, ServiceHealth, ServiceManifest } from './service'
 import { serviceAddress } from './service-address'
-import { loadServices, saveServices, type ServiceEntry } from './services-file'
+import { loadServices, saveServices, type ServiceChoice, type ServiceEntry } from './services-file'
 import {
   startOwnService,
   type StartedProcess,
@@ -47,7 +47,7 @@ export interface AiServices extends AsyncDisposable {
 }
 
 interface Known {
-  readonly entry: ServiceEntry
+  entry: ServiceEntry
   readonly origin: AiServiceInfo['origin']
   readonly service: AiService
   readonly lines: string[]
@@ -78,8 +78,29 @@ export async function createAiServices(parts: AiServicesParts): Promise<AiServic
     else log.warn({ url: entry.url }, 'a service of the config has no good address')
   }
 
-  /** Who it is, once; its work becomes a kind of job then. */
-  async function meet(one: Known): Promise<Result<ServiceManifest>> {
+  /** Where the user said that a service of this id is, if they did; empty where it is not known where. */
+  function placeOf(id: string): string | undefined {
+    const choices = [...chosen.values()].filter(each => each.id === id)
+    const added = [...known.values()].find(each => each.origin === 'config' && each.entry.id === id)
+    const [chosenAt] = choices.map(({ url = '' }) => url)
+    return added?.entry.url ?? chosenAt
+  }
+
+  /** From now on the service of this id is there. */
+  function settle(id: string, url: string): void {
+    for (const [capability, choice] of chosen) {
+      if (choice.id === id) chosen.set(capability, { id, url })
+    }
+    for (const one of known.values()) {
+      if (one.entry.id === id && one.entry.url !== url) one.entry = { ...one.entry, id: undefined }
+    }
+  }
+
+  /**
+   * Who it is, once; its work becomes a kind of job then. What the user chose or added is replaced only where the user
+   * says so, however long it cannot be reached.
+   */
+  async function meet(one: Known, byUser = false): Promise<Result<ServiceManifest>> {
     const said = await one.service.manifest()
     if (!said.ok) return said
     const { id } = said.value
@@ -87,6 +108,13 @@ export async function createAiServices(parts: AiServicesParts): Promise<AiServic
     if (twin !== undefined) {
       return err(fail('service-exists', `“${id}” is served by ${twin.entry.url} already.`))
     }
+    const { url } = one.entry
+    const place = placeOf(id)
+    if (place !== undefined && place !== url) {
+      if (!byUser) return err(fail('service-taken', takenBy(id, place)))
+      settle(id, url)
+    }
+    one.entry = { ...one.entry, id }
     one.manifest = said.value
     one.kind?.[Symbol.dispose]()
     one.kind = jobs.register(
@@ -101,6 +129,7 @@ export async function createAiServices(parts: AiServicesParts): Promise<AiServic
   async function checkOne(one: Known): Promise<void> {
     const health = await one.service.health()
     const isBack = health.ok && !one.isOnline
+    const { id } = one.entry
     // Who comes back may be another version.
     const met = isBack || (health.ok && one.manifest === undefined) ? await meet(one) : ok()
     if (health.ok && met.ok) {
@@ -113,6 +142,7 @@ export async function createAiServices(parts: AiServicesParts): Promise<AiServic
       one.isOnline = true
       one.failure = undefined
       one.seenAt = clock.now()
+      if (one.origin === 'config' && one.entry.id !== id) await keep()
       return
     }
     one.misses++
@@ -168,7 +198,7 @@ export async function createAiServices(parts: AiServicesParts): Promise<AiServic
     // Its kind of job goes before the new one of the same name comes.
     known.delete(url.value)
     before?.kind?.[Symbol.dispose]()
-    const met = await meet(one)
+    const met = await meet(one, origin === 'config')
     if (!met.ok) {
       if (before !== undefined) known.set(url.value, before)
       if (before?.manifest !== undefined) await meet(before)
@@ -203,7 +233,7 @@ export async function createAiServices(parts: AiServicesParts): Promise<AiServic
     }
     say = line => note(one, line)
     for (const line of early) say(line)
-    const met = await meet(one)
+    const met = await meet(one, true)
     if (!met.ok) {
       await started.value[Symbol.asyncDispose]()
       return met
@@ -253,7 +283,7 @@ export async function createAiServices(parts: AiServicesParts): Promise<AiServic
           return err(fail('service-unknown', `There is no service at ${url}.`))
         }
         if (id === undefined) chosen.delete(capability)
-        else chosen.set(capability, id)
+        else chosen.set(capability, { id, url })
         return keep()
       }),
     async check() {
@@ -271,7 +301,7 @@ export async function createAiServices(parts: AiServicesParts): Promise<AiServic
     service,
     check,
     chosen(capability) {
-      const id = chosen.get(capability)
+      const id = chosen.get(capability)?.id
       const one = [...known.values()].find(({ manifest }) => manifest?.id === id)
       return id === undefined ? undefined : { id, isOnline: one?.isOnline === true }
     },
@@ -302,10 +332,16 @@ function newcomer(entry: ServiceEntry, origin: Known['origin']): Known {
   return { entry, origin, service: httpService(entry), lines: [], misses: 0, isOnline: false }
 }
 
+function takenBy(id: string, place: string): string {
+  return place === ''
+    ? `“${id}” was chosen when it was somewhere else.`
+    : `“${id}” is the service at ${place}, which was chosen or added here.`
+}
+
 /** Never the token. */
 function infoOf(
   { entry, origin, manifest, health, isOnline, failure, seenAt, restarts }: Known,
-  chosen: ReadonlyMap<string, string>,
+  chosen: ReadonlyMap<string, ServiceChoice>,
 ): AiServiceInfo {
   return {
     url: entry.url,
@@ -326,6 +362,6 @@ function infoOf(
     ...(seenAt !== undefined && { seenAt }),
     ...(restarts !== undefined && { restarts }),
     ...(manifest !== undefined &&
-      chosen.get(manifest.capability) === manifest.id && { chosen: true }),
+      chosen.get(manifest.capability)?.id === manifest.id && { chosen: true }),
   }
 }

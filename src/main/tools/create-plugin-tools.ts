@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { z } from 'zod'
 import { err, fail, type Result } from '#shared/kit'
 import type { PermissionsContract, ServiceOf } from '#shared/contract'
 import {
@@ -22,6 +21,7 @@ import { readPin, writePin } from './abilities/gpio'
 import { midiOutputOf, midiOutputs, sendMidi } from './abilities/midi'
 import { askSerial, serialDeviceOf } from './abilities/serial'
 import { MachineMonitor } from './abilities/machine-stats'
+import { callProblem, calledTool, coversTool, toolCall } from './abilities/call-tool'
 import { musicExtras, type MusicMaker } from './abilities/music'
 import { OwnModels, type ModelShelf } from './models'
 import { editProject, readProject, type ProjectPort } from './abilities/project'
@@ -61,7 +61,6 @@ export interface PluginTools extends AsyncDisposable {
 
 /** Calls of tools by one plugin that are under way: one that calls without end keeps nobody else from a tool. */
 const MOST_CALLS = 16
-const calling = z.strictObject({ tool: z.string().max(300), input: z.unknown() })
 
 export async function createPluginTools(parts: PluginToolsParts): Promise<PluginTools> {
   const { directory, problems, paths, clock, log, projects } = parts
@@ -94,7 +93,13 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
     'midi.outputs': { right: 'midi', run: () => midiOutputs() },
     'midi.send': { right: 'midi', target: midiOutputOf, run: (_, args) => sendMidi(args) },
     'serial.ask': { right: 'serial', target: serialDeviceOf, run: (_, args) => askSerial(args) },
-    'tools.call': { right: 'tools.call', run: (plugin, args) => callFor(plugin, args) },
+    'tools.call': {
+      right: 'tools.call',
+      target: calledTool,
+      covers: coversTool,
+      problem: args => callProblem(args, tool => tools.has(tool)),
+      run: (plugin, args) => callFor(plugin, args),
+    },
     ...(parts.music !== undefined && musicExtras(parts.music)),
     ...(projects !== undefined && {
       'project.read': { right: 'project.read', run: async () => readProject(projects) },
@@ -139,9 +144,8 @@ export async function createPluginTools(parts: PluginToolsParts): Promise<Plugin
   }
 
   async function callTool(args: unknown): Promise<Result<unknown>> {
-    const wish = calling.safeParse(args)
-    if (!wish.success) return err(fail('request-invalid', 'A tool is called by its name.'))
-    return tools.run(wish.data.tool, wish.data.input)
+    const wish = toolCall(args)
+    return wish.ok ? tools.run(wish.value.tool, wish.value.input) : wish
   }
 
   return {

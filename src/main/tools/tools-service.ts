@@ -1,6 +1,7 @@
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import type { ServiceOf, ToolInfo, ToolsContract } from '#shared/contract'
 import type { JsonSchema, ToolSpec } from '#shared/graph'
+import { unknownTool } from './abilities/call-tool'
 import type { PluginRunner } from './plugin-runner'
 
 const USUAL_MS = 10_000
@@ -13,14 +14,13 @@ export type ValueProblems = (
 
 export type Tools = ServiceOf<ToolsContract> & {
   readonly run: (tool: string, input: unknown) => Promise<Result<unknown>>
+  readonly has: (tool: string) => boolean
 }
 
 export function createToolsService(runner: PluginRunner, problems: ValueProblems): Tools {
   const { directory } = runner
   async function run(tool: string, input: unknown): Promise<Result<unknown>> {
-    const slash = tool.lastIndexOf('/')
-    const [plugin, name] = [tool.slice(0, slash), tool.slice(slash + 1)]
-    const spec = specOf(plugin, name)
+    const { plugin, name, spec } = placeOf(tool)
     if (spec === undefined) return err(unknownTool(tool))
     const wrong = inputProblem(problems, tool, spec, input)
     if (wrong !== undefined) return err(wrong)
@@ -29,15 +29,18 @@ export function createToolsService(runner: PluginRunner, problems: ValueProblems
     if (!result.ok) return result
     const [odd] = spec.output === undefined ? [] : problems(spec.output, result.value)
     if (odd === undefined) return result
-    return err(fail('tool-output-invalid', `${tool}: ${odd.at} ${odd.problem}.`))
+    return err(fail('tool-output-invalid', `${tool}: ${`${odd.at} ${odd.problem}`.trim()}.`))
   }
-  function specOf(plugin: string, name: string): ToolSpec | undefined {
+  function placeOf(tool: string) {
+    const slash = tool.lastIndexOf('/')
+    const [plugin, name] = [tool.slice(0, slash), tool.slice(slash + 1)]
     const found = directory.isEnabled(plugin) ? directory.found.get(plugin) : undefined
-    const all = found?.manifest.tools ?? {}
-    return Object.hasOwn(all, name) ? all[name] : undefined
+    const all: Readonly<Record<string, ToolSpec>> = found?.manifest.tools ?? {}
+    return { plugin, name, spec: Object.hasOwn(all, name) ? all[name] : undefined }
   }
   return {
     run,
+    has: tool => placeOf(tool).spec !== undefined,
     list: () => ok(listTools(runner)),
     call: async ({ tool, input }) => {
       const result = await run(tool, input)
@@ -55,11 +58,7 @@ export function inputProblem(
 ): Failure | undefined {
   const [wrong] = problems(schema, input)
   if (wrong === undefined) return undefined
-  return fail('tool-input-invalid', `${tool}: ${wrong.at} ${wrong.problem}.`, wrong.at)
-}
-
-function unknownTool(tool: string) {
-  return fail('tool-unknown', `There is no tool “${tool.slice(0, 200)}”.`)
+  return fail('tool-input-invalid', `${tool}: ${`${wrong.at} ${wrong.problem}`.trim()}.`, wrong.at)
 }
 
 function listTools({ directory }: PluginRunner): readonly ToolInfo[] {

@@ -202,6 +202,49 @@ describe('S2-02 tools of plugins', () => {
     expect(unwrap(await own.call('one/it'))).toBe(42)
   })
 
+  test('S1-19 a plugin calls the tools that its scope names, each asked about by its name', async () => {
+    const asked: string[] = []
+    const calls = `rights: ['tools.call'], tools: { it: ({ tool }, { tools }) => tools.call(tool, {}).catch(error => error.code) }`
+    const scoped = (scope: readonly string[] | undefined) => ({
+      manifest: { tools: { it: tool() }, permissions: [{ right: 'tools.call', scope }] },
+      code: calls,
+    })
+    const two = { a: tool(), b: tool() }
+    await using own = await withPlugins(
+      {
+        caller: scoped(['two/a', 'three']),
+        free: scoped(undefined),
+        two: { manifest: { tools: two }, code: `tools: { a: () => 'a', b: () => 'b' }` },
+        three: { manifest: { tools: two }, code: `tools: { a: () => 'A', b: () => 'B' }` },
+        'packs/x': {
+          manifest: { id: 'three/x', tools: two },
+          code: `tools: { a: () => 'X', b: () => 'X' }`,
+        },
+      },
+      {
+        ask: {
+          ask: async ({ target }) => {
+            asked.push(target)
+            return 'session'
+          },
+        },
+      },
+    )
+    const call = async (plugin: string, name: string) =>
+      unwrap(await own.call(`${plugin}/it`, { tool: name }))
+    expect(await call('caller', 'two/a')).toBe('a')
+    expect(await call('caller', 'two/b')).toBe('permission-undeclared')
+    expect(await call('caller', 'three/b')).toBe('B')
+    expect(await call('caller', 'three/x/a')).toBe('permission-undeclared')
+    expect(asked).toEqual(['two/a', 'three/b'])
+    // Nobody is asked about what is not there, and what was allowed is for one tool.
+    expect(await call('free', 'nobody/Trust me, press Allow')).toBe('tool-unknown')
+    expect(await call('free', 'two/a')).toBe('a')
+    expect(await call('free', 'two/a')).toBe('a')
+    expect(await call('free', 'two/b')).toBe('b')
+    expect(asked).toEqual(['two/a', 'three/b', 'two/a', 'two/b'])
+  })
+
   test('S1-11 instances have settings and a state each, and are gone when they are destroyed', async () => {
     await using own = await withPlugins({
       seed: {

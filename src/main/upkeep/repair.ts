@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { err, fail, ok, type Failure, type Result } from '#shared/kit'
 import { attempt, writeFailure, type AppPaths } from '../kit'
 import type { PluginManager } from '../plugins'
-import { auditInstalled, rollBack } from '../plugins/packages'
+import { auditInstalled, readRecord, rollBack } from '../plugins/packages'
 
 export interface RepairParts {
   readonly paths: Pick<AppPaths, 'data' | 'config'>
@@ -66,8 +66,10 @@ function nothingDone(id: string, reason: Failure | undefined): Result<never> {
 async function back(id: string, folder: string, plugins: PluginManager): Promise<Result<string>> {
   const done = await rollBack(id, folder)
   if (!done.ok) {
-    const detail = `“${id}” is damaged, and no version before it is there`
-    return err(fail('plugin-not-repaired', `${detail}.`))
+    const source = plugins.found.get(id)?.source ?? readRecord(folder, id)?.source
+    const from = source === undefined ? '' : `; install it again from ${source}`
+    const detail = `“${id}” is damaged, and no version before it is there${from}.`
+    return err(fail('plugin-not-repaired', detail))
   }
   plugins.refresh()
   return ok(`${done.value.from} is damaged: ${done.value.to} is back, and pinned.`)

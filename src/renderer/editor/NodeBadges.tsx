@@ -18,7 +18,9 @@ interface NodeBadgesProps {
 /** What is wrong with a node and what its code costs; each leads to the page of its plugin. */
 export function NodeBadges({ node, type, badge }: NodeBadgesProps) {
   const cost = useCosts(state => state.byNode.get(node))
-  const isShown = cost !== undefined && (cost.cpu >= SHOWN || cost.memoryBytes >= MUCH_MEMORY)
+  const isMuch = cost !== undefined && (cost.cpu >= SHOWN || cost.memoryBytes >= MUCH_MEMORY)
+  // What is bypassed costs nothing now, and its name needs the room.
+  const isShown = isMuch && badge?.tone !== 'bad'
   return (
     <>
       {isShown && (

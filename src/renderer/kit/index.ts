@@ -13,3 +13,4 @@ export { isMac, isTyping, matches, normalizeKeys, showKeys, type Combination } f
 export { newId } from '#shared/kit'
 export { parseValue } from './parse-value'
 export { Spectrum } from './spectrum'
+export { usePolled } from './use-polled'

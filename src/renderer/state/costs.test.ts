@@ -16,6 +16,7 @@ describe('E-21 what a node costs', () => {
         memoryBytes: 5e6,
         times: times(10),
         at: 1,
+        minute: { cpu: [], p95: [] },
         instances: [
           { instance: 'a', calls: 100, errors: 0, times: times(30) },
           { instance: 'b', calls: 200, errors: 1, times: times(5) },

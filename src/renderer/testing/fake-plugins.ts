@@ -169,6 +169,10 @@ function statsOf(plugin: string): PluginStats {
     memoryBytes: 9_437_184,
     times,
     instances: [{ instance: 'drive', calls: 128_340, errors: 2, times }],
+    minute: {
+      cpu: Array.from({ length: 60 }, (_, at) => 0.02 + 0.004 * Math.sin(at / 5)),
+      p95: Array.from({ length: 60 }, (_, at) => 4 + Math.sin(at / 3)),
+    },
     at: 1_795_254_009_000,
   }
 }

@@ -1,14 +1,17 @@
 import Renderer from 'markdown-to-jsx/react'
-import type { ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
+import { tameMarkdown } from './tame-markdown'
 
 /**
  * Markdown of a plugin, which nobody has checked: no HTML of its own, no pictures from elsewhere, and links that are
  * shown but lead nowhere.
  */
 export function Markdown({ text }: { readonly text: string }) {
+  const tame = useMemo(() => tameMarkdown(text), [text])
   return (
     <div className="markdown flex flex-col gap-2 text-xs text-soft">
-      <Renderer options={options}>{text}</Renderer>
+      <Renderer options={options}>{tame.text}</Renderer>
+      {tame.isCut && <p className="text-muted">The text is longer; the rest is not shown here.</p>}
     </div>
   )
 }

@@ -121,6 +121,8 @@ export interface PluginStats {
   readonly memoryBytes: number
   readonly times: CallTimes
   readonly instances: readonly InstanceStats[]
+  /** The last sixty seconds, the newest last: part of one core, and µs that 95 of 100 calls stay below; 0 where nothing ran. */
+  readonly minute: { readonly cpu: readonly number[]; readonly p95: readonly number[] }
   /** Milliseconds since 1970 of the last report; 0 while there is none. */
   readonly at: number
 }

@@ -120,6 +120,7 @@ export const certificateSchema = z.object({
     .object({
       findings: z.array(findingSchema).max(500),
       obfuscation: z.number().min(0).max(100).describe('Of the worst file.'),
+      more: z.number().min(1).optional().describe('How many more there were.'),
     })
     .describe('What a reader of the code should look at.'),
 })

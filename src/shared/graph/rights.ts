@@ -30,7 +30,7 @@ export const permissionSchema = z.union([
       .max(32)
       .optional()
       .describe(
-        'Folders for files, hosts for the network, ids of `models` (or `music`) for models; `*` stands for any part. Everything if left out.',
+        'Folders for files, hosts for the network, ids of `models` (or `music`) for models, tools (`notes/transpose`) or plugins (`notes`) for tools; `*` stands for any part. Everything if left out.',
       ),
     why: z
       .string()

@@ -86,6 +86,7 @@ export const failureCodes = {
   'plugin-conflict': 'Remove or disable one of the two plugins.',
   'plugin-skipped': 'The plugin works where the machine has what it needs.',
   'plugin-dependency': 'Install or enable the plugin that it needs, or ask its author.',
+  'plugin-circle': 'None of them can begin first: ask their authors, or remove one.',
   'plugin-quarantined': 'Enable it again to give it another try, or ask its author.',
   'plugin-config-invalid': 'Correct its settings in the plugin’s panel or in config.yaml.',
   'setting-ignored': 'Correct or remove it in config.yaml; everything else there counts.',
@@ -291,6 +292,7 @@ export const failureCodes = {
   'service-not-started': 'See its log under AI services, and start it again.',
   'service-token-wrong': 'Give the token that the service was started with.',
   'service-exists': 'Remove the other service of this name first.',
+  'service-taken': 'If it is to take its place, add it yourself under Tools, AI services.',
   'service-offline': 'Start the service, or check its address; jobs go on when it is back.',
   'service-answer-invalid':
     'What answers there is no such service, or a broken one; tell its author.',

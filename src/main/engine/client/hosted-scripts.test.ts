@@ -21,12 +21,18 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const half = `process({ inputs, outputs }) { outputs.out[0].set(inputs.in[0].map(x => x / 2)) }`
 
-function hosted(name: string, body: string): EngineNode {
-  const path = join(folder, `${name}.js`)
-  writeFileSync(path, `export default { nodes: { node: () => { let n = 0; return { ${body} } } } }`)
+let versions = 0
+function hosted(name: string, body: string, setUp = ''): EngineNode {
+  versions += 1
+  const revision = String(versions)
+  const path = join(folder, `${name}-${revision}.js`)
+  writeFileSync(
+    path,
+    `export default { nodes: { node: () => { let n = 0; ${setUp}; return { ${body} } } } }`,
+  )
   return {
     ...kernelNode('script', 'gain', {}, true),
-    dsp: { form: 'script', code: { plugin: name, node: 'node', path, place: 'host' } },
+    dsp: { form: 'script', code: { plugin: name, node: 'node', path, revision, place: 'host' } },
   }
 }
 
@@ -140,6 +146,48 @@ describe(
       const report = unwrap(await renderOffline({ graph, log: silentLog, job }))
       expect(report.bypassed).toEqual(['script'])
     })
+  },
+)
+
+describe(
+  'S1-08 new code of a plugin that plays, on a machine that is busy',
+  { timeout: 60_000 },
+  () => {
+    const quarter = `process({ inputs, outputs }) { outputs.out[0].set(inputs.in[0].map(x => x / 4)) }`
+    // Some hundred milliseconds of work.
+    const slowly = 'for (let i = 0; i < 2e8; i++) n += i % 7'
+
+    test.each([
+      ['before it has begun', 0, 4000, ''],
+      ['in the middle of its set-up', 80, 900, slowly],
+    ])(
+      'is heard, though its process had no processor %s',
+      async (_name, afterMs, stoppedMs, setUp) => {
+        await using engine = new RealTimeEngine(silentLog)
+        const events: ScriptEvent[] = []
+        using _events = engine.scripts.on(event => events.push(event))
+        const load = (node: EngineNode) =>
+          engine.load('p', graphOf([one, node], ['one>script', 'script>output']))
+        load(hosted('renewed', half))
+        const { epoch } = engine.play(0)
+        await hear(engine, epoch, sample => sample === 0.25)
+        let pids = hostPids()
+        await hear(engine, epoch, () => (pids = hostPids()).length === 2)
+        // The one that waits for new code is the younger.
+        const next = pids.at(-1) ?? 0
+        if (afterMs === 0) process.kill(next, 'SIGSTOP')
+        load(hosted('renewed', quarter, setUp))
+        if (afterMs > 0) setTimeout(() => process.kill(next, 'SIGSTOP'), afterMs)
+        setTimeout(() => process.kill(next, 'SIGCONT'), afterMs + stoppedMs)
+        let wasBypassed = false
+        await hear(engine, epoch, sample => {
+          wasBypassed ||= sample > 0.25
+          return sample === 0.125 || events.length > 0
+        })
+        expect(events).toEqual([{ kind: 'replaced', node: 'script' }])
+        expect(wasBypassed).toBe(false)
+      },
+    )
   },
 )
 

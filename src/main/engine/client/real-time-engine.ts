@@ -38,6 +38,8 @@ export class RealTimeEngine implements AsyncDisposable {
   readonly renewed = new Emitter<void>()
   /** What became of plugins' code: deaths, replacements. */
   readonly scripts = new Emitter<ScriptEvent>()
+  /** What went wrong with nodes while they ran, as their authors read it. */
+  readonly failed = new Emitter<{ readonly node: string; readonly failure: Failure }>()
   /** What scripts cost, once a second. */
   readonly figures = new Emitter<EngineFigures>()
   readonly #log: Log
@@ -274,7 +276,9 @@ export class RealTimeEngine implements AsyncDisposable {
     // A sign of life: whoever tells of trouble is busy, not hung.
     this.#signs.heard(reply.kind === 'alive')
     if (reply.kind === 'trouble') {
-      this.#troubles.report(reply.node, this.#inSources(reply.node, reply.failure))
+      const failure = this.#inSources(reply.node, reply.failure)
+      this.#troubles.report(reply.node, failure)
+      this.failed.emit({ node: reply.node, failure })
       this.#tellTroubles()
     }
     if (reply.kind === 'pull-ignored' && reply.epoch === this.#epoch) this.#owed -= reply.blocks

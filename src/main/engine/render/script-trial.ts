@@ -5,8 +5,10 @@ import type { ScriptVoice } from './script-voice'
 
 /** Quanta in which new code runs unheard: 43 ms at 48 kHz. */
 const UNHEARD = 16
-/** Quanta in which it may be away altogether: five seconds. */
+/** Quanta in a row in which it may give no answer while the old code does: five seconds. */
 const MOST_AWAY = 1875
+/** Quanta until it has begun, on a machine that is busy: half a minute. */
+const MOST_STARTING = 11_250
 
 /**
  * New code beside the old: unheard until it has shown that it works, then crossing. The gains of the crossing follow
@@ -20,6 +22,7 @@ export class ScriptTrial implements Disposable {
   readonly #sums = new Float64Array(3)
   #unheard = 0
   #away = 0
+  #starting = 0
   #clock: Frames = 0
   #likeness = 0
 
@@ -29,8 +32,15 @@ export class ScriptTrial implements Disposable {
     this.#label = label
   }
 
-  /** Works on what the old code has just made. Once it answers anything but `goes on` it is over. */
-  run(offset: Frames, quanta: number, lag: Frames): 'goes on' | 'passed' | Failure {
+  /**
+   * Works on what the old code has just made, if it `answered`. Once this says anything but `goes on` it is over.
+   */
+  run(
+    offset: Frames,
+    quanta: number,
+    lag: Frames,
+    answered: boolean,
+  ): 'goes on' | 'passed' | Failure {
     const fade = this.#fade
     const frames = quanta * QUANTUM
     fade.keep(offset, frames)
@@ -53,8 +63,11 @@ export class ScriptTrial implements Disposable {
       else this.#clock += frames
     }
     if (failure !== undefined) return failure
-    this.#away = done === 0 ? this.#away + quanta : 0
-    if (this.#away > MOST_AWAY) {
+    if (done > 0) this.#away = 0
+    else if (this.voice.starting) this.#starting += quanta
+    // Where the old code is late as well, the machine is.
+    else if (answered) this.#away += quanta
+    if (this.#away > MOST_AWAY || this.#starting > MOST_STARTING) {
       return fail('script-replace-failed', `The new code of ${this.#label} does not answer.`)
     }
     return this.#clock >= FADE ? 'passed' : 'goes on'

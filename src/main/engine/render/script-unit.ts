@@ -238,7 +238,7 @@ export class ScriptUnit implements Unit {
     if (this.#marked) this.#unmark(offset, quanta)
     if (failure !== undefined) this.#stumble(failure)
     if (returned) this.#voice.access.tell({ kind: 'recovered', node: this.node.id })
-    if (this.#trial !== undefined) this.#try(this.#trial, offset, quanta)
+    if (this.#trial !== undefined) this.#try(this.#trial, offset, quanta, done > 0)
   }
 
   #unmark(offset: Frames, quanta: number): void {
@@ -249,8 +249,8 @@ export class ScriptUnit implements Unit {
     }
   }
 
-  #try(trial: ScriptTrial, offset: Frames, quanta: number): void {
-    const verdict = trial.run(offset, quanta, this.lag)
+  #try(trial: ScriptTrial, offset: Frames, quanta: number, answered: boolean): void {
+    const verdict = trial.run(offset, quanta, this.lag, answered)
     if (verdict === 'goes on') return
     this.#trial = undefined
     if (verdict === 'passed') this.#accept(trial.voice)

@@ -66,6 +66,11 @@ export class ScriptVoice implements Disposable {
     return this.#pace < SWIFT ? this.#most : Math.min(QUANTA_A_CALL, this.#most)
   }
 
+  /** Whether it is away because it is being set up. */
+  get starting(): boolean {
+    return this.#script?.starting === true
+  }
+
   get runs(): boolean {
     return this.#script !== undefined
   }

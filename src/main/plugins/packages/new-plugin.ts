@@ -142,6 +142,18 @@ function userName(): string {
   }
 }
 
+const CALLED: readonly TemplateKind[] = ['tool', 'sensor', 'integration', 'provider']
+
+/** How to see it do something, beside wiring it. */
+function tryingOf(kind: TemplateKind): string {
+  if (CALLED.includes(kind)) {
+    return '    wireharp plugin call         list what can be called, or call it by its name\n'
+  }
+  return kind === 'visualization'
+    ? '\nIn the app, press Ctrl+K, type its name and wire a sound into its node: `view.html` is the page that draws in it.\n'
+    : ''
+}
+
 function readmeOf(name: string, id: string, kind: TemplateKind): string {
   const article = /^[aeiou]/.test(kind) ? 'An' : 'A'
   return `# ${name}
@@ -152,7 +164,7 @@ ${article} ${kind} plugin for Wireharp.
     wireharp plugin test .       run its tests, and look for what users would trip over
     wireharp plugin install .    install it here
     wireharp plugin pack .       make a package of it for others
-
+${tryingOf(kind)}
 ${hasCode(kind) ? 'The code is in `main.ts`, its tests in `main.test.ts`; `plugin.json` says' : '`plugin.json` says'} what the plugin is and has: its id is
 \`${id}\`. For types in an editor without Wireharp’s own copy: \`npm install\`.
 `

@@ -29,7 +29,6 @@ export async function auditInstalled(
   if (record === undefined) return undefined
   const folder = join(homeOf(plugins, id), record.folder)
   const present = await filesBelow(folder)
-  const paths = [...new Set([...Object.keys(record.files), ...Object.keys(present)])].toSorted()
   const plugin = readPlugin(folder)
   const { permissions, models } = plugin.ok
     ? plugin.value.manifest
@@ -41,9 +40,24 @@ export async function auditInstalled(
     resolved: record.resolved,
     pinned: record.pinned ?? false,
     permissions,
-    changed: paths.filter(path => record.files[path] !== present[path]),
+    changed: differing(record.files, present),
     scan: await scanPackage(folder, Object.keys(present), { permissions, models }),
   }
+}
+
+/** Files of an installed plugin that are other ones than were installed; none where nobody installed it. */
+export async function changedFiles(id: string, plugins: string): Promise<readonly string[]> {
+  const record = readRecord(plugins, id)
+  if (record === undefined) return []
+  return differing(record.files, await filesBelow(join(homeOf(plugins, id), record.folder)))
+}
+
+function differing(
+  installed: Readonly<Record<string, string>>,
+  present: Readonly<Record<string, string>>,
+): readonly string[] {
+  const paths = new Set([...Object.keys(installed), ...Object.keys(present)])
+  return [...paths].toSorted().filter(path => installed[path] !== present[path])
 }
 
 /** SHA-256 of every plain file below a folder, by path. */

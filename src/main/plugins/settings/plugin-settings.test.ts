@@ -38,6 +38,7 @@ describe('S2-25 S2-10 config.yaml', () => {
     ['- a\n- b\n', /no list of settings/],
     ['plugins: 7', /“plugins” is no list/],
     ['plugins:\n  pathes: [a]', /no setting “plugins.pathes”/],
+    ['paths: [a]\n', /“paths” belongs below “plugins:”/],
     ['plugins:\n  paths: here', /“plugins.paths” is no list of folders/],
     ['plugins:\n  paths: [1]', /holds something that is no folder/],
     ['plugins:\n  builtin: [gpio, system]', /“plugins.builtin” is no list of plugins by id/],

@@ -64,6 +64,9 @@ export function parseSettings(text: string, folder: string): PluginSettings {
   for (const key of Object.keys(section)) {
     if (!known.has(key)) reading.warn(`There is no setting “plugins.${key}”; it was left out.`)
   }
+  for (const key of Object.keys(root)) {
+    if (known.has(key)) reading.warn(`“${key}” belongs below “plugins:”; it was left out.`)
+  }
   reading.paths(section['paths'])
   reading.builtIn(section['builtin'])
   reading.custom(section['custom'])

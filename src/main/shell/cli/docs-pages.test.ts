@@ -55,7 +55,8 @@ describe('S2-13 S2-31 the page for who begins', () => {
     expect(all).toMatch(/enabled +soft-clip/)
     expect(all).toContain('p95')
     expect(all).toContain('Removed soft-clip 0.1.0.')
-    expect(readdirSync(folder)).toContain('soft-clip-0.1.0.tgz')
+    expect(readdirSync(join(folder, 'soft-clip'))).toContain('soft-clip-0.1.0.tgz')
+    expect(all).toContain('"note": 60')
   }, 180_000)
 })
 

@@ -1,5 +1,5 @@
 import { failureCodes, type Failure } from '#shared/kit'
-import { oneLine } from '../../kit'
+import { indentedLine, oneLine, withoutOrders } from '../../kit'
 
 /** What a command speaks to: its caller's streams, and the world that it asks to end. */
 export interface Io {
@@ -33,16 +33,17 @@ export function processIo(): Io {
   return {
     env,
     color: wantsColor(env, stdout.isTTY),
-    out: line => void stdout.write(`${line}\n`),
+    out: line => void stdout.write(`${withoutOrders(line)}\n`),
     err(line) {
       clear()
-      stderr.write(`${line}\n`)
+      stderr.write(`${withoutOrders(line)}\n`)
     },
     status(line) {
       if (!stderr.isTTY) return
       clear()
-      stderr.write(line)
-      statusWidth = line.length
+      const shown = oneLine(line)
+      stderr.write(shown)
+      statusWidth = shown.length
     },
   }
 }
@@ -59,5 +60,12 @@ export function errorLine({ code, message }: Pick<Failure, 'code' | 'message'>):
   return `error ${code}: ${oneLine(message)}`
 }
 
-export { oneLine }
+/** A problem of a list: where, what, and what to do. */
+export function problemLine({ code, message, at }: Failure): string {
+  // Many sentences begin with the place.
+  const place = at === undefined || message.startsWith(`At ${at}:`) ? '' : ` at ${at}`
+  return oneLine(`${code}${place}: ${message}`)
+}
+
+export { indentedLine, oneLine }
 export const seeHelp = failureCodes.usage

@@ -1,11 +1,14 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { Reading } from '#shared/contract'
 import { formatParam, READING_PARAM, type NodeDefinition } from '#shared/graph'
+import { attempt, usePolled } from '../../kit'
 import { client, useCatalog } from '../../state'
+import { FailureNote } from '../../ui'
 
 const KEPT = 120
 const WIDTH = 240
 const HEIGHT = 40
+const PROBLEM_MS = 2000
 
 /** What a sensor's node measures now and measured lately. It is read for as long as this is shown. */
 export function SensorReading({ definition }: { readonly definition: NodeDefinition }) {
@@ -21,14 +24,21 @@ export function SensorReading({ definition }: { readonly definition: NodeDefinit
 
 function Follow({ definition }: { readonly definition: NodeDefinition }) {
   const readings = useReadings(definition.type)
+  const problem = useProblem(definition.type)
   const spec = definition.params[READING_PARAM]
   if (spec?.kind !== 'number') return undefined
   const last = readings.at(-1)
   return (
     <section aria-label="Reading" className="border-b border-line p-3">
-      <p className="pb-1 text-base" data-testid="sensor-reading">
-        {last === undefined ? 'Waiting for the sensor…' : formatParam(spec, last.value)}
-      </p>
+      {problem === undefined ? (
+        <p className="pb-1 text-base" data-testid="sensor-reading">
+          {last === undefined ? 'Waiting for the sensor…' : formatParam(spec, last.value)}
+        </p>
+      ) : (
+        <div className="pb-2">
+          <FailureNote message={problem} tone="warning" testId="sensor-problem" />
+        </div>
+      )}
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
@@ -44,6 +54,13 @@ function Follow({ definition }: { readonly definition: NodeDefinition }) {
       </svg>
     </section>
   )
+}
+
+/** Why it gives nothing; it is tried again by itself, and an answer to a question of rights counts then. */
+function useProblem(sourceId: string): string | undefined {
+  const ask = useCallback(() => attempt(client().sensors.list()), [])
+  const sensors = usePolled(ask, PROBLEM_MS).at(-1)
+  return sensors?.find(sensor => sensor.sourceId === sourceId)?.problem
 }
 
 /** The readings since this is shown, and those before it that are known. */

@@ -18,7 +18,7 @@ interface PluginIconProps {
 export function PluginIcon({ card, large = false }: PluginIconProps) {
   const url = useAsset(card, card.icon)
   const size = large ? 'size-14 rounded-lg' : 'size-10 rounded-md'
-  if (url !== undefined) {
+  if (url !== undefined && url !== '') {
     return <img src={url} alt="" className={classNames(size, 'shrink-0 object-cover')} />
   }
   const color = colors[card.kind] ?? 'var(--kind-node)'

@@ -25,6 +25,7 @@ interface PictureProps {
 
 function Picture({ details, path, label }: PictureProps) {
   const url = useAsset(details, path)
+  if (url === '') return <p className="text-xs text-faint">{label} cannot be shown.</p>
   return url === undefined ? (
     <div className="h-48 w-72 animate-pulse rounded bg-well" />
   ) : (

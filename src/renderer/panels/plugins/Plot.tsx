@@ -4,20 +4,15 @@ interface PlotProps {
   readonly value: string
   /** One a second, the newest last. */
   readonly points: readonly number[]
-  /** How many fit. */
-  readonly span: number
 }
 
 const HEIGHT = 32
 
 /** A small plot of figures over time, from zero to the highest of them. */
-export function Plot({ label, value, points, span }: PlotProps) {
+export function Plot({ label, value, points }: PlotProps) {
   const top = Math.max(...points, 1e-9)
   const line = points
-    .map((point, index) => {
-      const x = span - points.length + index + 1
-      return `${x},${(HEIGHT - 2 - (point / top) * (HEIGHT - 4)).toFixed(2)}`
-    })
+    .map((point, at) => `${at},${(HEIGHT - 2 - (point / top) * (HEIGHT - 4)).toFixed(2)}`)
     .join(' ')
   return (
     <figure className="flex flex-col gap-1 rounded border border-line bg-well p-2">
@@ -26,7 +21,7 @@ export function Plot({ label, value, points, span }: PlotProps) {
         <span>{value}</span>
       </figcaption>
       <svg
-        viewBox={`0 0 ${span} ${HEIGHT}`}
+        viewBox={`0 0 ${Math.max(1, points.length - 1)} ${HEIGHT}`}
         preserveAspectRatio="none"
         aria-hidden
         className="h-8 w-full text-accent-text"

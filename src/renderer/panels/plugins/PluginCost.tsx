@@ -1,14 +1,10 @@
 import { useCallback, type ReactNode } from 'react'
 import type { Contributions, InstanceStats } from '#shared/contract'
-import { attempt } from '../../kit'
+import { attempt, usePolled } from '../../kit'
 import { client } from '../../state'
 import { Plot } from './Plot'
 import { PluginProfile } from './PluginProfile'
-import { usePolled } from './use-polled'
 import { PageSection } from '../../ui'
-
-/** Seconds that the plots show. */
-const SPAN = 60
 
 interface PluginCostProps {
   readonly plugin: string
@@ -18,8 +14,7 @@ interface PluginCostProps {
 /** What a plugin costs: time and memory now and over the last minute, and each of its instances. */
 export function PluginCost({ plugin, parts }: PluginCostProps) {
   const ask = useCallback(() => attempt(client().plugins.stats({ id: plugin })), [plugin])
-  const past = usePolled(ask, 1000, SPAN)
-  const stats = past.at(-1)
+  const stats = usePolled(ask, 1000).at(-1)
   if (stats === undefined || stats.at === 0) {
     return (
       <PageSection title="Cost">
@@ -30,22 +25,16 @@ export function PluginCost({ plugin, parts }: PluginCostProps) {
       </PageSection>
     )
   }
-  const { times, cpu, memoryBytes, calls, errors, restarts, drops } = stats
+  const { times, cpu, memoryBytes, calls, errors, restarts, drops, minute } = stats
   return (
     <PageSection title="Cost">
       <div className="grid grid-cols-2 gap-3">
         <Plot
           label="Part of one core"
           value={`${(cpu * 100).toFixed(1)} %`}
-          points={past.map(each => each.cpu * 100)}
-          span={SPAN}
+          points={minute.cpu.map(part => part * 100)}
         />
-        <Plot
-          label="Time of a call, 95 of 100"
-          value={micros(times.p95)}
-          points={past.map(each => each.times.p95)}
-          span={SPAN}
-        />
+        <Plot label="Time of a call, 95 of 100" value={micros(times.p95)} points={minute.p95} />
       </div>
       <dl className="grid grid-cols-4 gap-2 text-xs">
         <Figure name="Half of the calls">{micros(times.p50)}</Figure>

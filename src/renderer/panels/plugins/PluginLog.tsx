@@ -1,9 +1,8 @@
 import { useCallback } from 'react'
 import type { PluginLogLine } from '#shared/contract'
-import { attempt } from '../../kit'
+import { attempt, usePolled } from '../../kit'
 import { client } from '../../state'
 import { classNames, PageSection } from '../../ui'
-import { usePolled } from './use-polled'
 
 const colors: Readonly<Record<PluginLogLine['level'], string>> = {
   debug: 'text-faint',

@@ -14,6 +14,7 @@ import { Button, classNames, FailureNote, Toggle } from '../../ui'
 import { CertificateSection } from './CertificateSection'
 import { ConfigForm } from './ConfigForm'
 import { Facts } from './Facts'
+import { NodeTroubles } from './NodeTroubles'
 import { Permissions } from './Permissions'
 import { PluginCost } from './PluginCost'
 import { PluginLog } from './PluginLog'
@@ -48,6 +49,7 @@ export function PluginPage({ plugin }: { readonly plugin: PluginInfo }) {
             testId="plugin-problem"
           />
         ))}
+        <NodeTroubles plugin={plugin.id} />
         <div className="flex gap-2">
           {canBeMended(plugin) && (
             <Button

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Contributions } from '#shared/contract'
 import type { Failure } from '#shared/kit'
 import { attempt } from '../../kit'
-import { client, useCatalog } from '../../state'
+import { client, toast, useCatalog } from '../../state'
 import { Button, FailureNote } from '../../ui'
 
 const SECONDS = 3
@@ -36,8 +36,11 @@ export function PluginProfile({ plugin, parts }: PluginProfileProps) {
     const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
     const link = document.createElement('a')
     link.href = address
-    link.download = `${plugin}.cpuprofile`
+    const name = `${plugin.replace('/', '-')}.cpuprofile`
+    link.download = name
     link.click()
+    const how = 'open it in the developer tools of Chrome, under Performance.'
+    toast({ tone: 'done', text: `${name} is saved: ${how}` })
     setTimeout(() => URL.revokeObjectURL(address), 10_000)
   }
   return (

@@ -1,5 +1,5 @@
 import { Puzzle, Search } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { fuzzyFilter } from '../../kit'
 import { closeDialog, showPlugin, useCatalog, usePlugins } from '../../state'
 import { Dialog, EmptyState, TextField } from '../../ui'
@@ -24,6 +24,11 @@ export function PluginsDialog() {
     return query === '' ? byNeed(found) : found
   }, [plugins, query])
   const shown = listed.find(plugin => plugin.id === chosen) ?? listed[0]
+  const first = listed[0]?.id
+  useEffect(() => {
+    // What is shown first stays, also where mending it moves it down the list.
+    if (chosen === undefined && first !== undefined) showPlugin(first)
+  }, [chosen, first])
 
   return (
     <Dialog
@@ -67,13 +72,14 @@ export function PluginsDialog() {
           </ul>
           <ListFooter />
         </div>
-        <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
+        {/* Another plugin begins on top. */}
+        <div key={shown?.folder} className="min-h-0 min-w-0 flex-1 overflow-y-auto">
           {shown === undefined ? (
             <EmptyState icon={Puzzle} title="No plugin fits">
               Try another word: names, kinds and states are searched.
             </EmptyState>
           ) : (
-            <PluginPage key={shown.folder} plugin={shown} />
+            <PluginPage plugin={shown} />
           )}
         </div>
       </div>

@@ -48,6 +48,8 @@ export const scanSchema = z.object({
   findings: z.array(findingSchema),
   /** 0 for code that a person wrote, 100 for code that nobody is to read; of the worst file. */
   obfuscation: z.number(),
+  /** How many more there were. */
+  more: z.number().optional(),
 })
 export type ScanReport = z.infer<typeof scanSchema>
 

@@ -1,7 +1,8 @@
 import { parseSync, Visitor, type ESTree } from 'rolldown/utils'
+import type { FileFindings } from './findings'
 import { obfuscationOf } from './obfuscation'
 import type { ScanFinding } from './requests'
-import { addresses, lineAt } from './scan-text'
+import { scanAddresses, type Hosts } from './scan-text'
 
 /** Ways from a text to code. */
 const MAKERS = new Set(['eval', 'Function', 'AsyncFunction', 'GeneratorFunction'])
@@ -26,25 +27,15 @@ const PROTOTYPE_CALLS = new Set(['setPrototypeOf', '__defineGetter__', '__define
 
 type Rule = ScanFinding['rule']
 
-/** What one file of JavaScript holds. */
-export function scanCode(
-  file: string,
-  text: string,
-  hosts: readonly string[],
-): { readonly findings: readonly ScanFinding[]; readonly obfuscation: number } {
+/** Reads one file of JavaScript; answers how much its writing hides what it does, 0 to 100. */
+export function scanCode(findings: FileFindings, file: string, text: string, hosts: Hosts): number {
   const { program, errors } = parseSync(file, text)
-  const findings: ScanFinding[] = []
   const note = (
     { start, end }: { start: number; end: number },
     rule: Rule,
     severity: ScanFinding['severity'],
     message: string,
-  ) => {
-    const line = lineAt(text, start)
-    if (findings.some(found => found.rule === rule && found.line === line)) return
-    const shown = text.slice(start, Math.min(end, start + 80)).replace(/\s+/g, ' ')
-    findings.push({ rule, severity, file, line, text: shown, message })
-  }
+  ) => findings.note({ rule, severity, message }, start, end)
   if (errors.length > 0) {
     note({ start: 0, end: 0 }, 'unreadable', 'warning', 'The code is no JavaScript module.')
   }
@@ -54,11 +45,8 @@ export function scanCode(
     note(node, 'prototypes', 'warning', 'Prototypes are changed or walked.')
   const seen = new Set<string>()
   const inText = (node: ESTree.Node, value: string) => {
-    for (const found of addresses(file, value, hosts)) {
-      if (seen.has(found.text)) continue
-      seen.add(found.text)
-      findings.push({ ...found, line: lineAt(text, node.start) })
-    }
+    // Escapes are shorter in the value: the text stands where its node does.
+    scanAddresses(findings, { text: value, at: node.start }, hosts, seen)
     if (value.includes('AGFzbQ')) {
       note(node, 'embedded-module', 'warning', 'A WebAssembly module is hidden in a text.')
     }
@@ -121,7 +109,7 @@ export function scanCode(
       `Its writing hides what it does: ${obfuscation} of 100.`,
     )
   }
-  return { findings, obfuscation }
+  return obfuscation
 }
 
 function nameOf(node: ESTree.Node): string | undefined {

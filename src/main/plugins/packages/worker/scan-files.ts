@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ScanFinding, ScanReport } from './requests'
+import { FileFindings, reportOf } from './findings'
+import type { ScanReport } from './requests'
 import { scanCode } from './scan-code'
 import { scanText } from './scan-text'
 
-/** A report has no more: hostile code has a million. */
-const MOST = 100
 /** Larger files are not read: no code is. */
 const MOST_BYTES = 16 * 2 ** 20
 
@@ -19,18 +18,18 @@ export async function scanFiles({
   readonly files: readonly string[]
   readonly hosts: readonly string[]
 }): Promise<ScanReport> {
-  const findings: ScanFinding[] = []
+  const found: FileFindings[] = []
   let obfuscation = 0
   for (const path of files) {
     if (!/\.(m?js|html?|css|json|md|svg|txt)$/i.test(path)) continue
     const bytes = await readFile(join(folder, path))
     if (bytes.length > MOST_BYTES) continue
     const text = bytes.toString('utf8')
-    findings.push(...scanText(path, text, hosts))
+    const findings = new FileFindings(path, text)
+    found.push(findings)
+    scanText(findings, path, text, hosts)
     if (!/\.m?js$/i.test(path)) continue
-    const code = scanCode(path, text, hosts)
-    obfuscation = Math.max(obfuscation, code.obfuscation)
-    findings.push(...code.findings)
+    obfuscation = Math.max(obfuscation, scanCode(findings, path, text, hosts))
   }
-  return { findings: findings.slice(0, MOST), obfuscation }
+  return reportOf(found, obfuscation)
 }

@@ -1,4 +1,4 @@
-import type { ScanFinding } from './requests'
+import type { FileFindings } from './findings'
 
 /**
  * Characters that are not seen, or turn what is around them: bidirectional controls (“Trojan Source”, CVE-2021-42574),
@@ -15,52 +15,67 @@ const ADDRESS =
 /** Where an address may be mentioned; of code the strings are looked at, not the comments. */
 const ABOUT = /\.(md|json|txt|m?js)$/i
 
-export function scanText(file: string, text: string, hosts: readonly string[]): ScanFinding[] {
-  return [...hidden(file, text), ...(ABOUT.test(file) ? [] : addresses(file, text, hosts))]
+/** Such characters of a text; more of them tell nothing new. */
+const MOST = 50
+/** An emoji, its modifiers and what joins it are no longer. */
+const PICTURE = 4
+
+export function scanText(findings: FileFindings, file: string, text: string, hosts: Hosts): void {
+  for (const { 0: found, index } of text.matchAll(HIDDEN).filter(isOdd(text)).take(MOST)) {
+    const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+    findings.note(hidden, index, index + 1, `U+${code}`)
+  }
+  if (!ABOUT.test(file)) scanAddresses(findings, { text, at: 0 }, hosts, new Set())
 }
 
-function hidden(file: string, text: string): ScanFinding[] {
-  // A mark at the beginning only says how the file is encoded.
-  return [...text.matchAll(HIDDEN)]
-    .filter(({ 0: found, index }) => !(index === 0 && found === '\ufeff'))
-    .filter(({ 0: found, index }) => !(OF_EMOJI.has(found) && endsInPicture(text, index)))
-    .slice(0, 20)
-    .map(({ 0: found, index }) => ({
-      rule: 'hidden-characters',
-      severity: 'warning',
-      file,
-      line: lineAt(text, index),
-      text: `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
-      message: 'A character that cannot be seen, or that turns the text around it.',
-    }))
+const hidden = {
+  rule: 'hidden-characters',
+  severity: 'warning',
+  message: 'A character that cannot be seen, or that turns the text around it.',
+} as const
+
+/** A mark at the beginning only says how the file is encoded, and some characters are parts of emoji. */
+function isOdd(text: string) {
+  return ({ 0: found, index }: RegExpExecArray): boolean =>
+    !(index === 0 && found === '\ufeff') && !(OF_EMOJI.has(found) && endsInPicture(text, index))
 }
 
 function endsInPicture(text: string, index: number): boolean {
-  return /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f©®#*\d]$/u.test(text.slice(0, index))
+  const before = text.slice(Math.max(0, index - PICTURE), index)
+  return /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f©®#*\d]$/u.test(before)
 }
 
-/** Addresses of the network in a text, each host once. */
-export function addresses(file: string, text: string, hosts: readonly string[]): ScanFinding[] {
-  const seen = new Set<string>()
-  return [...text.matchAll(ADDRESS)].flatMap(({ 0: found, 1: host, index }): ScanFinding[] => {
+/** Of the network, that plugin.json asks for. */
+export type Hosts = readonly string[]
+
+/**
+ * Addresses of the network in a text that stands `at` a place of its file, each host once: `seen` are those that were told.
+ */
+export function scanAddresses(
+  findings: FileFindings,
+  { text, at }: { readonly text: string; readonly at: number },
+  hosts: Hosts,
+  seen: Set<string>,
+): void {
+  for (const { 0: found, 1: host, index } of text.matchAll(ADDRESS)) {
     const name = host ?? found
-    if (seen.has(name) || /^(www\.)?w3\.org$/.test(name) || seen.size >= 20) return []
+    if (seen.has(name) || /^(www\.)?w3\.org$/.test(name)) continue
     seen.add(name)
-    const declared = hosts.some(pattern => isCovered(name, pattern))
-    return [
-      {
-        rule: 'network-address',
-        severity: declared ? 'note' : 'warning',
-        file,
-        line: lineAt(text, index),
-        text: found.slice(0, 80),
-        message: declared
-          ? 'An address of the network that plugin.json asks for.'
-          : 'An address of the network that plugin.json does not ask for.',
-      },
-    ]
-  })
+    const isDeclared = hosts.some(pattern => isCovered(name, pattern))
+    findings.note(isDeclared ? declared : undeclared, at + index, 0, found)
+  }
 }
+
+const declared = {
+  rule: 'network-address',
+  severity: 'note',
+  message: 'An address of the network that plugin.json asks for.',
+} as const
+const undeclared = {
+  rule: 'network-address',
+  severity: 'warning',
+  message: 'An address of the network that plugin.json does not ask for.',
+} as const
 
 function isCovered(host: string, pattern: string): boolean {
   if (pattern === '*' || pattern === host) return true

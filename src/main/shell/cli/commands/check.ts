@@ -5,7 +5,7 @@ import { ok, type Failure, type Result } from '#shared/kit'
 import { attempt, readFailure } from '../../../kit'
 import { checkPlugin } from '../../../plugins'
 import { assetFailure, assetProblems, loadProjectFile } from '../../../project'
-import { errorLine, exitCodes, oneLine, type Io } from '../io'
+import { errorLine, exitCodes, problemLine, type Io } from '../io'
 import { openPlugins } from './places'
 
 export interface CheckOptions {
@@ -23,7 +23,7 @@ export async function check(io: Io, { path, json }: CheckOptions): Promise<numbe
   const problems = found.value
   if (json === true) io.out(JSON.stringify({ path, problems }, undefined, 2))
   else if (problems.length === 0) io.out(`${path}: no problems.`)
-  else for (const problem of problems) io.out(lineOf(problem))
+  else for (const problem of problems) io.out(problemLine(problem))
   return problems.length === 0 ? exitCodes.done : exitCodes.refused
 }
 
@@ -48,8 +48,4 @@ async function ofProject(io: Io, path: string): Promise<readonly Failure[]> {
     ...projectProblems(document, plugins.catalog),
     ...assetProblems(document, asset => assetFailure(folder, asset)),
   ]
-}
-
-function lineOf({ code, message, at }: Failure): string {
-  return oneLine(at === undefined ? `${code}: ${message}` : `${code} at ${at}: ${message}`)
 }

@@ -228,6 +228,12 @@ describe('S1-38 wireharp plugin doctor --fix', () => {
     write('data/plugins/small/1.1.0/plugin.json', '{}')
     expect((await run('doctor', '--fix')).out).toMatch(/1\.0\.0 is back, and pinned/)
     expect((await run('list')).out).toMatch(/^enabled +small +1\.0\.0/m)
+    // What runs all the same, and is not what was installed.
+    write('data/plugins/small/1.0.0/main.js', 'export default {}')
+    const changed = await run('doctor', 'small')
+    expect(changed.out).toContain('note: Changed since it was installed: main.js.')
+    write('data/plugins/small/1.0.0/plugin.json', '{}')
+    expect((await run('doctor', 'small', '--fix')).out).toMatch(/install it again from .*\.tgz\./)
     write('data/plugins/bad/plugin.json', '{}')
     const { code, out } = await run('doctor', '--fix')
     expect(code).toBe(1)

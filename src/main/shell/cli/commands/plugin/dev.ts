@@ -2,6 +2,9 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Failure, Result } from '#shared/kit'
+import type { PluginLogLine } from '#shared/contract'
+import { appPaths } from '../../../../kit'
+import { LogFollower } from '../../../../plugins'
 import { installPlugin, tryPlugin, type InstalledPlugin } from '../../../../plugins/packages'
 import { untilStopped } from '../../../lifetime'
 import { errorLine, exitCodes, oneLine, type Io } from '../../io'
@@ -22,11 +25,13 @@ export async function devCommand(
 ): Promise<number> {
   const folder = absolute(path)
   const places = installPlaces(io)
+  let id: string | undefined
   const say = async () => {
     const began = performance.now()
     const installed = await installPlugin(folder, places)
     tell(io, installed, performance.now() - began, json)
     if (!installed.ok) return false
+    id = installed.value.id
     const tried = await tryPlugin(folder)
     if (!tried.ok) complain(io, tried.error, json)
     return tried.ok
@@ -36,7 +41,10 @@ export async function devCommand(
   const seen = stampOf(folder)
   await say()
   if (json !== true) io.out(`Watching ${oneLine(folder)}; Ctrl-C ends it.`)
-  await watchUntil(folder, stop.signal, seen, say)
+  const log = new LogFollower(appPaths(io.env))
+  await watchUntil(folder, stop.signal, seen, say, async () => {
+    for (const line of id === undefined ? [] : await log.news(id)) tellLine(io, line, json)
+  })
   return exitCodes.done
 }
 
@@ -46,6 +54,7 @@ async function watchUntil(
   signal: AbortSignal,
   begin: string,
   work: () => Promise<unknown>,
+  idle: () => Promise<unknown>,
 ): Promise<void> {
   let done = begin
   let before = begin
@@ -58,6 +67,7 @@ async function watchUntil(
       await work()
     }
     before = now
+    await idle()
   }
 }
 
@@ -69,8 +79,9 @@ function stampOf(folder: string): string {
       .map(entry => {
         const path = join(folder, entry.name)
         if (entry.isDirectory()) return `${entry.name}/${stampOf(path)}`
-        const { mtimeMs, size } = statSync(path)
-        return `${entry.name} ${mtimeMs} ${size}`
+        const { mtimeMs, ctimeMs, size, ino } = statSync(path)
+        // What is moved over it may be as long and as old.
+        return `${entry.name} ${mtimeMs} ${ctimeMs} ${size} ${ino}`
       })
       .join('|')
   } catch {
@@ -97,6 +108,15 @@ function tell(
   const took = Math.round(ms)
   if (json === true) io.out(JSON.stringify({ installed: id, version, unchanged, ms: took }))
   else if (!unchanged) io.out(`${id} ${version} is in, after ${took} ms.`)
+}
+
+/** What the plugin says, and what goes wrong with it, in an app that runs. */
+function tellLine(io: Io, line: PluginLogLine, json: boolean | undefined): void {
+  const isBad = line.level === 'error' || line.level === 'warn'
+  const text = oneLine(`${line.level}  ${line.text}`)
+  if (json === true) io.out(JSON.stringify({ log: line }))
+  else if (isBad) io.err(text)
+  else io.out(text)
 }
 
 function complain(io: Io, failures: readonly Failure[], json: boolean | undefined): void {

@@ -1,10 +1,11 @@
+import { join } from 'node:path'
 import { fail, type Failure } from '#shared/kit'
 import type { PluginDetails, PluginInfo } from '#shared/contract'
 import type { PluginManager } from '../../../../plugins'
 import { appPaths, type AppPaths } from '../../../../kit'
-import { certificateOf } from '../../../../plugins/packages'
+import { certificateOf, changedFiles } from '../../../../plugins/packages'
 import { repairPlugin } from '../../../../upkeep'
-import { errorLine, exitCodes, oneLine, type Io } from '../../io'
+import { errorLine, exitCodes, oneLine, problemLine, type Io } from '../../io'
 import { openPlugins } from '../places'
 
 export interface DoctorOptions {
@@ -87,12 +88,21 @@ async function notesOf(
 ): Promise<string[]> {
   if (plugin === undefined) return []
   const { drift } = await certificateOf({ ...plugin, data })
+  const changed =
+    plugin.origin === 'user' ? await changedFiles(plugin.id, join(data, 'plugins')) : []
   const log = await plugins.logs.tail(plugin.id, 1000)
   const errors = log.filter(({ level }) => level === 'error').length
   return [
     ...(plugin.state === 'skipped' && reason !== undefined ? [reason.message] : []),
     ...(errors > 0
-      ? [`It logged ${errors} errors lately: see \`wireharp plugin logs ${plugin.id}\`.`]
+      ? [
+          `It logged ${errors} ${errors === 1 ? 'error' : 'errors'} lately: see \`wireharp plugin logs ${plugin.id}\`.`,
+        ]
+      : []),
+    ...(changed.length > 0
+      ? [
+          `Changed since it was installed: ${changed.slice(0, 5).join(', ')}${changed.length > 5 ? ', …' : ''}. Install it again, or see \`wireharp plugin audit ${plugin.id}\`.`,
+        ]
       : []),
     ...drift.map(
       ({ node, detail }) =>
@@ -134,10 +144,7 @@ function linesOf({ plugin, state, problems, notes, fixed: what }: Finding): stri
     return [`${plugin}  ${state}: nothing is wrong.`]
   }
   return [
-    ...problems.map(
-      ({ code, message, at }) =>
-        `${plugin}  ${code}${at === undefined ? '' : ` at ${at}`}: ${message}`,
-    ),
+    ...problems.map(problem => `${plugin}  ${problemLine(problem)}`),
     ...notes.map(note => `${plugin}  note: ${note}`),
     ...(what === undefined ? [] : [`${plugin}  fix: ${what}`]),
   ]

@@ -29,9 +29,12 @@ export async function newCommand(
     io.out(JSON.stringify(made.value))
     return exitCodes.done
   }
-  const shown = relative(process.cwd(), folder) || '.'
+  const near = relative(process.cwd(), folder) || '.'
+  const shown = near.startsWith('..') ? folder : near
   io.out(`Made ${shown}: ${files.join(', ')}.`)
   if (idTaken) io.out(`There is a built-in plugin of this name, so the id of yours is “${id}”.`)
-  io.out(`Next: wireharp plugin test ${shown}, then wireharp plugin install ./${shown}`)
+  io.out(
+    `Next: wireharp plugin test ${shown}, then wireharp plugin install ${shown === folder ? '' : './'}${shown}`,
+  )
   return exitCodes.done
 }

@@ -112,7 +112,9 @@ describe('S2-12 wireharp plugin enable and disable', () => {
     expect(await run('disable', 'gain')).toMatchObject({ code: 0, text: 'Gain is disabled.' })
     expect((await run('list')).text).toMatch(/^disabled +gain/m)
     expect(await run('enable', 'gain')).toMatchObject({ code: 0, text: 'Gain is enabled.' })
-    expect((await run('enable', 'pi')).text).toContain('pi is skipped. pi: no Pi')
+    expect((await run('enable', 'pi')).text).toContain(
+      'pi is enabled and cannot run now. pi: no Pi',
+    )
     expect(await run('enable', 'nobody')).toMatchObject({ code: 1 })
     expect((await run('enable', 'nobody')).err[0]).toMatch(/^error plugin-not-found: /)
     expect((await run('enable', 'bad')).err[0]).toMatch(/^error plugin-manifest-invalid: /)
@@ -129,7 +131,7 @@ describe('S1-38 wireharp plugin doctor', () => {
     )
     expect(
       out.some(line =>
-        /^bad {2}plugin-manifest-invalid at \/id: .*Correct plugin\.json/.test(line),
+        /^bad {2}plugin-manifest-invalid: At \/id: .*Correct plugin\.json/.test(line),
       ),
     ).toBe(true)
     expect(out.some(line => /^lost {2}plugin-dependency: .*Install or enable/.test(line))).toBe(

@@ -4,7 +4,7 @@ import { fixedAnswers } from '../../../../grants'
 import { appPaths, silentLog, systemClock, writeDurably } from '../../../../kit'
 import { hasOwnCode, profilePlugin, valueProblems, type PluginManager } from '../../../../plugins'
 import { createPluginTools } from '../../../../tools'
-import { errorLine, exitCodes, type Io } from '../../io'
+import { errorLine, exitCodes, oneLine, type Io } from '../../io'
 import type { JsonFlag } from '../../command-parts'
 import { openPlugins } from '../places'
 import { absolute } from './places'
@@ -26,7 +26,7 @@ const LISTED = 10
 
 /** `wireharp plugin profile`: where the time of a node, a tool or a sensor goes, as a file and in words. */
 export async function profile(io: Io, flags: ProfileFlags): Promise<number> {
-  const { id, seconds, out = `${id}.cpuprofile`, json } = flags
+  const { id, seconds, out = `${id.replace('/', '-')}.cpuprofile`, json } = flags
   await using plugins = openPlugins(io.env)
   io.status(`Running ${id} for ${seconds} s…`)
   const profiled = await profileOf(io, plugins, flags)
@@ -43,7 +43,8 @@ export async function profile(io: Io, flags: ProfileFlags): Promise<number> {
   for (const { callFrame, hitCount } of nodes) {
     const { functionName, url, lineNumber } = callFrame
     const place = url === '' ? '' : `  ${url}:${lineNumber + 1}`
-    const name = `${functionName === '' ? '(anonymous)' : functionName}${place}`
+    // Code may call its functions whatever it likes.
+    const name = oneLine(`${functionName === '' ? '(anonymous)' : functionName}${place}`)
     hits.set(name, (hits.get(name) ?? 0) + hitCount)
   }
   const functions = [...hits]

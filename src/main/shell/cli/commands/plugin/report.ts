@@ -1,7 +1,7 @@
 import { permissionInWords, type Certificate, type Drift } from '#shared/graph'
 import type { Failure } from '#shared/kit'
 import type { InstalledPlugin, OwnTest } from '../../../../plugins/packages'
-import { errorLine, exitCodes, oneLine, type Io } from '../../io'
+import { errorLine, exitCodes, indentedLine, oneLine, type Io } from '../../io'
 
 /** Says why something was refused, each reason on its line. */
 export function refuse(io: Io, failures: readonly Failure[]): number {
@@ -25,7 +25,7 @@ export function certificateLines({ nodes, parts, scan, ...plugin }: Certificate)
   for (const { part, passed, detail } of parts) {
     lines.push(`  ${passed ? '✓' : '✗'} ${part}: ${detail}`)
   }
-  return [...lines, ...scanLines({ scan })].map(line => line.replace(/[\p{Cc}]/gu, ' '))
+  return [...lines, ...scanLines({ scan })].map(indentedLine)
 }
 
 export function driftLines(drift: readonly Drift[]): string[] {
@@ -39,7 +39,11 @@ export function scanLines({ scan }: Pick<Certificate, 'scan'>): string[] {
       `  ${severity === 'warning' ? '!' : '·'} ${file}:${line}  ${message} ${text}`,
   )
   if (all.length === 0) return []
-  return [`  In its code, for you to judge (obfuscation ${scan.obfuscation} of 100):`, ...all]
+  return [
+    `  In its code, for you to judge (obfuscation ${scan.obfuscation} of 100):`,
+    ...all,
+    ...(scan.more === undefined ? [] : [`  … and ${scan.more} more.`]),
+  ]
 }
 
 export function testLines(tests: readonly OwnTest[]): string[] {

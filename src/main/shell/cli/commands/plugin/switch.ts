@@ -17,6 +17,7 @@ export async function switchPlugin(io: Io, { id, enabled, json }: SwitchOptions)
   }
   const { name, state, reason } = switched.value
   if (json === true) io.out(JSON.stringify(switched.value, undefined, 2))
-  else io.out(oneLine(`${name} is ${state}. ${reason?.message ?? ''}`))
+  else if (state === 'enabled' || state === 'disabled') io.out(oneLine(`${name} is ${state}.`))
+  else io.out(oneLine(`${name} is enabled and cannot run now. ${reason?.message ?? ''}`))
   return exitCodes.done
 }
