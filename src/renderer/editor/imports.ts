@@ -21,6 +21,7 @@ import {
   type SoundPlace,
 } from '../state'
 import { kindOf } from './file-kinds'
+import { insertPreset } from './insert-node'
 
 /** A dropped file on its way into the project, or what became of it. */
 export interface Import {
@@ -88,7 +89,7 @@ async function importFile(file: File, item: Import, on: DroppedOn): Promise<void
     case 'faust':
       return await importFaust(file, item)
     case 'preset':
-      return await importPresetFile(file, item, on.node)
+      return await importPresetFile(file, item, on)
     case 'other': {
       const failure = fail('drop-unsupported', 'It is nothing that Wireharp reads.')
       return settle(item, 'failure', [failure.message])
@@ -126,17 +127,30 @@ function isShown(project: string, item: Import): boolean {
 
 const MAX_FAUST_LETTERS = 500_000
 
-/** A preset goes into the node that it fell on, else among the user's own. */
-async function importPresetFile(file: File, item: Import, onto: string | undefined): Promise<void> {
+/** A preset goes into the node that it fell on, as a node of its own into a cable, else among the user's own. */
+async function importPresetFile(
+  file: File,
+  item: Import,
+  { node, cable }: DroppedOn,
+): Promise<void> {
   if (file.size > MAX_PRESET_LETTERS) {
     const failure = fail('file-too-large', `A preset has at most ${MAX_PRESET_LETTERS} bytes.`)
     return settle(item, 'failure', [failure.message])
   }
+  const project = projectHandle()
   const text = await file.text()
-  const taken = onto === undefined ? await importPreset(text) : applyPresetText(onto, text)
+  if (!isShown(project, item)) return
+  const taken =
+    node !== undefined
+      ? applyPresetText(node, text)
+      : cable !== undefined
+        ? insertPreset(text, cable, item.at)
+        : await importPreset(text)
   if (!taken.ok) return settle(item, 'failure', [taken.error.message])
   dismissImport(item.id)
-  if (onto === undefined) toast({ tone: 'done', text: `${file.name} is among your presets.` })
+  if (node === undefined && cable === undefined) {
+    toast({ tone: 'done', text: `${file.name} is among your presets.` })
+  }
 }
 
 export function dismissImport(id: string): void {
