@@ -15,6 +15,7 @@ import {
   placeSound,
   projectHandle,
   saveFaust,
+  stillShown,
   takeDropped,
   toast,
   soundParam,
@@ -119,10 +120,9 @@ async function importFaust(file: File, item: Import): Promise<void> {
 
 /** Whether the project that a file was dropped on is still the one that is shown; says so where it is not. */
 function isShown(project: string, item: Import): boolean {
-  if (projectHandle() === project) return true
-  const failure = fail('drop-left', 'The project that it was dropped on is not shown any more.')
-  settle(item, 'failure', [failure.message])
-  return false
+  const shown = stillShown(project)
+  if (!shown.ok) settle(item, 'failure', [shown.error.message])
+  return shown.ok
 }
 
 const MAX_FAUST_LETTERS = 500_000
