@@ -43,9 +43,12 @@ export async function unreachable(page: Page, within = 'body'): Promise<string[]
 
     function isCut(control: HTMLElement, side: Side): boolean {
       let [from, to] = span(control, side)
-      for (let box = control.parentElement; box !== null; box = box.parentElement) {
-        const [start, end] = span(box, side)
-        const style = getComputedStyle(box)
+      let inner: Element = control
+      // Beyond what is fixed there is only the window.
+      while (getComputedStyle(inner).position !== 'fixed' && inner.parentElement !== null) {
+        inner = inner.parentElement
+        const [start, end] = span(inner, side)
+        const style = getComputedStyle(inner)
         const overflow = side === 'x' ? style.overflowX : style.overflowY
         if (overflow === 'visible') continue
         if (from >= start - SLACK && to <= end + SLACK) continue

@@ -25,6 +25,8 @@ const screens: readonly (readonly [string, (workspace: Workspace) => Promise<voi
   }),
 ]
 
+test.setTimeout(180_000)
+
 for (const size of sizes) {
   test(`E-17 at a zoom of 200 % every control is reached, in a window of ${size.width} × ${size.height}`, async ({
     workspace,
@@ -76,6 +78,29 @@ for (const size of sizes) {
       await page.keyboard.press('Escape')
       await expect(page.getByRole('dialog')).toBeHidden()
     }
+    await page.getByTestId('menu').click()
+    expect(await unreachable(page, '#floats'), 'the menu').toEqual([])
+    await page.keyboard.press('Escape')
+    await workspace.node('Gain').click({ position: { x: 30, y: 6 } })
+    await page.keyboard.press('F1')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    expect(await unreachable(page, '#floats'), 'what there is to read').toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByTestId('tab-inspector').click()
+    await page.getByTestId('preset-name').click()
+    await expect(page.getByTestId('presets')).toBeVisible()
+    expect(await unreachable(page, '#floats'), 'presets').toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByTestId('add-node').click()
+    await expect(page.getByTestId('quick-add')).toBeVisible()
+    expect(await unreachable(page, '[data-testid="quick-add"]'), 'quick-add').toEqual([])
+    await page.keyboard.press('Escape')
+    await workspace.choose('help.tour')
+    for (let left = 10; await page.getByTestId('tour-next').isVisible(); left--) {
+      expect(await unreachable(page, '[data-testid="tour"]'), `tour ${10 - left}`).toEqual([])
+      await page.getByTestId('tour-next').click()
+    }
+    await page.getByTestId('tour-skip').click()
     await page.keyboard.press('F11')
     await expect(page.getByTestId('performer')).toBeVisible()
     expect(await unreachable(page), 'the performer view').toEqual([])
