@@ -28,14 +28,14 @@ export function PanelTabs<Id extends string>(props: PanelTabsProps<Id>) {
       }}
       className="@container flex h-full flex-col bg-panel"
     >
-      <div className="flex h-9 shrink-0 border-b border-line px-2 @max-[236px]:px-1">
-        <Tabs.List aria-label={label} className="flex min-w-0 gap-1 @max-[236px]:gap-0">
+      <div className="flex h-9 shrink-0 border-b border-line px-2 @max-[216px]:px-1">
+        <Tabs.List aria-label={label} className="flex min-w-0 gap-1 @max-[216px]:gap-0">
           {tabs.map(tab => (
             <Tabs.Trigger
               key={tab.id}
               value={tab.id}
               data-testid={`tab-${tab.id}`}
-              className="shrink-0 border-b-2 -outline-offset-2 border-transparent px-2 @max-[236px]:px-1 text-sm text-faint hover:text-text data-[state=active]:border-accent data-[state=active]:text-text"
+              className="shrink-0 border-b-2 -outline-offset-2 border-transparent px-2 @max-[236px]:px-1.5 @max-[216px]:px-1 text-sm text-faint hover:text-text data-[state=active]:border-accent data-[state=active]:text-text"
             >
               {tab.label}
             </Tabs.Trigger>
