@@ -291,7 +291,8 @@ function allBypassed(): boolean {
 
 /** The type of the one selected node, if anything is known of it. */
 function readable(): string | undefined {
-  const type = graphNow().nodes[onlyNode() ?? '']?.type
+  const node = onlyNode()
+  const type = node === undefined ? undefined : graphNow().nodes[node]?.type
   return type !== undefined && catalog().has(type) ? type : undefined
 }
 
