@@ -16,8 +16,8 @@ const pure = [
   'src/shared/**/*.test.ts',
   'src/main/engine/{cache,graph,host,kernels,render}/**/*.test.ts',
   'src/main/project/**/*.test.ts',
-  // All but the one that puts another module in place of ours.
-  'src/renderer/**/!(imports).test.{ts,tsx}',
+  // All but those that put another module in place of ours.
+  'src/renderer/**/!(imports|import-clips).test.{ts,tsx}',
   'src/main/{exports,library,sound-files,presets,playback}/**/*.test.ts',
 ]
 

@@ -12,5 +12,6 @@ export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   await page.mouse.move(720, 897)
   await expect(page.getByRole('tooltip')).toHaveCount(0)
-  await page.screenshot({ path: join(folder, `${name}.png`) })
+  // What is still appearing is there.
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
 }

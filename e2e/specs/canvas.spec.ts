@@ -194,6 +194,12 @@ test('E-07 mute, solo, collapse, colour and replace, by keys and menu', async ({
   await page.keyboard.press('Shift+c')
   await expect.poll(async () => (await boxOf(effect)).height).toBe(open.height)
 
+  // What is most like it is offered first.
+  await source.click({ position: { x: 60, y: 12 } })
+  await page.keyboard.press('Shift+r')
+  await expect(page.getByTestId(/^quick-add-.*\//).first()).toContainText('Sources')
+  await page.keyboard.press('Escape')
+  await effect.click({ position: { x: 60, y: 12 } })
   await page.keyboard.press('Shift+r')
   await page.getByTestId('quick-add-search').fill('drive')
   await page.getByTestId('quick-add-drive/drive').click()

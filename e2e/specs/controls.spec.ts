@@ -67,6 +67,13 @@ test('E-08 typed values take their units: kHz, ms and plain numbers', async ({ w
     await field.press('Enter')
     await expect.poll(() => valueOf(workspace.knob(filter, 'frequency'))).toBe(hertz)
   }
+  await field.fill('880')
+  await field.press('Escape')
+  await expect(field).not.toBeFocused()
+  await expect(field).toHaveValue('440 Hz')
+  expect(await valueOf(workspace.knob(filter, 'frequency'))).toBe(440)
+  await workspace.undo()
+  await expect.poll(() => valueOf(workspace.knob(filter, 'frequency'))).toBe(2000)
 })
 
 test('E-08 every kind of parameter is in the inspector: sections, curves, search, sums; several nodes at once', async ({

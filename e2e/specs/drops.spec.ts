@@ -64,6 +64,39 @@ test('E-18 a sound that is dropped on a cable is heard where that ends', async (
   await expect(workspace.cables).toHaveCount(2)
 })
 
+test('E-18 a preset that is dropped on a cable is a node in it, standing as the preset has it', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  await workspace.chain()
+  const at = await workspace.pointOn(workspace.cables.last())
+  const pane = page.locator('.react-flow__pane')
+  const preset = (node: string, params: Readonly<Record<string, number>>) => {
+    const file = { format: 'wireharp-preset', version: 1, node, pluginVersion: '1.0.0' }
+    const bytes = Buffer.from(JSON.stringify({ ...file, name: 'Mine', params }))
+    return { name: 'Mine.wireharp-preset', bytes }
+  }
+  const filter = preset('filter/filter', { frequency: 200 })
+  await hintOver(page, pane, [filter], at)
+  await expect(page.getByTestId('drop-hint')).toContainText('put its node into this cable')
+  await expect(page.locator('.cable-halo')).toHaveCount(1)
+  await dropOn(page, pane, [filter], at)
+  const node = workspace.device('Filter')
+  await expect(node).toBeVisible()
+  await expect(workspace.cables).toHaveCount(3)
+  await expect(workspace.port(node, 'in')).toHaveClass(/socket-wired/)
+  await expect(workspace.knob(node, 'frequency')).toHaveAttribute('aria-valuetext', '200 Hz')
+  await expect(page.getByTestId('preset-name')).toHaveText('Mine')
+  await workspace.undo()
+  await expect(node).toHaveCount(0)
+  await expect(workspace.cables).toHaveCount(2)
+
+  await dropOn(page, pane, [preset('note-track/note-track', {})], at)
+  await expect(page.getByTestId('import-failure')).toContainText('goes through Note Track')
+  await expect(workspace.cables).toHaveCount(2)
+  await page.getByTestId('import-card').getByLabel('Dismiss').click()
+})
+
 /** One track with one note of a beat. */
 const song = Buffer.from(
   '4d546864000000060000000100604d54726b0000000c00903c6460803c4000ff2f00',

@@ -2,7 +2,7 @@ import { test as base, type Page } from '@playwright/test'
 import { makeHome, startApp } from '../fixtures/start-app'
 import { axeProblems } from '../pages/axe'
 import { expect, test } from '../pages/session'
-import { Workspace } from '../pages/workspace'
+import { boxOf, Workspace } from '../pages/workspace'
 
 test('E-19 S1-06 Ctrl-K finds commands, nodes to add and to go to, and what there is to read', async ({
   workspace,
@@ -43,6 +43,25 @@ test('E-19 S1-06 Ctrl-K finds commands, nodes to add and to go to, and what ther
   await page.keyboard.press('Enter')
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await search.waitFor({ state: 'hidden' })
+})
+
+test('E-19 a dialog appears where it stays', async ({ workspace }) => {
+  const { page } = workspace
+  const slow = await page.context().newCDPSession(page)
+  await slow.send('Animation.enable')
+  await slow.send('Animation.setPlaybackRate', { playbackRate: 0.02 })
+  const { width } = page.viewportSize() ?? { width: 0 }
+  for (const [keys, dialog] of [
+    ['Control+k', 'palette'],
+    ['Control+e', 'export-dialog'],
+  ] as const) {
+    await page.keyboard.press(keys)
+    const box = await boxOf(page.getByTestId(dialog))
+    expect(box.x + box.width / 2).toBeCloseTo(width / 2, -1)
+    await page.keyboard.press('Escape')
+    await expect(page.getByTestId(dialog)).toBeHidden()
+  }
+  await slow.detach()
 })
 
 test('E-19 the shortcut sheet is searched by name and by key', async ({ workspace }) => {

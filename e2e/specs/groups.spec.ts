@@ -60,6 +60,52 @@ test('E-06 nodes are grouped, opened, left, shown by knob and port, saved as a n
   await expect(workspace.cables).toHaveCount(cables)
 })
 
+test('E-06 a knob is shown through two levels of groups, and the node that is saved of them sounds in another project', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  const { source } = await workspace.chain()
+  const group = page.locator('.device-group')
+  const crumbs = page.getByTestId('breadcrumbs')
+  await source.click({ position: { x: 60, y: 12 } })
+  await page.keyboard.press('Control+g')
+  await expect(group).toContainText('Group 1')
+  await page.keyboard.press('Control+g')
+  await expect(group).toContainText('Group 2')
+  await page.keyboard.press('Enter')
+  await expect(group).toContainText('Group 1')
+  await group.click({ position: { x: 60, y: 12 } })
+  await page.keyboard.press('Enter')
+  await expect(crumbs).toHaveText(/Group 2.*Group 1$/)
+  await workspace.knob(source, 'frequency').click({ button: 'right' })
+  await page.getByText('Show on “Group 2”').click()
+
+  // Out of the inner group by the breadcrumbs, and out of both: the outer one has the knob.
+  await crumbs.getByText('Group 2').click()
+  await expect(crumbs).not.toContainText('Group 1')
+  await page.getByTestId('crumb-top').click()
+  const knob = group.locator('[role="slider"]')
+  await expect(knob).toHaveCount(1)
+  await knob.focus()
+  await page.keyboard.press('Home')
+  const turned = await knob.getAttribute('aria-valuetext')
+  await page.keyboard.press('ArrowUp')
+  await expect(knob).not.toHaveAttribute('aria-valuetext', turned ?? '')
+
+  await group.click({ position: { x: 60, y: 12 } })
+  await page.getByTestId('group-name').fill('Two deep')
+  await page.keyboard.press('Enter')
+  await page.getByTestId('group-save').click()
+  await expect(page.getByTestId('toast-info')).toContainText('is saved under “My nodes”')
+  await workspace.newProject()
+  const own = await workspace.add('my-two-deep/node', { x: 80, y: 80 })
+  await expect(own.locator('[role="slider"]')).toHaveCount(1)
+  await workspace.wire(workspace.port(own, 'out'), workspace.port(workspace.device('Output'), 'in'))
+  await workspace.play()
+  await expect.poll(() => workspace.peak()).toBeGreaterThan(-40)
+  await workspace.stop()
+})
+
 test('E-05 copies go over the clipboard as text, with their cables; what is no copy says so', async ({
   workspace,
 }) => {

@@ -182,3 +182,28 @@ test('E-17 Tab goes round in a dialog, and what is behind it is not reached', as
     await expect(inside).toBeHidden()
   }
 })
+
+test('E-17 a tab that was clicked has no ring, one that was reached by keys has', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  const ring = (tab: string) =>
+    page.getByTestId(tab).evaluate(element => getComputedStyle(element).outlineStyle)
+  await page.keyboard.press('Escape')
+  await page.getByTestId('tab-outline').click()
+  await expect(page.getByTestId('tab-outline')).toBeFocused()
+  expect(await ring('tab-outline')).toBe('none')
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByTestId('tab-library')).toBeFocused()
+  expect(await ring('tab-library')).toBe('solid')
+})
+
+test('E-19 F1 opens what there is to read about the selected node', async ({ workspace }) => {
+  const { page } = workspace
+  const gain = await workspace.add('gain/gain', { x: 100, y: 100 })
+  await gain.click({ position: { x: 60, y: 12 } })
+  await page.keyboard.press('F1')
+  await expect(page.getByRole('dialog', { name: 'Gain' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})

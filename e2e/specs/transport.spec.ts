@@ -36,6 +36,28 @@ test('E-10 play moves the playhead, seek moves it, stop goes back to where play 
   await expect.poll(position).toBe(0)
 })
 
+test('E-10 a place is typed into the clock, as a bar or as a time', async ({ workspace }) => {
+  const { page } = workspace
+  const bars = page.getByTestId('position-bars')
+  const field = page.getByTestId('go-to')
+  await page.getByTestId('clock').dblclick()
+  await field.fill('5.3')
+  await field.press('Enter')
+  await expect(bars).toHaveText('5.3.00')
+  await page.locator('.react-flow').focus()
+  await page.keyboard.press('g')
+  await expect(field).toBeFocused()
+  await page.keyboard.type('0:04')
+  await page.keyboard.press('Enter')
+  await expect(bars).toHaveText('3.1.00')
+  await page.keyboard.press('g')
+  await page.keyboard.type('nowhere')
+  await page.keyboard.press('Escape')
+  await expect(field).toBeHidden()
+  await expect(bars).toHaveText('3.1.00')
+  await workspace.rewind()
+})
+
 test('E-10 a loop wraps, and play stops at the end of the project', async ({ workspace }) => {
   const { page } = workspace
   await workspace.chain()
@@ -107,4 +129,24 @@ test('A-02 a project of 44.1 kHz opens and plays', async ({ workspace, session }
   await workspace.play()
   await expect.poll(() => workspace.peak()).toBeGreaterThan(-40)
   await expect.poll(() => shown(page.getByTestId('position').textContent())).toBeGreaterThan(0.5)
+})
+
+test('E-10 tempo is tapped and dragged, and the metronome counts in', async ({ workspace }) => {
+  const { page } = workspace
+  const tempo = page.getByTestId('tempo')
+  const tap = await boxOf(page.getByTestId('tap-tempo'))
+  await workspace.drag({ x: tap.x + 8, y: tap.y + 10 }, { x: tap.x + 8, y: tap.y - 10 })
+  await expect(tempo).toHaveValue('130')
+  await workspace.undo()
+  await expect(tempo).toHaveValue('120')
+  await page.getByTestId('metronome').click()
+  await expect(page.getByTestId('metronome')).toHaveAttribute('aria-pressed', 'true')
+  await workspace.play()
+  await expect.poll(() => workspace.peak()).toBeGreaterThan(-30)
+  await workspace.stop()
+  await page.getByTestId('record').click()
+  await expect(page.getByTestId('record')).toHaveAttribute('aria-pressed', 'false')
+  await expect(
+    page.getByTestId('toast-info').filter({ hasText: 'Arm a track first' }),
+  ).toBeVisible()
 })

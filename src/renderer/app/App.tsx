@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { listenToKeys } from '../commands'
 import { useMarketView, usePerforming, usePrefs } from '../state'
-import { TipProvider } from '../ui'
+import { ReadoutLayer, TipProvider } from '../ui'
 import { ParamMenu } from '../editor'
 import { TabBar } from '../panels/tabs'
 import { TransportBar } from '../panels/transport'
@@ -43,6 +43,7 @@ export function App() {
       <MarketConsent />
       <ParamMenu />
       <Toasts />
+      <ReadoutLayer />
     </TipProvider>
   )
 }

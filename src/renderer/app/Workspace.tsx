@@ -49,7 +49,7 @@ function Middle() {
             id="panel-browser"
             defaultSize={panelSize('browser', 224)}
             onResize={({ inPixels }) => keepPanelSize('browser', inPixels)}
-            minSize="180px"
+            minSize="196px"
             maxSize="400px"
             groupResizeBehavior="preserve-pixel-size"
           >
@@ -60,7 +60,7 @@ function Middle() {
           <Divider />
         </>
       )}
-      <Panel id="panel-canvas" minSize="320px">
+      <Panel id="panel-canvas" minSize="200px">
         <main className="relative h-full" aria-label="Canvas">
           {canvas}
           <LinkBanner />

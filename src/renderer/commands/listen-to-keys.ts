@@ -5,6 +5,9 @@ import { useCommands } from './registry'
 /** A space bar that is held moves the canvas; one that is struck plays. */
 const STRIKE_MS = 350
 
+/** Held with the pointer, they are no work with keys. */
+const lone: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta'])
+
 /** Runs commands by their keys for as long as it is not disposed of. */
 export function listenToKeys(): Disposable {
   let struck: { readonly command: Command; readonly at: number } | undefined
@@ -17,8 +20,15 @@ export function listenToKeys(): Disposable {
   function areaNow(): string {
     return document.querySelector(`[data-area="${CSS.escape(area)}"]`) === null ? 'canvas' : area
   }
+  /** A ring around what a click has focused only says what the hand knows. */
+  function ringed(shown: boolean): void {
+    const { dataset } = document.documentElement
+    if (shown) delete dataset['pointed']
+    else dataset['pointed'] = ''
+  }
   function press(event: KeyboardEvent): void {
     if (event.key === 'Tab') tabbed = true
+    if (!lone.has(event.key)) ringed(true)
     if (event.defaultPrevented) return
     const { commands } = useCommands.getState()
     const command = commandFor(event, commands, { target: event.target, area: areaNow(), tabbed })
@@ -35,6 +45,7 @@ export function listenToKeys(): Disposable {
   function point({ target }: Event): void {
     struck = undefined
     tabbed = false
+    ringed(false)
     work(target)
   }
   /** Toolbars and menus are no part of their own: what was worked in stays so. */

@@ -182,15 +182,17 @@ function Announcer() {
 function useFollowedView(): void {
   const store = useStoreApi()
   useEffect(() => {
-    let last: unknown
+    let [place, size] = ['', '']
     const follow = () => {
       const { transform, width, height, domNode } = store.getState()
       const [x, y, zoom] = transform
-      const key = `${x} ${y} ${zoom} ${width} ${height}`
-      if (key === last) return
-      last = key
+      const [nextPlace, nextSize] = [`${x} ${y} ${zoom}`, `${width} ${height}`]
+      // A panel that opens makes the view smaller and leaves the nodes where they are.
+      const moves = nextPlace !== place
+      if (!moves && nextSize === size) return
+      ;[place, size] = [nextPlace, nextSize]
       setView({ x, y, zoom, width, height })
-      lift(domNode)
+      if (moves) lift(domNode)
     }
     follow()
     return store.subscribe(follow)

@@ -13,7 +13,7 @@ export function CanvasControls({ onAdd }: { readonly onAdd: () => void }) {
     <div
       role="toolbar"
       aria-label="Canvas"
-      className="absolute bottom-3 left-3 z-10 flex items-center rounded-md border border-line-strong bg-panel p-0.5 shadow-float"
+      className="absolute bottom-3 left-3 z-10 flex max-w-[calc(100%-24px)] flex-wrap items-center rounded-md border border-line-strong bg-panel p-0.5 shadow-float"
     >
       <IconButton
         icon={Plus}

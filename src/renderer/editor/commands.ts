@@ -1,6 +1,7 @@
 import type { Command, Place } from '../commands'
 import {
   canvasView,
+  catalog,
   clearSelection,
   graphNow,
   scopeIn,
@@ -8,6 +9,7 @@ import {
   selectedCables,
   selectedNodes,
   setPrefs,
+  showNodeDocs,
   usePrefs,
   useProjectStore,
 } from '../state'
@@ -156,6 +158,15 @@ export const canvasCommands: readonly Command[] = [
     run: place => void setTimeout(() => replaceAt(place)),
   },
   {
+    id: 'nodes.docs',
+    title: 'Read about it',
+    group: 'Nodes',
+    keys: 'F1',
+    words: 'help documentation manual ports parameters',
+    when: () => readable() !== undefined,
+    run: () => showNodeDocs(readable() ?? ''),
+  },
+  {
     id: 'canvas.comment',
     title: () => (hasNodes() ? 'Comment on selected nodes' : 'Add a comment'),
     group: 'Canvas',
@@ -276,6 +287,13 @@ function addAt(
 function allBypassed(): boolean {
   const { nodes, groups } = graphNow()
   return hasNodes() && selectedNodes().every(id => (nodes[id] ?? groups[id])?.bypassed === true)
+}
+
+/** The type of the one selected node, if anything is known of it. */
+function readable(): string | undefined {
+  const node = onlyNode()
+  const type = node === undefined ? undefined : graphNow().nodes[node]?.type
+  return type !== undefined && catalog().has(type) ? type : undefined
 }
 
 function onlyComment(): string | undefined {

@@ -25,6 +25,8 @@ describe('E-18 what a drop is', () => {
     expect(dropHint(['audio/wav'], 'cable')).toContain('where this cable ends')
     expect(dropHint(['application/gzip'], 'window')).toContain('install')
     expect(dropHint(['application/json'], 'node')).toContain('into this node')
+    expect(dropHint(['application/json'], 'cable')).toContain('into this cable')
+    expect(dropHint([''], 'cable')).toMatch(/into this cable; a project or bundle opens/)
     expect(dropHint([''], 'canvas')).toContain('bundle')
     expect(dropHint([], 'window')).toContain('folder')
   })

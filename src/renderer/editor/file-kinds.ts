@@ -41,17 +41,26 @@ export function dropHint(types: readonly string[], target: DropTarget): string {
   if (alike && /gzip|compressed|x-tar/.test(type)) {
     return 'Drop to see what the plugin asks for, and install it'
   }
-  if (alike && type === 'application/json') {
-    return target === 'node' || target === 'player'
-      ? 'Drop to load the preset into this node'
-      : 'Drop to keep the preset among yours'
-  }
+  if (alike && type === 'application/json') return presetHint(target)
+  if (target === 'cable') return `${presetHint(target)}; a project or bundle opens`
   return 'Drop to open the project or bundle, or to take in sounds, a folder of them, MIDI or a plugin'
 }
 
 /** Whether all that hovers is sound; MIDI files are called `audio/midi`, and are none. */
 export function areSounds(types: readonly string[]): boolean {
   return types.length > 0 && types.every(type => /^audio\/(?!.*midi?$)/.test(type))
+}
+
+/** Whether what hovers can be one preset: of its own files a browser knows no kind. */
+export function mayBePreset(types: readonly string[]): boolean {
+  return types.length === 1 && ['', 'application/json'].includes(types[0] ?? '')
+}
+
+function presetHint(target: DropTarget): string {
+  if (target === 'cable') return 'Drop a preset to put its node into this cable'
+  return target === 'node' || target === 'player'
+    ? 'Drop to load the preset into this node'
+    : 'Drop to keep the preset among yours'
 }
 
 function soundsHint(count: number, target: DropTarget): string {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { ok } from '#shared/kit'
+import { err, fail, ok } from '#shared/kit'
 import { importFiles, useImports } from './imports'
 
 interface App {
@@ -13,6 +13,7 @@ const app = vi.hoisted((): App => ({ project: 'first', placed: [], meanwhile: ()
 
 vi.mock('../state', () => ({
   projectHandle: () => app.project,
+  stillShown: (project: string) => (project === app.project ? ok() : err(fail('drop-left', ''))),
   onGrid: <At>(at: At) => at,
   soundParam: () => {},
   placeSound: (asset: { readonly name: string }) => app.placed.push(asset.name),

@@ -15,12 +15,14 @@ import {
   placeSound,
   projectHandle,
   saveFaust,
+  stillShown,
   takeDropped,
   toast,
   soundParam,
   type SoundPlace,
 } from '../state'
 import { kindOf } from './file-kinds'
+import { insertPreset } from './insert-node'
 
 /** A dropped file on its way into the project, or what became of it. */
 export interface Import {
@@ -88,7 +90,7 @@ async function importFile(file: File, item: Import, on: DroppedOn): Promise<void
     case 'faust':
       return await importFaust(file, item)
     case 'preset':
-      return await importPresetFile(file, item, on.node)
+      return await importPresetFile(file, item, on)
     case 'other': {
       const failure = fail('drop-unsupported', 'It is nothing that Wireharp reads.')
       return settle(item, 'failure', [failure.message])
@@ -118,25 +120,37 @@ async function importFaust(file: File, item: Import): Promise<void> {
 
 /** Whether the project that a file was dropped on is still the one that is shown; says so where it is not. */
 function isShown(project: string, item: Import): boolean {
-  if (projectHandle() === project) return true
-  const failure = fail('drop-left', 'The project that it was dropped on is not shown any more.')
-  settle(item, 'failure', [failure.message])
-  return false
+  const shown = stillShown(project)
+  if (!shown.ok) settle(item, 'failure', [shown.error.message])
+  return shown.ok
 }
 
 const MAX_FAUST_LETTERS = 500_000
 
-/** A preset goes into the node that it fell on, else among the user's own. */
-async function importPresetFile(file: File, item: Import, onto: string | undefined): Promise<void> {
+/** A preset goes into the node that it fell on, as a node of its own into a cable, else among the user's own. */
+async function importPresetFile(
+  file: File,
+  item: Import,
+  { node, cable }: DroppedOn,
+): Promise<void> {
   if (file.size > MAX_PRESET_LETTERS) {
     const failure = fail('file-too-large', `A preset has at most ${MAX_PRESET_LETTERS} bytes.`)
     return settle(item, 'failure', [failure.message])
   }
+  const project = projectHandle()
   const text = await file.text()
-  const taken = onto === undefined ? await importPreset(text) : applyPresetText(onto, text)
+  if (!isShown(project, item)) return
+  const taken =
+    node !== undefined
+      ? applyPresetText(node, text)
+      : cable !== undefined
+        ? insertPreset(text, cable, item.at)
+        : await importPreset(text)
   if (!taken.ok) return settle(item, 'failure', [taken.error.message])
   dismissImport(item.id)
-  if (onto === undefined) toast({ tone: 'done', text: `${file.name} is among your presets.` })
+  if (node === undefined && cable === undefined) {
+    toast({ tone: 'done', text: `${file.name} is among your presets.` })
+  }
 }
 
 export function dismissImport(id: string): void {

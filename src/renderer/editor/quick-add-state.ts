@@ -1,7 +1,6 @@
 import { create } from 'zustand'
 import {
   insertOnCable,
-  throughOnCable,
   type CableEnd,
   type NodeDefinition,
   type Point,
@@ -10,6 +9,7 @@ import {
 import { addNode, canvasView, catalog, graphNow } from '../state'
 import { newId } from '../kit'
 import type { Side } from './connecting'
+import { goesInto } from './insert-node'
 import { replaceNode } from './replace-node'
 
 /** The cable end that a new node is to be wired to. */
@@ -60,18 +60,21 @@ export function candidates({ loose, into }: Pick<QuickAdd, 'loose' | 'into'>): N
   const all = [...catalog().values()]
   if (loose !== undefined) return all.filter(definition => fittingPort(definition, loose))
   if (into?.kind === 'cable') return all.filter(definition => goesInto(definition, into.cable))
-  if (into?.kind === 'replace') return all.filter(definition => canReplace(definition, into.node))
+  if (into?.kind === 'replace') return replacements(all, into.node)
   return all
 }
 
-/** Whether what goes through a cable can go through a node. */
-function goesInto(definition: NodeDefinition, cableId: string): boolean {
-  const graph = graphNow()
-  const cable = graph.cables[cableId]
-  return cable !== undefined && throughOnCable(graph, catalog(), definition, cable) !== undefined
+/** What can stand in place of a node, the nearest to it first: an effect of the same family is what is looked for. */
+function replacements(all: readonly NodeDefinition[], node: string): NodeDefinition[] {
+  const old = catalog().get(graphNow().nodes[node]?.type ?? '')
+  const fitting = all.filter(definition => canReplace(definition, node))
+  const { near = [], far = [] } = Object.groupBy(fitting, ({ category }) =>
+    category === old?.category ? 'near' : 'far',
+  )
+  return [...near, ...far]
 }
 
-/** Nodes of the same kind of ports come first to mind: what has none of them in common is not offered. */
+/** What has no kind of port in common with a node is not offered in its place. */
 function canReplace(definition: NodeDefinition, id: string): boolean {
   const node = graphNow().nodes[id]
   const old = catalog().get(node?.type ?? '')

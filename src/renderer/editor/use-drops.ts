@@ -1,10 +1,8 @@
 import { useReactFlow } from '@xyflow/react'
 import { useState, type DragEvent } from 'react'
-import { insertOnCable, throughOnCable, type Edit, type Point } from '#shared/graph'
+import type { Point } from '#shared/graph'
 import { fail } from '#shared/kit'
-import { newId } from '../kit'
 import {
-  addNode,
   bringTrack,
   catalog,
   DRAGGED_NODE,
@@ -17,9 +15,10 @@ import {
 } from '../state'
 import { cableAt, setCableTarget } from './cable-target'
 import { droppedFiles } from './dropped-files'
-import { areSounds, dropHint, type DropTarget } from './file-kinds'
+import { areSounds, dropHint, mayBePreset, type DropTarget } from './file-kinds'
 import type { CableFlow, DeviceFlow } from './flow'
 import { importFiles, type DroppedOn } from './imports'
+import { goesInto, insertNode } from './insert-node'
 
 /** Drops from outside the canvas: files from the desktop, nodes from the browser. */
 export function useDrops() {
@@ -57,9 +56,7 @@ export function useDrops() {
       const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
       const on = placeUnder(event, track === '' ? typesOf(event) : ['audio/wav'])
       leave()
-      if (type !== '') {
-        return dropNode(type, { x: at.x - 88, y: at.y - 14 }, cableFor(type, event))
-      }
+      if (type !== '') return insertNode(type, at, cableFor(type, event))
       if (track !== '') return void bringTrack(Number(track), { at, ...on })
       dropFilesOn(event.dataTransfer, at, on)
     },
@@ -86,37 +83,26 @@ function targetOf({ node, cable }: DroppedOn): DropTarget {
   return cable === undefined ? 'canvas' : 'cable'
 }
 
-/** The node under the pointer, or the cable that sounds can join. */
+/** The node under the pointer, or the cable that sounds can join and a preset's node can go into. */
 function placeUnder(event: DragEvent, types: readonly string[]): DroppedOn {
   const node = nodeUnder(event)
   if (node !== undefined) return { node }
-  const cable = areSounds(types) ? cableAt(event.clientX, event.clientY) : undefined
-  return cable !== undefined && soundJoins(cable) ? { cable } : {}
+  const sounds = areSounds(types)
+  if (!sounds && !mayBePreset(types)) return {}
+  const cable = cableAt(event.clientX, event.clientY)
+  return cable !== undefined && (!sounds || soundJoins(cable)) ? { cable } : {}
 }
 
 /** The cable under the pointer, if a node of a type can go into it. */
 function cableFor(type: string | undefined, { clientX, clientY }: DragEvent): string | undefined {
-  const graph = graphNow()
-  const cable = graph.cables[cableAt(clientX, clientY) ?? '']
+  const cable = cableAt(clientX, clientY)
   const definition = catalog().get(type ?? '')
   if (cable === undefined || definition === undefined) return undefined
-  return throughOnCable(graph, catalog(), definition, cable) && cable.id
+  return goesInto(definition, cable) ? cable : undefined
 }
 
 function nodeUnder({ target }: DragEvent): string | undefined {
   const node = target instanceof Element ? target.closest('.react-flow__node') : undefined
   const id = node?.getAttribute('data-id') ?? undefined
   return id !== undefined && graphNow().nodes[id] !== undefined ? id : undefined
-}
-
-function dropNode(type: string, at: Point, cable: string | undefined): void {
-  addNode(type, { at, after: id => insert(type, id, cable) })
-}
-
-function insert(type: string, id: string, cableId: string | undefined): readonly Edit[] {
-  const graph = graphNow()
-  const cable = graph.cables[cableId ?? '']
-  const definition = catalog().get(type)
-  if (definition === undefined || cable === undefined) return []
-  return insertOnCable(graph, catalog(), definition, id, cable, newId)
 }

@@ -6,7 +6,16 @@ export type { AudioSource, Connection, Drop, Link } from './connection'
 export { fileNameOf, folderOf, joinPath, nameOf } from './file-name'
 export { focusSoon } from './focus-soon'
 export { formatLevel, onScale, peakOnScale } from './format-level'
-export { formatBars, formatSpan, formatTime, parseTime } from './format-time'
+export {
+  formatBars,
+  formatLength,
+  formatShortTime,
+  formatSpan,
+  formatTime,
+  parseBars,
+  parsePlace,
+  parseTime,
+} from './format-time'
 export { onFrame, onOtherFrame, paintSparingly } from './frame-loop'
 export { fuzzyFilter, fuzzyScore } from './fuzzy'
 export { isMac, isTyping, matches, normalizeKeys, showKeys, type Combination } from './hotkeys'

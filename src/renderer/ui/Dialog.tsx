@@ -60,7 +60,7 @@ export function Dialog({
           onEscapeKeyDown={event => {
             if (keepsEscape?.() === true) event.preventDefault()
           }}
-          className={`appear fixed top-1/2 left-1/2 z-30 flex max-h-[84vh] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-line-strong bg-panel shadow-float outline-none ${widths[String(wide)]} max-w-[92vw]`}
+          className={`appear-middle fixed top-1/2 left-1/2 z-30 flex max-h-[84vh] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-line-strong bg-panel shadow-float outline-none ${widths[String(wide)]} max-w-[92vw]`}
         >
           <div className="flex items-center gap-3 border-b border-line py-2 pr-2 pl-4">
             <Primitive.Title className="flex-1 text-base font-semibold">{title}</Primitive.Title>

@@ -39,7 +39,7 @@ export function FolderList({ listing, onFolder, onProject, chosen }: FolderListP
       </div>
       <div className="h-60 overflow-y-auto p-1">
         {listing.entries.length === 0 && (
-          <EmptyState icon={Folder} title="Nothing here that Wireharp opens" />
+          <EmptyState icon={Folder} title="No folders, projects or sounds in here" />
         )}
         {listing.entries.map(entry => {
           const Icon = icons[entry.kind]

@@ -26,19 +26,16 @@ export function PanelTabs<Id extends string>(props: PanelTabsProps<Id>) {
         const tab = tabs.find(({ id }) => id === next)
         if (tab !== undefined) onShow(tab.id)
       }}
-      className="flex h-full flex-col bg-panel"
+      className="@container flex h-full flex-col bg-panel"
     >
-      <div className="flex h-9 shrink-0 border-b border-line px-2">
-        <Tabs.List
-          aria-label={label}
-          className="flex min-w-0 gap-1 overflow-x-auto overflow-y-hidden [scrollbar-width:none]"
-        >
+      <div className="flex h-9 shrink-0 border-b border-line px-2 @max-[216px]:px-1">
+        <Tabs.List aria-label={label} className="flex min-w-0 gap-1 @max-[216px]:gap-0">
           {tabs.map(tab => (
             <Tabs.Trigger
               key={tab.id}
               value={tab.id}
               data-testid={`tab-${tab.id}`}
-              className="shrink-0 border-b-2 -outline-offset-2 border-transparent px-2 text-sm text-faint hover:text-text data-[state=active]:border-accent data-[state=active]:text-text"
+              className="shrink-0 border-b-2 -outline-offset-2 border-transparent px-2 @max-[236px]:px-1.5 @max-[216px]:px-1 text-sm text-faint hover:text-text data-[state=active]:border-accent data-[state=active]:text-text"
             >
               {tab.label}
             </Tabs.Trigger>

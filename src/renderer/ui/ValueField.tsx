@@ -56,8 +56,9 @@ export function ValueField({
         if (event.key === 'Escape') setTyped(undefined)
         if (event.key === 'Enter' || event.key === 'Escape') {
           event.stopPropagation()
-          if (event.key === 'Enter') commit()
-          event.currentTarget.blur()
+          // Once Escape has taken back what was typed: leaving the field takes what is in it.
+          const input = event.currentTarget
+          queueMicrotask(() => input.blur())
         }
       }}
     />

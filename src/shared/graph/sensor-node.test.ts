@@ -35,6 +35,16 @@ describe('S2-08 sensors as nodes', () => {
     expect(nodeSpecSchema.safeParse(spec).error).toBeUndefined()
   })
 
+  test('its port says what it goes from and to, with the unit if there is one', () => {
+    const docOf = (sensor: object) => {
+      const spec = { label: 'Warmth', rateHz: 1, ...sensor }
+      const [made] = sensorNodes(manifestSchema.parse({ ...manifest, sensors: { warmth: spec } }))
+      return made?.outputs['out']?.doc
+    }
+    expect(docOf({ unit: '°C', min: -20, max: 40 })).toBe('0 at −20 °C, 1 at 40 °C.')
+    expect(docOf({ unit: '', min: -20, max: 40 })).toBe('0 at −20, 1 at 40.')
+  })
+
   test('the last reading is its parameter, within the range', () => {
     const of = (value: number | undefined) =>
       withReadings(withNode(), catalog, () => value).graph.nodes['a']?.params['reading']

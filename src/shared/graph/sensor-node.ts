@@ -38,7 +38,11 @@ function sensorNode(
     tags: ['sensor', 'reading', 'modulation'],
     inputs: {},
     outputs: {
-      out: { kind: 'control', label: 'Out', doc: `0 at ${min} ${unit}, 1 at ${max} ${unit}.` },
+      out: {
+        kind: 'control',
+        label: 'Out',
+        doc: `0 at ${amount(min, unit)}, 1 at ${amount(max, unit)}.`,
+      },
       value: {
         kind: 'control',
         label: 'Value',
@@ -114,4 +118,9 @@ export function withReadings(
   const nodes = { ...project.graph.nodes }
   for (const node of changed) nodes[node.id] = node
   return { ...project, graph: { ...project.graph, nodes } }
+}
+
+/** “−20 °C”; without a unit the number alone. */
+function amount(value: number, unit: string): string {
+  return `${value} ${unit}`.trim().replace('-', '−')
 }

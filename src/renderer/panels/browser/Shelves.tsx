@@ -16,11 +16,7 @@ interface ShelvesProps {
 export function Shelves({ shelf, grouping, onShelf, onGrouping }: ShelvesProps) {
   return (
     <div className="flex items-center gap-0.5 border-b border-line px-2 pb-1.5">
-      <div
-        role="group"
-        aria-label="Show"
-        className="flex min-w-0 flex-1 gap-0.5 overflow-x-auto [scrollbar-width:none]"
-      >
+      <div role="group" aria-label="Show" className="flex min-w-0 flex-1 flex-wrap gap-0.5">
         {shelves.map(item => (
           <button
             key={item}

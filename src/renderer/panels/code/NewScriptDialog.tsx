@@ -49,20 +49,26 @@ export function NewScriptDialog() {
           void make()
         }}
       >
-        <TextField
-          aria-label="Name"
-          value={name}
-          maxLength={40}
-          data-testid="new-script-name"
-          onChange={event => setName(event.currentTarget.value)}
-        />
-        <Choice
-          spec={templates}
-          value={template}
-          label="Begins as"
-          testId="new-script-template"
-          onChange={next => setTemplate(scriptTemplateSchema.safeParse(next).data ?? 'gain')}
-        />
+        <div className="flex flex-col gap-1 text-xs text-soft">
+          <span aria-hidden>Name</span>
+          <TextField
+            aria-label="Name"
+            value={name}
+            maxLength={40}
+            data-testid="new-script-name"
+            onChange={event => setName(event.currentTarget.value)}
+          />
+        </div>
+        <div className="flex flex-col gap-1 text-xs text-soft">
+          <span aria-hidden>Begins as</span>
+          <Choice
+            spec={templates}
+            value={template}
+            label="Begins as"
+            testId="new-script-template"
+            onChange={next => setTemplate(scriptTemplateSchema.safeParse(next).data ?? 'gain')}
+          />
+        </div>
         <p className="text-xs text-soft">{words[template]}</p>
         {failure !== undefined && <FailureNote message={failure.message} />}
       </form>

@@ -37,7 +37,7 @@ export function Browse() {
     <>
       <nav
         aria-label="Filters"
-        className="w-52 shrink-0 overflow-y-auto border-r border-line bg-panel pt-2"
+        className="w-52 max-[760px]:w-36 shrink-0 overflow-y-auto border-r border-line bg-panel pt-2"
       >
         <Facets />
       </nav>

@@ -31,7 +31,7 @@ export function DetailPage({ shown }: DetailPageProps) {
       aria-label="Plugin"
       data-testid="market-detail"
       data-plugin={details?.id}
-      className="appear relative min-h-0 w-[46%] max-w-180 min-w-100 shrink-0 overflow-y-auto border-l border-line bg-panel"
+      className="appear relative min-h-0 w-[46%] max-w-180 min-w-100 shrink-0 overflow-y-auto border-l max-[900px]:absolute max-[900px]:inset-0 max-[900px]:z-10 max-[900px]:w-auto max-[900px]:max-w-none max-[900px]:min-w-0 border-line bg-panel"
     >
       <div className="sticky top-0 z-10 flex h-9 items-center border-b border-line bg-panel px-2">
         <IconButton

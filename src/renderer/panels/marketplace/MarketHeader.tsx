@@ -1,6 +1,7 @@
 import { Search, Store, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import {
+  backFromMarket,
   closeMarket,
   openMarket,
   setMarketQuery,
@@ -19,7 +20,7 @@ export function MarketHeader() {
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-panel px-4">
       <Store size={17} aria-hidden className="shrink-0 text-accent-text" />
-      <h1 className="w-33 shrink-0 text-lg font-semibold">Marketplace</h1>
+      <h1 className="w-33 shrink-0 text-lg font-semibold max-[760px]:sr-only">Marketplace</h1>
       <div className="relative max-w-120 min-w-40 flex-1">
         <Search
           size={14}
@@ -42,9 +43,10 @@ export function MarketHeader() {
             if (event.key === 'ArrowDown') {
               event.preventDefault()
               document.querySelector<HTMLElement>('[data-market-index="0"]')?.focus()
-            } else if (event.key === 'Escape' && text !== '') {
+            } else if (event.key === 'Escape') {
               event.preventDefault()
-              setMarketQuery({ text: '' })
+              if (text === '') backFromMarket()
+              else setMarketQuery({ text: '' })
             }
           }}
         />

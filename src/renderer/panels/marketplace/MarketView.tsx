@@ -26,7 +26,7 @@ export function MarketView() {
       className="absolute inset-0 z-20 flex flex-col bg-canvas outline-none"
     >
       <MarketHeader />
-      <div className="flex min-h-0 flex-1">
+      <div className="relative flex min-h-0 flex-1">
         {place === 'browse' && <Browse />}
         {place === 'updates' && <Updates />}
         {place === 'settings' && <Settings />}

@@ -86,7 +86,7 @@ export function Palette() {
             if (box instanceof HTMLElement) box.querySelector('input')?.focus()
           }}
           onInteractOutside={event => event.preventDefault()}
-          className="appear fixed top-[12vh] left-1/2 z-30 w-144 max-w-[92vw] -translate-x-1/2 overflow-hidden rounded-lg border border-line-strong bg-raised shadow-float outline-none"
+          className="appear-middle fixed top-[12vh] left-1/2 z-30 w-144 max-w-[92vw] -translate-x-1/2 overflow-hidden rounded-lg border border-line-strong bg-raised shadow-float outline-none"
         >
           <Dialog.Title className="sr-only">Command palette</Dialog.Title>
           <List shouldFilter={false} label="Command palette" loop>

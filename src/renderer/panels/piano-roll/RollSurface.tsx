@@ -1,11 +1,13 @@
 import { useEffect, useRef, type PointerEvent } from 'react'
 import type { NoteClip } from '#shared/graph'
 import { holdLive, projectNow, select } from '../../state'
+import { hideReadout, showReadout } from '../../ui'
 import { KEYS_WIDTH, VELOCITY_HEIGHT } from './draw-roll'
 import {
   beginNoteDrag,
   beginVelocityDrag,
   hearKey,
+  isDrawing,
   noteAt,
   type At,
   type NoteDrag,
@@ -159,6 +161,7 @@ function useDragging(begin: (at: At) => NoteDrag | undefined) {
   const finish = () => {
     const { current } = held
     held.current = undefined
+    hideReadout()
     current?.drag.end(current.moved)
   }
   useEffect(() => {
@@ -167,6 +170,7 @@ function useDragging(begin: (at: At) => NoteDrag | undefined) {
       event.stopPropagation()
       held.current.drag.cancel()
       held.current = undefined
+      hideReadout()
     }
     window.addEventListener('keydown', escape, { capture: true })
     return () => window.removeEventListener('keydown', escape, { capture: true })
@@ -178,18 +182,22 @@ function useDragging(begin: (at: At) => NoteDrag | undefined) {
       const from = placeOf(event)
       const drag = begin(from)
       held.current = drag && { drag, from, moved: false }
+      if (isDrawing()) showReadout(event, drag?.says?.())
     },
     onPointerMove(event: PointerEvent<HTMLElement>) {
       const { current } = held
       if (current === undefined) return
       const at = placeOf(event)
       current.moved ||= Math.hypot(at.x - current.from.x, at.y - current.from.y) > 3
-      if (current.moved) current.drag.move(at)
+      if (!current.moved) return
+      current.drag.move(at)
+      showReadout(event, current.drag.says?.())
     },
     onPointerUp: finish,
     onPointerCancel() {
       held.current?.drag.cancel()
       held.current = undefined
+      hideReadout()
     },
   }
 }

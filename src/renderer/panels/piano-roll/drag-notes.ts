@@ -11,7 +11,9 @@ import {
 } from '#shared/graph'
 import { newId } from '../../kit'
 import { catalog, dispatch, pressKey, projectNow, releaseKey } from '../../state'
+import type { ReadoutLines } from '../../ui'
 import { VELOCITY_HEIGHT, type Box } from './draw-roll'
+import { endWords, noteWords, velocityWords } from './readouts'
 import { selectedNotes, selectNotes, useRollState } from './roll-state'
 import { beatAtRoll, keyAtRoll, rollGrid, rollX, rollY, useRoll } from './view'
 
@@ -25,6 +27,8 @@ export interface At {
 
 export interface NoteDrag {
   move(to: At): void
+  /** What is said beside the pointer, of what is shown just now. */
+  says?(): ReadoutLines
   end(moved: boolean): void
   cancel(): void
 }
@@ -34,6 +38,11 @@ let box: Box | undefined
 
 export function rollProject(): Project {
   return shown?.document ?? projectNow()
+}
+
+/** Whether a drag would change anything, as it stands. */
+export function isDrawing(): boolean {
+  return shown !== undefined
 }
 
 export function rollMarquee(): Box | undefined {
@@ -130,16 +139,17 @@ function dragNew(clip: NoteClip, at: At): NoteDrag {
     preview([{ kind: 'set-notes', clip: clip.id, notes: [note], remove: [] }])
     return note
   }
-  put(length)
+  let note = put(length)
   selectNotes([id])
   hearKey(key, velocity)
   return {
     move(to) {
       const end = snapped(clip, beatAtRoll(to.x), to.free)
       const grid = rollGrid()
-      const note = put(Math.max(typeof grid === 'number' ? grid : 1 / 16, end - start))
+      note = put(Math.max(typeof grid === 'number' ? grid : 1 / 16, end - start))
       useRollState.setState({ length: note.length })
     },
+    says: () => noteWords(clip, note),
     end() {
       hearKey(undefined)
       commit('Draw note')
@@ -156,6 +166,7 @@ function drop(): void {
 
 function dragMove(clip: NoteClip, note: Note, from: At): NoteDrag {
   const ids = selectedNotes(clip)
+  let moved: readonly Note[] = []
   hearKey(Math.round(note.key), note.velocity)
   return {
     move(to) {
@@ -164,12 +175,14 @@ function dragMove(clip: NoteClip, note: Note, from: At): NoteDrag {
       const keys = keyAtRoll(to.y) - keyAtRoll(from.y)
       hearKey(Math.min(127, Math.max(0, Math.round(note.key) + keys)), note.velocity)
       const edits = moveNotes(clip, ids, to.shift ? 0 : start - note.start, keys)
+      moved = edits.flatMap(edit => (edit.kind === 'set-notes' ? edit.notes : []))
       preview(from.mod ? asCopies(edits) : edits)
     },
-    end(moved) {
+    says: () => noteWords(clip, moved.find(({ id }) => id === note.id) ?? note),
+    end(went) {
       hearKey(undefined)
       const what = ids.length === 1 ? 'note' : `${ids.length} notes`
-      if (moved) commit(`${from.mod ? 'Copy' : 'Move'} ${what}`)
+      if (went) commit(`${from.mod ? 'Copy' : 'Move'} ${what}`)
       else drop()
     },
     cancel: () => drop(),
@@ -192,6 +205,10 @@ function dragEnd(clip: NoteClip, note: Note, part: 'start' | 'end', from: At): N
       const { zoom } = useRoll.getState()
       const at = snapped(clip, edge + (to.x - from.x) / zoom, to.free)
       preview(resizeNotes(clip, ids, part, at - edge))
+    },
+    says() {
+      const now = clipNote(clip.id, note.id) ?? note
+      return part === 'start' ? noteWords(clip, now) : endWords(clip, now)
     },
     end(moved) {
       const long = clipNote(clip.id, note.id)?.length ?? note.length
@@ -255,5 +272,10 @@ export function beginVelocityDrag(clip: NoteClip, at: At): NoteDrag | undefined 
     useRollState.setState({ velocity: level(to.y) })
   }
   change(at)
-  return { move: change, end: () => commit('Set velocity'), cancel: () => drop() }
+  return {
+    move: change,
+    says: () => (shown === undefined ? [] : velocityWords(shown.edits)),
+    end: () => commit('Set velocity'),
+    cancel: () => drop(),
+  }
 }

@@ -1,8 +1,19 @@
-import { Plus } from 'lucide-react'
+import { ChevronDown, Plus } from 'lucide-react'
 import { useRef, type KeyboardEvent } from 'react'
-import { closeTab, moveTab, newProject, useMirror, useTabs, useTransport } from '../../state'
-import { IconButton } from '../../ui'
+import {
+  closeTab,
+  moveTab,
+  newProject,
+  showTab,
+  useMirror,
+  useTabs,
+  useTransport,
+} from '../../state'
+import { IconButton, Menu } from '../../ui'
 import { TabItem } from './TabItem'
+
+/** More than these may find no room in a narrow window. */
+const FEW = 3
 
 /** The open projects, where there are several: one is shown, and any of them may be the one that is heard. */
 export function TabBar() {
@@ -37,7 +48,7 @@ export function TabBar() {
       data-testid="tabs"
       className="flex h-8 shrink-0 items-stretch border-b border-line bg-ground"
     >
-      <ul ref={list} className="flex min-w-0 overflow-x-auto [scrollbar-width:none]">
+      <ul ref={list} data-listed className="flex min-w-0 overflow-x-auto [scrollbar-width:none]">
         {tabs.map((tab, index) => (
           <TabItem
             key={tab.path}
@@ -50,6 +61,21 @@ export function TabBar() {
         ))}
       </ul>
       <div className="flex items-center px-1">
+        {tabs.length > FEW && (
+          <Menu
+            label="Open projects"
+            entries={() =>
+              tabs.map(tab => ({
+                label: tab.title,
+                checked: tab.path === shown,
+                run: () => void showTab(tab),
+              }))
+            }
+            trigger={
+              <IconButton icon={ChevronDown} label="All open projects" data-testid="tab-list" />
+            }
+          />
+        )}
         <IconButton
           icon={Plus}
           label="New project"

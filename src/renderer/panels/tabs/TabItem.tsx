@@ -35,7 +35,7 @@ export function TabItem({ tab, index, shown, sounding, onKeyDown }: TabItemProps
       data-shown={shown}
       data-sounding={sounding}
       className={classNames(
-        'group/tab relative flex max-w-52 min-w-24 shrink-0 items-center border-r border-line pr-1',
+        'group/tab relative flex max-w-52 min-w-20 items-center border-r border-line pr-1',
         shown ? 'bg-panel' : 'hover:bg-panel/60',
         over && 'shadow-[inset_2px_0_0_var(--accent)]',
       )}

@@ -1,8 +1,16 @@
 import { Copy, Repeat, Scissors, Trash2, VolumeX } from 'lucide-react'
 import { useMemo } from 'react'
-import type { AudioClip, Clip, NumberParam } from '#shared/graph'
-import { newId } from '../../kit'
-import { dispatch, useDocument, useTimeline } from '../../state'
+import {
+  moveClips,
+  SHORTEST_CLIP,
+  trimClips,
+  type AudioClip,
+  type Clip,
+  type Edit,
+  type NumberParam,
+} from '#shared/graph'
+import { formatBars, newId, parseBars } from '../../kit'
+import { dispatch, projectNow, useDocument, useTimeline } from '../../state'
 import { Button, EditableText, IconButton, ValueField, type ValueGesture } from '../../ui'
 import {
   changeClips,
@@ -29,7 +37,7 @@ export function ClipStrip() {
       role="group"
       aria-label="Selected clips"
       data-testid="clip-strip"
-      className="flex h-8 shrink-0 items-center gap-3 overflow-hidden border-t border-line bg-panel px-2 text-xs"
+      className="flex h-8 shrink-0 items-center gap-3 overflow-x-auto overflow-y-hidden border-t border-line bg-panel px-2 text-xs"
     >
       {clips.length === 1 ? <One clip={first} /> : <span>{clips.length} clips</span>}
       <span className="flex-1" />
@@ -77,7 +85,47 @@ function One({ clip }: { readonly clip: Clip }) {
           Edit notes
         </Button>
       )}
+      <Place clip={clip} />
       {clip.kind === 'audio' && <Sound clip={clip} />}
+    </>
+  )
+}
+
+function change(label: string, edits: readonly Edit[]): void {
+  if (edits.length > 0) dispatch(label, edits)
+}
+
+/** Where it begins and how long it is. */
+function Place({ clip }: { readonly clip: Clip }) {
+  const start = useDocument(({ transport }) => formatBars(transport, clip.start))
+  return (
+    <>
+      <div className="flex shrink-0 items-center gap-1 text-faint">
+        <span>Start</span>
+        <EditableText
+          value={start}
+          label="Start of the clip, in bars"
+          testId="clip-start"
+          className="h-5 w-16 text-center text-xs text-soft"
+          onCommit={text => {
+            const beat = parseBars(projectNow().transport, text)
+            if (beat === undefined) return
+            change('Move clip', moveClips(projectNow(), [clip.id], beat - clip.start))
+          }}
+        />
+      </div>
+      <Field
+        spec={length}
+        value={clip.length}
+        begin={() => ({
+          change(next) {
+            // As it is now: what was typed is taken by Enter, and once more when the field is left.
+            const { length: before } = projectNow().clips[clip.id] ?? clip
+            change('Trim clip', trimClips(projectNow(), [clip.id], 'end', next - before))
+          },
+          [Symbol.dispose]() {},
+        })}
+      />
     </>
   )
 }
@@ -90,6 +138,7 @@ const number = (
   ...{ kind: 'number', label, unit, min, max, default: standard, curve: 'linear' },
 })
 
+const length = number('Length', 'beats', [SHORTEST_CLIP, 2e7, 4])
 const gain = number('Gain', 'dB', [-72, 24, 0])
 const speed = number('Speed', '×', [0.25, 4, 1])
 const pitch = number('Pitch', 'st', [-24, 24, 0])

@@ -12,7 +12,8 @@ import { newId } from '../../kit'
 import { projectNow, selectClips, useTimeline } from '../../state'
 import { snapped, type Gesture, type Pointer } from './gesture'
 import type { Hit } from './hit'
-import { commitPreview, dropPreview, preview } from './preview'
+import { commitPreview, drawnProject, dropPreview, preview } from './preview'
+import { endWords, fadeWords, lengthWords, placeWords, startWords } from './readouts'
 import { rowAt, rowsOf, type Row } from './rows'
 import { clipSeconds } from './sound-shape'
 import { useView } from './view'
@@ -48,9 +49,10 @@ function way(from: Pointer, to: Pointer): number {
 function dragBody({ clip, row }: ClipHit, from: Pointer): Gesture {
   const copies = from.mod
   const ids = chosen()
+  let start = clip.start
   return {
     move(to) {
-      const start = snapped(clip.start + way(from, to), to.free)
+      start = snapped(clip.start + way(from, to), to.free)
       const onto = shiftBetween(row, to.y)
       preview(
         copies
@@ -58,6 +60,7 @@ function dragBody({ clip, row }: ClipHit, from: Pointer): Gesture {
           : moveClips(projectNow(), ids, start - clip.start, onto),
       )
     },
+    says: () => (copies ? [placeWords(start), lengthWords(clip)] : startWords(shownClip(clip))),
     end: moved => {
       if (moved) commitPreview(`${copies ? 'Copy' : 'Move'} ${countOf(ids)}`)
       else dropPreview()
@@ -101,6 +104,7 @@ function dragEdge({ clip, part }: ClipHit, from: Pointer): Gesture {
     move(to) {
       preview(trimClips(projectNow(), ids, side, snapped(edge + way(from, to), to.free) - edge))
     },
+    says: () => (side === 'start' ? startWords : endWords)(shownClip(clip)),
     end: () => commitPreview(`Trim ${countOf(ids)}`),
     cancel: dropPreview,
   }
@@ -111,6 +115,10 @@ function dragStretch({ clip }: ClipHit, from: Pointer): Gesture {
     move(to) {
       const end = snapped(clip.start + clip.length + way(from, to), to.free)
       preview(stretchClip(projectNow(), clip, end - clip.start))
+    },
+    says() {
+      const now = shownClip(clip)
+      return [...endWords(now), `${Math.round((100 * now.length) / clip.length)} %`]
     },
     end: () => commitPreview('Stretch clip'),
     cancel: dropPreview,
@@ -134,9 +142,18 @@ function dragFade({ clip, part }: ClipHit, from: Pointer): Gesture {
       }
       preview([{ kind: 'set-clip', clip: clip.id, change: { [side]: fade } }])
     },
+    says() {
+      const now = shownClip(clip)
+      return now.kind === 'audio' ? fadeWords(side, now[side]) : []
+    },
     end: () => commitPreview(side === 'fadeIn' ? 'Fade in' : 'Fade out'),
     cancel: dropPreview,
   }
+}
+
+/** A clip as it is drawn. */
+function shownClip(clip: Clip): Clip {
+  return drawnProject().clips[clip.id] ?? clip
 }
 
 /** Selects what is pressed: alone, or beside the others. */

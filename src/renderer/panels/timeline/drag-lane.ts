@@ -1,6 +1,7 @@
 import {
   addPoint,
   bendCurve,
+  formatParam,
   fromKnob,
   movePoints,
   removePoints,
@@ -17,6 +18,7 @@ import { snappedAt, type Gesture, type Pointer } from './gesture'
 import { paramLabel } from './hit'
 import { selectPoints, useLanes } from './lane-state'
 import { commitPreview, dropPreview, preview } from './preview'
+import { pointWords } from './readouts'
 import type { LaneRow } from './rows'
 import { beatAtX, timeOf, useView } from './view'
 
@@ -42,8 +44,9 @@ function curveFor({ spec }: LaneRow): Curve {
 /** Sets a point and holds it. */
 export function dragNewPoint(row: LaneRow, from: Pointer): Gesture {
   const before = pointsOf(row)
+  let point = placeOf(row, from)
   const put = (at: Pointer) => {
-    const point = placeOf(row, at)
+    point = placeOf(row, at)
     const points = addPoint(before, point)
     preview(laneEdit(row, points))
     selectPoints(row.key, [points.indexOf(point)])
@@ -51,6 +54,7 @@ export function dragNewPoint(row: LaneRow, from: Pointer): Gesture {
   put(from)
   return {
     move: put,
+    says: () => pointWords(row.spec, point),
     end: () => commitPreview(`Add a point to ${paramLabel(row)}`),
     cancel: dropPreview,
   }
@@ -64,6 +68,8 @@ export function dragPoints(row: LaneRow, index: number, from: Pointer): Gesture 
   const chosen = lane === row.key && points.has(index) ? points : new Set([index])
   selectPoints(row.key, chosen)
   const label = paramLabel(row)
+  const first = Math.min(...[...chosen].map(at => before[at]?.time ?? 0))
+  let shown = held
   return {
     move(to) {
       if (held === undefined) return
@@ -73,12 +79,12 @@ export function dragPoints(row: LaneRow, index: number, from: Pointer): Gesture 
         row.spec,
         laneValue(row.spec, knobY(row, held.value) + to.y - from.y, row.height - 1),
       )
-      const moved = movePoints(before, chosen, {
-        time: to.shift ? 0 : place.time - held.time,
-        value: value => fromKnob(row.spec, toKnob(row.spec, value) + knob - start),
-      })
-      preview(laneEdit(row, moved))
+      const time = Math.max(to.shift ? 0 : place.time - held.time, -first)
+      const value = (old: number) => fromKnob(row.spec, toKnob(row.spec, old) + knob - start)
+      preview(laneEdit(row, movePoints(before, chosen, { time, value })))
+      shown = { ...held, time: held.time + time, value: value(held.value) }
     },
+    says: () => (shown === undefined ? [] : pointWords(row.spec, shown)),
     end: moved => {
       const what = chosen.size === 1 ? 'a point' : 'points'
       if (moved) commitPreview(`Move ${what} of ${label}`)
@@ -96,17 +102,21 @@ function knobY(row: LaneRow, value: number): number {
 export function drawByHand(row: LaneRow, from: Pointer): Gesture {
   const before = pointsOf(row)
   const drawn = new Map<number, AutomationPoint>()
+  let point = placeOf(row, from)
   const add = (at: Pointer) => {
-    const y = at.y + useView.getState().top - row.y
-    const value = laneValue(row.spec, y, row.height - 1)
-    const time = timeOf(beatAtX(at.x))
-    drawn.set(Math.round(at.x), { time, value, curve: curveFor(row) })
+    point = { ...placeOf(row, at), time: timeOf(beatAtX(at.x)) }
+    drawn.set(Math.round(at.x), point)
     const points = [...drawn.values()].toSorted((a, b) => a.time - b.time)
     preview(laneEdit(row, writePoints(before, thinned(points))))
   }
   add(from)
   selectPoints(undefined)
-  return { move: add, end: () => commitPreview(`Draw ${paramLabel(row)}`), cancel: dropPreview }
+  return {
+    move: add,
+    says: () => pointWords(row.spec, point),
+    end: () => commitPreview(`Draw ${paramLabel(row)}`),
+    cancel: dropPreview,
+  }
 }
 
 const curves: readonly Curve[] = ['linear', 'spline', 'exponential', 'hold']
@@ -114,13 +124,15 @@ const curves: readonly Curve[] = ['linear', 'spline', 'exponential', 'hold']
 /** The handle between two points: dragged it bends the curve there, clicked the curve goes another way. */
 export function dragCurve(row: LaneRow, index: number): Gesture {
   const before = pointsOf(row)
+  let value: number = row.spec.default
   return {
     move(to) {
       const y = to.y + useView.getState().top - row.y
-      const value = laneValue(row.spec, y, row.height - 1)
+      value = laneValue(row.spec, y, row.height - 1)
       preview(laneEdit(row, bendCurve(before, index, value)))
       selectPoints(row.key, [index + 1])
     },
+    says: () => [formatParam(row.spec, value)],
     end(moved) {
       if (moved) commitPreview(`Bend ${paramLabel(row)}`)
       else cycleCurve(row, index)

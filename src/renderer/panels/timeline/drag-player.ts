@@ -1,20 +1,23 @@
 import type { Clip } from '#shared/graph'
-import { clamp } from '#shared/kit'
+import { clamp, type Seconds } from '#shared/kit'
 import { catalog, select } from '../../state'
 import { snapped, type Gesture, type Pointer } from './gesture'
 import { commitPreview, dropPreview, preview } from './preview'
-import { timeOf, useView } from './view'
+import { placeWords } from './readouts'
+import { beatOfTime, timeOf, useView } from './view'
 
 /** What a player plays is moved by the parameter that says where it begins. */
 export function dragPlayer({ node, start }: Clip, type: string, from: Pointer): Gesture {
   const spec = catalog().get(type)?.params['start']
+  let shown: Seconds = timeOf(start)
   return {
     move(to) {
       if (spec?.kind !== 'number') return
       const beat = snapped(start + (to.x - from.x) / useView.getState().zoom, to.free)
-      const value = clamp(timeOf(beat), spec.min, spec.max)
-      preview([{ kind: 'set-param', node, param: 'start', value }])
+      shown = clamp(timeOf(beat), spec.min, spec.max)
+      preview([{ kind: 'set-param', node, param: 'start', value: shown }])
     },
+    says: () => [placeWords(beatOfTime(shown))],
     end(moved) {
       if (moved) commitPreview('Move sound')
       else dropPreview()

@@ -7,9 +7,11 @@ import {
   type Edit,
 } from '#shared/graph'
 import { dispatch, projectNow, seek } from '../../state'
+import type { ReadoutLines } from '../../ui'
 import { snappedAt, snapped, type Gesture, type Pointer } from './gesture'
 import type { RulerHit } from './hit'
-import { commitPreview, dropPreview, preview } from './preview'
+import { commitPreview, drawnProject, dropPreview, preview } from './preview'
+import { placeWords, stretchWords } from './readouts'
 import { beatAtX, beatOfTime, timeOf, useView } from './view'
 
 /** What a drag on the ruler does. */
@@ -32,9 +34,14 @@ export function dragRuler(hit: RulerHit, from: Pointer): Gesture {
 }
 
 function dragPlayhead(from: Pointer): Gesture {
-  void seek(timeOf(snappedAt(from)))
+  let at = snappedAt(from)
+  void seek(timeOf(at))
   return {
-    move: to => void seek(timeOf(snappedAt(to))),
+    move(to) {
+      at = snappedAt(to)
+      void seek(timeOf(at))
+    },
+    says: () => [placeWords(at)],
     end: () => {},
     cancel: () => {},
   }
@@ -51,12 +58,18 @@ function dragLoop(anchor: Beats, side: 'start' | 'end' | undefined): Gesture {
   const { enabled } = projectNow().transport.loop
   return {
     move: to => preview(loopEdits(anchor, snappedAt(to), side === undefined || enabled)),
+    says: loopWords,
     end: moved => {
       if (moved) commitPreview('Set loop')
       else dropPreview()
     },
     cancel: dropPreview,
   }
+}
+
+function loopWords(): ReadoutLines {
+  const { start, end } = drawnProject().transport.loop
+  return stretchWords(beatOfTime(start), beatOfTime(end))
 }
 
 function moveLoop(from: Pointer): Gesture {
@@ -67,6 +80,7 @@ function moveLoop(from: Pointer): Gesture {
       const by = snapped(start + (to.x - from.x) / useView.getState().zoom, to.free) - start
       preview(loopEdits(start + by, end + by, loop.enabled))
     },
+    says: loopWords,
     end: moved => {
       if (moved) commitPreview('Move loop')
       else dropPreview()
@@ -77,14 +91,16 @@ function moveLoop(from: Pointer): Gesture {
 
 function dragSign(sign: Extract<RulerHit, { kind: 'sign' }>['sign'], from: Pointer): Gesture {
   const { transport } = projectNow()
+  let { beat } = sign
   const editsAt = (to: Pointer): Edit[] => {
-    const beat = snapped(sign.beat + (to.x - from.x) / useView.getState().zoom, to.free)
+    beat = snapped(sign.beat + (to.x - from.x) / useView.getState().zoom, to.free)
     if (sign.kind === 'marker') return setMarker(transport, sign.id, { beat })
     if (sign.kind === 'tempo') return moveTempo(transport, sign.beat, beat)
     return moveSignature(transport, Number(sign.id), beat)
   }
   return {
     move: to => preview(editsAt(to)),
+    says: () => [placeWords(beat)],
     end(moved) {
       if (moved) return commitPreview(`Move ${sign.kind}`)
       dropPreview()

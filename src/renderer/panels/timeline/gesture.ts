@@ -1,5 +1,6 @@
 import { snapBeat, type Beats } from '#shared/graph'
 import { projectNow } from '../../state'
+import type { ReadoutLines } from '../../ui'
 import { beatAtX, gridNow } from './view'
 
 /** Where the pointer is on a surface, and what is held with it. */
@@ -16,6 +17,8 @@ export interface Pointer {
 /** One drag, from pressing to letting go: one step of undo. */
 export interface Gesture {
   move(to: Pointer): void
+  /** What is said beside the pointer, of what is shown just now. */
+  says?(): ReadoutLines
   /** The hand lets go; `moved` says whether it went anywhere. */
   end(moved: boolean): void
   /** Escape. */

@@ -7,6 +7,7 @@ import {
   insertSound,
   openProject,
   projectHandle,
+  stillShown,
   takeDropped,
   toast,
 } from '../../state'
@@ -23,6 +24,7 @@ export interface DropPlace {
 /** Takes files in, one behind the other from the place on. What cannot be taken in says so there, and changes nothing. */
 export async function dropFiles(files: readonly File[], place: DropPlace): Promise<void> {
   clearDropNotes()
+  const project = projectHandle()
   let { beat, track } = place
   if (files.length === 0) {
     const failure = fail('drop-unsupported', 'There is no sound and no MIDI file in it.')
@@ -30,15 +32,19 @@ export async function dropFiles(files: readonly File[], place: DropPlace): Promi
   }
   for (const file of files) {
     const note = addDropNote(file.name, place.at)
+    const shown = stillShown(project)
+    if (!shown.ok) {
+      settle(note, shown)
+      continue
+    }
     if (kindOf(file) !== 'sound') {
       settle(note, await takeOther(file))
       continue
     }
-    const imported = await connection().importAudio(projectHandle(), file, done =>
-      tellDropDone(note, done),
-    )
-    settle(note, imported)
-    if (!imported.ok) continue
+    const imported = await connection().importAudio(project, file, done => tellDropDone(note, done))
+    const still = stillShown(project)
+    settle(note, still.ok ? imported : still)
+    if (!imported.ok || !still.ok) continue
     const placed = insertSound(imported.value.asset, beat, track)
     if (placed === undefined) continue
     beat = placed.end

@@ -10,6 +10,11 @@ export function preview(edits: readonly Edit[]): void {
   shown = applied.ok ? { edits, document: applied.value.project } : undefined
 }
 
+/** Whether a drag would change anything, as it stands. */
+export function isPreviewing(): boolean {
+  return shown !== undefined
+}
+
 /** Does what is shown, as one step of undo. */
 export function commitPreview(label: string): void {
   const edits = shown?.edits ?? []

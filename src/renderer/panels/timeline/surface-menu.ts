@@ -1,4 +1,4 @@
-import type { Beats, Curve } from '#shared/graph'
+import type { Beats, Clip, Curve } from '#shared/graph'
 import { canvasView, dispatch, insertSound, projectNow, select } from '../../state'
 import type { MenuEntry } from '../../ui'
 import {
@@ -18,10 +18,12 @@ import {
   toggleMuted,
 } from './clip-actions'
 import { countOf } from './drag-clips'
+import { snapped } from './gesture'
 import { deletePoints, laneEdit, pointsOf, setCurve } from './drag-lane'
 import { paramLabel, type Hit } from './hit'
 import { useLanes } from './lane-state'
 import { hues } from './palette'
+import { barWords } from './readouts'
 
 const curveNames: Readonly<Record<Curve, string>> = {
   hold: 'Hold',
@@ -98,11 +100,12 @@ function playedMenu({ clip, row }: Extract<Hit, { kind: 'played' }>): readonly M
 
 function clipMenu({ clip }: Extract<Hit, { kind: 'clip' }>, beat: Beats): readonly MenuEntry[] {
   const ids = selectedClips()
+  const cut = cutNear(clip, beat)
   return [
     ...(clip.kind === 'notes'
       ? [{ label: 'Edit notes', keys: 'Enter', run: () => editNotes(clip.id) }]
       : []),
-    { label: 'Split here', keys: 'S', run: () => splitAt(beat) },
+    { label: `Split at ${barWords(cut)}`, run: () => splitAt(cut) },
     { label: 'Duplicate', keys: 'Mod+D', run: duplicateSelected },
     { label: 'Cut', keys: 'Mod+X', run: () => void cutSelected() },
     { label: 'Copy', keys: 'Mod+C', run: () => void copySelected() },
@@ -133,4 +136,10 @@ function clipMenu({ clip }: Extract<Hit, { kind: 'clip' }>, beat: Beats): readon
     'rule',
     { label: 'Delete', keys: 'Delete', danger: true, run: deleteSelected },
   ]
+}
+
+/** Where a clip is cut: on the grid, unless its line lies outside of the clip. */
+function cutNear({ start, length }: Clip, beat: Beats): Beats {
+  const line = snapped(beat, false)
+  return line > start && line < start + length ? line : beat
 }

@@ -1,5 +1,7 @@
 import { useEffect, useRef, type PointerEvent } from 'react'
+import { hideReadout, showReadout } from '../../ui'
 import type { Gesture, Pointer } from './gesture'
+import { isPreviewing } from './preview'
 
 /** Pixels that a press may wander and still be a click. */
 const SLACK = 3
@@ -32,12 +34,14 @@ export function useDrag(
   function finish(): void {
     const { current } = held
     held.current = undefined
+    hideReadout()
     current?.gesture.end(current.moved)
   }
 
   function cancel(): void {
     held.current?.gesture.cancel()
     held.current = undefined
+    hideReadout()
   }
 
   useEffect(() => {
@@ -58,6 +62,7 @@ export function useDrag(
       const from = pointerOf(event)
       const gesture = begin(from)
       held.current = gesture && { gesture, from, moved: false }
+      if (isPreviewing()) showReadout(event, gesture?.says?.())
     },
     onPointerMove(event) {
       const at = pointerOf(event)
@@ -65,7 +70,9 @@ export function useDrag(
       if (current === undefined) return hover(at, event.currentTarget)
       const { from } = current
       current.moved ||= Math.hypot(at.x - from.x, at.y - from.y) > SLACK
-      if (current.moved) current.gesture.move(at)
+      if (!current.moved) return
+      current.gesture.move(at)
+      showReadout(event, current.gesture.says?.())
     },
     onPointerUp: finish,
     onPointerCancel: cancel,

@@ -50,7 +50,7 @@ export function MasterMeter() {
         <canvas
           ref={canvas}
           aria-hidden
-          className="w-52 min-w-0 shrink max-[900px]:hidden"
+          className="w-52 min-w-0 shrink max-[900px]:w-28"
           style={{ height: HEIGHT }}
         />
         <span ref={text} data-testid="master-peak" className="w-9 text-right text-xs text-soft">

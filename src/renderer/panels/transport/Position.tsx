@@ -1,11 +1,17 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { beatsAt, tempoMapOf } from '#shared/graph'
-import { formatBars, formatTime, onOtherFrame } from '../../kit'
-import { playheadNow, projectNow, setPrefs, usePrefs } from '../../state'
-import { Tip } from '../../ui'
+import { formatBars, formatTime, onOtherFrame, parsePlace } from '../../kit'
+import { playheadNow, projectNow, seek, setPrefs, usePrefs } from '../../state'
+import { EditableText, Tip } from '../../ui'
+import { typePlace, useTyping } from './type-place'
 
-/** Where the playhead is, as time and as bars; written before every paint, outside React. A click swaps the two. */
+/** Where the playhead is, or a field for where it is to go. */
 export function Position() {
+  return useTyping(state => state.typing) ? <Field /> : <Clock />
+}
+
+/** As time and as bars; written before every paint, outside React. A click swaps the two. */
+function Clock() {
   const clock = usePrefs(prefs => prefs.clock)
   const time = useRef<HTMLSpanElement>(null)
   const bars = useRef<HTMLSpanElement>(null)
@@ -30,13 +36,16 @@ export function Position() {
   const small = 'w-16 text-sm text-soft max-[800px]:hidden'
   const order = clock === 'time' ? '' : 'flex-row-reverse'
   return (
-    <Tip text={clock === 'time' ? 'Show bars and beats large' : 'Show time large'}>
+    <Tip
+      text={`${clock === 'time' ? 'Show bars and beats large' : 'Show time large'}\nDouble-click to type a place`}
+    >
       <button
         type="button"
         aria-label="Position, swap time and bars"
         data-testid="clock"
         className={`flex h-8 items-center gap-3 rounded bg-well px-3 ring-1 ring-line hover:ring-line-strong ${order}`}
         onClick={() => setPrefs({ clock: clock === 'time' ? 'bars' : 'time' })}
+        onDoubleClick={() => typePlace(true)}
       >
         <span
           ref={time}
@@ -54,5 +63,26 @@ export function Position() {
         </span>
       </button>
     </Tip>
+  )
+}
+
+function Field() {
+  const [shown] = useState(() => {
+    const { transport } = projectNow()
+    return formatBars(transport, beatsAt(tempoMapOf(transport), playheadNow()))
+  })
+  return (
+    <EditableText
+      focused
+      value={shown}
+      label="Go to: a bar, as 17 or 3.2.50, or a time, as 1:02"
+      testId="go-to"
+      className="h-8 w-46 border-line-strong px-3 max-[800px]:w-27 text-[17px] font-medium"
+      onCommit={text => {
+        typePlace(false)
+        const time = text === shown ? undefined : parsePlace(projectNow().transport, text)
+        if (time !== undefined) void seek(time)
+      }}
+    />
   )
 }

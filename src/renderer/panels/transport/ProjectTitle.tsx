@@ -7,12 +7,12 @@ export function ProjectTitle() {
   const saved = useMirror(mirror => mirror.saved && mirror.pending.length === 0)
   const draft = useMirror(mirror => mirror.draft)
   return (
-    <div className="flex min-w-0 items-center max-[900px]:shrink-0">
+    <div className="flex min-w-0 items-center">
       <EditableText
         value={title}
         label="Project title"
         testId="project-title"
-        className="h-7 max-w-60 max-[900px]:hidden text-base font-medium [field-sizing:content]"
+        className="h-7 max-w-60 text-base font-medium [field-sizing:content]"
         onCommit={next => {
           if (next !== '') dispatch('Rename project', [{ kind: 'set-title', title: next }])
         }}

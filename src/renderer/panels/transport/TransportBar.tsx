@@ -12,19 +12,19 @@ import { RecordButton } from './RecordButton'
 import { SeekBar } from './SeekBar'
 import { Tempo } from './Tempo'
 
-/** The top of the window: project, transport, master. */
+/** The top of the window: project, transport, master. In a narrow window the transport has a row of its own. */
 export function TransportBar() {
   return (
     <header className="shrink-0 border-b border-line bg-panel">
       <h1 className="sr-only">Wireharp</h1>
-      <div className="grid h-12 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-2 px-2 max-[900px]:grid-cols-[auto_auto_minmax(0,1fr)] min-[1200px]:gap-4">
+      <div className="grid h-12 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-2 px-2 max-[900px]:h-auto max-[900px]:grid-cols-[minmax(0,1fr)_auto] max-[900px]:gap-y-0.5 max-[900px]:py-1 min-[1200px]:gap-4">
         <div className="flex min-w-0 items-center gap-1">
           <AppMenu />
           <ProjectTitle />
-          <span aria-hidden className="mx-1 h-5 w-px shrink-0 bg-line max-[900px]:hidden" />
+          <span aria-hidden className="mx-1 h-5 w-px shrink-0 bg-line" />
           <History />
         </div>
-        <div className="flex items-center gap-1 min-[1200px]:gap-3">
+        <div className="flex items-center gap-1 max-[900px]:order-last max-[900px]:col-span-2 max-[900px]:justify-center min-[1200px]:gap-3">
           <div className="flex items-center gap-1" role="group" aria-label="Transport">
             <IconButton
               icon={SkipBack}

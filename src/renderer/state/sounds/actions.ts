@@ -7,6 +7,7 @@ import { placeSound, type SoundPlace } from '../place-sound'
 import { setPrefs } from '../prefs'
 import { graphNow, projectHandle, projectNow, settled } from '../project'
 import { soundParam } from '../sound-param'
+import { stillShown } from '../still-shown'
 import { insertSound } from '../timeline'
 import { toast, toastFailure } from '../toasts'
 import { refreshSounds, showList, showPlaylist } from './load'
@@ -88,10 +89,16 @@ export async function bringClip(track: number, beat: number, onto?: string): Pro
 }
 
 async function bring(track: number) {
-  const brought = await attempt(client().sounds.bring({ project: projectHandle(), track }))
+  const project = projectHandle()
+  const brought = await attempt(client().sounds.bring({ project, track }))
   if (!brought.ok) {
     toastFailure(brought.error)
     return brought
+  }
+  const shown = stillShown(project)
+  if (!shown.ok) {
+    toastFailure(shown.error)
+    return shown
   }
   for (const warning of brought.value.warnings) toast({ tone: 'info', text: warning })
   return ok(brought.value.asset)

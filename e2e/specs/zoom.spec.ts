@@ -1,0 +1,109 @@
+import { unreachable } from '../pages/reach'
+import { expect, test } from '../pages/session'
+import type { Workspace } from '../pages/workspace'
+
+/** A window of 1280 × 800 at a zoom of 200 %, and one of 1440 × 900. */
+const sizes = [
+  { width: 640, height: 400 },
+  { width: 720, height: 450 },
+] as const
+
+/** The screens that are gone through, with how each is reached and left. */
+const screens: readonly (readonly [string, (workspace: Workspace) => Promise<void>])[] = [
+  ['the main screen', async () => {}],
+  ...(['browser', 'outline', 'library', 'inspector', 'history'] as const).map(tab => {
+    return [
+      tab,
+      (workspace: Workspace) => workspace.page.getByTestId(`tab-${tab}`).click(),
+    ] as const
+  }),
+  ...(['timeline', 'notes', 'keyboard', 'record', 'midi', 'scopes', 'jobs'] as const).map(tab => {
+    return [
+      tab,
+      (workspace: Workspace) => workspace.page.getByTestId(`dock-${tab}`).click(),
+    ] as const
+  }),
+]
+
+test.setTimeout(180_000)
+
+for (const size of sizes) {
+  test(`E-17 at a zoom of 200 % every control is reached, in a window of ${size.width} × ${size.height}`, async ({
+    workspace,
+  }) => {
+    const { page } = workspace
+    const { effect } = await workspace.chain()
+    await effect.click({ position: { x: 60, y: 12 } })
+    await page.setViewportSize(size)
+    await expect(page.getByTestId('project-title')).toBeInViewport({ ratio: 1 })
+    for (const [name, show] of screens) {
+      await show(workspace)
+      expect(await unreachable(page), name).toEqual([])
+    }
+    await page.getByTestId('dock-toggle').click()
+
+    await page.keyboard.press('Control+Shift+X')
+    await expect(page.getByTestId('marketplace')).toBeVisible()
+    for (const place of ['browse', 'updates', 'settings']) {
+      await page.getByTestId(`market-${place}`).click()
+      expect(await unreachable(page, '[data-testid="marketplace"]'), place).toEqual([])
+    }
+    await page.getByTestId('market-browse').click()
+    await page.getByTestId('market-search').click()
+    await page.keyboard.press('Escape')
+    await expect(page.getByTestId('marketplace')).toBeHidden()
+
+    for (const [keys, dialog] of [
+      ['Control+e', 'export-dialog'],
+      ['Control+o', 'open-dialog'],
+      ['Control+Shift+s', 'save-as-dialog'],
+      ['Control+k', 'palette'],
+      ['Shift+?', 'shortcuts-dialog'],
+    ] as const) {
+      await page.keyboard.press(keys)
+      await expect(page.getByTestId(dialog)).toBeVisible()
+      expect(await unreachable(page, '#floats'), dialog).toEqual([])
+      await page.keyboard.press('Escape')
+      await expect(page.getByTestId(dialog)).toBeHidden()
+    }
+    for (const command of [
+      'tools.plugins',
+      'tools.permissions',
+      'tools.models',
+      'tools.ai-services',
+    ]) {
+      await workspace.choose(command)
+      await expect(page.getByRole('dialog')).toBeVisible()
+      expect(await unreachable(page, '#floats'), command).toEqual([])
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toBeHidden()
+    }
+    await page.getByTestId('menu').click()
+    expect(await unreachable(page, '#floats'), 'the menu').toEqual([])
+    await page.keyboard.press('Escape')
+    await workspace.node('Gain').click({ position: { x: 30, y: 6 } })
+    await page.keyboard.press('F1')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    expect(await unreachable(page, '#floats'), 'what there is to read').toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByTestId('tab-inspector').click()
+    await page.getByTestId('preset-name').click()
+    await expect(page.getByTestId('presets')).toBeVisible()
+    expect(await unreachable(page, '#floats'), 'presets').toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByTestId('add-node').click()
+    await expect(page.getByTestId('quick-add')).toBeVisible()
+    expect(await unreachable(page, '[data-testid="quick-add"]'), 'quick-add').toEqual([])
+    await page.keyboard.press('Escape')
+    await workspace.choose('help.tour')
+    for (let left = 10; await page.getByTestId('tour-next').isVisible(); left--) {
+      expect(await unreachable(page, '[data-testid="tour"]'), `tour ${10 - left}`).toEqual([])
+      await page.getByTestId('tour-next').click()
+    }
+    await page.getByTestId('tour-skip').click()
+    await page.keyboard.press('F11')
+    await expect(page.getByTestId('performer')).toBeVisible()
+    expect(await unreachable(page), 'the performer view').toEqual([])
+    await page.keyboard.press('Escape')
+  })
+}
