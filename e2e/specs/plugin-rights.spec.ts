@@ -55,6 +55,14 @@ test('S1-19 a plugin that wants the network asks first; what is allowed counts, 
   await expect(grants).toContainText('allowed')
   await page.getByTestId('revoke').click()
   await expect(page.getByTestId('grants-dialog')).toContainText('No plugin has asked')
+  await page.keyboard.press('Escape')
+
+  // What became of each wish stands on the plugin’s page.
+  await workspace.choose('tools.plugins')
+  await page.getByTestId('plugins-dialog').locator('[data-plugin="http-reading"]').click()
+  const uses = page.getByTestId('rights-used')
+  await expect(uses).toContainText('you allowed it')
+  await expect(uses).toContainText('taken back')
 })
 
 test('S1-19 a sensor that was denied what it needs says so where its value would be, and reads once it is allowed', async ({

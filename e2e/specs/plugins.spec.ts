@@ -26,7 +26,7 @@ test('S1-21 S1-31 S1-39 a plugin that appears, vanishes and comes back while its
 
   const bringBack = hidePlugin(folder)
   await expect(inBrowser).toBeHidden()
-  await expect(node).toContainText('booster/booster')
+  await expect(node).toContainText('Missing')
   await node.click({ position: { x: 60, y: 12 } })
   await expect(page.getByTestId('node-trouble')).toContainText('Install the plugin')
 

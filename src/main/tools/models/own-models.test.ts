@@ -42,6 +42,7 @@ const manifest = {
         specOf(name),
       ]),
     ),
+    patient: { ...specOf('endless'), timeoutMs: 25_000 },
     other: { ...specOf('double'), inputs: { z: x } },
     damaged: { ...specOf('double'), sha256: 'b'.repeat(64) },
     bare: { file: 'double.onnx', sha256: sha256(files.double), bytes: 1, licence: 'MIT' },
@@ -230,8 +231,8 @@ describe('S1-05 a plugin runs model files of its own', () => {
   })
 
   test('what runs ends with its plugin', async () => {
-    const run = app.run('endless', { x: { data: [1] } }).catch(() => 'gone')
-    await new Promise(resolve => setTimeout(resolve, 300))
+    const run = app.run('patient', { x: { data: [1] } }).catch(() => 'gone')
+    await new Promise(resolve => setTimeout(resolve, 1000))
     await app.own.models?.end('maker')
     expect(JSON.stringify(await run)).toMatch(/inference-died|model-refused/)
   })

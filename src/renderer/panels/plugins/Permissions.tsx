@@ -1,6 +1,7 @@
 import { ShieldCheck, ShieldQuestion } from 'lucide-react'
 import type { PluginInfo } from '#shared/contract'
 import { Decisions } from './Decisions'
+import { RightsUsed } from './RightsUsed'
 import { trustWords } from './state-words'
 import { PageSection } from '../../ui'
 
@@ -28,6 +29,7 @@ export function Permissions({ plugin }: { readonly plugin: PluginInfo }) {
         </ul>
       )}
       <Decisions plugin={plugin.id} />
+      <RightsUsed plugin={plugin.id} />
       <p className="text-xs text-faint">{trustWords[trust]}.</p>
     </PageSection>
   )

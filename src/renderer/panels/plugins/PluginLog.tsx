@@ -2,7 +2,8 @@ import { useCallback } from 'react'
 import type { PluginLogLine } from '#shared/contract'
 import { attempt, usePolled } from '../../kit'
 import { client } from '../../state'
-import { classNames, PageSection } from '../../ui'
+import { PageSection } from '../../ui'
+import { LogLines } from './LogLines'
 
 const colors: Readonly<Record<PluginLogLine['level'], string>> = {
   debug: 'text-faint',
@@ -20,23 +21,15 @@ export function PluginLog({ plugin }: { readonly plugin: string }) {
       {lines.length === 0 ? (
         <p className="text-xs text-faint">It has logged nothing.</p>
       ) : (
-        <ol
-          data-testid="plugin-log"
-          className="max-h-40 overflow-y-auto rounded border border-line bg-well p-2 font-mono text-xs select-text"
-        >
-          {lines.map((line, index) => (
-            <li key={`${line.time} ${index}`} className="flex gap-2">
-              <time className="shrink-0 text-faint">{timeOf(line.time)}</time>
-              <span className={classNames('w-9 shrink-0', colors[line.level])}>{line.level}</span>
-              <span className="min-w-0 break-words whitespace-pre-wrap">{line.text}</span>
-            </li>
-          ))}
-        </ol>
+        <LogLines
+          testId="plugin-log"
+          lines={lines.map(({ time, level, text }) => ({
+            ...{ time, text },
+            kind: level.padEnd(5),
+            color: colors[level],
+          }))}
+        />
       )}
     </PageSection>
   )
-}
-
-function timeOf(time: number): string {
-  return new Date(time).toTimeString().slice(0, 8)
 }
