@@ -1,6 +1,6 @@
 import { CYCLES_BYTES, cyclesTwo, fillCycles, initCycles } from '../lib/cycles.as'
 import { cycleBeats, cyclesOf } from '../lib/note-lengths.as'
-import { steepness, swayFour } from '../lib/sway.as'
+import { SQUARE, steepness, swayFour } from '../lib/sway.as'
 import {
   inputChannel,
   inputChannels,
@@ -54,7 +54,7 @@ function fillPositions(self: usize, frame: u32): void {
   const block = self + CYCLES
   fillCycles(self, block, frame, SYNC, RATE, DIVISION, BEAT, RESET)
   const shape = <i32>paramAt(self, SHAPE, frame)
-  const steep = steepness(speedAt(self, frame))
+  const steep: f32 = shape == SQUARE ? steepness(speedAt(self, frame)) : 1
   const phase = f64x2.splat(<f64>paramAt(self, PHASE, frame))
   for (let i: u32 = 0; i < STEP; i += 4) {
     const early = f64x2.add(cyclesTwo(block, i), phase)

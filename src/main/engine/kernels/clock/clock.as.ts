@@ -22,16 +22,15 @@ export function clock_init(self: usize, sampleRate: f64, seed: u32): void {
   initCycles(self + CYCLES, sampleRate)
 }
 
-/** Phases in two pulses, of which the first takes `swing` of the time that both have. */
+/** Phases in two pulses, of which the first takes `swing` of the time that both have; 1 / swing and 1 / (1 − swing) beside it. */
 // @ts-ignore: decorator
 @inline
-function swung(cycles: v128, swing: v128): v128 {
+function swung(cycles: v128, swing: v128, first: v128, second: v128): v128 {
   const pairs = f64x2.mul(cycles, f64x2.splat(0.5))
   const place = f64x2.sub(pairs, f64x2.floor(pairs))
-  const second = f64x2.ge(place, swing)
-  const start = v128.and(swing, second)
-  const length = v128.bitselect(f64x2.sub(f64x2.splat(1), swing), swing, second)
-  return f64x2.div(f64x2.sub(place, start), length)
+  const isSecond = f64x2.ge(place, swing)
+  const start = v128.and(swing, isSecond)
+  return f64x2.mul(f64x2.sub(place, start), v128.bitselect(second, first, isSecond))
 }
 
 // @ts-ignore: decorator
@@ -39,12 +38,15 @@ function swung(cycles: v128, swing: v128): v128 {
 function clockStep(self: usize, frame: u32, gates: usize, phases: usize): void {
   const block = self + CYCLES
   fillCycles(self, block, frame, SYNC, RATE, DIVISION, BEAT, RESET)
-  const swing = f64x2.splat(<f64>max<f32>(0.05, min<f32>(0.95, paramAt(self, SWING, frame))))
+  const part = <f64>max<f32>(0.05, min<f32>(0.95, paramAt(self, SWING, frame)))
+  const swing = f64x2.splat(part)
+  const first = f64x2.splat(1 / part)
+  const second = f64x2.splat(1 / (1 - part))
   const shift = f64x2.splat(<f64>paramAt(self, SHIFT, frame))
   for (let i: u32 = 0; i < STEP; i += 4) {
     const at = <usize>(frame + i) << 2
-    const early = swung(f64x2.sub(cyclesTwo(block, i), shift), swing)
-    const late = swung(f64x2.sub(cyclesTwo(block, i + 2), shift), swing)
+    const early = swung(f64x2.sub(cyclesTwo(block, i), shift), swing, first, second)
+    const late = swung(f64x2.sub(cyclesTwo(block, i + 2), shift), swing, first, second)
     const phase = demoteFour(early, late)
     const on = f32x4.lt(phase, paramFour(self, WIDTH, frame + i))
     v128.store(gates + at, v128.and(f32x4.splat(1), on))

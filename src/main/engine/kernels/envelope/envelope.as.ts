@@ -1,5 +1,6 @@
 import { gateBits } from '../lib/control.as'
 import { clearBytes } from '../lib/copy.as'
+import { demoteFour, promoteHigh } from '../lib/math.as'
 import {
   inputChannel,
   outputChannel,
@@ -137,6 +138,36 @@ function writeStage(self: usize, to: usize, from: u32, end: u32): u32 {
   let last = stage == ATTACK ? peak : 0
   let level = first
   let i = from
+  // The shape of the frames after a frame follows from that one alone: four at a time wait for one another once.
+  const squared = factor * factor
+  const twice = addend * factor + addend
+  const thrice = twice * factor + addend
+  const factors = f64x2.replace_lane(f64x2.splat(1), 1, factor)
+  const addends = f64x2.replace_lane(f64x2.splat(0), 1, addend)
+  const laterFactors = f64x2.mul(factors, f64x2.splat(squared))
+  const laterAddends = f64x2.replace_lane(f64x2.splat(twice), 1, thrice)
+  const ends = f64x2.splat(peak)
+  let lastLow = f64x2.splat(last)
+  let lastHigh = lastLow
+  while (i + 4 <= end && position + 3 * part < 1 - LEFT) {
+    if (stage == DECAY) {
+      const sustain = paramFour(self, 2, i)
+      lastLow = f64x2.mul(ends, f64x2.promote_low_f32x4(sustain))
+      lastHigh = f64x2.mul(ends, promoteHigh(sustain))
+    }
+    const begun = f64x2.splat(first)
+    const now = f64x2.splat(shape)
+    const low = f64x2.add(f64x2.mul(now, factors), addends)
+    const high = f64x2.add(f64x2.mul(now, laterFactors), laterAddends)
+    const levelLow = f64x2.add(begun, f64x2.mul(f64x2.sub(lastLow, begun), low))
+    const levelHigh = f64x2.add(begun, f64x2.mul(f64x2.sub(lastHigh, begun), high))
+    const four = f32x4.mul(paramFour(self, 8, i), demoteFour(levelLow, levelHigh))
+    v128.store(to + (<usize>i << 2), four)
+    level = f64x2.extract_lane(levelHigh, 1)
+    shape = shape * (squared * squared) + (thrice * factor + addend)
+    position += 4 * part
+    i += 4
+  }
   while (i < end && position < 1 - LEFT) {
     if (stage == DECAY) last = peak * <f64>load<f32>(sustains + (<usize>(i & sustainMask) << 2))
     level = first + (last - first) * shape

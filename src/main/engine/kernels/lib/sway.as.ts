@@ -2,6 +2,9 @@
 
 import { demoteFour, foldTurns, sinQuarter } from './math.as'
 
+/** The wave whose flanks `steepness` is for. */
+export const SQUARE: i32 = 2
+
 /** Least time in seconds that a square takes from one end to the other. */
 const EDGE: f64 = 0.004
 

@@ -1,6 +1,6 @@
 import { CYCLES_BYTES, cyclesTwo, fillCycles, initCycles } from '../lib/cycles.as'
 import { cycleBeats, cyclesOf } from '../lib/note-lengths.as'
-import { steepness, swayFour } from '../lib/sway.as'
+import { SQUARE, steepness, swayFour } from '../lib/sway.as'
 import {
   inputChannel,
   inputChannels,
@@ -53,7 +53,7 @@ function fillGains(self: usize, frame: u32): void {
   const block = self + CYCLES
   fillCycles(self, block, frame, SYNC, RATE, DIVISION, BEAT, RESET)
   const shape = <i32>paramAt(self, SHAPE, frame)
-  const steep = steepness(speedAt(self, frame))
+  const steep: f32 = shape == SQUARE ? steepness(speedAt(self, frame)) : 1
   const ahead = <f64>paramAt(self, SPREAD, frame)
   const spread = f64x2.splat(ahead)
   // A quarter on, the wave begins at its height.
