@@ -218,7 +218,12 @@ export const recentProbes: readonly Probe[] = [
     [
       'modifiers in modifiers',
       { body: `new RegExp('(?i:'.repeat(1e5) + ')'.repeat(1e5)).test('x')` },
-      either('V8 sees it, or its time is over, in native code as well', 'threw', 'timeout', 'killed'),
+      either(
+        'V8 sees it, or its time is over, in native code as well',
+        'threw',
+        'timeout',
+        'killed',
+      ),
     ],
   ]),
   ...written('S22', [
