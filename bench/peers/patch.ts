@@ -14,5 +14,14 @@ export interface Patch {
     context: BaseAudioContext,
     sounds: Sounds<AudioBuffer>,
     seconds: number,
+    parts: WebParts,
   ) => (() => Promise<void>) | void
+}
+
+/** What patches on Web Audio have again and again. */
+export interface WebParts {
+  /** A sound from its beginning, through a gain where a level is given. */
+  play(sound: AudioBuffer, level?: number): AudioNode
+  /** A sine from the beginning, so many times as large. */
+  sine(frequency: number, depth: number): AudioNode
 }

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { OfflineAudioContext } from 'node-web-audio-api'
 import { noise } from './noise'
-import type { Patch } from './patch'
+import type { Patch, WebParts } from './patch'
 import { RATE, soundShapes } from './sounds'
 
 type Shapes = ReturnType<typeof soundShapes>
@@ -27,10 +27,34 @@ function makeBuffers(
   }
 }
 
+/** Sent to the browser as text too. */
+function makeParts(context: BaseAudioContext): WebParts {
+  const gained = (source: AudioNode, factor: number) => {
+    const gain = context.createGain()
+    gain.gain.value = factor
+    return source.connect(gain)
+  }
+  return {
+    play(sound, level) {
+      const source = context.createBufferSource()
+      source.buffer = sound
+      source.start()
+      return level === undefined ? source : gained(source, level)
+    },
+    sine(frequency, depth) {
+      const oscillator = context.createOscillator()
+      oscillator.frequency.value = frequency
+      oscillator.start()
+      return gained(oscillator, depth)
+    },
+  }
+}
+
 /** Milliseconds that node-web-audio-api takes. Building the graph is not counted. */
 export async function timeNative({ web }: Patch, seconds: number): Promise<number> {
   const context = new OfflineAudioContext(2, seconds * RATE, RATE)
-  const work = web(context, makeBuffers(context, soundShapes(seconds), noise), seconds)
+  const buffers = makeBuffers(context, soundShapes(seconds), noise)
+  const work = web(context, buffers, seconds, makeParts(context))
   const began = performance.now()
   if (work) await work()
   await context.startRendering()
@@ -42,10 +66,12 @@ export function timeChromium({ web }: Patch, seconds: number, page: Page): Promi
   return page.evaluate<number>(`(async () => {
     const noise = ${noise.toString()}
     const makeBuffers = ${makeBuffers.toString()}
+    const makeParts = ${makeParts.toString()}
     const web = ${web.toString()}
     const context = new OfflineAudioContext(2, ${seconds * RATE}, ${RATE})
     const shapes = ${JSON.stringify(soundShapes(seconds))}
-    const work = web(context, makeBuffers(context, shapes, noise), ${seconds})
+    const buffers = makeBuffers(context, shapes, noise)
+    const work = web(context, buffers, ${seconds}, makeParts(context))
     const began = performance.now()
     if (work) await work()
     await context.startRendering()

@@ -20,17 +20,22 @@ async function numberService() {
   return { asked, port, [Symbol.dispose]: () => void server.close() }
 }
 
+/** Settings by which the node *HTTP reading* reads that service. */
+function readFrom(home: string, port: number): void {
+  mkdirSync(join(home, 'config'), { recursive: true })
+  const settings = `url: http://127.0.0.1:${port}/\n      field: now.value\n`
+  writeFileSync(
+    join(home, 'config/config.yaml'),
+    `plugins:\n  builtin:\n    http-reading:\n      ${settings}`,
+  )
+}
+
 test('S1-19 a plugin that wants the network asks first; what is allowed counts, and can be taken back', async ({
   page,
 }) => {
   using home = makeHome()
   using service = await numberService()
-  mkdirSync(join(home.path, 'config'), { recursive: true })
-  const url = `http://127.0.0.1:${service.port}/`
-  writeFileSync(
-    join(home.path, 'config/config.yaml'),
-    `plugins:\n  builtin:\n    http-reading:\n      url: ${url}\n      field: now.value\n`,
-  )
+  readFrom(home.path, service.port)
   await using app = await startApp(home.path)
   const workspace = await Workspace.open(page, app.url)
   await workspace.newProject()
@@ -70,12 +75,7 @@ test('S1-19 a sensor that was denied what it needs says so where its value would
 }) => {
   using home = makeHome()
   using service = await numberService()
-  mkdirSync(join(home.path, 'config'), { recursive: true })
-  const url = `http://127.0.0.1:${service.port}/`
-  writeFileSync(
-    join(home.path, 'config/config.yaml'),
-    `plugins:\n  builtin:\n    http-reading:\n      url: ${url}\n      field: now.value\n`,
-  )
+  readFrom(home.path, service.port)
   await using app = await startApp(home.path)
   const workspace = await Workspace.open(page, app.url)
   await workspace.newProject()

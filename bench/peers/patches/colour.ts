@@ -16,13 +16,11 @@ const distortions: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
+  web: (context, { noise }, _seconds, parts) => {
     const curve = new Float32Array(1025)
     for (let i = 0; i < 1025; i++) curve[i] = Math.tanh(((i - 512) / 512) * 4)
     for (let index = 0; index < 8; index++) {
-      const source = context.createBufferSource()
-      source.buffer = noise
-      source.start()
+      const source = parts.play(noise)
       const shaper = context.createWaveShaper()
       shaper.curve = curve
       shaper.oversample = index < 4 ? '2x' : '4x'
@@ -44,13 +42,11 @@ const clipping: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
+  web: (context, { noise }, _seconds, parts) => {
     const curve = new Float32Array(1025)
     for (let i = 0; i < 1025; i++) curve[i] = Math.max(-1, Math.min(1, ((i - 512) / 512) * 2))
     for (let index = 0; index < 16; index++) {
-      const source = context.createBufferSource()
-      source.buffer = noise
-      source.start()
+      const source = parts.play(noise)
       const shaper = context.createWaveShaper()
       shaper.curve = curve
       const gain = context.createGain()

@@ -20,15 +20,11 @@ const compressors: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
+  web: (context, { noise }, _seconds, parts) => {
     for (let index = 0; index < 16; index++) {
-      const source = context.createBufferSource()
-      source.buffer = noise
-      source.start()
-      const gain = context.createGain()
-      gain.gain.value = 1 / 16
+      const track = parts.play(noise, 1 / 16)
       const compressor = context.createDynamicsCompressor()
-      source.connect(gain).connect(compressor).connect(context.destination)
+      track.connect(compressor).connect(context.destination)
     }
   },
 }

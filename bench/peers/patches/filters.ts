@@ -14,10 +14,8 @@ const eq16: Patch = {
     rig.out(last)
     return rig.project
   },
-  web: (context, { noise }) => {
-    const source = context.createBufferSource()
-    source.buffer = noise
-    source.start()
+  web: (context, { noise }, _seconds, parts) => {
+    const source = parts.play(noise)
     let last: AudioNode = source
     for (let index = 0; index < 16; index++) {
       const filter = context.createBiquadFilter()
@@ -51,10 +49,8 @@ const sweeps: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }, seconds) => {
-    const source = context.createBufferSource()
-    source.buffer = noise
-    source.start()
+  web: (context, { noise }, seconds, parts) => {
+    const source = parts.play(noise)
     for (let index = 0; index < 8; index++) {
       const filter = context.createBiquadFilter()
       filter.type = 'lowpass'
@@ -83,10 +79,8 @@ const bands: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
-    const source = context.createBufferSource()
-    source.buffer = noise
-    source.start()
+  web: (context, { noise }, _seconds, parts) => {
+    const source = parts.play(noise)
     for (let index = 0; index < 24; index++) {
       const filter = context.createBiquadFilter()
       filter.type = 'bandpass'
@@ -113,23 +107,14 @@ const wahs: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
+  web: (context, { noise }, _seconds, parts) => {
     for (let index = 0; index < 16; index++) {
-      const source = context.createBufferSource()
-      source.buffer = noise
-      source.start()
-      const level = context.createGain()
-      level.gain.value = 1 / 16
+      const track = parts.play(noise, 1 / 16)
       const filter = context.createBiquadFilter()
       filter.frequency.value = 800
       filter.Q.value = 12
-      const sine = context.createOscillator()
-      sine.frequency.value = 0.5 + 0.1 * index
-      const depth = context.createGain()
-      depth.gain.value = 1200
-      sine.connect(depth).connect(filter.detune)
-      sine.start()
-      source.connect(level).connect(filter).connect(context.destination)
+      parts.sine(0.5 + 0.1 * index, 1200).connect(filter.detune)
+      track.connect(filter).connect(context.destination)
     }
   },
 }

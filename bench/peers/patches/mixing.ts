@@ -42,14 +42,12 @@ const mix24: Patch = {
     rig.out(reverb)
     return rig.project
   },
-  web: (context, { noise, impulse }) => {
+  web: (context, { noise, impulse }, _seconds, parts) => {
     const bus = context.createGain()
     const send = context.createGain()
     send.gain.value = 0.2
     for (let index = 0; index < 24; index++) {
-      const source = context.createBufferSource()
-      source.buffer = noise
-      source.start()
+      const source = parts.play(noise)
       let last: AudioNode = source
       for (let band = 0; band < 3; band++) {
         const filter = context.createBiquadFilter()
@@ -121,7 +119,7 @@ const mix50: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise, impulse }) => {
+  web: (context, { noise, impulse }, _seconds, parts) => {
     const bus = context.createGain()
     const limiter = context.createDynamicsCompressor()
     limiter.threshold.value = -1
@@ -141,9 +139,7 @@ const mix50: Patch = {
     echo.connect(damping).connect(feedback).connect(echo)
     echo.connect(bus)
     for (let index = 0; index < 50; index++) {
-      const source = context.createBufferSource()
-      source.buffer = noise
-      source.start()
+      const source = parts.play(noise)
       const bands = ['highpass', 'lowshelf', 'peaking', 'highshelf'] as const
       const frequencies = [40, 150, 400 + 20 * index, 6000]
       let last: AudioNode = source
@@ -190,19 +186,15 @@ const panners: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }, seconds) => {
+  web: (context, { noise }, seconds, parts) => {
     for (let index = 0; index < 32; index++) {
-      const source = context.createBufferSource()
-      source.buffer = noise
-      source.start()
-      const gain = context.createGain()
-      gain.gain.value = 1 / 32
+      const track = parts.play(noise, 1 / 32)
       const panner = context.createStereoPanner()
       panner.pan.setValueAtTime(index % 2 === 0 ? -1 : 1, 0)
       for (let time = 1; time <= seconds; time++) {
         panner.pan.linearRampToValueAtTime((time + index) % 2 === 0 ? -1 : 1, time)
       }
-      source.connect(gain).connect(panner).connect(context.destination)
+      track.connect(panner).connect(context.destination)
     }
   },
 }
@@ -226,10 +218,8 @@ const ramps: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }, seconds) => {
-    const source = context.createBufferSource()
-    source.buffer = noise
-    source.start()
+  web: (context, { noise }, seconds, parts) => {
+    const source = parts.play(noise)
     for (let index = 0; index < 64; index++) {
       const gain = context.createGain()
       gain.gain.setValueAtTime((index % 11) / 11 / 64, 0)
@@ -253,11 +243,9 @@ const gains: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
+  web: (context, { noise }, _seconds, parts) => {
     for (let index = 0; index < 16; index++) {
-      const source = context.createBufferSource()
-      source.buffer = noise
-      source.start()
+      const source = parts.play(noise)
       let last: AudioNode = source
       for (let step = 0; step < 6; step++) {
         const gain = context.createGain()
@@ -281,11 +269,9 @@ const widths: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
+  web: (context, { noise }, _seconds, parts) => {
     for (let index = 0; index < 16; index++) {
-      const source = context.createBufferSource()
-      source.buffer = noise
-      source.start()
+      const source = parts.play(noise)
       const splitter = context.createChannelSplitter(2)
       const merger = context.createChannelMerger(2)
       source.connect(splitter)

@@ -67,10 +67,8 @@ const chorus: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
-    const source = context.createBufferSource()
-    source.buffer = noise
-    source.start()
+  web: (context, { noise }, _seconds, parts) => {
+    const source = parts.play(noise)
     for (let index = 0; index < 4; index++) {
       const splitter = context.createChannelSplitter(2)
       const merger = context.createChannelMerger(2)
@@ -109,10 +107,8 @@ const flanger: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
-    const source = context.createBufferSource()
-    source.buffer = noise
-    source.start()
+  web: (context, { noise }, _seconds, parts) => {
+    const source = parts.play(noise)
     for (let index = 0; index < 8; index++) {
       const splitter = context.createChannelSplitter(2)
       const merger = context.createChannelMerger(2)
@@ -188,10 +184,8 @@ const phasers: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
-    const source = context.createBufferSource()
-    source.buffer = noise
-    source.start()
+  web: (context, { noise }, _seconds, parts) => {
+    const source = parts.play(noise)
     for (let index = 0; index < 4; index++) {
       const sine = context.createOscillator()
       sine.frequency.value = 0.3 + 0.1 * index
@@ -230,20 +224,12 @@ const tremolos: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
+  web: (context, { noise }, _seconds, parts) => {
     for (let index = 0; index < 16; index++) {
-      const source = context.createBufferSource()
-      source.buffer = noise
-      source.start()
-      const sine = context.createOscillator()
-      sine.frequency.value = 4 + 0.1 * index
-      const depth = context.createGain()
-      depth.gain.value = 0.3 / 16
       const gain = context.createGain()
       gain.gain.value = 0.7 / 16
-      sine.connect(depth).connect(gain.gain)
-      sine.start()
-      source.connect(gain).connect(context.destination)
+      parts.sine(4 + 0.1 * index, 0.3 / 16).connect(gain.gain)
+      parts.play(noise).connect(gain).connect(context.destination)
     }
   },
 }
@@ -260,22 +246,13 @@ const vibratos: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
+  web: (context, { noise }, _seconds, parts) => {
     for (let index = 0; index < 8; index++) {
-      const source = context.createBufferSource()
-      source.buffer = noise
-      source.start()
-      const level = context.createGain()
-      level.gain.value = 1 / 8
+      const track = parts.play(noise, 1 / 8)
       const delay = context.createDelay(0.1)
       delay.delayTime.value = 0.009
-      const sine = context.createOscillator()
-      sine.frequency.value = 4 + 0.1 * index
-      const depth = context.createGain()
-      depth.gain.value = 0.002
-      sine.connect(depth).connect(delay.delayTime)
-      sine.start()
-      source.connect(level).connect(delay).connect(context.destination)
+      parts.sine(4 + 0.1 * index, 0.002).connect(delay.delayTime)
+      track.connect(delay).connect(context.destination)
     }
   },
 }
@@ -291,19 +268,15 @@ const autoPans: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
+  web: (context, { noise }, _seconds, parts) => {
     for (let index = 0; index < 16; index++) {
-      const source = context.createBufferSource()
-      source.buffer = noise
-      source.start()
-      const level = context.createGain()
-      level.gain.value = 1 / 16
+      const track = parts.play(noise, 1 / 16)
       const panner = context.createStereoPanner()
       const sine = context.createOscillator()
       sine.frequency.value = 0.5 + 0.1 * index
       sine.connect(panner.pan)
       sine.start()
-      source.connect(level).connect(panner).connect(context.destination)
+      track.connect(panner).connect(context.destination)
     }
   },
 }

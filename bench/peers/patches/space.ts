@@ -10,10 +10,8 @@ const conv2s: Patch = {
     rig.out(rig.after(rig.player('noise'), 'convolution', params))
     return rig.project
   },
-  web: (context, { noise, impulse }) => {
-    const source = context.createBufferSource()
-    source.buffer = noise
-    source.start()
+  web: (context, { noise, impulse }, _seconds, parts) => {
+    const source = parts.play(noise)
     const reverb = context.createConvolver()
     reverb.normalize = false
     reverb.buffer = impulse
@@ -37,15 +35,13 @@ const send: Patch = {
     rig.out(reverb)
     return rig.project
   },
-  web: (context, { noise, impulse }) => {
+  web: (context, { noise, impulse }, _seconds, parts) => {
     const reverb = context.createConvolver()
     reverb.normalize = false
     reverb.buffer = impulse
     reverb.connect(context.destination)
     for (let index = 0; index < 8; index++) {
-      const source = context.createBufferSource()
-      source.buffer = noise
-      source.start()
+      const source = parts.play(noise)
       const through = context.createGain()
       through.gain.value = 1 / 8
       source.connect(through).connect(context.destination)
@@ -71,10 +67,8 @@ const delays: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
-    const source = context.createBufferSource()
-    source.buffer = noise
-    source.start()
+  web: (context, { noise }, _seconds, parts) => {
+    const source = parts.play(noise)
     for (let index = 0; index < 8; index++) {
       const delay = context.createDelay(4)
       delay.delayTime.value = 0.05 + 0.0371 * index
@@ -112,10 +106,8 @@ const loops: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
-    const source = context.createBufferSource()
-    source.buffer = noise
-    source.start()
+  web: (context, { noise }, _seconds, parts) => {
+    const source = parts.play(noise)
     for (let index = 0; index < 8; index++) {
       const delay = context.createDelay(4)
       delay.delayTime.value = 0.05 + 0.0371 * index
@@ -141,11 +133,9 @@ const rooms: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise, hit }) => {
+  web: (context, { noise, hit }, _seconds, parts) => {
     for (let index = 0; index < 8; index++) {
-      const source = context.createBufferSource()
-      source.buffer = noise
-      source.start()
+      const source = parts.play(noise)
       const room = context.createConvolver()
       room.normalize = false
       room.buffer = hit
@@ -168,10 +158,8 @@ const pingPongs: Patch = {
     }
     return rig.project
   },
-  web: (context, { noise }) => {
-    const source = context.createBufferSource()
-    source.buffer = noise
-    source.start()
+  web: (context, { noise }, _seconds, parts) => {
+    const source = parts.play(noise)
     for (let index = 0; index < 8; index++) {
       const merger = context.createChannelMerger(2)
       const sides = [0, 1].map(side => {
