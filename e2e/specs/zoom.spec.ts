@@ -107,3 +107,17 @@ for (const size of sizes) {
     await page.keyboard.press('Escape')
   })
 }
+
+test('E-17 the master meter is drawn anew when the window gets another size, though nothing sounds', async ({
+  workspace: { page },
+}) => {
+  const canvas = page.getByTestId('master-meter').locator('canvas')
+  const painted = () =>
+    canvas.evaluate((element: HTMLCanvasElement) => element.width / element.clientWidth)
+  const [wide, narrow] = [page.viewportSize(), sizes[1]]
+  await expect.poll(painted).toBe(1)
+  await page.setViewportSize(narrow)
+  await expect.poll(painted).toBe(1)
+  if (wide !== null) await page.setViewportSize(wide)
+  await expect.poll(painted).toBe(1)
+})

@@ -17,6 +17,7 @@ export function MasterMeter() {
     let shown = ''
     let colors = meterColors()
     let theme = document.documentElement.dataset['theme']
+    let width = 0
     const loop = onOtherFrame(now => {
       if (theme !== document.documentElement.dataset['theme']) {
         theme = document.documentElement.dataset['theme']
@@ -25,9 +26,12 @@ export function MasterMeter() {
       }
       meter.take(playback().takePeaks(), now)
       const { current } = canvas
+      const room = current === null ? 0 : canvasSize(current).width
+      if (room !== width) meter.dirty = true
+      width = room
       const context = meter.dirty && current !== null ? sharpContext(current) : undefined
-      if (context !== undefined && current !== null) {
-        drawMeter(context, meter, colors, canvasSize(current).width, HEIGHT)
+      if (context !== undefined) {
+        drawMeter(context, meter, colors, width, HEIGHT)
       }
       const highest = formatLevel(toDecibels(meter.highest))
       if (highest === shown || text.current === null) return
