@@ -89,6 +89,7 @@ export {
   useMidi,
   useMidiLearn,
   useMidiPrefs,
+  useAwaited,
 } from './live'
 export {
   armedAudioTrack,
