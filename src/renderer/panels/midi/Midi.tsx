@@ -71,7 +71,7 @@ function Devices() {
   return (
     <section aria-label="MIDI devices" className="flex min-h-0 flex-col gap-2 overflow-y-auto p-3">
       <div className="flex items-center">
-        <SectionTitle>Devices</SectionTitle>
+        <SectionTitle flush>Devices</SectionTitle>
         <span className="flex-1" />
         <Button className="h-6 px-2" onClick={stopMidi}>
           Turn off
@@ -132,7 +132,7 @@ function Mappings() {
   return (
     <section aria-label="MIDI mappings" className="flex min-h-0 flex-col gap-2 overflow-y-auto p-3">
       <div className="flex items-center">
-        <SectionTitle>Controllers</SectionTitle>
+        <SectionTitle flush>Controllers</SectionTitle>
         <span className="flex-1" />
         <Button
           className="h-6 px-2"
