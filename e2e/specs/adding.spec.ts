@@ -19,6 +19,20 @@ test('E-02 a double-click searches for a node to add there; arrows and Enter cho
   await page.locator('.react-flow__pane').click({ position: { x: 500, y: 500 } })
   await page.keyboard.press('Tab')
   await expect(search).toBeFocused()
+  // As other instruments and other countries call them.
+  for (const [words, type] of [
+    ['vco', 'oscillator/oscillator'],
+    ['VCF', 'filter/filter'],
+    ['low pass', 'filter/filter'],
+    ['highpass', 'filter/filter'],
+    ['equalizer', 'eq/eq'],
+    ['quantizer', 'quantiser/quantiser'],
+    ['s&h', 'sample-hold/sample-hold'],
+    ['HTTP', 'http-reading/value'],
+  ] as const) {
+    await search.fill(words)
+    await expect(page.getByTestId(`quick-add-${type}`), words).toBeVisible()
+  }
   await search.fill('nothing like it')
   await expect(page.getByTestId('quick-add')).toContainText('Nothing')
   await page.keyboard.press('Escape')

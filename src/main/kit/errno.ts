@@ -33,6 +33,9 @@ export function writeFailure(errno: string, what: string): Failure {
     case 'EACCES':
     case 'EPERM':
       return fail('folder-read-only', `You may not write ${what}.`)
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return fail('write-failed', `There is no such folder to write ${what} to.`)
     default:
       return fail('write-failed', `Writing ${what} failed (${errno}).`)
   }

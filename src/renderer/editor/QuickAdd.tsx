@@ -2,6 +2,7 @@ import { Command } from 'cmdk'
 import { useMemo, useState } from 'react'
 import type { NodeDefinition } from '#shared/graph'
 import { fuzzyFilter } from '../kit'
+import { wordsOf } from '../state'
 import { kindColor, useFirstThenAll } from '../ui'
 import { FloatingSearch, searchItem } from './FloatingSearch'
 import { addCandidate, candidates, closeQuickAdd, useQuickAdd } from './quick-add-state'
@@ -56,12 +57,7 @@ function QuickAddList() {
 }
 
 function foundIn(nodes: readonly NodeDefinition[], query: string): readonly NodeDefinition[] {
-  return fuzzyFilter(nodes, query, node => [
-    node.label,
-    node.category,
-    node.tags.join(' '),
-    node.description,
-  ])
+  return fuzzyFilter(nodes, query, wordsOf)
 }
 
 function placeholderOf(isLoose: boolean, into: 'cable' | 'replace' | undefined): string {

@@ -19,6 +19,18 @@ test('letters that are missing or in another order do not fit', () => {
   expect(fuzzyScore('cso', 'Osc')).toBeUndefined()
 })
 
+test('neither a hyphen nor the spelling of another country hides a word', () => {
+  expect(found('lowpass')).toEqual(['Low-pass filter'])
+  expect(found('low pass')).toEqual(['Low-pass filter'])
+  expect(found('pingpong')).toEqual(['Ping-pong delay'])
+  const texts = (text: string) => ['', text]
+  const words = ['Equaliser, quantiser', 'Adds colour', 'Of any size']
+  expect(fuzzyFilter(words, 'equalizer', texts)).toEqual([words[0]])
+  expect(fuzzyFilter(words, 'Quantizer', texts)).toEqual([words[0]])
+  expect(fuzzyFilter(words, 'color', texts)).toEqual([words[1]])
+  expect(fuzzyFilter(words, 'size', texts)).toEqual([words[2]])
+})
+
 test('an empty query leaves everything as it was', () => {
   expect(found('  ')).toEqual(names)
 })

@@ -3,9 +3,10 @@
  * letters side by side, at the start of words and early in the text count more.
  */
 export function fuzzyScore(query: string, text: string): number | undefined {
-  const wanted = query.toLowerCase().replaceAll(' ', '')
-  const within = text.toLowerCase()
-  const whole = within.indexOf(query.toLowerCase().trim())
+  const asked = spelling(query).trim()
+  const wanted = asked.replaceAll(' ', '')
+  const within = spelling(text)
+  const whole = wholeAt(asked, within)
   if (whole >= 0) return 1000 - whole * 4 - within.length + (whole === 0 ? 200 : 0)
   let score = 0
   let at = -1
@@ -18,6 +19,24 @@ export function fuzzyScore(query: string, text: string): number | undefined {
     at = next
   }
   return score - within.length * 0.1
+}
+
+/** As words are compared: “Equalizer” is the equaliser, “color” the colour. */
+function spelling(text: string): string {
+  const small = text.toLowerCase()
+  const same = small.includes('z') ? small.replaceAll(/(?<=[a-z][iy])z(?=[aei])/g, 's') : small
+  return same.includes('our') ? same.replaceAll(/(?<=[a-z])our/g, 'or') : same
+}
+
+/** Where the query stands in a text as it is, or where neither minds a hyphen: “low pass” and “lowpass” are “low-pass”. */
+function wholeAt(query: string, text: string): number {
+  const place = text.indexOf(query)
+  // Most texts have none, and there may be thousands of them.
+  if (place >= 0 || !(text.includes('-') || query.includes('-'))) return place
+  const places = [' ', ''].map(hyphen =>
+    text.replaceAll('-', hyphen).indexOf(query.replaceAll('-', hyphen)),
+  )
+  return places.find(found => found >= 0) ?? -1
 }
 
 /** Items that fit a query, best first; `texts` gives what may match, the first counting most. */

@@ -53,6 +53,11 @@ export function catalog(): NodeCatalog {
   return useCatalog.getState().nodes
 }
 
+/** What a node is found by, what counts most first. */
+export function wordsOf(node: NodeDefinition): readonly string[] {
+  return [node.label, node.category, node.tags.join(' '), node.description, node.type]
+}
+
 /** Why the plugin of a node does not run, though it is there; undefined where it runs or is not there at all. */
 export function useAbsence(type: string): string | undefined {
   return useCatalog(({ plugins }) => {

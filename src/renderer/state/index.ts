@@ -23,7 +23,7 @@ export {
 } from './jobs'
 export { addNode, GRID, idFor, onGrid, type AddOptions } from './add-node'
 export { canvasView, setCanvas, type CanvasView, type Viewport } from './canvas'
-export { catalog, useAbsence, useCatalog, useDefinition } from './catalog'
+export { catalog, useAbsence, useCatalog, useDefinition, wordsOf } from './catalog'
 export { channelsOf, levelParam, numberSpec, type Channel } from './channels'
 export { client, connection, setConnection, useLink } from './connection'
 export { costsOf, useCosts, type NodeCost } from './costs'

@@ -2,7 +2,7 @@ import { Search } from 'lucide-react'
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { NodeDefinition } from '#shared/graph'
 import { fuzzyFilter } from '../../kit'
-import { addNode, setPrefs, useCatalog, usePrefs } from '../../state'
+import { addNode, setPrefs, useCatalog, usePrefs, wordsOf } from '../../state'
 import { TextField } from '../../ui'
 import { BrowserList } from './BrowserList'
 import { moveIn, rowsOf } from './browser-rows'
@@ -105,10 +105,5 @@ export function Browser() {
 }
 
 function filtered(nodes: readonly NodeDefinition[], query: string): readonly NodeDefinition[] {
-  return fuzzyFilter(nodes, query, node => [
-    node.label,
-    node.category,
-    node.tags.join(' '),
-    node.description,
-  ])
+  return fuzzyFilter(nodes, query, wordsOf)
 }

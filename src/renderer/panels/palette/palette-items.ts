@@ -1,6 +1,6 @@
 import { isEnabled, shownKeys, titleOf, type Command } from '../../commands'
 import { fuzzyScore, type Combination } from '../../kit'
-import { knownName } from '../../state'
+import { knownName, wordsOf } from '../../state'
 import type { Graph, Node, NodeCatalog, NodeDefinition } from '#shared/graph'
 
 /** What the palette can do, by what it is about. */
@@ -53,7 +53,7 @@ export function paletteItems({ commands, nodes, graph, actions }: PaletteSources
       kind: 'add' as const,
       title: `Add ${definition.label}`,
       note: definition.category,
-      words: `${definition.tags.join(' ')} ${definition.description}`,
+      words: wordsOf(definition).join(' '),
       definition,
       run: () => actions.add(definition.type),
     })),
