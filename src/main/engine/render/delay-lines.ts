@@ -14,15 +14,16 @@ export class DelayLines implements Disposable {
   /**
    * Address of a line: u32 place, u32 frames of silence that it took last, then from byte 16 on the ring. The present
    * one where it fits; else one that holds what the present one held last, or what the cable did whose fading end (`~`) this is.
+   * One that begins `anew` is silent.
    */
-  take(cable: string, frames: Frames, channels: number): number {
+  take(cable: string, frames: Frames, channels: number, anew = false): number {
     this.#taken.add(cable)
     const bytes = 16 + frames * channels * 4
     const present = this.#lines.get(cable)
-    if (present?.frames === frames && present.bytes === bytes) return present.at
+    if (!anew && present?.frames === frames && present.bytes === bytes) return present.at
     const line = { at: this.#arena.allocate(bytes), bytes, frames }
     const past = present ?? (cable.endsWith('~') ? this.#lines.get(cable.slice(0, -1)) : undefined)
-    if (past !== undefined) this.#fill(line, past)
+    if (past !== undefined && !anew) this.#fill(line, past)
     // Its fading end goes on with what it held.
     const end = `${cable}~`
     if (present !== undefined && !this.#lines.has(end)) this.#lines.set(end, present)

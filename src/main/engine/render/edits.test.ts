@@ -66,9 +66,10 @@ const edits: [name: string, before: EngineGraph, after: EngineGraph][] = [
 describe('E-15 A-06 edits while sound plays', () => {
   test.each(edits)('%s: no click above −80 dBFS', (_, before, after) => {
     using run = new InProcess(before)
-    run.render(8192)
+    const sounding = run.render(8192)
     run.load(after)
-    const samples = run.render(8192)
+    // The edges of what is looked at are left out: it begins before the edit.
+    const samples = Float32Array.from([...sounding.slice(-2048), ...run.render(8192)])
     for (const channel of [0, 1]) {
       const heard = samples.filter((__, index) => index % 2 === channel)
       expect(peakLevel(highPassed(heard, 5_000, 48_000))).toBeLessThan(-80)

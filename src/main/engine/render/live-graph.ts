@@ -88,6 +88,11 @@ export class LiveGraph implements Disposable {
     return this.#schedule?.latency ?? 0
   }
 
+  /** Frames until what the last edit brought arrives. */
+  get lead(): Frames {
+    return this.#schedule?.lead ?? 0
+  }
+
   /** The parts of the way to what a batch will leave that can be gone ahead, a little at a time. */
   *prepare(batch: readonly Instruction[]): Generator<Pause, void> {
     try {

@@ -1,4 +1,4 @@
-import type { Failure, Frames } from '#shared/kit'
+import { QUANTUM, type Failure, type Frames } from '#shared/kit'
 import type { Instruction, LiveEvent } from '../graph'
 import { throwIfFull } from './arena'
 import { allocate, allocateBus, type Bus } from './bus'
@@ -171,7 +171,8 @@ export class Renderer implements Disposable {
     let done = 0
     while (done < frames) {
       // Where a fade ends the graph changes, whatever the blocks are.
-      const clock = this.kernels.arena.words[this.#clock >>> 2] ?? 0
+      // It may lie before 0.
+      const clock = (this.kernels.arena.words[this.#clock >>> 2] ?? 0) | 0
       const part = this.#fading ? Math.min(frames - done, FADE - clock) : frames - done
       this.#render(part)
       const { at, channels } = this.#master
@@ -253,14 +254,21 @@ export class Renderer implements Disposable {
     this.#fading = fades
     if (!fades) return failure
     // Nothing fades while nobody listens.
-    this.kernels.arena.words[this.#clock >>> 2] = LONG_BEFORE
-    this.#catchUp(this.latency - latency)
-    this.kernels.arena.words[this.#clock >>> 2] = 0
+    this.#setClock(LONG_BEFORE)
+    const caughtUp = this.latency - latency
+    this.#catchUp(caughtUp)
+    // What was there goes on alone until what comes is there, too.
+    const lead = Math.max(0, this.#graph.lead - caughtUp)
+    this.#setClock(-Math.ceil(lead / QUANTUM) * QUANTUM)
     return failure
   }
 
+  #setClock(frames: Frames): void {
+    this.kernels.arena.words[this.#clock >>> 2] = frames
+  }
+
   #advanceFade(clock: Frames): void {
-    this.kernels.arena.words[this.#clock >>> 2] = clock
+    this.#setClock(clock)
     if (clock < FADE) return
     this.#graph.endFade()
     this.#fading = false

@@ -13,6 +13,8 @@ export type SceneKey = string
 /** A cable as it is rendered. Ends name scene keys. */
 export interface SceneCable extends Cable {
   readonly fade?: 'in' | 'out'
+  /** What it comes from was made anew: nothing is on its way yet. */
+  readonly anew?: boolean
 }
 
 /** What is rendered: the graph, and for the length of a fade what an edit took away. */
@@ -59,7 +61,9 @@ export function crossFade(
     const [from, to] = [cable.from.node, cable.to.node]
     const old = sameCable(before.cables.get(cable.id), cable) && !isNew(from)
     const fades = hears(to) ? !hears(from) : !isNew(to) && !old && !hears(from)
-    cables.push(fades ? { ...cable, fade: 'in' } : cable)
+    const anew = isNew(from) && before.cables.has(cable.id)
+    if (fades || anew) cables.push({ ...cable, ...(fades && { fade: 'in' }), anew })
+    else cables.push(cable)
   }
   for (const cable of before.cables.values()) {
     const from = ghosts.get(cable.from.node) ?? cable.from.node

@@ -24,6 +24,8 @@ import type { Wirings } from './wirings'
 export interface Schedule extends Disposable {
   /** Frames by which what is heard lags behind the timeline. */
   readonly latency: Frames
+  /** Frames until what fades in arrives: the delays of its cables have to fill first. */
+  readonly lead: Frames
   /** Of the taps, in their order: the bus, and the frames by which it lags behind the timeline. */
   readonly taps: readonly (Tap | undefined)[]
   /** Of what is written down, in its order. */
@@ -79,6 +81,7 @@ class ScheduleBuilder {
   /** Where outputs are read, by node. */
   readonly #outputs = new Map<SceneKey, Outputs>()
   readonly #finals: { bus: Bus; group: number }[] = []
+  #lead: Frames = 0
 
   constructor(parts: ScheduleParts, owned: DisposableStack) {
     this.#parts = parts
@@ -121,6 +124,7 @@ class ScheduleBuilder {
     const program = this.#owned.use(new Program(kernels, board, groups, helpers))
     return {
       latency: latencies.total,
+      lead: this.#lead,
       taps,
       tees: this.#parts.tees.map(end => tees.get(end)),
       render: frames => program.render(frames),
@@ -276,7 +280,8 @@ class ScheduleBuilder {
     const bus = held ? this.#held(cable.from) : this.#busOf(cable.from)
     if (bus === undefined) return undefined
     const frames = waits.get(cable.id)
-    const line = frames && this.#parts.lines.take(cable.id, frames, bus.channels)
+    const line = frames && this.#parts.lines.take(cable.id, frames, bus.channels, cable.anew)
+    if (cable.fade === 'in') this.#lead = Math.max(this.#lead, frames ?? 0)
     return {
       bus,
       held,
