@@ -46,6 +46,31 @@ test('E-01 Shift adds to what is selected; the menu aligns it', async ({ workspa
   await expect(page.locator('.react-flow__node.selected')).toHaveCount(0)
 })
 
+test('E-05 a drag with Ctrl copies what is dragged, with the cables into it', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  const { source, effect } = await workspace.chain()
+  await source.click({ position: { x: 60, y: 12 } })
+  const before = await boxOf(effect)
+  await page.keyboard.down('Control')
+  await workspace.dragNode(effect, { x: 40, y: 240 })
+  await page.keyboard.up('Control')
+  await expect(workspace.nodeElements).toHaveCount(4)
+  await expect(workspace.cables).toHaveCount(3)
+  expect(await boxOf(effect)).toEqual(before)
+  const copy = page.locator('.react-flow__node.selected')
+  await expect(copy).toHaveCount(1)
+  await expect.poll(async () => (await boxOf(copy)).y - before.y).toBeGreaterThan(220)
+  await workspace.undo()
+  await expect(workspace.nodeElements).toHaveCount(3)
+  // Let go of before the button, it is a move.
+  await page.keyboard.down('Control')
+  await workspace.dragNode(effect, { x: 0, y: 160 }, () => page.keyboard.up('Control'))
+  await expect.poll(async () => (await boxOf(effect)).y - before.y).toBeGreaterThan(140)
+  await expect(workspace.nodeElements).toHaveCount(3)
+})
+
 test('E-05 duplicate and paste bring the cables along', async ({ workspace }) => {
   const { page } = workspace
   const { source, effect } = await workspace.chain()

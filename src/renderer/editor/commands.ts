@@ -218,7 +218,7 @@ export const canvasCommands: readonly Command[] = [
     keys: 'Mod+D',
     area,
     when: hasNodes,
-    run: duplicateSelection,
+    run: () => duplicateSelection(),
   },
   {
     id: 'nodes.cut',

@@ -64,15 +64,16 @@ export async function pasteFromMenu(at: Point): Promise<void> {
   }
 }
 
-export function duplicateSelection(): void {
+/** What is selected once more, so far away, with the cables that come into it. */
+export function duplicateSelection(by: Point = { x: 32, y: 32 }): void {
   const chosen = selectedNodes()
   const text = copyText(projectNow(), chosen)
   if (text === undefined) return
   const { nodes, groups, notes } = graphNow()
   const places = chosen.flatMap(id => (nodes[id] ?? groups[id] ?? notes[id])?.position ?? [])
   const at = {
-    x: Math.min(...places.map(place => place.x)) + 32,
-    y: Math.min(...places.map(place => place.y)) + 32,
+    x: Math.min(...places.map(place => place.x)) + by.x,
+    y: Math.min(...places.map(place => place.y)) + by.y,
   }
   const label = chosen.length === 1 ? 'Duplicate node' : `Duplicate ${chosen.length} nodes`
   pasteAt(text, at, { label, keepIncoming: true })

@@ -133,7 +133,7 @@ export function pasteText(
 }
 
 function readClipping(text: string): Result<Clipping> {
-  if (!text.startsWith(MARK)) return err(fail('clipboard-empty', 'It holds no nodes.'))
+  if (!text.startsWith(MARK)) return err(fail('clipboard-empty', 'The clipboard holds no nodes.'))
   if (text.length > MAX_TEXT) {
     return err(fail('clipboard-too-large', `It holds ${Math.round(text.length / 1e6)} MB.`))
   }
@@ -149,7 +149,7 @@ function readClipping(text: string): Result<Clipping> {
   if (!parsed.success) return err(fail('clipboard-invalid', ''))
   const { nodes, groups, notes } = parsed.data
   const items = [...nodes, ...groups, ...notes]
-  if (items.length === 0) return err(fail('clipboard-empty', 'It holds no nodes.'))
+  if (items.length === 0) return err(fail('clipboard-empty', 'The clipboard holds no nodes.'))
   const isTwice = new Set(items.map(({ id }) => id)).size < items.length
   const ring = groupTreeProblem(Object.fromEntries(groups.map(group => [group.id, group])))
   return isTwice || ring !== undefined ? err(fail('clipboard-invalid', '')) : ok(parsed.data)

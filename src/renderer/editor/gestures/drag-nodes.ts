@@ -1,6 +1,7 @@
 import type { Point } from '#shared/graph'
 import { selectedNodes } from '../../state'
 import { setCableTarget, useCableTarget } from '../cable-target'
+import { duplicateSelection } from '../copy-paste'
 import { hold } from '../flow'
 import { commitMove, insertEdits } from '../move-nodes'
 import type { Rect } from '../scene/curve'
@@ -15,6 +16,14 @@ import { linesOf, snapMove, type Lines } from './snap'
 const SNAP = 6
 const CABLE = 14
 
+/** What a drag is held to. */
+export interface Held {
+  /** It holds to no lines. */
+  readonly free: boolean
+  /** Copies stay where it ends, and the nodes where they were. */
+  readonly copies: boolean
+}
+
 /** Moves the selected nodes under the pointer. They move as elements and on the canvas; React hears of it at the end. */
 export class NodeDrag {
   readonly #from: Point
@@ -23,6 +32,7 @@ export class NodeDrag {
   readonly #box: Rect
   readonly #lines: Lines
   readonly #elements: MovedElements
+  #by: Point = { x: 0, y: 0 }
 
   constructor(pressed: string, from: Point) {
     const ids = new Set(selectedNodes().includes(pressed) ? selectedNodes() : [pressed])
@@ -34,11 +44,10 @@ export class NodeDrag {
     this.#lines = linesOf(nodesIn(scene, seen(viewNow())).filter(({ id }) => !ids.has(id)))
     this.#elements = new MovedElements(ids)
     hold(ids)
-    document.body.dataset['moving'] = 'nodes'
   }
 
-  /** The pointer is at a place of the stage. `free`: it holds to no lines. */
-  to(pointer: Point, free: boolean): void {
+  /** The pointer is at a place of the stage. */
+  to(pointer: Point, { free, copies }: Held): void {
     const view = viewNow()
     const at = toGraph(view, pointer)
     const raw = { x: at.x - this.#from.x, y: at.y - this.#from.y }
@@ -52,7 +61,10 @@ export class NodeDrag {
     })
     scene.move(places)
     this.#elements.follow()
-    this.#aim(at)
+    this.#by = by
+    document.body.dataset['moving'] = copies ? 'copies' : 'nodes'
+    if (copies) setCableTarget(undefined)
+    else this.#aim(at)
   }
 
   /** One node that is held over a cable may be put into it. */
@@ -64,7 +76,11 @@ export class NodeDrag {
     setCableTarget(fits ? cable.id : undefined)
   }
 
-  drop(): void {
+  drop({ copies }: Held): void {
+    if (copies) {
+      this.cancel()
+      return duplicateSelection(this.#by)
+    }
     this.#end()
     const { cable } = useCableTarget.getState()
     commitMove(

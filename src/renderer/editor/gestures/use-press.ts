@@ -7,7 +7,7 @@ import { cableNear, nodeAt } from '../scene/hit'
 import { scene } from '../scene/scene'
 import { toGraph, viewNow } from '../scene/view'
 import { autoPan } from './auto-pan'
-import { NodeDrag } from './drag-nodes'
+import { NodeDrag, type Held } from './drag-nodes'
 import { Marquee } from './marquee'
 
 /** A press becomes a drag when the pointer has gone so far, in pixels. */
@@ -83,8 +83,8 @@ export function placeOn(
 }
 
 interface Motion {
-  to(pointer: Point, free: boolean): void
-  drop(): void
+  to(pointer: Point, held: Held): void
+  drop(held: Held): void
   cancel(): void
 }
 
@@ -108,10 +108,10 @@ function press(
   const from = toGraph(viewNow(), begin)
   let motion: Motion | undefined
   let pointer = begin
-  let free = false
+  let held = heldBy(first)
   let panning: number | undefined
 
-  const moveOn = () => motion?.to(pointer, free)
+  const moveOn = () => motion?.to(pointer, held)
   const pan = () => {
     panning = undefined
     if (motion === undefined) return
@@ -125,9 +125,11 @@ function press(
   const move = (event: PointerEvent) => {
     if (event.pointerId !== first.pointerId) return
     pointer = placeOn(stage, event)
-    free = event.altKey
+    held = heldBy(event)
     if (motion === undefined) {
       if (Math.hypot(pointer.x - begin.x, pointer.y - begin.y) < SLACK) return
+      // Copies are of what is dragged, not of what was selected beside it.
+      if (thing.kind === 'node' && !wasSelected && held.copies) select([thing.id])
       motion = thing.kind === 'node' ? new NodeDrag(thing.id, from) : marquee(frame, from, more)
     }
     moveOn()
@@ -135,7 +137,7 @@ function press(
   }
   const end = (event: PointerEvent) => {
     if (event.pointerId !== first.pointerId) return
-    if (motion !== undefined) motion.drop()
+    if (motion !== undefined) motion.drop(heldBy(event))
     else click(thing, more, wasSelected)
     motion = undefined
     stop()
@@ -160,6 +162,10 @@ function press(
   window.addEventListener('pointercancel', stop)
   window.addEventListener('keydown', escape, true)
   return { [Symbol.dispose]: stop }
+}
+
+function heldBy({ altKey, ctrlKey, metaKey }: PointerEvent): Held {
+  return { free: altKey, copies: ctrlKey || metaKey }
 }
 
 function marquee(frame: HTMLElement, from: Point, more: boolean): Motion {

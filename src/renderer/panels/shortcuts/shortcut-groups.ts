@@ -34,6 +34,7 @@ const byHand: readonly ShortcutGroup[] = [
       { keys: 'Shift+Drag', title: 'Select more' },
       { keys: 'Space+Drag', title: 'Move the canvas' },
       { keys: 'Mod+Wheel', title: 'Zoom' },
+      { keys: 'Mod+Drag', title: 'Copy nodes' },
       { keys: 'Alt+Drag', title: 'Move nodes without snapping' },
       { keys: 'Alt', title: 'Listen in on a cable' },
       { keys: 'Alt+Click', title: 'Pin what is listened to' },
