@@ -52,51 +52,47 @@ export function EditableText({
     if (!isThere && focused) onCommit(value)
   }
 
-  const input = (
-    <input
-      ref={field}
-      dir="auto"
-      aria-label={label}
-      aria-invalid={wrong !== undefined}
-      data-testid={testId}
-      value={typed ?? value}
-      title={value}
-      maxLength={maxLength}
-      spellCheck={false}
-      autoComplete="off"
-      className={classNames(
-        'min-w-0 truncate rounded-sm border border-transparent bg-transparent px-1 text-text',
-        'hover:border-line focus:border-line-strong focus:bg-well focus:outline-none',
-        'aria-invalid:border-bad aria-invalid:bg-well',
-        className,
-      )}
-      onFocus={event => {
-        if (wrong !== undefined) return
-        setTyped(value)
-        event.currentTarget.select()
-      }}
-      onChange={event => {
-        const { value: text } = event.currentTarget
-        setTyped(text)
-        if (wrong !== undefined) setWrong(problemOf(text))
-      }}
-      onBlur={take}
-      onKeyDown={event => {
-        if (event.key === 'Escape') setTyped(value)
-        if (event.key !== 'Enter' && event.key !== 'Escape') return
-        event.stopPropagation()
-        const found = event.key === 'Enter' && typed !== undefined ? problemOf(typed) : undefined
-        setWrong(found)
-        const input = event.currentTarget
-        if (found === undefined) queueMicrotask(() => input.blur())
-      }}
-    />
-  )
-  return problem === undefined ? (
-    input
-  ) : (
-    <FieldProblem problem={wrong} onLeave={leave} field={field}>
-      {input}
-    </FieldProblem>
+  return (
+    <>
+      <input
+        ref={field}
+        dir="auto"
+        aria-label={label}
+        aria-invalid={wrong !== undefined}
+        data-testid={testId}
+        value={typed ?? value}
+        title={value}
+        maxLength={maxLength}
+        spellCheck={false}
+        autoComplete="off"
+        className={classNames(
+          'min-w-0 truncate rounded-sm border border-transparent bg-transparent px-1 text-text',
+          'hover:border-line focus:border-line-strong focus:bg-well focus:outline-none',
+          'aria-invalid:border-bad aria-invalid:bg-well',
+          className,
+        )}
+        onFocus={event => {
+          if (wrong !== undefined) return
+          setTyped(value)
+          event.currentTarget.select()
+        }}
+        onChange={event => {
+          const { value: text } = event.currentTarget
+          setTyped(text)
+          if (wrong !== undefined) setWrong(problemOf(text))
+        }}
+        onBlur={take}
+        onKeyDown={event => {
+          if (event.key === 'Escape') setTyped(value)
+          if (event.key !== 'Enter' && event.key !== 'Escape') return
+          event.stopPropagation()
+          const found = event.key === 'Enter' && typed !== undefined ? problemOf(typed) : undefined
+          setWrong(found)
+          const input = event.currentTarget
+          if (found === undefined) queueMicrotask(() => input.blur())
+        }}
+      />
+      {wrong !== undefined && <FieldProblem problem={wrong} onLeave={leave} field={field} />}
+    </>
   )
 }

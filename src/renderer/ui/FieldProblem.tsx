@@ -1,28 +1,28 @@
 import { Popover } from 'radix-ui'
-import type { ReactElement } from 'react'
+import type { RefObject } from 'react'
 import { FailureNote } from './FailureNote'
 import { floats } from './floats'
 
 interface FieldProblemProps {
-  /** The sentence; none while all is well. */
-  readonly problem: string | undefined
+  readonly problem: string
   /** The user turned to something else. */
   readonly onLeave: () => void
-  /** The field. */
-  readonly children: ReactElement
-  readonly field: { readonly current: HTMLElement | null }
+  readonly field: RefObject<HTMLElement | null>
 }
 
 /** Says under a field what is wrong with what was typed there. */
-export function FieldProblem({ problem, onLeave, children, field }: FieldProblemProps) {
+export function FieldProblem({ problem, onLeave, field }: FieldProblemProps) {
+  const place = {
+    getBoundingClientRect: () => field.current?.getBoundingClientRect() ?? new DOMRect(),
+  }
   return (
     <Popover.Root
-      open={problem !== undefined}
+      open
       onOpenChange={open => {
         if (!open) onLeave()
       }}
     >
-      <Popover.Anchor asChild>{children}</Popover.Anchor>
+      <Popover.Anchor virtualRef={{ current: place }} />
       <Popover.Portal container={floats()}>
         <Popover.Content
           role="none"
@@ -40,7 +40,7 @@ export function FieldProblem({ problem, onLeave, children, field }: FieldProblem
             }
           }}
         >
-          <FailureNote message={problem ?? ''} testId="field-problem" />
+          <FailureNote message={problem} testId="field-problem" />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
