@@ -100,6 +100,23 @@ test('E-10 a loop wraps, and play stops at the end of the project', async ({ wor
   await expect.poll(position, { intervals: [50] }).toBeGreaterThan(0.3)
 })
 
+test('E-10 the loop is shown and typed as the clock counts', async ({ workspace }) => {
+  const { page } = workspace
+  const [start, end] = [page.getByTestId('loop-start'), page.getByTestId('loop-end')]
+  await expect(end).toHaveValue('0:08.000')
+  await page.getByTestId('clock').click()
+  await expect(end).toHaveValue('5.1.1.00')
+  await start.fill('3.2')
+  await start.press('Enter')
+  await expect(start).toHaveValue('3.2.1.00')
+  await start.fill('3.9')
+  await start.press('Enter')
+  await expect(page.getByTestId('field-problem')).toContainText('There is no such place')
+  await start.press('Escape')
+  await page.getByTestId('clock').click()
+  await expect(start).toHaveValue('0:04.500')
+})
+
 test('E-10 tempo and signature are edited, and bars counted by them', async ({ workspace }) => {
   const { page } = workspace
   await page.getByTestId('tempo').fill('90')

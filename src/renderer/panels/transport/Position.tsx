@@ -3,6 +3,7 @@ import { beatsAt, tempoMapOf } from '#shared/graph'
 import { formatBars, formatTime, onOtherFrame, parsePlace } from '../../kit'
 import { playheadNow, projectNow, seek, setPrefs, usePrefs } from '../../state'
 import { EditableText, Tip } from '../../ui'
+import { placeProblem } from './place-problem'
 import { typePlace, useTyping } from './type-place'
 
 /** Where the playhead is, or a field for where it is to go. */
@@ -78,11 +79,7 @@ function Field() {
       label="Go to: a bar, as 17 or 3.2.3, or a time, as 1:02"
       testId="go-to"
       className="h-8 w-48 border-line-strong px-3 max-[800px]:w-27 text-[17px] font-medium"
-      problem={text =>
-        parsePlace(projectNow().transport, text) === undefined
-          ? 'There is no such place. Type a bar, like 17 or 3.2.3, or a time, like 1:02.'
-          : undefined
-      }
+      problem={placeProblem}
       onCommit={text => {
         typePlace(false)
         const time = text === shown ? undefined : parsePlace(projectNow().transport, text)
