@@ -15,19 +15,19 @@ type Signatures = Pick<TransportSettings, 'signature' | 'signatures'>
 
 /** A sixteenth note, in ticks. */
 const SIXTEENTH = TICKS / 4
-/** What rounding may have taken from a place or a length. */
-const DUST: Beats = 1e-9
+/** Half of the smallest part that is shown: what is written is the nearest. */
+const HALF: Beats = 1 / 800
 
 /** “3.2.4.50”: bar, beat and sixteenth, counted from 1.1.1.00, and hundredths of a sixteenth. */
 export function formatBars(transport: Signatures, at: Beats): string {
-  const { bar, beat, tick } = barPosition(transport, Math.max(0, at) + DUST)
+  const { bar, beat, tick } = barPosition(transport, Math.max(0, at) + HALF)
   return `${bar}.${beat}.${sixteenths(tick, 1)}`
 }
 
 /** “1.0.2.00”: bars, beats and sixteenths that a stretch is long, by the signature where it begins. */
 export function formatBarLength(transport: Signatures, from: Beats, length: Beats): string {
   const { bar, beat } = barSizes(transport, from)
-  const whole = length + DUST
+  const whole = length + HALF
   const bars = Math.floor(whole / bar)
   const beats = Math.floor((whole - bars * bar) / beat)
   return `${bars}.${beats}.${sixteenths((whole - bars * bar - beats * beat) * TICKS, 0)}`

@@ -33,8 +33,8 @@ function Clock() {
   }, [])
 
   const large = 'text-[17px] leading-none font-medium text-text'
-  // At a zoom of 200 % there is room for one of them.
-  const small = 'text-sm text-soft max-[800px]:hidden'
+  // At a zoom of 200 %, and in a row that is just wide enough, there is room for one of them.
+  const small = 'text-sm text-soft max-[800px]:hidden min-[900px]:max-[1020px]:hidden'
   const order = clock === 'time' ? '' : 'flex-row-reverse'
   return (
     <Tip
