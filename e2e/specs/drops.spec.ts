@@ -151,6 +151,11 @@ test('E-18 a preset is dragged out of its list, onto a node, a cable and the can
   await over(free, 'Drop to add the node Filter, with “Muffled”')
   await expect(workspace.nodeElements).toHaveCount(6)
   await expect(page.getByTestId('preset-name')).toHaveText('Muffled')
+  // Other tests count what is kept.
+  await page.getByTestId('preset-name').click()
+  await row.hover()
+  await page.getByRole('button', { name: 'Delete Muffled' }).click()
+  await expect(row).toHaveCount(0)
 })
 
 /** One track with one note of a beat. */
