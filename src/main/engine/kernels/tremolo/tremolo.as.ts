@@ -49,7 +49,8 @@ function speedAt(self: usize, frame: u32): f64 {
   return ((<f64>paramAt(self, TEMPO, frame) / 60) * cyclesOf(division)) / cycleBeats(division)
 }
 
-function fillGains(self: usize, frame: u32): void {
+/** Answers how far from the gains of even channels those of odd ones lie. */
+function fillGains(self: usize, frame: u32): usize {
   const block = self + CYCLES
   fillCycles(self, block, frame, SYNC, RATE, DIVISION, BEAT, RESET)
   const shape = <i32>paramAt(self, SHAPE, frame)
@@ -64,25 +65,24 @@ function fillGains(self: usize, frame: u32): void {
     const early = f64x2.add(cyclesTwo(block, i), quarter)
     const late = f64x2.add(cyclesTwo(block, i + 2), quarter)
     const even = swayFour(shape, early, late, steep)
-    let odd = even
-    if (ahead != 0) {
-      odd = swayFour(shape, f64x2.add(early, spread), f64x2.add(late, spread), steep)
-    }
     const at = self + GAINS + (<usize>i << 2)
     v128.store(at, f32x4.sub(one, f32x4.mul(half, f32x4.sub(one, even))))
+    if (ahead == 0) continue
+    const odd = swayFour(shape, f64x2.add(early, spread), f64x2.add(late, spread), steep)
     v128.store(at + GAINS_BYTES, f32x4.sub(one, f32x4.mul(half, f32x4.sub(one, odd))))
   }
+  return ahead == 0 ? 0 : GAINS_BYTES
 }
 
 export function tremolo_process(self: usize, offset: u32, frames: u32): void {
   const channels = outputChannels(self, 0)
   for (let frame = offset; frame < offset + frames; frame += STEP) {
-    fillGains(self, frame)
+    const apart = fillGains(self, frame)
     const start = <usize>frame << 2
     for (let channel: u32 = 0; channel < channels; channel++) {
       const from = inputChannel(self, 0, channel) + start
       const to = outputChannel(self, 0, channel) + start
-      const gains = self + GAINS + (<usize>(channel & 1)) * GAINS_BYTES
+      const gains = self + GAINS + (<usize>(channel & 1)) * apart
       for (let at: usize = 0; at < 64; at += 16) {
         v128.store(to + at, f32x4.mul(v128.load(from + at), v128.load(gains + at)))
       }
