@@ -5,7 +5,7 @@ import { dropOn, dropPaths, hintOver } from '../pages/drops'
 import { expect, test } from '../pages/session'
 import { TimelinePanel } from '../pages/timeline'
 import { putPlugin } from '../pages/user-plugins'
-import { boxOf } from '../pages/workspace'
+import { boxOf, centerOf, type Point } from '../pages/workspace'
 
 const sound = (name: string) => join(import.meta.dirname, '../fixtures/sounds', name)
 
@@ -95,6 +95,62 @@ test('E-18 a preset that is dropped on a cable is a node in it, standing as the 
   await expect(page.getByTestId('import-failure')).toContainText('goes through Note Track')
   await expect(workspace.cables).toHaveCount(2)
   await page.getByTestId('import-card').getByLabel('Dismiss').click()
+})
+
+test('E-18 a preset is dragged out of its list, onto a node, a cable and the canvas', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  await workspace.chain()
+  const filter = await workspace.add('filter/filter', { x: 120, y: 330 })
+  const other = await workspace.add('filter/filter', { x: 420, y: 330 })
+  const typed = page.getByTestId('value-frequency')
+  const [value, hint] = [workspace.knob(filter, 'frequency'), page.getByTestId('drop-hint')]
+  await typed.fill('300')
+  await typed.press('Enter')
+  await page.getByTestId('preset-name').click()
+  await page.getByTestId('preset-save-name').fill('Muffled')
+  await page.getByTestId('preset-save').click()
+  const row = page.getByTestId('presets').getByRole('option', { name: /Muffled/ })
+  const over = async (at: Point, says: string, during?: () => Promise<void>) => {
+    if (!(await row.isVisible())) await page.getByTestId('preset-name').click()
+    await expect(row).toBeVisible()
+    const from = await centerOf(row)
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await page.mouse.move(from.x - 40, from.y, { steps: 4 })
+    // The browser tells of a move only with the next.
+    for (let moved = 0; (await hint.allTextContents()).join('') !== says && moved < 60; moved++) {
+      await page.mouse.move(at.x + (moved % 2), at.y)
+    }
+    await expect(hint).toHaveText(says)
+    await during?.()
+    await page.mouse.up()
+    await expect(hint).toHaveCount(0)
+  }
+
+  await over(await centerOf(filter), 'Drop to load “Muffled” into Filter')
+  await expect(value).toHaveAttribute('aria-valuetext', '300 Hz')
+  const gain = workspace.device('Gain')
+  await over(await centerOf(gain), '“Muffled” is a preset of Filter, not of Gain')
+  await expect(workspace.nodeElements).toHaveCount(5)
+
+  const at = await workspace.pointOn(workspace.cables.last())
+  await over(at, 'Drop to add the node Filter in this cable, with “Muffled”', async () => {
+    await expect(page.locator('.cable-halo')).toHaveCount(1)
+  })
+  await expect(workspace.nodeElements).toHaveCount(6)
+  await expect(workspace.cables).toHaveCount(3)
+  await expect(page.getByTestId('preset-name')).toHaveText('Muffled')
+  await workspace.undo()
+  await expect(workspace.cables).toHaveCount(2)
+
+  await other.click({ position: { x: 60, y: 12 } })
+  const { x, y, height } = await boxOf(workspace.canvas)
+  const free = { x: x + 240, y: y + height - 120 }
+  await over(free, 'Drop to add the node Filter, with “Muffled”')
+  await expect(workspace.nodeElements).toHaveCount(6)
+  await expect(page.getByTestId('preset-name')).toHaveText('Muffled')
 })
 
 /** One track with one note of a beat. */

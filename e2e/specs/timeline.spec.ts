@@ -84,8 +84,8 @@ test('E-10 clips are dragged, trimmed, split, copied and deleted, by mouse and b
   const readout = page.getByTestId('drag-readout')
   await workspace.drag(from, to, async () => {
     // Where the clip snaps to, and not where the pointer is.
-    await expect(readout).toContainText('2.1.00 · 0:02.000')
-    await expect(readout).toContainText('4 beats · 2.00 s')
+    await expect(readout).toContainText('2.1.1.00 · 0:02.000')
+    await expect(readout).toContainText('1.0.0.00 · 2.00 s')
   })
   await expect(readout).toHaveCount(0)
   await expect(clips).toHaveAccessibleName('Notes, bar 2, beat 1, 4 beats')
@@ -96,17 +96,17 @@ test('E-10 clips are dragged, trimmed, split, copied and deleted, by mouse and b
   const zoom = await timeline.zoom()
   const end = { x: box.x + box.width - 2, y: box.y + 30 }
   await workspace.drag(end, { x: end.x - 2 * zoom, y: end.y }, async () => {
-    await expect(readout).toContainText('2.3.00 · 0:03.000')
-    await expect(readout).toContainText('2 beats · 1.00 s')
+    await expect(readout).toContainText('2.3.1.00 · 0:03.000')
+    await expect(readout).toContainText('0.2.0.00 · 1.00 s')
   })
   await expect(clips).toHaveAccessibleName('Notes, bar 2, beat 1, 2 beats')
 
   const start = page.getByTestId('clip-start')
-  await expect(start).toHaveValue('2.1.00')
+  await expect(start).toHaveValue('2.1.1.00')
   await start.fill('4.2')
   await start.press('Enter')
   await expect(clips).toHaveAccessibleName('Notes, bar 4, beat 2, 2 beats')
-  await page.getByTestId('clip-length').fill('3')
+  await page.getByTestId('clip-length').fill('0.3')
   await page.getByTestId('clip-length').press('Enter')
   await expect(clips).toHaveAccessibleName('Notes, bar 4, beat 2, 3 beats')
   await workspace.undo()
@@ -246,7 +246,7 @@ test('E-10 the signature changes on the ruler; what is no signature and no tempo
   await expect(signature).toBeHidden()
   // Two bars of four, then one of three: the fourth begins at the eleventh beat.
   await page.mouse.click(x + 11 * zoom, y + 28)
-  await expect(page.getByTestId('position-bars')).toHaveText('4.1.00')
+  await expect(page.getByTestId('position-bars')).toHaveText('4.1.1.00')
 
   await page.mouse.dblclick(x + 4 * zoom, y + 48)
   const tempo = page.getByTestId('ruler-tempo')
@@ -288,7 +288,7 @@ test('E-10 the curve between two points is bent by its handle, and goes another 
   await workspace.drag(last, at(10, 40), async () => {
     const readout = page.getByTestId('drag-readout')
     await expect(readout).toContainText(' dB')
-    await expect(readout).toContainText('3.3.00 · 0:05.000')
+    await expect(readout).toContainText('3.3.1.00 · 0:05.000')
   })
 })
 
@@ -310,7 +310,7 @@ test('E-10 markers, tempo changes and the loop are set on the ruler', async ({
   // Two bars at 120, then beats of a second: the third bar line after it lies at 8 s.
   await page.mouse.click(x + 12 * zoom, y + 28)
   await expect(page.getByTestId('position')).toHaveText('0:08.000')
-  await expect(page.getByTestId('position-bars')).toHaveText('4.1.00')
+  await expect(page.getByTestId('position-bars')).toHaveText('4.1.1.00')
   await workspace.drag({ x: x + 16 * zoom, y: y + 10 }, { x: x + 20 * zoom, y: y + 10 })
   await expect(page.getByTestId('loop')).toHaveAttribute('aria-pressed', 'true')
   await expect(page.getByTestId('loop-start')).toHaveValue('0:12.000')

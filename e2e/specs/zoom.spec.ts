@@ -1,3 +1,5 @@
+import type { Locator } from '@playwright/test'
+import { boxOf, centerOf } from '../pages/boxes'
 import { unreachable } from '../pages/reach'
 import { expect, test } from '../pages/session'
 import type { Workspace } from '../pages/workspace'
@@ -107,6 +109,52 @@ for (const size of sizes) {
     await page.keyboard.press('Escape')
   })
 }
+
+/** Nothing moves it any more. */
+async function atRest(node: Locator): Promise<void> {
+  let before = ''
+  await expect
+    .poll(async () => before === (before = JSON.stringify(await boxOf(node))), {
+      intervals: [100],
+    })
+    .toBe(true)
+}
+
+test('E-01 a graph that is shown whole stays so in a window of any size, and a view of one’s own keeps its middle', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  const { source, effect } = await workspace.chain()
+  const [wide, narrow] = [page.viewportSize(), sizes[0]]
+  if (wide === null) throw new Error('The page has no size')
+  const zoom = page.getByRole('button', { name: /^Zoom \d+ %/ })
+  await page.getByRole('button', { name: 'Fit to view' }).click()
+  await expect(zoom).not.toHaveText('100 %')
+  await atRest(effect)
+  const whole = await boxOf(effect)
+
+  await page.setViewportSize(narrow)
+  await expect.poll(async () => (await boxOf(effect)).width).toBeLessThan(whole.width / 2)
+  for (const node of [source, effect, workspace.device('Output')]) {
+    await expect(node).toBeInViewport({ ratio: 0.99 })
+  }
+  const toolbar = page.getByRole('toolbar', { name: 'Canvas' })
+  expect((await boxOf(toolbar)).height, 'the tools take one row').toBeLessThan(40)
+  await page.setViewportSize(wide)
+  await expect.poll(() => boxOf(effect)).toEqual(whole)
+
+  // Moved by hand, it is left as large as it is.
+  const middle = await centerOf(workspace.canvas)
+  await page.mouse.move(middle.x, middle.y)
+  await page.mouse.wheel(60, 20)
+  await expect.poll(async () => (await boxOf(effect)).x).toBeLessThan(whole.x)
+  await atRest(effect)
+  const moved = await boxOf(effect)
+  await page.setViewportSize({ width: wide.width - 200, height: wide.height - 100 })
+  await expect.poll(() => boxOf(effect)).toEqual({ ...moved, x: moved.x - 100, y: moved.y - 50 })
+  await page.setViewportSize(wide)
+  await expect.poll(() => boxOf(effect)).toEqual(moved)
+})
 
 test('E-17 the master meter is drawn anew when the window gets another size, though nothing sounds', async ({
   workspace: { page },

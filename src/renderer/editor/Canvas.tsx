@@ -1,4 +1,4 @@
-import { ReactFlow, ReactFlowProvider, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
+import { ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { useEffect, useRef, useState, type MouseEvent as ReactMouseEvent } from 'react'
 import type { Point } from '#shared/graph'
@@ -18,7 +18,7 @@ import { DeviceNode } from './DeviceNode'
 import { DropOverlay } from './DropOverlay'
 import './editor.css'
 import { changeNodes, followDocument, useFlow, type CableFlow, type DeviceFlow } from './flow'
-import { fitGraph, fitNodes, revealNode, zoomBy } from './fit'
+import { fitGraph, fitNodes, revealNode, showsFitted, zoomBy } from './fit'
 import { usePress } from './gestures/use-press'
 import { Breadcrumbs, useGroups, withGroups } from './groups'
 import { ImportCards } from './ImportCards'
@@ -29,12 +29,12 @@ import { QuickAdd } from './QuickAdd'
 import { openQuickAdd } from './quick-add-state'
 import { SceneLayer } from './SceneLayer'
 import { freePlaceFor } from './scene/free-place-for'
-import { setView } from './scene/view'
 import { selectFocused } from './select-focused'
 import { selectForMenu } from './select-for-menu'
 import { useDrops } from './use-drops'
 import { useFitOnOpen } from './use-fit-on-open'
 import { useFlowHandlers } from './use-flow-handlers'
+import { useFollowedView } from './use-followed-view'
 
 /** Below this zoom the small print of nodes cannot be read. */
 const FAR = 0.6
@@ -75,7 +75,8 @@ function Stage() {
     setCanvas({
       center: () => flow.screenToFlowPosition(middleOf(stage.current)),
       beside: (x, y) => flow.screenToFlowPosition(nearestIn(stage.current, { x, y })),
-      viewport: () => flow.getViewport(),
+      // What was fitted is fitted anew when it comes back: the window may have got another size.
+      viewport: () => (showsFitted() ? undefined : flow.getViewport()),
       reveal: id => revealNode(flow, id),
       freePlace: (type, near) => freePlaceFor(type, near),
       fit: nodes => (nodes === undefined ? fitGraph(flow) : fitNodes(flow, nodes)),
@@ -176,38 +177,6 @@ function Announcer() {
       {text}
     </p>
   )
-}
-
-/** Tells the scene which part of it is seen. */
-function useFollowedView(): void {
-  const store = useStoreApi()
-  useEffect(() => {
-    let [place, size] = ['', '']
-    const follow = () => {
-      const { transform, width, height, domNode } = store.getState()
-      const [x, y, zoom] = transform
-      const [nextPlace, nextSize] = [`${x} ${y} ${zoom}`, `${width} ${height}`]
-      // A panel that opens makes the view smaller and leaves the nodes where they are.
-      const moves = nextPlace !== place
-      if (!moves && nextSize === size) return
-      ;[place, size] = [nextPlace, nextSize]
-      setView({ x, y, zoom, width, height })
-      if (moves) lift(domNode)
-    }
-    follow()
-    return store.subscribe(follow)
-  }, [store])
-}
-
-let lifted: ReturnType<typeof setTimeout> | undefined
-
-/** While the view moves, the nodes are a layer of their own: they need not be drawn anew; at rest they are crisp. */
-function lift(flow: Element | null): void {
-  const layer = flow?.querySelector<HTMLElement>('.react-flow__viewport')
-  if (layer === null || layer === undefined) return
-  layer.style.willChange = 'transform'
-  clearTimeout(lifted)
-  lifted = setTimeout(() => (layer.style.willChange = ''), 160)
 }
 
 function isPane(target: EventTarget): boolean {

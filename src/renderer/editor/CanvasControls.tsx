@@ -13,7 +13,7 @@ export function CanvasControls({ onAdd }: { readonly onAdd: () => void }) {
     <div
       role="toolbar"
       aria-label="Canvas"
-      className="absolute bottom-3 left-3 z-10 flex max-w-[calc(100%-24px)] flex-wrap items-center rounded-md border border-line-strong bg-panel p-0.5 shadow-float"
+      className="absolute bottom-3 left-3 z-10 flex max-w-[calc(100%-24px)] items-center rounded-md border border-line-strong bg-panel p-0.5 shadow-float"
     >
       <IconButton
         icon={Plus}
@@ -38,7 +38,9 @@ export function CanvasControls({ onAdd }: { readonly onAdd: () => void }) {
         onClick={() => setPrefs({ tool: 'pan' })}
       />
       <Rule />
-      <IconButton icon={ZoomOut} label="Zoom out" onClick={() => void flow.zoomOut()} />
+      <span className="canvas-zoom-step">
+        <IconButton icon={ZoomOut} label="Zoom out" onClick={() => void flow.zoomOut()} />
+      </span>
       <button
         type="button"
         aria-label={`Zoom ${zoom} %, reset to 100 %`}
@@ -47,15 +49,19 @@ export function CanvasControls({ onAdd }: { readonly onAdd: () => void }) {
       >
         {zoom} %
       </button>
-      <IconButton icon={ZoomIn} label="Zoom in" onClick={() => void flow.zoomIn()} />
+      <span className="canvas-zoom-step">
+        <IconButton icon={ZoomIn} label="Zoom in" onClick={() => void flow.zoomIn()} />
+      </span>
       <IconButton icon={Maximize} label="Fit to view" keys="F" onClick={() => canvasView().fit()} />
-      <Rule />
-      <IconButton
-        icon={MapIcon}
-        label="Overview"
-        pressed={minimap}
-        onClick={() => setPrefs({ minimap: !minimap })}
-      />
+      <span className="canvas-map-tools flex items-center">
+        <Rule />
+        <IconButton
+          icon={MapIcon}
+          label="Overview"
+          pressed={minimap}
+          onClick={() => setPrefs({ minimap: !minimap })}
+        />
+      </span>
     </div>
   )
 }

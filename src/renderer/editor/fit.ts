@@ -1,4 +1,4 @@
-import type { ReactFlowInstance } from '@xyflow/react'
+import type { ReactFlowInstance, Viewport } from '@xyflow/react'
 import { usePrefs } from '../state'
 import type { CableFlow, DeviceFlow } from './flow'
 import { around, overlap, type Rect } from './scene/curve'
@@ -17,9 +17,20 @@ export function moveMs(ms = MS): number {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : ms
 }
 
+/** Where the view stood when it last showed the whole graph. */
+let fitted: Viewport | undefined
+
 /** Shows the whole graph, with some air around it, and never larger than it is. */
 export function fitGraph(flow: Flow, duration = moveMs()): void {
-  fitRects(flow, [...scene.nodes.values()], 1, duration)
+  fitted = fitRects(flow, [...scene.nodes.values()], 1, duration)
+}
+
+/** Whether the view still stands where `fitGraph` put it. */
+export function showsFitted(): boolean {
+  if (fitted === undefined) return false
+  const { x, y, zoom } = viewNow()
+  const isNear = (one: number, other: number) => Math.abs(one - other) < 0.5
+  return zoom === fitted.zoom && isNear(x, fitted.x) && isNear(y, fitted.y)
 }
 
 /** Shows these nodes as large as they fit, up to twice their size. */
@@ -32,13 +43,19 @@ export function fitNodes(flow: Flow, ids: Iterable<string>): void {
   )
 }
 
-function fitRects(flow: Flow, rects: readonly Rect[], largest: number, duration: number): void {
+function fitRects(
+  flow: Flow,
+  rects: readonly Rect[],
+  largest: number,
+  duration: number,
+): Viewport | undefined {
   const stage = viewNow()
-  if (stage.width === 0) return
+  if (stage.width === 0) return undefined
   const isLarge = stage.width >= MAPPED.width && stage.height >= MAPPED.height
   const map = isLarge && usePrefs.getState().minimap
   const view = viewBeside(rects, stage, { largest, map })
   if (view !== undefined) void flow.setViewport(view, { duration })
+  return view
 }
 
 /** Brings a node into view, if it is not there, at a size at which it can be read. */

@@ -144,7 +144,7 @@ async function importPresetFile(
     node !== undefined
       ? applyPresetText(node, text)
       : cable !== undefined
-        ? insertPreset(text, cable, item.at)
+        ? insertPreset(text, item.at, cable)
         : await importPreset(text)
   if (!taken.ok) return settle(item, 'failure', [taken.error.message])
   dismissImport(item.id)

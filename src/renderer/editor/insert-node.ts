@@ -20,8 +20,12 @@ export function insertNode(type: string, pointer: Point, cable: string | undefin
   addNode(type, { at: cornerAt(pointer), after: id => cableEdits(definition, id, cable) })
 }
 
-/** Puts the node that a preset file is of into a cable, standing as the preset has it. */
-export function insertPreset(text: string, cableId: string, pointer: Point): Result<void> {
+/** Adds the node that a preset is of, standing as the preset has it; into a cable if there is one under the pointer. */
+export function insertPreset(
+  text: string,
+  pointer: Point,
+  cableId: string | undefined,
+): Result<void> {
   const preset = parsePreset(text)
   if (!preset.ok) return preset
   const { node: type, name } = preset.value
@@ -29,7 +33,7 @@ export function insertPreset(text: string, cableId: string, pointer: Point): Res
   if (definition === undefined) {
     return err(fail('node-type-unknown', `“${name}” is a preset of ${type}.`))
   }
-  if (!goesInto(definition, cableId)) {
+  if (cableId !== undefined && !goesInto(definition, cableId)) {
     const detail = `Nothing of what the cable carries goes through ${definition.label}.`
     return err(fail('preset-other-node', detail))
   }

@@ -6,6 +6,7 @@ import {
   bringTrack,
   catalog,
   DRAGGED_NODE,
+  DRAGGED_PRESET,
   DRAGGED_SOUND,
   draggedNode,
   graphNow,
@@ -19,6 +20,7 @@ import { areSounds, dropHint, mayBePreset, type DropTarget } from './file-kinds'
 import type { CableFlow, DeviceFlow } from './flow'
 import { importFiles, type DroppedOn } from './imports'
 import { goesInto, insertNode } from './insert-node'
+import { dropPreset, presetDrop, presetGoesInto } from './preset-drop'
 
 /** Drops from outside the canvas: files from the desktop, nodes from the browser. */
 export function useDrops() {
@@ -35,9 +37,17 @@ export function useDrops() {
     onDragOver(event: DragEvent) {
       const isNode = event.dataTransfer.types.includes(DRAGGED_NODE)
       const isSound = event.dataTransfer.types.includes(DRAGGED_SOUND)
-      if (!isNode && !isSound && !event.dataTransfer.types.includes('Files')) return
+      const isPreset = event.dataTransfer.types.includes(DRAGGED_PRESET)
+      if (!isNode && !isSound && !isPreset && !event.dataTransfer.types.includes('Files')) return
       event.preventDefault()
       event.dataTransfer.dropEffect = 'copy'
+      if (isPreset) {
+        const on = presetUnder(event)
+        const { hint, fits } = presetDrop(on)
+        if (!fits) event.dataTransfer.dropEffect = 'none'
+        setCableTarget(on.cable)
+        return setHint(hint)
+      }
       if (isNode) return setCableTarget(cableFor(draggedNode(), event))
       const types = isSound ? ['audio/wav'] : typesOf(event)
       const on = placeUnder(event, types)
@@ -51,11 +61,13 @@ export function useDrops() {
     onDrop(event: DragEvent) {
       const type = event.dataTransfer.getData(DRAGGED_NODE)
       const track = event.dataTransfer.getData(DRAGGED_SOUND)
-      if (type + track === '' && !event.dataTransfer.types.includes('Files')) return
+      const preset = event.dataTransfer.getData(DRAGGED_PRESET)
+      if (type + track + preset === '' && !event.dataTransfer.types.includes('Files')) return
       event.preventDefault()
       const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
       const on = placeUnder(event, track === '' ? typesOf(event) : ['audio/wav'])
       leave()
+      if (preset !== '') return dropPreset(preset, at, presetUnder(event))
       if (type !== '') return insertNode(type, at, cableFor(type, event))
       if (track !== '') return void bringTrack(Number(track), { at, ...on })
       dropFilesOn(event.dataTransfer, at, on)
@@ -91,6 +103,14 @@ function placeUnder(event: DragEvent, types: readonly string[]): DroppedOn {
   if (!sounds && !mayBePreset(types)) return {}
   const cable = cableAt(event.clientX, event.clientY)
   return cable !== undefined && (!sounds || soundJoins(cable)) ? { cable } : {}
+}
+
+/** The node under a preset out of the list, or the cable that its node can go into. */
+function presetUnder(event: DragEvent): DroppedOn {
+  const node = nodeUnder(event)
+  if (node !== undefined) return { node }
+  const cable = cableAt(event.clientX, event.clientY)
+  return cable !== undefined && presetGoesInto(cable) ? { cable } : {}
 }
 
 /** The cable under the pointer, if a node of a type can go into it. */

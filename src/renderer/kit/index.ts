@@ -7,15 +7,14 @@ export { fileNameOf, folderOf, joinPath, nameOf } from './file-name'
 export { focusSoon } from './focus-soon'
 export { formatLevel, onScale, peakOnScale } from './format-level'
 export {
+  formatBarLength,
   formatBars,
   formatLength,
-  formatShortTime,
-  formatSpan,
-  formatTime,
+  parseBarLength,
   parseBars,
   parsePlace,
-  parseTime,
-} from './format-time'
+} from './format-bars'
+export { formatShortTime, formatSpan, formatTime, parseTime, timeProblem } from './format-time'
 export { onFrame, onOtherFrame, paintSparingly } from './frame-loop'
 export { fuzzyFilter, fuzzyScore } from './fuzzy'
 export { isMac, isTyping, matches, normalizeKeys, showKeys, type Combination } from './hotkeys'

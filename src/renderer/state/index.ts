@@ -29,7 +29,15 @@ export { client, connection, setConnection, useLink } from './connection'
 export { costsOf, useCosts, type NodeCost } from './costs'
 export { closeDialog, openDialog, useDialogs, type DialogName } from './dialogs'
 export { showNodeDocs, useNodeDocs } from './docs'
-export { dragNode, DRAGGED_NODE, DRAGGED_SOUND, draggedNode } from './drag-types'
+export {
+  dragNode,
+  dragPreset,
+  DRAGGED_NODE,
+  DRAGGED_PRESET,
+  DRAGGED_SOUND,
+  draggedNode,
+  draggedPreset,
+} from './drag-types'
 export { receiveEngineEvent, retryNode, useEngine, useTrouble } from './engine'
 export {
   closeTab,
@@ -81,6 +89,7 @@ export {
   useMidi,
   useMidiLearn,
   useMidiPrefs,
+  useAwaited,
 } from './live'
 export {
   armedAudioTrack,
@@ -124,6 +133,7 @@ export {
   isModified,
   loadPresets,
   markPreset,
+  presetFileText,
   presetText,
   removePreset,
   renamePreset,

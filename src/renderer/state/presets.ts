@@ -4,6 +4,8 @@ import { err, fail, ok, type Result } from '#shared/kit'
 import {
   differsFromPreset,
   parsePreset,
+  PRESET_FORMAT,
+  PRESET_VERSION,
   presetEdits,
   presetOf,
   type Node,
@@ -117,6 +119,12 @@ export function presetText(
   const name = node.preset?.name ?? node.label ?? definition.label
   const text = `${JSON.stringify(presetOf(definition, node, name), undefined, 2)}\n`
   return { name, text }
+}
+
+/** A preset of the list as the text of a file. */
+export function presetFileText(preset: Preset): string {
+  const { id: _id, origin: _origin, favourite: _favourite, ...told } = preset
+  return JSON.stringify({ format: PRESET_FORMAT, version: PRESET_VERSION, ...told })
 }
 
 /** Puts a preset file onto a node; one of another kind of node is refused. */

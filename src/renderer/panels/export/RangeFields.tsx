@@ -1,4 +1,4 @@
-import { formatTime, parseTime } from '../../kit'
+import { formatTime, parseTime, timeProblem } from '../../kit'
 import { EditableText } from '../../ui'
 import { settingsProblem, type ExportForm } from './export-settings'
 
@@ -19,6 +19,7 @@ export function RangeFields({ settings, onChange }: RangeFieldsProps) {
         label="From"
         testId="export-from"
         className={field}
+        problem={timeProblem}
         onCommit={text => onChange({ ...settings, from: parseTime(text) ?? from })}
       />
       to
@@ -27,6 +28,7 @@ export function RangeFields({ settings, onChange }: RangeFieldsProps) {
         label="To"
         testId="export-to"
         className={field}
+        problem={timeProblem}
         onCommit={text => onChange({ ...settings, to: parseTime(text) ?? to })}
       />
       {problem === undefined ? (

@@ -1,4 +1,4 @@
-import { formatTime, parseTime } from '../../kit'
+import { formatTime, parseTime, timeProblem } from '../../kit'
 import { dispatch, useDocument, useMirror } from '../../state'
 import { EditableText, Keys } from '../../ui'
 import { Snapshots } from './snapshots/Snapshots'
@@ -36,6 +36,10 @@ export function ProjectInspector() {
             label="Length of the project"
             testId="project-length"
             className="h-6 w-full text-right"
+            problem={text =>
+              timeProblem(text) ??
+              (parseTime(text) === 0 ? 'A project is longer than nothing.' : undefined)
+            }
             onCommit={text => {
               const length = parseTime(text)
               if (length === undefined || length < 0.001) return

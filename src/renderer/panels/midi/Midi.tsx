@@ -1,5 +1,5 @@
 import { Cable, GraduationCap, Trash2 } from 'lucide-react'
-import type { MidiMapping } from '#shared/graph'
+import { formatParam, toKnob, type MidiMapping } from '#shared/graph'
 import {
   controllerName,
   removeMapping,
@@ -8,6 +8,7 @@ import {
   startMidi,
   stopLearning,
   stopMidi,
+  useAwaited,
   useCatalog,
   useDocument,
   useMidi,
@@ -70,7 +71,7 @@ function Devices() {
   return (
     <section aria-label="MIDI devices" className="flex min-h-0 flex-col gap-2 overflow-y-auto p-3">
       <div className="flex items-center">
-        <SectionTitle>Devices</SectionTitle>
+        <SectionTitle flush>Devices</SectionTitle>
         <span className="flex-1" />
         <Button className="h-6 px-2" onClick={stopMidi}>
           Turn off
@@ -131,7 +132,7 @@ function Mappings() {
   return (
     <section aria-label="MIDI mappings" className="flex min-h-0 flex-col gap-2 overflow-y-auto p-3">
       <div className="flex items-center">
-        <SectionTitle>Controllers</SectionTitle>
+        <SectionTitle flush>Controllers</SectionTitle>
         <span className="flex-1" />
         <Button
           className="h-6 px-2"
@@ -175,6 +176,7 @@ function Mapping({ mapping }: { readonly mapping: MidiMapping }) {
       <span className="min-w-0 flex-1 truncate">
         <ParamName node={node} param={param} />
       </span>
+      <Awaited mapping={mapping} />
       <span
         className="max-w-40 truncate text-faint"
         title={`${device ?? 'Any device'}${channel === undefined ? '' : `, channel ${channel}`}`}
@@ -183,6 +185,20 @@ function Mapping({ mapping }: { readonly mapping: MidiMapping }) {
       </span>
       <IconButton icon={Trash2} label="Remove the mapping" onClick={() => removeMapping(id)} />
     </li>
+  )
+}
+
+/** How a controller is to be turned until its parameter follows. */
+function Awaited({ mapping: { id, node: nodeId, param } }: { readonly mapping: MidiMapping }) {
+  const place = useAwaited(({ places }) => places.get(id))
+  const node = useDocument(document => document.graph.nodes[nodeId])
+  const spec = useCatalog(state => state.nodes.get(node?.type ?? ''))?.params[param]
+  if (place === undefined || spec?.kind !== 'number') return undefined
+  const value = Number(node?.params[param] ?? spec.default)
+  return (
+    <span role="status" data-testid="midi-awaited" className="shrink-0 text-accent-text">
+      Turn {toKnob(spec, value) > place ? 'up' : 'down'} to {formatParam(spec, value)}
+    </span>
   )
 }
 

@@ -14,7 +14,7 @@ export function Monitor() {
   }, [])
   return (
     <section aria-label="MIDI monitor" className="flex min-h-0 flex-col gap-2 p-3">
-      <SectionTitle>Monitor</SectionTitle>
+      <SectionTitle flush>Monitor</SectionTitle>
       {midiLog.length === 0 && <p className="text-xs text-faint">Play a note to see it here.</p>}
       <ol data-testid="midi-monitor" className="min-h-0 flex-1 overflow-y-auto text-xs">
         {midiLog.slice(0, SHOWN).map(({ number, device, bytes, at }) => {

@@ -4,7 +4,7 @@ import { projectNow } from '../../state'
 import type { ReadoutLines } from '../../ui'
 import { keyName } from './scales'
 
-/** “C♯4 · 3.2.50”, and how long it sounds. */
+/** “C♯4 · 3.2.3.00”, and how long it sounds. */
 export function noteWords(clip: NoteClip, note: Note): ReadoutLines {
   const { key, start, length } = note
   return [`${keyName(key)} · ${barWords(clip, start)}`, lengthWords(clip, start, length)]

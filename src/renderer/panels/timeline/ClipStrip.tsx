@@ -9,7 +9,7 @@ import {
   type Edit,
   type NumberParam,
 } from '#shared/graph'
-import { formatBars, newId, parseBars } from '../../kit'
+import { formatBarLength, formatBars, newId, parseBarLength, parseBars } from '../../kit'
 import { dispatch, projectNow, useDocument, useTimeline } from '../../state'
 import { Button, EditableText, IconButton, ValueField, type ValueGesture } from '../../ui'
 import {
@@ -98,6 +98,9 @@ function change(label: string, edits: readonly Edit[]): void {
 /** Where it begins and how long it is. */
 function Place({ clip }: { readonly clip: Clip }) {
   const start = useDocument(({ transport }) => formatBars(transport, clip.start))
+  const length = useDocument(({ transport }) => formatBarLength(transport, clip.start, clip.length))
+  const lengthOf = (text: string) => parseBarLength(projectNow().transport, clip.start, text)
+  const field = 'h-5 w-18 text-center text-xs text-soft'
   return (
     <>
       <div className="flex shrink-0 items-center gap-1 text-faint">
@@ -106,7 +109,12 @@ function Place({ clip }: { readonly clip: Clip }) {
           value={start}
           label="Start of the clip, in bars"
           testId="clip-start"
-          className="h-5 w-16 text-center text-xs text-soft"
+          className={field}
+          problem={text =>
+            parseBars(projectNow().transport, text) === undefined
+              ? 'There is no such place. Type a bar, like 17 or 3.2.3.'
+              : undefined
+          }
           onCommit={text => {
             const beat = parseBars(projectNow().transport, text)
             if (beat === undefined) return
@@ -114,18 +122,25 @@ function Place({ clip }: { readonly clip: Clip }) {
           }}
         />
       </div>
-      <Field
-        spec={length}
-        value={clip.length}
-        begin={() => ({
-          change(next) {
-            // As it is now: what was typed is taken by Enter, and once more when the field is left.
-            const { length: before } = projectNow().clips[clip.id] ?? clip
-            change('Trim clip', trimClips(projectNow(), [clip.id], 'end', next - before))
-          },
-          [Symbol.dispose]() {},
-        })}
-      />
+      <div className="flex shrink-0 items-center gap-1 text-faint">
+        <span>Length</span>
+        <EditableText
+          value={length}
+          label="Length of the clip, in bars, beats and sixteenths"
+          testId="clip-length"
+          className={field}
+          problem={text =>
+            (lengthOf(text) ?? 0) < SHORTEST_CLIP
+              ? 'Type bars, beats and sixteenths, like 2 or 0.3.2.'
+              : undefined
+          }
+          onCommit={text => {
+            const next = lengthOf(text)
+            if (next === undefined) return
+            change('Trim clip', trimClips(projectNow(), [clip.id], 'end', next - clip.length))
+          }}
+        />
+      </div>
     </>
   )
 }
@@ -138,7 +153,6 @@ const number = (
   ...{ kind: 'number', label, unit, min, max, default: standard, curve: 'linear' },
 })
 
-const length = number('Length', 'beats', [SHORTEST_CLIP, 2e7, 4])
 const gain = number('Gain', 'dB', [-72, 24, 0])
 const speed = number('Speed', '×', [0.25, 4, 1])
 const pitch = number('Pitch', 'st', [-24, 24, 0])

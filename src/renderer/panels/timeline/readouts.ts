@@ -11,12 +11,12 @@ import { projectNow } from '../../state'
 import type { ReadoutLines } from '../../ui'
 import { beatOfTime, timeOf } from './view'
 
-/** “3.2.50”, as the clock of the transport counts. */
+/** “3.2.3.00”, as the clock of the transport counts. */
 export function barWords(beat: Beats): string {
   return formatBars(projectNow().transport, beat)
 }
 
-/** “3.2.50 · 0:05.250” */
+/** “3.2.3.00 · 0:05.250” */
 export function placeWords(beat: Beats): string {
   return `${barWords(beat)} · ${formatTime(timeOf(beat))}`
 }

@@ -1,5 +1,5 @@
 import { Repeat } from 'lucide-react'
-import { formatTime, parseTime } from '../../kit'
+import { formatTime, parseTime, timeProblem } from '../../kit'
 import { dispatch, useDocument } from '../../state'
 import { EditableText, IconButton } from '../../ui'
 import { setLoop } from './set-loop'
@@ -23,6 +23,7 @@ export function LoopControls() {
           label="Start of the loop"
           testId="loop-start"
           className={`h-7 w-16 text-right text-sm ${loop.enabled ? '' : 'text-faint'}`}
+          problem={timeProblem}
           onCommit={text => {
             const start = parseTime(text)
             if (start !== undefined) setLoop(start, Math.max(loop.end, start + 0.01))
@@ -34,6 +35,7 @@ export function LoopControls() {
           label="End of the loop"
           testId="loop-end"
           className={`h-7 w-16 text-sm ${loop.enabled ? '' : 'text-faint'}`}
+          problem={timeProblem}
           onCommit={text => {
             const end = parseTime(text)
             if (end !== undefined && end > 0) setLoop(Math.min(loop.start, end - 0.01), end)

@@ -31,9 +31,9 @@ function Clock() {
     return () => loop[Symbol.dispose]()
   }, [])
 
-  const large = 'w-21 text-[17px] leading-none font-medium text-text'
+  const large = 'text-[17px] leading-none font-medium text-text'
   // At a zoom of 200 % there is room for one of them.
-  const small = 'w-16 text-sm text-soft max-[800px]:hidden'
+  const small = 'text-sm text-soft max-[800px]:hidden'
   const order = clock === 'time' ? '' : 'flex-row-reverse'
   return (
     <Tip
@@ -50,16 +50,16 @@ function Clock() {
         <span
           ref={time}
           data-testid="position"
-          className={`text-right ${clock === 'time' ? large : small}`}
+          className={`text-right ${clock === 'time' ? `w-21 ${large}` : `w-16 ${small}`}`}
         >
           0:00.000
         </span>
         <span
           ref={bars}
           data-testid="position-bars"
-          className={`text-right ${clock === 'bars' ? large : small}`}
+          className={`text-right ${clock === 'bars' ? `w-24 ${large}` : `w-18 ${small}`}`}
         >
-          1.1.00
+          1.1.1.00
         </span>
       </button>
     </Tip>
@@ -75,9 +75,14 @@ function Field() {
     <EditableText
       focused
       value={shown}
-      label="Go to: a bar, as 17 or 3.2.50, or a time, as 1:02"
+      label="Go to: a bar, as 17 or 3.2.3, or a time, as 1:02"
       testId="go-to"
-      className="h-8 w-46 border-line-strong px-3 max-[800px]:w-27 text-[17px] font-medium"
+      className="h-8 w-48 border-line-strong px-3 max-[800px]:w-27 text-[17px] font-medium"
+      problem={text =>
+        parsePlace(projectNow().transport, text) === undefined
+          ? 'There is no such place. Type a bar, like 17 or 3.2.3, or a time, like 1:02.'
+          : undefined
+      }
       onCommit={text => {
         typePlace(false)
         const time = text === shown ? undefined : parsePlace(projectNow().transport, text)

@@ -1,8 +1,9 @@
 import { useRef } from 'react'
+import type { BeatsPerMinute } from '#shared/kit'
 import { newId } from '../../kit'
 import { dispatch, useDocument } from '../../state'
 import { Choice, EditableText, Tip } from '../../ui'
-import { setTempo, tapTempo } from './set-tempo'
+import { isTempo, setTempo, tapTempo } from './set-tempo'
 
 const SIGNATURES = ['2/4', '3/4', '4/4', '5/4', '7/4', '6/8', '7/8', '12/8'] as const
 
@@ -21,7 +22,8 @@ export function Tempo() {
           label="Tempo in beats a minute"
           testId="tempo"
           className="h-7 w-12 min-[1200px]:w-14 text-right text-sm"
-          onCommit={text => void setTempo(Number(text.replace(',', '.')))}
+          problem={text => (isTempo(bpmOf(text)) ? undefined : 'Type a tempo from 10 to 1000.')}
+          onCommit={text => void setTempo(bpmOf(text))}
         />
         <Tip text={'Click in time to tap the tempo\nDrag up or down to change it'} keys="T">
           <button
@@ -81,6 +83,10 @@ export function Tempo() {
       </div>
     </div>
   )
+}
+
+function bpmOf(text: string): BeatsPerMinute {
+  return text === '' ? Number.NaN : Number(text.replace(',', '.'))
 }
 
 const units = { 2: 2, 4: 4, 8: 8 } as const

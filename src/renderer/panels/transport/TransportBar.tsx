@@ -17,7 +17,7 @@ export function TransportBar() {
   return (
     <header className="shrink-0 border-b border-line bg-panel">
       <h1 className="sr-only">Wireharp</h1>
-      <div className="grid h-12 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-2 px-2 max-[900px]:h-auto max-[900px]:grid-cols-[minmax(0,1fr)_auto] max-[900px]:gap-y-0.5 max-[900px]:py-1 min-[1200px]:gap-4">
+      <div className="grid h-12 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-2 px-2 max-[900px]:h-auto max-[900px]:grid-cols-[minmax(0,1fr)_auto] max-[900px]:gap-y-0.5 max-[900px]:py-1 [@media(max-height:520px)]:gap-y-0 [@media(max-height:520px)]:pt-0 [@media(max-height:520px)]:pb-0.5 min-[1200px]:gap-4">
         <div className="flex min-w-0 items-center gap-1">
           <AppMenu />
           <ProjectTitle />

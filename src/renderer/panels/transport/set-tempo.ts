@@ -3,9 +3,13 @@ import { newId } from '../../kit'
 import { dispatch } from '../../state'
 import { TapTempo } from './tap-tempo'
 
+export function isTempo(tempo: BeatsPerMinute): boolean {
+  return tempo >= 10 && tempo <= 1000
+}
+
 /** The tempo of the first beat; what is out of range is left alone. */
 export function setTempo(tempo: BeatsPerMinute, gesture?: string): boolean {
-  if (!(tempo >= 10 && tempo <= 1000)) return false
+  if (!isTempo(tempo)) return false
   const edits = [{ kind: 'set-transport' as const, transport: { tempo } }]
   return dispatch('Set tempo', edits, gesture === undefined ? {} : { gesture })
 }

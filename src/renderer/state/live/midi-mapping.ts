@@ -1,3 +1,4 @@
+import { create } from 'zustand'
 import { fromKnob, toKnob, type MidiMapping, type ParamSpec, type ParamValue } from '#shared/graph'
 import { newId } from '../../kit'
 import { catalog } from '../catalog'
@@ -23,6 +24,11 @@ interface Turning {
   gesture: string
   at: number
 }
+
+/** Where controllers stand that have not met their parameters yet, 0 to 1, by mapping. */
+export const useAwaited = create<{ readonly places: ReadonlyMap<string, number> }>(() => ({
+  places: new Map(),
+}))
 
 const turning = new Map<string, Turning>()
 
@@ -54,8 +60,18 @@ function turn({ id, node: nodeId, param }: MidiMapping, value: number, now: numb
     spec.kind === 'number' && useMidiPrefs.getState().pickup
       ? own.takeover.take(value, toKnob(spec, Number(present)))
       : value
+  setAwaited(id, next === undefined ? value : undefined)
   const turned = next === undefined ? undefined : valueAt(spec, next)
   if (turned !== undefined) setParam(nodeId, param, turned, own.gesture)
+}
+
+function setAwaited(mapping: string, place: number | undefined): void {
+  const { places } = useAwaited.getState()
+  if (places.get(mapping) === place) return
+  const next = new Map(places)
+  if (place === undefined) next.delete(mapping)
+  else next.set(mapping, place)
+  useAwaited.setState({ places: next })
 }
 
 /** What a controller at a place of its way, 0 to 1, sets a parameter to. */
@@ -81,5 +97,6 @@ export function mapController(
 
 export function removeMapping(id: string): void {
   turning.delete(id)
+  setAwaited(id, undefined)
   dispatch('Remove a MIDI mapping', [{ kind: 'set-midi', mappings: [], remove: [id] }])
 }

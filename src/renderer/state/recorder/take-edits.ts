@@ -6,8 +6,8 @@ import type { Pass } from './take-placer'
 export const AUDIO_TRACK = 'audio-track/audio-track'
 
 /**
- * The edits that put a sound on an audio track, clip by clip: of the passes of a loop the last one sounds, the others are
- * muted. Where there is no such track, one is made and wired to the output.
+ * The edits that put a sound on an audio track, clip by clip: each pass of a loop is a take of its own, of which the last one
+ * sounds and the others are muted. Where there is no such track, one is made and wired to the output.
  */
 export function takeEdits(
   document: Project,
@@ -22,6 +22,8 @@ export function takeEdits(
   const edits: Edit[] = []
   if (assets[asset.sha256] === undefined) edits.push({ kind: 'add-asset', asset })
   if (graph.nodes[node] === undefined) edits.push(...trackEdits(document, node))
+  const [word = 'Take'] = asset.name.split('-')
+  let number = lastTake(document, node, word) + 1
   const clips = passes.flatMap((pass, index): string[] => {
     const next = passes[index + 1]
     const to = next?.frame ?? asset.frames
@@ -41,13 +43,23 @@ export function takeEdits(
         ...{ id, start, node, asset: asset.sha256 },
         length: Math.max(1 / 64, beatsAt(map, time + length) - start),
         offset: pass.frame / asset.sampleRate,
-        name: asset.name.replace(/\.\w+$/, '').slice(0, 100),
+        name: `${word} ${number}`,
         ...(again && { muted: true }),
       },
     })
+    if (again) number++
     return [id]
   })
   return { edits, track: node, clips }
+}
+
+/** The highest number that a take on a track has. */
+function lastTake({ clips }: Project, track: string, word: string): number {
+  const numbers = Object.values(clips).flatMap(({ node, name }) => {
+    const number = Number(name?.match(/^\S+ (\d+)$/)?.[1])
+    return node === track && name?.startsWith(word) === true && number > 0 ? [number] : []
+  })
+  return Math.max(0, ...numbers)
 }
 
 /** Left of the output, below what is there. */

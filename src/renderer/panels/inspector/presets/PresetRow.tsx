@@ -2,7 +2,15 @@ import { Check, Pencil, Star, Trash2 } from 'lucide-react'
 import { Command } from 'cmdk'
 import { useState } from 'react'
 import type { Preset } from '#shared/contract'
-import { markPreset, removePreset, renamePreset, toastFailure } from '../../../state'
+import {
+  DRAGGED_PRESET,
+  dragPreset,
+  markPreset,
+  presetFileText,
+  removePreset,
+  renamePreset,
+  toastFailure,
+} from '../../../state'
 import { classNames, EditableText, IconButton } from '../../../ui'
 
 interface PresetRowProps {
@@ -12,7 +20,7 @@ interface PresetRowProps {
   readonly onChoose: () => void
 }
 
-/** A preset in the list. Choosing keeps the list open: the next one is a key away. */
+/** A preset in the list: drag it to a node, a cable or the canvas. Choosing keeps the list open: the next one is a key away. */
 export function PresetRow({ type, preset, current, onChoose }: PresetRowProps) {
   const [renaming, setRenaming] = useState(false)
   const { id, name, origin, favourite, tags } = preset
@@ -30,6 +38,13 @@ export function PresetRow({ type, preset, current, onChoose }: PresetRowProps) {
       data-testid={`preset-${id}`}
       data-current={current}
       onSelect={onChoose}
+      draggable={!renaming}
+      onDragStart={event => {
+        event.dataTransfer.setData(DRAGGED_PRESET, presetFileText(preset))
+        event.dataTransfer.effectAllowed = 'copy'
+        dragPreset(preset)
+      }}
+      onDragEnd={() => dragPreset(undefined)}
       className="group/preset flex h-7 items-center gap-1.5 rounded px-2 text-sm data-[selected=true]:bg-control-hover"
     >
       <span className="w-3 shrink-0 text-accent-text">
