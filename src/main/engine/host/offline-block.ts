@@ -34,7 +34,6 @@ export function offlineBlockOf(batch: readonly Instruction[]): Frames {
     (sum, step) => sum + (step.op === 'put-node' ? leastBytesOf(step.node.dsp) : 0),
     0,
   )
-  if (process.env['BLOCK'] !== undefined) return Number(process.env['BLOCK'])
   let block = quickestBlockOf(batch)
   while (block > SHORTEST && (least * block) / SHORTEST > MOST_BYTES) block /= 2
   return block

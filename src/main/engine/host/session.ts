@@ -254,8 +254,9 @@ export class Session {
 
   #pull(epoch: number, blocks: number, page?: PageSocket): void {
     // The page heard of a new beginning before this process did.
-    if (page !== undefined && epoch > this.#epoch)
+    if (page !== undefined && epoch > this.#epoch) {
       this.#demand.keepForLater({ epoch, blocks, page })
+    }
     if (!this.#playing || epoch !== this.#epoch) return
     const idle = !this.#demand.isOpen
     if (this.#demand.ask({ epoch, blocks, page })) {
