@@ -35,8 +35,8 @@ export function SceneLayer() {
 }
 
 /**
- * Keeps canvases as large as their stage was since the window got its size: where a panel is opened over a part of it, and closed, nothing
- * need be painted anew.
+ * Keeps canvases as large as their stage was since the window got its size: where a panel is opened over a part of
+ * it, and closed, nothing need be painted anew.
  */
 function keepRoom(stage: HTMLElement, canvases: readonly HTMLCanvasElement[]): Disposable {
   let [width, height] = [0, 0]

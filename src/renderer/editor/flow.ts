@@ -40,8 +40,8 @@ export function useShownNode(id: string): Node | undefined {
 
 /**
  * What React Flow draws: of all that lies in the scene, the nodes that are elements now and the cables between
- * them. An item keeps its identity for as long as it lies where it lay: React Flow goes through all nodes for one that does not, and a knob
- * that is turned is none of its business.
+ * them. An item keeps its identity for as long as it lies where it lay: React Flow goes through all nodes for one
+ * that does not, and a knob that is turned is none of its business.
  */
 export const useFlow = create<Flow>(() => ({ nodes: [], cables: [], mounted: new Set() }))
 

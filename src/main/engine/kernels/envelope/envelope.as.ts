@@ -194,8 +194,8 @@ function writeStage(self: usize, to: usize, from: u32, end: u32): u32 {
 }
 
 /**
- * Where it may write until: groups of four that begin at any frame would round as calls cut them, and so from such a frame only its step
- * is written.
+ * Where it may write until: groups of four that begin at any frame would round as calls cut them, and so from such
+ * a frame only its step is written.
  */
 // @ts-ignore: decorator
 @inline

@@ -71,8 +71,8 @@ const halves = memory.data<f32>([0.5, 0.25])
 const threeQuarters = memory.data<f64>([0.75])
 
 /**
- * The same of four turns in two pairs, as f32. What a double is for is the whole turns; once they are gone f32 will do: the sine is off by
- * 2e-7 at most.
+ * The same of four turns in two pairs, as f32. What a double is for is the whole turns; once they are gone f32
+ * will do: the sine is off by 2e-7 at most.
  */
 // @ts-ignore: decorator
 @inline

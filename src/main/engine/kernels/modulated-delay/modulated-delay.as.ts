@@ -137,8 +137,8 @@ let knownCosines: v128 = i64x2.splat(0)
 const shifts = memory.data<f32>([8388608])
 
 /**
- * Where a voice reads on a side, for all of a step: half frames beyond `whole`, then the parts of one more, four frames at a time. Apart
- * from reading, so that both have registers enough.
+ * Where a voice reads on a side, for all of a step: half frames beyond `whole`, then the parts of one more, four
+ * frames at a time. Apart from reading, so that both have registers enough.
  */
 function fillPlaces(to: usize, sweep: usize, wave: usize): void {
   const sine = v128.load32_splat(wave)

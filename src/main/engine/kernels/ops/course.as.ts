@@ -77,9 +77,9 @@ export function course(
 }
 
 /**
- * (from + (n − begin) · slope) · scale of the timeline's frames n from `position` on. Where a line is at every 16th frame of the
- * timeline is worked out in doubles, and the 15 after it are added to that: a sound hears nothing of it (f32 rounds as much), and
- * it takes a fifth of the time.
+ * (from + (n − begin) · slope) · scale of the timeline's frames n from `position` on. Where a line is at every
+ * 16th frame of the timeline is worked out in doubles, and the 15 after it are added to that: a sound hears
+ * nothing of it (f32 rounds as much), and it takes a fifth of the time.
  */
 function line(
   dst: usize,
