@@ -39,11 +39,14 @@ export function oneAt(pointer: usize, mask: u32, frame: u32): f32 {
   return load<f32>(pointer + (<usize>(frame & mask) << 2))
 }
 
+// In memory: a load brings it into all lanes, and once for all that ask.
+const gates = memory.data<f32>([GATE])
+
 /** One bit a frame of sixteen: where a gate is on. */
 // @ts-ignore: decorator
 @inline
 export function gateBits(from: usize): u32 {
-  const half = f32x4.splat(GATE)
+  const half = v128.load32_splat(gates)
   const first = f32x4.ge(v128.load(from), half)
   const second = f32x4.ge(v128.load(from, 16), half)
   const third = f32x4.ge(v128.load(from, 32), half)

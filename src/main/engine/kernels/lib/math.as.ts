@@ -68,21 +68,20 @@ export function foldTurns(turns: v128): v128 {
 }
 
 const halves = memory.data<f32>([0.5, 0.25])
-const threeQuarters = memory.data<f64>([0.75])
+
+/** From where a sine is highest on to where it is 0 and rises. */
+export const RISING: f64 = 0.75
 
 /**
- * The same of four turns in two pairs, as f32. What a double is for is the whole turns; once they are gone f32
- * will do: the sine is off by 2e-7 at most.
+ * The same of four turns in two pairs, as f32, where turns are counted from the height of the sine. What a double is
+ * for is the whole turns; once they are gone f32 will do: the sine is off by 2e-7 at most.
  */
 // @ts-ignore: decorator
 @inline
 export function foldFour(low: v128, high: v128): v128 {
-  const on = v128.load64_splat(threeQuarters)
-  const early = f64x2.add(low, on)
-  const late = f64x2.add(high, on)
   const turns = demoteFour(
-    f64x2.sub(early, f64x2.floor(early)),
-    f64x2.sub(late, f64x2.floor(late)),
+    f64x2.sub(low, f64x2.floor(low)),
+    f64x2.sub(high, f64x2.floor(high)),
   )
   const fromMiddle = f32x4.abs(f32x4.sub(turns, v128.load32_splat(halves)))
   return f32x4.sub(fromMiddle, v128.load32_splat(halves, 4))

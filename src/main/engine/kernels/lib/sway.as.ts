@@ -15,7 +15,7 @@ export function steepness(hertz: f64): f32 {
   return <f32>max<f64>(1, 0.5 / (EDGE * max<f64>(hertz, 1e-3)))
 }
 
-/** Four frames of a wave in ±1 that starts at 0 and rises: 0 sine, 1 triangle, 2 square. */
+/** Four frames of a wave in ±1, by turns that are counted from its height: 0 sine, 1 triangle, 2 square. */
 // @ts-ignore: decorator
 @inline
 export function swayFour(shape: i32, early: v128, late: v128, steep: f32): v128 {
