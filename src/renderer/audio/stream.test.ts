@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { decodeAudioRequest, encodeAudioBlock, type AudioBlock } from '#shared/contract'
+import {
+  decodeAudioPace,
+  decodeAudioRequest,
+  encodeAudioBlock,
+  type AudioBlock,
+  type AudioPace,
+  type AudioRequest,
+} from '#shared/contract'
 import { allocateRing, Ring } from './ring'
 import { Stream } from './stream'
 
@@ -81,7 +88,40 @@ test('a new connection is asked for what the old one owed', () => {
   const { stream, asked } = playing()
   stream.follow(1, true)
   stream.reconnected()
-  expect(asked.map(request => request?.blocks)).toEqual([8, 8])
+  expect(asked.map(({ blocks }) => blocks)).toEqual([8, 8])
+})
+
+test('an engine that answers itself is told how far this is, and asked no more while it sends', () => {
+  const clock = { now: 5000 }
+  const { stream, asked, told, hear } = playing(clock)
+  stream.follow(1, true)
+  stream.receive(message({ epoch: 1, frames: 1024, samples: new Float32Array(2048), handed: true }))
+  // In the first two seconds twice as much is kept ready.
+  expect(told).toEqual([{ epoch: 1, received: 1024, missing: 0, together: 2 }])
+  hear()
+  clock.now = 5030
+  stream.pump()
+  expect(told).toHaveLength(1)
+  clock.now = 5040
+  stream.pump()
+  expect(told.at(-1)).toEqual({ epoch: 1, received: 1024, missing: 128, together: 2 })
+  expect(asked).toHaveLength(1)
+  // It has gone quiet: what is missing is asked for again.
+  for (let block = 0; block < 7; block++) hear()
+  clock.now = 5600
+  stream.pump()
+  expect(asked.at(-1)).toEqual({ epoch: 1, blocks: 8 })
+})
+
+test('a new connection counts from its beginning', () => {
+  const { stream, told } = playing()
+  stream.follow(1, true)
+  const block = message({ epoch: 1, handed: true })
+  for (let count = 0; count < 8; count++) stream.receive(block)
+  expect(told).toHaveLength(1)
+  stream.reconnected()
+  stream.receive(block)
+  expect(told.map(({ received }) => received)).toEqual([1024, 128])
 })
 
 test('mono is heard on both sides', () => {
@@ -101,16 +141,21 @@ test('mono is heard on both sides', () => {
 function playing(clock = { now: 0 }) {
   const memory = allocateRing(2048)
   const ring = new Ring(memory)
-  const asked: ReturnType<typeof decodeAudioRequest>[] = []
+  const asked: AudioRequest[] = []
+  const told: AudioPace[] = []
   const stream = new Stream({
     ring,
     lookAhead: () => 512,
-    send: bytes => asked.push(decodeAudioRequest(bytes)),
+    send(bytes) {
+      const [request, pace] = [decodeAudioRequest(bytes), decodeAudioPace(bytes)]
+      if (request !== undefined) asked.push(request)
+      if (pace !== undefined) told.push(pace)
+    },
     levels: () => {},
     now: () => clock.now,
   })
   const hear = () => new Ring(memory).read(new Float32Array(128), new Float32Array(128))
-  return { stream, ring, asked, hear }
+  return { stream, ring, asked, told, hear }
 }
 
 function message(block: Partial<AudioBlock>): ArrayBuffer {

@@ -1,4 +1,9 @@
-import { decodeAudioBlock, encodeAudioRequest, type AudioBlock } from '#shared/contract'
+import {
+  decodeAudioBlock,
+  encodeAudioPace,
+  encodeAudioRequest,
+  type AudioBlock,
+} from '#shared/contract'
 import { QUANTUM, type Frames } from '#shared/kit'
 import type { Ring } from './ring'
 import { toStereo } from './to-stereo'
@@ -21,7 +26,15 @@ export interface StreamOptions {
   now(): number
 }
 
-/** Keeps the ring filled to the look-ahead: asks for as many blocks as were heard, so nothing piles up. */
+/** So often at most an engine that goes by the clock is told how far this is. */
+const REPORT_AFTER = 40
+/** There is nothing to ask for: whoever waits for sound to be heard is woken by the time. */
+const NEVER: Frames = 2 ** 30
+
+/**
+ * Keeps the ring filled to the look-ahead: asks for as many blocks as were heard, so nothing piles up. Once the engine answers
+ * itself it goes by the clock, and is only told how far this is: sound then waits for one way and not for two.
+ */
 export class Stream {
   readonly #options: StreamOptions
   #epoch: number | undefined
@@ -31,6 +44,10 @@ export class Stream {
   #outstanding: Frames = 0
   #askedAt = 0
   #begunAt = Number.NEGATIVE_INFINITY
+  /** Frames of this epoch that have come over this connection. */
+  #received: Frames = 0
+  #paced = false
+  #reportedAt = Number.NEGATIVE_INFINITY
 
   constructor(options: StreamOptions) {
     this.#options = options
@@ -48,7 +65,7 @@ export class Stream {
     this.#playing = true
     this.#started = false
     this.#ended = false
-    this.#outstanding = 0
+    this.#connect()
     this.#begunAt = this.#options.now()
     this.#options.ring.begin()
     this.pump()
@@ -63,7 +80,7 @@ export class Stream {
 
   /** The connection is another one: what was asked of the old one does not come. */
   reconnected(): void {
-    this.#outstanding = 0
+    this.#connect()
     this.pump()
   }
 
@@ -73,11 +90,15 @@ export class Stream {
     const { ring } = this.#options
     const now = this.#options.now()
     const ahead = this.#ahead(now)
+    if (this.#paced && now - this.#askedAt <= LOST_AFTER) {
+      if (now - this.#reportedAt >= REPORT_AFTER) this.#report(this.#epoch, ahead, now)
+      return NEVER
+    }
+    this.#paced = false
     if (this.#outstanding > 0 && now - this.#askedAt > LOST_AFTER) this.#outstanding = 0
     const missing = ahead - ring.available - this.#outstanding
     const blocks = Math.floor(missing / QUANTUM)
-    // A request a quantum would wake four threads 375 times a second; a quarter of the look-ahead is soon enough.
-    const worthwhile = Math.max(1, Math.min(BATCH, Math.floor(ahead / QUANTUM / 4)))
+    const worthwhile = togetherOf(ahead)
     if (blocks < worthwhile) return worthwhile * QUANTUM - Math.max(0, missing)
     this.#outstanding += blocks * QUANTUM
     this.#askedAt = now
@@ -89,7 +110,10 @@ export class Stream {
     const block = decodeAudioBlock(message)
     if (block === undefined || block.epoch !== this.#epoch || this.#ended) return
     this.#outstanding = Math.max(0, this.#outstanding - block.frames)
+    this.#received += block.frames
     this.#askedAt = this.#options.now()
+    // All that was asked for is there: from here on only time is needed to know what is missing.
+    if (block.handed && this.#outstanding === 0) this.#paced = true
     this.#keep(block)
   }
 
@@ -106,6 +130,20 @@ export class Stream {
     this.pump()
   }
 
+  #connect(): void {
+    this.#outstanding = 0
+    this.#received = 0
+    this.#paced = false
+    this.#reportedAt = Number.NEGATIVE_INFINITY
+  }
+
+  #report(epoch: number, ahead: Frames, now: number): void {
+    this.#reportedAt = now
+    const missing = ahead - this.#options.ring.available
+    const together = togetherOf(ahead)
+    this.#options.send(encodeAudioPace({ epoch, received: this.#received, missing, together }))
+  }
+
   /** Frames to keep ready now. */
   #ahead(now: number): Frames {
     const frames = this.#options.lookAhead()
@@ -116,4 +154,9 @@ export class Stream {
     this.#ended = true
     this.#options.ring.end()
   }
+}
+
+/** A block a quantum would wake four threads 375 times a second; a quarter of the look-ahead is soon enough. */
+function togetherOf(ahead: Frames): number {
+  return Math.max(1, Math.min(BATCH, Math.floor(ahead / QUANTUM / 4)))
 }

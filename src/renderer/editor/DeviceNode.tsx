@@ -1,5 +1,5 @@
-import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
+import type { Node } from '#shared/graph'
 import { useAbsence, useDefinition, useMirror, useTrouble } from '../state'
 import { classNames, kindColor, markColor } from '../ui'
 import { CollapsedPorts } from './CollapsedPorts'
@@ -9,16 +9,20 @@ import { DeviceBody } from './DeviceBody'
 import { DeviceHeader } from './DeviceHeader'
 import { deviceBadge } from './device-state'
 import { deviceWidth } from './device-width'
-import type { DeviceFlow } from './flow'
 import { problemOf } from './problem-of'
 import { Placeholder } from './Placeholder'
 import { nodeName } from './scene/shape'
 import { useSilent } from './silence'
 
+interface DeviceNodeProps {
+  readonly node: Node
+  readonly selected: boolean
+}
+
 /** A node on the canvas. */
-export const DeviceNode = memo(function DeviceNode({ id, data, selected }: NodeProps<DeviceFlow>) {
+export const DeviceNode = memo(function DeviceNode({ node, selected }: DeviceNodeProps) {
   countRender()
-  const { node } = data
+  const { id } = node
   const definition = useDefinition(node.type)
   const trouble = useTrouble(id)
   const problem = useMirror(mirror => problemOf(mirror.problems, id))
@@ -64,9 +68,4 @@ export const DeviceNode = memo(function DeviceNode({ id, data, selected }: NodeP
       )}
     </article>
   )
-}, isSame)
-
-/** Where it lies is not its own business: a node that is moved is not rendered. */
-function isSame(before: NodeProps<DeviceFlow>, after: NodeProps<DeviceFlow>): boolean {
-  return before.data === after.data && before.selected === after.selected && before.id === after.id
-}
+})

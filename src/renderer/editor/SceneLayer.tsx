@@ -11,23 +11,54 @@ import { glowLevel, glowOf, isSameGlow, paintGlow, type GlowStep } from './scene
 import { routeSeen } from './scene/route-seen'
 import { scene } from './scene/scene'
 import { isComment } from './scene/scene-graph'
-import { onView, viewNow } from './scene/view'
+import { onView, viewNow, type View } from './scene/view'
 
 /** The ground, the cables, how loud they are, and all nodes that are no elements: two canvases below React Flow. */
 export function SceneLayer() {
+  const stage = useRef<HTMLDivElement>(null)
   const base = useRef<HTMLCanvasElement>(null)
   const glow = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
-    if (base.current === null || glow.current === null) return
-    const painting = keepPainted(base.current, glow.current)
+    if (stage.current === null || base.current === null || glow.current === null) return
+    using stack = new DisposableStack()
+    stack.use(keepRoom(stage.current, [base.current, glow.current]))
+    stack.use(keepPainted(base.current, glow.current))
+    const painting = stack.move()
     return () => painting[Symbol.dispose]()
   }, [])
   return (
-    <>
-      <canvas ref={base} aria-hidden data-testid="scene" className="absolute inset-0 size-full" />
-      <canvas ref={glow} aria-hidden className="pointer-events-none absolute inset-0 size-full" />
-    </>
+    <div ref={stage} className="absolute inset-0 overflow-clip">
+      <canvas ref={base} aria-hidden data-testid="scene" className="absolute top-0 left-0" />
+      <canvas ref={glow} aria-hidden className="pointer-events-none absolute top-0 left-0" />
+    </div>
   )
+}
+
+/**
+ * Keeps canvases as large as their stage was since the window got its size: where a panel is opened over a part of
+ * it, and closed, nothing need be painted anew.
+ */
+function keepRoom(stage: HTMLElement, canvases: readonly HTMLCanvasElement[]): Disposable {
+  let [width, height] = [0, 0]
+  const take = () => {
+    width = Math.max(width, stage.clientWidth)
+    height = Math.max(height, stage.clientHeight)
+    for (const { style } of canvases) {
+      style.width = `${width}px`
+      style.height = `${height}px`
+    }
+  }
+  const forget = () => ([width, height] = [0, 0])
+  const sizes = new ResizeObserver(take)
+  sizes.observe(stage)
+  window.addEventListener('resize', forget)
+  take()
+  return {
+    [Symbol.dispose]() {
+      sizes.disconnect()
+      window.removeEventListener('resize', forget)
+    },
+  }
 }
 
 /** Paints when something changed, and the glow while there is sound; at rest nothing runs. */
@@ -44,14 +75,15 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
     requested = undefined
     if (useProjectStore.getState().mirror === undefined) return
     const look = lookNow()
-    const { width, height } = canvasSize(base)
-    const size = [width, height, window.devicePixelRatio]
-    const next = [scene.version, viewNow(), ...size, ...painting(look)]
+    const view = viewOf(base)
+    const { x, y, zoom, width, height } = view
+    const place = [x, y, zoom, width, height, window.devicePixelRatio]
+    const next = [scene.version, ...place, ...painting(look)]
     if (next.every((value, index) => value === painted[index])) return
     const context = sharpContext(base)
     if (context === undefined) return
-    routeSeen(scene, viewNow())
-    paintScene(context, scene, viewNow(), look)
+    routeSeen(scene, view)
+    paintScene(context, scene, view, look)
     painted = next
     shown = undefined
     if (glowing) paintLevels(performance.now())
@@ -61,7 +93,7 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
     requested ??= requestAnimationFrame(paint)
   }
   const paintLevels = (now: number) => {
-    const [view, look] = [viewNow(), lookNow()]
+    const [view, look] = [viewOf(glow), lookNow()]
     const next = glowOf(scene, view, look, node => {
       const peak = levelOf(node, now)
       const level = glowLevel(peak === 0 ? 0 : peakOnScale(peak), glows.get(node))
@@ -106,6 +138,11 @@ function keepPainted(base: HTMLCanvasElement, glow: HTMLCanvasElement): Disposab
   })
   ask()
   return stack.move()
+}
+
+/** The view with all of a canvas, some of which may lie behind a panel. */
+function viewOf(canvas: HTMLCanvasElement): View {
+  return { ...viewNow(), ...canvasSize(canvas) }
 }
 
 /** What of a look is painted: nodes that are elements show by themselves that they are selected. */

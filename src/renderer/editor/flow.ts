@@ -6,7 +6,7 @@ import {
   type NodeChange,
 } from '@xyflow/react'
 import { create } from 'zustand'
-import type { Cable, Node, Point, PortKind } from '#shared/graph'
+import type { Cable, Graph, Node, Point, PortKind } from '#shared/graph'
 import { scopeIn, useCatalog, useOpenGroup, useProjectStore, useSelection } from '../state'
 import { shownView } from './groups/shown-view'
 import { targetHandle } from './knobs'
@@ -16,7 +16,8 @@ import { scene, type SceneCable, type SceneNode } from './scene/scene'
 import { socketKey } from './scene/shape'
 import { onView, viewNow, viewRestsFor } from './scene/view'
 
-export type DeviceFlow = FlowNode<{ readonly node: Node }, 'device' | 'comment'>
+/** Where a node lies and whether it is selected; what it is, it finds by its id (`useShownNode`). */
+export type DeviceFlow = FlowNode<Record<string, never>, 'device' | 'comment'>
 export type CableFlow = Edge<
   { readonly cable: Cable; readonly kind: PortKind | undefined; readonly feedback: boolean },
   'cable'
@@ -29,9 +30,18 @@ interface Flow {
   readonly mounted: ReadonlySet<string>
 }
 
+/** The nodes of the graph that is shown. */
+const useShown = create<{ readonly nodes: Graph['nodes'] }>(() => ({ nodes: {} }))
+
+/** A node as the canvas shows it: groups and the edges of the open one among them. */
+export function useShownNode(id: string): Node | undefined {
+  return useShown(({ nodes }) => nodes[id])
+}
+
 /**
  * What React Flow draws: of all that lies in the scene, the nodes that are elements now and the cables between
- * them. An item keeps its identity for as long as nothing about it changes, so that one knob renders one node.
+ * them. An item keeps its identity for as long as it lies where it lay: React Flow goes through all nodes for one
+ * that does not, and a knob that is turned is none of its business.
  */
 export const useFlow = create<Flow>(() => ({ nodes: [], cables: [], mounted: new Set() }))
 
@@ -60,6 +70,8 @@ const DEVICE_FLOW = { type: 'device', zIndex: 0 } as const
 /** Behind all cables and nodes. */
 const COMMENT_FLOW = { type: 'comment', zIndex: -1 } as const
 
+const NO_DATA: Record<string, never> = {}
+
 const REST_MS = 90
 let requested: number | undefined
 
@@ -83,6 +95,7 @@ export function followDocument(): Disposable {
 function takeDocument(): void {
   if (useProjectStore.getState().mirror === undefined) return
   const { graph, catalog: shown } = shownView()
+  useShown.setState({ nodes: graph.nodes })
   scene.sync(sceneGraph(graph, scopeIn(graph)), shown, held)
   refresh()
 }
@@ -164,17 +177,18 @@ function deviceFlow(item: SceneNode, old: DeviceFlow | undefined, selected: bool
   // In the user's hand it moves as an element, without React.
   const position = held.has(id) && old !== undefined ? old.position : { x: item.x, y: item.y }
   const moved = old?.position.x !== position.x || old.position.y !== position.y
-  if (old?.data.node === node && old.selected === selected && !moved) return old
+  const kind = isComment(node) ? COMMENT_FLOW : DEVICE_FLOW
+  if (old?.type === kind.type && old.selected === selected && !moved) return old
   return {
     ...old,
     id,
-    ...(isComment(node) ? COMMENT_FLOW : DEVICE_FLOW),
+    ...kind,
     className: 'nopan',
     style: PRESSED,
     position,
     initialWidth: item.width,
     initialHeight: item.height,
-    data: old?.data.node === node ? old.data : { node },
+    data: NO_DATA,
     selected,
   }
 }

@@ -11,7 +11,11 @@ let observer: ResizeObserver | undefined
 
 function follow(canvas: HTMLCanvasElement): void {
   observer ??= new ResizeObserver(entries => {
-    for (const { target } of entries) sizes.set(target, measured(target))
+    for (const { target } of entries) {
+      const size = measured(target)
+      // One that is hidden comes back as it was, mostly; if not, this is called again.
+      if (size.width > 0) sizes.set(target, size)
+    }
   })
   observer.observe(canvas)
 }
@@ -19,7 +23,7 @@ function follow(canvas: HTMLCanvasElement): void {
 /** The box of a canvas, in CSS pixels. */
 export function canvasSize(canvas: HTMLCanvasElement): Size {
   const known = sizes.get(canvas)
-  // One that was not on the screen may be there now.
+  // One that was never on the screen may be there now.
   if (known !== undefined && known.width > 0) return known
   if (known === undefined) follow(canvas)
   const size = measured(canvas)

@@ -119,3 +119,44 @@ export function decodeAudioRequest(message: Uint8Array): AudioRequest | undefine
   const view = new DataView(message.buffer, message.byteOffset, 8)
   return { epoch: view.getUint32(0, true), blocks: view.getUint32(4, true) }
 }
+
+/** How far a page is that hears the blocks of an epoch from the engine itself, which goes on by the clock. */
+export interface AudioPace {
+  readonly epoch: number
+  /** Frames that have come over this connection. */
+  readonly received: number
+  /** Frames that are missing of what it wants to have ready; below 0 where it has more. */
+  readonly missing: number
+  /** Blocks that it wants together. */
+  readonly together: number
+}
+
+const PACE_BYTES = 20
+/** Blocks together at most, and frames that may be missing or too many: a page that is further off is not listening. */
+const MOST_TOGETHER = 16
+const MOST_MISSING = 65_536
+
+export function encodeAudioPace({ epoch, received, missing, together }: AudioPace): Uint8Array {
+  const bytes = new Uint8Array(PACE_BYTES)
+  const view = new DataView(bytes.buffer)
+  view.setUint32(0, epoch, true)
+  view.setFloat64(4, received, true)
+  view.setInt32(12, missing, true)
+  view.setUint32(16, together, true)
+  return bytes
+}
+
+export function decodeAudioPace(message: Uint8Array): AudioPace | undefined {
+  if (message.byteLength !== PACE_BYTES) return undefined
+  const view = new DataView(message.buffer, message.byteOffset, PACE_BYTES)
+  const pace = {
+    epoch: view.getUint32(0, true),
+    received: view.getFloat64(4, true),
+    missing: view.getInt32(12, true),
+    together: view.getUint32(16, true),
+  }
+  const { received, missing, together } = pace
+  const isCount = Number.isSafeInteger(received) && received >= 0
+  const fits = together >= 1 && together <= MOST_TOGETHER && Math.abs(missing) <= MOST_MISSING
+  return isCount && fits ? pace : undefined
+}

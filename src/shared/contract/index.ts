@@ -70,10 +70,13 @@ export const contract = {
 
 export {
   decodeAudioBlock,
+  decodeAudioPace,
   decodeAudioRequest,
   encodeAudioBlock,
+  encodeAudioPace,
   encodeAudioRequest,
   type AudioBlock,
+  type AudioPace,
   type AudioRequest,
 } from './audio-stream'
 export type { AuditionEvent } from './auditions'

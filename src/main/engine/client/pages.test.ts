@@ -4,7 +4,12 @@ import { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { decodeAudioBlock, encodeAudioRequest, type AudioBlock } from '#shared/contract'
+import {
+  decodeAudioBlock,
+  encodeAudioPace,
+  encodeAudioRequest,
+  type AudioBlock,
+} from '#shared/contract'
 import { silentLog } from '../../kit'
 import { enginePids } from '../testing/engine-pids'
 import { graphOf, kernelNode } from '../testing/in-process'
@@ -16,6 +21,8 @@ const limits = {
   audioBacklogBytes: 2 ** 20,
   pingMs: 20_000,
 }
+
+const pace = { epoch: 0, received: 0, missing: 0, together: 2 }
 
 // One engine for all, and a server in front of it that hands every page over.
 let engine: RealTimeEngine
@@ -54,8 +61,10 @@ async function openPage() {
   await once(socket, 'open')
   const ask = (epoch: number, quanta: number) =>
     socket.send(encodeAudioRequest({ epoch, blocks: quanta }))
+  const tell = (epoch: number, missing: number) =>
+    socket.send(encodeAudioPace({ epoch, received: frames(), missing, together: 2 }))
   const frames = () => blocks.reduce((sum, block) => sum + block.frames, 0)
-  return { socket, blocks, ask, frames }
+  return { socket, blocks, ask, tell, frames }
 }
 
 const closeOf = (socket: WebSocket) =>
@@ -76,6 +85,28 @@ describe('A-02 a page that is handed over to the engine', () => {
     expect(copies.length).toBeGreaterThan(0)
     expect(pulled).toEqual([])
     engine.stop()
+  })
+
+  test('gets sound by the clock once it says how far it is, and no more when it says nothing', async () => {
+    const page = await openPage()
+    const { epoch } = engine.play(0)
+    page.ask(epoch, 4)
+    await expect.poll(page.frames).toBe(4 * 128)
+    page.tell(epoch, 0)
+    await expect.poll(page.frames).toBeGreaterThan(20 * 128)
+    // A quarter of a second, and what it may run ahead.
+    await sleep(400)
+    const then = page.frames()
+    expect(then).toBeLessThan(4 * 128 + 15_000)
+    await sleep(100)
+    expect(page.frames()).toBe(then)
+    page.tell(epoch, 256)
+    await expect.poll(page.frames).toBeGreaterThan(then + 128)
+    engine.stop()
+    await sleep(30)
+    const stopped = page.frames()
+    await sleep(60)
+    expect(page.frames()).toBe(stopped)
   })
 
   test('of a beginning that the engine has not heard of yet it gets the sound when it has', async () => {
@@ -113,6 +144,9 @@ describe('A-02 a page that is handed over to the engine', () => {
     ['text', '12345678', 1008],
     ['what is too short', new Uint8Array(7), 1008],
     ['too many blocks', encodeAudioRequest({ epoch: 0, blocks: 65 }), 1008],
+    ['a pace of a thousand blocks at once', encodeAudioPace({ ...pace, together: 1000 }), 1008],
+    ['a pace that is hours behind', encodeAudioPace({ ...pace, missing: 2 ** 30 }), 1008],
+    ['a pace of what is no number', encodeAudioPace({ ...pace, received: NaN }), 1008],
     ['what is too long', new Uint8Array(65), 1009],
   ])('H09: is let go after %s', async (_what, message, code) => {
     const { socket } = await openPage()

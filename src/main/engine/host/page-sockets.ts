@@ -1,7 +1,12 @@
 import { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { decodeAudioRequest, type AudioRequest } from '#shared/contract'
+import {
+  decodeAudioPace,
+  decodeAudioRequest,
+  type AudioPace,
+  type AudioRequest,
+} from '#shared/contract'
 import { keepAlive } from '../../kit'
 import { isPageGreeting, type PageGreeting } from '../protocol'
 
@@ -15,6 +20,7 @@ export interface PageSocket {
 
 export interface PageEvents {
   readonly asked: (page: PageSocket, request: AudioRequest) => void
+  readonly paced: (page: PageSocket, report: AudioPace) => void
   readonly left: (page: PageSocket) => void
 }
 
@@ -74,7 +80,10 @@ export class PageSockets {
       },
     }
     socket.on('message', (data, isBinary) => {
-      const request = isBinary && Buffer.isBuffer(data) ? decodeAudioRequest(data) : undefined
+      const message = isBinary && Buffer.isBuffer(data) ? data : new Uint8Array(0)
+      const report = decodeAudioPace(message)
+      if (report !== undefined) return this.#events.paced(page, report)
+      const request = decodeAudioRequest(message)
       if (request === undefined || request.blocks > limits.audioBlocks) {
         return socket.close(1008, 'not an audio request')
       }

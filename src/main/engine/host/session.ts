@@ -7,7 +7,7 @@ import {
   type Seconds,
 } from '#shared/kit'
 import type { Socket } from 'node:net'
-import { encodeAudioBlock, type AudioBlock } from '#shared/contract'
+import { encodeAudioBlock, type AudioBlock, type AudioPace } from '#shared/contract'
 import type { FramedPipe } from '../../kit'
 import { Watchdog } from '../../sandbox'
 import type { Instruction } from '../graph'
@@ -15,6 +15,7 @@ import type { EngineReply, EngineRequest, PlacedLook, PlayedEvent, RenderJob } f
 import { loadKernels, Renderer, ScriptRunner } from '../render'
 import { Clicks } from './clicks'
 import { Copies } from './copies'
+import { Demand } from './demand'
 import { EditQueue } from './edit-queue'
 import { encodeFile } from './encode-file'
 import { OFFLINE_BLOCK, offlineBlockOf } from './offline-block'
@@ -31,8 +32,6 @@ import { warmUp } from './warm-up'
 /** Levels go out after every twelve quanta: some 30 times a second. */
 const LEVEL_INTERVAL = 12
 const QUANTA_A_TURN = 64
-/** Blocks that are made ahead at most, ten seconds: a page that asks for more is not listening. */
-const MOST_OWED = 4096
 const FIGURES_MS = 1000
 /** Instructions of a batch that takes so long that a sign of life is due: 5,000 nodes take some half a second. */
 const LARGE = 4000
@@ -57,25 +56,17 @@ export class Session {
   readonly #liveClocks = new Map<string, LiveClock>()
   readonly #output = new ThreadedOutput()
   readonly #looks = new Looks()
+  readonly #demand = new Demand(() => this.#pump(this.#epoch))
   readonly #pages = new PageSockets({
     asked: (page, { epoch, blocks }) => this.#pull(epoch, blocks, page),
-    left: page => {
-      if (this.#early?.page === page) this.#early = undefined
-      if (this.#listener?.page !== page) return
-      this.#listener = undefined
-      this.#owed = 0
-    },
+    paced: (page, report) => this.#follow(page, report),
+    left: page => this.#demand.leave(page),
   })
-  /** What a page asked for of a beginning that is still on its way here. */
-  #early: { readonly epoch: number; readonly blocks: number; readonly page: PageSocket } | undefined
-  /** Who asked first since the last play or seek; without a page it is the shell. */
-  #listener: { readonly epoch: number; readonly page: PageSocket | undefined } | undefined
   #renderer: Renderer
   #edits: EditQueue
   #playing = false
   #epoch = 0
   #layout = 0
-  #owed = 0
   #quanta = 0
   /** Milliseconds that rendering took since the last level frame, and frames that it made. */
   #spent = 0
@@ -127,7 +118,7 @@ export class Session {
         return this.#commit(request.batch)
       case 'play':
         this.#epoch = request.epoch
-        this.#owed = 0
+        this.#demand.forget()
         this.#stop()
         this.#playing = true
         return this.#begin(request)
@@ -139,7 +130,7 @@ export class Session {
         return this.#live(request.clock, request.events)
       case 'stop':
         this.#epoch = request.epoch
-        this.#owed = 0
+        this.#demand.forget()
         return this.#stop()
       case 'pull':
         return this.#pull(request.epoch, request.blocks)
@@ -169,9 +160,8 @@ export class Session {
     this.#scripts.live = false
     this.#renderer.rewind(position, stands)
     this.#scripts.live = true
-    const early = this.#early
-    this.#early = undefined
-    if (early?.epoch === this.#epoch) this.#pull(early.epoch, early.blocks, early.page)
+    const early = this.#demand.takeEarly(this.#epoch)
+    if (early !== undefined) this.#pull(early.epoch, early.blocks, early.page)
   }
 
   /**
@@ -187,6 +177,7 @@ export class Session {
   /** Nobody hears any more what fades, or waits to be made in time. */
   #stop(): void {
     this.#playing = false
+    this.#demand.forget()
     this.#copies.flush()
     this.#scripts.live = false
     this.#edits.flush()
@@ -263,19 +254,19 @@ export class Session {
 
   #pull(epoch: number, blocks: number, page?: PageSocket): void {
     // The page heard of a new beginning before this process did.
-    if (page !== undefined && epoch > this.#epoch) this.#early = { epoch, blocks, page }
-    if (!this.#playing || epoch !== this.#epoch) return
-    if (this.#listener?.epoch !== epoch) {
-      this.#listener = { epoch, page }
-      this.#owed = 0
-    } else if (this.#listener.page !== page) {
-      // Of two that ask for the same sound the first gets it whole: halves would be of no use to both.
-      if (page === undefined) this.#say({ kind: 'pull-ignored', epoch, blocks })
-      return
+    if (page !== undefined && epoch > this.#epoch) {
+      this.#demand.keepForLater({ epoch, blocks, page })
     }
-    const idle = this.#owed === 0
-    this.#owed = Math.min(MOST_OWED, this.#owed + blocks)
-    if (idle) this.#pump(epoch)
+    if (!this.#playing || epoch !== this.#epoch) return
+    const idle = !this.#demand.isOpen
+    if (this.#demand.ask({ epoch, blocks, page })) {
+      if (idle) this.#pump(epoch)
+    } else if (page === undefined) this.#say({ kind: 'pull-ignored', epoch, blocks })
+  }
+
+  #follow(page: PageSocket, report: AudioPace): void {
+    if (!this.#playing || report.epoch !== this.#epoch) return
+    this.#demand.follow(page, report, this.#renderer.sampleRate)
   }
 
   /**
@@ -284,9 +275,7 @@ export class Session {
    */
   #pump(epoch: number): void {
     if (!this.#playing || epoch !== this.#epoch) return
-    const turn = Math.min(this.#owed, QUANTA_A_TURN)
-    this.#owed -= turn
-    let left = turn
+    let left = this.#demand.take(QUANTA_A_TURN)
     while (left > 0 && this.#playing) {
       const { left: counting } = this.#clicks
       const frames = counting > 0 ? counting : this.#renderer.heard.framesLeft
@@ -296,7 +285,7 @@ export class Session {
       this.#quanta += quanta
       left -= quanta
     }
-    if (this.#owed > 0) setImmediate(() => this.#pump(epoch))
+    if (this.#demand.isOpen) setImmediate(() => this.#pump(epoch))
   }
 
   /** What is played in the middle of a count-in is not heard; what comes a little early is, at the beginning. */
@@ -316,7 +305,8 @@ export class Session {
     const samples = countsIn ? this.#countIn(frames) : this.#sound(frames)
     const last = !countsIn && this.#renderer.heard.framesLeft <= 0
     if (last) this.#playing = false
-    const page = this.#listener?.page
+    const { page } = this.#demand
+    this.#demand.sent(frames)
     const block = encodeAudioBlock({
       epoch,
       channels: 2,

@@ -1,10 +1,8 @@
-import type { NodeProps } from '@xyflow/react'
 import { isRail, type Node, type NodeDefinition } from '#shared/graph'
 import { useDefinition, useDocument, useNode } from '../../state'
 import { classNames, kindColor, markColor } from '../../ui'
 import { DeviceHeader } from '../DeviceHeader'
 import { deviceWidth } from '../device-width'
-import type { DeviceFlow } from '../flow'
 import { ModulationInlets } from '../knobs'
 import { ParamKnob } from '../ParamKnob'
 import { Port } from '../Port'
@@ -13,9 +11,14 @@ import { shownView } from './shown-view'
 /** Knobs that fit into a row. */
 const ROW = 4
 
+interface GroupNodeProps {
+  readonly node: Node
+  readonly selected: boolean
+}
+
 /** A group as a node: its ports, and the knobs that it shows of what lies inside. */
-export function GroupNode({ id, data, selected }: NodeProps<DeviceFlow>) {
-  const { node } = data
+export function GroupNode({ node, selected }: GroupNodeProps) {
+  const { id } = node
   const definition = shownView().catalog.get(node.type)
   const inside = useDocument(({ graph }) => countIn(graph.nodes, id))
   if (definition === undefined) return undefined
@@ -56,8 +59,7 @@ export function GroupNode({ id, data, selected }: NodeProps<DeviceFlow>) {
 }
 
 /** An edge of the group that is open: its ports, and one more to plug a cable into that shall be a port. */
-export function RailNode({ data, selected }: NodeProps<DeviceFlow>) {
-  const { node } = data
+export function RailNode({ node, selected }: GroupNodeProps) {
   const definition = shownView().catalog.get(node.type)
   if (definition === undefined) return undefined
   return (
@@ -135,8 +137,8 @@ function GroupKnob({
 }
 
 /** What of a view is no node of the document. */
-export function VirtualNode(props: NodeProps<DeviceFlow>) {
-  return isRail(props.data.node) ? <RailNode {...props} /> : <GroupNode {...props} />
+export function VirtualNode(props: GroupNodeProps) {
+  return isRail(props.node) ? <RailNode {...props} /> : <GroupNode {...props} />
 }
 
 function countIn(nodes: Readonly<Record<string, Node>>, group: string): number {

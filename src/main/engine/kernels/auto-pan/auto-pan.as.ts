@@ -1,5 +1,6 @@
 import { CYCLES_BYTES, cyclesTwo, fillCycles, initCycles } from '../lib/cycles.as'
 import { cycleBeats, cyclesOf } from '../lib/note-lengths.as'
+import { RISING } from '../lib/math.as'
 import { SQUARE, steepness, swayFour } from '../lib/sway.as'
 import {
   inputChannel,
@@ -55,7 +56,7 @@ function fillPositions(self: usize, frame: u32): void {
   fillCycles(self, block, frame, SYNC, RATE, DIVISION, BEAT, RESET)
   const shape = <i32>paramAt(self, SHAPE, frame)
   const steep: f32 = shape == SQUARE ? steepness(speedAt(self, frame)) : 1
-  const phase = f64x2.splat(<f64>paramAt(self, PHASE, frame))
+  const phase = f64x2.splat(<f64>paramAt(self, PHASE, frame) + RISING)
   for (let i: u32 = 0; i < STEP; i += 4) {
     const early = f64x2.add(cyclesTwo(block, i), phase)
     const late = f64x2.add(cyclesTwo(block, i + 2), phase)

@@ -1,6 +1,15 @@
-import { CYCLES_BYTES, cyclesTwo, fillCycles, initCycles } from '../lib/cycles.as'
+import {
+  cyclesAFrame,
+  CYCLES_BYTES,
+  cyclesTwo,
+  fillCycles,
+  freeCount,
+  initCycles,
+  runsFree,
+  setFreeCount,
+} from '../lib/cycles.as'
 import { demoteFour } from '../lib/math.as'
-import { outputChannel, paramAt, paramFour, STATE, STEP } from '../lib/header.as'
+import { outputChannel, paramAt, paramFour, paramMoves, STATE, STEP } from '../lib/header.as'
 
 // State: a block of cycles.
 const CYCLES = STATE
@@ -33,12 +42,19 @@ function swung(cycles: v128, swing: v128, first: v128, second: v128): v128 {
   return f64x2.mul(f64x2.sub(place, start), v128.bitselect(second, first, isSecond))
 }
 
+/** The part of a pair's time that its first pulse takes. */
+// @ts-ignore: decorator
+@inline
+function firstPart(self: usize, frame: u32): f64 {
+  return <f64>max<f32>(0.05, min<f32>(0.95, paramAt(self, SWING, frame)))
+}
+
 // @ts-ignore: decorator
 @inline
 function clockStep(self: usize, frame: u32, gates: usize, phases: usize): void {
   const block = self + CYCLES
   fillCycles(self, block, frame, SYNC, RATE, DIVISION, BEAT, RESET)
-  const part = <f64>max<f32>(0.05, min<f32>(0.95, paramAt(self, SWING, frame)))
+  const part = firstPart(self, frame)
   const swing = f64x2.splat(part)
   const first = f64x2.splat(1 / part)
   const second = f64x2.splat(1 / (1 - part))
@@ -54,10 +70,67 @@ function clockStep(self: usize, frame: u32, gates: usize, phases: usize): void {
   }
 }
 
+/**
+ * Frames of a free clock of which nothing moves, from `frame` on, as long as whole steps lie in the pulse that it begins in: what
+ * `swung` finds out of every two frames is found out once, and the arithmetic is the same. Answers the frame behind them.
+ */
+function fillPulse(self: usize, frame: u32, end: u32, gates: usize, phases: usize): u32 {
+  const block = self + CYCLES
+  const part = firstPart(self, frame)
+  const shift = <f64>paramAt(self, SHIFT, frame)
+  const shifts = f64x2.splat(shift)
+  const one = cyclesAFrame(block, paramAt(self, RATE, frame))
+  const two = one + one
+  const three = two + one
+  const four = three + one
+  const first = f64x2.replace_lane(f64x2.splat(0), 1, one)
+  const second = f64x2.replace_lane(f64x2.splat(two), 1, three)
+  let count = freeCount(block)
+  const pair = (count - shift) * 0.5
+  const whole = Math.floor(pair)
+  const isSecond = pair - whole >= part
+  const over = isSecond ? 1 : part
+  const wholes = f64x2.splat(whole)
+  const start = f64x2.splat(isSecond ? part : 0)
+  const stretch = f64x2.splat(1 / (isSecond ? 1 - part : part))
+  const half = f64x2.splat(0.5)
+  const width = paramFour(self, WIDTH, frame)
+  const high = f32x4.splat(1)
+  let at = frame
+  while (at < end) {
+    const last = count + four + four + four + three
+    if ((last - shift) * 0.5 - whole >= over) break
+    const stop = <usize>(at + STEP) << 2
+    for (let to = <usize>at << 2; to < stop; to += 16) {
+      const now = f64x2.splat(count)
+      const early = f64x2.mul(f64x2.sub(f64x2.add(now, first), shifts), half)
+      const late = f64x2.mul(f64x2.sub(f64x2.add(now, second), shifts), half)
+      const low = f64x2.mul(f64x2.sub(f64x2.sub(early, wholes), start), stretch)
+      const up = f64x2.mul(f64x2.sub(f64x2.sub(late, wholes), start), stretch)
+      const phase = demoteFour(low, up)
+      v128.store(phases + to, phase)
+      v128.store(gates + to, v128.and(high, f32x4.lt(phase, width)))
+      count += four
+    }
+    at += STEP
+  }
+  setFreeCount(block, count)
+  return at
+}
+
 export function clock_process(self: usize, offset: u32, frames: u32): void {
   const gates = outputChannel(self, 0, 0)
   const phases = outputChannel(self, 1, 0)
-  for (let frame = offset; frame < offset + frames; frame += STEP) {
-    clockStep(self, frame, gates, phases)
+  const end = offset + frames
+  const plain =
+    runsFree(self, self + CYCLES, offset, SYNC, RATE, RESET) &&
+    !paramMoves(self, WIDTH) &&
+    !paramMoves(self, SWING) &&
+    !paramMoves(self, SHIFT)
+  let frame = offset
+  while (frame < end) {
+    if (plain) frame = fillPulse(self, frame, end, gates, phases)
+    if (frame < end) clockStep(self, frame, gates, phases)
+    frame += STEP
   }
 }

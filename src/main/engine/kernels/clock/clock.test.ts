@@ -33,6 +33,14 @@ describe('A-01 clock', () => {
   })
 
   test.each([
+    { name: 'in pulses of many steps', rate: 3.7 },
+    { name: 'in pulses of a few frames', rate: 990 },
+  ])('what is worked out a pulse at a time gives the same bits: $name', ({ rate }) => {
+    const params = { ...timeline(5_120, 120), sync: 0, rate, width: 0.4, swing: 0.61, shift: 0.13 }
+    expectSameForAnyPartition(clock, { params, inputs: { reset: [] } })
+  })
+
+  test.each([
     ['1/1', 96_000],
     ['1/2t', 32_000],
     ['1/4', 24_000],

@@ -119,6 +119,9 @@ function dampTwo(before: v128, wet: v128, c: v128, keep: v128, later: v128): v12
   return f32x4.add(f32x4.mul(keep, last), f32x4.add(fresh, carried))
 }
 
+// In memory, where a load brings a number into all lanes: to build one from code takes longer.
+const ones = memory.data<f32>([1])
+
 /** Where the four frames lie that are read for a frame, the oldest first. */
 // @ts-ignore: decorator
 @inline
@@ -130,11 +133,11 @@ function tapOf(self: usize, place: u32, whole: u32): usize {
 
 /**
  * Sixteen frames, two at a time, of a delay that holds and is so long that none of them is an echo of another. `still`
- * where neither feedback nor mix moves.
+ * where neither feedback nor mix moves, `isWhole` where the delay is of whole frames: nothing lies between two then.
  */
 // @ts-ignore: decorator
 @inline
-function processFar(self: usize, frame: u32, delay: f64, still: bool): void {
+function processFar(self: usize, frame: u32, delay: f64, still: bool, isWhole: bool): void {
   const size = load<u32>(self + SIZE)
   const place = load<u32>(self + PLACE)
   const fromLeft = inputChannel(self, 0, 0) + (<usize>frame << 2)
@@ -151,7 +154,7 @@ function processFar(self: usize, frame: u32, delay: f64, still: bool): void {
   const coefficient = f32x4.splat(c)
   const keep = f32x4(k, k, k * k, k * k)
   const later = f32x4(0, 0, k, k)
-  const one = f32x4.splat(1)
+  const one = v128.load32_splat(ones)
   const whole = <u32>delay
   // Lagrange's cubic through the frames at −1, 0, 1 and 2 from the whole delay.
   const t = <f32>(delay - <f64>whole)
@@ -167,6 +170,7 @@ function processFar(self: usize, frame: u32, delay: f64, still: bool): void {
   let damped = v128.load64_splat(self + DAMPED)
   let feedback = pairOf(feedbacks, feedbackMask, frame)
   let mix = pairOf(mixes, mixMask, frame)
+  let rest = f32x4.sub(one, mix)
   let any = f32x4.splat(0)
   for (let i: u32 = 0; i < STEP; i += 2) {
     const left = v128.load64_zero(fromLeft + (<usize>i << 2))
@@ -174,19 +178,25 @@ function processFar(self: usize, frame: u32, delay: f64, still: bool): void {
     const dry = v128.shuffle<f32>(left, right, 0, 4, 1, 5)
     const entering = enteringOf(dry, pingPong)
     if (!still) feedback = pairOf(feedbacks, feedbackMask, frame + i)
-    const outer = f32x4.add(f32x4.mul(v128.load(at), oldest), f32x4.mul(v128.load(at, 16), newer))
-    const inner = f32x4.add(
-      f32x4.mul(v128.load(at, 8), older),
-      f32x4.mul(v128.load(at, 24), newest),
-    )
-    const wet = f32x4.add(outer, inner)
+    let wet = v128.load(at, 16)
+    if (!isWhole) {
+      const outer = f32x4.add(f32x4.mul(v128.load(at), oldest), f32x4.mul(wet, newer))
+      const inner = f32x4.add(
+        f32x4.mul(v128.load(at, 8), older),
+        f32x4.mul(v128.load(at, 24), newest),
+      )
+      wet = f32x4.add(outer, inner)
+    }
     damped = dampTwo(damped, wet, coefficient, keep, later)
     const returning = pingPong ? v128.shuffle<f32>(damped, damped, 1, 0, 3, 2) : damped
     const kept = flushFour(f32x4.add(entering, f32x4.mul(feedback, returning)))
     any = v128.or(any, kept)
     v128.store(to, kept)
-    if (!still) mix = pairOf(mixes, mixMask, frame + i)
-    const out = f32x4.add(f32x4.mul(f32x4.sub(one, mix), dry), f32x4.mul(mix, wet))
+    if (!still) {
+      mix = pairOf(mixes, mixMask, frame + i)
+      rest = f32x4.sub(one, mix)
+    }
+    const out = f32x4.add(f32x4.mul(rest, dry), f32x4.mul(mix, wet))
     const sides = v128.shuffle<f32>(out, out, 0, 2, 1, 3)
     v128.store64_lane(toLeft + (<usize>i << 2), sides, 0)
     v128.store64_lane(toRight + (<usize>i << 2), sides, 1)
@@ -307,7 +317,8 @@ export function delay_process(self: usize, offset: u32, frames: u32): void {
     const seconds = until < 0 ? <f64>paramAt(self, TIME, frame) : until
     const delay = framesOf(seconds, load<f64>(self + RATE))
     if (!holds || delay < <f64>FAR) processNear(self, frame, until, from)
-    else if (still) processFar(self, frame, delay, true)
-    else processFar(self, frame, delay, false)
+    else if (!still) processFar(self, frame, delay, false, false)
+    else if (delay == nearest(delay)) processFar(self, frame, delay, true, true)
+    else processFar(self, frame, delay, true, false)
   }
 }

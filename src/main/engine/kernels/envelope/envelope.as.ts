@@ -3,10 +3,12 @@ import { clearBytes } from '../lib/copy.as'
 import { demoteFour, promoteHigh } from '../lib/math.as'
 import {
   inputChannel,
+  inputChannels,
   outputChannel,
   paramAt,
   paramFour,
   paramMask,
+  paramMoves,
   paramPointer,
   STATE,
   STEP,
@@ -104,19 +106,27 @@ function enter(self: usize, wanted: u32, from: f64, frame: u32): void {
   updateStage(self, frame)
 }
 
-/** Sustain, scalar: the same arithmetic as `writeSteady`. */
-// @ts-ignore: decorator
-@inline
+/** Sustain: one frame by one up to a group of four and after the last one, by the same arithmetic. */
 function writeSustain(self: usize, to: usize, from: u32, end: u32): void {
   const sustains = paramPointer(self, 2)
   const sustainMask = paramMask(self, 2)
   const depths = paramPointer(self, 8)
   const depthMask = paramMask(self, 8)
   const peak = <f32>load<f64>(self + PEAK)
+  const peaks = f32x4.splat(peak)
   let level: f32 = 0
-  for (let i = from; i < end; i++) {
-    level = peak * load<f32>(sustains + (<usize>(i & sustainMask) << 2))
-    store<f32>(to + (<usize>i << 2), load<f32>(depths + (<usize>(i & depthMask) << 2)) * level)
+  let i = from
+  while (i < end) {
+    if ((i & 3) == 0 && i + 4 <= end) {
+      const levels = f32x4.mul(peaks, paramFour(self, 2, i))
+      v128.store(to + (<usize>i << 2), f32x4.mul(paramFour(self, 8, i), levels))
+      level = f32x4.extract_lane(levels, 3)
+      i += 4
+    } else {
+      level = peak * load<f32>(sustains + (<usize>(i & sustainMask) << 2))
+      store<f32>(to + (<usize>i << 2), load<f32>(depths + (<usize>(i & depthMask) << 2)) * level)
+      i++
+    }
   }
   store<f64>(self + LEVEL, <f64>level)
 }
@@ -183,6 +193,16 @@ function writeStage(self: usize, to: usize, from: u32, end: u32): u32 {
   return i
 }
 
+/**
+ * Where it may write until: groups of four that begin at any frame would round as calls cut them, and so from such
+ * a frame only its step is written.
+ */
+// @ts-ignore: decorator
+@inline
+function goalFrom(frame: u32, end: u32): u32 {
+  return (frame & 3) == 0 ? end : min(end, (frame | (STEP - 1)) + 1)
+}
+
 function write(self: usize, to: usize, from: u32, end: u32): void {
   let frame = from
   while (frame < end) {
@@ -195,7 +215,7 @@ function write(self: usize, to: usize, from: u32, end: u32): void {
       writeSustain(self, to, frame, end)
       return
     }
-    frame = writeStage(self, to, frame, end)
+    frame = writeStage(self, to, frame, goalFrom(frame, end))
     if (load<f64>(self + POSITION) >= 1 - LEFT) {
       if (stage == ATTACK) enter(self, DECAY, load<f64>(self + PEAK), min(frame, end - 1))
       else if (stage == DECAY) store<u32>(self + STAGE, SUSTAIN)
@@ -204,57 +224,76 @@ function write(self: usize, to: usize, from: u32, end: u32): void {
   }
 }
 
-/** Sixteen frames in which nothing begins or ends, idle or sustained. */
-function writeSteady(self: usize, to: usize, frame: u32): void {
-  const start = to + (<usize>frame << 2)
-  if (load<u32>(self + STAGE) == IDLE) {
-    clearBytes(start, <usize>STEP << 2)
-    return
-  }
-  const peak = f32x4.splat(<f32>load<f64>(self + PEAK))
-  let level = peak
-  for (let i: u32 = 0; i < STEP; i += 4) {
-    level = f32x4.mul(peak, paramFour(self, 2, frame + i))
-    v128.store(start + (<usize>i << 2), f32x4.mul(paramFour(self, 8, frame + i), level))
-  }
-  store<f64>(self + LEVEL, <f64>f32x4.extract_lane(level, 3))
-}
-
 function begin(self: usize, frame: u32, mode: i32): void {
   const velocity = <f64>paramAt(self, 6, frame)
   store<f64>(self + PEAK, 1 - <f64>paramAt(self, 7, frame) * (1 - velocity))
   enter(self, ATTACK, mode == 1 ? 0 : load<f64>(self + LEVEL), frame)
 }
 
-function processStep(self: usize, to: usize, frame: u32): void {
-  const start = <usize>frame << 2
-  const mode = <i32>paramAt(self, 9, frame)
+/** One bit a frame of sixteen: where something begins or ends; `gates` are theirs. */
+// @ts-ignore: decorator
+@inline
+function eventsIn(self: usize, frame: u32, gates: u32): u32 {
   const before = load<u32>(self + BEFORE)
-  const gates = gateBits(inputChannel(self, 0, 0) + start)
-  const triggers = gateBits(inputChannel(self, 1, 0) + start)
-  const gateEdges = gates ^ ((gates << 1) | (before & 1))
-  const fires = mode == 2 ? 0 : triggers & ~((triggers << 1) | (before >> 1)) & gates
-  let events = (gateEdges | fires) & 0xffff
+  const triggers =
+    inputChannels(self, 1) > 0
+      ? gateBits(inputChannel(self, 1, 0) + (<usize>frame << 2))
+      : 0
+  const edges = gates ^ ((gates << 1) | (before & 1))
+  const retriggers = <i32>paramAt(self, 9, frame) != 2
+  const fires = retriggers ? triggers & ~((triggers << 1) | (before >> 1)) & gates : 0
   store<u32>(self + BEFORE, ((gates >> 15) & 1) | (((triggers >> 15) & 1) << 1))
-  const stage = load<u32>(self + STAGE)
-  if (events == 0 && (stage == IDLE || stage == SUSTAIN)) {
-    writeSteady(self, to, frame)
-    return
-  }
+  return (edges | fires) & 0xffff
+}
+
+/** Frames in which nothing begins or ends. */
+function writeOn(self: usize, to: usize, from: u32, end: u32): void {
+  if (from == end) return
+  updateStage(self, from)
+  write(self, to, from, end)
+}
+
+/** Sixteen frames in which something does. */
+function writeEvents(self: usize, to: usize, frame: u32, gates: u32, events: u32): void {
   updateStage(self, frame)
+  const mode = <i32>paramAt(self, 9, frame)
   let done = frame
-  while (events != 0) {
-    const bit = ctz(events)
+  for (let left = events; left != 0; left &= left - 1) {
+    const bit = ctz(left)
     write(self, to, done, frame + bit)
     done = frame + bit
     if (((gates >> bit) & 1) != 0) begin(self, done, mode)
     else enter(self, RELEASE, load<f64>(self + LEVEL), done)
-    events &= events - 1
   }
   write(self, to, done, frame + STEP)
 }
 
+/** Whether times and curves are those of the frame before, in all frames of a call. */
+// @ts-ignore: decorator
+@inline
+function timesStand(self: usize): bool {
+  return !(
+    paramMoves(self, 0) ||
+    paramMoves(self, 1) ||
+    paramMoves(self, 3) ||
+    paramMoves(self, 4) ||
+    paramMoves(self, 5)
+  )
+}
+
 export function envelope_process(self: usize, offset: u32, frames: u32): void {
   const to = outputChannel(self, 0, 0)
-  for (let frame = offset; frame < offset + frames; frame += STEP) processStep(self, to, frame)
+  const gates = inputChannel(self, 0, 0)
+  const stand = timesStand(self)
+  let done = offset
+  for (let frame = offset; frame < offset + frames; frame += STEP) {
+    const bits = gateBits(gates + (<usize>frame << 2))
+    const events = eventsIn(self, frame, bits)
+    // As long as nothing happens it is written at one go, further on.
+    if (events == 0 && stand) continue
+    writeOn(self, to, done, frame)
+    writeEvents(self, to, frame, bits, events)
+    done = frame + STEP
+  }
+  writeOn(self, to, done, offset + frames)
 }

@@ -6,7 +6,7 @@ import {
   initCycles,
 } from '../lib/cycles.as'
 import { hashFour } from '../lib/hash.as'
-import { demoteFour, foldTurns, promoteHigh, sinQuarter } from '../lib/math.as'
+import { demoteFour, foldFour, promoteHigh, RISING, sinQuarter } from '../lib/math.as'
 import { outputChannel, paramAt, paramFour, paramMoves, STATE, STEP } from '../lib/header.as'
 
 // State: a block of cycles, f64 frames since the start or the last reset, f64 rate, u32 seed.
@@ -47,14 +47,17 @@ function held(turns: v128, key: v128): v128 {
   return f32x4.mul(f32x4.convert_i32x4_s(bits), f32x4.splat(1.0 / 2147483648.0))
 }
 
+const risings = memory.data<f64>([RISING])
+
 /** Four samples of a shape at four places in turns. */
 // @ts-ignore: decorator
 @inline
 function shapeFour(shape: i32, early: v128, late: v128, width: v128, key: v128): v128 {
   const one = f32x4.splat(1)
-  if (shape == 0) return sinQuarter(demoteFour(foldTurns(early), foldTurns(late)))
-  if (shape == 1) {
-    return f32x4.mul(demoteFour(foldTurns(early), foldTurns(late)), f32x4.splat(4))
+  if (shape < 2) {
+    const rising = v128.load64_splat(risings)
+    const folded = foldFour(f64x2.add(early, rising), f64x2.add(late, rising))
+    return shape == 0 ? sinQuarter(folded) : f32x4.mul(folded, f32x4.splat(4))
   }
   const wholeEarly = f64x2.floor(early)
   const wholeLate = f64x2.floor(late)

@@ -39,17 +39,21 @@ export function oneAt(pointer: usize, mask: u32, frame: u32): f32 {
   return load<f32>(pointer + (<usize>(frame & mask) << 2))
 }
 
+// In memory: a load brings it into all lanes, and once for all that ask.
+const gates = memory.data<f32>([GATE])
+
 /** One bit a frame of sixteen: where a gate is on. */
 // @ts-ignore: decorator
 @inline
 export function gateBits(from: usize): u32 {
-  const half = f32x4.splat(GATE)
-  return (
-    <u32>i32x4.bitmask(f32x4.ge(v128.load(from), half)) |
-    (<u32>i32x4.bitmask(f32x4.ge(v128.load(from, 16), half)) << 4) |
-    (<u32>i32x4.bitmask(f32x4.ge(v128.load(from, 32), half)) << 8) |
-    (<u32>i32x4.bitmask(f32x4.ge(v128.load(from, 48), half)) << 12)
-  )
+  const half = v128.load32_splat(gates)
+  const first = f32x4.ge(v128.load(from), half)
+  const second = f32x4.ge(v128.load(from, 16), half)
+  const third = f32x4.ge(v128.load(from, 32), half)
+  const fourth = f32x4.ge(v128.load(from, 48), half)
+  const early = i16x8.narrow_i32x4_s(first, second)
+  const late = i16x8.narrow_i32x4_s(third, fourth)
+  return <u32>i8x16.bitmask(i8x16.narrow_i16x8_s(early, late))
 }
 
 /** Keeps f32 lanes finite; NaN becomes the lower end. */

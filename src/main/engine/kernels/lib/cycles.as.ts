@@ -82,16 +82,28 @@ function fillSynced(self: usize, block: usize, frame: u32, division: i32, beat: 
   }
 }
 
+/** Cycles a frame at a rate in hertz. */
+// @ts-ignore: decorator
+@inline
+export function cyclesAFrame(block: usize, hertz: f32): f64 {
+  return <f64>hertz * load<f64>(block, PERIOD)
+}
+
 function fillFree(self: usize, block: usize, frame: u32, rate: usize): void {
-  const period = load<f64>(block, PERIOD)
+  const moves = paramMoves(self, rate)
   const base = f64x2.splat(load<f64>(block, BASE))
   let count = load<f64>(block, FREE)
+  let one = cyclesAFrame(block, paramAt(self, rate, frame))
+  let two = one + one
+  let three = two + one
+  let four = three + one
   for (let i: u32 = 0; i < STEP; i += 4) {
-    const rates = paramFour(self, rate, frame + i)
-    const one = <f64>f32x4.extract_lane(rates, 0) * period
-    const two = one + <f64>f32x4.extract_lane(rates, 1) * period
-    const three = two + <f64>f32x4.extract_lane(rates, 2) * period
-    const four = three + <f64>f32x4.extract_lane(rates, 3) * period
+    if (moves) {
+      one = cyclesAFrame(block, paramAt(self, rate, frame + i))
+      two = one + cyclesAFrame(block, paramAt(self, rate, frame + i + 1))
+      three = two + cyclesAFrame(block, paramAt(self, rate, frame + i + 2))
+      four = three + cyclesAFrame(block, paramAt(self, rate, frame + i + 3))
+    }
     const at = block + (<usize>i << 3)
     // In pairs, as they are read: a pair that was stored one by one is waited for.
     const early = f64x2.replace_lane(f64x2.splat(0), 1, one)
@@ -101,6 +113,42 @@ function fillFree(self: usize, block: usize, frame: u32, rate: usize): void {
     v128.store(at, f64x2.add(base, f64x2.add(now, late)), FRAMES + 16)
     count += four
   }
+  store<f64>(block, count, FREE)
+}
+
+/**
+ * Whether a kernel may count by itself for a while, from `freeCount` on, as `fillFree` would: free, at one rate, and nothing starts
+ * the count over.
+ */
+// @ts-ignore: decorator
+@inline
+export function runsFree(
+  self: usize,
+  block: usize,
+  frame: u32,
+  sync: usize,
+  rate: usize,
+  reset: usize,
+): bool {
+  return (
+    !paramMoves(self, rate) &&
+    !paramMoves(self, sync) &&
+    <i32>paramAt(self, sync, frame) != 1 &&
+    inputChannels(self, reset) == 0 &&
+    load<f64>(block, BASE) == 0
+  )
+}
+
+/** Cycles at the next frame. */
+// @ts-ignore: decorator
+@inline
+export function freeCount(block: usize): f64 {
+  return load<f64>(block, FREE)
+}
+
+// @ts-ignore: decorator
+@inline
+export function setFreeCount(block: usize, count: f64): void {
   store<f64>(block, count, FREE)
 }
 

@@ -1,6 +1,6 @@
 // The waves that tremolo and auto-pan move by, free of jumps, so that they do not click.
 
-import { demoteFour, foldTurns, sinQuarter } from './math.as'
+import { foldFour, sinQuarter } from './math.as'
 
 /** The wave whose flanks `steepness` is for. */
 export const SQUARE: i32 = 2
@@ -15,11 +15,11 @@ export function steepness(hertz: f64): f32 {
   return <f32>max<f64>(1, 0.5 / (EDGE * max<f64>(hertz, 1e-3)))
 }
 
-/** Four frames of a wave in ±1 that starts at 0 and rises: 0 sine, 1 triangle, 2 square. */
+/** Four frames of a wave in ±1, by turns that are counted from its height: 0 sine, 1 triangle, 2 square. */
 // @ts-ignore: decorator
 @inline
 export function swayFour(shape: i32, early: v128, late: v128, steep: f32): v128 {
-  const folded = demoteFour(foldTurns(early), foldTurns(late))
+  const folded = foldFour(early, late)
   if (shape == 0) return sinQuarter(folded)
   const triangle = f32x4.mul(folded, f32x4.splat(4))
   if (shape == 1) return triangle

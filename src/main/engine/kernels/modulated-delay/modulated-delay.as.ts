@@ -37,6 +37,8 @@ const SHORTEST: f32 = 8
 
 /** Of what a step works out once for both sides: where the waves of the voices lie. */
 const WAVES: usize = 112
+/** Then, of each voice, where it reads: two vectors for four frames. */
+const PLACES: usize = 8 * 32
 
 const RATE_PARAM: usize = 0
 const DELAY: usize = 1
@@ -103,17 +105,10 @@ function readApart(ring: usize, size: u32, place: u32, whole: u32, backs: v128, 
   return v128.shuffle<f32>(early, v128.shuffle<f32>(c, d, 2, 7, 2, 7), 0, 1, 4, 5)
 }
 
-const shifts = memory.data<f32>([8388608])
-
-/** Four frames of a line: `delays` in half frames beyond `whole`. */
+/** Four frames of a line, `backs` half frames beyond `whole` and `parts` of one more. */
 // @ts-ignore: decorator
 @inline
-function readLine(ring: usize, size: u32, place: u32, whole: u32, delays: v128): v128 {
-  const more = f32x4.floor(delays)
-  const parts = f32x4.sub(delays, more)
-  // Beside 2^23 the low bits of an f32 are its whole part.
-  const shift = v128.load32_splat(shifts)
-  const backs = i32x4.sub(f32x4.add(more, shift), shift)
+function readLine(ring: usize, size: u32, place: u32, whole: u32, backs: v128, parts: v128): v128 {
   const first = i32x4.extract_lane(backs, 0)
   return i32x4.bitmask(i32x4.eq(backs, i32x4.splat(first))) == 15
     ? readAt(ring, size, place, whole + <u32>first, parts)
@@ -139,6 +134,40 @@ let turnsKnown: f64 = -1
 let knownSines: v128 = i64x2.splat(0)
 let knownCosines: v128 = i64x2.splat(0)
 
+const shifts = memory.data<f32>([8388608])
+
+/**
+ * Where a voice reads on a side, for all of a step: half frames beyond `whole`, then the parts of one more, four
+ * frames at a time. Apart from reading, so that both have registers enough.
+ */
+function fillPlaces(to: usize, sweep: usize, wave: usize): void {
+  const sine = v128.load32_splat(wave)
+  const cosine = v128.load32_splat(wave, 8)
+  const baseStep = v128.load32_splat(sweep, 8)
+  const swingStep = v128.load32_splat(sweep, 12)
+  const sineStep = v128.load(sweep, 80)
+  const cosineStep = v128.load(sweep, 96)
+  const one = f32x4.splat(1)
+  // Beside 2^23 the low bits of an f32 are its whole part.
+  const shift = v128.load32_splat(shifts)
+  let base = v128.load(sweep, 16)
+  let swing = v128.load(sweep, 32)
+  let sines = v128.load(sweep, 48)
+  let cosines = v128.load(sweep, 64)
+  for (let at = to; at < to + PLACES; at += 32) {
+    const moved = f32x4.add(f32x4.mul(sine, cosines), f32x4.mul(cosine, sines))
+    const delays = f32x4.add(base, f32x4.mul(swing, f32x4.add(moved, one)))
+    const more = f32x4.floor(delays)
+    v128.store(at, i32x4.sub(f32x4.add(more, shift), shift))
+    v128.store(at, f32x4.sub(delays, more), 16)
+    base = f32x4.add(base, baseStep)
+    swing = f32x4.add(swing, swingStep)
+    const turned = f32x4.add(f32x4.mul(sines, cosineStep), f32x4.mul(cosines, sineStep))
+    cosines = f32x4.sub(f32x4.mul(cosines, cosineStep), f32x4.mul(sines, sineStep))
+    sines = turned
+  }
+}
+
 /** Thirty-two frames of a side: answers what it kept, all lanes or-ed. */
 // @ts-ignore: decorator
 @inline
@@ -147,7 +176,7 @@ function processSide(self: usize, frame: u32, side: u32, voices: i32, sweep: usi
   const place = load<u32>(self + PLACE)
   const ring = self + RINGS + 8 * <usize>(side * (size + AGAIN))
   const halves = ring + (<usize>(size + AGAIN) << 2)
-  const from = inputChannel(self, 0, side) + (<usize>frame << 2)
+  const heard = inputChannel(self, 0, side) + (<usize>frame << 2)
   const to = outputChannel(self, 0, side) + (<usize>frame << 2)
   const before = ring + (<usize>(place == 0 ? size : place) << 2)
   const share = v128.load32_splat(sweep)
@@ -155,14 +184,11 @@ function processSide(self: usize, frame: u32, side: u32, voices: i32, sweep: usi
   const one = f32x4.splat(1)
   let earlier = v128.load(before - 32)
   let middle = v128.load(before - 16)
-  let base = v128.load(sweep, 16)
-  let swing = v128.load(sweep, 32)
-  const baseStep = v128.load32_splat(sweep, 8)
-  const swingStep = v128.load32_splat(sweep, 12)
-  let sines = v128.load(sweep, 48)
-  let cosines = v128.load(sweep, 64)
-  const sineStep = v128.load(sweep, 80)
-  const cosineStep = v128.load(sweep, 96)
+  const places = sweep + WAVES + 16 * <usize>voices
+  for (let voice = 0; voice < voices; voice++) {
+    const wave = sweep + WAVES + 16 * <usize>voice + 4 * <usize>side
+    fillPlaces(places + PLACES * <usize>voice, sweep, wave)
+  }
   const feedbackMoves = paramMoves(self, FEEDBACK)
   const mixMoves = paramMoves(self, MIX)
   let feedback = f32x4.mul(share, paramFour(self, FEEDBACK, frame))
@@ -173,17 +199,16 @@ function processSide(self: usize, frame: u32, side: u32, voices: i32, sweep: usi
     if (feedbackMoves) feedback = f32x4.mul(share, paramFour(self, FEEDBACK, frame + i))
     if (mixMoves) mix = paramFour(self, MIX, frame + i)
     let sum = f32x4.splat(0)
+    let from = places + (<usize>i << 3)
     for (let voice = 0; voice < voices; voice++) {
-      const wave = sweep + WAVES + 16 * <usize>voice + 4 * <usize>side
-      const moved = f32x4.add(
-        f32x4.mul(v128.load32_splat(wave), cosines),
-        f32x4.mul(v128.load32_splat(wave, 8), sines),
+      sum = f32x4.add(
+        sum,
+        readLine(ring, size, place + i, whole, v128.load(from), v128.load(from, 16)),
       )
-      const delays = f32x4.add(base, f32x4.mul(swing, f32x4.add(moved, one)))
-      sum = f32x4.add(sum, readLine(ring, size, place + i, whole, delays))
+      from += PLACES
     }
     const wet = f32x4.mul(share, sum)
-    const dry = v128.load(from + at)
+    const dry = v128.load(heard + at)
     // Voices may add up: what goes round is their mean.
     const kept = boundFour(f32x4.add(dry, f32x4.mul(feedback, wet)))
     any = v128.or(any, kept)
@@ -198,11 +223,6 @@ function processSide(self: usize, frame: u32, side: u32, voices: i32, sweep: usi
     if (last < 128) v128.store(halves + last + (<usize>size << 2), between)
     const out = f32x4.add(f32x4.mul(f32x4.sub(one, mix), dry), f32x4.mul(mix, wet))
     v128.store(to + at, out)
-    base = f32x4.add(base, baseStep)
-    swing = f32x4.add(swing, swingStep)
-    const turned = f32x4.add(f32x4.mul(sines, cosineStep), f32x4.mul(cosines, sineStep))
-    cosines = f32x4.sub(f32x4.mul(cosines, cosineStep), f32x4.mul(sines, sineStep))
-    sines = turned
   }
   return any
 }

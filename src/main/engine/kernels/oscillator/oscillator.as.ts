@@ -1,7 +1,8 @@
 import { exp2Four } from '../lib/logarithms.as'
 import { demoteFour, promoteHigh, sinQuarter } from '../lib/math.as'
 import { outputChannel, paramAt, paramFour, paramMoves, STATE, STEP } from '../lib/header.as'
-import { buildTables, LEVEL_BYTES, TABLE, waveTables } from './tables.as'
+import { fadeOf, levelBytes, lookFour, spanOf, waveFour } from './look.as'
+import { buildTables, waveTables } from './tables.as'
 
 // State: f64 phase in turns, f64 seconds a frame.
 const PHASE = STATE
@@ -10,9 +11,6 @@ const PERIOD = STATE + 8
 const FREQUENCY: usize = 1
 const DETUNE: usize = 2
 const START: usize = 3
-
-/** The exponent and top two bits of 2^−11 as f32: the first level. */
-const FIRST_LEVEL: i32 = (127 - 11) << 2
 
 export function oscillator_state_size(channels: u32): u32 {
   return <u32>STATE + 16
@@ -74,62 +72,6 @@ function sineFour(phases: v128): v128 {
   const beyond = i32x4.shr_s(v128.xor(phases, i32x4.shl(phases, 1)), 31)
   const folded = v128.bitselect(mirrored, phases, beyond)
   return sinQuarter(f32x4.mul(f32x4.convert_i32x4_s(folded), v128.load32_splat(octave, 4)))
-}
-
-/** Reads two neighbouring samples at each of four places, and interpolates between them. */
-// @ts-ignore: decorator
-@inline
-function look(a: usize, b: usize, c: usize, d: usize, rest: v128): v128 {
-  const early = v128.load64_lane(b, v128.load64_zero(a), 1)
-  const late = v128.load64_lane(d, v128.load64_zero(c), 1)
-  const here = v128.shuffle<f32>(early, late, 0, 2, 4, 6)
-  const next = v128.shuffle<f32>(early, late, 1, 3, 5, 7)
-  return f32x4.add(here, f32x4.mul(rest, f32x4.sub(next, here)))
-}
-
-/** The size of four increments (turns, f32), within what the tables cover. */
-// @ts-ignore: decorator
-@inline
-function spanOf(speeds: v128): v128 {
-  const most = f32x4.pmin(f32x4.splat(0.4999999), f32x4.abs(speeds))
-  return f32x4.pmax(f32x4.splat(0.00048828125), most)
-}
-
-/** Offsets of the levels for four spans: from the exponent and two bits more. */
-// @ts-ignore: decorator
-@inline
-function levelBytes(span: v128): v128 {
-  const levels = i32x4.sub(i32x4.shr_u(span, 21), i32x4.splat(FIRST_LEVEL))
-  return i32x4.mul(levels, i32x4.splat(<i32>LEVEL_BYTES))
-}
-
-/** How far four spans are on the way to the next level: the rest of the bits. */
-// @ts-ignore: decorator
-@inline
-function fadeOf(span: v128): v128 {
-  return f32x4.mul(
-    f32x4.convert_i32x4_s(v128.and(span, i32x4.splat(0x1fffff))),
-    f32x4.splat(1.0 / 2097152.0),
-  )
-}
-
-/** Four samples of a table wave. */
-// @ts-ignore: decorator
-@inline
-function waveFour(tables: usize, phases: v128, levels: v128, fade: v128): v128 {
-  // Twelve bits are the place in the table, the other twenty the way to the next one.
-  const rest = f32x4.mul(
-    f32x4.convert_i32x4_s(v128.and(phases, i32x4.splat(0xfffff))),
-    f32x4.splat(1.0 / 1048576.0),
-  )
-  const bytes = i32x4.add(levels, v128.and(i32x4.shr_u(phases, 18), i32x4.splat(0x3ffc)))
-  const a = tables + <usize>i32x4.extract_lane(bytes, 0)
-  const b = tables + <usize>i32x4.extract_lane(bytes, 1)
-  const c = tables + <usize>i32x4.extract_lane(bytes, 2)
-  const d = tables + <usize>i32x4.extract_lane(bytes, 3)
-  const bright = look(a, b, c, d, rest)
-  const dull = look(a + LEVEL_BYTES, b + LEVEL_BYTES, c + LEVEL_BYTES, d + LEVEL_BYTES, rest)
-  return f32x4.add(bright, f32x4.mul(fade, f32x4.sub(dull, bright)))
 }
 
 /** Sixteen frames at a frequency that holds: answers the phase behind them. */
@@ -233,8 +175,7 @@ function processMoving(self: usize, offset: u32, frames: u32): void {
     const at = to + (<usize>frame << 2)
     if (wave == 0) v128.store(at, sineFour(phases))
     else {
-      const span = spanOf(demoteFour(early, late))
-      v128.store(at, waveFour(waveTables(wave - 1), phases, levelBytes(span), fadeOf(span)))
+      v128.store(at, lookFour(waveTables(wave - 1), phases, demoteFour(early, late)))
     }
   }
   store<f64>(self + PHASE, phase)

@@ -67,14 +67,13 @@ function gather(base: i32, taps: u32, looped: bool): void {
   }
 }
 
+/** The sums of the lanes of both, in lanes 0 and 1. */
 // @ts-ignore: decorator
 @inline
-function total(sum: v128): f32 {
-  return (
-    f32x4.extract_lane(sum, 0) +
-    f32x4.extract_lane(sum, 2) +
-    (f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 3))
-  )
+export function lanesOf(left: v128, right: v128): v128 {
+  const early = v128.shuffle<f32>(left, right, 0, 4, 1, 5)
+  const pairs = f32x4.add(early, v128.shuffle<f32>(left, right, 2, 6, 3, 7))
+  return f32x4.add(pairs, v128.shuffle<f32>(pairs, pairs, 2, 3, 2, 3))
 }
 
 /** Reads the sound at a position, by a set of taps. `looped`: the loop has been gone through before. */
@@ -105,6 +104,7 @@ export function readAt(position: f64, set: i32, looped: bool): void {
     sumLeft = f32x4.add(sumLeft, f32x4.mul(tap, v128.load(left + at)))
     sumRight = f32x4.add(sumRight, f32x4.mul(tap, v128.load(right + at)))
   }
-  readLeft = total(sumLeft)
-  readRight = total(sumRight)
+  const both = lanesOf(sumLeft, sumRight)
+  readLeft = f32x4.extract_lane(both, 0)
+  readRight = f32x4.extract_lane(both, 1)
 }

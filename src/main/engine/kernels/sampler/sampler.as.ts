@@ -1,5 +1,6 @@
 import { gateBits } from '../lib/control.as'
 import { clearBytes } from '../lib/copy.as'
+import { exp2One } from '../lib/math.as'
 import {
   inputChannel,
   inputChannels,
@@ -21,6 +22,7 @@ import {
   setSound,
   soundFrames,
 } from './read.as'
+import { plainPosition, playPlain } from './plain.as'
 import { buildTaps, SETS } from './taps.as'
 
 // State: f64 rate, f64 rate of the sound, u32 its left and right channel, u32 its frames, u32 trigger
@@ -142,15 +144,16 @@ function play(self: usize, head: usize, from: u32, end: u32, follows: bool, fade
   const hertz = inputChannel(self, 0, 0)
   const toLeft = outputChannel(self, 0, 0)
   const toRight = outputChannel(self, 0, 1)
-  const root = 440 * Math.pow(2, (<f64>paramAt(self, ROOT, from) - 69) / 12)
-  const tuned = Math.pow(2, <f64>paramAt(self, TUNE, from) / 1200)
+  const root = 440 * exp2One((<f64>paramAt(self, ROOT, from) - 69) / 12)
+  const tuned = exp2One(<f64>paramAt(self, TUNE, from) / 1200)
   const base = (tuned * load<f64>(self + SOUND_RATE)) / load<f64>(self + RATE)
   const track = <f64>paramAt(self, TRACK, from)
   let position = load<f64>(head, POSITION)
   let speed = load<f64>(head, SPEED)
   let known: f32 = -1
   let set = setFor(speed)
-  for (let i = from; i < end; i++) {
+  let i = from
+  while (i < end) {
     const at = <usize>i << 2
     const now = load<f32>(hertz + at)
     if (follows && now != known) {
@@ -162,6 +165,29 @@ function play(self: usize, head: usize, from: u32, end: u32, follows: bool, fade
       set = setFor(speed)
     }
     const looped = load<u32>(head, LOOPED) != 0
+    if (follows && load<i32>(head, DIRECTION) > 0) {
+      const behind = playPlain(
+        i,
+        end,
+        position,
+        speed,
+        set,
+        looped,
+        fade,
+        hertz,
+        levels,
+        levelMask,
+        toLeft,
+        toRight,
+      )
+      if (behind > i) {
+        i = behind
+        position = foldPosition(head, plainPosition)
+        if (position < <f64>soundFrames) continue
+        store<u32>(head, 0, PLAYS)
+        break
+      }
+    }
     readAt(position, set, looped)
     let left = readLeft
     let right = readRight
@@ -184,6 +210,7 @@ function play(self: usize, head: usize, from: u32, end: u32, follows: bool, fade
     position = foldPosition(head, position + speed * <f64>load<i32>(head, DIRECTION))
     if (position >= <f64>soundFrames) store<u32>(head, 0, PLAYS)
     if (load<u32>(head, PLAYS) == 0) break
+    i++
   }
   store<f64>(head, position, POSITION)
   store<f64>(head, speed, SPEED)

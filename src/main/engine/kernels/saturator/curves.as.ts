@@ -1,12 +1,20 @@
 import { sinQuarter } from '../lib/math.as'
 
+// In memory: a load brings a number into all lanes, where to build one from code takes four times as long.
+
+/** What `within` keeps to, each with its opposite: tanh, soft, hard. */
+const limits = memory.data<f32>([7.90531110763549805, -7.90531110763549805, 1.5, -1.5, 1, -1])
+const TANH: usize = 0
+const SOFT: usize = 8
+const HARD: usize = 16
+
 // @ts-ignore: decorator
 @inline
-function within(x: v128, limit: f32): v128 {
-  return f32x4.pmax(f32x4.splat(-limit), f32x4.pmin(f32x4.splat(limit), x))
+function within(x: v128, limit: usize): v128 {
+  const below = f32x4.pmin(v128.load32_splat(limits + limit), x)
+  return f32x4.pmax(v128.load32_splat(limits + limit, 4), below)
 }
 
-// In memory: a load brings a number into all lanes, where to build one from code takes four times as long.
 const tanhTerms = memory.data<f32>([
   -2.76076847742355e-16, 2.00018790482477e-13, -8.60467152213735e-11, 5.12229709037114e-8,
   1.48572235717979e-5, 6.37261928875436e-4, 4.89352455891786e-3, 1.19825839466702e-6,
@@ -17,7 +25,7 @@ const tanhTerms = memory.data<f32>([
 // @ts-ignore: decorator
 @inline
 export function tanhFour(x: v128): v128 {
-  const bounded = within(x, 7.90531110763549805)
+  const bounded = within(x, TANH)
   const z = f32x4.mul(bounded, bounded)
   let over = v128.load32_splat(tanhTerms)
   over = f32x4.add(f32x4.mul(over, z), v128.load32_splat(tanhTerms, 4))
@@ -36,7 +44,7 @@ export function tanhFour(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function softFour(x: v128): v128 {
-  const bounded = within(x, 1.5)
+  const bounded = within(x, SOFT)
   const cube = f32x4.mul(bounded, f32x4.mul(bounded, bounded))
   return f32x4.sub(bounded, f32x4.mul(cube, f32x4.splat(4.0 / 27.0)))
 }
@@ -74,7 +82,7 @@ function sineFour(x: v128): v128 {
 function shapeFour(curve: i32, x: v128): v128 {
   if (curve == 0) return tanhFour(x)
   if (curve == 1) return softFour(x)
-  if (curve == 2) return within(x, 1)
+  if (curve == 2) return within(x, HARD)
   if (curve == 3) return tubeFour(x)
   if (curve == 4) return foldFour(x)
   return sineFour(x)

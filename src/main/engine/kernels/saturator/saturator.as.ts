@@ -172,12 +172,19 @@ function processChannel(self: usize, channel: u32, frame: u32, stages: u32): voi
   saturate(self, kept + DRY, frame, stages)
   colour(self, kept + POLES, frame)
   const late = dry() + DRY - (<usize>delayOf(stages) << 2)
+  const mixMoves = paramMoves(self, MIX)
+  const one = f32x4.splat(1)
+  let mix = paramFour(self, MIX, frame)
+  let rest = f32x4.sub(one, mix)
   for (let i: u32 = 0; i < QUANTUM; i += 4) {
     const at = <usize>i << 2
-    const mix = paramFour(self, MIX, frame + i)
+    if (mixMoves) {
+      mix = paramFour(self, MIX, frame + i)
+      rest = f32x4.sub(one, mix)
+    }
     if (i == 0 || outputMoves) output = gainFour(self, OUTPUT, frame + i)
     const wet = f32x4.mul(v128.load(slow() + at), output)
-    const through = f32x4.mul(f32x4.sub(f32x4.splat(1), mix), v128.load(late + at))
+    const through = f32x4.mul(rest, v128.load(late + at))
     v128.store(to + at, f32x4.add(through, f32x4.mul(mix, wet)))
   }
 }

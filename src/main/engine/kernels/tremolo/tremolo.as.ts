@@ -49,40 +49,42 @@ function speedAt(self: usize, frame: u32): f64 {
   return ((<f64>paramAt(self, TEMPO, frame) / 60) * cyclesOf(division)) / cycleBeats(division)
 }
 
-function fillGains(self: usize, frame: u32): void {
+// In memory, where a load brings a number into all lanes: to build one from code takes longer.
+const ones = memory.data<f32>([1, 0.5])
+
+/** Answers how far from the gains of even channels those of odd ones lie. */
+function fillGains(self: usize, frame: u32): usize {
   const block = self + CYCLES
   fillCycles(self, block, frame, SYNC, RATE, DIVISION, BEAT, RESET)
   const shape = <i32>paramAt(self, SHAPE, frame)
   const steep: f32 = shape == SQUARE ? steepness(speedAt(self, frame)) : 1
   const ahead = <f64>paramAt(self, SPREAD, frame)
   const spread = f64x2.splat(ahead)
-  // A quarter on, the wave begins at its height.
-  const quarter = f64x2.splat(0.25)
-  const one = f32x4.splat(1)
+  const one = v128.load32_splat(ones)
+  const halves = v128.load32_splat(ones, 4)
   for (let i: u32 = 0; i < STEP; i += 4) {
-    const half = f32x4.mul(paramFour(self, DEPTH, frame + i), f32x4.splat(0.5))
-    const early = f64x2.add(cyclesTwo(block, i), quarter)
-    const late = f64x2.add(cyclesTwo(block, i + 2), quarter)
+    const half = f32x4.mul(paramFour(self, DEPTH, frame + i), halves)
+    const early = cyclesTwo(block, i)
+    const late = cyclesTwo(block, i + 2)
     const even = swayFour(shape, early, late, steep)
-    let odd = even
-    if (ahead != 0) {
-      odd = swayFour(shape, f64x2.add(early, spread), f64x2.add(late, spread), steep)
-    }
     const at = self + GAINS + (<usize>i << 2)
     v128.store(at, f32x4.sub(one, f32x4.mul(half, f32x4.sub(one, even))))
+    if (ahead == 0) continue
+    const odd = swayFour(shape, f64x2.add(early, spread), f64x2.add(late, spread), steep)
     v128.store(at + GAINS_BYTES, f32x4.sub(one, f32x4.mul(half, f32x4.sub(one, odd))))
   }
+  return ahead == 0 ? 0 : GAINS_BYTES
 }
 
 export function tremolo_process(self: usize, offset: u32, frames: u32): void {
   const channels = outputChannels(self, 0)
   for (let frame = offset; frame < offset + frames; frame += STEP) {
-    fillGains(self, frame)
+    const apart = fillGains(self, frame)
     const start = <usize>frame << 2
     for (let channel: u32 = 0; channel < channels; channel++) {
       const from = inputChannel(self, 0, channel) + start
       const to = outputChannel(self, 0, channel) + start
-      const gains = self + GAINS + (<usize>(channel & 1)) * GAINS_BYTES
+      const gains = self + GAINS + (<usize>(channel & 1)) * apart
       for (let at: usize = 0; at < 64; at += 16) {
         v128.store(to + at, f32x4.mul(v128.load(from + at), v128.load(gains + at)))
       }

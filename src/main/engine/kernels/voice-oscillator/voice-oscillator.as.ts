@@ -13,7 +13,7 @@ import {
   STEP,
 } from '../lib/header.as'
 import { buildTables, waveTables } from '../oscillator/tables.as'
-import { lookFour } from './look.as'
+import { lookFour } from '../oscillator/look.as'
 
 // State: f64 seconds a frame, u32 seed, u32 waveform that sounds, u32 trigger of the frame before,
 // f32 last detune (one semitone is 1), f32 the ratio that it makes; at 32: f32 × 16 frequencies of a
