@@ -33,7 +33,7 @@ function projects(): NonNullable<PlaywrightTestConfig['projects']> {
 const config: PlaywrightTestConfig = {
   testDir: 'e2e/specs',
   outputDir: 'test-results',
-  workers: process.env['WIREHARP_SCREENSHOTS'] === undefined ? 3 : 1,
+  workers: process.env['WIREHARP_SCREENSHOTS'] === undefined ? 2 : 1,
   // Sound in real time on a machine that others use too: what fails once is tried once more, and told as flaky.
   retries: 1,
   fullyParallel: false,
