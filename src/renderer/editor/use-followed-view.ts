@@ -4,16 +4,15 @@ import { fitGraph, showsFitted } from './fit'
 import type { CableFlow, DeviceFlow } from './flow'
 import { setView, viewNow, type View } from './scene/view'
 
-/** The panels take what they need of a new window in several steps, within so long. */
-const RESIZED_MS = 500
+/** The panels take what they need of a new window in several steps, each within so long of the one before. */
+const STEP_MS = 500
 
 /** Tells the scene which part of it is seen, and keeps that in the middle when the window gets another size. */
 export function useFollowedView(): void {
   const store = useStoreApi()
   const flow = useReactFlow<DeviceFlow, CableFlow>()
   useEffect(() => {
-    let resizedAt = -Infinity
-    const onResize = () => (resizedAt = performance.now())
+    let [known, steppedAt] = [windowSize(), -Infinity]
     const follow = () => {
       const { transform, width, height, domNode } = store.getState()
       const [x, y, zoom] = transform
@@ -24,20 +23,21 @@ export function useFollowedView(): void {
       const wasFitted = showsFitted()
       setView({ x, y, zoom, width, height })
       if (moves) lift(domNode)
+      if (!grows || before.width === 0) return
       // A panel that opens makes the view smaller and leaves the nodes where they are.
-      else if (before.width > 0 && performance.now() - resizedAt < RESIZED_MS) {
-        if (wasFitted) fitGraph(flow, 0)
-        else void flow.setViewport(centered(before, width, height))
-      }
+      const [size, now] = [windowSize(), performance.now()]
+      if (size === known && now - steppedAt > STEP_MS) return
+      ;[known, steppedAt] = [size, now]
+      if (wasFitted) fitGraph(flow, 0)
+      else void flow.setViewport(centered({ ...before, x, y, zoom }, width, height))
     }
     follow()
-    window.addEventListener('resize', onResize)
-    const unsubscribe = store.subscribe(follow)
-    return () => {
-      window.removeEventListener('resize', onResize)
-      unsubscribe()
-    }
+    return store.subscribe(follow)
   }, [flow, store])
+}
+
+function windowSize(): string {
+  return `${window.innerWidth} ${window.innerHeight}`
 }
 
 /** The view of a stage of another size that has the same place of the graph in its middle. */
