@@ -109,6 +109,17 @@ describe('A-02 a page that is handed over to the engine', () => {
     expect(page.frames()).toBe(stopped)
   })
 
+  test('gets no hours of sound at once for saying that it has got them', async () => {
+    const page = await openPage()
+    const { epoch } = engine.play(0)
+    page.ask(epoch, 4)
+    await expect.poll(page.frames).toBe(4 * 128)
+    page.socket.send(encodeAudioPace({ ...pace, epoch, received: 2 ** 40 }))
+    await sleep(400)
+    expect(page.frames()).toBeLessThan(4 * 128 + 15_000)
+    engine.stop()
+  })
+
   test('of a beginning that the engine has not heard of yet it gets the sound when it has', async () => {
     const page = await openPage()
     page.ask(engine.state.epoch + 1, 4)

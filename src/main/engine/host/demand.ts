@@ -76,7 +76,9 @@ export class Demand {
     if (listener === undefined || listener.page !== page || listener.epoch !== report.epoch) return
     listener.pace ??= new Pace(rate)
     listener.together = report.together
-    listener.pace.report(report.received + report.missing, performance.now())
+    // Nobody has got more than was sent: what says so would be sent hours of sound at once.
+    const received = Math.min(report.received, listener.sent)
+    listener.pace.report(received + report.missing, performance.now())
     this.#keepPace()
   }
 
