@@ -16,23 +16,26 @@ export async function runUnit({ filters, folder }) {
   const first = await vitest(filters, join(folder, 'unit.json'))
   const failures = first.report === undefined ? [] : failuresOf(first.report)
   const hopeless = failures.length > MOST_AGAIN || failures.some(isFoundByChance)
-  if (failures.length === 0 || hopeless) return told(first, notes('Failed', failures))
+  if (failures.length === 0 || hopeless) return told(first, failures)
   const files = [...new Set(failures.map(({ file }) => file))]
   const second = await vitest([...files, '--maxWorkers=1'], join(folder, 'again.json'))
-  if (second.report === undefined) return told(first, notes('Failed', failures))
+  if (second.report === undefined) return told(first, failures)
   const report = withAgain(first.report, second.report)
   const lasting = failuresOf(report)
   const passed = failures.filter(one => !lasting.some(other => isSame(one, other)))
-  return told({ report, code: second.code }, [
-    ...notes('Flaky (failed, then passed by itself)', passed),
-    ...notes('Failed', lasting),
-  ])
+  return told({ report, code: second.code }, lasting, passed)
 }
 
-function told(run, lines) {
+/** What failed outside any test is only in what the runner printed. */
+function told(run, failed, flaky = []) {
   const counted = countReport({ ...run, count: countVitest })
-  const isUnnamed = counted.failed > 0 && lines.length === 0
-  return { ...counted, notes: isUnnamed ? [`The unit tests ended with code ${run.code}.`] : lines }
+  const outside = `Failed: an error outside any test; see “Unhandled Errors” above (code ${run.code})`
+  const lines = [
+    ...notes('Flaky (failed, then passed by itself)', flaky),
+    ...notes('Failed', failed),
+    ...(counted.failed > failed.length ? [outside] : []),
+  ]
+  return { ...counted, notes: lines }
 }
 
 async function vitest(args, file) {

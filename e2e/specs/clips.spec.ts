@@ -59,6 +59,7 @@ test('S0-09 a mix is taken apart by a node: ghost, progress, clips that play, on
     workspace.port(separate, 'out', 'drums'),
     workspace.port(drums, 'in', 'clip'),
   )
+  await expect(workspace.cables).toHaveCount(2)
   await expect(drums).toContainText('drums.wav')
   expect(await axeProblems(page, '.react-flow__nodes')).toEqual([])
 

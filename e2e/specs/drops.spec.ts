@@ -112,6 +112,7 @@ test('E-18 a preset is dragged out of its list, onto a node, a cable and the can
   await page.getByTestId('preset-save-name').fill('Muffled')
   await page.getByTestId('preset-save').click()
   const row = page.getByTestId('presets').getByRole('option', { name: /Muffled/ })
+  await expect(row).toBeHidden()
   const over = async (at: Point, says: string, during?: () => Promise<void>) => {
     if (!(await row.isVisible())) await page.getByTestId('preset-name').click()
     await expect(row).toBeVisible()

@@ -123,6 +123,7 @@ test('M-02 M-05 a project of another major version plays with it beside the one 
   await workspace.stop()
   await page.keyboard.press('Control+z')
   await page.keyboard.press('Control+z')
+  await workspace.settled()
   await save()
   expect(types()).toEqual(['output/output', 'warm-up/warm-up', 'warm-up/warm-up'])
 })

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { unwrap } from '#shared/kit'
 import { decodeAudioBlock } from '#shared/contract'
@@ -38,18 +39,22 @@ function hosted(name: string, body: string, setUp = ''): EngineNode {
 
 const one = kernelNode('one', 'constant', { value: 0.5 })
 
-/** Plays on, block by block, and hands each block’s last sample to somebody who says when it is enough. */
+/**
+ * Plays on, block by block, and hands each block’s last sample to somebody who says when it is enough; `everyMs`
+ * four blocks.
+ */
 async function hear(
   engine: RealTimeEngine,
   epoch: number,
   enough: (sample: number) => boolean,
+  everyMs = 4,
 ): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   using _blocks = engine.blocks.on(bytes => {
     const block = decodeAudioBlock(bytes.buffer)
     if (block === undefined) return
     if (enough(block.samples.at(-1) ?? 0)) resolve()
-    else setTimeout(() => engine.pull({ epoch, blocks: 4 }), 4)
+    else setTimeout(() => engine.pull({ epoch, blocks: 4 }), everyMs)
   })
   engine.pull({ epoch, blocks: 4 })
   await promise
@@ -154,15 +159,15 @@ describe(
   { timeout: 60_000 },
   () => {
     const quarter = `process({ inputs, outputs }) { outputs.out[0].set(inputs.in[0].map(x => x / 4)) }`
-    // Some hundred milliseconds of work.
-    const slowly = 'for (let i = 0; i < 2e8; i++) n += i % 7'
+    // A hundred milliseconds or so, of the 500 that it may take.
+    const slowly = 'for (let i = 0; i < 1e8; i++) n += i % 7'
 
     test.each([
-      ['before it has begun', 0, 4000, ''],
-      ['in the middle of its set-up', 80, 900, slowly],
+      ['before it has begun', false, 4000, ''],
+      ['in the middle of its set-up', true, 600, slowly],
     ])(
       'is heard, though its process had no processor %s',
-      async (_name, afterMs, stoppedMs, setUp) => {
+      async (_name, inIt, stoppedMs, setUp) => {
         await using engine = new RealTimeEngine(silentLog)
         const events: ScriptEvent[] = []
         using _events = engine.scripts.on(event => events.push(event))
@@ -175,21 +180,36 @@ describe(
         await hear(engine, epoch, () => (pids = hostPids()).length === 2)
         // The one that waits for new code is the younger.
         const next = pids.at(-1) ?? 0
-        if (afterMs === 0) process.kill(next, 'SIGSTOP')
+        if (!inIt) process.kill(next, 'SIGSTOP')
         load(hosted('renewed', quarter, setUp))
-        if (afterMs > 0) setTimeout(() => process.kill(next, 'SIGSTOP'), afterMs)
-        setTimeout(() => process.kill(next, 'SIGCONT'), afterMs + stoppedMs)
-        let wasBypassed = false
-        await hear(engine, epoch, sample => {
-          wasBypassed ||= sample > 0.25
+        if (inIt) {
+          const before = cpuMsOf(next)
+          while (cpuMsOf(next) < before + 20) await sleep(2)
+          process.kill(next, 'SIGSTOP')
+        }
+        setTimeout(() => process.kill(next, 'SIGCONT'), stoppedMs)
+        let [heard, bypassed] = [0, 0]
+        const enough = (sample: number): boolean => {
+          heard += 1
+          if (sample > 0.25) bypassed += 1
           return sample === 0.125 || events.length > 0
-        })
+        }
+        // No faster than real time: how long new code may be away is counted in sound.
+        await hear(engine, epoch, enough, 12)
         expect(events).toEqual([{ kind: 'replaced', node: 'script' }])
-        expect(wasBypassed).toBe(false)
+        // The old code sounds on; a machine that is busy may be late with some of it.
+        expect(bypassed).toBeLessThan(heard / 10)
       },
     )
   },
 )
+
+/** What a process had of the processor, to some ten milliseconds. Linux only. */
+function cpuMsOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return 10 * (Number(fields[11]) + Number(fields[12]))
+}
 
 function isAlive(pid: number): boolean {
   try {
