@@ -96,4 +96,30 @@ test('E-13 the keys on the screen, the letters and a MIDI device play, and a kno
   await sendMidi(page, 0xb0, 21, 127)
   await expect(awaited).toHaveCount(0)
   await expect(knob).not.toHaveAttribute('aria-valuenow', before ?? '')
+
+  // A range of its own, and then the other way round.
+  for (const [end, level] of [
+    ['from', '-20 dB'],
+    ['to', '-10 dB'],
+  ] as const) {
+    const field = page.getByTestId(`midi-${end}`)
+    // oxlint-disable-next-line no-await-in-loop
+    await field.fill(level)
+    // oxlint-disable-next-line no-await-in-loop
+    await field.press('Enter')
+  }
+  await sendMidi(page, 0xb0, 21, 0)
+  await sendMidi(page, 0xb0, 21, 127)
+  await sendMidi(page, 0xb0, 21, 0)
+  await expect(knob).toHaveAttribute('aria-valuetext', '−20.0 dB')
+  await sendMidi(page, 0xb0, 21, 127)
+  await expect(knob).toHaveAttribute('aria-valuetext', '−10.0 dB')
+  await page.getByRole('button', { name: 'Turn the controller round' }).click()
+  await sendMidi(page, 0xb0, 21, 0)
+  await expect(knob).toHaveAttribute('aria-valuetext', '−10.0 dB')
+  await sendMidi(page, 0xb0, 21, 127)
+  await expect(knob).toHaveAttribute('aria-valuetext', '−20.0 dB')
+  await workspace.undo()
+  await workspace.undo()
+  await expect(page.getByTestId('midi-from')).toHaveValue('−20.0 dB')
 })

@@ -46,6 +46,8 @@ export const snapshotPatchSchema = z.strictObject({
   values: snapshotValues.optional(),
 })
 
+const placeSchema = z.number().min(0).max(1)
+
 /** A controller of a MIDI device that turns a parameter. */
 export const midiMappingSchema = z.strictObject({
   id: idSchema,
@@ -56,5 +58,8 @@ export const midiMappingSchema = z.strictObject({
   controller: z.int().min(0).max(127),
   /** The device’s name; any where there is none. */
   device: z.string().min(1).max(200).optional(),
+  /** Places of the knob where the controller is down and up, 0 to 1: all of its way where there are none. Down may be above up. */
+  from: placeSchema.optional(),
+  to: placeSchema.optional(),
 })
 export type MidiMapping = z.infer<typeof midiMappingSchema>

@@ -1,21 +1,7 @@
-import { Cable, GraduationCap, Trash2 } from 'lucide-react'
-import { formatParam, toKnob, type MidiMapping } from '#shared/graph'
-import {
-  controllerName,
-  removeMapping,
-  setMidiPrefs,
-  startLearning,
-  startMidi,
-  stopLearning,
-  stopMidi,
-  useAwaited,
-  useCatalog,
-  useDocument,
-  useMidi,
-  useMidiLearn,
-  useMidiPrefs,
-} from '../../state'
-import { Button, EmptyState, IconButton, SectionTitle, Toggle } from '../../ui'
+import { Cable } from 'lucide-react'
+import { setMidiPrefs, startMidi, stopMidi, useMidi, useMidiPrefs } from '../../state'
+import { Button, EmptyState, SectionTitle, Toggle } from '../../ui'
+import { Mappings } from './Mappings'
 import { Monitor } from './Monitor'
 
 const CHANNELS = Array.from({ length: 16 }, (_, index) => index + 1)
@@ -123,92 +109,5 @@ function Devices() {
         />
       </div>
     </section>
-  )
-}
-
-function Mappings() {
-  const mappings = Object.values(useDocument(document => document.graph.midi))
-  const { on, param } = useMidiLearn()
-  return (
-    <section aria-label="MIDI mappings" className="flex min-h-0 flex-col gap-2 overflow-y-auto p-3">
-      <div className="flex items-center">
-        <SectionTitle flush>Controllers</SectionTitle>
-        <span className="flex-1" />
-        <Button
-          className="h-6 px-2"
-          data-testid="midi-learn"
-          aria-pressed={on}
-          onClick={() => (on ? stopLearning() : startLearning())}
-        >
-          <GraduationCap size={12} aria-hidden />
-          {on ? 'Stop learning' : 'Learn'}
-        </Button>
-      </div>
-      {on && (
-        <p role="status" data-testid="midi-learning" className="text-xs text-accent-text">
-          {param === undefined ? (
-            'Turn the parameter on the screen.'
-          ) : (
-            <>
-              Now move a controller for <ParamName node={param.node} param={param.param} />.
-            </>
-          )}
-        </p>
-      )}
-      {mappings.length === 0 && !on && (
-        <p className="text-xs text-faint">
-          None yet. Choose Learn, turn a parameter, then move a knob of your device.
-        </p>
-      )}
-      <ul className="flex flex-col">
-        {mappings.map(mapping => (
-          <Mapping key={mapping.id} mapping={mapping} />
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function Mapping({ mapping }: { readonly mapping: MidiMapping }) {
-  const { id, node, param, controller, channel, device } = mapping
-  return (
-    <li data-testid="midi-mapping" className="flex h-7 items-center gap-2 text-xs">
-      <span className="min-w-0 flex-1 truncate">
-        <ParamName node={node} param={param} />
-      </span>
-      <Awaited mapping={mapping} />
-      <span
-        className="max-w-40 truncate text-faint"
-        title={`${device ?? 'Any device'}${channel === undefined ? '' : `, channel ${channel}`}`}
-      >
-        {controllerName(controller)}
-      </span>
-      <IconButton icon={Trash2} label="Remove the mapping" onClick={() => removeMapping(id)} />
-    </li>
-  )
-}
-
-/** How a controller is to be turned until its parameter follows. */
-function Awaited({ mapping: { id, node: nodeId, param } }: { readonly mapping: MidiMapping }) {
-  const place = useAwaited(({ places }) => places.get(id))
-  const node = useDocument(document => document.graph.nodes[nodeId])
-  const spec = useCatalog(state => state.nodes.get(node?.type ?? ''))?.params[param]
-  if (place === undefined || spec?.kind !== 'number') return undefined
-  const value = Number(node?.params[param] ?? spec.default)
-  return (
-    <span role="status" data-testid="midi-awaited" className="shrink-0 text-accent-text">
-      Turn {toKnob(spec, value) > place ? 'up' : 'down'} to {formatParam(spec, value)}
-    </span>
-  )
-}
-
-function ParamName({ node: id, param }: { readonly node: string; readonly param: string }) {
-  const node = useDocument(document => document.graph.nodes[id])
-  const definition = useCatalog(state => state.nodes.get(node?.type ?? ''))
-  const name = node?.label ?? definition?.label ?? 'A node that is gone'
-  return (
-    <>
-      {name} · {definition?.params[param]?.label ?? param}
-    </>
   )
 }

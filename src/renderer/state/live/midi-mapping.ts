@@ -47,7 +47,8 @@ function fits({ controller, channel, device }: MidiMapping, moved: Moved): boole
   )
 }
 
-function turn({ id, node: nodeId, param }: MidiMapping, value: number, now: number): void {
+function turn(mapping: MidiMapping, value: number, now: number): void {
+  const { id, node: nodeId, param } = mapping
   const node = graphNow().nodes[nodeId]
   const spec = node && catalog().get(node.type)?.params[param]
   if (node === undefined || spec === undefined) return
@@ -58,10 +59,10 @@ function turn({ id, node: nodeId, param }: MidiMapping, value: number, now: numb
   const present = node.params[param] ?? spec.default
   const next =
     spec.kind === 'number' && useMidiPrefs.getState().pickup
-      ? own.takeover.take(value, toKnob(spec, Number(present)))
+      ? own.takeover.take(value, controllerAt(mapping, toKnob(spec, Number(present)), value))
       : value
   setAwaited(id, next === undefined ? value : undefined)
-  const turned = next === undefined ? undefined : valueAt(spec, next)
+  const turned = next === undefined ? undefined : valueAt(spec, knobAt(mapping, next))
   if (turned !== undefined) setParam(nodeId, param, turned, own.gesture)
 }
 
@@ -74,7 +75,24 @@ function setAwaited(mapping: string, place: number | undefined): void {
   useAwaited.setState({ places: next })
 }
 
-/** What a controller at a place of its way, 0 to 1, sets a parameter to. */
+/** Where the ends of a mapping’s controller turn the knob to. */
+export function rangeOf({ from = 0, to = 1 }: MidiMapping): { from: number; to: number } {
+  return { from, to }
+}
+
+/** Where a controller at a place of its way turns the knob to; all are 0 to 1. */
+export function knobAt(mapping: MidiMapping, place: number): number {
+  const { from, to } = rangeOf(mapping)
+  return from + (to - from) * place
+}
+
+/** Where the controller is to be for the knob to be there, as near as it comes; `anywhere` where the knob stands still. */
+export function controllerAt(mapping: MidiMapping, knob: number, anywhere: number): number {
+  const { from, to } = rangeOf(mapping)
+  return from === to ? anywhere : Math.min(1, Math.max(0, (knob - from) / (to - from)))
+}
+
+/** What a knob at a place of its way, 0 to 1, sets a parameter to. */
 export function valueAt(spec: ParamSpec, place: number): ParamValue | undefined {
   if (spec.kind === 'number') return fromKnob(spec, place)
   if (spec.kind === 'toggle') return place >= 0.5
@@ -93,6 +111,20 @@ export function mapController(
   )
   const mapping: MidiMapping = { id: newId(), node, param, channel, controller, device }
   dispatch('Map a MIDI controller', [{ kind: 'set-midi', mappings: [mapping], remove }])
+}
+
+/** The ends of a controller turn the knob to these places from now on. */
+export function setMappingRange(
+  mapping: MidiMapping,
+  change: { readonly from?: number; readonly to?: number },
+): void {
+  const now = graphNow().midi[mapping.id]
+  if (now === undefined) return
+  turning.delete(mapping.id)
+  setAwaited(mapping.id, undefined)
+  dispatch('Change the range of a MIDI controller', [
+    { kind: 'set-midi', mappings: [{ ...now, ...rangeOf(now), ...change }], remove: [] },
+  ])
 }
 
 export function removeMapping(id: string): void {

@@ -211,6 +211,8 @@ export const randomGroupEdit: fc.Arbitrary<Edit> = fc.oneof(
           channel: fc.integer({ min: 1, max: 16 }),
           controller: fc.integer({ min: 0, max: 127 }),
           device: label,
+          from: fc.constantFrom(0, 0.25, 1),
+          to: fc.constantFrom(0, 0.25, 1),
         },
         { requiredKeys: ['id', 'node', 'param', 'controller'] },
       ),
