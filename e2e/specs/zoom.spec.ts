@@ -83,7 +83,9 @@ for (const size of sizes) {
     await page.getByTestId('menu').click()
     expect(await unreachable(page, '#floats'), 'the menu').toEqual([])
     await page.keyboard.press('Escape')
-    await workspace.node('Gain').click({ position: { x: 30, y: 6 } })
+    // Its title, however small the graph is shown.
+    const { width, height } = await boxOf(workspace.node('Gain'))
+    await workspace.node('Gain').click({ position: { x: width / 6, y: height / 20 } })
     await page.keyboard.press('F1')
     await expect(page.getByRole('dialog')).toBeVisible()
     expect(await unreachable(page, '#floats'), 'what there is to read').toEqual([])
