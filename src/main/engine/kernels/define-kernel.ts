@@ -4,11 +4,15 @@
  */
 export type OutputChannels = 1 | 2 | 'input' | 'asset' | 'voices'
 
-/** A port of a kernel. Control ports carry one channel at audio rate, notes ports events: see README.md. */
-export type KernelPort =
+/**
+ * A port of a kernel. Control ports carry one channel at audio rate, notes ports events: see README.md. An output that
+ * `mayRest` has 0 channels in the header while nobody reads it, and need not be written then.
+ */
+export type KernelPort = { readonly mayRest?: true } & (
   | { readonly kind: 'audio'; readonly channels: OutputChannels }
   | { readonly kind: 'control'; readonly channels: 1 | 'voices' }
   | { readonly kind: 'notes'; readonly channels: 1 }
+)
 
 export type Unit = 'hertz' | 'cents' | 'decibels' | 'seconds' | 'turns' | 'factor' | 'none'
 export type Curve = 'linear' | 'exponential'
@@ -77,8 +81,9 @@ export function audio(options: { channels?: OutputChannels } = {}): KernelPort {
 }
 
 /** A control port: one signal at audio rate, or one a voice as a channel. */
-export function control(options: { channels?: 'voices' } = {}): KernelPort {
-  return Object.freeze({ kind: 'control', channels: options.channels ?? 1 })
+export function control(options: { channels?: 'voices'; mayRest?: true } = {}): KernelPort {
+  const { channels = 1, mayRest } = options
+  return Object.freeze({ kind: 'control', channels, ...(mayRest && { mayRest }) })
 }
 
 /** A notes port: events with the frame at which they happen. */

@@ -33,10 +33,13 @@ export class AutomationReader {
   }
 
   /**
-   * Cuts segments at the points. Every span's curve counts from its point, never from the span's beginning, so that no
-   * partition of the timeline changes a value.
+   * Cuts segments at the points, into so many spans at most. Every span's curve counts from its point, never from the
+   * span's beginning, so that no partition of the timeline changes a value.
    */
-  spans(segments: readonly Segment[]): readonly AutomationSpan[] {
+  spans(
+    segments: readonly Segment[],
+    most = Number.POSITIVE_INFINITY,
+  ): readonly AutomationSpan[] {
     const spans: AutomationSpan[] = []
     for (const segment of segments) {
       const { offset, frames, position } = segment
@@ -45,7 +48,7 @@ export class AutomationReader {
         spans.push({ offset, frames, position, curve: curveOf({ kind: 'hold', from }) })
         continue
       }
-      for (let done = 0; done < frames;) {
+      for (let done = 0; done < frames && spans.length < most;) {
         this.#find((position + done) / this.#rate)
         const curve = (this.#curve ??= this.#makeCurve())
         const end = this.#endOf(position, done, frames)

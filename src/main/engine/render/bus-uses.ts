@@ -10,6 +10,8 @@ export interface BusUse {
   reads: number
   /** Where in the arena its address stands. */
   readonly places: number[]
+  /** Addresses of words that say how wide it is, 0 while nobody reads it: then its writer may leave it out. */
+  readonly widths: number[]
   /** Those that let it move and know how wide it is, and those that hold it where it is. */
   movers: number
   holders: number
@@ -45,6 +47,7 @@ export class BusTable {
       at,
       reads: 0,
       places: [],
+      widths: [],
       movers: 0,
       holders: 0,
       channels,
@@ -71,12 +74,18 @@ export function isMovable({ movers, holders }: BusUse): boolean {
   return movers > 0 && holders === 0
 }
 
+/** Whether all who might read it are known, and there are none. */
+export function isUnread(use: BusUse): boolean {
+  return isMovable(use) && use.reads === 0
+}
+
 /** What one wiring does with buses, until it is disposed of. */
 export class BusUses implements Disposable {
   readonly #table: BusTable
   readonly #named = new Map<number, BusUse>()
   readonly #read: BusUse[] = []
   readonly #stands: { readonly use: BusUse; readonly place: number }[] = []
+  readonly #widths: { readonly use: BusUse; readonly word: number }[] = []
   readonly #moved: BusUse[] = []
   readonly #held: BusUse[] = []
 
@@ -97,6 +106,13 @@ export class BusUses implements Disposable {
     const use = this.name(bus)
     use.places.push(place)
     this.#stands.push({ use, place })
+  }
+
+  /** Its writer leaves it out where this word says 0. */
+  mayRest(bus: Bus, word: number): void {
+    const use = this.name(bus)
+    use.widths.push(word)
+    this.#widths.push({ use, word })
   }
 
   /** Nothing but steps knows where the bus lies, and each writes it whole before others read it. */
@@ -126,10 +142,12 @@ export class BusUses implements Disposable {
   [Symbol.dispose](): void {
     for (const use of this.#read) use.reads -= 1
     for (const { use, place } of this.#stands) use.places.splice(use.places.indexOf(place), 1)
+    for (const { use, word } of this.#widths) use.widths.splice(use.widths.indexOf(word), 1)
     for (const use of this.#moved) use.movers -= 1
     for (const use of this.#held) use.holders -= 1
     for (const use of this.#named.values()) this.#table.forget(use)
-    for (const list of [this.#read, this.#stands, this.#moved, this.#held]) list.length = 0
+    const lists = [this.#read, this.#stands, this.#widths, this.#moved, this.#held]
+    for (const list of lists) list.length = 0
     this.#named.clear()
   }
 }

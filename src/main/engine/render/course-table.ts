@@ -1,14 +1,17 @@
-import type { Hertz } from '#shared/kit'
+import type { Frames, Hertz } from '#shared/kit'
 import type { Arena } from './arena'
 import type { AutomationSpan } from './automation-reader'
 
 /** Stretches that a table holds; an automation that has more in a block is worked out at once. */
-const ROOM = 16
+export const ROOM = 16
 /** Doubles of a stretch; see `step_course`. */
 const DOUBLES = 13
 const BYTES = 16 + ROOM * DOUBLES * 8
 
-/** The stretches of automation of the present block, in the arena: u32 count, then from byte 16 on the stretches. */
+/**
+ * Stretches of automation, in the arena: u32 count, from byte 8 on as f64 where the present block begins, from byte 16
+ * on the stretches, counted from where that counts from.
+ */
 export class CourseTable implements Disposable {
   readonly at: number
   readonly #arena: Arena
@@ -35,6 +38,11 @@ export class CourseTable implements Disposable {
       at += DOUBLES
     }
     return true
+  }
+
+  /** The block begins at this frame, counted as the stretches are: 0 where they count from the block’s first. */
+  begin(frame: Frames): void {
+    this.#arena.doubles[(this.at >>> 3) + 1] = frame
   }
 
   clear(): void {

@@ -66,11 +66,13 @@ export class KernelInstance {
 
   /** Its outputs may lie elsewhere while nobody needs them; notes stay, since a block's are begun in its first part. */
   letMove(uses: BusUses): void {
-    for (const [index, [port, { kind }]] of Object.entries(this.kernel.outputs).entries()) {
+    for (const [index, [port, { kind, mayRest }]] of Object.entries(this.kernel.outputs).entries()) {
       const bus = this.outputs.get(port)
       if (kind === 'notes' || bus === undefined) continue
+      const place = this.addressOf('outputs', index)
       uses.mayMove(bus)
-      uses.stands(bus, this.addressOf('outputs', index))
+      uses.stands(bus, place)
+      if (mayRest === true) uses.mayRest(bus, place + PAIR_BYTES / 2)
     }
   }
 

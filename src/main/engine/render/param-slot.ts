@@ -3,13 +3,17 @@ import type { EngineParam } from '../graph'
 import type { Arena } from './arena'
 import { AutomationReader, type AutomationSpan } from './automation-reader'
 import type { KernelModule } from './kernel-module'
-import { CourseTable } from './course-table'
+import { CourseTable, ROOM } from './course-table'
 import { writeSpan, type Conversion } from './write-span'
 import type { ModulationSource, Step, StepMaker } from './steps'
 import type { Segment } from './transport'
 
 /** How long a knob's value takes to arrive: short enough to feel immediate, long enough not to click. */
 const GLIDE: Seconds = 0.015
+
+/** As far ahead stretches of automation are looked up: for several blocks at once, since each is many slots' work. */
+const AHEAD: Frames = 2 ** 16
+const NOTHING_AHEAD = { from: 0, to: 0 }
 
 /** A level in dB as an exponent of e, which is a good deal faster to raise than 10. */
 const NEPERS = Math.LN10 / 20
@@ -53,6 +57,8 @@ export class ParamSlot implements Disposable {
   /** The block's stretches of automation, where steps work them out: other threads may do that. */
   #course: CourseTable | undefined
   #stepped = false
+  /** Frames of the timeline for which that table is made already. */
+  #ahead = NOTHING_AHEAD
   /** Frames of a glide that are left, and those that are over. */
   #gliding: Frames = 0
   #glided: Frames = 0
@@ -139,6 +145,7 @@ export class ParamSlot implements Disposable {
   unwire(): void {
     for (const view of [...this.#views, ...this.#modulated]) view.flags.length = 0
     this.#stepped = false
+    this.#ahead = NOTHING_AHEAD
   }
 
   /** Says again to all readers whether it moves, after they were wired. */
@@ -151,6 +158,7 @@ export class ParamSlot implements Disposable {
   set(param: EngineParam, glide: boolean): void {
     this.#param = param
     this.#reader = undefined
+    this.#ahead = NOTHING_AHEAD
     this.#gliding = 0
     if (param.points !== undefined) return
     if (glide && param.glides) {
@@ -182,6 +190,7 @@ export class ParamSlot implements Disposable {
     this.#gliding = 0
     // Nobody asks for its values any more: what was to be worked out is not to be written over them.
     this.#course?.clear()
+    this.#ahead = NOTHING_AHEAD
     for (const view of this.#views) {
       view.current = convert(view.as, this.#param.value)
       this.#hold(view)
@@ -204,15 +213,19 @@ export class ParamSlot implements Disposable {
   /** Writes the block's values. Called for active slots only. */
   fill(segments: readonly Segment[], frames: Frames): void {
     const { points } = this.#param
-    this.#course?.clear()
     if (points !== undefined) {
+      if (this.#goesOn(segments)) return
+      this.#course?.clear()
+      this.#ahead = NOTHING_AHEAD
       const reader = (this.#reader ??= new AutomationReader(points, this.#rate))
       const still = reader.still(segments)
-      if (still === undefined) this.#automate(reader.spans(segments))
-      else for (const view of this.#views) this.#jump(view, convert(view.as, still))
+      if (still !== undefined) {
+        for (const view of this.#views) this.#jump(view, convert(view.as, still))
+      } else if (!this.#lookAhead(reader, segments)) this.#automate(reader.spans(segments))
       this.#moving = still === undefined
       return
     }
+    this.#course?.clear()
     if (this.#gliding === 0) return this.settle()
     const gliding = Math.min(this.#gliding, frames)
     for (const view of this.#views) this.#glide(view, gliding, frames)
@@ -244,14 +257,54 @@ export class ParamSlot implements Disposable {
     this.#flag(view, 1)
   }
 
+  /** Whether the block lies in what was looked up before: then there is little to do. */
+  #goesOn(segments: readonly Segment[]): boolean {
+    const [segment] = segments
+    if (segments.length !== 1 || segment === undefined || segment.stands === true) return false
+    const { position, frames } = segment
+    if (position < this.#ahead.from || position + frames > this.#ahead.to) return false
+    this.#course?.begin(position)
+    this.#end(frames - 1)
+    return true
+  }
+
+  /**
+   * Looks up this block and those after it, up to where the automation stands still: there the block says so. Whether
+   * that could be done.
+   */
+  #lookAhead(reader: AutomationReader, segments: readonly Segment[]): boolean {
+    const [segment] = segments
+    const course = this.#stepped ? this.#course : undefined
+    if (course === undefined || segments.length !== 1 || segment === undefined) return false
+    const { position, frames, stands } = segment
+    if (stands === true) return false
+    const ahead = { offset: position, frames: Math.max(frames, AHEAD), position }
+    const spans = reader.spans([ahead], ROOM)
+    const rests = spans.findIndex(({ curve }) => curve.perSecond === 0)
+    const moving = rests < 0 ? spans : spans.slice(0, rests)
+    const last = moving.at(-1)
+    const to = last === undefined ? position : last.offset + last.frames
+    if (to < position + frames || !course.take(moving, this.#rate)) return false
+    this.#ahead = { from: position, to }
+    return this.#goesOn(segments)
+  }
+
   #automate(spans: readonly AutomationSpan[]): void {
     const later = this.#stepped && this.#course?.take(spans, this.#rate) === true
+    this.#course?.begin(0)
     const last = spans.at(-1)
-    for (const view of this.#views) {
-      for (const span of later ? [] : spans) {
-        writeSpan(this.#kernels, view.buffer, span, this.#rate, view.as)
+    for (const span of later ? [] : spans) {
+      for (const { buffer, as } of this.#views) {
+        writeSpan(this.#kernels, buffer, span, this.#rate, as)
       }
-      if (last !== undefined) view.last = (view.buffer >>> 2) + last.offset + last.frames - 1
+    }
+    if (last !== undefined) this.#end(last.offset + last.frames - 1)
+  }
+
+  /** Every frame has a value of its own, up to this one. */
+  #end(frame: Frames): void {
+    for (const view of this.#views) {
+      view.last = (view.buffer >>> 2) + frame
       this.#flag(view, 1)
     }
   }

@@ -1,5 +1,5 @@
 import { allocateRoom, unmark, type Bus } from './bus'
-import { isMovable, type BusUse } from './bus-uses'
+import { isMovable, isUnread, type BusUse } from './bus-uses'
 import type { KernelModule } from './kernel-module'
 import type { Step } from './steps'
 
@@ -23,7 +23,10 @@ export function shareBuses(
   }
   const moved: BusUse[] = []
   owner.defer(() => {
-    for (const use of moved) move(kernels, use, use.at)
+    for (const use of moved) {
+      move(kernels, use, use.at)
+      widen(kernels, use, use.channels)
+    }
   })
   for (const steps of tasks) shareWithin(kernels, steps, moved, owner)
 }
@@ -52,6 +55,7 @@ function shareWithin(
       if (sharing.shared || sharing.lies !== undefined || !isMovable(use)) continue
       sharing.lies = free.get(channels)?.pop() ?? allocateRoom(kernels.arena, channels, owner)
       move(kernels, use, sharing.lies.at)
+      if (isUnread(use)) widen(kernels, use, 0)
       moved.push(use)
     }
     // What is touched in this step for the last time is free from the next one on: outputs are never inputs.
@@ -75,4 +79,8 @@ function move({ arena }: KernelModule, { places, marks }: BusUse, at: number): v
   // What they say is true of the memory that the bus leaves.
   if (marks !== 0) unmark(arena, marks)
   for (const place of places) words[place >>> 2] = at
+}
+
+function widen({ arena }: KernelModule, { widths }: BusUse, channels: number): void {
+  for (const word of widths) arena.words[word >>> 2] = channels
 }

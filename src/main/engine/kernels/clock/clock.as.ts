@@ -9,7 +9,15 @@ import {
   setFreeCount,
 } from '../lib/cycles.as'
 import { demoteFour } from '../lib/math.as'
-import { outputChannel, paramAt, paramFour, paramMoves, STATE, STEP } from '../lib/header.as'
+import {
+  outputChannel,
+  outputChannels,
+  paramAt,
+  paramFour,
+  paramMoves,
+  STATE,
+  STEP,
+} from '../lib/header.as'
 
 // State: a block of cycles.
 const CYCLES = STATE
@@ -75,6 +83,7 @@ function clockStep(self: usize, frame: u32, gates: usize, phases: usize): void {
  * `swung` finds out of every two frames is found out once, and the arithmetic is the same. Answers the frame behind them.
  */
 function fillPulse(self: usize, frame: u32, end: u32, gates: usize, phases: usize): u32 {
+  const isRead = outputChannels(self, 1) > 0
   const block = self + CYCLES
   const part = firstPart(self, frame)
   const shift = <f64>paramAt(self, SHIFT, frame)
@@ -91,16 +100,36 @@ function fillPulse(self: usize, frame: u32, end: u32, gates: usize, phases: usiz
   const isSecond = pair - whole >= part
   const over = isSecond ? 1 : part
   const wholes = f64x2.splat(whole)
-  const start = f64x2.splat(isSecond ? part : 0)
-  const stretch = f64x2.splat(1 / (isSecond ? 1 - part : part))
+  const begun = isSecond ? part : 0
+  const stretched = 1 / (isSecond ? 1 - part : part)
+  const start = f64x2.splat(begun)
+  const stretch = f64x2.splat(stretched)
   const half = f64x2.splat(0.5)
   const width = paramFour(self, WIDTH, frame)
+  const least = paramAt(self, WIDTH, frame)
   const high = f32x4.splat(1)
   let at = frame
   while (at < end) {
-    const last = count + four + four + four + three
-    if ((last - shift) * 0.5 - whole >= over) break
+    const fourth = count + four + four + four
+    const final = (fourth + three - shift) * 0.5 - whole
+    if (final >= over) break
     const stop = <usize>(at + STEP) << 2
+    if (!isRead) {
+      // The phase never falls: where the gate is the same at both ends it is so all the way.
+      const begin = (count - shift) * 0.5 - whole
+      const isOn = <f32>((begin - begun) * stretched) < least
+      if (isOn == (<f32>((final - begun) * stretched) < least)) {
+        const gate = f32x4.splat(isOn ? 1 : 0)
+        const to = gates + (<usize>at << 2)
+        v128.store(to, gate)
+        v128.store(to, gate, 16)
+        v128.store(to, gate, 32)
+        v128.store(to, gate, 48)
+        count = fourth + four
+        at += STEP
+        continue
+      }
+    }
     for (let to = <usize>at << 2; to < stop; to += 16) {
       const now = f64x2.splat(count)
       const early = f64x2.mul(f64x2.sub(f64x2.add(now, first), shifts), half)

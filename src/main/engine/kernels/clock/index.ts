@@ -10,7 +10,7 @@ import { divisions } from '../lib/note-lengths'
  */
 export const clock = kernel('clock', {
   inputs: { reset: control() },
-  outputs: { out: control(), phase: control() },
+  outputs: { out: control(), phase: control({ mayRest: true }) },
   params: {
     sync: choice(['free', 'tempo']),
     rate: hertz(0.001, 1_000, 2),

@@ -95,14 +95,20 @@ function readAt(ring: usize, size: u32, place: u32, back: u32, parts: v128): v12
   )
 }
 
-/** Four frames of a line whose places differ: each from a reading of its own. */
+/** Four frames of a line whose places differ: mostly two, which are next to each other, else each has a reading of its own. */
 function readApart(ring: usize, size: u32, place: u32, whole: u32, backs: v128, parts: v128): v128 {
   const a = readAt(ring, size, place, whole + <u32>i32x4.extract_lane(backs, 0), parts)
+  const early = i32x4.eq(backs, v128.shuffle<i32>(backs, backs, 0, 0, 0, 0))
+  const late = i32x4.eq(backs, v128.shuffle<i32>(backs, backs, 3, 3, 3, 3))
+  if (i32x4.all_true(v128.or(early, late))) {
+    const last = readAt(ring, size, place, whole + <u32>i32x4.extract_lane(backs, 3), parts)
+    return v128.bitselect(a, last, early)
+  }
   const b = readAt(ring, size, place, whole + <u32>i32x4.extract_lane(backs, 1), parts)
   const c = readAt(ring, size, place, whole + <u32>i32x4.extract_lane(backs, 2), parts)
   const d = readAt(ring, size, place, whole + <u32>i32x4.extract_lane(backs, 3), parts)
-  const early = v128.shuffle<f32>(a, b, 0, 5, 0, 5)
-  return v128.shuffle<f32>(early, v128.shuffle<f32>(c, d, 2, 7, 2, 7), 0, 1, 4, 5)
+  const first = v128.shuffle<f32>(a, b, 0, 5, 0, 5)
+  return v128.shuffle<f32>(first, v128.shuffle<f32>(c, d, 2, 7, 2, 7), 0, 1, 4, 5)
 }
 
 /** Four frames of a line, `backs` half frames beyond `whole` and `parts` of one more. */

@@ -256,9 +256,9 @@ function swap(one: usize, two: usize, count: u32): void {
 }
 
 /**
- * [table, buffer, conversion]: the values of a parameter under automation. The table is u32 count of stretches, then
- * from byte 16 on of each as f64 its first frame in the block, its frames, then what `op_course` takes from `position`
- * to `high`.
+ * [table, buffer, conversion]: the values of a parameter under automation. The table is u32 count of stretches, from
+ * byte 8 on as f64 where the block begins, then from byte 16 on of each as f64 its first frame, counted from where that
+ * counts from, its frames, then what `op_course` takes from `position` to `high`.
  */
 export function step_course(at: usize, offset: u32, frames: u32): void {
   course(at, offset, frames)
