@@ -36,10 +36,7 @@ export class AutomationReader {
    * Cuts segments at the points, into so many spans at most. Every span's curve counts from its point, never from the
    * span's beginning, so that no partition of the timeline changes a value.
    */
-  spans(
-    segments: readonly Segment[],
-    most = Number.POSITIVE_INFINITY,
-  ): readonly AutomationSpan[] {
+  spans(segments: readonly Segment[], most = Number.POSITIVE_INFINITY): readonly AutomationSpan[] {
     const spans: AutomationSpan[] = []
     for (const segment of segments) {
       const { offset, frames, position } = segment
@@ -86,7 +83,10 @@ export class AutomationReader {
     const from = points[this.#index]?.time ?? Number.NEGATIVE_INFINITY
     const to = points[this.#index + 1]?.time ?? Number.POSITIVE_INFINITY
     if (from <= time && time < to) return this.#index
-    this.#index = pointBefore(points, time)
+    // Mostly it is the next one.
+    const after = points[this.#index + 2]?.time ?? Number.POSITIVE_INFINITY
+    const isNext = to <= time && time < after
+    this.#index = isNext ? this.#index + 1 : pointBefore(points, time)
     this.#curve = undefined
     return this.#index
   }

@@ -66,7 +66,9 @@ export class KernelInstance {
 
   /** Its outputs may lie elsewhere while nobody needs them; notes stay, since a block's are begun in its first part. */
   letMove(uses: BusUses): void {
-    for (const [index, [port, { kind, mayRest }]] of Object.entries(this.kernel.outputs).entries()) {
+    for (const [index, [port, { kind, mayRest }]] of Object.entries(
+      this.kernel.outputs,
+    ).entries()) {
       const bus = this.outputs.get(port)
       if (kind === 'notes' || bus === undefined) continue
       const place = this.addressOf('outputs', index)

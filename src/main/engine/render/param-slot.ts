@@ -26,8 +26,6 @@ interface View {
   /** Addresses of the `moving` words of all kernels that read it. */
   readonly flags: number[]
   current: number
-  /** Where in the arena's floats its last value stands, where that is not `current`. */
-  last: number | undefined
   /** Of a glide: where it began, and how far it goes in a frame. */
   from: number
   step: number
@@ -59,6 +57,8 @@ export class ParamSlot implements Disposable {
   #stepped = false
   /** Frames of the timeline for which that table is made already. */
   #ahead = NOTHING_AHEAD
+  /** The block’s last frame, where the last values stand in the buffers; where there is none they are `current`. */
+  #last: Frames | undefined
   /** Frames of a glide that are left, and those that are over. */
   #gliding: Frames = 0
   #glided: Frames = 0
@@ -133,9 +133,10 @@ export class ParamSlot implements Disposable {
     if (view === undefined) {
       const buffer = this.#arena.allocate(this.#arena.channelBytes)
       const current = convert(as, this.#param.value)
-      view = { as, buffer, flags: [], current, last: undefined, from: 0, step: 0 }
+      view = { as, buffer, flags: [], current, from: 0, step: 0 }
       this.#views.push(view)
       this.#hold(view)
+      if (this.#last !== undefined) this.#arena.floats[(buffer >>> 2) + this.#last] = current
     }
     if (flag !== undefined) view.flags.push(flag)
     return view.buffer
@@ -191,6 +192,7 @@ export class ParamSlot implements Disposable {
     // Nobody asks for its values any more: what was to be worked out is not to be written over them.
     this.#course?.clear()
     this.#ahead = NOTHING_AHEAD
+    this.#last = undefined
     for (const view of this.#views) {
       view.current = convert(view.as, this.#param.value)
       this.#hold(view)
@@ -220,6 +222,7 @@ export class ParamSlot implements Disposable {
       const reader = (this.#reader ??= new AutomationReader(points, this.#rate))
       const still = reader.still(segments)
       if (still !== undefined) {
+        this.#last = undefined
         for (const view of this.#views) this.#jump(view, convert(view.as, still))
       } else if (!this.#lookAhead(reader, segments)) this.#automate(reader.spans(segments))
       this.#moving = still === undefined
@@ -229,6 +232,7 @@ export class ParamSlot implements Disposable {
     if (this.#gliding === 0) return this.settle()
     const gliding = Math.min(this.#gliding, frames)
     for (const view of this.#views) this.#glide(view, gliding, frames)
+    this.#last = undefined
     this.#gliding -= gliding
     this.#glided += gliding
     this.#moving = true
@@ -251,7 +255,6 @@ export class ParamSlot implements Disposable {
     const after = this.#glided + 1
     for (let i = 0; i < gliding; i++) floats[base + i] = view.from + view.step * (after + i)
     const reached = view.from + view.step * (this.#glided + gliding)
-    view.last = undefined
     view.current = this.#gliding === gliding ? target : reached
     for (let i = gliding; i < frames; i++) floats[base + i] = target
     this.#flag(view, 1)
@@ -264,7 +267,7 @@ export class ParamSlot implements Disposable {
     const { position, frames } = segment
     if (position < this.#ahead.from || position + frames > this.#ahead.to) return false
     this.#course?.begin(position)
-    this.#end(frames - 1)
+    this.#last = frames - 1
     return true
   }
 
@@ -286,6 +289,7 @@ export class ParamSlot implements Disposable {
     const to = last === undefined ? position : last.offset + last.frames
     if (to < position + frames || !course.take(moving, this.#rate)) return false
     this.#ahead = { from: position, to }
+    for (const view of this.#views) this.#flag(view, 1)
     return this.#goesOn(segments)
   }
 
@@ -298,19 +302,13 @@ export class ParamSlot implements Disposable {
         writeSpan(this.#kernels, buffer, span, this.#rate, as)
       }
     }
-    if (last !== undefined) this.#end(last.offset + last.frames - 1)
+    if (last !== undefined) this.#last = last.offset + last.frames - 1
+    for (const view of this.#views) this.#flag(view, 1)
   }
 
-  /** Every frame has a value of its own, up to this one. */
-  #end(frame: Frames): void {
-    for (const view of this.#views) {
-      view.last = (view.buffer >>> 2) + frame
-      this.#flag(view, 1)
-    }
-  }
-
-  #currentOf({ last, current }: View): number {
-    return last === undefined ? current : (this.#arena.floats[last] ?? 0)
+  #currentOf({ buffer, current }: View): number {
+    const last = this.#last
+    return last === undefined ? current : (this.#arena.floats[(buffer >>> 2) + last] ?? 0)
   }
 
   #jump(view: View, value: number): void {
@@ -320,7 +318,6 @@ export class ParamSlot implements Disposable {
   }
 
   #hold(view: View): void {
-    view.last = undefined
     this.#arena.floats[view.buffer >>> 2] = view.current
     this.#flag(view, 0)
   }

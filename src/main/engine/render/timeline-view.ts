@@ -1,4 +1,4 @@
-import type { Hertz, Seconds } from '#shared/kit'
+import type { Frames, Hertz, Seconds } from '#shared/kit'
 import { beatsAt, bpmAt, tempoMapOf, type TempoMap, type TransportSignal } from '#shared/graph'
 import type { EngineTransport } from '../graph'
 import type { KernelModule } from './kernel-module'
@@ -15,6 +15,8 @@ export class TimelineView implements Disposable {
   readonly #kernels: KernelModule
   readonly #signals = new Map<TransportSignal, number>()
   #table: number | undefined
+  /** The tempo that stands in its buffer, from the first frame on, and in how many. */
+  #tempo: { readonly bpm: number; readonly frames: Frames } = { bpm: 0, frames: 0 }
 
   constructor(kernels: KernelModule) {
     this.#kernels = kernels
@@ -66,31 +68,60 @@ export class TimelineView implements Disposable {
     })
   }
 
-  #fill(
-    segment: Segment,
-    { sampleRate, tempo = steady }: EngineTransport,
-    floats: Float32Array,
-  ): void {
-    const { offset, frames } = segment
+  #fill(segment: Segment, settings: EngineTransport, floats: Float32Array): void {
+    const { sampleRate, tempo = steady } = settings
     const at = (name: TransportSignal) => this.#signals.get(name) ?? -1
     this.#fillTime(segment, sampleRate, at('second'), at('part'), floats)
-    const [tempoAt, beatAt, phaseAt] = [at('tempo') >>> 2, at('beat') >>> 2, at('phase') >>> 2]
-    const wanted = { tempo: at('tempo') >= 0, beat: at('beat') >= 0, phase: at('phase') >= 0 }
-    if (!wanted.tempo && !wanted.beat && !wanted.phase) return
-    let stretch = stretchAt(tempo, segment.position / sampleRate)
+    const { offset, frames } = segment
+    if (at('tempo') < 0 && at('beat') < 0 && at('phase') < 0) return
+    for (let done = 0; done < frames;) {
+      const position = positionIn(segment, done)
+      const stretch = stretchAt(tempo, position / sampleRate)
+      const left = frames - done
+      const length = segment.stands === true ? left : framesIn(stretch, position, sampleRate, left)
+      const part = { ...segment, offset: offset + done, frames: length, position }
+      if (stretch.steady) this.#fillSteady(part, stretch, sampleRate)
+      else this.#fillSliding(part, tempo, sampleRate, floats)
+      done += length
+    }
+  }
+
+  #fillSteady({ offset, frames, position, stands }: Segment, stretch: Stretch, rate: Hertz): void {
+    const to = (name: TransportSignal) => {
+      const at = this.#signals.get(name)
+      return at === undefined ? 0 : at + 4 * offset
+    }
+    if (this.#signals.has('tempo')) this.#holdTempo(stretch.bpm, offset, frames)
+    const [beats, phases] = [to('beat'), to('phase')]
+    if (beats === 0 && phases === 0) return
+    const { time, beat, bpm } = stretch
+    const step = stands === true ? 0 : 1
+    this.#kernels.call('op_beats')(beats, phases, frames, position, step, rate, time, beat, bpm)
+  }
+
+  /** Writes it only where it does not stand already. */
+  #holdTempo(bpm: number, offset: Frames, frames: Frames): void {
+    const known = this.#tempo.bpm === bpm ? this.#tempo.frames : 0
+    const end = offset + frames
+    if (end <= known) return
+    const at = (this.#signals.get('tempo') ?? 0) >>> 2
+    this.#kernels.arena.floats.fill(bpm, at + offset, at + end)
+    if (offset <= known) this.#tempo = { bpm, frames: end }
+    else this.#tempo = { ...this.#tempo, frames: Math.min(this.#tempo.frames, offset) }
+  }
+
+  #fillSliding(segment: Segment, tempo: TempoMap, rate: Hertz, floats: Float32Array): void {
+    const at = (name: TransportSignal) => this.#signals.get(name) ?? -1
+    const [tempoAt, beatAt, phaseAt] = [at('tempo'), at('beat'), at('phase')]
+    const { offset, frames } = segment
+    this.#tempo = { ...this.#tempo, frames: Math.min(this.#tempo.frames, offset) }
     for (let i = 0; i < frames; i++) {
-      const time = positionIn(segment, i) / sampleRate
-      if (time >= stretch.end) stretch = stretchAt(tempo, time)
-      const beats = stretch.steady
-        ? stretch.beat + (stretch.bpm * (time - stretch.time)) / 60
-        : beatsAt(tempo, time)
+      const beats = beatsAt(tempo, positionIn(segment, i) / rate)
       const whole = Math.floor(beats)
-      if (wanted.tempo) {
-        floats[tempoAt + offset + i] = stretch.steady ? stretch.bpm : bpmAt(tempo, beats)
-      }
-      if (wanted.beat) floats[beatAt + offset + i] = whole
+      if (tempoAt >= 0) floats[(tempoAt >>> 2) + offset + i] = bpmAt(tempo, beats)
+      if (beatAt >= 0) floats[(beatAt >>> 2) + offset + i] = whole
       // Rounded to f32 the end of a beat would be its beginning.
-      if (wanted.phase) floats[phaseAt + offset + i] = Math.min(beats - whole, LAST_PHASE)
+      if (phaseAt >= 0) floats[(phaseAt >>> 2) + offset + i] = Math.min(beats - whole, LAST_PHASE)
     }
   }
 
@@ -112,19 +143,41 @@ export class TimelineView implements Disposable {
   }
 }
 
-/** The stretch of the tempo map in which a time lies, and where it ends. */
-function stretchAt(map: TempoMap, time: Seconds) {
+/** A part of the tempo map. */
+interface Stretch {
+  readonly time: Seconds
+  readonly end: Seconds
+  readonly beat: number
+  readonly bpm: number
+  /** Whether the tempo is the same all along it. */
+  readonly steady: boolean
+}
+
+const endless: Stretch = {
+  time: 0,
+  end: Number.POSITIVE_INFINITY,
+  beat: 0,
+  bpm: 120,
+  steady: true,
+}
+
+/** The stretch of the tempo map in which a time lies. */
+function stretchAt(map: TempoMap, time: Seconds): Stretch {
   const next = map.findIndex(stretch => stretch.time > time)
-  const { beat, bpm, slope, ...stretch } = map[
-    next < 0 ? map.length - 1 : Math.max(0, next - 1)
-  ] ?? {
-    beat: 0,
-    bpm: 120,
-    slope: 0,
-    time: 0,
-  }
-  const end = next < 0 ? Number.POSITIVE_INFINITY : (map[next]?.time ?? Number.POSITIVE_INFINITY)
-  return { beat, bpm, time: stretch.time, steady: slope === 0, end }
+  const found = map[next < 0 ? map.length - 1 : Math.max(0, next - 1)]
+  if (found === undefined) return endless
+  const { beat, bpm, slope, time: begin } = found
+  return { time: begin, end: map[next]?.time ?? endless.end, beat, bpm, steady: slope === 0 }
+}
+
+/** How many of the frames from `position` on lie in it: at least one. */
+function framesIn({ end }: Stretch, position: Frames, rate: Hertz, most: Frames): Frames {
+  if (end === endless.end) return most
+  let frames = Math.max(1, Math.min(most, Math.ceil(end * rate) - position))
+  // Rounding may put the border a frame off what a division says.
+  while (frames > 1 && (position + frames - 1) / rate >= end) frames -= 1
+  while (frames < most && (position + frames) / rate < end) frames += 1
+  return frames
 }
 
 const steady = tempoMapOf({ tempo: 120, tempoCurve: 'hold', tempoMap: [] })

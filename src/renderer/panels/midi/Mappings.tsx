@@ -127,7 +127,8 @@ function Awaited({ mapping }: { readonly mapping: MidiMapping }) {
   const goal = controllerAt(mapping, toKnob(spec, value), place)
   return (
     <span role="status" data-testid="midi-awaited" className="shrink-0 text-accent-text">
-      Turn {goal > place ? 'up' : 'down'} to {formatParam(spec, fromKnob(spec, knobAt(mapping, goal)))}
+      Turn {goal > place ? 'up' : 'down'} to{' '}
+      {formatParam(spec, fromKnob(spec, knobAt(mapping, goal)))}
     </span>
   )
 }

@@ -98,7 +98,7 @@ function curve(self: usize, frame: u32, frames: u32, levels: usize, before: v128
     let level = v128.load(at)
     if (rms) {
       const gathered = gather(meanPole, f32x4.mul(level, level))
-      level = f32x4.pmax(v128.load32_splat(quietest, 4), spread(meanPole, gathered, mean))
+      level = f32x4.pmax(v128.load32_splat(quietest + 4), spread(meanPole, gathered, mean))
       mean = advance(meanPole, gathered, mean)
       if ((i & (STEP - 1)) == STEP - 4) mean = flushTwo(mean)
     }

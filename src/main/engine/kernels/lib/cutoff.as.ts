@@ -13,17 +13,17 @@ const tangents = memory.data<f32>([
 @inline
 export function tanHalfTurns(t: v128): v128 {
   const high = f32x4.gt(t, v128.load32_splat(tangents))
-  const folded = v128.bitselect(f32x4.sub(v128.load32_splat(tangents, 4), t), t, high)
-  const x = f32x4.mul(folded, v128.load32_splat(tangents, 8))
+  const folded = v128.bitselect(f32x4.sub(v128.load32_splat(tangents + 4), t), t, high)
+  const x = f32x4.mul(folded, v128.load32_splat(tangents + 8))
   const z = f32x4.mul(x, x)
-  let sum = v128.load32_splat(tangents, 12)
-  sum = f32x4.add(f32x4.mul(sum, z), v128.load32_splat(tangents, 16))
-  sum = f32x4.add(f32x4.mul(sum, z), v128.load32_splat(tangents, 20))
-  sum = f32x4.add(f32x4.mul(sum, z), v128.load32_splat(tangents, 24))
-  sum = f32x4.add(f32x4.mul(sum, z), v128.load32_splat(tangents, 28))
-  sum = f32x4.add(f32x4.mul(sum, z), v128.load32_splat(tangents, 32))
+  let sum = v128.load32_splat(tangents + 12)
+  sum = f32x4.add(f32x4.mul(sum, z), v128.load32_splat(tangents + 16))
+  sum = f32x4.add(f32x4.mul(sum, z), v128.load32_splat(tangents + 20))
+  sum = f32x4.add(f32x4.mul(sum, z), v128.load32_splat(tangents + 24))
+  sum = f32x4.add(f32x4.mul(sum, z), v128.load32_splat(tangents + 28))
+  sum = f32x4.add(f32x4.mul(sum, z), v128.load32_splat(tangents + 32))
   const tangent = f32x4.mul(sum, x)
-  return v128.bitselect(f32x4.div(v128.load32_splat(tangents, 36), tangent), tangent, high)
+  return v128.bitselect(f32x4.div(v128.load32_splat(tangents + 36), tangent), tangent, high)
 }
 
 /** Gain of the integrators for frequency · 2^octaves, kept within 1 Hz and 0.49 of the rate. */

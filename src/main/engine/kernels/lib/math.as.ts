@@ -15,16 +15,16 @@ export function exp2Two(x: v128): v128 {
   const whole = f64x2.nearest(x)
   const rest = f64x2.sub(x, whole)
   let sum = v128.load64_splat(powers)
-  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers, 8))
-  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers, 16))
-  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers, 24))
-  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers, 32))
-  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers, 40))
-  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers, 48))
-  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers, 56))
-  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers, 64))
+  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers + 8))
+  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers + 16))
+  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers + 24))
+  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers + 32))
+  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers + 40))
+  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers + 48))
+  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers + 56))
+  sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(powers + 64))
   // Adding 1.5 · 2^52 leaves the whole part in the low bits of the double.
-  const bits = f64x2.add(whole, v128.load64_splat(powers, 72))
+  const bits = f64x2.add(whole, v128.load64_splat(powers + 72))
   return i64x2.add(sum, i64x2.shl(bits, 52))
 }
 
@@ -46,11 +46,11 @@ const sines = memory.data<f32>([
 export function sinQuarter(t: v128): v128 {
   const square = f32x4.mul(t, t)
   let sum = v128.load32_splat(sines)
-  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines, 4))
-  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines, 8))
-  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines, 12))
-  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines, 16))
-  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines, 20))
+  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines + 4))
+  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines + 8))
+  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines + 12))
+  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines + 16))
+  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines + 20))
   return f32x4.mul(sum, t)
 }
 
@@ -61,9 +61,9 @@ const folds = memory.data<f64>([0.5, -0.0, 0.25])
 @inline
 export function foldTurns(turns: v128): v128 {
   const centred = f64x2.sub(turns, f64x2.nearest(turns))
-  const sign = v128.and(centred, v128.load64_splat(folds, 8))
+  const sign = v128.and(centred, v128.load64_splat(folds + 8))
   const mirrored = f64x2.sub(v128.or(v128.load64_splat(folds), sign), centred)
-  const outside = f64x2.gt(v128.xor(centred, sign), v128.load64_splat(folds, 16))
+  const outside = f64x2.gt(v128.xor(centred, sign), v128.load64_splat(folds + 16))
   return v128.bitselect(mirrored, centred, outside)
 }
 
@@ -84,7 +84,7 @@ export function foldFour(low: v128, high: v128): v128 {
     f64x2.sub(high, f64x2.floor(high)),
   )
   const fromMiddle = f32x4.abs(f32x4.sub(turns, v128.load32_splat(halves)))
-  return f32x4.sub(fromMiddle, v128.load32_splat(halves, 4))
+  return f32x4.sub(fromMiddle, v128.load32_splat(halves + 4))
 }
 
 /** Two pairs of f64 lanes as four f32 lanes. */
@@ -128,7 +128,7 @@ export function flushFour(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function boundFour(x: v128): v128 {
-  return flushFour(f32x4.pmin(f32x4.pmax(x, v128.load32_splat(bounds, 8)), v128.load32_splat(bounds, 4)))
+  return flushFour(f32x4.pmin(f32x4.pmax(x, v128.load32_splat(bounds + 8)), v128.load32_splat(bounds + 4)))
 }
 
 /** Zeroes a number smaller than 1e-25. */

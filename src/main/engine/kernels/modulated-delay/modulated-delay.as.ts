@@ -35,6 +35,9 @@ const LONGEST: f64 = 0.072
 /** Shortest delay in frames: four frames are read at once, and a sample half-way takes four newer ones. */
 const SHORTEST: f32 = 8
 
+/** Half frames from which on a step reads nothing that it writes itself: its own frames, and those about a place. */
+const FAR: u32 = 2 * (STEP + 8)
+
 /** Of what a step works out once for both sides: where the waves of the voices lie. */
 const WAVES: usize = 112
 /** Then, of each voice, where it reads: two vectors for four frames. */
@@ -140,7 +143,8 @@ let turnsKnown: f64 = -1
 let knownSines: v128 = i64x2.splat(0)
 let knownCosines: v128 = i64x2.splat(0)
 
-const shifts = memory.data<f32>([8388608])
+/** Beside 2^23 the low bits of an f32 are its whole part; then 1. */
+const numbers = memory.data<f32>([8388608, 1])
 
 /**
  * Where a voice reads on a side, for all of a step: half frames beyond `whole`, then the parts of one more, four
@@ -153,9 +157,8 @@ function fillPlaces(to: usize, sweep: usize, wave: usize): void {
   const swingStep = v128.load32_splat(sweep, 12)
   const sineStep = v128.load(sweep, 80)
   const cosineStep = v128.load(sweep, 96)
-  const one = f32x4.splat(1)
-  // Beside 2^23 the low bits of an f32 are its whole part.
-  const shift = v128.load32_splat(shifts)
+  const shift = v128.load32_splat(numbers)
+  const one = v128.load32_splat(numbers + 4)
   let base = v128.load(sweep, 16)
   let swing = v128.load(sweep, 32)
   let sines = v128.load(sweep, 48)
@@ -174,9 +177,46 @@ function fillPlaces(to: usize, sweep: usize, wave: usize): void {
   }
 }
 
-/** Thirty-two frames of a side: answers what it kept, all lanes or-ed. */
+/** Thirty-two frames of a voice, added to what is at `sums`: nothing that it reads is written in this step. */
+function addVoice(
+  ring: usize,
+  size: u32,
+  place: u32,
+  whole: u32,
+  places: usize,
+  sums: usize,
+): void {
+  for (let i: u32 = 0; i < STEP; i += 4) {
+    const from = places + (<usize>i << 3)
+    const to = sums + (<usize>i << 2)
+    const read = readLine(ring, size, place + i, whole, v128.load(from), v128.load(from, 16))
+    v128.store(to, f32x4.add(v128.load(to), read))
+  }
+}
+
+/** Four frames of all voices. */
 // @ts-ignore: decorator
 @inline
+function readVoices(
+  ring: usize,
+  size: u32,
+  place: u32,
+  whole: u32,
+  places: usize,
+  voices: i32,
+): v128 {
+  let sum = f32x4.splat(0)
+  for (let voice = 0; voice < voices; voice++) {
+    const from = places + PLACES * <usize>voice
+    sum = f32x4.add(
+      sum,
+      readLine(ring, size, place, whole, v128.load(from), v128.load(from, 16)),
+    )
+  }
+  return sum
+}
+
+/** Thirty-two frames of a side: answers what it kept, all lanes or-ed. */
 function processSide(self: usize, frame: u32, side: u32, voices: i32, sweep: usize): v128 {
   const size = load<u32>(self + SIZE)
   const place = load<u32>(self + PLACE)
@@ -187,7 +227,7 @@ function processSide(self: usize, frame: u32, side: u32, voices: i32, sweep: usi
   const before = ring + (<usize>(place == 0 ? size : place) << 2)
   const share = v128.load32_splat(sweep)
   const whole = load<u32>(sweep, 4)
-  const one = f32x4.splat(1)
+  const one = v128.load32_splat(numbers + 4)
   let earlier = v128.load(before - 32)
   let middle = v128.load(before - 16)
   const places = sweep + WAVES + 16 * <usize>voices
@@ -195,24 +235,27 @@ function processSide(self: usize, frame: u32, side: u32, voices: i32, sweep: usi
     const wave = sweep + WAVES + 16 * <usize>voice + 4 * <usize>side
     fillPlaces(places + PLACES * <usize>voice, sweep, wave)
   }
+  // Voices that are late enough are read at one go: so the code of reading has the registers for itself.
+  const ahead = whole >= FAR
+  const sums = places + PLACES * <usize>voices
+  if (ahead) {
+    memory.fill(sums, 0, 4 * <usize>STEP)
+    for (let voice = 0; voice < voices; voice++) {
+      addVoice(ring, size, place, whole, places + PLACES * <usize>voice, sums)
+    }
+  }
   const feedbackMoves = paramMoves(self, FEEDBACK)
   const mixMoves = paramMoves(self, MIX)
   let feedback = f32x4.mul(share, paramFour(self, FEEDBACK, frame))
   let mix = paramFour(self, MIX, frame)
-  let any = f32x4.splat(0)
+  let any = i32x4.splat(0)
   for (let i: u32 = 0; i < STEP; i += 4) {
     const at = <usize>i << 2
     if (feedbackMoves) feedback = f32x4.mul(share, paramFour(self, FEEDBACK, frame + i))
     if (mixMoves) mix = paramFour(self, MIX, frame + i)
-    let sum = f32x4.splat(0)
-    let from = places + (<usize>i << 3)
-    for (let voice = 0; voice < voices; voice++) {
-      sum = f32x4.add(
-        sum,
-        readLine(ring, size, place + i, whole, v128.load(from), v128.load(from, 16)),
-      )
-      from += PLACES
-    }
+    const sum = ahead
+      ? v128.load(sums + at)
+      : readVoices(ring, size, place + i, whole, places + (<usize>i << 3), voices)
     const wet = f32x4.mul(share, sum)
     const dry = v128.load(heard + at)
     // Voices may add up: what goes round is their mean.

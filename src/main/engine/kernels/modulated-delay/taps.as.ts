@@ -22,9 +22,9 @@ export function halfWays(before: v128, middle: v128, behind: v128): v128 {
   const late2 = v128.shuffle<f32>(middle, behind, 2, 3, 4, 5)
   const late3 = v128.shuffle<f32>(middle, behind, 3, 4, 5, 6)
   const inner = f32x4.mul(v128.load32_splat(terms), f32x4.add(middle, late1))
-  const next = f32x4.mul(v128.load32_splat(terms, 4), f32x4.add(early1, late2))
-  const third = f32x4.mul(v128.load32_splat(terms, 8), f32x4.add(early2, late3))
-  const outer = f32x4.mul(v128.load32_splat(terms, 12), f32x4.add(early3, behind))
+  const next = f32x4.mul(v128.load32_splat(terms + 4), f32x4.add(early1, late2))
+  const third = f32x4.mul(v128.load32_splat(terms + 8), f32x4.add(early2, late3))
+  const outer = f32x4.mul(v128.load32_splat(terms + 12), f32x4.add(early3, behind))
   return f32x4.add(f32x4.add(inner, next), f32x4.add(third, outer))
 }
 
@@ -35,14 +35,14 @@ export function halfWays(before: v128, middle: v128, behind: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function readBetween(a: v128, b: v128, c: v128, d: v128, parts: v128): v128 {
-  const u = f32x4.sub(parts, v128.load32_splat(terms, 40))
+  const u = f32x4.sub(parts, v128.load32_splat(terms + 40))
   const z = f32x4.mul(u, u)
   const even = f32x4.add(
-    v128.load32_splat(terms, 16),
-    f32x4.mul(v128.load32_splat(terms, 20), z),
+    v128.load32_splat(terms + 16),
+    f32x4.mul(v128.load32_splat(terms + 20), z),
   )
-  const far = f32x4.add(v128.load32_splat(terms, 24), f32x4.mul(v128.load32_splat(terms, 28), z))
-  const near = f32x4.add(v128.load32_splat(terms, 32), f32x4.mul(v128.load32_splat(terms, 36), z))
+  const far = f32x4.add(v128.load32_splat(terms + 24), f32x4.mul(v128.load32_splat(terms + 28), z))
+  const near = f32x4.add(v128.load32_splat(terms + 32), f32x4.mul(v128.load32_splat(terms + 36), z))
   const inner = f32x4.add(b, c)
   const outer = f32x4.add(a, d)
   const odd = f32x4.add(
@@ -50,7 +50,7 @@ export function readBetween(a: v128, b: v128, c: v128, d: v128, parts: v128): v1
     f32x4.mul(near, f32x4.sub(b, c)),
   )
   const mean = f32x4.add(
-    f32x4.mul(v128.load32_splat(terms, 40), inner),
+    f32x4.mul(v128.load32_splat(terms + 40), inner),
     f32x4.mul(even, f32x4.sub(outer, inner)),
   )
   return f32x4.add(mean, f32x4.mul(u, odd))

@@ -177,6 +177,48 @@ export function op_interleave(
   }
 }
 
+/** The greatest f32 below 1: rounded to f32 the end of a beat would be its beginning. */
+const LAST_PHASE: f64 = 1 - 1.0 / 16777216
+
+/**
+ * Writes whole beats at `wholes` and parts of one at `parts` (0: nowhere) of frames of the timeline, from `position` on,
+ * `step` (1, or 0 where it stands) from one to the next: beat + bpm · (n / rate − time) / 60.
+ */
+export function op_beats(
+  wholes: usize,
+  parts: usize,
+  frames: u32,
+  position: f64,
+  step: f64,
+  rate: f64,
+  time: f64,
+  beat: f64,
+  bpm: f64,
+): void {
+  const last = f64x2.splat(LAST_PHASE)
+  let place = f64x2.replace_lane(f64x2.splat(position), 1, position + step)
+  for (let i: u32 = 0; i < frames; i += 2) {
+    const passed = f64x2.sub(f64x2.div(place, f64x2.splat(rate)), f64x2.splat(time))
+    const beats = f64x2.div(f64x2.mul(f64x2.splat(bpm), passed), f64x2.splat(60))
+    const all = f64x2.add(f64x2.splat(beat), beats)
+    const whole = f64x2.floor(all)
+    const part = f64x2.pmin(last, f64x2.sub(all, whole))
+    const both = i + 2 <= frames
+    if (wholes != 0) storeTwo(wholes + (<usize>i << 2), whole, both)
+    if (parts != 0) storeTwo(parts + (<usize>i << 2), part, both)
+    place = f64x2.add(place, f64x2.splat(step + step))
+  }
+}
+
+/** As f32; or the first of them alone. */
+// @ts-ignore: decorator
+@inline
+function storeTwo(to: usize, values: v128, both: bool): void {
+  const two = f32x4.demote_f64x2_zero(values)
+  if (both) v128.store64_lane(to, two, 0)
+  else v128.store32_lane(to, two, 0)
+}
+
 /** Writes an automation's values; see `course`. */
 export function op_course(
   dst: usize,

@@ -26,7 +26,7 @@ function look(a: usize, b: usize, c: usize, d: usize, rest: v128): v128 {
 @inline
 export function spanOf(turns: v128): v128 {
   const most = f32x4.pmin(v128.load32_splat(factors), f32x4.abs(turns))
-  return f32x4.pmax(v128.load32_splat(factors, 4), most)
+  return f32x4.pmax(v128.load32_splat(factors + 4), most)
 }
 
 /** Offsets of the levels for four spans: from the exponent and two bits more. */
@@ -41,8 +41,8 @@ export function levelBytes(span: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function fadeOf(span: v128): v128 {
-  const rest = f32x4.convert_i32x4_s(v128.and(span, v128.load32_splat(bits, 4)))
-  return f32x4.mul(rest, v128.load32_splat(factors, 8))
+  const rest = f32x4.convert_i32x4_s(v128.and(span, v128.load32_splat(bits + 4)))
+  return f32x4.mul(rest, v128.load32_splat(factors + 8))
 }
 
 /** Four samples of a table wave: linear between neighbouring samples, and between two levels. */
@@ -51,10 +51,10 @@ export function fadeOf(span: v128): v128 {
 export function waveFour(tables: usize, phases: v128, levels: v128, fade: v128): v128 {
   // Twelve bits are the place in the table, the other twenty the way to the next one.
   const rest = f32x4.mul(
-    f32x4.convert_i32x4_s(v128.and(phases, v128.load32_splat(bits, 8))),
-    v128.load32_splat(factors, 12),
+    f32x4.convert_i32x4_s(v128.and(phases, v128.load32_splat(bits + 8))),
+    v128.load32_splat(factors + 12),
   )
-  const place = v128.and(i32x4.shr_u(phases, 18), v128.load32_splat(bits, 12))
+  const place = v128.and(i32x4.shr_u(phases, 18), v128.load32_splat(bits + 12))
   const bytes = i32x4.add(levels, place)
   const a = tables + <usize>i32x4.extract_lane(bytes, 0)
   const b = tables + <usize>i32x4.extract_lane(bytes, 1)

@@ -39,7 +39,7 @@ const mirror = memory.data<u32>([0x80000000])
 function increment(hertz: v128, factor: v128, period: v128): v128 {
   const factors = f64x2.promote_low_f32x4(factor)
   const turns = f64x2.mul(f64x2.mul(f64x2.promote_low_f32x4(hertz), factors), period)
-  return f64x2.pmax(v128.load64_splat(doubles, 8), f64x2.pmin(v128.load64_splat(doubles), turns))
+  return f64x2.pmax(v128.load64_splat(doubles + 8), f64x2.pmin(v128.load64_splat(doubles), turns))
 }
 
 /** Factors of frequency, f32, of four differences in cents: within 0.001 ct. */
@@ -59,7 +59,7 @@ function high(four: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function phasesOf(early: v128, late: v128): v128 {
-  const shift = v128.load64_splat(doubles, 16)
+  const shift = v128.load64_splat(doubles + 16)
   return v128.shuffle<i32>(f64x2.add(early, shift), f64x2.add(late, shift), 0, 2, 4, 6)
 }
 
@@ -71,7 +71,7 @@ function sineFour(phases: v128): v128 {
   const mirrored = i32x4.sub(v128.load32_splat(mirror), phases)
   const beyond = i32x4.shr_s(v128.xor(phases, i32x4.shl(phases, 1)), 31)
   const folded = v128.bitselect(mirrored, phases, beyond)
-  return sinQuarter(f32x4.mul(f32x4.convert_i32x4_s(folded), v128.load32_splat(octave, 4)))
+  return sinQuarter(f32x4.mul(f32x4.convert_i32x4_s(folded), v128.load32_splat(octave + 4)))
 }
 
 /** Sixteen frames at a frequency that holds: answers the phase behind them. */

@@ -7,7 +7,7 @@
 // @ts-ignore: decorator
 @inline
 export function bounded(given: v128): v128 {
-  return f32x4.pmax(v128.load32_splat(ends), f32x4.pmin(v128.load32_splat(ends, 4), given))
+  return f32x4.pmax(v128.load32_splat(ends), f32x4.pmin(v128.load32_splat(ends + 4), given))
 }
 
 // In memory: a load brings a number into all lanes, where to build one from code takes four times as long.
@@ -20,7 +20,7 @@ const sines = memory.data<f32>([
 // @ts-ignore: decorator
 @inline
 function sizeOf(given: v128): v128 {
-  return f32x4.pmin(v128.load32_splat(ends, 4), f32x4.abs(given))
+  return f32x4.pmin(v128.load32_splat(ends + 4), f32x4.abs(given))
 }
 
 /** sin(2π(scale · p + start)) of four positions, within ±0.25 turns; the polynomial is right to 5e-9. */
@@ -36,10 +36,10 @@ export function sineFour(positions: v128, scale: f32, start: f32): v128 {
 function sineOf(t: v128): v128 {
   const square = f32x4.mul(t, t)
   let sum = v128.load32_splat(sines)
-  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines, 4))
-  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines, 8))
-  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines, 12))
-  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines, 16))
+  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines + 4))
+  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines + 8))
+  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines + 12))
+  sum = f32x4.add(f32x4.mul(sum, square), v128.load32_splat(sines + 16))
   return f32x4.mul(sum, t)
 }
 
@@ -109,7 +109,7 @@ export function panStereo(
   const zero = f32x4.splat(0)
   if (mask == 0) {
     const pan = v128.load32_splat(positions)
-    const quarter = v128.load32_splat(ends, 8)
+    const quarter = v128.load32_splat(ends + 8)
     const t = f32x4.mul(sizeOf(pan), quarter)
     const toLeft = f32x4.le(pan, zero)
     const kept = sineOf(f32x4.sub(quarter, t))
@@ -123,7 +123,7 @@ export function panStereo(
   }
   for (let at: usize = 0; at < bytes; at += 16) {
     const pan = v128.load(positions + at)
-    const quarter = v128.load32_splat(ends, 8)
+    const quarter = v128.load32_splat(ends + 8)
     const t = f32x4.mul(sizeOf(pan), quarter)
     const kept = sineOf(f32x4.sub(quarter, t))
     const moved = sineOf(t)

@@ -12,7 +12,7 @@ const HARD: usize = 16
 @inline
 function within(x: v128, limit: usize): v128 {
   const below = f32x4.pmin(v128.load32_splat(limits + limit), x)
-  return f32x4.pmax(v128.load32_splat(limits + limit, 4), below)
+  return f32x4.pmax(v128.load32_splat(limits + limit + 4), below)
 }
 
 const tanhTerms = memory.data<f32>([
@@ -28,16 +28,16 @@ export function tanhFour(x: v128): v128 {
   const bounded = within(x, TANH)
   const z = f32x4.mul(bounded, bounded)
   let over = v128.load32_splat(tanhTerms)
-  over = f32x4.add(f32x4.mul(over, z), v128.load32_splat(tanhTerms, 4))
-  over = f32x4.add(f32x4.mul(over, z), v128.load32_splat(tanhTerms, 8))
-  over = f32x4.add(f32x4.mul(over, z), v128.load32_splat(tanhTerms, 12))
-  over = f32x4.add(f32x4.mul(over, z), v128.load32_splat(tanhTerms, 16))
-  over = f32x4.add(f32x4.mul(over, z), v128.load32_splat(tanhTerms, 20))
-  over = f32x4.add(f32x4.mul(over, z), v128.load32_splat(tanhTerms, 24))
-  let under = v128.load32_splat(tanhTerms, 28)
-  under = f32x4.add(f32x4.mul(under, z), v128.load32_splat(tanhTerms, 32))
-  under = f32x4.add(f32x4.mul(under, z), v128.load32_splat(tanhTerms, 36))
-  under = f32x4.add(f32x4.mul(under, z), v128.load32_splat(tanhTerms, 40))
+  over = f32x4.add(f32x4.mul(over, z), v128.load32_splat(tanhTerms + 4))
+  over = f32x4.add(f32x4.mul(over, z), v128.load32_splat(tanhTerms + 8))
+  over = f32x4.add(f32x4.mul(over, z), v128.load32_splat(tanhTerms + 12))
+  over = f32x4.add(f32x4.mul(over, z), v128.load32_splat(tanhTerms + 16))
+  over = f32x4.add(f32x4.mul(over, z), v128.load32_splat(tanhTerms + 20))
+  over = f32x4.add(f32x4.mul(over, z), v128.load32_splat(tanhTerms + 24))
+  let under = v128.load32_splat(tanhTerms + 28)
+  under = f32x4.add(f32x4.mul(under, z), v128.load32_splat(tanhTerms + 32))
+  under = f32x4.add(f32x4.mul(under, z), v128.load32_splat(tanhTerms + 36))
+  under = f32x4.add(f32x4.mul(under, z), v128.load32_splat(tanhTerms + 40))
   return f32x4.div(f32x4.mul(bounded, over), under)
 }
 

@@ -8,8 +8,8 @@ const numbers = memory.data<f32>([-200, 100, -100, DECIBEL, 0.01])
 // @ts-ignore: decorator
 @inline
 function powerTwo(x: v128): v128 {
-  const high = f32x4.pmin(x, v128.load32_splat(numbers, 4))
-  const power = exp2Four(f32x4.pmax(high, v128.load32_splat(numbers, 8)))
+  const high = f32x4.pmin(x, v128.load32_splat(numbers + 4))
+  const power = exp2Four(f32x4.pmax(high, v128.load32_splat(numbers + 8)))
   return v128.bitselect(power, x, f32x4.eq(x, x))
 }
 
@@ -47,10 +47,10 @@ function turnFour(
   // A signal that is no number leaves the parameter at its least.
   moved = v128.bitselect(f32x4.pmin(moved, most), least, f32x4.gt(moved, least))
   if (conversion == 1) {
-    const gain = exp2Four(f32x4.mul(moved, v128.load32_splat(numbers, 12)))
+    const gain = exp2Four(f32x4.mul(moved, v128.load32_splat(numbers + 12)))
     return v128.and(gain, f32x4.gt(moved, v128.load32_splat(numbers)))
   }
-  return conversion == 2 ? f32x4.mul(moved, v128.load32_splat(numbers, 16)) : moved
+  return conversion == 2 ? f32x4.mul(moved, v128.load32_splat(numbers + 16)) : moved
 }
 
 /** See `step_modulate`. */

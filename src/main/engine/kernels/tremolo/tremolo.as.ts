@@ -61,7 +61,7 @@ function fillGains(self: usize, frame: u32): usize {
   const ahead = <f64>paramAt(self, SPREAD, frame)
   const spread = f64x2.splat(ahead)
   const one = v128.load32_splat(ones)
-  const halves = v128.load32_splat(ones, 4)
+  const halves = v128.load32_splat(ones + 4)
   for (let i: u32 = 0; i < STEP; i += 4) {
     const half = f32x4.mul(paramFour(self, DEPTH, frame + i), halves)
     const early = cyclesTwo(block, i)
