@@ -78,6 +78,27 @@ describe('A-05 automation', () => {
     }
   })
 
+  test('points that change while it plays count from the next block on', () => {
+    const before: AutomationPoint[] = [
+      { time: 0, value: -60, curve: 'linear' },
+      { time: 1, value: 0, curve: 'hold' },
+    ]
+    const after: AutomationPoint[] = [
+      { time: 0, value: 0, curve: 'linear' },
+      { time: 1, value: -60, curve: 'hold' },
+    ]
+    const wires = ['player>gain', 'gain>output']
+    const player = rampPlayer(8192)
+    using run = new InProcess(graphOf([player, gainNode(0, before)], wires))
+    run.render(2048)
+    run.load(graphOf([player, gainNode(0, after)], wires))
+    const samples = left(run.render(2048))
+    for (let n = 0; n < 2048; n++) {
+      const level = 10 ** (automationAt(after, (2048 + n) / 48_000) / 20)
+      expect((samples[n] ?? 0) / (2048 + n)).toBeCloseTo(level, 5)
+    }
+  })
+
   test('no partition of the timeline changes a bit', () => {
     const graph = graphOf(
       [kernelNode('osc', 'oscillator', { waveform: 1 }), gainNode(0, points)],

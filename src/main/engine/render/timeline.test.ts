@@ -35,6 +35,33 @@ describe('A-05 the signals of the timeline', () => {
     }
   })
 
+  test('a tempo that stood before is there again after others', () => {
+    using owner = new DisposableStack()
+    const kernels = loadKernels()
+    const timeline = new Timeline(kernels)
+    const map = tempoMapOf({
+      tempo: 120,
+      tempoCurve: 'hold',
+      tempoMap: [
+        { beat: 1, bpm: 60, curve: 'linear' },
+        { beat: 2, bpm: 180, curve: 'hold' },
+        { beat: 8, bpm: 90, curve: 'hold' },
+      ],
+    })
+    timeline.settings = { sampleRate: 1000, length: 10_000, tempo: map }
+    const at = timeline.view(0, owner).signal('tempo') >>> 2
+    const last = map.at(-1)?.time ?? 0
+    // 120, amid the slide, 120 again; 180, from there to 90 within the block, and 180 again.
+    for (const from of [0, 600, 0, 2000, Math.round(last * 1000) - 100, 2000]) {
+      timeline.jump(from)
+      timeline.advance(256)
+      for (let i = 0; i < 256; i++) {
+        const bpm = bpmAt(map, beatsAt(map, (from + i) / 1000))
+        expect(kernels.arena.floats[at + i], `${from} + ${i}`).toBe(Math.fround(bpm))
+      }
+    }
+  })
+
   test('a node whose sound lags sees the timeline as it was, back over the jump of the loop', () => {
     const timeline = new Timeline(loadKernels())
     timeline.settings = { sampleRate: 1000, length: 10_000, loop: { start: 100, end: 600 } }
