@@ -64,24 +64,29 @@ function Mapping({ mapping }: { readonly mapping: MidiMapping }) {
   const { id, node, param, controller, channel, device } = mapping
   const { from, to } = rangeOf(mapping)
   return (
-    <li data-testid="midi-mapping" className="flex h-7 items-center gap-2 text-xs">
-      <span className="min-w-0 flex-1 truncate">
-        <ParamName node={node} param={param} />
-      </span>
-      <Awaited mapping={mapping} />
-      <span
-        className="max-w-40 truncate text-faint"
-        title={`${device ?? 'Any device'}${channel === undefined ? '' : `, channel ${channel}`}`}
-      >
-        {controllerName(controller)}
-      </span>
-      <Range mapping={mapping} />
-      <IconButton
-        icon={ArrowLeftRight}
-        label="Turn the controller round"
-        onClick={() => setMappingRange(mapping, { from: to, to: from })}
-      />
-      <IconButton icon={Trash2} label="Remove the mapping" onClick={() => removeMapping(id)} />
+    <li data-testid="midi-mapping" className="border-b border-line py-1 text-xs last:border-b-0">
+      <div className="flex h-6 items-center gap-2">
+        <span className="min-w-0 flex-1 truncate">
+          <ParamName node={node} param={param} />
+        </span>
+        <span
+          className="max-w-40 shrink-0 truncate text-faint"
+          title={`${device ?? 'Any device'}${channel === undefined ? '' : `, channel ${channel}`}`}
+        >
+          {controllerName(controller)}
+        </span>
+        <IconButton icon={Trash2} label="Remove the mapping" onClick={() => removeMapping(id)} />
+      </div>
+      <div className="flex h-6 items-center gap-2">
+        <Range mapping={mapping} />
+        <span className="flex-1" />
+        <Awaited mapping={mapping} />
+        <IconButton
+          icon={ArrowLeftRight}
+          label="Turn the controller round"
+          onClick={() => setMappingRange(mapping, { from: to, to: from })}
+        />
+      </div>
     </li>
   )
 }
@@ -126,7 +131,7 @@ function Awaited({ mapping }: { readonly mapping: MidiMapping }) {
   const value = Number(node?.params[param] ?? spec.default)
   const goal = controllerAt(mapping, toKnob(spec, value), place)
   return (
-    <span role="status" data-testid="midi-awaited" className="shrink-0 text-accent-text">
+    <span role="status" data-testid="midi-awaited" className="min-w-0 truncate text-accent-text">
       Turn {goal > place ? 'up' : 'down'} to{' '}
       {formatParam(spec, fromKnob(spec, knobAt(mapping, goal)))}
     </span>
