@@ -7,19 +7,27 @@ export function countVitest({ testResults }) {
   return { passed, failed: failuresOf({ testResults }).length }
 }
 
-/** The failures of vitest's JSON report: `{ file, name, message }` each, with the first line of the error. */
+/** The failures of vitest's JSON report: `{ file, name, message }` each, with what the error says first. */
 export function failuresOf({ testResults }) {
   return testResults
     .filter(file => file.status === 'failed')
     .flatMap(({ name: file, message, assertionResults }) => {
       const failed = assertionResults.filter(test => test.status === 'failed')
-      const broken = { fullName: 'could not be loaded', failureMessages: [message] }
+      // Without a word where the process that ran the file went away.
+      const why = message || 'its process ended'
+      const broken = { fullName: 'did not run to its end', failureMessages: [why] }
       return (failed.length > 0 ? failed : [broken]).map(({ fullName, failureMessages }) => ({
         file,
         name: fullName,
-        message: String(failureMessages[0] ?? '').split('\n', 1)[0],
+        message: beginning(String(failureMessages[0] ?? '')),
       }))
     })
+}
+
+/** The first line; of what random input found also the seed and the input, without which nobody sees it again. */
+function beginning(message) {
+  const lines = message.split('\n', 3)
+  return message.includes('Property failed') ? lines.join(' ').slice(0, 600) : lines[0]
 }
 
 /** `report`, with what `again` says of the files that it ran too. */

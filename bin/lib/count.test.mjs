@@ -24,7 +24,18 @@ test('vitest: tests are counted, and a file that could not be loaded is one fail
   expect(countVitest(report)).toEqual({ passed: 2, failed: 2 })
   expect(failuresOf(report)).toEqual([
     { file: 'b.test.ts', name: 'takes away', message: 'late' },
-    { file: 'c.test.ts', name: 'could not be loaded', message: 'SyntaxError' },
+    { file: 'c.test.ts', name: 'did not run to its end', message: 'SyntaxError' },
+  ])
+})
+
+test('vitest: what random input found is told with its seed, a process that went away by that', () => {
+  const found = 'Error: Property failed after 9 tests\n{ seed: 7 }\nCounterexample: [0]\n    at x'
+  const tests = [{ ...bad, failureMessages: [found] }]
+  const gone = { ...unloadable, message: '', assertionResults: [good] }
+  const report = { testResults: [{ ...failing, assertionResults: tests }, gone] }
+  expect(failuresOf(report).map(({ message }) => message)).toEqual([
+    'Error: Property failed after 9 tests { seed: 7 } Counterexample: [0]',
+    'its process ended',
   ])
 })
 

@@ -45,6 +45,14 @@ describe('A-05 spline', () => {
     expect(automationAt(line, 2)).toBe(40)
   })
 
+  test('an exponential step from next to nothing, with a ratio beyond all numbers, goes linearly', () => {
+    const line: Automation = [
+      { time: 0, value: 5e-324, curve: 'exponential' },
+      { time: 1, value: 0.5, curve: 'hold' },
+    ]
+    expect([0, 0.5, 1].map(time => automationAt(line, time))).toEqual([5e-324, 0.25, 0.5])
+  })
+
   test('no curve ever leaves the range of the two points around it, and none is without a value', () => {
     fc.assert(
       fc.property(randomPoints, fc.double({ min: -1, max: 101, noNaN: true }), (points, time) => {

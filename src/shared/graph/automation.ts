@@ -48,7 +48,10 @@ export type Course =
   | { readonly kind: 'exponential'; readonly from: number; readonly growth: number }
   | { readonly kind: 'cubic'; readonly cubic: Cubic }
 
-/** The course from the point at `index` on. An exponential step between values of different sign goes linearly. */
+/**
+ * The course from the point at `index` on. An exponential step goes linearly where no ratio says how the values
+ * grow: between different signs, from or to nothing, and where the ratio itself is beyond all numbers.
+ */
 export function courseFrom(points: Automation, index: number): Course {
   const from = points[index]
   const to = points[index + 1]
@@ -57,8 +60,9 @@ export function courseFrom(points: Automation, index: number): Course {
     return { kind: 'hold', from: from.value }
   }
   if (from.curve === 'spline') return { kind: 'cubic', cubic: splineBetween(points, index) }
-  if (from.curve === 'exponential' && from.value * to.value > 0) {
-    return { kind: 'exponential', from: from.value, growth: Math.log(to.value / from.value) }
+  const ratio = to.value / from.value
+  if (from.curve === 'exponential' && ratio > 0 && Number.isFinite(ratio)) {
+    return { kind: 'exponential', from: from.value, growth: Math.log(ratio) }
   }
   return { kind: 'linear', from: from.value, change: to.value - from.value }
 }
