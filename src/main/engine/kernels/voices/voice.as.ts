@@ -27,6 +27,7 @@ const TIMBRE_TARGET: usize = 88
 const VELOCITY: usize = 92
 const HERTZ: usize = 96
 const HERTZ_KNOWN: usize = 100
+const UP_BEFORE: usize = 104
 
 export const FREE: u32 = 0
 export const HELD: u32 = 1
@@ -126,13 +127,13 @@ function begins(voice: usize): bool {
   return load<f32>(voice, TRIGGER) != 0 || load<u32>(voice, RISES) != 0
 }
 
-/** The gate rises with a trigger; one that is up falls for a frame first. */
+/** The gate rises with a trigger; where it was up in the frame before, it is down for a frame first. */
 export function beginNote(voice: usize, note: u32, velocity: f32): void {
   store<u32>(voice, note, NOTE)
   store<f32>(voice, velocity, VELOCITY)
   store<u32>(voice, 0, FALLS)
   if (begins(voice)) return
-  const up = load<f32>(voice, GATE) != 0
+  const up = load<f32>(voice, UP_BEFORE) != 0
   store<f32>(voice, up ? 0 : 1, GATE)
   store<f32>(voice, up ? 0 : 1, TRIGGER)
   store<u32>(voice, up ? 1 : 0, RISES)
@@ -156,6 +157,7 @@ export function endNote(voice: usize, into: u32): void {
 // @ts-ignore: decorator
 @inline
 export function advanceGate(voice: usize): void {
+  store<f32>(voice, load<f32>(voice, GATE), UP_BEFORE)
   store<f32>(voice, 0, TRIGGER)
   if (load<u32>(voice, RISES) != 0) {
     store<f32>(voice, 1, GATE)

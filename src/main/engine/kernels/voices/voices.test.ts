@@ -121,6 +121,24 @@ describe('A-01 voices', () => {
     expect(signal('gate', 0).indexOf(0, 602)).toBe(900)
   })
 
+  test.each(modes)(
+    '%s: the gate falls between two notes, however short, that follow at once',
+    mode => {
+      const notes = [on(100, 1, 60), off(300, 1), on(300, 2, 62), off(300, 2), on(301, 3, 64)]
+      const signal = allocate(notes, { voices: 1, params: { mode: modes.indexOf(mode) } })
+      expect(rises(signal('gate', 0))).toEqual([100, 301])
+      expect(rises(signal('trigger', 0))).toEqual([100, 301])
+      expect([...signal('gate', 0).subarray(299, 303)]).toEqual([1, 0, 1, 1])
+    },
+  )
+
+  test('mono: a note that follows one of a single frame begins a frame later, and so is heard', () => {
+    const notes = [on(100, 1, 60), off(100, 1), on(101, 2, 62), off(200, 2)]
+    const signal = allocate(notes, { params: { mode: modes.indexOf('mono') } })
+    expect([...signal('gate', 0).subarray(99, 104)]).toEqual([0, 1, 0, 1, 1])
+    expect(rises(signal('trigger', 0))).toEqual([100, 102])
+  })
+
   test('legato: notes that overlap change the pitch and nothing else', () => {
     const notes = [on(0, 1, 60), on(300, 2, 64), off(600, 2), off(900, 1), on(1_000, 3, 62)]
     const signal = allocate(notes, { params: { mode: modes.indexOf('legato'), release: 0 } })
