@@ -43,7 +43,12 @@ const config: PlaywrightTestConfig = {
   expect: { timeout: 10_000 },
   reporter: 'list',
   // A trace of every test takes a third of its time.
-  use: { actionTimeout: 15_000, navigationTimeout: 30_000, trace: 'on-first-retry' },
+  use: {
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    trace: 'on-first-retry',
+    screenshot: 'only-on-failure',
+  },
   projects: projects(),
 }
 

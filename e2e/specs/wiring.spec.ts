@@ -91,6 +91,33 @@ test('E-03 a cable’s end is dragged to another port, or pulled off', async ({ 
   await expect(workspace.port(output, 'in')).toHaveClass(/socket-wired/)
 })
 
+test('E-01 near the edge the view moves on while a cable is dragged, but a port there stays where it is', async ({
+  workspace,
+}) => {
+  const { page } = workspace
+  const canvas = await boxOf(workspace.canvas)
+  const source = await workspace.add('oscillator/oscillator', { x: 60, y: 60 })
+  const effect = await workspace.add('gain/gain', { x: canvas.width - 12, y: 60 })
+  const edge = canvas.x + canvas.width
+  const port = await centerOf(workspace.port(effect, 'in'))
+  expect(port.x).toBeGreaterThan(edge - 20)
+  const viewMoves = async (during: () => Promise<void>) => {
+    const before = await centerOf(workspace.port(source, 'out'))
+    await during()
+    const after = await centerOf(workspace.port(source, 'out'))
+    return before.x - after.x
+  }
+  const out = await centerOf(workspace.port(source, 'out'))
+  await workspace.drag(out, port, async () => {
+    expect(await viewMoves(() => page.waitForTimeout(500))).toBe(0)
+  })
+  await expect(workspace.cables).toHaveCount(1)
+
+  await workspace.drag(out, { x: edge - 12, y: port.y + 200 }, async () => {
+    expect(await viewMoves(() => page.waitForTimeout(500))).toBeGreaterThan(20)
+  })
+})
+
 test('E-03 cables are selected by a click and deleted', async ({ workspace }) => {
   await workspace.chain()
   const at = await workspace.pointOn(workspace.cables.first())

@@ -137,6 +137,7 @@ function Stage() {
           maxZoom={3}
           nodesDraggable={false}
           elementsSelectable={false}
+          autoPanOnConnect={false}
           connectionRadius={24}
           reconnectRadius={10}
           panOnScroll

@@ -1,9 +1,15 @@
-import { useReactFlow, type ReactFlowInstance, type ReactFlowProps } from '@xyflow/react'
+import {
+  useReactFlow,
+  useStoreApi,
+  type ReactFlowInstance,
+  type ReactFlowProps,
+} from '@xyflow/react'
 import { useMemo } from 'react'
 import type { Point } from '#shared/graph'
 import { select, selectedCables } from '../state'
 import { startConnecting, stopConnecting } from './connecting'
 import type { CableFlow, DeviceFlow } from './flow'
+import { panWhileConnecting } from './gestures/auto-pan'
 import { knobAt } from './knobs'
 import { openQuickAdd } from './quick-add-state'
 import { isFitting, plug, plugIntoKnob, replug, replugIntoKnob, unplug } from './wiring'
@@ -23,10 +29,14 @@ type Handlers = Pick<
 /** What React Flow's gestures do to the document. */
 export function useFlowHandlers(): Handlers {
   const flow = useReactFlow<DeviceFlow, CableFlow>()
-  return useMemo(() => flowHandlers(flow), [flow])
+  const store = useStoreApi<DeviceFlow, CableFlow>()
+  return useMemo(() => flowHandlers(flow, () => panWhileConnecting(store)), [flow, store])
 }
 
-function flowHandlers(flow: ReactFlowInstance<DeviceFlow, CableFlow>): Handlers {
+function flowHandlers(
+  flow: ReactFlowInstance<DeviceFlow, CableFlow>,
+  startPanning: () => void,
+): Handlers {
   let replugging = false
   let replugged = false
   return {
@@ -34,6 +44,7 @@ function flowHandlers(flow: ReactFlowInstance<DeviceFlow, CableFlow>): Handlers 
     onConnect: plug,
     onConnectStart(_event, { nodeId, handleId, handleType }) {
       if (nodeId === null || handleId === null) return
+      startPanning()
       const side = handleType === 'source' ? 'outputs' : 'inputs'
       startConnecting({ node: nodeId, port: handleId }, side)
     },

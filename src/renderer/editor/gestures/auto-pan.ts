@@ -1,4 +1,7 @@
+import type { useStoreApi } from '@xyflow/react'
 import type { Point } from '#shared/graph'
+import { isOverKnob } from '../connecting'
+import type { CableFlow, DeviceFlow } from '../flow'
 
 /** How near the edge it begins, and how fast it gets, in pixels and pixels a frame. */
 const EDGE = 36
@@ -17,4 +20,19 @@ function along(at: number, length: number): number {
 
 function speed(depth: number): number {
   return Math.min(1, depth / EDGE) * FASTEST
+}
+
+type FlowStore = ReturnType<typeof useStoreApi<DeviceFlow, CableFlow>>
+
+/**
+ * For as long as a cable is in hand, the view moves on near the edge of the stage; not where the cable has come
+ * to a port or a knob, which would run away from under it.
+ */
+export function panWhileConnecting(store: FlowStore): void {
+  const { connection, width, height, panBy } = store.getState()
+  if (!connection.inProgress) return
+  const by = autoPan(connection.pointer, width, height)
+  const arrived = connection.isValid !== null || isOverKnob()
+  if (!arrived && (by.x !== 0 || by.y !== 0)) void panBy(by)
+  requestAnimationFrame(() => panWhileConnecting(store))
 }
