@@ -204,7 +204,8 @@ export function createSounds(parts: SoundsParts): Sounds {
     },
     ...playlistService({ store, clock, changed }),
     async *watch(_input, { signal }) {
-      yield* eventStream(events, signal)
+      // Whoever lost the link has missed what happened meanwhile.
+      yield* eventStream(events, signal, { first: () => [{ kind: 'changed' }] })
     },
   }
 

@@ -106,3 +106,13 @@ test('S0-24 what is found to be similar is of the same family, four times of fiv
   const twins = unwrap(await app.service.duplicates({ likeness: 0.9999 }, call))
   expect(twins).toEqual([])
 })
+
+test('whoever watches looks at once: what came before, it has missed', async () => {
+  using home = tempFolder()
+  await using app = openSounds(home.path)
+  const events = app.service.watch(undefined, call)
+  expect(await events[Symbol.asyncIterator]().next()).toEqual({
+    done: false,
+    value: { kind: 'changed' },
+  })
+})

@@ -102,8 +102,8 @@ export function fakeSounds(count = 100_000) {
       Array.from({ length: 12 }, (_, index) => rowAt(index)),
     ),
     watch: shell.sounds.watch.handler(async function* ({ signal }) {
+      yield { kind: 'changed' as const }
       await new Promise(resolve => signal?.addEventListener('abort', resolve))
-      yield* []
     }),
   }
 }

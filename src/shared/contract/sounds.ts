@@ -199,6 +199,6 @@ export const soundsContract = {
   /** What is in it, in order, in place of what was. */
   setPlaylist: oc.input(playlistRef.extend({ tracks })).output(type<void>()),
   playlistTracks: oc.input(playlistRef).output(type<readonly TrackRow[]>()),
-  /** Something is other than it was: look again. */
+  /** Something is other than it was: look again. The first comes at once. */
   watch: oc.output(eventIterator(type<{ readonly kind: 'changed' }>())),
 }

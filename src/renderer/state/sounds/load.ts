@@ -17,7 +17,6 @@ let isFollowed = false
 export function openSounds(): void {
   if (isFollowed) return
   isFollowed = true
-  void refreshSounds()
   void watch(
     () => client().sounds.watch(),
     () => void refreshSounds(),
