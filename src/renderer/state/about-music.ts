@@ -3,7 +3,7 @@ import { ENRICH, enrichNamesSchema, toldSchema, type JobInfo, type Told } from '
 import type { Failure } from '#shared/kit'
 import { attempt } from '../kit'
 import { client } from './connection'
-import { openDialog } from './dialogs'
+import { openDialog, useDialogs } from './dialogs'
 
 /** An artist, or one of their albums. */
 export interface MusicNames {
@@ -46,6 +46,11 @@ export function showAboutMusic({ id, input }: JobInfo): void {
   if (!names.success) return
   useAboutMusic.setState({ names: names.data, job: id, failure: undefined })
   openDialog('about-music')
+}
+
+/** Whether the dialog is open and tells itself how a job ends. */
+export function isShownWhileAsked({ id }: JobInfo): boolean {
+  return useDialogs.getState().open === 'about-music' && useAboutMusic.getState().job === id
 }
 
 export function toldBy(job: JobInfo | undefined): Told | undefined {

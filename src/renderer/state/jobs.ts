@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { JobEvent, JobInfo } from '#shared/contract'
 import { unreachable } from '#shared/kit'
 import { attempt } from '../kit'
+import { isShownWhileAsked } from './about-music'
 import { client } from './connection'
 import { notifyEnd } from './notify'
 import { stemsEnded } from './stems'
@@ -69,6 +70,7 @@ function tellEnd(job: JobInfo): void {
   const before = useJobs.getState().jobs.find(({ id }) => id === job.id)
   if (before === undefined || before.state === job.state) return
   if (job.state === 'completed' || job.state === 'failed') notifyEnd(job)
+  if (isShownWhileAsked(job)) return
   if (job.state === 'completed') toast({ tone: 'done', text: `${job.title}: done.` })
   else if (job.state === 'failed' && job.failure !== undefined) toastFailure(job.failure)
 }

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { JobInfo, JobState } from '#shared/contract'
+import { useAboutMusic } from './about-music'
+import { closeDialog, openDialog } from './dialogs'
 import { receiveJobEvent, useJobs } from './jobs'
 import { switchNotify } from './notify'
 import { setPrefs, usePrefs } from './prefs'
@@ -79,5 +81,15 @@ describe('S0-12 the end of a job is told', () => {
     await switchNotify(true)
     expect(usePrefs.getState().notify).toBe(false)
     expect(useToasts.getState().shown[0]?.text).toMatch(/blocked/)
+  })
+
+  test('what a dialog that is open tells of itself is not told beside it too', () => {
+    useAboutMusic.setState({ job: 'j' })
+    openDialog('about-music')
+    end('failed', { failure: { code: 'disk-full', message: 'The disk is full.' } })
+    expect(useToasts.getState().shown).toEqual([])
+    closeDialog()
+    end('completed')
+    expect(useToasts.getState().shown).toHaveLength(1)
   })
 })
