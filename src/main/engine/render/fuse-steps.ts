@@ -1,12 +1,13 @@
+import { fuseGains } from './fuse-gains'
 import { joinScripts } from './join-scripts'
 import type { Step, StepMaker } from './steps'
 
 /**
- * Steps that do the same, to the bit, with less work: biquads in series go through memory once, and neighbouring scripts
- * of one process are one question to it.
+ * Steps that do the same, to the bit, with less work: biquads in series go through memory once, gains are a part of the
+ * sum that hears them, and neighbouring scripts of one process are one question to it.
  */
 export function fuseSteps(all: readonly Step[], maker: StepMaker, loops = false): Step[] {
-  const steps = loops ? all : joinScripts(all, maker)
+  const steps = loops ? all : fuseGains(joinScripts(all, maker), maker)
   const fused: Step[] = []
   let row: Step[] = []
   const take = () => {

@@ -3,6 +3,7 @@ import { allocate } from './bus'
 import type { Helpers } from './helpers'
 import type { KernelFunction, KernelModule } from './kernel-module'
 import { planTasks, type PlannedTask } from './plan-tasks'
+import { sinkGains } from './fuse-gains'
 import { fuseSteps } from './fuse-steps'
 import { shareBuses } from './share-buses'
 import { StepMaker, type Step } from './steps'
@@ -82,14 +83,14 @@ export class Program implements Disposable {
   ) {
     this.#kernels = kernels
     this.#board = board
-    this.#groups = groups
+    this.#groups = sinkGains(groups)
     this.#helpers = helpers
     this.#run = kernels.call('executor_run')
     this.#part(PART)
-    if (helpers?.playing === false || groups.some(isOfHost)) this.#share(groups.map(guess))
+    if (helpers?.playing === false || groups.some(isOfHost)) this.#share(this.#groups.map(guess))
     else {
       this.#isWhole = true
-      this.#deal(planTasks(groups, []))
+      this.#deal(planTasks(this.#groups, []))
     }
   }
 

@@ -21,6 +21,8 @@ export interface Step {
   readonly writes: readonly BusUse[]
   /** A kernel with one audio input and one output: what it goes from and to. */
   readonly through?: Through
+  /** A mix of whole sources, each mono or as wide as it is: they are these, in this order. */
+  readonly sums?: readonly BusUse[]
   /** What it runs is a script. */
   readonly script?: ScriptPart
   /** It measures and cleans what it writes, and does nothing else. */
@@ -209,7 +211,24 @@ export class StepMaker {
     ])
     const room = sources.flatMap(() => [0, 0, 0])
     const operands = [into, into.channels, clock, sources.length, marksOf(into), ...list, ...room]
-    return this.#step('step_mix', operands, busesOf(sources), [into])
+    const step = this.#step('step_mix', operands, busesOf(sources), [into])
+    const uses = this.#uses
+    if (uses === undefined || sources.length < 2 || !sources.every(isWholeIn(into))) return step
+    return { ...step, sums: sources.map(({ bus }) => uses.name(bus)) }
+  }
+
+  /** A mix, and the gains that are heard nowhere else, by the sources that they make. */
+  mixGains(mix: Step, gains: readonly (Step | undefined)[]): Step {
+    const list = gains.flatMap(gain => {
+      const { self = 0, from } = gain?.through ?? {}
+      return [self, from?.marks ?? 0]
+    })
+    const room = gains.flatMap(() => [0, 0, 0, 0])
+    const gone = new Set(gains.map(gain => gain?.through?.to))
+    const heard = gains.flatMap(gain => gain?.reads ?? [])
+    const reads = [...mix.reads.filter(use => !gone.has(use)), ...heard]
+    const operands = [mix.operands, ...list, ...room]
+    return { ...this.#step('step_mix_gains', operands, [], []), reads, writes: mix.writes }
   }
 
   /** Runs the allocator, and the steps of each voice that sounds; those end by adding to the sums. */
@@ -355,6 +374,14 @@ function busesOf(sources: readonly Source[]): Bus[] {
 /** Where it says of a bus in which quanta it is silent; 0: nowhere. */
 function marksOf({ marks = 0 }: Bus): number {
   return marks
+}
+
+/** Whether a source adds to a bus as it is: neither held back nor fading, and each channel to one, or one to all. */
+function isWholeIn({ channels }: Bus): (source: Source) => boolean {
+  return source => {
+    const width = source.bus.channels
+    return flagsOf(source) === 0 && (width === channels || (width === 1 && channels <= 2))
+  }
 }
 
 function flagsOf({ held, fade }: Source): number {

@@ -14,6 +14,7 @@ import { alarm, alarmsAt } from '../lib/mend.as'
 import { isSilent } from '../lib/silence.as'
 import { course } from './course.as'
 import { mix } from './mix.as'
+import { mixGains } from './mix-gains.as'
 import { modulate } from './modulate.as'
 import { hush, isQuiet, mark } from './quiet.as'
 
@@ -154,6 +155,15 @@ export function step_keep(at: usize, offset: u32, frames: u32): void {
  */
 export function step_mix(at: usize, offset: u32, frames: u32): void {
   mix(at, offset, frames)
+}
+
+/**
+ * [operands of a mix of whole sources, then of each source: instance of a gain or 0, marks of what that hears, then
+ * room for four words a source]: the mix, where the gains that it hears are not run for themselves. What they would
+ * write is never written, and the bits are the same.
+ */
+export function step_mix_gains(at: usize, offset: u32, frames: u32): void {
+  mixGains(at, offset, frames)
 }
 
 /**
