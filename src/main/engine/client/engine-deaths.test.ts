@@ -72,6 +72,28 @@ describe.runIf(process.platform === 'linux')('F09 the engine dies', () => {
   )
 
   test(
+    'while the spare has not started yet and gets no processor: it is waited for, and sounds',
+    { timeout: 60_000 },
+    async () => {
+      await using engine = new RealTimeEngine(silentLog)
+      engine.load('p', graph)
+      engine.play(48_000)
+      await nextBlock(engine)
+      await until(() => enginePids().length === 2)
+      const [sounding = 0, spare = 0] = enginePids()
+      process.kill(spare, 'SIGSTOP')
+      kill(sounding)
+      await until(() => statusOf(engine)?.restarts === 1)
+      const block = nextBlock(engine)
+      // Longer than one that had started might be silent.
+      await sleep(3000)
+      process.kill(spare, 'SIGCONT')
+      expect((await block)?.epoch).toBe(engine.state.epoch)
+      expect(statusOf(engine)).toMatchObject({ restarts: 1, state: 'ready' })
+    },
+  )
+
+  test(
     'while nothing plays, three times: it is down, and play gets it up again',
     { timeout: 60_000 },
     async () => {

@@ -1,5 +1,7 @@
 /** A process that owes something and says nothing for so long is taken for hung. */
 const SILENT_MS = 2000
+/** So long a process may take to start: on a machine that is busy with other things it gets little of it. */
+const START_MS = 30_000
 /** So often a process is asked whether it lives, of whose debts nothing is known here. */
 const BEAT_MS = 1000
 
@@ -18,6 +20,7 @@ export class LifeSigns implements Disposable {
   readonly #process: WatchedProcess
   #deadline: NodeJS.Timeout | undefined
   #beat: NodeJS.Timeout | undefined
+  #start: NodeJS.Timeout | undefined
   #pinged = false
 
   constructor(process: WatchedProcess) {
@@ -34,7 +37,8 @@ export class LifeSigns implements Disposable {
   /** Asking again is no sign of life: a deadline that runs goes on. */
   expect(): void {
     const { owes, sounds, kill } = this.#process
-    if (this.#deadline !== undefined || !sounds() || !(owes() || this.#pinged)) return
+    const waits = this.#deadline !== undefined || this.#start !== undefined
+    if (waits || !sounds() || !(owes() || this.#pinged)) return
     this.#deadline = setTimeout(kill, SILENT_MS)
   }
 
@@ -53,14 +57,27 @@ export class LifeSigns implements Disposable {
     this.#deadline = undefined
   }
 
-  /** Another process owes nothing yet. */
-  renew(): void {
-    this.forget()
-    this.#pinged = false
+  /** Another process: it owes nothing until it is ready, and for that it has longer. */
+  renew(ready: Promise<void>): void {
+    this.#leave()
+    const start = setTimeout(this.#process.kill, START_MS).unref()
+    this.#start = start
+    void ready.then(() => {
+      if (this.#start !== start) return
+      this.#leave()
+      this.expect()
+    })
   }
 
   [Symbol.dispose](): void {
-    this.renew()
+    this.#leave()
     clearInterval(this.#beat)
+  }
+
+  #leave(): void {
+    this.forget()
+    clearTimeout(this.#start)
+    this.#start = undefined
+    this.#pinged = false
   }
 }

@@ -238,7 +238,7 @@ export class RealTimeEngine implements AsyncDisposable {
     const engine = this.#spare ?? this.#spawn()
     this.#active = engine
     this.#spare = undefined
-    this.#signs.renew()
+    this.#signs.renew(engine.ready)
     this.#sent = undefined
     engine.replies.on(reply => this.#hear(reply))
     engine.audio.on(bytes => this.#hand(bytes))

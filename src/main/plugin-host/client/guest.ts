@@ -278,7 +278,9 @@ export class Guest {
     const { name } = this.plugin
     if (!isOk) {
       const said = text.slice(0, 500).replace(/\.$/, '')
-      return err(fail('plugin-threw', `${name}: ${said}.`))
+      // What was denied to it says its name already.
+      const whose = said.startsWith(name) ? '' : `${name}: `
+      return err(fail('plugin-threw', `${whose}${said}.`))
     }
     const value = plainJson(text)
     return value.ok

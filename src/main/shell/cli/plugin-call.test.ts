@@ -45,7 +45,7 @@ describe('S2-02 wireharp plugin call', () => {
     [['gpio/pin1'], 'plugin-not-enabled'],
     [
       ['http-reading/webhook', '--json', '{"url": "http://localhost:61999/"}'],
-      'plugin-threw: HTTP reading: HTTP reading may not do this: Talk to the network: localhost:61999',
+      'plugin-threw: HTTP reading may not do this: Talk to the network: localhost:61999',
     ],
   ])('%j is refused with %s', async (args, said) => {
     const { code, err } = await call(...args)
