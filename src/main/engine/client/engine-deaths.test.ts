@@ -29,6 +29,14 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
+/** It plays, and its spare has been started. */
+async function sound(engine: RealTimeEngine): Promise<void> {
+  engine.load('p', graph)
+  engine.play(48_000)
+  await nextBlock(engine)
+  await until(() => enginePids().length === 2)
+}
+
 function kill(pid: number | undefined): void {
   if (pid !== undefined) process.kill(pid, 'SIGKILL')
 }
@@ -53,10 +61,7 @@ describe.runIf(process.platform === 'linux')('F09 the engine dies', () => {
     { timeout: 60_000 },
     async () => {
       await using engine = new RealTimeEngine(silentLog)
-      engine.load('p', graph)
-      engine.play(48_000)
-      await nextBlock(engine)
-      await until(() => enginePids().length === 2)
+      await sound(engine)
       const before = descriptors()
       for (let death = 1; death <= 15; death++) {
         const at = engine.state.position
@@ -76,10 +81,7 @@ describe.runIf(process.platform === 'linux')('F09 the engine dies', () => {
     { timeout: 60_000 },
     async () => {
       await using engine = new RealTimeEngine(silentLog)
-      engine.load('p', graph)
-      engine.play(48_000)
-      await nextBlock(engine)
-      await until(() => enginePids().length === 2)
+      await sound(engine)
       const [sounding = 0, spare = 0] = enginePids()
       process.kill(spare, 'SIGSTOP')
       kill(sounding)

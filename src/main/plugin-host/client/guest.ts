@@ -279,7 +279,7 @@ export class Guest {
     if (!isOk) {
       const said = text.slice(0, 500).replace(/\.$/, '')
       // What was denied to it says its name already.
-      const whose = said.startsWith(name) ? '' : `${name}: `
+      const whose = said.startsWith(`${name} `) ? '' : `${name}: `
       return err(fail('plugin-threw', `${whose}${said}.`))
     }
     const value = plainJson(text)
