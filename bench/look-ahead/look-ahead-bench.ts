@@ -22,6 +22,14 @@ export interface LookAheadRow {
   readonly underruns: number
   /** Those of the first two seconds. */
   readonly atBeginning: number
+  readonly gaps: readonly Gap[]
+}
+
+/** Quanta that were missing in one second of playing, with the time of day of its end, to compare with other records. */
+export interface Gap {
+  readonly second: number
+  readonly at: string
+  readonly quanta: number
 }
 
 export interface LookAheadOptions {
@@ -131,14 +139,25 @@ async function play(
     // Whoever opens a project looks at it first; until then the page is being made.
     await page.waitForTimeout(SETTLING * 1000)
     await page.getByTestId('play').click()
-    const count = async (after: number) => {
-      await page.waitForTimeout(after * 1000)
-      return Number(await page.getByTestId('xruns').textContent())
+    const gaps: Gap[] = []
+    const started = Date.now()
+    for (let second = 1, before = 0; second <= seconds; second++) {
+      await page.waitForTimeout(started + second * 1000 - Date.now())
+      const missing = Number(await page.getByTestId('xruns').textContent())
+      if (missing > before) {
+        gaps.push({ second, at: new Date().toISOString(), quanta: missing - before })
+      }
+      before = missing
     }
-    const atBeginning = await count(Math.min(BEGINNING, seconds))
-    const underruns = await count(Math.max(0, seconds - BEGINNING))
-    const lookAheadMs = (frames / 48_000) * 1000
-    return { lookAheadFrames: frames, lookAheadMs, seconds, underruns, atBeginning }
+    const sum = (of: readonly Gap[]) => of.reduce((total, gap) => total + gap.quanta, 0)
+    return {
+      lookAheadFrames: frames,
+      lookAheadMs: (frames / 48_000) * 1000,
+      seconds,
+      underruns: sum(gaps),
+      atBeginning: sum(gaps.filter(gap => gap.second <= BEGINNING)),
+      gaps,
+    }
   } finally {
     await browser.close()
   }

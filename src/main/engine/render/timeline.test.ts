@@ -73,6 +73,35 @@ describe('A-05 the signals of the timeline', () => {
     timeline.advance(128)
     expect(timeline.positionAt(0, 512)).toBe(300)
   })
+
+  test('what was played is one stretch from jump to jump, however many blocks it came in', () => {
+    const timeline = new Timeline(loadKernels())
+    timeline.settings = { sampleRate: 1000, length: 1e6, loop: { start: 100, end: 600 } }
+    timeline.jump(300)
+    for (let block = 0; block < 5; block++) timeline.advance(128)
+    const frames = (lag: number) =>
+      timeline
+        .segmentsBehind(lag)
+        .map(({ offset, position, frames: long }) => [offset, position, long])
+    // Frames 512 to 640 since the jump: the loop began anew at 300.
+    expect(frames(0)).toEqual([[0, 312, 128]])
+    expect(frames(256)).toEqual([
+      [0, 556, 44],
+      [44, 100, 84],
+    ])
+    expect(frames(200)).toEqual([[0, 112, 128]])
+    timeline.stands = true
+    timeline.advance(128)
+    timeline.advance(128)
+    expect(timeline.segmentsBehind(128)).toEqual([
+      { offset: 0, frames: 128, position: 440, stands: true },
+    ])
+    expect(frames(192)).toEqual([
+      [0, 376, 64],
+      [64, 440, 64],
+    ])
+  })
+
   test('signals for what lags are those of earlier, and a timeline that stands has the same all along', () => {
     using owner = new DisposableStack()
     const kernels = loadKernels()

@@ -16,7 +16,7 @@ interface Seen {
 export class Timeline extends Transport {
   readonly #kernels: KernelModule
   readonly #views = new Map<Frames, Seen>()
-  /** Segments of the past, by the frames rendered before them. */
+  /** Segments of the past, by the frames rendered before them; those that follow from one another are one. */
   readonly #past: Segment[] = []
   readonly #lagging = new Map<Frames, readonly Segment[]>()
   #done: Frames = 0
@@ -36,13 +36,17 @@ export class Timeline extends Transport {
     const segments = super.advance(frames)
     this.#done += frames
     this.#lagging.clear()
-    for (const segment of segments) {
-      this.#past.push({ ...segment, offset: this.#done - frames + segment.offset })
-    }
+    for (const segment of segments) this.#remember(segment, this.#done - frames + segment.offset)
     const oldest = this.#done - frames - LONGEST_LAG
     while ((this.#past[1]?.offset ?? this.#done) < oldest) this.#past.shift()
     for (const [lag, { view }] of this.#views) view.write(this.segmentsBehind(lag), this.settings)
     return segments
+  }
+
+  #remember(segment: Segment, offset: Frames): void {
+    const last = this.#past.at(-1)
+    if (last === undefined || !goesOn(last, segment)) this.#past.push({ ...segment, offset })
+    else this.#past[this.#past.length - 1] = { ...last, frames: last.frames + segment.frames }
   }
 
   /** To a place, with nothing behind it. */
@@ -95,4 +99,9 @@ export class Timeline extends Transport {
     })
     return seen.view
   }
+}
+
+/** Whether the timeline runs on from one segment into the next one. */
+function goesOn(before: Segment, { position, stands }: Segment): boolean {
+  return before.stands === stands && positionIn(before, before.frames) === position
 }
