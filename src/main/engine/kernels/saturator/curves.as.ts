@@ -109,3 +109,26 @@ export function shape(curve: i32, at: usize, bytes: usize, bias: f32): void {
   else if (curve == 4) shapeAll(4, at, end, shift)
   else shapeAll(5, at, end, shift)
 }
+
+// @ts-ignore: decorator
+@inline
+function throughAll(curve: i32, from: usize, to: usize, bytes: usize, drive: v128, output: v128, mix: v128): void {
+  const none = f32x4.splat(0)
+  const rest = f32x4.sub(f32x4.splat(1), mix)
+  const still = shapeFour(curve, none)
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const dry = v128.load(from + at)
+    const shaped = f32x4.sub(shapeFour(curve, f32x4.add(f32x4.mul(dry, drive), none)), still)
+    const wet = f32x4.mul(shaped, output)
+    v128.store(to + at, f32x4.add(f32x4.mul(rest, dry), f32x4.mul(mix, wet)))
+  }
+}
+
+/** Drives `bytes` of samples through a curve without a bias to another place, and mixes them with what they were. */
+export function through(curve: i32, from: usize, to: usize, bytes: usize, drive: v128, output: v128, mix: v128): void {
+  if (curve == 0) throughAll(0, from, to, bytes, drive, output, mix)
+  else if (curve == 1) throughAll(1, from, to, bytes, drive, output, mix)
+  else if (curve == 2) throughAll(2, from, to, bytes, drive, output, mix)
+  else if (curve == 4) throughAll(4, from, to, bytes, drive, output, mix)
+  else throughAll(5, from, to, bytes, drive, output, mix)
+}

@@ -49,6 +49,17 @@ describe('A-01 saturator', () => {
     expectSameForAnyPartition(saturator, { params: { oversampling: 3 }, channels: 1 })
   })
 
+  test.each(curves)('%s alone, in one pass, gives the numbers that it gives step by step', name => {
+    const inputs = { in: [whiteNoise(1_280, 3), whiteNoise(1_280, 4)] }
+    for (const mix of [1, 0.3]) {
+      const params = { curve: curves.indexOf(name), drive: 12, mix, output: -3, oversampling: 0 }
+      const options = { frames: 1_280, inputs, params }
+      expect(renderOut(saturator, { ...options, alwaysMoving: true })).toEqual(
+        renderOut(saturator, options),
+      )
+    }
+  })
+
   test.each(curves)('%s follows its formula within 0.00001, driven up to 30 dB', name => {
     const input = Float32Array.from({ length: 1_280 }, (_, i) => (i - 640) / 640)
     for (const [drive, bias] of [
