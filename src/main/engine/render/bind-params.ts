@@ -41,3 +41,21 @@ export function bindParams(instance: KernelInstance, places: BindingPlaces): Bus
   }
   return signals
 }
+
+/**
+ * A parameter that is to be heard as a signal is worked out where that lies: there is nothing left to copy. Whether that
+ * can be; before the kernel's parameters are bound.
+ */
+export function lendOutput(
+  { kernel, bindings, outputs }: KernelInstance,
+  params: ReadonlyMap<string, ParamSlot>,
+  uses: BusUses,
+  owner: DisposableStack,
+): boolean {
+  const [binding, bus] = [bindings['value'], outputs.get('out')]
+  if (kernel.id !== 'constant' || bus === undefined) return false
+  if (typeof binding !== 'object' || !('param' in binding)) return false
+  if (params.get(binding.param)?.lend(binding.as, bus.at, owner) !== true) return false
+  uses.stays(bus)
+  return true
+}

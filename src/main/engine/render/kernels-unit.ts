@@ -3,7 +3,7 @@ import type { FlatNote } from '#shared/graph'
 import { ALLOCATOR, VOICE, type KernelGraph, type KernelSource, type KernelStage } from '../compile'
 import type { EngineNode, LiveEvent } from '../graph'
 import { kernels as allKernels } from '../kernels'
-import { bindParams } from './bind-params'
+import { bindParams, lendOutput } from './bind-params'
 import { allocateBus, allocateNotes, allocateNumber, type Bus } from './bus'
 import { BusUses } from './bus-uses'
 import { KernelInstance, seedOf } from './kernel-instance'
@@ -312,10 +312,11 @@ export class KernelsUnit implements Unit {
       return this.#input(this.#busesOf(sources, inputs, voice), { maker, uses, steps }, place)
     })
     buses.forEach((bus, index) => instance.readFrom(index, bus, uses))
+    const lends = voice === undefined && lendOutput(instance, this.params, uses, this.#wiring)
     const signals = this.#bind(instance, inputs, voice, uses)
     const outputs = [...instance.outputs.values()]
     // A voice that is silent writes nothing: what it wrote must stay its own.
-    if (voice === undefined) instance.letMove(uses)
+    if (voice === undefined && !lends) instance.letMove(uses)
     steps.push(maker.kernel(stage.kernel.id, instance.self, buses, outputs, signals))
   }
 

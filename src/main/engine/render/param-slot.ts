@@ -22,7 +22,9 @@ const SILENT: Decibels = -200
 /** What a parameter's reader needs: the buffer, and a place to note whether the buffer moves. */
 interface View {
   readonly as: Conversion
-  readonly buffer: number
+  /** Of its own, and where its values are worked out: there too, or in what somebody lends. */
+  readonly own: number
+  buffer: number
   /** Addresses of the `moving` words of all kernels that read it. */
   readonly flags: number[]
   current: number
@@ -128,12 +130,22 @@ export class ParamSlot implements Disposable {
     return view.buffer
   }
 
+  /** Takes along what the next block may need: the value that stands, and the last one of those that moved. */
+  #move(view: View, at: number): void {
+    if (view.buffer === at) return
+    const { floats } = this.#arena
+    for (const frame of [0, this.#last ?? 0]) {
+      floats[(at >>> 2) + frame] = floats[(view.buffer >>> 2) + frame] ?? 0
+    }
+    view.buffer = at
+  }
+
   #view(as: Conversion, flag?: number): number {
     let view = this.#views.find(candidate => candidate.as === as)
     if (view === undefined) {
       const buffer = this.#arena.allocate(this.#arena.channelBytes)
       const current = convert(as, this.#param.value)
-      view = { as, buffer, flags: [], current, from: 0, step: 0 }
+      view = { as, own: buffer, buffer, flags: [], current, from: 0, step: 0 }
       this.#views.push(view)
       this.#hold(view)
       if (this.#last !== undefined) this.#arena.floats[(buffer >>> 2) + this.#last] = current
@@ -142,8 +154,26 @@ export class ParamSlot implements Disposable {
     return view.buffer
   }
 
+  /**
+   * Has the values of a conversion worked out where a reader would copy them, until it is wired anew or the owner is
+   * disposed of; before its readers are wired. False where it has readers, or is modulated: what is read then are other
+   * values.
+   */
+  lend(as: Conversion, at: number, owner: DisposableStack): boolean {
+    if (this.#modulation.length > 0) return false
+    this.#view(as)
+    const view = this.#views.find(candidate => candidate.as === as)
+    if (view === undefined || view.buffer !== view.own || view.flags.length > 0) return false
+    this.#move(view, at)
+    owner.defer(() => {
+      if (view.buffer === at) this.#move(view, view.own)
+    })
+    return true
+  }
+
   /** Forgets who reads it, before the readers are wired anew. */
   unwire(): void {
+    for (const view of this.#views) this.#move(view, view.own)
     for (const view of [...this.#views, ...this.#modulated]) view.flags.length = 0
     this.#stepped = false
     this.#ahead = NOTHING_AHEAD
@@ -239,7 +269,11 @@ export class ParamSlot implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const { buffer } of this.#views) this.#arena.free(buffer, this.#arena.channelBytes)
+    for (const view of this.#views) {
+      this.#arena.free(view.own, this.#arena.channelBytes)
+      // Who lends may end later: nothing goes back into what is free.
+      view.buffer = view.own
+    }
     for (const { buffer } of this.#modulated) this.#arena.free(buffer, this.#arena.channelBytes)
     if (this.#moves !== undefined) this.#arena.free(this.#moves, 16)
     this.#course?.[Symbol.dispose]()

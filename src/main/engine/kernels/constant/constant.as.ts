@@ -12,7 +12,8 @@ export function constant_process(self: usize, offset: u32, frames: u32): void {
   const to = outputChannel(self, 0, 0) + start
   const values = paramPointer(self, 0)
   if (paramMoves(self, 0)) {
-    copyBytes(to, values + start, <usize>frames << 2)
+    // They may have been worked out where they belong.
+    if (to != values + start) copyBytes(to, values + start, <usize>frames << 2)
     return
   }
   const value = v128.load32_splat(values)
