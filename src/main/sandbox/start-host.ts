@@ -4,8 +4,16 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { nodeBinary, rootFolder } from '../kit'
 
-/** See `docs/decisions`: without the first, optimised code is often never installed in isolates. */
-const FLAGS = ['--no-concurrent-recompilation', '--no-node-snapshot', '--no-warnings']
+/**
+ * See `docs/decisions`: without the first, optimised code is often never installed in isolates. With the last a plugin’s
+ * garbage takes the time of its own thread, and no other core.
+ */
+const FLAGS = [
+  '--no-concurrent-recompilation',
+  '--no-node-snapshot',
+  '--no-warnings',
+  '--single-threaded-gc',
+]
 /** The stream of a host on which its watchdog says why it ended it. */
 export const WORDS = 1
 /** The stream of a host on which it is asked and answers. */

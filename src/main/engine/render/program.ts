@@ -2,6 +2,7 @@ import type { Frames } from '#shared/kit'
 import { allocate } from './bus'
 import type { Helpers } from './helpers'
 import type { KernelFunction, KernelModule } from './kernel-module'
+import { HelpTrial } from './help-trial'
 import { planTasks, type PlannedTask } from './plan-tasks'
 import { sinkGains } from './fuse-gains'
 import { fuseSteps } from './fuse-steps'
@@ -72,6 +73,8 @@ export class Program implements Disposable {
   #blocks = 0
   /** Dealt out for one thread, in tasks as long as can be. */
   #isWhole = false
+  /** Of a render to a file: while it is tried whether the others help. */
+  #trial: HelpTrial | undefined
   /** Of the groups, the least that was measured. */
   #costs: readonly Milliseconds[] = []
 
@@ -88,21 +91,21 @@ export class Program implements Disposable {
     this.#run = kernels.call('executor_run')
     this.#part(PART)
     if (helpers?.playing === false || groups.some(isOfHost)) this.#share(this.#groups.map(guess))
-    else {
-      this.#isWhole = true
-      this.#deal(planTasks(this.#groups, []))
-    }
+    else this.#alone()
   }
 
   render(frames: Frames): void {
     this.#blocks += 1
     const { from, to } = MEASURED
+    if (this.#trial !== undefined) return this.#try(this.#trial, frames)
     if (this.#helpers === undefined || this.#blocks < from || this.#blocks > to) {
       return this.#go(frames)
     }
     const costs = this.#measure(frames)
     this.#costs = costs.map((cost, index) => Math.min(cost, this.#costs[index] ?? cost))
-    if (this.#blocks === to) this.#share(this.#costs)
+    if (this.#blocks !== to) return
+    this.#share(this.#costs)
+    if (this.#helping > 0 && !this.#helpers.playing) this.#trial = new HelpTrial()
   }
 
   /** Every bus where it was, before anything that knows of buses goes: it cannot be rendered any more. */
@@ -115,9 +118,25 @@ export class Program implements Disposable {
     this.#kernels.arena.words.fill(0, this.#board >>> 2, (this.#board >>> 2) + 2)
   }
 
-  #go(frames: Frames): void {
+  #try(trial: HelpTrial, frames: Frames): void {
+    const began = performance.now()
+    this.#go(frames, trial.calls ? this.#helping : 0)
+    trial.took((performance.now() - began) / frames)
+    if (trial.helps === undefined) return
+    this.#trial = undefined
+    if (!trial.helps) this.#alone()
+  }
+
+  /** One thread, in tasks as long as can be. */
+  #alone(): void {
+    this.#helping = 0
+    this.#isWhole = true
+    this.#deal(planTasks(this.#groups, []))
+  }
+
+  #go(frames: Frames, helping = this.#helping): void {
     try {
-      this.#run(this.#board, frames, this.#helping)
+      this.#run(this.#board, frames, helping)
     } catch (thrown) {
       this.#kernels.call('executor_abandon')(this.#board)
       throw thrown
