@@ -86,7 +86,8 @@ async function turned(page: Page, lookAhead: number, turns: number): Promise<Kno
   await knob.waitFor()
   await page.getByTestId('play').click()
   await knob.focus()
-  await page.waitForTimeout(2000)
+  // At the beginning more is kept ready.
+  await page.waitForTimeout(4500)
   for (let turn = 0; turn < turns; turn++) {
     await page.keyboard.press(turn % 2 === 0 ? 'ArrowUp' : 'ArrowDown')
     await page.waitForTimeout(PAUSE_MS)

@@ -10,7 +10,7 @@ import { startApp } from '../with-page'
 const SCRIPTS = 50
 const TRACKS = 50
 const COLUMNS = 15
-const BEGINNING = 2
+const BEGINNING = 4
 const SETTLING = 3
 const LOOK_AHEADS = [256, 512, 1024, 2048, 4096]
 
@@ -20,7 +20,7 @@ export interface LookAheadRow {
   readonly seconds: number
   /** Quanta that the output had nothing for. */
   readonly underruns: number
-  /** Those of the first two seconds. */
+  /** Those of the first four seconds, in which the page keeps more ready. */
   readonly atBeginning: number
   readonly gaps: readonly Gap[]
 }

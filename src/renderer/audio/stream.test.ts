@@ -20,11 +20,11 @@ test('play asks for twice the look-ahead, and after two seconds for what is miss
   }
   expect(hear()).toBe(true)
   hear()
-  clock.now = 1999
+  clock.now = 3999
   stream.pump()
   expect(asked.at(-1)).toEqual({ epoch: 1, blocks: 2 })
   for (let block = 0; block < 2; block++) stream.receive(message({ epoch: 1 }))
-  clock.now = 2001
+  clock.now = 4001
   for (let block = 0; block < 5; block++) hear()
   stream.pump()
   expect(asked).toHaveLength(3)
@@ -96,7 +96,7 @@ test('an engine that answers itself is told how far this is, and asked no more w
   const { stream, asked, told, hear } = playing(clock)
   stream.follow(1, true)
   stream.receive(message({ epoch: 1, frames: 1024, samples: new Float32Array(2048), handed: true }))
-  // In the first two seconds twice as much is kept ready.
+  // In the first four seconds twice as much is kept ready.
   expect(told).toEqual([{ epoch: 1, received: 1024, missing: 0, together: 2 }])
   hear()
   clock.now = 5030

@@ -13,7 +13,7 @@ const BATCH = 4
 /** Blocks that were asked for and have not come after this long are asked for again. */
 const LOST_AFTER = 400
 /** For so long after the beginning up to so much more is kept ready: page and engine have most to do then. */
-const BEGINNING = 2000
+const BEGINNING = 4000
 const MORE: Frames = 2048
 
 export interface StreamOptions {
