@@ -152,6 +152,8 @@ function writeStage(self: usize, to: usize, from: u32, end: u32): u32 {
   const squared = factor * factor
   const twice = addend * factor + addend
   const thrice = twice * factor + addend
+  const fourFactor = squared * squared
+  const fourAddend = thrice * factor + addend
   const factors = f64x2.replace_lane(f64x2.splat(1), 1, factor)
   const addends = f64x2.replace_lane(f64x2.splat(0), 1, addend)
   const laterFactors = f64x2.mul(factors, f64x2.splat(squared))
@@ -159,8 +161,15 @@ function writeStage(self: usize, to: usize, from: u32, end: u32): u32 {
   const ends = f64x2.splat(peak)
   let lastLow = f64x2.splat(last)
   let lastHigh = lastLow
+  // What stands is looked up once: the compiler cannot know that what is written here does not change it.
+  const depthMoves = paramMoves(self, 8)
+  const sustainMoves = paramMoves(self, 2)
+  let depth = v128.load32_splat(depths)
+  let decays = stage == DECAY
   while (i + 4 <= end && position + 3 * part < 1 - LEFT) {
-    if (stage == DECAY) {
+    if (depthMoves) depth = v128.load(depths + (<usize>i << 2))
+    if (decays) {
+      decays = sustainMoves
       const sustain = paramFour(self, 2, i)
       lastLow = f64x2.mul(ends, f64x2.promote_low_f32x4(sustain))
       lastHigh = f64x2.mul(ends, promoteHigh(sustain))
@@ -171,18 +180,18 @@ function writeStage(self: usize, to: usize, from: u32, end: u32): u32 {
     const high = f64x2.add(f64x2.mul(now, laterFactors), laterAddends)
     const levelLow = f64x2.add(begun, f64x2.mul(f64x2.sub(lastLow, begun), low))
     const levelHigh = f64x2.add(begun, f64x2.mul(f64x2.sub(lastHigh, begun), high))
-    const four = f32x4.mul(paramFour(self, 8, i), demoteFour(levelLow, levelHigh))
+    const four = f32x4.mul(depth, demoteFour(levelLow, levelHigh))
     v128.store(to + (<usize>i << 2), four)
     level = f64x2.extract_lane(levelHigh, 1)
-    shape = shape * (squared * squared) + (thrice * factor + addend)
+    shape = shape * fourFactor + fourAddend
     position += 4 * part
     i += 4
   }
   while (i < end && position < 1 - LEFT) {
     if (stage == DECAY) last = peak * <f64>load<f32>(sustains + (<usize>(i & sustainMask) << 2))
     level = first + (last - first) * shape
-    const depth = load<f32>(depths + (<usize>(i & depthMask) << 2))
-    store<f32>(to + (<usize>i << 2), depth * <f32>level)
+    const scale = load<f32>(depths + (<usize>(i & depthMask) << 2))
+    store<f32>(to + (<usize>i << 2), scale * <f32>level)
     shape = shape * factor + addend
     position += part
     i++
