@@ -45,7 +45,9 @@ export class Timeline extends Transport {
 
   #remember(segment: Segment, offset: Frames): void {
     const last = this.#past.at(-1)
-    if (last === undefined || !goesOn(last, segment)) this.#past.push({ ...segment, offset })
+    // What lies before a jump stays apart: nothing was there.
+    const isPlayed = last !== undefined && last.offset >= 0
+    if (!isPlayed || !goesOn(last, segment)) this.#past.push({ ...segment, offset })
     else this.#past[this.#past.length - 1] = { ...last, frames: last.frames + segment.frames }
   }
 
