@@ -123,6 +123,8 @@ test('M-02 M-05 a project of another major version plays with it beside the one 
   await workspace.stop()
   await page.keyboard.press('Control+z')
   await page.keyboard.press('Control+z')
+  // Before that there is nothing unsaved, and saving would seem done.
+  await expect(workspace.device('Warm Up v1')).toHaveCount(0)
   await workspace.settled()
   await save()
   expect(types()).toEqual(['output/output', 'warm-up/warm-up', 'warm-up/warm-up'])
