@@ -112,7 +112,15 @@ export function shape(curve: i32, at: usize, bytes: usize, bias: f32): void {
 
 // @ts-ignore: decorator
 @inline
-function throughAll(curve: i32, from: usize, to: usize, bytes: usize, drive: v128, output: v128, mix: v128): void {
+function throughAll(
+  curve: i32,
+  from: usize,
+  to: usize,
+  bytes: usize,
+  drive: v128,
+  output: v128,
+  mix: v128,
+): void {
   const none = f32x4.splat(0)
   const rest = f32x4.sub(f32x4.splat(1), mix)
   const still = shapeFour(curve, none)
@@ -125,7 +133,15 @@ function throughAll(curve: i32, from: usize, to: usize, bytes: usize, drive: v12
 }
 
 /** Drives `bytes` of samples through a curve without a bias to another place, and mixes them with what they were. */
-export function through(curve: i32, from: usize, to: usize, bytes: usize, drive: v128, output: v128, mix: v128): void {
+export function through(
+  curve: i32,
+  from: usize,
+  to: usize,
+  bytes: usize,
+  drive: v128,
+  output: v128,
+  mix: v128,
+): void {
   if (curve == 0) throughAll(0, from, to, bytes, drive, output, mix)
   else if (curve == 1) throughAll(1, from, to, bytes, drive, output, mix)
   else if (curve == 2) throughAll(2, from, to, bytes, drive, output, mix)

@@ -157,7 +157,8 @@ function gainFour(self: usize, param: usize, frame: u32): v128 {
 function isPlain(self: usize, frame: u32, stages: u32): bool {
   if (stages != 0 || paramAt(self, TONE, frame) < 20000) return false
   if (paramAt(self, CURVE, frame) == 3 || paramAt(self, BIAS, frame) != 0) return false
-  return !paramMoves(self, DRIVE) && !paramMoves(self, OUTPUT) && !paramMoves(self, MIX) && !paramMoves(self, BIAS)
+  const moves = paramMoves(self, DRIVE) || paramMoves(self, OUTPUT)
+  return !moves && !paramMoves(self, MIX) && !paramMoves(self, BIAS)
 }
 
 /** The same numbers as `processChannel`, in one pass. */
