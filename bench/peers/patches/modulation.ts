@@ -241,7 +241,7 @@ const vibratos: Patch = {
     const rig = new Rig(seconds)
     for (let index = 0; index < 8; index++) {
       const player = rig.player('noise', { level: decibels(1 / 8) })
-      const params = { voices: 'one', rate: 4 + 0.1 * index, depth: 0.002, mix: 100 }
+      const params = { voices: 'one', rate: 4 + 0.1 * index, depth: 0.002, stereo: 0, mix: 100 }
       rig.out(rig.after(player, 'chorus', params))
     }
     return rig.project

@@ -13,8 +13,9 @@ import { sineFour, turnsPerFrame } from '../lib/sweep.as'
 import { halfWays, readBetween } from './taps.as'
 
 // State: f64 rate, f64 phase in turns, u32 place to write, u32 ring size in frames, u32 frames of silence
-// kept in a row; f32 delay and depth (half frames) where the last step ended, below 0 before the first; then for
-// each side a ring of frames and one of samples half-way to the next, each with some past its end that repeat its start.
+// kept in a row; f32 delay and depth (half frames) where the last step ended, below 0 before the first; u32 1 where both
+// sides are one, of which the left alone is written; then for each side a ring of frames and one of samples half-way to
+// the next, each with some past its end that repeat its start.
 const RATE = STATE
 const PHASE = STATE + 8
 const PLACE = STATE + 16
@@ -22,6 +23,7 @@ const SIZE = STATE + 20
 const QUIET = STATE + 24
 const LAST_DELAY = STATE + 28
 const LAST_DEPTH = STATE + 32
+const TWINS = STATE + 36
 const RINGS = STATE + 48
 
 /** Frames for which the sweep is worked out at once. */
@@ -69,6 +71,7 @@ export function modulated_delay_init(self: usize, sampleRate: f64, seed: u32): v
   store<u32>(self + SIZE, size)
   store<u32>(self + QUIET, size)
   store<f32>(self + LAST_DELAY, -1)
+  store<u32>(self + TWINS, 1)
   memory.fill(self + RINGS, 0, 16 * <usize>(size + AGAIN))
 }
 
@@ -216,6 +219,15 @@ function readVoices(
   return sum
 }
 
+/** Where all voices read on a side, for all of a step. */
+function fillSide(sweep: usize, side: u32, voices: i32): void {
+  const places = sweep + WAVES + 16 * <usize>voices
+  for (let voice = 0; voice < voices; voice++) {
+    const wave = sweep + WAVES + 16 * <usize>voice + 4 * <usize>side
+    fillPlaces(places + PLACES * <usize>voice, sweep, wave)
+  }
+}
+
 /** Thirty-two frames of a side: answers what it kept, all lanes or-ed. */
 function processSide(self: usize, frame: u32, side: u32, voices: i32, sweep: usize): v128 {
   const size = load<u32>(self + SIZE)
@@ -231,10 +243,6 @@ function processSide(self: usize, frame: u32, side: u32, voices: i32, sweep: usi
   let earlier = v128.load(before - 32)
   let middle = v128.load(before - 16)
   const places = sweep + WAVES + 16 * <usize>voices
-  for (let voice = 0; voice < voices; voice++) {
-    const wave = sweep + WAVES + 16 * <usize>voice + 4 * <usize>side
-    fillPlaces(places + PLACES * <usize>voice, sweep, wave)
-  }
   // Voices that are late enough are read at one go: so the code of reading has the registers for itself.
   const ahead = whole >= FAR
   const sums = places + PLACES * <usize>voices
@@ -293,6 +301,16 @@ function fillTurns(to: usize, step: f64): void {
   v128.store(to, f32x4.sub(f32x4.splat(1), f32x4.mul(twice, two)), 48)
 }
 
+/** Whether both sides are one in a step. Where they part, the right side gets what the left one has. */
+function areTwins(self: usize, offset: f64): bool {
+  if (load<u32>(self + TWINS) == 0) return false
+  if (offset == 0 && inputChannel(self, 0, 0) == inputChannel(self, 0, 1)) return true
+  const bytes = 8 * <usize>(load<u32>(self + SIZE) + AGAIN)
+  memory.copy(self + RINGS + bytes, self + RINGS, bytes)
+  store<u32>(self + TWINS, 0)
+  return false
+}
+
 /** Thirty-two frames. */
 function processStep(self: usize, frame: u32): void {
   const rate = load<f64>(self + RATE)
@@ -330,8 +348,16 @@ function processStep(self: usize, frame: u32): void {
   v128.store(sweep, f32x4.add(f32x4.splat(fromDepth), swing), 32)
   fillTurns(sweep + 48, step)
   fillWaves(sweep + WAVES, phase, offset, voices)
-  const left = processSide(self, frame, 0, voices, sweep)
-  const any = v128.or(left, processSide(self, frame, 1, voices, sweep))
+  const twins = areTwins(self, offset)
+  fillSide(sweep, 0, voices)
+  let any = processSide(self, frame, 0, voices, sweep)
+  if (twins) {
+    const at = <usize>frame << 2
+    memory.copy(outputChannel(self, 0, 1) + at, outputChannel(self, 0, 0) + at, 4 * <usize>STEP)
+  } else {
+    if (offset != 0) fillSide(sweep, 1, voices)
+    any = v128.or(any, processSide(self, frame, 1, voices, sweep))
+  }
   const next = phase + 32 * step
   store<f64>(self + PHASE, next - Math.floor(next))
   store<u32>(self + PLACE, place + STEP == size ? 0 : place + STEP)
@@ -347,6 +373,7 @@ export function modulated_delay_process(self: usize, offset: u32, frames: u32): 
     if ((frame & (QUANTUM - 1)) == 0 && modulated_delay_idle(self)) {
       store<f64>(self + PHASE, 0)
       store<f32>(self + LAST_DELAY, -1)
+      store<u32>(self + TWINS, 1)
     }
     processStep(self, frame)
   }

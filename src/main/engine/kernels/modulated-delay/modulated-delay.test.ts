@@ -51,6 +51,22 @@ describe('A-01 chorus and flanger', () => {
     expect(differenceLevel(heard!.slice(2_000, 22_000), later)).toBeLessThan(-80)
   })
 
+  test('one channel sounds as two that are the same, to the bit, wherever the sides part and meet', () => {
+    const input = whiteNoise(36_096, 5)
+    // Long enough for the lines to become silent.
+    input.fill(0, 12_000, 20_000)
+    const stereo = Float32Array.from(input, (_, frame) =>
+      [0, 0.25, 0, 0, 0.1, 0][Math.floor(frame / 6_144)] ?? 0,
+    )
+    const params = { stereo, rate: 3, feedback: 0.5, voices: 1 }
+    const render = (channels: Float32Array<ArrayBuffer>[]) =>
+      renderOut(modulatedDelay, { frames: 36_096, inputs: { in: channels }, params })
+    const one = render([input])
+    expect(one).toEqual(render([input, input.slice()]))
+    const parts = [6_000, 12_000, 23_000, 30_000].map(frame => one[0]![frame] !== one[1]![frame])
+    expect(parts).toEqual([false, true, false, true])
+  })
+
   test('with no wet sound it is a wire', () => {
     const input = whiteNoise(2_560, 3)
     const options = { frames: 2_560, inputs: { in: [input] }, params: { mix: 0 } }
