@@ -55,8 +55,9 @@ describe('A-01 chorus and flanger', () => {
     const input = whiteNoise(36_096, 5)
     // Long enough for the lines to become silent.
     input.fill(0, 12_000, 20_000)
-    const stereo = Float32Array.from(input, (_, frame) =>
-      [0, 0.25, 0, 0, 0.1, 0][Math.floor(frame / 6_144)] ?? 0,
+    const stereo = Float32Array.from(
+      input,
+      (_, frame) => [0, 0.25, 0, 0, 0.1, 0][Math.floor(frame / 6_144)] ?? 0,
     )
     const params = { stereo, rate: 3, feedback: 0.5, voices: 1 }
     const render = (channels: Float32Array<ArrayBuffer>[]) =>
