@@ -60,7 +60,7 @@ describe('A-01 chorus and flanger', () => {
       (_, frame) => [0, 0.25, 0, 0, 0.1, 0][Math.floor(frame / 6_144)] ?? 0,
     )
     const params = { stereo, rate: 3, feedback: 0.5, voices: 1 }
-    const render = (channels: Float32Array<ArrayBuffer>[]) =>
+    const render = (channels: Float32Array[]) =>
       renderOut(modulatedDelay, { frames: 36_096, inputs: { in: channels }, params })
     const one = render([input])
     expect(one).toEqual(render([input, input.slice()]))
