@@ -10,7 +10,8 @@ import {
 import { boundFour, demoteFour, flushFour, foldTurns, sinQuarter } from '../lib/math.as'
 import { KERNEL, scratch } from '../lib/scratch.as'
 import { sineFour, turnsPerFrame } from '../lib/sweep.as'
-import { halfWays, readBetween } from './taps.as'
+import { addVoice, addVoiceOfBoth, AGAIN, halvesOf, readLine, STEP } from './read-line.as'
+import { halfWays } from './taps.as'
 
 // State: f64 rate, f64 phase in turns, u32 place to write, u32 ring size in frames, u32 frames of silence
 // kept in a row; f32 delay and depth (half frames) where the last step ended, below 0 before the first; u32 1 where both
@@ -25,11 +26,6 @@ const LAST_DELAY = STATE + 28
 const LAST_DEPTH = STATE + 32
 const TWINS = STATE + 36
 const RINGS = STATE + 48
-
-/** Frames for which the sweep is worked out at once. */
-const STEP: u32 = 32
-
-const AGAIN: u32 = 32
 
 /** Longest delay in seconds, with all its depth. */
 const LONGEST: f64 = 0.072
@@ -78,53 +74,6 @@ export function modulated_delay_init(self: usize, sampleRate: f64, seed: u32): v
 /** 1 where the lines are silent. */
 export function modulated_delay_idle(self: usize): u32 {
   return load<u32>(self + QUIET) >= load<u32>(self + SIZE) ? 1 : 0
-}
-
-/** Four frames at `back` half frames before those from `place` on, and `parts` of one more. */
-// @ts-ignore: decorator
-@inline
-function readAt(ring: usize, size: u32, place: u32, back: u32, parts: v128): v128 {
-  const frames = (back >> 1) + 2
-  const oldest = place >= frames ? place - frames : place + size - frames
-  const odd = (back & 1) != 0
-  const line = ring + (<usize>oldest << 2)
-  const halves = line + (<usize>(size + AGAIN) << 2)
-  // An even place is a frame, between its two half-way samples.
-  const outer = odd ? line : halves
-  const inner = odd ? halves + 4 : line + 8
-  return readBetween(
-    v128.load(outer, 8),
-    v128.load(inner),
-    v128.load(outer, 4),
-    v128.load(inner - 4),
-    parts,
-  )
-}
-
-/** Four frames of a line whose places differ: mostly two, which are next to each other, else each has a reading of its own. */
-function readApart(ring: usize, size: u32, place: u32, whole: u32, backs: v128, parts: v128): v128 {
-  const a = readAt(ring, size, place, whole + <u32>i32x4.extract_lane(backs, 0), parts)
-  const early = i32x4.eq(backs, v128.shuffle<i32>(backs, backs, 0, 0, 0, 0))
-  const late = i32x4.eq(backs, v128.shuffle<i32>(backs, backs, 3, 3, 3, 3))
-  if (i32x4.all_true(v128.or(early, late))) {
-    const last = readAt(ring, size, place, whole + <u32>i32x4.extract_lane(backs, 3), parts)
-    return v128.bitselect(a, last, early)
-  }
-  const b = readAt(ring, size, place, whole + <u32>i32x4.extract_lane(backs, 1), parts)
-  const c = readAt(ring, size, place, whole + <u32>i32x4.extract_lane(backs, 2), parts)
-  const d = readAt(ring, size, place, whole + <u32>i32x4.extract_lane(backs, 3), parts)
-  const first = v128.shuffle<f32>(a, b, 0, 5, 0, 5)
-  return v128.shuffle<f32>(first, v128.shuffle<f32>(c, d, 2, 7, 2, 7), 0, 1, 4, 5)
-}
-
-/** Four frames of a line, `backs` half frames beyond `whole` and `parts` of one more. */
-// @ts-ignore: decorator
-@inline
-function readLine(ring: usize, size: u32, place: u32, whole: u32, backs: v128, parts: v128): v128 {
-  const first = i32x4.extract_lane(backs, 0)
-  return i32x4.bitmask(i32x4.eq(backs, i32x4.splat(first))) == 15
-    ? readAt(ring, size, place, whole + <u32>first, parts)
-    : readApart(ring, size, place, whole, backs, parts)
 }
 
 /**
@@ -180,23 +129,6 @@ function fillPlaces(to: usize, sweep: usize, wave: usize): void {
   }
 }
 
-/** Thirty-two frames of a voice, added to what is at `sums`: nothing that it reads is written in this step. */
-function addVoice(
-  ring: usize,
-  size: u32,
-  place: u32,
-  whole: u32,
-  places: usize,
-  sums: usize,
-): void {
-  for (let i: u32 = 0; i < STEP; i += 4) {
-    const from = places + (<usize>i << 3)
-    const to = sums + (<usize>i << 2)
-    const read = readLine(ring, size, place + i, whole, v128.load(from), v128.load(from, 16))
-    v128.store(to, f32x4.add(v128.load(to), read))
-  }
-}
-
 /** Four frames of all voices. */
 // @ts-ignore: decorator
 @inline
@@ -228,12 +160,43 @@ function fillSide(sweep: usize, side: u32, voices: i32): void {
   }
 }
 
-/** Thirty-two frames of a side: answers what it kept, all lanes or-ed. */
-function processSide(self: usize, frame: u32, side: u32, voices: i32, sweep: usize): v128 {
+/** Where the lines of a side begin. */
+// @ts-ignore: decorator
+@inline
+function ringOf(self: usize, side: u32): usize {
+  return self + RINGS + (side == 0 ? 0 : halvesOf(load<u32>(self + SIZE)) << 1)
+}
+
+/**
+ * What all voices read on a side in a step, on both where those are read at the same places. So the code of reading has the
+ * registers for itself.
+ */
+function readAhead(self: usize, side: u32, both: bool, voices: i32, sweep: usize, sums: usize): void {
   const size = load<u32>(self + SIZE)
   const place = load<u32>(self + PLACE)
-  const ring = self + RINGS + 8 * <usize>(side * (size + AGAIN))
-  const halves = ring + (<usize>(size + AGAIN) << 2)
+  const whole = load<u32>(sweep, 4)
+  const places = sweep + WAVES + 16 * <usize>voices
+  memory.fill(sums, 0, 8 * <usize>STEP)
+  for (let voice = 0; voice < voices; voice++) {
+    const at = places + PLACES * <usize>voice
+    if (both) addVoiceOfBoth(ringOf(self, side), size, place, whole, at, sums)
+    else addVoice(ringOf(self, side), size, place, whole, at, sums)
+  }
+}
+
+/** Thirty-two frames of a side: answers what it kept, all lanes or-ed. What was read ahead is at `sums`, if that is not 0. */
+function processSide(
+  self: usize,
+  frame: u32,
+  side: u32,
+  voices: i32,
+  sweep: usize,
+  sums: usize,
+): v128 {
+  const size = load<u32>(self + SIZE)
+  const place = load<u32>(self + PLACE)
+  const ring = ringOf(self, side)
+  const halves = ring + halvesOf(size)
   const heard = inputChannel(self, 0, side) + (<usize>frame << 2)
   const to = outputChannel(self, 0, side) + (<usize>frame << 2)
   const before = ring + (<usize>(place == 0 ? size : place) << 2)
@@ -243,15 +206,6 @@ function processSide(self: usize, frame: u32, side: u32, voices: i32, sweep: usi
   let earlier = v128.load(before - 32)
   let middle = v128.load(before - 16)
   const places = sweep + WAVES + 16 * <usize>voices
-  // Voices that are late enough are read at one go: so the code of reading has the registers for itself.
-  const ahead = whole >= FAR
-  const sums = places + PLACES * <usize>voices
-  if (ahead) {
-    memory.fill(sums, 0, 4 * <usize>STEP)
-    for (let voice = 0; voice < voices; voice++) {
-      addVoice(ring, size, place, whole, places + PLACES * <usize>voice, sums)
-    }
-  }
   const feedbackMoves = paramMoves(self, FEEDBACK)
   const mixMoves = paramMoves(self, MIX)
   let feedback = f32x4.mul(share, paramFour(self, FEEDBACK, frame))
@@ -261,7 +215,7 @@ function processSide(self: usize, frame: u32, side: u32, voices: i32, sweep: usi
     const at = <usize>i << 2
     if (feedbackMoves) feedback = f32x4.mul(share, paramFour(self, FEEDBACK, frame + i))
     if (mixMoves) mix = paramFour(self, MIX, frame + i)
-    const sum = ahead
+    const sum = sums != 0
       ? v128.load(sums + at)
       : readVoices(ring, size, place + i, whole, places + (<usize>i << 3), voices)
     const wet = f32x4.mul(share, sum)
@@ -349,14 +303,21 @@ function processStep(self: usize, frame: u32): void {
   fillTurns(sweep + 48, step)
   fillWaves(sweep + WAVES, phase, offset, voices)
   const twins = areTwins(self, offset)
+  // Voices that are late enough are read at one go.
+  const ahead = whole >= FAR
+  const both = ahead && !twins && offset == 0
+  const sums = sweep + WAVES + (16 + PLACES) * <usize>voices
   fillSide(sweep, 0, voices)
-  let any = processSide(self, frame, 0, voices, sweep)
+  if (ahead) readAhead(self, 0, both, voices, sweep, sums)
+  let any = processSide(self, frame, 0, voices, sweep, ahead ? sums : 0)
   if (twins) {
     const at = <usize>frame << 2
     memory.copy(outputChannel(self, 0, 1) + at, outputChannel(self, 0, 0) + at, 4 * <usize>STEP)
   } else {
     if (offset != 0) fillSide(sweep, 1, voices)
-    any = v128.or(any, processSide(self, frame, 1, voices, sweep))
+    if (ahead && !both) readAhead(self, 1, false, voices, sweep, sums)
+    const read = both ? sums + 4 * <usize>STEP : sums
+    any = v128.or(any, processSide(self, frame, 1, voices, sweep, ahead ? read : 0))
   }
   const next = phase + 32 * step
   store<f64>(self + PHASE, next - Math.floor(next))

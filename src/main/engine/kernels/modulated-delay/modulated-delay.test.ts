@@ -68,6 +68,17 @@ describe('A-01 chorus and flanger', () => {
     expect(parts).toEqual([false, true, false, true])
   })
 
+  test('two channels that sway alike sound as each of them by itself, to the bit', () => {
+    const [left, right] = [whiteNoise(12_032, 6), whiteNoise(12_032, 7)]
+    for (const delay of [0.0002, 0.01]) {
+      const params = { stereo: 0, rate: 7, depth: 0.004, delay, feedback: 0.3, voices: 2 }
+      const render = (channels: Float32Array[]) =>
+        renderOut(modulatedDelay, { frames: 12_032, inputs: { in: channels }, params })
+      const both = render([left, right])
+      expect(both).toEqual([render([left])[0], render([right])[1]])
+    }
+  })
+
   test('with no wet sound it is a wire', () => {
     const input = whiteNoise(2_560, 3)
     const options = { frames: 2_560, inputs: { in: [input] }, params: { mix: 0 } }

@@ -28,21 +28,47 @@ export function halfWays(before: v128, middle: v128, behind: v128): v128 {
   return f32x4.add(f32x4.add(inner, next), f32x4.add(third, outer))
 }
 
-/**
- * Four neighbouring frames of a line: `a` and `c` are the newest and third of the four samples half a frame apart, `b` and `d`
- * those behind each; `parts`, 0 to 1, are the places from b to c.
- */
+/** How far places from 0 to 1 are from the middle, u; what is behind it follows from that and from its square, z. */
 // @ts-ignore: decorator
 @inline
-export function readBetween(a: v128, b: v128, c: v128, d: v128, parts: v128): v128 {
-  const u = f32x4.sub(parts, v128.load32_splat(terms + 40))
-  const z = f32x4.mul(u, u)
-  const even = f32x4.add(
+export function wayOf(parts: v128): v128 {
+  return f32x4.sub(parts, v128.load32_splat(terms + 40))
+}
+
+// @ts-ignore: decorator
+@inline
+export function evenOf(z: v128): v128 {
+  return f32x4.add(
     v128.load32_splat(terms + 16),
     f32x4.mul(v128.load32_splat(terms + 20), z),
   )
-  const far = f32x4.add(v128.load32_splat(terms + 24), f32x4.mul(v128.load32_splat(terms + 28), z))
-  const near = f32x4.add(v128.load32_splat(terms + 32), f32x4.mul(v128.load32_splat(terms + 36), z))
+}
+
+// @ts-ignore: decorator
+@inline
+export function farOf(z: v128): v128 {
+  return f32x4.add(v128.load32_splat(terms + 24), f32x4.mul(v128.load32_splat(terms + 28), z))
+}
+
+// @ts-ignore: decorator
+@inline
+export function nearOf(z: v128): v128 {
+  return f32x4.add(v128.load32_splat(terms + 32), f32x4.mul(v128.load32_splat(terms + 36), z))
+}
+
+/** See `readBetween`, by the polynomials. */
+// @ts-ignore: decorator
+@inline
+export function blendBetween(
+  a: v128,
+  b: v128,
+  c: v128,
+  d: v128,
+  u: v128,
+  even: v128,
+  far: v128,
+  near: v128,
+): v128 {
   const inner = f32x4.add(b, c)
   const outer = f32x4.add(a, d)
   const odd = f32x4.add(
@@ -54,4 +80,16 @@ export function readBetween(a: v128, b: v128, c: v128, d: v128, parts: v128): v1
     f32x4.mul(even, f32x4.sub(outer, inner)),
   )
   return f32x4.add(mean, f32x4.mul(u, odd))
+}
+
+/**
+ * Four neighbouring frames of a line: `a` and `c` are the newest and third of the four samples half a frame apart, `b` and `d`
+ * those behind each; `parts`, 0 to 1, are the places from b to c.
+ */
+// @ts-ignore: decorator
+@inline
+export function readBetween(a: v128, b: v128, c: v128, d: v128, parts: v128): v128 {
+  const u = wayOf(parts)
+  const z = f32x4.mul(u, u)
+  return blendBetween(a, b, c, d, u, evenOf(z), farOf(z), nearOf(z))
 }
