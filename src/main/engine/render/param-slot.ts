@@ -207,10 +207,12 @@ export class ParamSlot implements Disposable {
   /** What a reader says when it finds the value at which this is heading. */
   probe<Answer>(ask: () => Answer): Answer {
     const { floats } = this.#arena
-    const held = this.#views.map(({ buffer }) => floats[buffer >>> 2] ?? 0)
-    for (const { as, buffer } of this.#views) floats[buffer >>> 2] = convert(as, this.#param.value)
+    // Where it is modulated, readers look at another buffer: what that held last depends on how long the last block was.
+    const looked = [...this.#views, ...this.#modulated]
+    const held = looked.map(({ buffer }) => floats[buffer >>> 2] ?? 0)
+    for (const { as, buffer } of looked) floats[buffer >>> 2] = convert(as, this.#param.value)
     const answer = ask()
-    this.#views.forEach(({ buffer }, index) => {
+    looked.forEach(({ buffer }, index) => {
       floats[buffer >>> 2] = held[index] ?? 0
     })
     return answer
