@@ -235,6 +235,7 @@ program
   .option('--seconds <n>', 'seconds of sound to render', Number, 300)
   .option('--every <n>', 'only every so many nodes', Number, 1)
   .option('--warm', 'with what is kept in memory, as when a second knob is turned')
+  .option('--wide', 'a song in which no track hears another, nor a reverb two of them')
   .option('--json', 'print JSON')
   .action(async (options: ReRenderOptions) => {
     const report = await reRenderBench(options)

@@ -8,7 +8,7 @@ import { buildEngineGraph, OfflineEngines, RenderCache, renderOffline } from '..
 import { silentLog } from '../../src/main/kit'
 import { builtInPlugins, loadPlugins } from '../../src/main/plugins'
 import { noise } from '../peers/noise'
-import { song, SOUNDS } from './song'
+import { song, SOUNDS, wideSong } from './song'
 
 const RATE = 48_000
 /** The players' sounds go round and round. */
@@ -22,6 +22,8 @@ export interface ReRenderOptions {
   readonly every: number
   /** What is kept lies in memory from the beginning, as it does when a second knob is turned. */
   readonly warm?: boolean
+  /** The one in which no track hears another. */
+  readonly wide?: boolean
   readonly json?: boolean
 }
 
@@ -67,7 +69,7 @@ export async function reRenderBench(options: ReRenderOptions): Promise<ReRenderR
 
 async function measure(
   folder: string,
-  { seconds, every, warm = false }: ReRenderOptions,
+  { seconds, every, warm = false, wide = false }: ReRenderOptions,
   engines: OfflineEngines,
 ): Promise<ReRenderReport> {
   const { catalog, code } = loadPlugins({ builtIn: builtInPlugins() })
@@ -86,7 +88,7 @@ async function measure(
     const { sha256, nodes, reused, renderMs } = unwrap(await renderOffline(options))
     return { ms: performance.now() - began, renderMs, sha256, reused: reused / nodes }
   }
-  const project = song(seconds)
+  const project = wide ? wideSong(seconds) : song(seconds)
   // The first one meets code that is not compiled yet.
   await render(project, false)
   const full = [await render(project, false)]

@@ -1,10 +1,11 @@
 import type { CableId, NodeId } from './ids'
+import { nearOrder } from './near-order'
 import type { Cable } from './project'
 
 export interface GraphOrder {
   /**
-   * Nodes in an order in which every node stands after those that feed it. Nodes that feed one another
-   * (a loop) share a group; every other group holds one node.
+   * Nodes in an order in which every node stands after those that feed it, and as near to the last of them as can be
+   * (see `nearOrder`). Nodes that feed one another (a loop) share a group; every other group holds one node.
    */
   readonly groups: readonly (readonly NodeId[])[]
   /** The cables that close a loop: they carry what their source made one quantum ago. */
@@ -25,14 +26,33 @@ export function orderGraph(nodes: Iterable<NodeId>, cables: Iterable<Cable>): Gr
     ends[index * 2] = numbers.get(from.node) ?? NOWHERE
     ends[index * 2 + 1] = numbers.get(to.node) ?? NOWHERE
   }
-  const { groups, place } = components(sourcesOf(ids.length, ends))
+  const sources = sourcesOf(ids.length, ends)
+  const { groups, place } = components(sources)
   const feedback = new Set<CableId>()
   for (const [index, { id }] of wires.entries()) {
     const [from = NOWHERE, to = NOWHERE] = [ends[index * 2], ends[index * 2 + 1]]
     if (from === NOWHERE || to === NOWHERE) continue
     if ((place[from] ?? 0) >= (place[to] ?? 0)) feedback.add(id)
   }
-  return { groups: groups.map(group => group.map(number => ids[number] ?? '')), feedback }
+  const near = nearOrder(readersOf(groups, sources))
+  const named = near.map(group => groups[group]?.map(number => ids[number] ?? '') ?? [])
+  return { groups: named, feedback }
+}
+
+/** Of each group, those that hear it; a group that hears another twice stands there twice. */
+function readersOf(groups: readonly (readonly number[])[], { first, list }: Sources): number[][] {
+  const groupOf = new Int32Array(first.length - 1)
+  for (const [group, members] of groups.entries()) for (const node of members) groupOf[node] = group
+  const readers: number[][] = groups.map(() => [])
+  for (const [group, members] of groups.entries()) {
+    for (const node of members) {
+      for (let at = first[node] ?? 0; at < (first[node + 1] ?? 0); at++) {
+        const before = groupOf[list[at] ?? 0] ?? 0
+        if (before !== group) readers[before]?.push(group)
+      }
+    }
+  }
+  return readers
 }
 
 const NOWHERE = -1

@@ -20,6 +20,13 @@ const LEAST_TASK: Milliseconds = 0.004
  * hands to another has to come from the other core's cache.
  */
 const TASKS_A_THREAD = 6
+/**
+ * Of that length, what a task has at least where the next group hears nothing at all: a task that ends with its track waits
+ * for none.
+ */
+const ENDED = 0.5
+/** And where the next group has to wait for others, too: the tracks before a sum of all do not wait with it. */
+const JOINED = 0.25
 
 /**
  * Puts groups together to tasks: runs of neighbours in the order of the schedule that cost about the same. A run
@@ -45,6 +52,13 @@ export function planTasks(
     cost: Milliseconds
     waits: Set<number>
   }[] = []
+  /** Of the target, what the last task, which waits for others, costs at least for a group not to be a part of it. */
+  const leastOf = (index: number, others: ReadonlySet<number>): number => {
+    const waits = new Set(groups[index]?.waits.map(group => taskOf[group] ?? 0))
+    if (waits.size === 0) return ENDED
+    const isAlike = waits.delete(tasks.length - 1) && [...waits].every(task => others.has(task))
+    return isAlike ? 1 : JOINED
+  }
   groups.forEach(({ steps, loops, waits }, index) => {
     const main = steps.some(step => step.main)
     const last = tasks.at(-1)
@@ -52,7 +66,7 @@ export function planTasks(
       last === undefined ||
       loops ||
       last.loops ||
-      (last.cost >= target && !goesOn(groups, index)) ||
+      (last.cost >= target * leastOf(index, last.waits) && !goesOn(groups, index)) ||
       (target !== Number.POSITIVE_INFINITY && main !== last.main)
     const task = apart ? { steps: [], loops, main, cost: 0, waits: new Set<number>() } : last
     if (apart) tasks.push(task)

@@ -160,7 +160,7 @@ function runPart(task: usize, offset: u32, frames: u32): void {
   else executor_run_loop(steps, count, offset, frames)
 }
 
-/** Takes parts until none is left. The last tasks come first: what is in the cache is used up before more is made. */
+/** Takes parts until none is left. */
 function work(board: usize, main: bool): void {
   const tasks = load<u32>(board + TASKS)
   const first = <usize>load<u32>(board + FIRST)
@@ -171,29 +171,7 @@ function work(board: usize, main: bool): void {
   for (;;) {
     const left = atomic.load<u32>(board + LEFT)
     if (left == 0) return
-    let found = false
-    for (let index = <i32>tasks - 1; index >= 0; index--) {
-      const task = first + <usize>index * TASK_BYTES
-      if (!main && load<u32>(task + MAIN) != 0) continue
-      const done = atomic.load<u32>(task + DONE)
-      if (done == parts || !isReady(first, task, done)) continue
-      if (atomic.cmpxchg<u32>(task + TAKEN, 0, 1) != 0) continue
-      // Another thread may have run the part between the two looks.
-      const part = atomic.load<u32>(task + DONE)
-      if (part == done) {
-        const offset = part * long
-        runPart(task, offset, min(long, frames - offset))
-        atomic.store<u32>(task + DONE, part + 1)
-      }
-      atomic.store<u32>(task + TAKEN, 0)
-      if (part == done) {
-        atomic.sub<u32>(board + LEFT, 1)
-        if (atomic.load<u32>(board + SLEEPING) != 0) atomic.notify(board + LEFT, -1)
-        found = true
-        break
-      }
-    }
-    if (found) {
+    if (runNext(board, first, tasks, parts, long, frames, main)) {
       looks = 0
       continue
     }
@@ -205,6 +183,39 @@ function work(board: usize, main: bool): void {
       atomic.sub<u32>(board + SLEEPING, 1)
     }
   }
+}
+
+/**
+ * Takes a part of a task and renders it; whether there was one. What belongs to the first half of the block comes first, so that
+ * the sum of all tracks goes on beside them and not after them; of those the last task does, as long as it can: what is in
+ * the cache is used up before more is made.
+ */
+function runNext(board: usize, first: usize, tasks: u32, parts: u32, long: u32, frames: u32, main: bool): bool {
+  let next: usize = 0
+  for (let index = <i32>tasks - 1; index >= 0; index--) {
+    const task = first + <usize>index * TASK_BYTES
+    if (!main && load<u32>(task + MAIN) != 0) continue
+    const done = atomic.load<u32>(task + DONE)
+    if (done == parts || atomic.load<u32>(task + TAKEN) != 0 || !isReady(first, task, done)) continue
+    const isEarly = done << 1 < parts
+    if (isEarly || next == 0) next = task
+    if (isEarly) break
+  }
+  if (next == 0 || atomic.cmpxchg<u32>(next + TAKEN, 0, 1) != 0) return false
+  // Another thread may have run a part between the two looks.
+  const part = atomic.load<u32>(next + DONE)
+  const isLeft = part < parts && isReady(first, next, part)
+  if (isLeft) {
+    const offset = part * long
+    runPart(next, offset, min(long, frames - offset))
+    atomic.store<u32>(next + DONE, part + 1)
+  }
+  atomic.store<u32>(next + TAKEN, 0)
+  if (isLeft) {
+    atomic.sub<u32>(board + LEFT, 1)
+    if (atomic.load<u32>(board + SLEEPING) != 0) atomic.notify(board + LEFT, -1)
+  }
+  return isLeft
 }
 
 function isReady(first: usize, task: usize, part: u32): bool {
