@@ -88,6 +88,11 @@ export const ASYNC_WRAPPER = String.raw`(() => {
     return text
   }
   const promiseOf = value => new Later(resolve => resolve(value))
+  const coded = (code, said) => {
+    const failure = new Thrown(said)
+    put(failure, 'code', code)
+    return failure
+  }
 
   // Requests to the host
   let requests = 0
@@ -95,10 +100,10 @@ export const ASYNC_WRAPPER = String.raw`(() => {
   const waiting = create(null)
   const ask = (method, args) => new Later((resolve, reject) => {
     const text = asked < ${most.requests} ? stringify(plain(args)) : '' // Code of the plugin’s may run, and ask too.
-    if (asked >= ${most.requests}) throw new Thrown('Too many requests wait for their answers')
+    if (asked >= ${most.requests}) throw coded('queue-full', 'Too many requests wait for their answers: ${most.requests} may')
     const id = ++requests
     if (!say('["r",' + id + ',' + stringify(method) + ',' + text + ']')) {
-      throw new Thrown('Too much was said at once')
+      throw coded('queue-full', 'Too much was said at once')
     }
     asked++
     waiting[id] = { resolve, reject }
@@ -341,9 +346,7 @@ ${WORKS}
     if (isOk) resolve(parse(text))
     else {
       const { code, message } = parse(text)
-      const failure = new Thrown(message)
-      put(failure, 'code', code)
-      reject(failure)
+      reject(coded(code, message))
     }
   }
 

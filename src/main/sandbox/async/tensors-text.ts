@@ -12,11 +12,7 @@ export const TENSORS = String.raw`  // Tensors
   arrays.int32 = { tag: 'Int32Array', of: Ints }
   arrays.uint8 = { tag: 'Uint8Array', of: Bytes }
   arrays.bool = { tag: 'Uint8Array', of: Bytes }
-  const wrongTensor = said => {
-    const failure = new Thrown(said)
-    put(failure, 'code', 'tensor-invalid')
-    return failure
-  }
+  const wrongTensor = said => coded('tensor-invalid', said)
   const typedOf = (name, type, data) => {
     const array = arrays[type]
     if (array === undefined) throw wrongTensor('The input “' + name + '” is of no type that there is')

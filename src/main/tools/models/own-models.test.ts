@@ -225,8 +225,9 @@ describe('S1-05 a plugin runs model files of its own', () => {
   test('S27 5,000 runs at once: those that can wait do, all others are refused, and the next call works', async () => {
     const codes = z.record(z.string(), z.number()).parse(unwrap(await app.own.call('maker/many')))
     expect(Object.values(codes).reduce((sum, count) => sum + count)).toBe(5000)
-    expect(codes['ok']).toBeGreaterThanOrEqual(1)
-    expect(codes['ok']).toBeLessThanOrEqual(32)
+    expect(Object.keys(codes).toSorted()).toEqual(['ok', 'queue-full'])
+    // 32 can wait, and one more for each that ends while the others still come: on a machine that is busy some do.
+    expect(codes['ok']).toBeLessThan(500)
     expect((await app.run('double', { x: { data: [1] } })).y).toEqual([2])
   })
 
