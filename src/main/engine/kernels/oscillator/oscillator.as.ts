@@ -1,25 +1,35 @@
 import { exp2Four } from '../lib/logarithms.as'
 import { demoteFour, promoteHigh, sinQuarter } from '../lib/math.as'
 import { outputChannel, paramAt, paramFour, paramMoves, STATE, STEP } from '../lib/header.as'
-import { fadeOf, levelBytes, lookFour, spanOf, waveFour } from './look.as'
-import { buildTables, waveTables } from './tables.as'
+import { blendFour, blendLevels, fadeOf, levelBytes, lookFour, spanOf } from './look.as'
+import { buildTables, LEVEL_BYTES, waveTables } from './tables.as'
 
-// State: f64 phase in turns, f64 seconds a frame.
+// State: f64 phase in turns, f64 seconds a frame; of the pitch that holds: f32 span and u32 wave of its table, and u32 for how
+// many frames it has; then the table, written once it has held for long.
 const PHASE = STATE
 const PERIOD = STATE + 8
+const SPAN = STATE + 16
+const WAVE = STATE + 20
+const HELD = STATE + 24
+const TABLE = STATE + 32
 
 const FREQUENCY: usize = 1
 const DETUNE: usize = 2
 const START: usize = 3
 
+/** Frames after which a pitch gets a table of its own: to write one takes as long as some 800 frames without. */
+const LONG: u32 = 2048
+
 export function oscillator_state_size(channels: u32): u32 {
-  return <u32>STATE + 16
+  return <u32>(TABLE + LEVEL_BYTES)
 }
 
 export function oscillator_init(self: usize, sampleRate: f64, seed: u32): void {
   buildTables()
   store<f64>(self + PHASE, 0)
   store<f64>(self + PERIOD, 1 / sampleRate)
+  store<f32>(self + SPAN, -1)
+  store<u32>(self + HELD, 0)
 }
 
 // In memory, where a load brings a number into all lanes: to build one from code takes longer.
@@ -55,12 +65,38 @@ function high(four: v128): v128 {
   return v128.shuffle<f32>(four, four, 2, 3, 2, 3)
 }
 
-/** Places within the turn of four frames, as whole numbers of 32 bits, from turns in f64. */
+/** Places within the turn, as whole numbers of 32 bits, of four numbers of turns in f64. */
 // @ts-ignore: decorator
 @inline
-function phasesOf(early: v128, late: v128): v128 {
+function placesOf(early: v128, late: v128): v128 {
   const shift = v128.load64_splat(doubles + 16)
   return v128.shuffle<i32>(f64x2.add(early, shift), f64x2.add(late, shift), 0, 2, 4, 6)
+}
+
+/** Where the first of four frames lies within the turn, in all lanes; `start` has the shift in it. */
+// @ts-ignore: decorator
+@inline
+function placeOf(phase: f64, start: v128): v128 {
+  const turns = f64x2.add(f64x2.splat(phase), start)
+  return v128.shuffle<i32>(turns, turns, 0, 0, 0, 0)
+}
+
+/** The same where the four frames begin at turns of their own. */
+// @ts-ignore: decorator
+@inline
+function basesOf(phase: f64, starts: v128): v128 {
+  const from = f64x2.splat(phase)
+  const shift = v128.load64_splat(doubles + 16)
+  const early = f64x2.add(from, f64x2.add(f64x2.promote_low_f32x4(starts), shift))
+  const late = f64x2.add(from, f64x2.add(promoteHigh(starts), shift))
+  return v128.shuffle<i32>(early, late, 0, 2, 4, 6)
+}
+
+/** The param “phase” of a frame, with the shift of `placesOf`. */
+// @ts-ignore: decorator
+@inline
+function startAt(self: usize, frame: u32): v128 {
+  return f64x2.add(f64x2.splat(<f64>paramAt(self, START, frame)), v128.load64_splat(doubles + 16))
 }
 
 /** The sine at four places within the turn. */
@@ -74,41 +110,48 @@ function sineFour(phases: v128): v128 {
   return sinQuarter(f32x4.mul(f32x4.convert_i32x4_s(folded), v128.load32_splat(octave + 4)))
 }
 
-/** Sixteen frames at a frequency that holds: answers the phase behind them. */
+/** The table of a pitch that has held for long, or 0. */
+function heldTable(self: usize, wave: i32, span: v128, frames: u32): usize {
+  const width = f32x4.extract_lane(span, 0)
+  if (load<f32>(self + SPAN) != width || load<u32>(self + WAVE) != <u32>wave) {
+    store<f32>(self + SPAN, width)
+    store<u32>(self + WAVE, <u32>wave)
+    store<u32>(self + HELD, 0)
+  }
+  const held = load<u32>(self + HELD)
+  const now = min(LONG, held + frames)
+  store<u32>(self + HELD, now)
+  if (now < LONG) return 0
+  if (held < LONG) {
+    const level = waveTables(wave - 1) + <usize>i32x4.extract_lane(levelBytes(span), 0)
+    blendLevels(self + TABLE, level, fadeOf(span))
+  }
+  return self + TABLE
+}
+
+/** Sixteen frames from some phases on, at a pitch that holds: `steps` lie between a frame and the fourth after it. */
 // @ts-ignore: decorator
 @inline
-function holdStep(
-  to: usize,
-  wave: i32,
-  from: f64,
-  first: v128,
-  second: v128,
-  starts: v128,
-  four: f64,
-  levels: v128,
-  fade: v128,
-): f64 {
-  const tables = waveTables(max(0, wave - 1))
+function holdStep(to: usize, wave: i32, from: v128, steps: v128, turns: v128, table: usize): void {
   const end = to + (<usize>STEP << 2)
-  let phase = from
+  let phases = from
   if (wave == 0) {
     for (let at = to; at < end; at += 16) {
-      const base = f64x2.splat(phase)
-      const early = f64x2.add(f64x2.add(base, first), starts)
-      const late = f64x2.add(f64x2.add(base, second), starts)
-      v128.store(at, sineFour(phasesOf(early, late)))
-      phase += four
+      v128.store(at, sineFour(phases))
+      phases = i32x4.add(phases, steps)
+    }
+  } else if (table != 0) {
+    for (let at = to; at < end; at += 16) {
+      v128.store(at, blendFour(table, phases))
+      phases = i32x4.add(phases, steps)
     }
   } else {
+    const tables = waveTables(wave - 1)
     for (let at = to; at < end; at += 16) {
-      const base = f64x2.splat(phase)
-      const early = f64x2.add(f64x2.add(base, first), starts)
-      const late = f64x2.add(f64x2.add(base, second), starts)
-      v128.store(at, waveFour(tables, phasesOf(early, late), levels, fade))
-      phase += four
+      v128.store(at, lookFour(tables, phases, turns))
+      phases = i32x4.add(phases, steps)
     }
   }
-  return phase
 }
 
 export function oscillator_process(self: usize, offset: u32, frames: u32): void {
@@ -122,18 +165,22 @@ export function oscillator_process(self: usize, offset: u32, frames: u32): void 
   const one = f64x2.extract_lane(speed, 0)
   const two = one + one
   const three = two + one
+  const four = three + one
   const first = f64x2.replace_lane(f64x2.splat(0), 1, one)
-  const second = f64x2.replace_lane(f64x2.splat(two), 1, three)
-  const starts = f64x2.promote_low_f32x4(paramFour(self, START, offset))
-  const span = spanOf(demoteFour(speed, speed))
-  const levels = levelBytes(span)
-  const fade = fadeOf(span)
+  const places = placesOf(first, f64x2.replace_lane(f64x2.splat(two), 1, three))
+  const steps = placeOf(four, v128.load64_splat(doubles + 16))
+  const start = startAt(self, offset)
+  const turns = demoteFour(speed, speed)
+  const still = !paramMoves(self, 0)
+  let wave = <i32>paramAt(self, 0, offset)
+  const table = still && wave != 0 ? heldTable(self, wave, spanOf(turns), frames) : 0
   let phase = load<f64>(self + PHASE)
   for (let frame = offset; frame < offset + frames; frame += STEP) {
     phase -= Math.floor(phase)
-    const wave = <i32>paramAt(self, 0, frame)
-    const at = to + (<usize>frame << 2)
-    phase = holdStep(at, wave, phase, first, second, starts, three + one, levels, fade)
+    if (!still) wave = <i32>paramAt(self, 0, frame)
+    const from = i32x4.add(placeOf(phase, start), places)
+    holdStep(to + (<usize>frame << 2), wave, from, steps, turns, table)
+    phase = phase + four + four + four + four
   }
   store<f64>(self + PHASE, phase)
 }
@@ -143,13 +190,18 @@ function processMoving(self: usize, offset: u32, frames: u32): void {
   const period = f64x2.splat(load<f64>(self + PERIOD))
   const detuneMoves = paramMoves(self, DETUNE)
   const startMoves = paramMoves(self, START)
-  let starts = paramFour(self, START, offset)
+  const start = startAt(self, offset)
+  const shift = v128.load64_splat(doubles + 16)
   let phase = load<f64>(self + PHASE)
   let wave: i32 = 0
   let factor = factorOf(paramFour(self, DETUNE, offset))
+  let begun = phase
+  let passed = i32x4.splat(0)
   for (let frame = offset; frame < offset + frames; frame += 4) {
     if ((frame & (STEP - 1)) == 0) {
       phase -= Math.floor(phase)
+      begun = phase
+      passed = i32x4.splat(0)
       wave = <i32>paramAt(self, 0, frame)
     }
     if (detuneMoves) factor = factorOf(paramFour(self, DETUNE, frame))
@@ -160,18 +212,12 @@ function processMoving(self: usize, offset: u32, frames: u32): void {
     const two = one + f64x2.extract_lane(early, 1)
     const three = two + f64x2.extract_lane(late, 0)
     const four = three + f64x2.extract_lane(late, 1)
-    if (startMoves) starts = paramFour(self, START, frame)
-    const base = f64x2.splat(phase)
-    const turnsEarly = f64x2.add(
-      f64x2.add(base, f64x2.replace_lane(f64x2.splat(0), 1, one)),
-      f64x2.promote_low_f32x4(starts),
-    )
-    const turnsLate = f64x2.add(
-      f64x2.add(base, f64x2.replace_lane(f64x2.splat(two), 1, three)),
-      promoteHigh(starts),
-    )
+    const first = f64x2.replace_lane(f64x2.splat(0), 1, one)
+    const places = placesOf(first, f64x2.replace_lane(f64x2.splat(two), 1, three))
+    const base = startMoves ? basesOf(begun, paramFour(self, START, frame)) : placeOf(begun, start)
+    const phases = i32x4.add(i32x4.add(base, passed), places)
+    passed = i32x4.add(passed, placeOf(four, shift))
     phase += four
-    const phases = phasesOf(turnsEarly, turnsLate)
     const at = to + (<usize>frame << 2)
     if (wave == 0) v128.store(at, sineFour(phases))
     else {
