@@ -15,8 +15,17 @@ function help({ module, memory, block, board }: HelperData): void {
     throw new Error('A helper was given a step of the host')
   })
   parentPort?.postMessage('awake')
-  const work = exports['executor_help']
-  if (typeof work === 'function') Reflect.apply(work, undefined, [board])
+  const call = (name: string): void => {
+    const found = exports[name]
+    if (typeof found === 'function') Reflect.apply(found, undefined, [board])
+  }
+  try {
+    call('executor_help')
+  } catch (thrown) {
+    // The main thread waits for what this one took, and hears of no event meanwhile.
+    call('executor_fall')
+    throw thrown
+  }
 }
 
 if (isHelperData(workerData)) help(workerData)

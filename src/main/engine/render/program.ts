@@ -67,6 +67,7 @@ export class Program implements Disposable {
   readonly #helpers: Helpers | undefined
   readonly #board: number
   readonly #run: KernelFunction
+  readonly #fell: KernelFunction
   #tasks = new DisposableStack()
   #sharing = new DisposableStack()
   #helping = 0
@@ -89,6 +90,7 @@ export class Program implements Disposable {
     this.#groups = sinkGains(groups)
     this.#helpers = helpers
     this.#run = kernels.call('executor_run')
+    this.#fell = kernels.call('executor_fell')
     this.#part(PART)
     if (helpers?.playing === false || groups.some(isOfHost)) this.#share(this.#groups.map(guess))
     else this.#alone()
@@ -137,6 +139,9 @@ export class Program implements Disposable {
   #go(frames: Frames, helping = this.#helping): void {
     try {
       this.#run(this.#board, frames, helping)
+      if (helping > 0 && this.#fell(this.#board) !== 0) {
+        throw new Error('A step broke down on a thread that helps to render')
+      }
     } catch (thrown) {
       this.#kernels.call('executor_abandon')(this.#board)
       throw thrown

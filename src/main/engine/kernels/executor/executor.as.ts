@@ -8,7 +8,7 @@ import { takeScratch, THREADS } from '../lib/scratch.as'
 import { runSteps } from '../steps/steps.as'
 
 // The board, one for all threads: u32 tasks, u32 address of the first, u32 frames of the block, then those that
-// change while others look: u32 generation, u32 parts left, u32 helpers inside, u32 end.
+// change while others look: u32 generation, i32 parts left (0 or less: none), u32 helpers inside, u32 end.
 const TASKS: usize = 0
 const FIRST: usize = 4
 const FRAMES: usize = 8
@@ -20,6 +20,17 @@ const END: usize = 196
 const CAME: usize = 200
 /** u32 threads that sleep until another part is done. */
 const SLEEPING: usize = 204
+/** u32 pages of memory that there are in this block. */
+const PAGES: usize = 208
+/** u32 1 once a step broke down on a helper. */
+const FELL: usize = 212
+
+/** Returns once this thread knows of so many pages. */
+@external('env', 'grown')
+declare function grown(pages: u32): void
+
+/** Pages that this thread knows of: a global, so every thread has one. */
+let pagesKnown: u32 = 0
 
 // A task: u32 list of steps, count, u32 whether it goes quantum by quantum, u32 whether only the main thread may
 // run it, u32 list of tasks to wait for, count, then u32 parts done, u32 taken.
@@ -76,11 +87,25 @@ export function executor_run(board: usize, frames: u32, helpers: u32): void {
     store<u32>(task + TAKEN, 0)
   }
   store<u32>(board + FRAMES, frames)
+  store<u32>(board + PAGES, memory.size())
   atomic.store<u32>(board + LEFT, tasks * partsOf(frames, load<u32>(board + PART)))
   atomic.add<u32>(board + GENERATION, 1)
   atomic.notify(board + GENERATION, helpers)
   work(board, true)
   leaveAlone(board)
+}
+
+/** 1 once a step broke down on a helper: no block was whole since. */
+export function executor_fell(board: usize): u32 {
+  return atomic.load<u32>(board + FELL)
+}
+
+/** After a step threw on a helper: nobody waits for what will not come. */
+export function executor_fall(board: usize): void {
+  atomic.store<u32>(board + FELL, 1)
+  atomic.store<u32>(board + LEFT, 0)
+  atomic.notify(board + LEFT, -1)
+  if (atomic.sub<u32>(board + INSIDE, 1) == 1) atomic.notify(board + INSIDE, 1)
 }
 
 /** Until no helper looks at the tasks any more, which may change then. */
@@ -110,9 +135,22 @@ export function executor_help(board: usize): void {
     if (spins == patience) atomic.wait<u32>(board + GENERATION, seen, -1)
     seen = atomic.load<u32>(board + GENERATION)
     atomic.add<u32>(board + INSIDE, 1)
-    if (atomic.load<u32>(board + LEFT) != 0) work(board, false)
+    if (<i32>atomic.load<u32>(board + LEFT) > 0) {
+      learnPages(load<u32>(board + PAGES))
+      work(board, false)
+    }
     if (atomic.sub<u32>(board + INSIDE, 1) == 1) atomic.notify(board + INSIDE, 1)
   }
+}
+
+/**
+ * What is made anew may have grown the memory while this thread slept. V8 tells it by an interrupt, which it may not have taken yet:
+ * until then it traps where a piece of memory is copied or filled beyond the old end.
+ */
+function learnPages(pages: u32): void {
+  if (pages == pagesKnown) return
+  grown(pages)
+  pagesKnown = pages
 }
 
 /** Sends the helpers home. */
@@ -170,7 +208,8 @@ function work(board: usize, main: bool): void {
   let looks: u32 = 0
   for (;;) {
     const left = atomic.load<u32>(board + LEFT)
-    if (left == 0) return
+    // Less than 0: it was given up while parts were under way.
+    if (<i32>left <= 0) return
     if (runNext(board, first, tasks, parts, long, frames, main)) {
       looks = 0
       continue

@@ -43,16 +43,19 @@ describe('A-01 oscillator', () => {
     expectSameForAnyPartition(oscillator)
   })
 
-  test.each(waveforms)('%s: a pitch that holds for long has a table of its own, with the same bits', waveform => {
-    const frames = 16_384
-    const hertz = [220, 3_521.5, 55, 220]
-    const frequency = Float32Array.from({ length: frames }, (_, i) => hertz[i >> 12] ?? 0)
-    const params = { waveform: waveforms.indexOf(waveform), frequency, detune: 7, phase: 0.3 }
-    const given = { frames, params, partition: [1_024, 384] }
-    const [held] = renderOut(oscillator, given)
-    const [moving] = renderOut(oscillator, { ...given, alwaysMoving: true })
-    expect(held).toEqual(moving)
-  })
+  test.each(waveforms)(
+    '%s: a pitch that holds for long has a table of its own, with the same bits',
+    waveform => {
+      const frames = 16_384
+      const hertz = [220, 3_521.5, 55, 220]
+      const frequency = Float32Array.from({ length: frames }, (_, i) => hertz[i >> 12] ?? 0)
+      const params = { waveform: waveforms.indexOf(waveform), frequency, detune: 7, phase: 0.3 }
+      const given = { frames, params, partition: [1_024, 384] }
+      const [held] = renderOut(oscillator, given)
+      const [moving] = renderOut(oscillator, { ...given, alwaysMoving: true })
+      expect(held).toEqual(moving)
+    },
+  )
 
   test('a sine is the sine of the phase to within −120 dB', () => {
     const samples = oscillate('sine', 1_234.5, 48_000, 4_096)
