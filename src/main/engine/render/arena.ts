@@ -1,7 +1,7 @@
 import type { Bytes, Failure, Frames } from '#shared/kit'
 import { MOST_MEMORY } from '../protocol'
 
-export const PAGE_BYTES = 65_536
+const PAGE_BYTES = 65_536
 /** Wasm memory may grow to 768 MB, some 90,000 stereo buses. */
 export const MAX_PAGES = MOST_MEMORY / PAGE_BYTES
 

@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs'
 import type { Frames } from '#shared/kit'
-import { PAGE_BYTES, strideOf } from './arena'
+import { strideOf } from './arena'
 
 /**
  * An instance of the kernels on a memory: the main thread has one, and every helper. `host` runs steps that are not
@@ -14,12 +14,8 @@ export function instantiateKernels(
 ): WebAssembly.Exports {
   const read = (sound: number, from: number, bytes: number, to: number): number =>
     readSound(sound - 1, from, new Uint8Array(memory.buffer, to, bytes))
-  // Each look at the buffer is one at which V8 may tell this thread what another has done.
-  const grown = (pages: number): void => {
-    while (memory.buffer.byteLength < pages * PAGE_BYTES);
-  }
   const { exports } = new WebAssembly.Instance(module, {
-    env: { memory, abort: stop, host, read, grown },
+    env: { memory, abort: stop, host, read },
   })
   const setBlock = exports['executor_set_block']
   if (typeof setBlock === 'function') Reflect.apply(setBlock, undefined, [strideOf(block)])

@@ -20,17 +20,8 @@ const END: usize = 196
 const CAME: usize = 200
 /** u32 threads that sleep until another part is done. */
 const SLEEPING: usize = 204
-/** u32 pages of memory that there are in this block. */
-const PAGES: usize = 208
 /** u32 1 once a step broke down on a helper. */
-const FELL: usize = 212
-
-/** Returns once this thread knows of so many pages. */
-@external('env', 'grown')
-declare function grown(pages: u32): void
-
-/** Pages that this thread knows of: a global, so every thread has one. */
-let pagesKnown: u32 = 0
+const FELL: usize = 208
 
 // A task: u32 list of steps, count, u32 whether it goes quantum by quantum, u32 whether only the main thread may
 // run it, u32 list of tasks to wait for, count, then u32 parts done, u32 taken.
@@ -87,7 +78,6 @@ export function executor_run(board: usize, frames: u32, helpers: u32): void {
     store<u32>(task + TAKEN, 0)
   }
   store<u32>(board + FRAMES, frames)
-  store<u32>(board + PAGES, memory.size())
   atomic.store<u32>(board + LEFT, tasks * partsOf(frames, load<u32>(board + PART)))
   atomic.add<u32>(board + GENERATION, 1)
   atomic.notify(board + GENERATION, helpers)
@@ -135,22 +125,9 @@ export function executor_help(board: usize): void {
     if (spins == patience) atomic.wait<u32>(board + GENERATION, seen, -1)
     seen = atomic.load<u32>(board + GENERATION)
     atomic.add<u32>(board + INSIDE, 1)
-    if (<i32>atomic.load<u32>(board + LEFT) > 0) {
-      learnPages(load<u32>(board + PAGES))
-      work(board, false)
-    }
+    if (<i32>atomic.load<u32>(board + LEFT) > 0) work(board, false)
     if (atomic.sub<u32>(board + INSIDE, 1) == 1) atomic.notify(board + INSIDE, 1)
   }
-}
-
-/**
- * What is made anew may have grown the memory while this thread slept. V8 tells it by an interrupt, which it may not have taken yet:
- * until then it traps where a piece of memory is copied or filled beyond the old end.
- */
-function learnPages(pages: u32): void {
-  if (pages == pagesKnown) return
-  grown(pages)
-  pagesKnown = pages
 }
 
 /** Sends the helpers home. */

@@ -31,7 +31,7 @@ export type Arena = {
 /** Instantiates the module, built first when it is stale. */
 export function createArena(): Arena {
   const memory = new WebAssembly.Memory({ initial: MINIMUM_PAGES, maximum: 65_536, shared: true })
-  const env = { memory, read: () => 0, host: () => {}, grown: () => {} }
+  const env = { memory, read: () => 0, host: () => {} }
   const { exports } = new WebAssembly.Instance(module, { env })
   const base = exports['__heap_base']
   if (!(base instanceof WebAssembly.Global)) throw new Error('The module has no __heap_base')
