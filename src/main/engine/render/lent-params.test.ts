@@ -31,6 +31,17 @@ const still: EngineNode = {
   outputs: { out: { kind: 'control' } },
 }
 
+/** Reads a signal, frame by frame, whatever was said of its silence. */
+const amp: EngineNode = {
+  ...kernelNode('amp', 'gain', {}, true),
+  inputs: { in: { kind: 'audio' }, gain: { kind: 'control' } },
+  dsp: {
+    form: 'kernels',
+    kernels: { k: { kernel: 'gain', params: { gain: { input: 'gain' } } } },
+    cables: ['in -> k.in', 'k.out -> out'],
+  },
+}
+
 function heard(node: EngineNode, depth?: number): EngineGraph {
   const graph = graphOf(
     [node, still, kernelNode('noise', 'noise')],
@@ -53,7 +64,11 @@ const scenes: readonly EngineGraph[] = [
   heard(knob({ value: 0.3 }), 0.5),
   heard(knob({ value: 0.4 })),
   heard(knob({ value: 0.4 }, { bypassed: true })),
+  heard(knob({ value: 0.4 })),
+  heard(knob({ value: 0.4 }, { bypassed: true })),
   heard(knob({ value: 0.6 })),
+  heard(knob({ points })),
+  heard(knob({ points }, { bypassed: true })),
   heard(knob({ points })),
 ]
 
@@ -74,5 +89,15 @@ describe('A-02 A-04 a parameter that is heard as a signal', () => {
     lend.mockReturnValue(false)
     expect(play([1024])).toEqual(lent)
     expect(play([1024], { tapped: true })).toEqual(lent)
+  })
+
+  test('is silent while its node is bypassed, after a rewind too', () => {
+    const wires = ['noise>amp', 'knob>amp.gain', 'amp>output']
+    const nodes = [kernelNode('noise', 'noise'), amp, knob({}, { bypassed: true })]
+    using run = new InProcess(graphOf(nodes, wires))
+    for (let times = 0; times < 3; times++) {
+      run.renderer.rewind(0)
+      expect(run.render(1024, [128]).every(sample => sample === 0)).toBe(true)
+    }
   })
 })

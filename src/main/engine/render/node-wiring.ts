@@ -125,11 +125,13 @@ export class NodeWiring implements Disposable {
     for (const input of plan.inputs) inputs.set(input.port, this.#input(input, steps))
     const moved = this.#modulate(plan, steps)
     const own = unit.wire(inputs, this.#uses)
+    const isPassed = node.bypassed && crossing === undefined
+    if (isPassed) for (const slot of plan.slots.values()) slot.takeBack()
     const modulation = moved.flatMap(slot => slot.modulation(this.#maker, this.#parts.clock))
     // Modulation begins with what automation says: it reads a buffer of its own of that.
     for (const slot of plan.slots.values()) steps.push(...slot.courses(this.#maker))
     steps.push(...modulation)
-    if (node.bypassed && crossing === undefined) {
+    if (isPassed) {
       steps.push(...bypassSteps(this.#maker, node, inputs, unit.outputs))
     } else steps.push(...own)
     steps.push(...this.#gauges(plan, unit))

@@ -171,9 +171,14 @@ export class ParamSlot implements Disposable {
     return true
   }
 
+  /** Works its values out in buffers of its own again: what was lent will hold something else. */
+  takeBack(): void {
+    for (const view of this.#views) this.#move(view, view.own)
+  }
+
   /** Forgets who reads it, before the readers are wired anew. */
   unwire(): void {
-    for (const view of this.#views) this.#move(view, view.own)
+    this.takeBack()
     for (const view of [...this.#views, ...this.#modulated]) view.flags.length = 0
     this.#stepped = false
     this.#ahead = NOTHING_AHEAD
