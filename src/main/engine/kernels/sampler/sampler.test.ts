@@ -51,6 +51,18 @@ describe('A-01 sampler', () => {
     expectSameForAnyPartition(sampler, { inputs, sound, params: always })
   })
 
+  test.each([48, 60.3, 65, 81])(
+    'key %i: a sound of one channel is, to the bit, that of two which are the same',
+    key => {
+      const noise = whiteNoise(9_000, 1)
+      const [left, right] = play({ sound: [noise], key })
+      const both = play({ sound: [noise, noise.slice()], key })
+      expect(left).toEqual(both[0])
+      expect(right).toEqual(both[1])
+      expect(left?.some(value => value !== 0)).toBe(true)
+    },
+  )
+
   test('at its root a sound is what was recorded, from the frame of the trigger', () => {
     const sound = [whiteNoise(2_000, 1), whiteNoise(2_000, 2)]
     const out = play({ sound, triggers: [77] })
