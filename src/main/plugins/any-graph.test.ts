@@ -96,6 +96,7 @@ describe('any graph', () => {
         expect(whole.every(Number.isFinite)).toBe(true)
         expect(difference(whole, play([128]))).toBeUndefined()
         expect(difference(whole, play(sizes, { block: 8192 }))).toBeUndefined()
+        expect(difference(whole, play([1024], { tapped: true }))).toBeUndefined()
       }),
       runs,
     )
