@@ -114,8 +114,11 @@ test('E-18 a preset is dragged out of its list, onto a node, a cable and the can
   const row = page.getByTestId('presets').getByRole('option', { name: /Muffled/ })
   await expect(row).toBeHidden()
   const over = async (at: Point, says: string, during?: () => Promise<void>) => {
-    if (!(await row.isVisible())) await page.getByTestId('preset-name').click()
-    await expect(row).toBeVisible()
+    // The list may be closing yet.
+    await expect(async () => {
+      if (!(await row.isVisible())) await page.getByTestId('preset-name').click()
+      await expect(row).toBeVisible({ timeout: 1000 })
+    }).toPass()
     const from = await centerOf(row)
     await page.mouse.move(from.x, from.y)
     await page.mouse.down()
