@@ -1,6 +1,12 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { EngineGraph, EngineNode } from '../graph'
-import { graphOf, InProcess, kernelNode, type InProcessOptions } from '../testing/in-process'
+import {
+  ampNode,
+  graphOf,
+  InProcess,
+  kernelNode,
+  type InProcessOptions,
+} from '../testing/in-process'
 import { BusUses } from './bus-uses'
 import { sinkGains } from './fuse-gains'
 import { StepMaker, type Step } from './steps'
@@ -11,26 +17,12 @@ function spyOnSums(): () => number[] {
   return () => made.mock.calls.map(([, gains]) => gains.filter(gain => gain !== undefined).length)
 }
 
-/** An amplifier, which a control signal moves. */
-function amp(id: string): EngineNode {
-  const node = kernelNode(id, 'gain', {}, true)
-  return {
-    ...node,
-    inputs: { ...node.inputs, gain: { kind: 'control' } },
-    dsp: {
-      form: 'kernels',
-      kernels: { k: { kernel: 'gain', params: { gain: { input: 'gain' } } } },
-      cables: ['in -> k.in', 'k.out -> out'],
-    },
-  }
-}
-
 /** Faders and amplifiers of two sources, and one of the sources itself, that one output hears. */
 function desk(extra: readonly string[] = []): EngineGraph {
   const faders = [0.5, -0.25, 0.125].map((gain, index) =>
     kernelNode(`f${index}`, 'gain', { gain }, true),
   )
-  const amps = ['a0', 'a1', 'a2', 'a3'].map(amp)
+  const amps = ['a0', 'a1', 'a2', 'a3'].map(ampNode)
   const sources = [kernelNode('low', 'noise'), kernelNode('high', 'oscillator')]
   const sway: EngineNode = {
     ...kernelNode('sway', 'lfo', { rate: 30 }),

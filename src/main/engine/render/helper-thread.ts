@@ -11,8 +11,8 @@ export interface HelperData {
 
 /** A thread that helps to render until it is told to go home. Scripts never run here. */
 function help({ module, memory, block, board }: HelperData): void {
-  // What grew while the memory was on its way here is never heard of, and would be out of bounds for this thread: V8 tells those
-  // that have it by then. Growing it by nothing makes it look.
+  // What grew while the memory was on its way here is never heard of, and would be out of bounds for this thread: V8
+  // tells those that have it by then. Growing it by nothing makes it look.
   memory.grow(0)
   const exports = instantiateKernels(module, memory, block, () => {
     throw new Error('A helper was given a step of the host')

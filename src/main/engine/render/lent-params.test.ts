@@ -1,6 +1,12 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { EngineGraph, EngineNode, EngineParam } from '../graph'
-import { graphOf, InProcess, kernelNode, type InProcessOptions } from '../testing/in-process'
+import {
+  ampNode,
+  graphOf,
+  InProcess,
+  kernelNode,
+  type InProcessOptions,
+} from '../testing/in-process'
 import { ParamSlot } from './param-slot'
 
 const range = { min: -1, max: 1, curve: 'linear' } as const
@@ -29,17 +35,6 @@ function knob(param: Partial<EngineParam>, { copies = 1, bypassed = false } = {}
 const still: EngineNode = {
   ...kernelNode('still', 'constant', { value: 0.25 }),
   outputs: { out: { kind: 'control' } },
-}
-
-/** Reads a signal, frame by frame, whatever was said of its silence. */
-const amp: EngineNode = {
-  ...kernelNode('amp', 'gain', {}, true),
-  inputs: { in: { kind: 'audio' }, gain: { kind: 'control' } },
-  dsp: {
-    form: 'kernels',
-    kernels: { k: { kernel: 'gain', params: { gain: { input: 'gain' } } } },
-    cables: ['in -> k.in', 'k.out -> out'],
-  },
 }
 
 function heard(node: EngineNode, depth?: number): EngineGraph {
@@ -92,8 +87,9 @@ describe('A-02 A-04 a parameter that is heard as a signal', () => {
   })
 
   test('is silent while its node is bypassed, after a rewind too', () => {
+    // The amplifier reads the signal, whatever was said of its silence.
     const wires = ['noise>amp', 'knob>amp.gain', 'amp>output']
-    const nodes = [kernelNode('noise', 'noise'), amp, knob({}, { bypassed: true })]
+    const nodes = [kernelNode('noise', 'noise'), ampNode('amp'), knob({}, { bypassed: true })]
     using run = new InProcess(graphOf(nodes, wires))
     for (let times = 0; times < 3; times++) {
       run.renderer.rewind(0)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { automationAt, type AutomationPoint } from '#shared/graph'
 import type { EngineNode } from '../graph'
-import { graphOf, InProcess, kernelNode } from '../testing/in-process'
+import { ampNode, graphOf, InProcess, kernelNode } from '../testing/in-process'
 import { ArenaFullError } from './arena'
 
 let folder = ''
@@ -240,21 +240,12 @@ describe('control cables', () => {
       ...kernelNode('level', 'constant', { value: 0.25 }),
       outputs: { out: { kind: 'control' } },
     }
-    const amp: EngineNode = {
-      ...kernelNode('amp', 'gain', {}, true),
-      inputs: { in: { kind: 'audio' }, gain: { kind: 'control' } },
-      dsp: {
-        form: 'kernels',
-        kernels: { k: { kernel: 'gain', params: { gain: { input: 'gain' } } } },
-        cables: ['in -> k.in', 'k.out -> out'],
-      },
-    }
     const player = rampPlayer(1024)
     using wired = new InProcess(
-      graphOf([player, constant, amp], ['player>amp', 'level>amp.gain', 'amp>output']),
+      graphOf([player, constant, ampNode('amp')], ['player>amp', 'level>amp.gain', 'amp>output']),
     )
     expect(left(wired.render(1024))[1000]).toBe(250)
-    using loose = new InProcess(graphOf([player, amp], ['player>amp', 'amp>output']))
+    using loose = new InProcess(graphOf([player, ampNode('amp')], ['player>amp', 'amp>output']))
     expect(left(loose.render(1024))[1000]).toBe(1000)
   })
 })

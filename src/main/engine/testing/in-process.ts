@@ -124,6 +124,20 @@ export function kernelNode(
   }
 }
 
+/** An amplifier: what it hears, by a control signal, frame by frame. */
+export function ampNode(id: string): EngineNode {
+  const node = kernelNode(id, 'gain', {}, true)
+  return {
+    ...node,
+    inputs: { ...node.inputs, gain: { kind: 'control' } },
+    dsp: {
+      form: 'kernels',
+      kernels: { k: { kernel: 'gain', params: { gain: { input: 'gain' } } } },
+      cables: ['in -> k.in', 'k.out -> out'],
+    },
+  }
+}
+
 /** Nodes and `from>to` or `from>to.port` cables, with an output node. */
 export function graphOf(
   nodes: readonly EngineNode[],

@@ -52,7 +52,7 @@ describe('A-01 sampler', () => {
   })
 
   test.each([48, 60.3, 65, 81])(
-    'key %i: a sound of one channel is, to the bit, that of two which are the same',
+    'key %s: a sound of one channel is, to the bit, that of two which are the same',
     key => {
       const noise = whiteNoise(9_000, 1)
       const [left, right] = play({ sound: [noise], key })
